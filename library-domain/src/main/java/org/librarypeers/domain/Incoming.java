@@ -1,0 +1,41 @@
+package org.librarypeers.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource as a peer sent it.
+ *
+ * @param guid which resource
+ * @param content what it says
+ * @param sourceName name of the library that made it, null if that is the peer itself
+ * @param sourceHost scheme and host of the library that made it, null if that is the peer itself
+ * @param sourceUrl address of the resource in the library that made it, or null
+ */
+public record Incoming(
+        Guid guid,
+        ResourceContent content,
+        @Nullable String sourceName,
+        @Nullable String sourceHost,
+        @Nullable String sourceUrl) {
+
+    /** Whether the peer made it, rather than having it from another library. */
+    boolean isMadeBy(Peer peer) {
+        String maker = maker();
+        return maker == null || peer.host().isSameAs(maker);
+    }
+
+    Origin.FromPeer originThrough(Peer peer) {
+        String maker = maker();
+        String host = maker == null ? peer.host().toString() : maker;
+        String name = sourceName != null ? sourceName : isMadeBy(peer) ? peer.name() : host;
+        return new Origin.FromPeer(peer.id(), name, host, sourceUrl, content.fingerprint());
+    }
+
+    /** The host of the library that made it. Existing sites pass on an address of the original without its host. */
+    private @Nullable String maker() {
+        if (sourceHost != null || sourceUrl == null) {
+            return sourceHost;
+        }
+        return PeerHost.ofAddress(sourceUrl).map(PeerHost::toString).orElse(null);
+    }
+}

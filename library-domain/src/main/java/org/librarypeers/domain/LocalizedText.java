@@ -1,0 +1,108 @@
+package org.librarypeers.domain;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * One text in any number of languages. A language in which there is no text is absent: there are no blank texts.
+ *
+ * @param texts the texts by language code, lower case with hyphens ({@code en}, {@code pt-br}), in the order of the
+ *     codes
+ */
+public record LocalizedText(Map<String, String> texts) {
+
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*");
+    private static final int MAX_LANGUAGE = 35;
+    private static final int MAX_LENGTH = 200_000;
+    private static final LocalizedText EMPTY = new LocalizedText(Map.of());
+
+    /**
+     * Leaves out blank texts and strips the others.
+     *
+     * @throws IllegalArgumentException if a language code is none, or a text cannot be stored
+     */
+    public LocalizedText {
+        SortedMap<String, String> kept = new TreeMap<>();
+        texts.forEach((language, text) -> {
+            if (!text.isBlank()) {
+                kept.put(language(language), Checks.storable("text", text.strip(), MAX_LENGTH));
+            }
+        });
+        texts = Collections.unmodifiableSortedMap(kept);
+    }
+
+    /** No text in any language. */
+    public static LocalizedText empty() {
+        return EMPTY;
+    }
+
+    /** A text in one language; blank for none. */
+    public static LocalizedText of(String language, String text) {
+        return new LocalizedText(Map.of(language, text));
+    }
+
+    /** This text, and in that language the given one; a blank one takes the language out. */
+    public LocalizedText with(String language, String text) {
+        Map<String, String> changed = new TreeMap<>(texts);
+        changed.put(language(language), text);
+        return new LocalizedText(changed);
+    }
+
+    /** What there is of this text in the languages that pass. */
+    public LocalizedText only(Predicate<String> language) {
+        Map<String, String> kept = new TreeMap<>(texts);
+        kept.keySet().removeIf(language.negate());
+        return new LocalizedText(kept);
+    }
+
+    /** The text in exactly that language. */
+    public Optional<String> in(String language) {
+        return Optional.ofNullable(texts.get(language));
+    }
+
+    /** The text in the first of these languages that has one, else in any language, else the empty string. */
+    public String best(List<String> languages) {
+        return languages.stream()
+                .flatMap(language -> in(language).stream())
+                .findFirst()
+                .or(() -> texts.values().stream().findFirst())
+                .orElse("");
+    }
+
+    /** The languages that have a text, in the order of their codes. */
+    public Set<String> languages() {
+        return texts.keySet();
+    }
+
+    /** Whether there is no text in any language. */
+    public boolean isEmpty() {
+        return texts.isEmpty();
+    }
+
+    /**
+     * A language code as it is kept: lower case, hyphens.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String language(String code) {
+        String language = code.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (language.length() > MAX_LANGUAGE || !LANGUAGE.matcher(language).matches()) {
+            throw new IllegalArgumentException("language code " + Checks.shown(code) + " is none such as en or pt-br");
+        }
+        return language;
+    }
+
+    /** This text, if none of its languages is longer than that. */
+    LocalizedText within(String field, int maxLength) {
+        texts.forEach((language, text) -> Checks.storable(field + "_" + language, text, maxLength));
+        return this;
+    }
+}

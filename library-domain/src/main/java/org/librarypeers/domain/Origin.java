@@ -1,0 +1,41 @@
+package org.librarypeers.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a resource comes from. That local work is never touched by a sync hangs on this distinction. */
+public sealed interface Origin {
+
+    /** Made in this library. */
+    record Local() implements Origin {}
+
+    /**
+     * Taken over from a peer.
+     *
+     * @param peer the peer whose updates are followed: its source
+     * @param sourceName name of the library that made it, which is not the peer if the peer had it from another
+     * @param sourceHost scheme and host of the library that made it
+     * @param sourceUrl address of the resource there, or null if not known
+     * @param received what the peer sent last; what it sends again unchanged does not overwrite edits made here since
+     */
+    record FromPeer(
+            PeerId peer,
+            String sourceName,
+            String sourceHost,
+            @Nullable String sourceUrl,
+            Fingerprint received) implements Origin {
+
+        /** The longest name, host or address of a source, in characters. */
+        public static final int MAX_SOURCE = 2_000;
+
+        /**
+         * Checks the source.
+         *
+         * @throws IllegalArgumentException if name or host are missing, or something is too long
+         */
+        public FromPeer {
+            sourceName = Checks.line("source name", sourceName, MAX_SOURCE);
+            sourceHost = Checks.line("source host", sourceHost, MAX_SOURCE);
+            sourceUrl = Checks.optionalLine("source address", sourceUrl, MAX_SOURCE);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.librarypeers.domain;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where a peer answers: scheme, host, and port if it is not the scheme's own; no path and no slash at the end.
+ *
+ * @param uri http or https
+ */
+public record PeerHost(URI uri) {
+
+    private static final int MAX_LENGTH = 200;
+
+    /**
+     * Reads an address such as {@code https://orb.example.org}; a slash at the end, or the scheme's own port, is left out.
+     *
+     * @throws IllegalArgumentException if it is none, in words for the person who typed it
+     */
+    public static PeerHost of(String text) {
+        String line = Checks.line("host", text, MAX_LENGTH);
+        if (line.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "host holds a user name or password; give the address alone, and user and key apart from it");
+        }
+        URI uri;
+        try {
+            uri = new URI(line);
+        } catch (URISyntaxException e) {
+            throw refused(line, "it is no address");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw refused(line, "it does not begin with https:// or http://");
+        }
+        if (uri.getHost() == null) {
+            throw refused(line, "it names no host");
+        }
+        String rest = (uri.getRawPath() == null ? "" : uri.getRawPath())
+                + (uri.getRawQuery() == null ? "" : "?")
+                + (uri.getRawFragment() == null ? "" : "#");
+        if (!rest.isEmpty() && !rest.equals("/")) {
+            throw refused(line, "only scheme and host are wanted, without " + Checks.shown(rest));
+        }
+        int ownPort = scheme.equals("https") ? 443 : 80;
+        if (uri.getPort() > 65_535) {
+            throw refused(line, "its port is above 65535");
+        }
+        String port = uri.getPort() < 0 || uri.getPort() == ownPort ? "" : ":" + uri.getPort();
+        return new PeerHost(URI.create(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port));
+    }
+
+    /** The host of a whole address, if it has one that is http or https. */
+    static Optional<PeerHost> ofAddress(String address) {
+        try {
+            URI uri = new URI(address.strip());
+            return uri.getScheme() == null || uri.getRawAuthority() == null
+                    ? Optional.empty()
+                    : Optional.of(of(uri.getScheme() + "://" + uri.getRawAuthority()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static IllegalArgumentException refused(String line, String why) {
+        return new IllegalArgumentException("host " + Checks.shown(line) + " cannot be used: " + why
+                + " (expected, for example, https://orb.example.org)");
+    }
+
+    /** Whether that text, as another library wrote it, names this host; http and https count as the same. */
+    boolean isSameAs(String host) {
+        try {
+            return withoutScheme(of(host)).equals(withoutScheme(this));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String withoutScheme(PeerHost host) {
+        return host.uri.getRawAuthority();
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}

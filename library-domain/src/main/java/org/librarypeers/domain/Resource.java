@@ -1,0 +1,216 @@
+package org.librarypeers.domain;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A training resource of this library. Every verb decides and returns the result; this object never changes.
+ *
+ * <p>Times are this library's, to the microsecond, which is what a database keeps.
+ */
+public final class Resource {
+
+    private static final List<String> SLUG_LANGUAGES = List.of("en", "es", "pt-br", "fr");
+
+    private final Guid guid;
+    private final Slug slug;
+    private final Status status;
+    private final Origin origin;
+    private final Revision revision;
+    private final Instant created;
+    private final Instant updated;
+    private final long version;
+
+    private Resource(
+            Guid guid,
+            Slug slug,
+            Status status,
+            Origin origin,
+            Revision revision,
+            Instant created,
+            Instant updated,
+            long version) {
+        this.guid = guid;
+        this.slug = slug;
+        this.status = status;
+        this.origin = origin;
+        this.revision = revision;
+        this.created = created.truncatedTo(ChronoUnit.MICROS);
+        this.updated = updated.truncatedTo(ChronoUnit.MICROS);
+        this.version = version;
+    }
+
+    /** A new resource of this library's own; pending until it is approved. */
+    public static Resource create(Guid guid, ResourceContent content, UserName by, Instant now) {
+        Author author = new Author.Person(by);
+        return made(guid, content, new Origin.Local(), author, now);
+    }
+
+    /** Takes over what a peer sent and nobody here knows. */
+    public static Received adopt(Incoming incoming, Delivery delivery) {
+        return checked(() -> new Received.New(made(
+                incoming.guid(),
+                incoming.content(),
+                incoming.originThrough(delivery.from()),
+                delivery.author(),
+                delivery.at())));
+    }
+
+    /**
+     * A resource as it was saved.
+     *
+     * @param version how often it was saved, which guards against overwriting what somebody else saved meanwhile
+     */
+    public static Resource restore(
+            Guid guid,
+            Slug slug,
+            Status status,
+            Origin origin,
+            Revision revision,
+            Instant created,
+            Instant updated,
+            long version) {
+        return new Resource(guid, slug, status, origin, revision, created, updated, version);
+    }
+
+    private static Resource made(Guid guid, ResourceContent content, Origin origin, Author author, Instant now) {
+        Slug slug = Slug.of(content.title().best(SLUG_LANGUAGES), guid);
+        Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
+        return new Resource(guid, slug, Status.PENDING, origin, first, now, now, 0);
+    }
+
+    /**
+     * Decides what becomes of this resource now that a peer sent it.
+     *
+     * <p>A local resource stays as it is. One that is followed at another peer does too, unless the sender is the library
+     * that made it. An update replaces the content and leaves the status, except that an approved resource goes back to
+     * pending if the peer is to be read again each time. What the peer sent before counts as unchanged even if it was
+     * edited here since.
+     */
+    public Received receive(Incoming incoming, Delivery delivery) {
+        if (!incoming.guid().equals(guid)) {
+            return new Received.Invalid("it was asked for as " + guid + " but calls itself " + incoming.guid());
+        }
+        if (!(origin instanceof Origin.FromPeer source)) {
+            return new Received.KeptLocal();
+        }
+        return checked(() -> receiveFromPeer(source, incoming, delivery));
+    }
+
+    private Received receiveFromPeer(Origin.FromPeer source, Incoming incoming, Delivery delivery) {
+        Peer sender = delivery.from();
+        boolean follows = source.peer().equals(sender.id());
+        if (!follows && !incoming.isMadeBy(sender)) {
+            return new Received.KeptOtherSource();
+        }
+        Origin.FromPeer received = incoming.originThrough(sender);
+        if (follows && received.received().equals(source.received())) {
+            return new Received.Unchanged();
+        }
+        boolean readAgain = status == Status.APPROVED && sender.reviewsUpdates();
+        Revision next = revision.next(incoming.content(), delivery.author(), micros(delivery.at()));
+        Resource changed = new Resource(
+                guid, slug, readAgain ? Status.PENDING : status, received, next, created, delivery.at(), version);
+        return new Received.Updated(changed, revision);
+    }
+
+    private static Received checked(Supplier<Received> decision) {
+        try {
+            return decision.get();
+        } catch (IllegalArgumentException e) {
+            return new Received.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Makes it public; approving what is approved changes nothing. */
+    public Resource approve(Instant now) {
+        return becoming(Status.APPROVED, now);
+    }
+
+    /** Says no to it, or takes it back from the public; rejecting what is rejected changes nothing. */
+    public Resource reject(Instant now) {
+        return becoming(Status.REJECTED, now);
+    }
+
+    /**
+     * Puts a public resource away; archiving what is archived changes nothing.
+     *
+     * @throws IllegalStateException if it is neither approved nor archived: what was never public is approved or rejected
+     */
+    public Resource archive(Instant now) {
+        if (status == Status.PENDING || status == Status.REJECTED) {
+            throw new IllegalStateException(
+                    "resource " + guid + " is " + status.word() + "; only an approved one can be archived");
+        }
+        return becoming(Status.ARCHIVED, now);
+    }
+
+    private Resource becoming(Status changed, Instant now) {
+        return changed == status ? this : new Resource(guid, slug, changed, origin, revision, created, now, version);
+    }
+
+    /** Replaces what it says; the same content changes nothing. Its status, origin and GUID stay. */
+    public Resource edit(ResourceContent content, UserName by, Instant now) {
+        if (content.equals(revision.content())) {
+            return this;
+        }
+        Revision next = revision.next(content, new Author.Person(by), micros(now));
+        return new Resource(guid, slug, status, origin, next, created, now, version);
+    }
+
+    private static Instant micros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The identity that travels. */
+    public Guid guid() {
+        return guid;
+    }
+
+    /** The readable part of its address in this library. */
+    public Slug slug() {
+        return slug;
+    }
+
+    /** Where it stands in this library. */
+    public Status status() {
+        return status;
+    }
+
+    /** Where it comes from. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** What it says, who made it say so, and since when. */
+    public Revision revision() {
+        return revision;
+    }
+
+    /** What it says. */
+    public ResourceContent content() {
+        return revision.content();
+    }
+
+    /** When it came to be in this library. */
+    public Instant created() {
+        return created;
+    }
+
+    /** When anything that is served of it last changed here. */
+    public Instant updated() {
+        return updated;
+    }
+
+    /** How often it was saved; 0 if never. */
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public String toString() {
+        return "Resource[" + guid + ", " + slug + ", " + status.word() + ", revision " + revision.number() + "]";
+    }
+}

@@ -1,0 +1,214 @@
+package org.librarypeers.domain;
+
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resource says: all that an update from a peer replaces, and all that an editor can change, as one value.
+ *
+ * @param title never empty
+ * @param description HTML as its author wrote it, <b>not</b> safe to show as it is; may be empty
+ * @param attribution whom to credit; may be empty
+ * @param studyTime how long it takes
+ * @param bornOn when the resource itself was made, to the microsecond, in no time zone; or null
+ * @param image address of a picture, or null
+ * @param tags each tag once, in the order given
+ * @param links by their order
+ * @param files by their order
+ */
+public record ResourceContent(
+        LocalizedText title,
+        LocalizedText description,
+        LocalizedText attribution,
+        StudyTime studyTime,
+        @Nullable LocalDateTime bornOn,
+        @Nullable String image,
+        List<Tag> tags,
+        List<Link> links,
+        List<FileLink> files) {
+
+    /** The longest title in any language, in characters. */
+    public static final int MAX_TITLE = 1_000;
+
+    /** The most tags, links or files of one resource. */
+    public static final int MAX_PARTS = 1_000;
+
+    /**
+     * Checks the content; a tag named twice is kept once.
+     *
+     * @throws IllegalArgumentException if there is no title, something is too long or too many, or two links or files
+     *     share a GUID
+     */
+    public ResourceContent {
+        if (title.isEmpty()) {
+            throw new IllegalArgumentException("title is missing");
+        }
+        title.within("title", MAX_TITLE);
+        image = Checks.optionalLine("image", image, Link.MAX_URL);
+        bornOn = bornOn == null ? null : bornOn.truncatedTo(ChronoUnit.MICROS);
+        notTooMany("tags", tags);
+        notTooMany("links", links);
+        notTooMany("files", files);
+        Map<Tag.Key, Tag> distinct = new LinkedHashMap<>();
+        tags.forEach(tag -> distinct.putIfAbsent(tag.key(), tag));
+        tags = List.copyOf(distinct.values());
+        links = links.stream().sorted(Comparator.comparingInt(Link::order)).toList();
+        files = files.stream().sorted(Comparator.comparingInt(FileLink::order)).toList();
+        Set<Guid> guids = new HashSet<>();
+        links.forEach(link -> unique(guids, link.guid()));
+        files.forEach(file -> unique(guids, file.guid()));
+    }
+
+    private static void notTooMany(String field, List<?> parts) {
+        if (parts.size() > MAX_PARTS) {
+            throw new IllegalArgumentException(
+                    field + " are " + parts.size() + "; a resource holds at most " + MAX_PARTS);
+        }
+    }
+
+    private static void unique(Set<Guid> guids, Guid guid) {
+        if (!guids.add(guid)) {
+            throw new IllegalArgumentException("guid " + guid + " is that of two links or files");
+        }
+    }
+
+    /** Starts a content that has this title and nothing else. */
+    public static Builder titled(LocalizedText title) {
+        return new Builder(title);
+    }
+
+    /** Starts a content that says what this one does. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(title);
+        builder.description = description;
+        builder.attribution = attribution;
+        builder.studyTime = studyTime;
+        builder.bornOn = bornOn;
+        builder.image = image;
+        return builder.tags(tags).links(links).files(files);
+    }
+
+    /** What tells this content from one that says something else. */
+    public Fingerprint fingerprint() {
+        Fingerprint.Builder all = new Fingerprint.Builder()
+                .add(title)
+                .add(description)
+                .add(attribution)
+                .count(studyTime.number())
+                .add(studyTime.unit())
+                .add(bornOn)
+                .add(image);
+        all.count(tags.size());
+        for (Tag tag : sorted(tags, Tag::key)) {
+            all.add(tag.category()).add(tag.name()).add(tag.categories()).add(tag.names());
+            all.add(tag.description()).add(tag.summary()).add(tag.image());
+        }
+        all.count(links.size());
+        for (Link link : sorted(links, Link::guid)) {
+            all.add(link.guid()).add(link.title()).add(link.description()).add(link.url());
+            all.count(link.order()).add(link.sizeBytes());
+        }
+        all.count(files.size());
+        for (FileLink file : sorted(files, FileLink::guid)) {
+            all.add(file.guid()).add(file.title()).add(file.description()).add(file.url());
+            all.count(file.order()).add(file.sizeBytes());
+        }
+        return all.build();
+    }
+
+    private static <T, K extends Comparable<K>> List<T> sorted(List<T> parts, Function<T, K> key) {
+        return parts.stream().sorted(Comparator.comparing(key)).toList();
+    }
+
+    /** Puts a content together; what is not given is empty, unknown or null. */
+    public static final class Builder {
+        private LocalizedText title;
+        private LocalizedText description = LocalizedText.empty();
+        private LocalizedText attribution = LocalizedText.empty();
+        private StudyTime studyTime = StudyTime.UNKNOWN;
+        private @Nullable LocalDateTime bornOn;
+        private @Nullable String image;
+        private final List<Tag> tags = new ArrayList<>();
+        private final List<Link> links = new ArrayList<>();
+        private final List<FileLink> files = new ArrayList<>();
+
+        private Builder(LocalizedText title) {
+            this.title = title;
+        }
+
+        /** Replaces the title. */
+        public Builder title(LocalizedText text) {
+            this.title = text;
+            return this;
+        }
+
+        /** Replaces the description. */
+        public Builder description(LocalizedText html) {
+            this.description = html;
+            return this;
+        }
+
+        /** Replaces the attribution. */
+        public Builder attribution(LocalizedText text) {
+            this.attribution = text;
+            return this;
+        }
+
+        /** Replaces the study time. */
+        public Builder studyTime(StudyTime time) {
+            this.studyTime = time;
+            return this;
+        }
+
+        /** Replaces the born-on date. */
+        public Builder bornOn(@Nullable LocalDateTime time) {
+            this.bornOn = time;
+            return this;
+        }
+
+        /** Replaces the image. */
+        public Builder image(@Nullable String address) {
+            this.image = address;
+            return this;
+        }
+
+        /** Replaces the tags. */
+        public Builder tags(List<Tag> all) {
+            tags.clear();
+            tags.addAll(all);
+            return this;
+        }
+
+        /** Replaces the links. */
+        public Builder links(List<Link> all) {
+            links.clear();
+            links.addAll(all);
+            return this;
+        }
+
+        /** Replaces the files. */
+        public Builder files(List<FileLink> all) {
+            files.clear();
+            files.addAll(all);
+            return this;
+        }
+
+        /**
+         * Makes the content.
+         *
+         * @throws IllegalArgumentException as the content's constructor says
+         */
+        public ResourceContent build() {
+            return new ResourceContent(title, description, attribution, studyTime, bornOn, image, tags, links, files);
+        }
+    }
+}

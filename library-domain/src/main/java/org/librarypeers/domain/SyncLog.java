@@ -1,0 +1,89 @@
+package org.librarypeers.domain;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run for one peer: when, since when, what came of it, and why it stopped.
+ *
+ * @param id its number
+ * @param peer the peer that was asked
+ * @param status how it stands
+ * @param since the update date from which the peer was asked, as the peer wrote it; null if it was asked for everything
+ * @param tally what came of it so far
+ * @param requests how many requests it made so far
+ * @param started when it began, in this library's time
+ * @param finished when it ended; null while it runs
+ * @param message why it stopped, on one line for the administrator; null if there is nothing to say
+ */
+public record SyncLog(
+        SyncLogId id,
+        PeerId peer,
+        SyncStatus status,
+        @Nullable String since,
+        SyncTally tally,
+        int requests,
+        Instant started,
+        @Nullable Instant finished,
+        @Nullable String message) {
+
+    /** The longest message, in characters; a longer one is cut. */
+    public static final int MAX_MESSAGE = 1_000;
+
+    /**
+     * Checks the log.
+     *
+     * @throws IllegalArgumentException if a running one has an end, or an ended one has none
+     */
+    public SyncLog {
+        if ((status == SyncStatus.RUNNING) != (finished == null)) {
+            throw new IllegalArgumentException("run " + id + " is " + status.word() + " and finished at " + finished);
+        }
+        started = started.truncatedTo(ChronoUnit.MICROS);
+        finished = finished == null ? null : finished.truncatedTo(ChronoUnit.MICROS);
+        message = message == null ? null : Checks.remark(message, MAX_MESSAGE);
+    }
+
+    /** A run that begins now, from where the cursor stands. */
+    public static SyncLog start(SyncLogId id, PeerId peer, @Nullable Cursor from, Instant now) {
+        String since = from == null ? null : from.upTo();
+        return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null);
+    }
+
+    /** This run, further on. */
+    public SyncLog progressed(SyncTally more, int requestsSoFar) {
+        return new SyncLog(id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, message);
+    }
+
+    /** The end of a run that read the peer to its end; it has failed all the same if more was bad than good. */
+    public SyncLog completed(Instant now) {
+        if (tally.failed() > tally.good()) {
+            String why = tally.failed() + " of " + tally.total() + " resources could not be kept";
+            return ended(SyncStatus.FAILED, why, now);
+        }
+        return ended(SyncStatus.SUCCEEDED, null, now);
+    }
+
+    /** The end of a run that broke off. */
+    public SyncLog failed(String why, Instant now) {
+        return ended(SyncStatus.FAILED, why, now);
+    }
+
+    /** The end of a run that the peer asked to come back later. */
+    public SyncLog throttled(String until, Instant now) {
+        return ended(SyncStatus.THROTTLED, until, now);
+    }
+
+    /** The end of a run that nobody carries on. */
+    public SyncLog interrupted(String why, Instant now) {
+        return ended(SyncStatus.INTERRUPTED, why, now);
+    }
+
+    private SyncLog ended(SyncStatus how, @Nullable String why, Instant now) {
+        if (status != SyncStatus.RUNNING) {
+            throw new IllegalStateException("run " + id + " has ended already: " + status.word());
+        }
+        return new SyncLog(id, peer, how, since, tally, requests, started, now, why);
+    }
+}

@@ -1,0 +1,137 @@
+package org.librarypeers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Guid, Slug, and the numbers of peers and runs. */
+class IdentitiesTest {
+
+    private static final Guid GUID = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
+
+    @Property
+    void a_guid_reads_back_from_its_text_whatever_the_letter_case(@ForAll long high, @ForAll long low) {
+        Guid guid = new Guid(new UUID(high, low));
+
+        assertThat(Guid.of(guid.toString())).isEqualTo(guid);
+        assertThat(Guid.of(" " + guid.toString().toUpperCase(Locale.ROOT) + "\n"))
+                .isEqualTo(guid);
+    }
+
+    @Property(tries = 2_000)
+    void guids_are_ordered_by_their_text(@ForAll long a, @ForAll long b, @ForAll long c, @ForAll long d) {
+        Guid one = new Guid(new UUID(a, b));
+        Guid other = new Guid(new UUID(c, d));
+
+        assertThat(Integer.signum(one.compareTo(other)))
+                .isEqualTo(Integer.signum(one.toString().compareTo(other.toString())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1-2-3-4-5",
+                "7d5a3a5e0a304d6e9c0e0d1b6b7c8d9e",
+                "{7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e}",
+                "7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9g",
+                "<script>"
+            })
+    void a_guid_of_another_form_is_refused_and_shown(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Guid.of(text))
+                .withMessage("guid \"" + text + "\" is no UUID with hyphens");
+    }
+
+    @Test
+    void random_guids_differ() {
+        assertThat(Guid.random()).isNotEqualTo(Guid.random());
+    }
+
+    @Test
+    void every_library_derives_the_same_guid_for_a_tag_or_a_part() {
+        // Other libraries have derived these: they must stay.
+        assertThat(Guid.ofTag("Audience", "Midwife")).hasToString("28ee3afd-9cf7-3a77-8ba7-a302286bf48f");
+        assertThat(Guid.ofPart(GUID, "https://a.example.org")).hasToString("1bdf6d63-0d2d-30ee-810e-fca5cd97da54");
+        assertThat(Guid.ofTag("Audience", "Midwife").value().version()).isEqualTo(3);
+    }
+
+    @Test
+    void other_names_give_other_guids() {
+        assertThat(List.of(
+                        Guid.ofTag("a", "bc"),
+                        Guid.ofTag("ab", "c"),
+                        Guid.ofTag("A", "bc"),
+                        Guid.ofPart(GUID, "a"),
+                        Guid.ofPart(GUID, "b"),
+                        Guid.ofPart(Guid.ofTag("x", "y"), "a"),
+                        Guid.ofTag(GUID.toString(), "a")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Property
+    void any_title_gives_a_slug_that_ends_in_a_part_of_the_guid(@ForAll String title) {
+        assertThat(Slug.of(title, GUID).value())
+                .matches("([a-z0-9]+-)*7d5a3a5e")
+                .hasSizeLessThanOrEqualTo(69);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Safe Water at Home, safe-water-at-home-7d5a3a5e",
+        "'  --Água & <b>sabão</b>! ', agua-b-sabao-b-7d5a3a5e",
+        "ماء آمن, 7d5a3a5e",
+        "'', 7d5a3a5e",
+        "①②, 12-7d5a3a5e"
+    })
+    void a_slug_holds_the_latin_words_of_the_title(String title, String slug) {
+        assertThat(Slug.of(title, GUID)).hasToString(slug);
+    }
+
+    @Test
+    void a_long_title_is_cut_between_words() {
+        String title = "word ".repeat(11) + "sixty longer";
+
+        assertThat(Slug.of(title, GUID)).hasToString("word-".repeat(11) + "sixty-7d5a3a5e");
+        assertThat(Slug.of("word ".repeat(11) + "sixty1 longer", GUID)).hasToString("word-".repeat(11) + "7d5a3a5e");
+        assertThat(Slug.of("word ".repeat(11) + "sixty", GUID)).hasToString("word-".repeat(11) + "sixty-7d5a3a5e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "a-", "a--b", "A", "a b", "../a", "é"})
+    void what_is_no_slug_is_refused_and_shown(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Slug(value))
+                .withMessageStartingWith("slug \"" + value + "\" is not made of");
+    }
+
+    @Test
+    void slugs_of_existing_sites_with_underscores_are_kept_up_to_200_characters() {
+        assertThat(new Slug("safe_water-2")).hasToString("safe_water-2");
+        assertThat(new Slug("a".repeat(200)).value()).hasSize(200);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Slug("a".repeat(201)));
+    }
+
+    @Test
+    void the_numbers_of_peers_and_runs_begin_at_one_and_are_in_order() {
+        assertThat(new PeerId(1)).hasToString("1").isLessThan(new PeerId(2));
+        assertThat(new SyncLogId(1)).hasToString("1").isLessThan(new SyncLogId(2));
+        assertThat(new PeerId(3)).isEqualByComparingTo(new PeerId(3));
+        assertThat(new SyncLogId(3)).isEqualByComparingTo(new SyncLogId(3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PeerId(0))
+                .withMessage("peer id is 0; it must be at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SyncLogId(-1))
+                .withMessage("run is -1; it must be at least 1");
+    }
+}

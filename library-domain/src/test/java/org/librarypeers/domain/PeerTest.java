@@ -1,0 +1,159 @@
+package org.librarypeers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.domain.Samples.ORB;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeerTest {
+
+    private static final ApiKey KEY = new ApiKey("s3cret");
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://orb.example.org, https://orb.example.org",
+        "' HTTPS://ORB.Example.org/ ', https://orb.example.org",
+        "https://orb.example.org:443, https://orb.example.org",
+        "http://orb.example.org:80/, http://orb.example.org",
+        "https://orb.example.org:80, https://orb.example.org:80",
+        "http://orb.example.org:443, http://orb.example.org:443",
+        "http://127.0.0.1:65535, http://127.0.0.1:65535",
+        "'http://[::1]:8080', 'http://[::1]:8080'",
+        "http://localhost, http://localhost"
+    })
+    void a_host_is_scheme_host_and_port_where_it_is_not_the_schemes_own(String typed, String kept) {
+        assertThat(PeerHost.of(typed)).hasToString(kept).isEqualTo(PeerHost.of(kept));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orb.example.org, does not begin with https:// or http://",
+        "ftp://orb.example.org, does not begin with https:// or http://",
+        "javascript:alert(1), does not begin with https:// or http://",
+        "https://, is no address",
+        "https:///path, names no host",
+        "https:orb, names no host",
+        "https://a b, is no address",
+        "https://orb.example.org:65536, port is above 65535",
+        "https://orb.example.org/api, without \"/api\"",
+        "https://orb.example.org?a=b, without \"?\"",
+        "https://orb.example.org#top, without \"#\"",
+        "https://orb.example.org/?, without \"/?\""
+    })
+    void what_is_no_host_is_refused_with_what_was_typed_and_why(String typed, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PeerHost.of(typed))
+                .withMessageStartingWith("host \"" + typed + "\" cannot be used: ")
+                .withMessageContaining(why)
+                .withMessageContaining("https://orb.example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:pa55@orb.example.org",
+                "https://user:pa55 word@orb.example.org",
+                "user:pa55@orb.example.org",
+                "ftp://user:pa55@orb.example.org",
+                "https://orb.example.org/pa55@x"
+            })
+    void a_password_in_a_host_is_refused_and_not_shown(String typed) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PeerHost.of(typed))
+                .withMessageStartingWith("host holds a user name or password")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("pa55"));
+    }
+
+    @Test
+    void a_host_is_on_one_line_and_not_endless() {
+        assertThatIllegalArgumentException().isThrownBy(() -> PeerHost.of(" ")).withMessage("host is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PeerHost.of("https://orb\r\nX: y"))
+                .withMessage("host holds a control character: \"https://orb??X: y\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PeerHost.of("https://" + "a".repeat(193)))
+                .withMessage("host is 201 characters long; at most 200 are kept");
+    }
+
+    @Test
+    void the_same_host_is_known_with_either_scheme_and_as_others_write_it() {
+        PeerHost host = PeerHost.of("https://orb.example.org");
+
+        assertThat(host.isSameAs("http://ORB.example.org/")).isTrue();
+        assertThat(host.isSameAs("https://orb.example.org:443")).isTrue();
+        assertThat(host.isSameAs("https://orb.example.org:8443")).isFalse();
+        assertThat(host.isSameAs("https://www.orb.example.org")).isFalse();
+        assertThat(host.isSameAs("orb.example.org")).isFalse();
+        assertThat(host.isSameAs("")).isFalse();
+    }
+
+    @Test
+    void the_host_of_an_address_is_found_if_it_has_one() {
+        assertThat(PeerHost.ofAddress(" https://Orb.example.org:8443/a/b?c#d "))
+                .contains(PeerHost.of("https://orb.example.org:8443"));
+        assertThat(PeerHost.ofAddress("/resource/view/a")).isEmpty();
+        assertThat(PeerHost.ofAddress("//orb.example.org/a")).isEmpty();
+        assertThat(PeerHost.ofAddress("mailto:a@example.org")).isEmpty();
+        assertThat(PeerHost.ofAddress("ftp://orb.example.org/a")).isEmpty();
+        assertThat(PeerHost.ofAddress("https://user@orb.example.org/a")).isEmpty();
+        assertThat(PeerHost.ofAddress("https://a b")).isEmpty();
+    }
+
+    @Test
+    void a_peer_is_queryable_if_it_is_active_and_has_both_credentials() {
+        assertThat(ORB.isQueryable()).isTrue();
+        assertThat(ORB.unqueryableReason()).isEmpty();
+        assertThat(ORB.withActive(false).unqueryableReason()).contains("not active");
+        assertThat(ORB.withActive(false).isQueryable()).isFalse();
+        assertThat(ORB.withActive(false).withActive(true)).isEqualTo(ORB);
+        assertThat(with("reader", null).unqueryableReason()).contains("no API key");
+        assertThat(with(null, KEY).unqueryableReason()).contains("no API user");
+        assertThat(with(" ", null).unqueryableReason()).contains("no API user and no API key");
+    }
+
+    private static Peer with(String user, ApiKey key) {
+        return new Peer(ORB.id(), " ORB ", ORB.host(), user, key, true, false);
+    }
+
+    @Test
+    void a_peer_needs_a_name_and_a_user_without_colon() {
+        assertThat(with(" reader ", KEY)).isEqualTo(ORB);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Peer(ORB.id(), " ", ORB.host(), null, null, true, false))
+                .withMessage("peer name is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Peer(ORB.id(), "n".repeat(201), ORB.host(), null, null, true, false))
+                .withMessage("peer name is 201 characters long; at most 200 are kept");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("reader:x", KEY))
+                .withMessageContaining("API user holds a colon");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(":", KEY))
+                .withMessageContaining("API user holds a colon");
+    }
+
+    @Test
+    void a_key_is_never_shown() {
+        assertThat(KEY).hasToString("ApiKey[hidden]");
+        assertThat(ORB).hasToString("[1] ORB, https://orb.example.org");
+        assertThat(Samples.from(ORB).toString()).doesNotContain("s3cret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ApiKey("s3cret\n"))
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("s3cret"));
+    }
+
+    @Test
+    void a_key_is_not_empty_not_endless_and_on_one_line() {
+        assertThat(new ApiKey(" s3cret ")).isEqualTo(KEY);
+        assertThat(new ApiKey("k".repeat(200)).secret()).hasSize(200);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ApiKey(" "))
+                .withMessageContaining("API key is empty");
+        assertThatIllegalArgumentException().isThrownBy(() -> new ApiKey("k".repeat(201)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ApiKey("a\rb"));
+    }
+}

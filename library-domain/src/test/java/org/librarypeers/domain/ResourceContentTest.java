@@ -1,0 +1,248 @@
+package org.librarypeers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.domain.Samples.GUID;
+import static org.librarypeers.domain.Samples.file;
+import static org.librarypeers.domain.Samples.full;
+import static org.librarypeers.domain.Samples.link;
+import static org.librarypeers.domain.Samples.titled;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+import org.junit.jupiter.api.Test;
+
+/** What a resource says, and the parts it is made of. */
+@Domain(Hostile.Values.class)
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+@Domain(DomainContext.Global.class)
+class ResourceContentTest {
+
+    private static final LocalizedText NONE = LocalizedText.empty();
+
+    @Property(tries = 200)
+    void a_builder_begins_with_all_that_a_content_says(@ForAll ResourceContent content) {
+        assertThat(content.toBuilder().build()).isEqualTo(content);
+    }
+
+    @Test
+    void a_content_has_a_title_and_that_is_enough() {
+        ResourceContent content = titled("Water");
+
+        assertThat(content.studyTime()).isEqualTo(StudyTime.UNKNOWN);
+        assertThat(content.description()).isEqualTo(NONE);
+        assertThat(content.tags()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> titled(" ")).withMessage("title is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> full().toBuilder().title(NONE).build())
+                .withMessage("title is missing");
+    }
+
+    @Test
+    void a_title_is_not_endless_in_any_language() {
+        assertThat(titled("t".repeat(1_000)).title().in("en").orElseThrow()).hasSize(1_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ResourceContent.titled(LocalizedText.of("ar", "ء".repeat(1_001)))
+                        .build())
+                .withMessage("title_ar is 1001 characters long; at most 1000 are kept");
+    }
+
+    @Test
+    void a_tag_that_is_named_twice_is_kept_once_as_it_came_first() {
+        Tag first = Tag.of("Audience", "Midwife");
+        Tag again = new Tag(Guid.random(), "Audience", " Midwife ", NONE, NONE, NONE, NONE, null);
+        Tag other = Tag.of("Audience", "midwife");
+
+        assertThat(titled("A").toBuilder()
+                        .tags(List.of(other, first, again))
+                        .build()
+                        .tags())
+                .containsExactly(other, first);
+    }
+
+    @Test
+    void links_and_files_are_kept_in_their_order_and_equals_as_they_came() {
+        Link last = link(9, "https://last");
+        Link first = link(-1, "https://first");
+        Link alsoFirst = link(-1, "https://also");
+        FileLink second = file(2, "https://2");
+        FileLink one = file(1, "https://1");
+
+        ResourceContent content = titled("A").toBuilder()
+                .links(List.of(last, first, alsoFirst))
+                .files(List.of(second, one))
+                .build();
+
+        assertThat(content.links()).containsExactly(first, alsoFirst, last);
+        assertThat(content.files()).containsExactly(one, second);
+    }
+
+    @Test
+    void two_links_or_files_cannot_share_a_guid() {
+        Link link = link(1, "https://a");
+        FileLink sameGuid = new FileLink(link.guid(), NONE, NONE, "https://b", 1, 0);
+        String refusal = "guid " + link.guid() + " is that of two links or files";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> titled("A").toBuilder().links(List.of(link, link)).build())
+                .withMessage(refusal);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> titled("A").toBuilder()
+                        .links(List.of(link))
+                        .files(List.of(sameGuid))
+                        .build())
+                .withMessage(refusal);
+    }
+
+    @Test
+    void a_resource_holds_at_most_a_thousand_of_each_part() {
+        List<Tag> tags = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
+        List<FileLink> files = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tags.add(Tag.of("Number", "n" + i));
+            links.add(link(i, "https://l" + i));
+            files.add(file(i, "https://f" + i));
+        }
+        ResourceContent most =
+                titled("A").toBuilder().tags(tags).links(links).files(files).build();
+        assertThat(most.tags()).hasSize(1_000);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> most.toBuilder()
+                        .tags(Collections.nCopies(1_001, tags.get(0)))
+                        .build())
+                .withMessage("tags are 1001; a resource holds at most 1000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> most.toBuilder()
+                        .links(Collections.nCopies(1_001, links.get(0)))
+                        .build())
+                .withMessageStartingWith("links are 1001");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> most.toBuilder()
+                        .files(Collections.nCopies(1_001, files.get(0)))
+                        .build())
+                .withMessageStartingWith("files are 1001");
+    }
+
+    @Test
+    void nobody_can_change_a_content_from_outside() {
+        List<Tag> given = new ArrayList<>(List.of(Tag.of("a", "b")));
+        ResourceContent.Builder builder = titled("A").toBuilder().tags(given);
+        ResourceContent content = builder.build();
+        given.clear();
+        builder.tags(List.of());
+
+        assertThat(content.tags()).hasSize(1);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> content.tags().clear());
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> content.links().clear());
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> content.files().clear());
+    }
+
+    @Test
+    void the_born_on_date_is_kept_to_the_microsecond_and_the_image_on_one_line() {
+        ResourceContent content = titled("A").toBuilder()
+                .bornOn(LocalDateTime.parse("2016-05-18T09:30:00.123456789"))
+                .image(" ")
+                .build();
+
+        assertThat(content.bornOn()).isEqualTo("2016-05-18T09:30:00.123456");
+        assertThat(content.image()).isNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> content.toBuilder().image("a\tb").build())
+                .withMessage("image holds a control character: \"a?b\"");
+    }
+
+    @Test
+    void a_tag_needs_category_and_name_and_has_a_guid_that_every_library_derives() {
+        assertThat(Tag.of(" Audience ", " Midwife "))
+                .isEqualTo(new Tag(
+                        Guid.ofTag("Audience", "Midwife"), "Audience", "Midwife", NONE, NONE, NONE, NONE, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> Tag.of("", "x")).withMessage("tag category is missing");
+        assertThatIllegalArgumentException().isThrownBy(() -> Tag.of("x", " ")).withMessage("tag name is missing");
+    }
+
+    @Test
+    void a_tag_with_something_too_long_is_refused_with_the_field() {
+        LocalizedText lengthy = LocalizedText.of("en", "x".repeat(101));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tag.of("x".repeat(101), "x"))
+                .withMessage("tag category is 101 characters long; at most 100 are kept");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tag.of("x", "x".repeat(101)))
+                .withMessageStartingWith("tag name is 101");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Tag(GUID, "c", "n", lengthy, NONE, NONE, NONE, null))
+                .withMessageStartingWith("tag category_en is 101");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, lengthy, NONE, NONE, null))
+                .withMessageStartingWith("tag name_en is 101");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, NONE, NONE, lengthy, null))
+                .withMessageStartingWith("tag summary_en is 101");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, NONE, NONE, NONE, "x".repeat(2_001)))
+                .withMessageStartingWith("tag image is 2001");
+        assertThat(new Tag(GUID, "c", "n", NONE, NONE, lengthy, NONE, " ").image())
+                .isNull();
+    }
+
+    @Test
+    void tags_are_told_apart_by_category_then_name() {
+        assertThat(new Tag.Key("a", "b"))
+                .isLessThan(new Tag.Key("b", "a"))
+                .isGreaterThan(new Tag.Key("a", "a"))
+                .isEqualByComparingTo(new Tag.Key("a", "b"));
+        assertThat(Tag.of("a", "b").key()).isEqualTo(new Tag.Key("a", "b"));
+    }
+
+    @Test
+    void links_and_files_need_an_address_and_a_size_that_is_not_negative() {
+        assertThat(new Link(GUID, NONE, NONE, " mailto:a@example.org ", 0, 0).url())
+                .isEqualTo("mailto:a@example.org");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Link(GUID, NONE, NONE, " ", 0, 0))
+                .withMessage("link address is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Link(GUID, NONE, NONE, "x".repeat(2_001), 0, 0))
+                .withMessage("link address is 2001 characters long; at most 2000 are kept");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Link(GUID, NONE, NONE, "x", 0, -1))
+                .withMessage("link size is -1; it must be at least 0");
+        assertThat(new FileLink(GUID, NONE, NONE, " x ", 0, 0).url()).isEqualTo("x");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FileLink(GUID, NONE, NONE, "", 0, 0))
+                .withMessage("file address is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FileLink(GUID, NONE, NONE, "x", 0, Long.MIN_VALUE))
+                .withMessageStartingWith("file size is -9223372036854775808");
+    }
+
+    @Test
+    void study_time_may_lack_number_or_unit_but_is_not_negative() {
+        assertThat(new StudyTime(0, StudyTime.Unit.MINS).unit()).isEqualTo(StudyTime.Unit.MINS);
+        assertThat(StudyTime.UNKNOWN).isEqualTo(new StudyTime(0, null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StudyTime(-1, StudyTime.Unit.MINS))
+                .withMessage("study time is -1; it must be at least 0");
+        assertThat(StudyTime.Unit.values())
+                .extracting(StudyTime.Unit::word)
+                .containsExactly("mins", "hours", "days", "weeks");
+        assertThat(StudyTime.Unit.ofWord("days")).contains(StudyTime.Unit.DAYS);
+        assertThat(StudyTime.Unit.ofWord("Days")).isEmpty();
+    }
+}

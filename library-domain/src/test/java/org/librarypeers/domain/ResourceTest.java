@@ -1,0 +1,137 @@
+package org.librarypeers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.librarypeers.domain.Samples.EDITOR;
+import static org.librarypeers.domain.Samples.GUID;
+import static org.librarypeers.domain.Samples.LATER;
+import static org.librarypeers.domain.Samples.NOW;
+import static org.librarypeers.domain.Samples.local;
+import static org.librarypeers.domain.Samples.state;
+import static org.librarypeers.domain.Samples.titled;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResourceTest {
+
+    @Test
+    void a_new_resource_is_pending_local_and_never_saved() {
+        Resource resource = Resource.create(GUID, titled("Safe water"), EDITOR, NOW.plusNanos(999));
+
+        assertThat(resource.status()).isEqualTo(Status.PENDING);
+        assertThat(resource.origin()).isEqualTo(new Origin.Local());
+        assertThat(resource.version()).isZero();
+        assertThat(resource.slug()).isEqualTo(new Slug("safe-water-7d5a3a5e"));
+        assertThat(resource.revision())
+                .isEqualTo(new Revision(1, titled("Safe water"), new Author.Person(EDITOR), NOW));
+        assertThat(resource.created()).isEqualTo(NOW);
+        assertThat(resource.updated()).isEqualTo(NOW);
+        assertThat(resource).hasToString("Resource[" + GUID + ", safe-water-7d5a3a5e, pending, revision 1]");
+    }
+
+    @Test
+    void the_slug_is_made_of_the_english_title_where_there_is_one() {
+        ResourceContent content = ResourceContent.titled(
+                        new LocalizedText(Map.of("ar", "ماء", "de", "Wasser", "en", "Water", "es", "Agua")))
+                .build();
+
+        assertThat(local(content).slug().value()).startsWith("water-");
+    }
+
+    @Test
+    void approving_makes_public_and_moves_the_update_date() {
+        Resource approved = local(titled("A")).approve(LATER);
+
+        assertThat(approved.status()).isEqualTo(Status.APPROVED);
+        assertThat(approved.updated()).isEqualTo(LATER);
+        assertThat(approved.created()).isEqualTo(NOW);
+        assertThat(approved.revision()).isEqualTo(local(titled("A")).revision());
+    }
+
+    @Test
+    void saying_the_same_again_changes_nothing() {
+        Resource approved = local(titled("A")).approve(NOW);
+        Resource rejected = approved.reject(NOW);
+        Resource archived = approved.archive(NOW);
+
+        assertThat(approved.approve(LATER)).isSameAs(approved);
+        assertThat(rejected.reject(LATER)).isSameAs(rejected);
+        assertThat(archived.archive(LATER)).isSameAs(archived);
+    }
+
+    @Test
+    void a_public_resource_can_be_taken_back_and_published_again() {
+        Resource rejected = local(titled("A")).approve(NOW).reject(LATER);
+
+        assertThat(rejected.status()).isEqualTo(Status.REJECTED);
+        assertThat(rejected.approve(LATER).status()).isEqualTo(Status.APPROVED);
+        assertThat(rejected.approve(LATER).archive(LATER).approve(LATER).status())
+                .isEqualTo(Status.APPROVED);
+    }
+
+    @Test
+    void only_what_was_public_can_be_archived() {
+        Resource pending = local(titled("A"));
+
+        assertThat(pending.approve(NOW).archive(LATER).status()).isEqualTo(Status.ARCHIVED);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> pending.archive(LATER))
+                .withMessage("resource " + GUID + " is pending; only an approved one can be archived");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> pending.reject(NOW).archive(LATER))
+                .withMessageContaining("rejected");
+    }
+
+    @Test
+    void an_edit_makes_a_revision_and_leaves_status_origin_and_slug() {
+        Resource before = local(titled("A")).approve(NOW);
+
+        Resource edited = before.edit(titled("B"), new UserName("tawonga"), LATER.plusNanos(1));
+
+        assertThat(edited.revision())
+                .isEqualTo(new Revision(2, titled("B"), new Author.Person(new UserName("tawonga")), LATER));
+        assertThat(edited.content()).isEqualTo(titled("B"));
+        assertThat(edited.status()).isEqualTo(Status.APPROVED);
+        assertThat(edited.origin()).isEqualTo(before.origin());
+        assertThat(edited.slug()).isEqualTo(before.slug());
+        assertThat(edited.updated()).isEqualTo(LATER);
+    }
+
+    @Test
+    void an_edit_that_says_the_same_changes_nothing() {
+        Resource before = local(titled("A"));
+
+        assertThat(before.edit(titled("A"), EDITOR, LATER)).isSameAs(before);
+    }
+
+    @Test
+    void a_restored_resource_is_as_it_was_saved() {
+        Resource saved = local(titled("A")).approve(LATER);
+
+        Resource restored =
+                Resource.restore(GUID, saved.slug(), saved.status(), saved.origin(), saved.revision(), NOW, LATER, 7);
+
+        assertThat(restored.version()).isEqualTo(7);
+        assertThat(state(restored).subList(0, 7)).isEqualTo(state(saved).subList(0, 7));
+        assertThat(restored.reject(LATER).version()).isEqualTo(7);
+    }
+
+    @Test
+    void revisions_count_from_one() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Revision(0, titled("A"), new Author.Person(EDITOR), NOW))
+                .withMessage("revision number is 0; it must be at least 1");
+    }
+
+    @Test
+    void a_status_is_known_by_its_word_and_no_other() {
+        assertThat(Status.ofWord("approved")).contains(Status.APPROVED);
+        assertThat(Status.ofWord("APPROVED")).isEmpty();
+        assertThat(Status.ofWord("")).isEmpty();
+        assertThat(Status.values())
+                .extracting(Status::word)
+                .containsExactly("pending", "approved", "rejected", "archived");
+    }
+}

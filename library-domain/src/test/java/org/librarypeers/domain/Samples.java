@@ -1,0 +1,101 @@
+package org.librarypeers.domain;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+
+/** Values that a test needs but is not about. */
+final class Samples {
+
+    static final Instant NOW = Instant.parse("2026-02-03T04:05:06.123456Z");
+    static final Instant LATER = NOW.plusSeconds(60);
+    static final Guid GUID = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
+    static final UserName EDITOR = new UserName("amina");
+
+    static final Peer ORB = peer(1, "ORB", "https://orb.example.org");
+    static final Peer MALAWI = peer(2, "Malawi Library", "https://malawi.example.org");
+
+    private Samples() {}
+
+    static Peer peer(long id, String name, String host) {
+        return new Peer(new PeerId(id), name, PeerHost.of(host), "reader", new ApiKey("s3cret"), true, false);
+    }
+
+    static Peer readAgain(Peer peer) {
+        return new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), peer.active(), true);
+    }
+
+    static ResourceContent titled(String title) {
+        return ResourceContent.titled(LocalizedText.of("en", title)).build();
+    }
+
+    /** A content in which nothing is left out. */
+    static ResourceContent full() {
+        return ResourceContent.titled(new LocalizedText(Map.of("en", "Safe water", "ar", "ماء آمن")))
+                .description(LocalizedText.of("en", "<p onclick=\"x()\">Boil it \uD83D\uDCA7</p>"))
+                .attribution(LocalizedText.of("es", "Organización Ñandú"))
+                .studyTime(new StudyTime(3, StudyTime.Unit.HOURS))
+                .bornOn(LocalDateTime.parse("2016-05-18T09:30:00.000001"))
+                .image("https://orb.example.org/water.png")
+                .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Water")))
+                .links(List.of(link(1, "https://a.example.org"), link(2, "https://b.example.org")))
+                .files(List.of(file(1, "https://orb.example.org/a.pdf"), file(2, "https://orb.example.org/b.pdf")))
+                .build();
+    }
+
+    static Link link(int order, String url) {
+        return new Link(Guid.ofPart(GUID, url), LocalizedText.of("en", "Link"), LocalizedText.empty(), url, order, 0);
+    }
+
+    static FileLink file(int order, String url) {
+        return new FileLink(
+                Guid.ofPart(GUID, url), LocalizedText.of("en", "File"), LocalizedText.empty(), url, order, 9);
+    }
+
+    static Incoming incoming(ResourceContent content) {
+        return new Incoming(GUID, content, null, null, null);
+    }
+
+    static Incoming relayed(ResourceContent content, String sourceName, String sourceHost) {
+        return new Incoming(GUID, content, sourceName, sourceHost, sourceHost + "/resource/view/it");
+    }
+
+    static Delivery from(Peer peer) {
+        return from(peer, 1, NOW);
+    }
+
+    static Delivery from(Peer peer, long run, Instant at) {
+        return new Delivery(peer, new SyncLogId(run), at);
+    }
+
+    static Resource local(ResourceContent content) {
+        return Resource.create(GUID, content, EDITOR, NOW);
+    }
+
+    static Resource adopted(ResourceContent content, Peer peer) {
+        return ((Received.New) Resource.adopt(incoming(content), from(peer))).resource();
+    }
+
+    /** The resource after it received that; the same where the answer is not an update. */
+    static Resource after(Resource resource, Received received) {
+        return received instanceof Received.Updated updated ? updated.resource() : resource;
+    }
+
+    static Revision overwritten(Received received) {
+        return ((Received.Updated) received).overwritten();
+    }
+
+    /** All that a resource is, to compare two of them: a resource itself has no equality. */
+    static List<Object> state(Resource resource) {
+        return List.of(
+                resource.guid(),
+                resource.slug(),
+                resource.status(),
+                resource.origin(),
+                resource.revision(),
+                resource.created(),
+                resource.updated(),
+                resource.version());
+    }
+}

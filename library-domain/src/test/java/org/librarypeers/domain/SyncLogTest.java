@@ -1,0 +1,175 @@
+package org.librarypeers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.librarypeers.domain.Samples.LATER;
+import static org.librarypeers.domain.Samples.NOW;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** SyncLog, its tally, and the cursor it begins from. */
+class SyncLogTest {
+
+    private static final SyncLogId ID = new SyncLogId(7);
+    private static final PeerId PEER = new PeerId(3);
+    private static final SyncLog RUNNING = SyncLog.start(ID, PEER, null, NOW);
+    private static final SyncTally SOME = new SyncTally(1, 2, 3, 4, 5, 6, 7);
+
+    @Test
+    void a_run_begins_with_nothing_done() {
+        assertThat(RUNNING)
+                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.RUNNING, null, SyncTally.NONE, 0, NOW, null, null));
+    }
+
+    @Test
+    void a_run_says_since_when_it_asks_in_the_words_of_the_peer() {
+        assertThat(SyncLog.start(ID, PEER, new Cursor("token", "2016-05-27T18:19:19.1"), NOW)
+                        .since())
+                .isEqualTo("2016-05-27T18:19:19.1");
+        assertThat(SyncLog.start(ID, PEER, new Cursor("token", null), NOW).since())
+                .isNull();
+    }
+
+    @Test
+    void progress_adds_to_the_tally_and_replaces_the_requests() {
+        SyncLog log = RUNNING.progressed(SOME, 3).progressed(SOME, 5);
+
+        assertThat(log.tally()).isEqualTo(new SyncTally(2, 4, 6, 8, 10, 12, 14));
+        assertThat(log.requests()).isEqualTo(5);
+        assertThat(log.status()).isEqualTo(SyncStatus.RUNNING);
+        assertThat(log.started()).isEqualTo(NOW);
+    }
+
+    @Test
+    void a_run_that_read_all_has_succeeded() {
+        SyncLog log = RUNNING.progressed(SOME, 3).completed(LATER);
+
+        assertThat(log).isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null));
+    }
+
+    @Test
+    void a_run_has_failed_if_more_was_bad_than_good() {
+        SyncTally asMuch = new SyncTally(1, 1, 1, 1, 1, 5, 0);
+        SyncTally more = new SyncTally(1, 1, 1, 1, 1, 6, 9);
+
+        assertThat(RUNNING.progressed(asMuch, 1).completed(LATER).status()).isEqualTo(SyncStatus.SUCCEEDED);
+        SyncLog failed = RUNNING.progressed(more, 1).completed(LATER);
+        assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(failed.message()).isEqualTo("6 of 11 resources could not be kept");
+        assertThat(failed.finished()).isEqualTo(LATER);
+    }
+
+    @Test
+    void a_run_that_broke_off_says_why() {
+        assertThat(RUNNING.failed("no answer", LATER))
+                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.FAILED, null, SyncTally.NONE, 0, NOW, LATER, "no answer"));
+        assertThat(RUNNING.throttled("until noon", LATER).status()).isEqualTo(SyncStatus.THROTTLED);
+        assertThat(RUNNING.throttled("until noon", LATER).message()).isEqualTo("until noon");
+        assertThat(RUNNING.interrupted("killed", LATER).status()).isEqualTo(SyncStatus.INTERRUPTED);
+        assertThat(RUNNING.interrupted("killed", LATER).message()).isEqualTo("killed");
+    }
+
+    static List<UnaryOperator<SyncLog>> ends() {
+        return List.of(
+                log -> log.completed(LATER),
+                log -> log.failed("a", LATER),
+                log -> log.throttled("a", LATER),
+                log -> log.interrupted("a", LATER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void a_run_ends_once(UnaryOperator<SyncLog> end) {
+        SyncLog ended = end.apply(RUNNING);
+
+        ends().forEach(again -> assertThatIllegalStateException()
+                .isThrownBy(() -> again.apply(ended))
+                .withMessage("run 7 has ended already: " + ended.status().word()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyncStatus.class)
+    void exactly_an_ended_run_has_an_end(SyncStatus status) {
+        boolean running = status == SyncStatus.RUNNING;
+        var end = running ? null : LATER;
+        var wrongEnd = running ? LATER : null;
+
+        assertThat(new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, null).finished())
+                .isEqualTo(end);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, wrongEnd, null))
+                .withMessage("run 7 is " + status.word() + " and finished at " + wrongEnd);
+    }
+
+    @Test
+    void a_message_is_on_one_line_bounded_and_can_be_stored() {
+        assertThat(RUNNING.failed(" a\r\n\u2028b\u0000\uD83D ", LATER).message())
+                .isEqualTo("a   b");
+        assertThat(RUNNING.failed("x".repeat(1_000), LATER).message())
+                .hasSize(1_000)
+                .doesNotContain("…");
+        assertThat(RUNNING.failed("x".repeat(1_001), LATER).message())
+                .hasSize(1_000)
+                .endsWith("x…");
+        assertThat(RUNNING.failed("x".repeat(998) + "\uD83D\uDE80xx", LATER).message())
+                .hasSize(999)
+                .endsWith("x…");
+    }
+
+    @Test
+    void times_are_kept_to_the_microsecond() {
+        SyncLog log = SyncLog.start(ID, PEER, null, NOW.plusNanos(1)).completed(LATER.plusNanos(999));
+
+        assertThat(log.started()).isEqualTo(NOW);
+        assertThat(log.finished()).isEqualTo(LATER);
+    }
+
+    @Test
+    void each_outcome_counts_once_and_in_its_place() {
+        Resource resource = Samples.local(Samples.titled("A"));
+        SyncTally tally = SyncTally.NONE
+                .plus(new Received.New(resource))
+                .plus(new Received.Updated(resource, resource.revision()))
+                .plus(new Received.Updated(resource, resource.revision()))
+                .plusUnchanged(2)
+                .plus(new Received.Unchanged());
+        for (int i = 0; i < 4; i++) {
+            tally = tally.plus(new Received.KeptLocal());
+        }
+        for (int i = 0; i < 5; i++) {
+            tally = tally.plus(new Received.KeptOtherSource());
+        }
+        for (int i = 0; i < 6; i++) {
+            tally = tally.plus(new Received.Invalid("no title"));
+        }
+
+        assertThat(tally).isEqualTo(new SyncTally(1, 2, 3, 4, 5, 6, 0));
+    }
+
+    @Test
+    void the_total_is_all_that_the_run_looked_at_but_not_what_was_withdrawn() {
+        assertThat(SOME.total()).isEqualTo(21);
+        assertThat(SOME.good()).isEqualTo(15);
+        assertThat(SOME.plus(SyncTally.NONE)).isEqualTo(SOME);
+    }
+
+    @Test
+    void a_cursor_has_a_token_and_perhaps_a_date() {
+        assertThat(new Cursor(" t ", " ")).isEqualTo(new Cursor("t", null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Cursor("", "x"))
+                .withMessage("cursor is missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Cursor("x".repeat(1_001), null))
+                .withMessageStartingWith("cursor is 1001 characters long");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Cursor("x", "x".repeat(1_001)))
+                .withMessageStartingWith("update date is 1001 characters long");
+    }
+}
