@@ -102,7 +102,8 @@ public final class Resource {
     private Received receiveFromPeer(Origin.FromPeer source, Incoming incoming, Delivery delivery) {
         Peer sender = delivery.from();
         boolean follows = source.peer().equals(sender.id());
-        if (!follows && !incoming.isMadeBy(sender)) {
+        boolean isMaker = incoming.isMadeBy(sender) && sender.host().isSameAs(source.sourceHost());
+        if (!follows && !isMaker) {
             return new Received.KeptOtherSource();
         }
         Origin.FromPeer received = incoming.originThrough(sender);

@@ -42,11 +42,13 @@ public record ResourceContent(
     /** The most tags, links or files of one resource. */
     public static final int MAX_PARTS = 1_000;
 
+    private static final int LAST_YEAR = 9_999;
+
     /**
      * Checks the content; a tag named twice is kept once.
      *
-     * @throws IllegalArgumentException if there is no title, something is too long or too many, or two links or files
-     *     share a GUID
+     * @throws IllegalArgumentException if there is no title, something is too long or too many, two links or files share
+     *     a GUID, or the born-on date is not in the years 1 to 9999
      */
     public ResourceContent {
         if (title.isEmpty()) {
@@ -54,7 +56,7 @@ public record ResourceContent(
         }
         title.within("title", MAX_TITLE);
         image = Checks.optionalLine("image", image, Link.MAX_URL);
-        bornOn = bornOn == null ? null : bornOn.truncatedTo(ChronoUnit.MICROS);
+        bornOn = bornOn == null ? null : storable(bornOn);
         notTooMany("tags", tags);
         notTooMany("links", links);
         notTooMany("files", files);
@@ -66,6 +68,14 @@ public record ResourceContent(
         Set<Guid> guids = new HashSet<>();
         links.forEach(link -> unique(guids, link.guid()));
         files.forEach(file -> unique(guids, file.guid()));
+    }
+
+    /** Databases count years from 1, and readers expect four digits. */
+    private static LocalDateTime storable(LocalDateTime time) {
+        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+            throw new IllegalArgumentException("born-on date " + time + " is not in the years 1 to " + LAST_YEAR);
+        }
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static void notTooMany(String field, List<?> parts) {

@@ -56,13 +56,17 @@ public record SyncLog(
         return new SyncLog(id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, message);
     }
 
-    /** The end of a run that read the peer to its end; it has failed all the same if more was bad than good. */
-    public SyncLog completed(Instant now) {
+    /**
+     * The end of a run that read the peer to its end; it has failed all the same if more was bad than good.
+     *
+     * @param remark what there is to say about it, or null
+     */
+    public SyncLog completed(@Nullable String remark, Instant now) {
         if (tally.failed() > tally.good()) {
             String why = tally.failed() + " of " + tally.total() + " resources could not be kept";
-            return ended(SyncStatus.FAILED, why, now);
+            return ended(SyncStatus.FAILED, remark == null ? why : why + "; " + remark, now);
         }
-        return ended(SyncStatus.SUCCEEDED, null, now);
+        return ended(SyncStatus.SUCCEEDED, remark, now);
     }
 
     /** The end of a run that broke off. */

@@ -86,7 +86,7 @@ final class Hostile {
                         Arbitraries.of(StudyTime.Unit.class).injectNull(0.3))
                 .as(StudyTime::new);
         Arbitrary<LocalDateTime> bornOn = Arbitraries.longs()
-                .between(-100_000_000_000L, 100_000_000_000L)
+                .between(-60_000_000_000L, 250_000_000_000L)
                 .map(second -> LocalDateTime.of(2000, 1, 1, 0, 0).plusSeconds(second))
                 .injectNull(0.3);
         Arbitrary<ResourceContent> plain = Combinators.combine(

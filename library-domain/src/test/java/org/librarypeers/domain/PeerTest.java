@@ -58,6 +58,7 @@ class PeerTest {
                 "https://user:pa55@orb.example.org",
                 "https://user:pa55 word@orb.example.org",
                 "user:pa55@orb.example.org",
+                "@pa55.example.org",
                 "ftp://user:pa55@orb.example.org",
                 "https://orb.example.org/pa55@x"
             })

@@ -167,6 +167,22 @@ class ResourceContentTest {
     }
 
     @Test
+    void the_born_on_date_has_a_year_of_at_most_four_digits_after_christ() {
+        for (LocalDateTime kept : List.of(at(1), at(9_999))) {
+            assertThat(titled("A").toBuilder().bornOn(kept).build().bornOn()).isEqualTo(kept);
+        }
+        for (LocalDateTime refused : List.of(at(0), at(-4_713), at(10_000))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> titled("A").toBuilder().bornOn(refused).build())
+                    .withMessage("born-on date " + refused + " is not in the years 1 to 9999");
+        }
+    }
+
+    private static LocalDateTime at(int year) {
+        return LocalDateTime.of(year, 12, 31, 23, 59);
+    }
+
+    @Test
     void a_tag_needs_category_and_name_and_has_a_guid_that_every_library_derives() {
         assertThat(Tag.of(" Audience ", " Midwife "))
                 .isEqualTo(new Tag(

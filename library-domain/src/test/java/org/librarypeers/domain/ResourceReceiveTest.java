@@ -179,6 +179,13 @@ class ResourceReceiveTest {
     }
 
     @Test
+    void a_peer_that_merely_claims_to_have_made_it_does_not_take_over() {
+        Resource followed = adopted(OLD, ORB);
+
+        assertThat(followed.receive(incoming(NEW), from(MALAWI))).isEqualTo(new Received.KeptOtherSource());
+    }
+
+    @Test
     void a_resource_of_this_library_stays_even_if_a_peer_claims_to_have_made_it() {
         Resource local = local(OLD);
 

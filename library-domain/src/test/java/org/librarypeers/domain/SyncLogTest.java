@@ -48,7 +48,7 @@ class SyncLogTest {
 
     @Test
     void a_run_that_read_all_has_succeeded() {
-        SyncLog log = RUNNING.progressed(SOME, 3).completed(LATER);
+        SyncLog log = RUNNING.progressed(SOME, 3).completed(null, LATER);
 
         assertThat(log).isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null));
     }
@@ -58,8 +58,9 @@ class SyncLogTest {
         SyncTally asMuch = new SyncTally(1, 1, 1, 1, 1, 5, 0);
         SyncTally more = new SyncTally(1, 1, 1, 1, 1, 6, 9);
 
-        assertThat(RUNNING.progressed(asMuch, 1).completed(LATER).status()).isEqualTo(SyncStatus.SUCCEEDED);
-        SyncLog failed = RUNNING.progressed(more, 1).completed(LATER);
+        assertThat(RUNNING.progressed(asMuch, 1).completed(null, LATER).status())
+                .isEqualTo(SyncStatus.SUCCEEDED);
+        SyncLog failed = RUNNING.progressed(more, 1).completed(null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
         assertThat(failed.message()).isEqualTo("6 of 11 resources could not be kept");
         assertThat(failed.finished()).isEqualTo(LATER);
@@ -77,7 +78,7 @@ class SyncLogTest {
 
     static List<UnaryOperator<SyncLog>> ends() {
         return List.of(
-                log -> log.completed(LATER),
+                log -> log.completed(null, LATER),
                 log -> log.failed("a", LATER),
                 log -> log.throttled("a", LATER),
                 log -> log.interrupted("a", LATER));
@@ -108,6 +109,13 @@ class SyncLogTest {
     }
 
     @Test
+    void a_status_has_a_word() {
+        assertThat(SyncStatus.values())
+                .extracting(SyncStatus::word)
+                .containsExactly("running", "succeeded", "failed", "throttled", "interrupted");
+    }
+
+    @Test
     void a_message_is_on_one_line_bounded_and_can_be_stored() {
         assertThat(RUNNING.failed(" a\r\n\u2028b\u0000\uD83D ", LATER).message())
                 .isEqualTo("a   b");
@@ -124,7 +132,7 @@ class SyncLogTest {
 
     @Test
     void times_are_kept_to_the_microsecond() {
-        SyncLog log = SyncLog.start(ID, PEER, null, NOW.plusNanos(1)).completed(LATER.plusNanos(999));
+        SyncLog log = SyncLog.start(ID, PEER, null, NOW.plusNanos(1)).completed(null, LATER.plusNanos(999));
 
         assertThat(log.started()).isEqualTo(NOW);
         assertThat(log.finished()).isEqualTo(LATER);
