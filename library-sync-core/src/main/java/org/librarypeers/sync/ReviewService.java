@@ -1,0 +1,102 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.Storage;
+
+/** What reviewers do: see what waits, and say yes or no. Safe for use by many threads. */
+public final class ReviewService {
+
+    private static final int BATCH = 500;
+
+    private final Storage storage;
+    private final Clock clock;
+
+    /** A service on these parts, which stay the caller's to close. */
+    public ReviewService(Storage storage, Clock clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /**
+     * What waits for a reviewer, in the order of the GUIDs.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    public List<Resource> pending(@Nullable Guid after, int limit) {
+        return storage.resources().withStatus(Status.PENDING, after, limit);
+    }
+
+    /** How many wait for a reviewer. */
+    public long pendingCount() {
+        return storage.resources().counts().getOrDefault(Status.PENDING, 0L);
+    }
+
+    /** Publishes these. */
+    public ReviewResult approve(Collection<Guid> guids) {
+        return change(guids, Resource::approve);
+    }
+
+    /** Says no to these. */
+    public ReviewResult reject(Collection<Guid> guids) {
+        return change(guids, Resource::reject);
+    }
+
+    /** Publishes all that wait now. */
+    public ReviewResult approveAll() {
+        return changeAll(Resource::approve);
+    }
+
+    /** Says no to all that wait now. */
+    public ReviewResult rejectAll() {
+        return changeAll(Resource::reject);
+    }
+
+    private ReviewResult changeAll(BiFunction<Resource, Instant, Resource> verb) {
+        // What another reviewer decided since we looked stays decided.
+        BiFunction<Resource, Instant, Resource> ifItWaits =
+                (resource, now) -> resource.status() == Status.PENDING ? verb.apply(resource, now) : resource;
+        ReviewResult result = ReviewResult.NOTHING;
+        Guid after = null;
+        List<Resource> page;
+        do {
+            page = pending(after, BATCH);
+            result = result.plus(change(page.stream().map(Resource::guid).toList(), ifItWaits));
+            after = page.isEmpty() ? null : page.get(page.size() - 1).guid();
+        } while (page.size() == BATCH);
+        return result;
+    }
+
+    private ReviewResult change(Collection<Guid> guids, BiFunction<Resource, Instant, Resource> verb) {
+        Set<Guid> distinct = new LinkedHashSet<>(guids);
+        if (distinct.isEmpty()) {
+            return ReviewResult.NOTHING;
+        }
+        return storage.inTransaction(() -> {
+            Map<Guid, Resource> known = storage.resources().findForUpdate(distinct);
+            List<Resource> changed = new ArrayList<>();
+            known.values().forEach(resource -> {
+                Resource decided = verb.apply(resource, clock.instant());
+                if (decided != resource) {
+                    changed.add(decided);
+                }
+            });
+            storage.resources().save(changed);
+            List<Guid> unknown =
+                    distinct.stream().filter(guid -> !known.containsKey(guid)).toList();
+            return new ReviewResult(changed.size(), known.size() - changed.size(), unknown);
+        });
+    }
+}

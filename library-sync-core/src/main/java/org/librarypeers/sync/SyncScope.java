@@ -1,0 +1,12 @@
+package org.librarypeers.sync;
+
+/** How much of a peer a run reads. */
+public enum SyncScope {
+    /** What changed since the last run. */
+    CHANGES,
+    /**
+     * Everything that the peer offers: a reconciliation. It also takes what earlier runs missed, and marks what the peer
+     * offers no longer as withdrawn, unless that is more than a fifth of what is here from it.
+     */
+    EVERYTHING
+}

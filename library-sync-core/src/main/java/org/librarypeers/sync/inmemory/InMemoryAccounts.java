@@ -1,0 +1,58 @@
+package org.librarypeers.sync.inmemory;
+
+import java.util.List;
+import java.util.Optional;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.inmemory.InMemoryTables.StoredAccount;
+import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.DuplicateAccountException;
+
+record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
+
+    @Override
+    public void add(Account account, String passwordHash, ApiKey key) {
+        storage.change(tables -> {
+            boolean keyTaken = tables.accounts.values().stream()
+                    .anyMatch(other -> other.key().equals(key));
+            if (keyTaken || tables.accounts.containsKey(account.name())) {
+                throw new DuplicateAccountException(account.name());
+            }
+            tables.accounts.put(account.name(), new StoredAccount(account, passwordHash, key));
+        });
+    }
+
+    @Override
+    public Optional<Account> find(UserName name) {
+        return stored(name).map(StoredAccount::account);
+    }
+
+    @Override
+    public Optional<Account> findByApiKey(ApiKey key) {
+        return storage.with(tables -> tables.accounts.values().stream()
+                .filter(stored -> stored.key().equals(key))
+                .map(StoredAccount::account)
+                .findFirst());
+    }
+
+    @Override
+    public Optional<ApiKey> apiKey(UserName name) {
+        return stored(name).map(StoredAccount::key);
+    }
+
+    @Override
+    public Optional<String> passwordHash(UserName name) {
+        return stored(name).map(StoredAccount::passwordHash);
+    }
+
+    @Override
+    public List<Account> all() {
+        return storage.with(tables ->
+                tables.accounts.values().stream().map(StoredAccount::account).toList());
+    }
+
+    private Optional<StoredAccount> stored(UserName name) {
+        return storage.with(tables -> Optional.ofNullable(tables.accounts.get(name)));
+    }
+}

@@ -1,0 +1,134 @@
+package org.librarypeers.sync.inmemory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.port.Storage;
+
+/** Reads libraries of the same process straight from their storage, as if they were peers on the network. */
+public final class InMemoryPeerClient implements PeerClient {
+
+    private static final int PAGE = 500;
+
+    private final Map<PeerHost, Storage> libraries = new ConcurrentHashMap<>();
+    private final int pageSize;
+
+    /** A client that reaches nobody yet. */
+    public InMemoryPeerClient() {
+        this(PAGE);
+    }
+
+    /** A client that reaches nobody yet and reads that many resources a page. */
+    InMemoryPeerClient(int pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    /** From now on, that library answers at that host. */
+    public void connect(PeerHost host, Storage library) {
+        libraries.put(host, library);
+    }
+
+    /** From now on, nobody answers at that host. */
+    public void disconnect(PeerHost host) {
+        libraries.remove(host);
+    }
+
+    @Override
+    public PeerSession open(Peer peer) {
+        if (!peer.isQueryable()) {
+            throw new IllegalArgumentException("peer " + peer + " is not queryable");
+        }
+        return new Session(peer);
+    }
+
+    private final class Session implements PeerSession {
+        private final Peer peer;
+        private int requests;
+
+        Session(Peer peer) {
+            this.peer = peer;
+        }
+
+        private Storage library() {
+            requests++;
+            Storage library = libraries.get(peer.host());
+            if (library == null) {
+                throw new PeerException(
+                        PeerException.Reason.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
+            }
+            return library;
+        }
+
+        @Override
+        public ChangePage changes(@Nullable Cursor after) {
+            long position = after == null ? 0 : Long.parseLong(after.token());
+            List<CatalogueEntry> entries = library().catalogue().changes(position, pageSize);
+            Cursor next = after;
+            if (!entries.isEmpty()) {
+                CatalogueEntry last = entries.get(entries.size() - 1);
+                next = new Cursor(
+                        Long.toString(last.position()),
+                        last.resource().updated().toString());
+            }
+            return new ChangePage(entries.stream().map(this::item).toList(), next, entries.size() < pageSize, -1);
+        }
+
+        private ChangePage.Item item(CatalogueEntry entry) {
+            return new ChangePage.Item(
+                    Long.toString(entry.id()),
+                    entry.resource().guid(),
+                    Long.toString(entry.position()),
+                    new Fetched.Body(incoming(entry)));
+        }
+
+        @Override
+        public List<Fetched> fetch(List<ChangePage.Item> items) {
+            return items.stream()
+                    .map(item -> item.body() != null ? item.body() : fetch(item.remoteId()))
+                    .toList();
+        }
+
+        private Fetched fetch(String remoteId) {
+            return library()
+                    .catalogue()
+                    .find(Long.parseLong(remoteId))
+                    .filter(entry -> entry.resource().status() == Status.APPROVED)
+                    .<Fetched>map(entry -> new Fetched.Body(incoming(entry)))
+                    .orElseGet(Fetched.Gone::new);
+        }
+
+        private Incoming incoming(CatalogueEntry entry) {
+            return entry.resource().origin() instanceof Origin.FromPeer source
+                    ? new Incoming(
+                            entry.resource().guid(),
+                            entry.resource().content(),
+                            source.sourceName(),
+                            source.sourceHost(),
+                            source.sourceUrl())
+                    : new Incoming(entry.resource().guid(), entry.resource().content(), null, null, null);
+        }
+
+        @Override
+        public int requests() {
+            return requests;
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
+        }
+    }
+}

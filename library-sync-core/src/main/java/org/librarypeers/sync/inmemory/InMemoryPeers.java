@@ -1,0 +1,45 @@
+package org.librarypeers.sync.inmemory;
+
+import java.util.List;
+import java.util.Optional;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.DuplicatePeerException;
+import org.librarypeers.sync.port.PeerRepository;
+
+record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
+
+    @Override
+    public PeerId nextId() {
+        return storage.with(tables -> new PeerId(++tables.lastPeer));
+    }
+
+    @Override
+    public void save(Peer peer) {
+        storage.change(tables -> {
+            boolean taken = tables.peers.values().stream()
+                    .anyMatch(other ->
+                            other.host().equals(peer.host()) && !other.id().equals(peer.id()));
+            if (taken) {
+                throw new DuplicatePeerException(peer.host());
+            }
+            tables.peers.put(peer.id(), peer);
+        });
+    }
+
+    @Override
+    public Optional<Peer> find(PeerId id) {
+        return storage.with(tables -> Optional.ofNullable(tables.peers.get(id)));
+    }
+
+    @Override
+    public Optional<Peer> findByHost(PeerHost host) {
+        return all().stream().filter(peer -> peer.host().equals(host)).findFirst();
+    }
+
+    @Override
+    public List<Peer> all() {
+        return storage.with(tables -> List.copyOf(tables.peers.values()));
+    }
+}

@@ -1,0 +1,171 @@
+package org.librarypeers.sync.inmemory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.StaleResourceException;
+
+record InMemoryResources(InMemoryStorage storage) implements ResourceRepository {
+
+    @Override
+    public Map<Guid, Resource> find(Collection<Guid> guids) {
+        return storage.with(tables -> {
+            Map<Guid, Resource> found = new LinkedHashMap<>();
+            for (Guid guid : guids) {
+                CatalogueEntry entry = tables.resources.get(guid);
+                if (entry != null) {
+                    found.put(guid, entry.resource());
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Map<Guid, Resource> findForUpdate(Collection<Guid> guids) {
+        return find(guids);
+    }
+
+    @Override
+    public void save(Collection<Resource> resources) {
+        storage.change(tables -> resources.forEach(resource -> save(tables, resource)));
+    }
+
+    private static void save(InMemoryTables tables, Resource resource) {
+        CatalogueEntry saved = tables.resources.get(resource.guid());
+        if (resource.version() != (saved == null ? 0 : saved.resource().version())) {
+            throw new StaleResourceException(resource.guid());
+        }
+        if (saved != null
+                && saved.resource().revision().number() != resource.revision().number()) {
+            tables.addToHistory(resource.guid(), saved.resource().revision());
+        }
+        List<Tag> tags =
+                resource.content().tags().stream().map(tag -> tag(tables, tag)).toList();
+        Revision revision = resource.revision();
+        Resource kept = Resource.restore(
+                resource.guid(),
+                resource.slug(),
+                resource.status(),
+                resource.origin(),
+                new Revision(
+                        revision.number(),
+                        resource.content().toBuilder().tags(tags).build(),
+                        revision.author(),
+                        revision.at()),
+                resource.created(),
+                resource.updated(),
+                resource.version() + 1);
+        long id = saved == null ? tables.nextId() : saved.id();
+        tables.resourceIds.put(id, kept.guid());
+        tables.resources.put(kept.guid(), entry(tables, id, kept, saved));
+    }
+
+    /** The tag of the vocabulary that has the same key; added if there is none. */
+    private static Tag tag(InMemoryTables tables, Tag sent) {
+        Tag known = tables.tags.get(sent.key());
+        if (known != null) {
+            return known;
+        }
+        Guid guid = sent.guid();
+        if (isTaken(tables, guid)) {
+            guid = Guid.ofTag(sent.category(), sent.name());
+        }
+        if (isTaken(tables, guid)) {
+            guid = Guid.random();
+        }
+        Tag added = new Tag(
+                guid,
+                sent.category(),
+                sent.name(),
+                sent.categories(),
+                sent.names(),
+                sent.description(),
+                sent.summary(),
+                sent.image());
+        tables.tags.put(sent.key(), added);
+        tables.tagIds.put(sent.key(), tables.nextId());
+        return added;
+    }
+
+    private static boolean isTaken(InMemoryTables tables, Guid guid) {
+        return tables.tags.values().stream().anyMatch(tag -> tag.guid().equals(guid));
+    }
+
+    private static CatalogueEntry entry(
+            InMemoryTables tables, long id, Resource resource, @Nullable CatalogueEntry before) {
+        Map<Object, Long> ids = new LinkedHashMap<>();
+        Map<Long, CatalogueEntry.Tagging> taggingsBefore = new LinkedHashMap<>();
+        if (before != null) {
+            collect(before.resource().content().links(), before.links(), link -> link.guid(), ids);
+            collect(before.resource().content().files(), before.files(), file -> file.guid(), ids);
+            before.taggings().forEach(tagging -> taggingsBefore.put(tagging.tag(), tagging));
+        }
+        List<Long> links = numbers(tables, resource.content().links(), link -> link.guid(), ids);
+        List<Long> files = numbers(tables, resource.content().files(), file -> file.guid(), ids);
+        List<CatalogueEntry.Tagging> taggings = new ArrayList<>();
+        for (Tag tag : resource.content().tags()) {
+            long tagId = Objects.requireNonNull(tables.tagIds.get(tag.key()));
+            CatalogueEntry.Tagging kept = taggingsBefore.get(tagId);
+            taggings.add(kept != null ? kept : new CatalogueEntry.Tagging(tables.nextId(), tagId, resource.updated()));
+        }
+        return new CatalogueEntry(id, ++tables.lastPosition, resource, links, files, taggings);
+    }
+
+    private static <T> void collect(List<T> parts, List<Long> numbers, Function<T, Guid> guid, Map<Object, Long> ids) {
+        for (int i = 0; i < parts.size(); i++) {
+            ids.put(guid.apply(parts.get(i)), numbers.get(i));
+        }
+    }
+
+    private static <T> List<Long> numbers(
+            InMemoryTables tables, List<T> parts, Function<T, Guid> guid, Map<Object, Long> ids) {
+        List<Long> numbers = new ArrayList<>();
+        for (T part : parts) {
+            Long known = ids.get(guid.apply(part));
+            numbers.add(known != null ? known : tables.nextId());
+        }
+        return numbers;
+    }
+
+    @Override
+    public List<Revision> history(Guid guid) {
+        return storage.with(tables -> tables.history.getOrDefault(guid, List.of()));
+    }
+
+    @Override
+    public List<Resource> withStatus(Status status, @Nullable Guid after, int limit) {
+        return storage.with(tables -> tables.resources.values().stream()
+                .map(CatalogueEntry::resource)
+                .filter(resource -> resource.status() == status)
+                .filter(resource -> after == null || resource.guid().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Resource::guid))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Map<Status, Long> counts() {
+        return storage.with(tables -> {
+            Map<Status, Long> counts = new EnumMap<>(Status.class);
+            tables.resources
+                    .values()
+                    .forEach(entry -> counts.merge(entry.resource().status(), 1L, Long::sum));
+            return counts;
+        });
+    }
+}

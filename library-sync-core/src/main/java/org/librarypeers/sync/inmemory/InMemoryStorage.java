@@ -1,0 +1,95 @@
+package org.librarypeers.sync.inmemory;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.SyncLogRepository;
+
+/**
+ * A library in memory, gone with the process. One transaction at a time; what is kept are immutable values, so nobody holds a
+ * live object.
+ */
+public final class InMemoryStorage implements Storage {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private InMemoryTables tables = new InMemoryTables();
+
+    /** An empty library. */
+    public InMemoryStorage() {}
+
+    @Override
+    public ResourceRepository resources() {
+        return new InMemoryResources(this);
+    }
+
+    @Override
+    public PeerRepository peers() {
+        return new InMemoryPeers(this);
+    }
+
+    @Override
+    public SyncLogRepository syncLogs() {
+        return new InMemorySyncLogs(this);
+    }
+
+    @Override
+    public HarvestRepository harvest() {
+        return new InMemoryHarvest(this);
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return new InMemoryCatalogue(this);
+    }
+
+    @Override
+    public AccountRepository accounts() {
+        return new InMemoryAccounts(this);
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        lock.lock();
+        try {
+            if (lock.getHoldCount() > 1) {
+                return work.get();
+            }
+            InMemoryTables before = tables;
+            tables = before.copy();
+            boolean done = false;
+            try {
+                T result = work.get();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    tables = before;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads or writes the tables in the transaction of this thread, or in one of its own. */
+    <T> T with(Function<InMemoryTables, T> work) {
+        lock.lock();
+        try {
+            return work.apply(tables);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #with}, and undone if it throws. */
+    void change(Consumer<InMemoryTables> work) {
+        inTransaction(() -> work.accept(tables));
+    }
+}

@@ -1,0 +1,37 @@
+package org.librarypeers.sync.port;
+
+import java.util.List;
+import java.util.Optional;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.UserName;
+
+/**
+ * The accounts of this library. API keys are kept so that who reads the storage alone cannot use them; of passwords only
+ * what the caller hashed them to.
+ */
+public interface AccountRepository {
+
+    /**
+     * Adds an account.
+     *
+     * @param passwordHash as the caller's password hashing made it
+     * @throws DuplicateAccountException if there is one of that name, or with that key; nothing is saved then
+     */
+    void add(Account account, String passwordHash, ApiKey key);
+
+    /** The account of that name. */
+    Optional<Account> find(UserName name);
+
+    /** The account that has that key. */
+    Optional<Account> findByApiKey(ApiKey key);
+
+    /** The key of that account, to be shown to nobody but its owner. */
+    Optional<ApiKey> apiKey(UserName name);
+
+    /** What the password of that account was hashed to. */
+    Optional<String> passwordHash(UserName name);
+
+    /** All accounts, in the order of their names. */
+    List<Account> all();
+}

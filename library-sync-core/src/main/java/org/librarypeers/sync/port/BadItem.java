@@ -1,0 +1,31 @@
+package org.librarypeers.sync.port;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+
+/**
+ * An item of a peer that could not be kept, to be tried again by the next run.
+ *
+ * @param remoteId by which the peer fetches it; one entry for each
+ * @param guid which resource it is, or null if that is not known
+ * @param version the version that was bad
+ * @param reason why it could not be kept
+ * @param firstSeen when it was first found bad, in this library's time
+ * @param lastSeen when it was last found bad
+ * @param attempts how many runs found it bad, from 1
+ */
+public record BadItem(
+        String remoteId,
+        @Nullable Guid guid,
+        String version,
+        String reason,
+        Instant firstSeen,
+        Instant lastSeen,
+        int attempts) {
+
+    /** This item, found bad once more. */
+    public BadItem again(String newVersion, String newReason, Instant now) {
+        return new BadItem(remoteId, guid, newVersion, newReason, firstSeen, now, attempts + 1);
+    }
+}

@@ -1,0 +1,45 @@
+package org.librarypeers.sync.port;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+
+/**
+ * A page of a peer's changes.
+ *
+ * @param items what changed, in the order of the peer; may be empty
+ * @param next where the next page begins, or, after the last, where a later run begins; null only if the peer has
+ *     nothing at all
+ * @param last whether the peer has nothing more now
+ * @param total how many items the peer says there are in all from where the session began, or -1 if it does not say
+ */
+public record ChangePage(List<Item> items, @Nullable Cursor next, boolean last, int total) {
+
+    /**
+     * Keeps a copy of the items.
+     *
+     * @throws IllegalArgumentException if there is more to come but no cursor
+     */
+    public ChangePage {
+        items = List.copyOf(items);
+        if (!last && next == null) {
+            throw new IllegalArgumentException("page has a successor but no cursor");
+        }
+    }
+
+    /**
+     * One item of the list.
+     *
+     * @param remoteId by which the peer fetches it
+     * @param guid which resource it is; null if the list does not say so legibly
+     * @param version changes whenever the peer changes the resource, for example its update date; compared for equality
+     *     only
+     * @param body what the list said of it already; null if it is to be fetched
+     */
+    public record Item(
+            String remoteId,
+            @Nullable Guid guid,
+            String version,
+            @Nullable Fetched body) {}
+}

@@ -1,0 +1,42 @@
+package org.librarypeers.sync.port;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+
+/**
+ * One conversation with one peer, for the length of a run; for one thread.
+ *
+ * <p>Failures that may pass are tried again here, within limits. What then is thrown ends the run; what was committed
+ * before stays, and a later run goes on from there.
+ */
+public interface PeerSession extends AutoCloseable {
+
+    /**
+     * The next page of what the peer has approved and changed.
+     *
+     * <p>All changes since the cursor are among the pages from there to the last, in an order in which none can be
+     * missed; <b>some may be listed that are older, and some more than once</b>. The first call of a session may look
+     * back a little behind the cursor.
+     *
+     * @param after where to go on: what the page before gave as its cursor, or what an earlier session of this client
+     *     was given; null to begin at the beginning
+     * @throws PeerException if the peer cannot be read
+     */
+    ChangePage changes(@Nullable Cursor after);
+
+    /**
+     * The bodies of these items, as far as the peer did not send them along: one answer for each, in the same order.
+     *
+     * @throws PeerException if the peer cannot be read; one bad item is no reason, it is answered by
+     *     {@link Fetched.Unreadable}
+     */
+    List<Fetched> fetch(List<ChangePage.Item> items);
+
+    /** How many requests were made so far, those tried again counted each time. */
+    int requests();
+
+    /** Ends the conversation; never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package org.librarypeers.sync.port;
+
+import java.util.function.Supplier;
+
+/** All that a library keeps, behind one door. Safe for use by many threads. */
+public interface Storage {
+
+    /** The resources. */
+    ResourceRepository resources();
+
+    /** The peers. */
+    PeerRepository peers();
+
+    /** The runs. */
+    SyncLogRepository syncLogs();
+
+    /** How far each peer was read, and who reads it now. */
+    HarvestRepository harvest();
+
+    /** The resources as they are served. */
+    Catalogue catalogue();
+
+    /** Who has an account. */
+    AccountRepository accounts();
+
+    /**
+     * Does the work as one: either all that the repositories of this storage are told to save on this thread until it
+     * ends is kept, or, if the work throws, nothing. Within, what was saved is read back. Nested calls join the outer one.
+     * A repository that is called outside makes a transaction for the call.
+     *
+     * @throws StorageException if it could not be committed
+     */
+    <T> T inTransaction(Supplier<T> work);
+
+    /**
+     * As {@link #inTransaction(Supplier)}, for work without a result.
+     *
+     * @throws StorageException if it could not be committed
+     */
+    default void inTransaction(Runnable work) {
+        inTransaction(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What the core needs from outside: {@link org.librarypeers.sync.port.Storage} to keep things, and
+ * {@link org.librarypeers.sync.port.PeerClient} to ask peers. The Javadoc of a port is its specification, and the contract
+ * suites of this module's test-jar hold an adapter to it.
+ */
+@NullMarked
+package org.librarypeers.sync.port;
+
+import org.jspecify.annotations.NullMarked;

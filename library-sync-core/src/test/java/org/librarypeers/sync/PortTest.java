@@ -1,0 +1,140 @@
+package org.librarypeers.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.sync.ScriptedPeer.cursor;
+import static org.librarypeers.sync.ScriptedPeer.full;
+import static org.librarypeers.sync.ScriptedPeer.guid;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.CatalogueQuery;
+import org.librarypeers.sync.port.CatalogueQuery.Order;
+import org.librarypeers.sync.port.CatalogueSlice;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.port.DuplicatePeerException;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.LeaseLostException;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.StorageException;
+
+/** The values and failures that pass through the ports. */
+class PortTest {
+
+    @Test
+    void a_page_that_has_a_successor_says_where_it_begins() {
+        assertThat(new ChangePage(List.of(), cursor(1), false, -1).last()).isFalse();
+        assertThat(new ChangePage(List.of(), null, true, -1).next()).isNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ChangePage(List.of(), null, false, -1))
+                .withMessage("page has a successor but no cursor");
+    }
+
+    @Test
+    void what_passes_through_a_port_cannot_be_changed_behind_its_back() {
+        List<ChangePage.Item> items = new ArrayList<>(List.of(full(1, "v1")));
+        ChangePage page = new ChangePage(items, cursor(1), true, 1);
+        items.clear();
+        Map<Guid, String> taken = new HashMap<>(Map.of(guid(1), "v1"));
+        List<BadItem> bad = new ArrayList<>(List.of(new BadItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
+        Set<String> mended = new HashSet<>(Set.of("2"));
+        HarvestProgress progress = new HarvestProgress(null, taken, bad, mended);
+        taken.clear();
+        bad.clear();
+        mended.clear();
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(progress.taken()).hasSize(1);
+        assertThat(progress.bad()).hasSize(1);
+        assertThat(progress.mended()).hasSize(1);
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> page.items().clear());
+    }
+
+    @Test
+    void a_bad_item_remembers_when_it_was_first_seen_and_how_often() {
+        Instant later = Instant.EPOCH.plusSeconds(1);
+        BadItem item = new BadItem("1", guid(1), "v1", "no title", Instant.EPOCH, Instant.EPOCH, 1);
+
+        assertThat(item.again("v2", "no JSON", later))
+                .isEqualTo(new BadItem("1", guid(1), "v2", "no JSON", Instant.EPOCH, later, 2));
+    }
+
+    @Test
+    void a_query_asks_from_zero_and_for_at_least_one() {
+        Set<Status> statuses = new HashSet<>(Set.of(Status.APPROVED));
+        CatalogueQuery query = new CatalogueQuery(statuses, null, null, Order.TITLE, "en", 0, 1);
+        statuses.clear();
+
+        assertThat(query.statuses()).containsExactly(Status.APPROVED);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CatalogueQuery(Set.of(), null, null, Order.TITLE, "en", -1, 1))
+                .withMessage("offset is -1 and limit 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CatalogueQuery(Set.of(), null, null, Order.TITLE, "en", 0, 0))
+                .withMessage("offset is 0 and limit 0");
+        assertThat(new CatalogueSlice(List.of(), 7).total()).isEqualTo(7);
+    }
+
+    @Test
+    void failures_say_what_they_are_about_and_are_of_one_kind() {
+        assertThat(new StaleResourceException(guid(1)))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(guid(1).toString());
+        assertThat(new DuplicatePeerException(PeerHost.of("https://orb.example.org")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("https://orb.example.org");
+        assertThat(new DuplicateAccountException(new UserName("amina")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("amina");
+        assertThat(new LeaseLostException(new PeerId(7)))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("peer 7");
+        assertThat(new StorageException(null, null)).hasMessage("");
+    }
+
+    @Test
+    void a_peers_failure_has_a_reason_and_a_throttled_peer_a_time() {
+        Exception cause = new Exception("inside");
+        PeerException failure = new PeerException(PeerException.Reason.REFUSED, "wrong key", cause);
+        PeerThrottledException throttled = new PeerThrottledException(Instant.EPOCH, "later");
+
+        assertThat(failure.reason()).isEqualTo(PeerException.Reason.REFUSED);
+        assertThat(failure).hasMessage("wrong key").hasCause(cause);
+        assertThat(throttled.reason()).isEqualTo(PeerException.Reason.THROTTLED);
+        assertThat(throttled.until()).isEqualTo(Instant.EPOCH);
+        assertThat(new PeerException(PeerException.Reason.REFUSED, null, null)).hasMessage("");
+    }
+
+    @Test
+    void work_without_a_result_is_one_transaction_too() {
+        Storage storage = new InMemoryStorage();
+        var before = storage.peers().nextId();
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> storage.inTransaction((Runnable) () -> {
+                    storage.peers().save(Library.peer(before, "ORB", "https://orb.example.org"));
+                    throw new StorageException("gone", null);
+                }));
+
+        assertThat(storage.peers().all()).isEmpty();
+    }
+}

@@ -1,0 +1,240 @@
+package org.librarypeers.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.ScriptedPeer.cursor;
+import static org.librarypeers.sync.ScriptedPeer.full;
+import static org.librarypeers.sync.ScriptedPeer.guid;
+import static org.librarypeers.sync.ScriptedPeer.incoming;
+import static org.librarypeers.sync.ScriptedPeer.item;
+import static org.librarypeers.sync.ScriptedPeer.items;
+import static org.librarypeers.sync.ScriptedPeer.titled;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+
+/** What becomes of items that cannot be kept. */
+class QuarantineTest {
+
+    private static final Fetched NO_JSON = new Fetched.Unreadable("no JSON");
+
+    private final Library library = new Library();
+    private final ScriptedPeer script = library.script;
+
+    private List<BadItem> bad() {
+        return library.storage.harvest().badItems(library.peer.id());
+    }
+
+    private Instant now() {
+        return library.clock.instant();
+    }
+
+    @Test
+    void a_bad_item_is_quarantined_and_does_not_stop_the_page() {
+        script.lastPage(cursor(1), full(1, "v1"), item(2, "v1"), full(3, "v1")).body(2, NO_JSON);
+
+        SyncReport report = library.sync();
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
+        assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
+        assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
+        assertThat(bad()).containsExactly(new BadItem("2", guid(2), "v1", "no JSON", now(), now(), 1));
+    }
+
+    @Test
+    void a_bad_item_is_tried_again_by_the_next_run_and_counted_once() {
+        script.lastPage(cursor(1), full(1, "v1"), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+        Instant first = now();
+
+        script.lastPage(cursor(1), full(1, "v1"), item(2, "v1")).body(2, new Fetched.Unreadable("still none"));
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 1));
+        assertThat(script.allFetched()).containsExactly("2", "2");
+        assertThat(bad()).containsExactly(new BadItem("2", guid(2), "v1", "still none", first, now(), 2));
+    }
+
+    @Test
+    void the_run_is_in_the_log_before_the_peer_is_asked_anything() {
+        script.lastPage(cursor(1), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+        List<SyncLog> seen = new ArrayList<>();
+
+        script.body(2, () -> {
+            seen.addAll(library.logs());
+            return NO_JSON;
+        });
+        library.sync();
+
+        assertThat(seen).extracting(SyncLog::status).containsExactly(SyncStatus.RUNNING, SyncStatus.FAILED);
+    }
+
+    @Test
+    void a_bad_item_that_is_good_now_is_mended_though_nobody_lists_it() {
+        script.lastPage(cursor(1), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+
+        script.body(2, "Mended");
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(report.succeeded()).isTrue();
+        assertThat(bad()).isEmpty();
+        assertThat(library.title(2)).isEqualTo("Mended");
+        assertThat(script.asked).containsExactly(null, cursor(1));
+
+        script.fetched.clear();
+        script.lastPage(cursor(1), item(2, "v1"));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(script.fetched).isEmpty();
+    }
+
+    @Test
+    void an_item_that_is_bad_on_one_page_and_good_on_a_later_one_is_mended_at_once() {
+        script.page(cursor(1), item(2, "v1")).body(2, NO_JSON).lastPage(cursor(2), full(2, "v2"), full(3, "v1"));
+        library.sync();
+
+        assertThat(bad()).isEmpty();
+        assertThat(library.title(2)).isEqualTo("2 v2");
+    }
+
+    @Test
+    void a_newer_version_of_a_bad_item_is_tried_in_the_same_run() {
+        script.lastPage(cursor(1), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+
+        script.lastPage(cursor(2), full(2, "v2"));
+        library.sync();
+
+        assertThat(bad()).isEmpty();
+        assertThat(library.title(2)).isEqualTo("2 v2");
+    }
+
+    @Test
+    void a_newer_version_that_is_bad_too_counts_as_one_run_more() {
+        script.lastPage(cursor(1), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+        Instant first = now();
+
+        script.lastPage(cursor(2), item(2, "v2"));
+        library.sync();
+
+        assertThat(bad()).containsExactly(new BadItem("2", guid(2), "v2", "no JSON", first, now(), 2));
+    }
+
+    @Test
+    void a_bad_item_that_went_away_is_forgotten() {
+        script.lastPage(cursor(1), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+
+        script.body(2, new Fetched.Gone());
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(bad()).isEmpty();
+    }
+
+    @Test
+    void a_bad_update_leaves_the_resource_as_it_is_until_it_is_mended() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        library.sync();
+        var before = library.resources();
+
+        script.lastPage(cursor(2), item(1, "v2")).body(1, NO_JSON);
+        library.sync();
+        assertThat(library.resources()).isEqualTo(before);
+
+        script.body(1, "Mended");
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(library.title(1)).isEqualTo("Mended");
+    }
+
+    @Test
+    void many_bad_items_are_tried_again_in_batches() {
+        script.lastPage(cursor(1), items(1, 120, "v1"));
+        for (int number = 1; number <= 120; number++) {
+            script.body(number, NO_JSON);
+        }
+        library.sync();
+        script.fetched.clear();
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 120));
+        assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 20);
+        assertThat(bad())
+                .hasSize(120)
+                .allSatisfy(item -> assertThat(item.attempts()).isEqualTo(2));
+    }
+
+    @Test
+    void an_item_that_calls_itself_otherwise_than_the_list_did_is_bad() {
+        script.lastPage(cursor(1), item(1, "v1"), full(2, "v1"), full(3, "v1"))
+                .body(1, new Fetched.Body(incoming(7, "Somebody else")));
+
+        library.sync();
+
+        assertThat(bad())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason())
+                        .isEqualTo("it is listed as " + guid(1) + " but calls itself " + guid(7)));
+        assertThat(library.resource(7)).isEmpty();
+    }
+
+    @Test
+    void of_two_items_that_are_one_resource_the_second_is_bad() {
+        ChangePage.Item one = new ChangePage.Item("1", null, "v1", null);
+        ChangePage.Item again = new ChangePage.Item("2", null, "v1", null);
+        script.lastPage(cursor(1), one, again)
+                .body(1, new Fetched.Body(incoming(1, "First")))
+                .body(2, new Fetched.Body(incoming(1, "Second")));
+
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 1));
+        assertThat(library.title(1)).isEqualTo("First");
+        assertThat(bad()).singleElement().satisfies(item -> {
+            assertThat(item.remoteId()).isEqualTo("2");
+            assertThat(item.guid()).isNull();
+            assertThat(item.reason()).isEqualTo("another item of the same page is " + guid(1) + " too");
+        });
+    }
+
+    @Test
+    void a_source_that_cannot_be_kept_makes_one_item_bad_and_its_reason_is_safe_to_keep() {
+        Incoming hostile = new Incoming(guid(1), titled("A"), "two\nlines\uD800", null, null);
+        script.lastPage(
+                cursor(1),
+                new ChangePage.Item("1", guid(1), "v1", new Fetched.Body(hostile)),
+                full(2, "v1"),
+                full(3, "v1"));
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
+        assertThat(bad())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason())
+                        .startsWith("source name holds")
+                        .doesNotContain("\n", "\uD800"));
+    }
+
+    @Test
+    void what_one_peer_has_bad_does_not_concern_another() {
+        script.lastPage(cursor(1), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+        script.fetched.clear();
+
+        library.service.sync(
+                Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org"),
+                SyncListener.NONE);
+
+        assertThat(script.fetched).isEmpty();
+        assertThat(bad()).hasSize(1);
+    }
+}

@@ -1,0 +1,124 @@
+package org.librarypeers.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.ScriptedPeer.cursor;
+import static org.librarypeers.sync.ScriptedPeer.full;
+import static org.librarypeers.sync.ScriptedPeer.guid;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException;
+
+/** Reading everything that a peer offers, to find what was missed and what is gone. */
+class ReconciliationTest {
+
+    private final Library library = new Library();
+    private final ScriptedPeer script = library.script;
+
+    @BeforeEach
+    void tenFromThePeer() {
+        script.lastPage(cursor(3), listed(1, 10));
+        library.sync();
+        script.asked.clear();
+    }
+
+    private static ChangePage.Item[] listed(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(n -> full(n, "v1")).toArray(ChangePage.Item[]::new);
+    }
+
+    private SyncLog reconcile() {
+        library.clock.tick();
+        return library.service
+                .sync(library.peer, SyncScope.EVERYTHING, SyncListener.NONE)
+                .log();
+    }
+
+    private SyncTally withdrawals(int unchanged, int withdrawn) {
+        return new SyncTally(0, 0, unchanged, 0, 0, 0, withdrawn);
+    }
+
+    @Test
+    void it_reads_from_the_beginning_and_takes_what_was_missed() {
+        script.lastPage(cursor(4), listed(1, 11));
+        SyncLog log = reconcile();
+        assertThat(script.asked).containsExactly((Cursor) null);
+        assertThat(log.since()).isNull();
+        assertThat(log.tally()).isEqualTo(new SyncTally(1, 0, 10, 0, 0, 0, 0));
+        assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(4));
+    }
+
+    @Test
+    void what_is_no_longer_listed_is_marked_once_and_stays_as_it_is() {
+        Object before = library.resources();
+        script.lastPage(cursor(4), listed(1, 8));
+        assertThat(reconcile().tally()).isEqualTo(withdrawals(8, 2));
+        assertThat(library.storage.harvest().withdrawn(library.peer.id()))
+                .containsOnlyKeys(guid(9), guid(10))
+                .containsEntry(guid(9), library.clock.instant());
+        assertThat(library.resources()).isEqualTo(before);
+
+        script.lastPage(cursor(4), listed(1, 8));
+        assertThat(reconcile().tally()).isEqualTo(withdrawals(8, 0));
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).hasSize(2);
+    }
+
+    @Test
+    void what_is_listed_again_is_withdrawn_no_longer() {
+        script.lastPage(cursor(4), listed(1, 8));
+        reconcile();
+        script.lastPage(cursor(4), listed(1, 9));
+        assertThat(reconcile().tally()).isEqualTo(withdrawals(9, 0));
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).containsOnlyKeys(guid(10));
+    }
+
+    @Test
+    void more_than_a_fifth_gone_at_once_is_doubted_and_nothing_is_marked() {
+        script.lastPage(cursor(4), listed(1, 7));
+        SyncLog log = reconcile();
+        assertThat(log.tally()).isEqualTo(withdrawals(7, 0));
+        assertThat(log.message()).contains("3 of 10", "more than a fifth");
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void a_list_that_breaks_off_marks_nothing_and_moves_no_cursor() {
+        script.page(cursor(1), listed(1, 5)).failure(new PeerException(PeerException.Reason.UNREACHABLE, "gone", null));
+        assertThat(reconcile().message()).isEqualTo("gone");
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+        assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(3));
+    }
+
+    @Test
+    void a_listed_item_without_a_legible_guid_may_be_the_missing_one() {
+        ChangePage.Item illegible = new ChangePage.Item("10", null, "v1", new Fetched.Unreadable("no guid"));
+        ChangePage.Item[] items = listed(1, 10);
+        items[9] = illegible;
+        script.lastPage(cursor(4), items);
+        assertThat(reconcile().message()).contains("1 of 10", "no legible GUID");
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void an_incremental_run_says_nothing_of_what_it_did_not_read() {
+        script.lastPage(cursor(4), listed(1, 2));
+        library.sync();
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void a_preview_counts_what_would_be_marked_and_marks_nothing() {
+        script.lastPage(cursor(4), listed(1, 9));
+        List<Object> before = library.everything();
+        SyncReport preview = library.service.preview(library.peer, SyncScope.EVERYTHING, SyncListener.NONE);
+        assertThat(preview.log().tally()).isEqualTo(withdrawals(9, 1));
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+        assertThat(library.everything()).isEqualTo(before);
+    }
+}

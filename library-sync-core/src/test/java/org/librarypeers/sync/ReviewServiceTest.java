@@ -1,0 +1,159 @@
+package org.librarypeers.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.librarypeers.sync.Library.EDITOR;
+import static org.librarypeers.sync.ScriptedPeer.guid;
+import static org.librarypeers.sync.ScriptedPeer.titled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.StorageException;
+
+class ReviewServiceTest {
+
+    private final Library library = new Library();
+    private final HookedStorage storage = library.storage;
+    private final ReviewService review = new ReviewService(storage, library.clock);
+
+    private void pending(int from, int to) {
+        storage.resources()
+                .save(IntStream.rangeClosed(from, to)
+                        .mapToObj(number -> Resource.create(guid(number), titled("A"), EDITOR, library.clock.instant()))
+                        .toList());
+    }
+
+    private Status status(int number) {
+        return library.resource(number).orElseThrow().status();
+    }
+
+    @Test
+    void what_waits_is_read_page_by_page_in_the_order_of_the_guids() {
+        pending(1, 7);
+        review.approve(List.of(guid(3)));
+        List<Guid> read = new ArrayList<>();
+        Guid after = null;
+        List<Resource> page = review.pending(null, 4);
+        assertThat(page).hasSize(4);
+        while (!page.isEmpty()) {
+            page.forEach(resource -> read.add(resource.guid()));
+            after = read.get(read.size() - 1);
+            page = review.pending(after, 4);
+        }
+
+        assertThat(read).isSorted().containsExactlyInAnyOrder(guid(1), guid(2), guid(4), guid(5), guid(6), guid(7));
+        assertThat(review.pendingCount()).isEqualTo(6);
+    }
+
+    @Test
+    void nothing_waits_in_an_empty_library() {
+        assertThat(review.pending(null, 10)).isEmpty();
+        assertThat(review.pendingCount()).isZero();
+        assertThat(review.approveAll()).isEqualTo(new ReviewResult(0, 0, List.of()));
+        assertThat(review.approve(List.of())).isEqualTo(new ReviewResult(0, 0, List.of()));
+    }
+
+    @Test
+    void approving_one_publishes_it_and_moves_its_update_date() {
+        pending(1, 2);
+        library.clock.tick();
+
+        assertThat(review.approve(List.of(guid(1)))).isEqualTo(new ReviewResult(1, 0, List.of()));
+
+        assertThat(status(1)).isEqualTo(Status.APPROVED);
+        assertThat(library.resource(1).orElseThrow().updated()).isEqualTo(library.clock.instant());
+        assertThat(status(2)).isEqualTo(Status.PENDING);
+        assertThat(storage.catalogue().changes(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void rejecting_one_takes_it_back_from_the_public() {
+        pending(1, 1);
+        review.approve(List.of(guid(1)));
+
+        assertThat(review.reject(List.of(guid(1)))).isEqualTo(new ReviewResult(1, 0, List.of()));
+
+        assertThat(status(1)).isEqualTo(Status.REJECTED);
+        assertThat(storage.catalogue().changes(0, 10)).isEmpty();
+    }
+
+    @Test
+    void saying_the_same_again_changes_nothing() {
+        pending(1, 2);
+        review.approve(List.of(guid(1), guid(2)));
+        var before = library.resources();
+        library.clock.tick();
+
+        assertThat(review.approve(List.of(guid(1), guid(2)))).isEqualTo(new ReviewResult(0, 2, List.of()));
+        assertThat(library.resources()).isEqualTo(before);
+    }
+
+    @Test
+    void of_many_each_counts_once_and_unknown_ones_are_named() {
+        pending(1, 3);
+        review.reject(List.of(guid(3)));
+
+        ReviewResult result = review.reject(List.of(guid(9), guid(1), guid(1), guid(3), guid(8), guid(9)));
+
+        assertThat(result).isEqualTo(new ReviewResult(1, 1, List.of(guid(9), guid(8))));
+        assertThat(status(1)).isEqualTo(Status.REJECTED);
+        assertThat(status(2)).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void all_that_waits_is_approved_however_much_it_is_and_nothing_else() {
+        pending(1, 1_001);
+        review.reject(List.of(guid(7)));
+
+        assertThat(review.approveAll()).isEqualTo(new ReviewResult(1_000, 0, List.of()));
+
+        assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.APPROVED, 1_000L, Status.REJECTED, 1L));
+        assertThat(review.approveAll()).isEqualTo(new ReviewResult(0, 0, List.of()));
+    }
+
+    @Test
+    void all_that_waits_is_rejected() {
+        pending(1, 501);
+        review.approve(List.of(guid(7)));
+
+        assertThat(review.rejectAll()).isEqualTo(new ReviewResult(500, 0, List.of()));
+        assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.REJECTED, 500L, Status.APPROVED, 1L));
+    }
+
+    @Test
+    void what_somebody_decides_while_all_are_approved_stays_decided() {
+        pending(1, 3);
+        storage.beforeTransaction = () -> {
+            storage.beforeTransaction = () -> {};
+            review.reject(List.of(guid(2)));
+        };
+
+        assertThat(review.approveAll()).isEqualTo(new ReviewResult(2, 1, List.of()));
+
+        assertThat(status(2)).isEqualTo(Status.REJECTED);
+        assertThat(status(3)).isEqualTo(Status.APPROVED);
+    }
+
+    @Test
+    void many_are_decided_in_one_transaction_or_not_at_all() {
+        pending(1, 2);
+        List<Integer> transactions = new ArrayList<>();
+        storage.beforeTransaction = () -> {
+            transactions.add(1);
+            if (transactions.size() == 2) {
+                throw new StorageException("gone", null);
+            }
+        };
+        review.approve(List.of(guid(1), guid(2)));
+
+        assertThat(transactions).hasSize(1);
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> review.reject(List.of(guid(1), guid(2))));
+        assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.APPROVED, 2L));
+    }
+}

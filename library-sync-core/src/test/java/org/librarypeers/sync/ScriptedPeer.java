@@ -1,0 +1,170 @@
+package org.librarypeers.sync;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerSession;
+
+/** A peer that answers what it was told to, page by page, and remembers what it was asked. */
+final class ScriptedPeer implements PeerClient {
+
+    private final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
+    private final Map<String, Supplier<Fetched>> bodies = new HashMap<>();
+
+    /** The cursors that pages were asked for with. */
+    final List<Cursor> asked = new ArrayList<>();
+
+    /** The remote ids that bodies were asked for, one list for each call. */
+    final List<List<String>> fetched = new ArrayList<>();
+
+    int closed;
+
+    /** The GUID of the resource that the peer knows by that number. */
+    static Guid guid(int number) {
+        return Guid.ofTag("resource", Integer.toString(number));
+    }
+
+    static Cursor cursor(int number) {
+        return new Cursor("after " + number, "2016-05-27T18:19:0" + number);
+    }
+
+    static ResourceContent titled(String title) {
+        return ResourceContent.titled(LocalizedText.of("en", title)).build();
+    }
+
+    static Incoming incoming(int number, String title) {
+        return new Incoming(guid(number), titled(title), null, null, null);
+    }
+
+    /** An item whose body is to be fetched. */
+    static ChangePage.Item item(int number, String version) {
+        return new ChangePage.Item(Integer.toString(number), guid(number), version, null);
+    }
+
+    /** An item whose body is sent along; its title says number and version. */
+    static ChangePage.Item full(int number, String version) {
+        Fetched body = new Fetched.Body(incoming(number, number + " " + version));
+        return new ChangePage.Item(Integer.toString(number), guid(number), version, body);
+    }
+
+    static ChangePage.Item[] items(int from, int to, String version) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(number -> item(number, version))
+                .toArray(ChangePage.Item[]::new);
+    }
+
+    /** The next answer is this page, after which another follows. */
+    ScriptedPeer page(Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, false, -1));
+    }
+
+    /** The next answer is this page, the last for now. */
+    ScriptedPeer lastPage(@Nullable Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, true, -1));
+    }
+
+    /** The next answer is none. */
+    ScriptedPeer failure(RuntimeException failure) {
+        return answer(() -> {
+            throw failure;
+        });
+    }
+
+    ScriptedPeer answer(Supplier<ChangePage> answer) {
+        pages.add(answer);
+        return this;
+    }
+
+    /** From now on, the body of that number has that title. */
+    ScriptedPeer body(int number, String title) {
+        return body(number, new Fetched.Body(incoming(number, title)));
+    }
+
+    ScriptedPeer body(int number, Fetched answer) {
+        bodies.put(Integer.toString(number), () -> answer);
+        return this;
+    }
+
+    ScriptedPeer body(int number, Supplier<Fetched> answer) {
+        bodies.put(Integer.toString(number), answer);
+        return this;
+    }
+
+    ScriptedPeer bodies(int from, int to, String title) {
+        IntStream.rangeClosed(from, to).forEach(number -> body(number, title));
+        return this;
+    }
+
+    /** From now on, asking for the body of that number fails. */
+    ScriptedPeer bodyFailure(int number, RuntimeException failure) {
+        bodies.put(Integer.toString(number), () -> {
+            throw failure;
+        });
+        return this;
+    }
+
+    List<String> allFetched() {
+        return fetched.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public PeerSession open(Peer peer) {
+        return new Session();
+    }
+
+    private final class Session implements PeerSession {
+        private int requests;
+
+        @Override
+        public ChangePage changes(@Nullable Cursor after) {
+            requests++;
+            asked.add(after);
+            Supplier<ChangePage> next = pages.poll();
+            return next == null ? new ChangePage(List.of(), after, true, -1) : next.get();
+        }
+
+        @Override
+        public List<Fetched> fetch(List<ChangePage.Item> items) {
+            List<String> missing = items.stream()
+                    .filter(item -> item.body() == null)
+                    .map(ChangePage.Item::remoteId)
+                    .toList();
+            if (!missing.isEmpty()) {
+                fetched.add(missing);
+            }
+            requests += missing.size();
+            return items.stream()
+                    .map(item -> item.body() != null
+                            ? item.body()
+                            : Objects.requireNonNull(bodies.get(item.remoteId()), item::remoteId)
+                                    .get())
+                    .toList();
+        }
+
+        @Override
+        public int requests() {
+            return requests;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+}

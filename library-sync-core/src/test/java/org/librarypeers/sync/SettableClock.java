@@ -1,0 +1,32 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Stands still until it is moved. */
+final class SettableClock extends Clock {
+
+    private Instant now = Instant.parse("2026-02-03T04:05:06.123456Z");
+
+    void tick() {
+        now = now.plus(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("nobody needs the zone");
+    }
+}

@@ -1,0 +1,91 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.DuplicateAccountException;
+
+/** What {@link org.librarypeers.sync.port.AccountRepository} promises. */
+@Timeout(60)
+public abstract class AccountContract extends StorageContract {
+
+    private static final Account AMINA = new Account(Samples.AMINA, "amina@moh.example.org", Role.REVIEWER, true);
+    private static final Account LONG = new Account(new UserName("ق".repeat(150)), null, Role.MEMBER, false);
+
+    @Test
+    void an_account_is_read_back_as_it_was() {
+        storage.accounts().add(AMINA, "$argon2id$v=19$…", new ApiKey("amina's key"));
+        storage.accounts().add(LONG, "other hash", new ApiKey("other key"));
+
+        assertThat(storage.accounts().find(AMINA.name())).contains(AMINA);
+        assertThat(storage.accounts().find(LONG.name())).contains(LONG);
+        assertThat(storage.accounts().passwordHash(AMINA.name())).contains("$argon2id$v=19$…");
+        assertThat(storage.accounts().apiKey(AMINA.name())).contains(new ApiKey("amina's key"));
+    }
+
+    @Test
+    void an_account_is_found_by_its_key() {
+        storage.accounts().add(AMINA, "hash", new ApiKey("amina's key"));
+        storage.accounts().add(LONG, "hash", new ApiKey("k".repeat(200)));
+
+        assertThat(storage.accounts().findByApiKey(new ApiKey("amina's key"))).contains(AMINA);
+        assertThat(storage.accounts().findByApiKey(new ApiKey("k".repeat(200)))).contains(LONG);
+        assertThat(storage.accounts().findByApiKey(new ApiKey("amina's kez"))).isEmpty();
+    }
+
+    @Test
+    void what_is_unknown_is_not_found() {
+        UserName nobody = new UserName("nobody");
+
+        assertThat(storage.accounts().find(nobody)).isEmpty();
+        assertThat(storage.accounts().apiKey(nobody)).isEmpty();
+        assertThat(storage.accounts().passwordHash(nobody)).isEmpty();
+        assertThat(storage.accounts().all()).isEmpty();
+    }
+
+    @Test
+    void letter_case_tells_names_apart() {
+        Account upper = new Account(new UserName("Amina"), null, Role.MEMBER, true);
+        Account lower = new Account(new UserName("amina"), null, Role.ADMIN, true);
+        storage.accounts().add(lower, "hash", new ApiKey("1"));
+        storage.accounts().add(upper, "hash", new ApiKey("2"));
+
+        assertThat(storage.accounts().all()).containsExactly(upper, lower);
+        assertThat(storage.accounts().find(new UserName("AMINA"))).isEmpty();
+    }
+
+    @Test
+    void a_name_or_a_key_is_given_once() {
+        storage.accounts().add(AMINA, "hash", new ApiKey("key"));
+        Account namesake = new Account(AMINA.name(), null, Role.ADMIN, true);
+
+        assertThatThrownBy(() -> storage.accounts().add(namesake, "new hash", new ApiKey("new key")))
+                .isInstanceOf(DuplicateAccountException.class);
+        assertThatThrownBy(() -> storage.accounts().add(LONG, "new hash", new ApiKey("key")))
+                .isInstanceOf(DuplicateAccountException.class);
+        assertThat(storage.accounts().all()).containsExactly(AMINA);
+        assertThat(storage.accounts().passwordHash(AMINA.name())).contains("hash");
+        assertThat(storage.accounts().findByApiKey(new ApiKey("new key"))).isEmpty();
+    }
+
+    @Test
+    void of_many_who_add_one_name_at_once_one_does() throws Exception {
+        List<Boolean> added = atOnce(4, () -> {
+            try {
+                storage.accounts().add(AMINA, "hash", new ApiKey("key " + System.nanoTime()));
+                return true;
+            } catch (DuplicateAccountException e) {
+                return false;
+            }
+        });
+
+        assertThat(added).containsOnlyOnce(true);
+    }
+}

@@ -1,0 +1,329 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueEntry.Tagging;
+import org.librarypeers.sync.port.CatalogueQuery;
+import org.librarypeers.sync.port.CatalogueQuery.Order;
+import org.librarypeers.sync.port.CatalogueSlice;
+
+/** What {@link org.librarypeers.sync.port.Catalogue} promises. */
+@Timeout(60)
+public abstract class CatalogueContract extends StorageContract {
+
+    private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
+
+    @Test
+    void an_entry_is_found_by_its_number_whatever_its_status() {
+        CatalogueEntry approved = approved(Samples.local(Samples.hostile()));
+        storage.resources().save(approved.resource().reject(LATER));
+
+        CatalogueEntry found = storage.catalogue().find(approved.id()).orElseThrow();
+
+        assertThat(found.id()).isEqualTo(approved.id());
+        assertSame(found.resource(), approved.resource().reject(LATER));
+        assertThat(storage.catalogue().find(approved.id() + 1_000_000)).isEmpty();
+        assertThat(storage.catalogue().find(0)).isEmpty();
+    }
+
+    @Test
+    void every_part_has_a_number() {
+        CatalogueEntry entry = approved(Samples.local(Samples.hostile()));
+        ResourceContent content = entry.resource().content();
+
+        assertThat(entry.id()).isPositive();
+        assertThat(entry.links()).hasSameSizeAs(content.links()).doesNotHaveDuplicates();
+        assertThat(entry.files()).hasSameSizeAs(content.files()).doesNotHaveDuplicates();
+        assertThat(entry.taggings()).hasSameSizeAs(content.tags());
+        assertThat(entry.taggings()).extracting(Tagging::id).doesNotHaveDuplicates();
+        assertThat(entry.taggings()).extracting(Tagging::tag).doesNotHaveDuplicates();
+        assertThat(entry.taggings()).extracting(Tagging::created).containsOnly(Samples.NOON);
+    }
+
+    @Test
+    void what_stays_keeps_its_number() {
+        CatalogueEntry before = approved(Samples.local(Samples.hostile()));
+        ResourceContent content = before.resource().content();
+        Link kept = content.links().get(3);
+        Link moved = new Link(kept.guid(), kept.title(), kept.description(), "https://example.org/moved", -5, 1);
+        ResourceContent changed = Samples.titled("Changed").toBuilder()
+                .links(List.of(
+                        moved,
+                        Samples.link("https://example.org/new", 0),
+                        content.links().get(0)))
+                .files(List.of(content.files().get(1)))
+                .tags(List.of(Tag.of("Topic", "New"), content.tags().get(2)))
+                .build();
+
+        storage.resources().save(before.resource().edit(changed, Samples.AMINA, LATER));
+
+        CatalogueEntry after = entry(before.resource().guid());
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.resource().content()).isEqualTo(changed);
+        assertThat(after.links().get(0)).isEqualTo(before.links().get(0));
+        assertThat(after.links().get(1)).isEqualTo(before.links().get(3));
+        assertThat(after.links().get(2)).isNotIn(before.links());
+        assertThat(after.files()).containsExactly(before.files().get(1));
+        assertThat(after.taggings().get(0).created()).isEqualTo(LATER);
+        assertThat(after.taggings().get(0).id())
+                .isNotIn(before.taggings().stream().map(Tagging::id).toList());
+        assertThat(after.taggings().get(1)).isEqualTo(before.taggings().get(2));
+    }
+
+    @Test
+    void a_tag_has_one_number_and_each_tagging_its_own() {
+        ResourceContent content = Samples.titled("Tagged").toBuilder()
+                .tags(List.of(Tag.of("Topic", "Water")))
+                .build();
+
+        Tagging first = approved(Samples.local(content)).taggings().get(0);
+        Tagging second = approved(Samples.local(content)).taggings().get(0);
+
+        assertThat(second.tag()).isEqualTo(first.tag());
+        assertThat(second.id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void changes_are_the_approved_ones_page_by_page_in_the_order_of_their_positions() {
+        List<Guid> approved = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            approved.add(approved(Samples.local("Approved " + i)).resource().guid());
+            saved(Samples.local("Pending " + i));
+        }
+
+        List<CatalogueEntry> read = changesFrom(0, 3);
+
+        assertThat(read).extracting(entry -> entry.resource().guid()).containsExactlyElementsOf(approved);
+        assertThat(read).extracting(CatalogueEntry::position).isSorted().doesNotHaveDuplicates();
+        assertThat(read.get(0).position()).isPositive();
+        assertThat(changesFrom(read.get(6).position(), 3)).isEmpty();
+    }
+
+    @Test
+    void what_changes_turns_up_behind_all_that_was_read() {
+        CatalogueEntry first = approved(Samples.local("First"));
+        CatalogueEntry last = approved(Samples.local("Last"));
+
+        storage.resources().save(first.resource().edit(Samples.titled("Again"), Samples.AMINA, LATER));
+
+        assertThat(changesFrom(last.position(), 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.resource().content()).isEqualTo(Samples.titled("Again")));
+        assertThat(changesFrom(0, 10)).extracting(CatalogueEntry::id).containsExactly(last.id(), first.id());
+    }
+
+    @Test
+    void what_is_saved_as_it_was_has_changed_too() {
+        CatalogueEntry entry = approved(Samples.local("Saved again"));
+
+        storage.resources().save(entry.resource());
+
+        assertThat(changesFrom(entry.position(), 10)).hasSize(1);
+    }
+
+    @Test
+    void a_transaction_that_is_committed_late_is_not_passed_over() throws Exception {
+        Resource late = Samples.local("Late").approve(Samples.NOON);
+        Resource quick = Samples.local("Quick").approve(Samples.NOON);
+        CountDownLatch savedLate = new CountDownLatch(1);
+        CountDownLatch mayCommit = new CountDownLatch(1);
+        Thread slowWriter = new Thread(() -> storage.inTransaction(() -> {
+            storage.resources().save(late);
+            savedLate.countDown();
+            await(mayCommit);
+        }));
+        // A storage may let it commit first, or make it wait: both keep the order.
+        Thread quickWriter = new Thread(() -> storage.resources().save(quick));
+
+        slowWriter.start();
+        await(savedLate);
+        quickWriter.start();
+        quickWriter.join(200);
+        List<CatalogueEntry> seen = new ArrayList<>();
+        Thread reader = new Thread(() -> seen.addAll(changesFrom(0, 10)));
+        reader.start();
+        reader.join(200);
+        mayCommit.countDown();
+        slowWriter.join();
+        quickWriter.join();
+        reader.join();
+        long position = seen.stream().mapToLong(CatalogueEntry::position).max().orElse(0);
+        seen.addAll(changesFrom(position, 10));
+
+        assertThat(seen)
+                .extracting(entry -> entry.resource().guid())
+                .containsExactlyInAnyOrder(late.guid(), quick.guid());
+    }
+
+    @Test
+    void a_reader_who_follows_many_writers_misses_nothing() throws Exception {
+        Set<Guid> read = new HashSet<>();
+        CountDownLatch finished = new CountDownLatch(4);
+        Thread reader = new Thread(() -> {
+            long position = 0;
+            for (boolean last = false; ; ) {
+                List<CatalogueEntry> page = storage.catalogue().changes(position, 5);
+                for (CatalogueEntry entry : page) {
+                    position = entry.position();
+                    read.add(entry.resource().guid());
+                }
+                if (last && page.isEmpty()) {
+                    return;
+                }
+                last = finished.getCount() == 0;
+            }
+        });
+        reader.start();
+
+        List<List<Guid>> written = atOnce(4, () -> {
+            List<Guid> mine = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                Resource resource = Samples.local("Number " + i).approve(Samples.NOON);
+                storage.resources().save(resource);
+                mine.add(resource.guid());
+            }
+            finished.countDown();
+            return mine;
+        });
+        reader.join();
+
+        assertThat(read)
+                .containsExactlyInAnyOrderElementsOf(
+                        written.stream().flatMap(List::stream).toList());
+    }
+
+    @Test
+    void a_list_holds_the_statuses_that_are_asked_for() {
+        CatalogueEntry approved = approved(Samples.local("Approved"));
+        saved(Samples.local("Pending"));
+        storage.resources().save(saved(Samples.local("Rejected")).reject(Samples.NOON));
+
+        assertThat(numbers(Set.of(Status.APPROVED), null, null, Order.TITLE)).containsExactly(approved.id());
+        assertThat(list(Set.of(Status.values()), null, null, Order.TITLE).total())
+                .isEqualTo(3);
+        assertThat(list(Set.of(), null, null, Order.TITLE)).isEqualTo(new CatalogueSlice(List.of(), 0));
+        assertThat(list(Set.of(Status.APPROVED), null, null, Order.TITLE).entries())
+                .singleElement()
+                .satisfies(entry -> assertSame(entry.resource(), approved.resource()));
+    }
+
+    @Test
+    void a_list_is_bounded_by_update_dates_inclusively() {
+        Instant micro = Samples.NOON.plusNanos(1_000);
+        long first = approvedAt(Samples.NOON).id();
+        long second = approvedAt(micro).id();
+        Set<Status> approved = Set.of(Status.APPROVED);
+
+        assertThat(numbers(approved, Samples.NOON, null, Order.OLDEST_FIRST)).containsExactly(first, second);
+        assertThat(numbers(approved, micro, null, Order.OLDEST_FIRST)).containsExactly(second);
+        assertThat(numbers(approved, null, Samples.NOON, Order.OLDEST_FIRST)).containsExactly(first);
+        assertThat(numbers(approved, Samples.NOON.plusNanos(1), micro.minusNanos(1), Order.OLDEST_FIRST))
+                .isEmpty();
+        assertThat(numbers(approved, Samples.NOON.plusNanos(999), micro.plusNanos(999), Order.OLDEST_FIRST))
+                .containsExactly(second);
+        assertThat(list(approved, Instant.MIN, Instant.MAX, Order.OLDEST_FIRST).total())
+                .isEqualTo(2);
+        assertThat(list(approved, Instant.MAX, Instant.MIN, Order.OLDEST_FIRST).total())
+                .isZero();
+    }
+
+    @Test
+    void a_list_is_ordered_by_update_date_then_number() {
+        long late = approvedAt(LATER).id();
+        long early = approvedAt(Samples.NOON).id();
+        long lateToo = approvedAt(LATER).id();
+        Set<Status> approved = Set.of(Status.APPROVED);
+
+        assertThat(numbers(approved, null, null, Order.OLDEST_FIRST)).containsExactly(early, late, lateToo);
+        assertThat(numbers(approved, null, null, Order.NEWEST_FIRST)).containsExactly(late, lateToo, early);
+    }
+
+    @Test
+    void a_list_is_ordered_by_the_characters_of_the_title_in_the_language_or_in_any() {
+        long arabic = entitled(Map.of("ar", "ماء")).id();
+        long lower = entitled(Map.of("en", "apple", "ar", "ي")).id();
+        long upper = entitled(Map.of("en", "Zebra", "fr", "A")).id();
+        long french = entitled(Map.of("fr", "Banane", "sw", "A")).id();
+        long accent = entitled(Map.of("en", "Éclair")).id();
+        Set<Status> approved = Set.of(Status.APPROVED);
+
+        assertThat(numbers(approved, null, null, Order.TITLE)).containsExactly(french, upper, lower, accent, arabic);
+    }
+
+    @Test
+    void a_list_comes_in_parts() {
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            numbers.add(approvedAt(Samples.NOON.plusSeconds(i)).id());
+        }
+
+        assertThat(part(0, 2)).isEqualTo(numbers.subList(0, 2));
+        assertThat(part(3, 100)).isEqualTo(numbers.subList(3, 5));
+        assertThat(part(5, 1)).isEmpty();
+        assertThat(part(Integer.MAX_VALUE, Integer.MAX_VALUE)).isEmpty();
+    }
+
+    private List<Long> part(int offset, int limit) {
+        CatalogueSlice slice = storage.catalogue()
+                .list(new CatalogueQuery(Set.of(Status.APPROVED), null, null, Order.OLDEST_FIRST, "en", offset, limit));
+        assertThat(slice.total()).isEqualTo(5);
+        return slice.entries().stream().map(CatalogueEntry::id).toList();
+    }
+
+    private List<Long> numbers(Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
+        return list(statuses, from, to, order).entries().stream()
+                .map(CatalogueEntry::id)
+                .toList();
+    }
+
+    private CatalogueSlice list(Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
+        return storage.catalogue().list(new CatalogueQuery(statuses, from, to, order, "en", 0, 100));
+    }
+
+    private CatalogueEntry approvedAt(Instant time) {
+        return approved(Resource.create(Guid.random(), Samples.titled("At " + time), Samples.AMINA, time));
+    }
+
+    private CatalogueEntry entitled(Map<String, String> title) {
+        return approved(
+                Samples.local(ResourceContent.titled(new LocalizedText(title)).build()));
+    }
+
+    private List<CatalogueEntry> changesFrom(long position, int pageSize) {
+        List<CatalogueEntry> all = new ArrayList<>();
+        List<CatalogueEntry> page = storage.catalogue().changes(position, pageSize);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(pageSize);
+            all.addAll(page);
+            page = storage.catalogue().changes(all.get(all.size() - 1).position(), pageSize);
+        }
+        return all;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

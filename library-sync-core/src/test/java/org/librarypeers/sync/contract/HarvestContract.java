@@ -1,0 +1,224 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.LeaseLostException;
+import org.librarypeers.sync.port.PeerLease;
+
+/** What {@link org.librarypeers.sync.port.HarvestRepository} promises. */
+@Timeout(60)
+public abstract class HarvestContract extends StorageContract {
+
+    private PeerId peer = new PeerId(1);
+    private PeerId other = new PeerId(1);
+
+    @BeforeEach
+    void twoPeers() {
+        peer = savedPeer("https://a.example.org").id();
+        other = savedPeer("https://b.example.org").id();
+    }
+
+    @Test
+    void a_peer_is_claimed_by_one_until_it_is_given_free() {
+        PeerLease first = claimed(peer);
+
+        assertThat(first.peer()).isEqualTo(peer);
+        assertThat(storage.harvest().claim(peer)).isEmpty();
+        first.close();
+        PeerLease second = claimed(peer);
+        assertThat(second.owner()).isNotEqualTo(first.owner());
+        second.close();
+    }
+
+    @Test
+    void peers_are_claimed_apart() {
+        try (PeerLease one = claimed(peer);
+                PeerLease another = claimed(other)) {
+            assertThat(one.owner()).isNotEqualTo(another.owner());
+        }
+    }
+
+    @Test
+    void of_many_who_claim_at_once_one_gets_it() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            List<Optional<PeerLease>> claims = atOnce(4, () -> storage.harvest().claim(peer));
+
+            assertThat(claims).filteredOn(Optional::isPresent).hasSize(1);
+            claims.forEach(claim -> claim.ifPresent(PeerLease::close));
+        }
+    }
+
+    @Test
+    void giving_free_twice_takes_nothing_from_the_next_holder() {
+        PeerLease first = claimed(peer);
+        first.close();
+        PeerLease second = claimed(peer);
+
+        first.close();
+
+        assertThat(storage.harvest().claim(peer)).isEmpty();
+        second.close();
+    }
+
+    @Test
+    void a_cursor_stays_where_it_was_committed() {
+        Cursor early = new Cursor("2026-03-29T12:00:00.1+05:45|7", "2026-03-29T12:00:00.1+05:45");
+        Cursor late = new Cursor("token \"ü\" 🩺", null);
+        assertThat(storage.harvest().cursor(peer)).isEmpty();
+
+        try (PeerLease lease = claimed(peer)) {
+            assertThat(storage.harvest().cursor(peer)).isEmpty();
+            storage.harvest().commit(lease, progress(early, Map.of()));
+            assertThat(storage.harvest().cursor(peer)).contains(early);
+            storage.harvest().commit(lease, progress(null, Map.of()));
+            assertThat(storage.harvest().cursor(peer)).contains(early);
+            storage.harvest().commit(lease, progress(late, Map.of()));
+        }
+        try (PeerLease next = claimed(peer)) {
+            assertThat(storage.harvest().cursor(next.peer())).contains(late);
+        }
+        assertThat(storage.harvest().cursor(other)).isEmpty();
+    }
+
+    @Test
+    void the_version_taken_last_counts() {
+        Guid changed = Guid.random();
+        Guid same = Guid.random();
+        Guid never = Guid.random();
+        try (PeerLease lease = claimed(peer);
+                PeerLease another = claimed(other)) {
+            storage.harvest().commit(lease, progress(null, Map.of(changed, "1", same, "v 🩺")));
+            storage.harvest().commit(another, progress(null, Map.of(changed, "elsewhere")));
+            storage.harvest().commit(lease, progress(null, Map.of(changed, "2", same, "v 🩺")));
+        }
+
+        assertThat(storage.harvest().versionsTaken(peer, List.of(same, changed, never)))
+                .isEqualTo(Map.of(changed, "2", same, "v 🩺"));
+        assertThat(storage.harvest().versionsTaken(other, List.of(same, changed)))
+                .isEqualTo(Map.of(changed, "elsewhere"));
+        assertThat(storage.harvest().versionsTaken(peer, List.of())).isEmpty();
+    }
+
+    @Test
+    void a_page_may_be_large() {
+        Map<Guid, String> taken = new HashMap<>();
+        for (int i = 0; i < 2_500; i++) {
+            taken.put(Guid.random(), "version " + i);
+        }
+        try (PeerLease lease = claimed(peer)) {
+            storage.harvest().commit(lease, progress(null, taken));
+        }
+
+        assertThat(storage.harvest().versionsTaken(peer, taken.keySet())).isEqualTo(taken);
+    }
+
+    @Test
+    void bad_items_are_listed_by_remote_id_replaced_and_mended() {
+        BadItem second = bad("/api/2", Guid.random(), "no title");
+        BadItem first = bad("/api/1", null, "<b>not</b> JSON");
+        BadItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
+        try (PeerLease lease = claimed(peer)) {
+            commitBad(lease, List.of(second, first, third), Set.of());
+            assertThat(storage.harvest().badItems(peer)).containsExactly(first, second, third);
+
+            BadItem again = first.again("v2", "still not JSON", Samples.NOON.plusSeconds(60));
+            commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
+            assertThat(storage.harvest().badItems(peer)).containsExactly(again, second);
+        }
+        assertThat(storage.harvest().badItems(other)).isEmpty();
+    }
+
+    @Test
+    void what_a_peer_sent_is_no_reason_to_fail_whatever_it_holds() {
+        String halves = "\uD83E and \uDE7A and \u0000";
+        try (PeerLease lease = claimed(peer)) {
+            BadItem hostile = new BadItem(halves, null, halves, "sent " + halves, Samples.NOON, Samples.NOON, 1);
+            storage.harvest()
+                    .commit(
+                            lease,
+                            new HarvestProgress(null, Map.of(Guid.random(), halves), List.of(hostile), Set.of(halves)));
+        }
+
+        assertThat(storage.harvest().badItems(peer))
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason()).startsWith("sent "));
+    }
+
+    @Test
+    void who_lost_the_lease_commits_nothing() {
+        PeerLease lost = claimed(peer);
+        lost.close();
+        Resource resource = Samples.local("Late");
+
+        try (PeerLease holder = claimed(peer)) {
+            assertThatThrownBy(() -> storage.inTransaction(() -> {
+                        storage.resources().save(resource);
+                        storage.harvest()
+                                .commit(lost, progress(new Cursor("late", null), Map.of(resource.guid(), "v")));
+                    }))
+                    .isInstanceOf(LeaseLostException.class);
+            storage.harvest().commit(holder, progress(new Cursor("in time", null), Map.of()));
+        }
+
+        assertThat(storage.resources().find(resource.guid())).isEmpty();
+        assertThat(storage.harvest().versionsTaken(peer, List.of(resource.guid())))
+                .isEmpty();
+        assertThat(storage.harvest().cursor(peer)).contains(new Cursor("in time", null));
+    }
+
+    @Test
+    void who_gave_the_lease_back_commits_nothing() {
+        PeerLease lease = claimed(peer);
+        lease.close();
+
+        assertThatThrownBy(() -> storage.harvest().commit(lease, progress(new Cursor("late", null), Map.of())))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(storage.harvest().cursor(peer)).isEmpty();
+    }
+
+    @Test
+    void a_page_and_its_progress_are_kept_together() {
+        Resource resource = Samples.local("On the page");
+        try (PeerLease lease = claimed(peer)) {
+            storage.inTransaction(() -> {
+                storage.resources().save(resource);
+                storage.harvest().commit(lease, progress(new Cursor("2", "today"), Map.of(resource.guid(), "v")));
+            });
+        }
+
+        assertSame(found(resource.guid()), resource);
+        assertThat(storage.harvest().cursor(peer)).contains(new Cursor("2", "today"));
+    }
+
+    private PeerLease claimed(PeerId id) {
+        return storage.harvest().claim(id).orElseThrow();
+    }
+
+    private void commitBad(PeerLease lease, List<BadItem> bad, Set<String> mended) {
+        storage.harvest().commit(lease, new HarvestProgress(null, Map.of(), bad, mended));
+    }
+
+    private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
+        return new HarvestProgress(cursor, taken, List.of(), Set.of());
+    }
+
+    private static BadItem bad(String remoteId, @Nullable Guid guid, String reason) {
+        return new BadItem(remoteId, guid, "v1", reason, Samples.NOON, Samples.NOON, 1);
+    }
+}

@@ -1,0 +1,384 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerSession;
+
+/**
+ * What every {@link PeerClient} keeps, whatever kind of peer it asks.
+ *
+ * <p>An adapter's test is a subclass that says how its peer is made to do things. For each test the peer has no resources.
+ */
+public abstract class PeerClientContract {
+
+    /** A client that reads at most three resources a page. */
+    protected abstract PeerClient client();
+
+    /** The peer, queryable, with credentials that it accepts. */
+    protected abstract Peer peer();
+
+    /** Makes the peer offer a new resource, dated now in the peer's time, which goes on with each call. */
+    protected abstract void publish(Guid guid, ResourceContent content);
+
+    /** Makes the peer offer new resources, all of one update date. */
+    protected abstract void publishTogether(Map<Guid, ResourceContent> contents);
+
+    /** Makes the peer say something else of a resource that it offers, dated now in its time. */
+    protected abstract void change(Guid guid, ResourceContent content);
+
+    /** Makes the peer no longer show a resource. */
+    protected abstract void withdraw(Guid guid);
+
+    /** Whether the peer asks for credentials at all. */
+    protected boolean asksForCredentials() {
+        return true;
+    }
+
+    @Test
+    void a_peer_without_resources_has_one_last_page() {
+        try (PeerSession session = client().open(peer())) {
+            ChangePage page = session.changes(null);
+
+            assertThat(page.items()).isEmpty();
+            assertThat(page.last()).isTrue();
+            assertThat(page.total()).isBetween(-1, 0);
+        }
+    }
+
+    @Test
+    void the_pages_from_the_beginning_hold_every_resource() {
+        Set<Guid> published = publish(8).keySet();
+
+        Harvest harvest = harvest(null);
+
+        assertThat(harvest.contents.keySet()).isEqualTo(published);
+        assertThat(harvest.pages).isGreaterThan(1);
+        assertThat(harvest.cursor).isNotNull();
+        assertThat(harvest.total).isIn(-1, 8);
+    }
+
+    @Test
+    void resources_say_what_the_peer_says() {
+        Map<Guid, ResourceContent> published = publish(4);
+
+        Harvest harvest = harvest(null);
+
+        published.forEach((guid, content) -> assertThat(harvest.contents.get(guid))
+                .usingRecursiveComparison()
+                .isEqualTo(content));
+    }
+
+    @Test
+    void answers_come_in_the_order_of_the_items() {
+        publish(8);
+        try (PeerSession session = client().open(peer())) {
+            List<ChangePage.Item> items = new ArrayList<>(all(session, null));
+            Collections.reverse(items);
+            items.add(items.get(0));
+
+            List<Fetched> answers = session.fetch(items);
+
+            assertThat(answers).hasSameSizeAs(items);
+            for (int i = 0; i < items.size(); i++) {
+                assertThat(((Fetched.Body) answers.get(i)).resource().guid())
+                        .isEqualTo(items.get(i).guid());
+            }
+        }
+    }
+
+    @Test
+    void nothing_is_answered_to_no_question() {
+        try (PeerSession session = client().open(peer())) {
+            assertThat(session.fetch(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void resources_that_share_an_update_date_are_all_listed() {
+        Map<Guid, ResourceContent> together = new HashMap<>();
+        IntStream.range(0, 10).forEach(i -> together.put(Guid.random(), content("together " + i)));
+        Guid before = Guid.random();
+        publish(before, content("before"));
+        publishTogether(together);
+        Guid after = Guid.random();
+        publish(after, content("after"));
+
+        assertThat(harvest(null).contents.keySet())
+                .containsAll(together.keySet())
+                .contains(before, after);
+    }
+
+    @Test
+    void what_is_new_after_a_cursor_is_read_from_there() {
+        publish(7);
+        Cursor cursor = harvest(null).cursor;
+        Guid fresh = Guid.random();
+        publish(fresh, content("fresh"));
+
+        assertThat(harvest(cursor).contents).containsKey(fresh);
+    }
+
+    @Test
+    void what_changed_after_a_cursor_has_another_version_and_its_new_content() {
+        Guid guid = publish(7).keySet().iterator().next();
+        Harvest before = harvest(null);
+        change(guid, content("changed"));
+
+        Harvest after = harvest(before.cursor);
+
+        assertThat(after.versions.get(guid)).isNotNull().isNotEqualTo(before.versions.get(guid));
+        assertThat(after.contents.get(guid)).isEqualTo(content("changed"));
+    }
+
+    @Test
+    void what_did_not_change_keeps_its_version() {
+        publish(7);
+        Harvest first = harvest(null);
+
+        assertThat(first.versions).containsAllEntriesOf(harvest(first.cursor).versions);
+        assertThat(harvest(null).versions).isEqualTo(first.versions);
+    }
+
+    @Test
+    void a_later_session_goes_on_where_an_earlier_one_stopped() {
+        Set<Guid> published = publish(8).keySet();
+        ChangePage first;
+        try (PeerSession session = client().open(peer())) {
+            first = session.changes(null);
+        }
+
+        Harvest rest = harvest(first.next());
+
+        List<Guid> all = new ArrayList<>(rest.contents.keySet());
+        first.items().forEach(item -> all.add(item.guid()));
+        assertThat(first.last()).isFalse();
+        assertThat(all).containsAll(published);
+    }
+
+    @Test
+    void what_changes_while_pages_are_read_is_not_missed() {
+        List<Guid> published = List.copyOf(publish(9).keySet());
+        Map<Guid, ResourceContent> contents = new HashMap<>();
+        try (PeerSession session = client().open(peer())) {
+            ChangePage page = session.changes(null);
+            Guid read = page.items().get(0).guid();
+            Guid unread = published.get(published.size() - 1).equals(read)
+                    ? published.get(0)
+                    : published.get(published.size() - 1);
+            change(read, content("changed after it was read"));
+            change(unread, content("changed before it was read"));
+            fetchInto(contents, session, page.items());
+            while (!page.last()) {
+                page = session.changes(page.next());
+                fetchInto(contents, session, page.items());
+            }
+            assertThat(contents.keySet()).containsAll(published);
+            assertThat(contents.get(read)).isEqualTo(content("changed after it was read"));
+            assertThat(contents.get(unread)).isEqualTo(content("changed before it was read"));
+        }
+    }
+
+    @Test
+    void a_resource_that_went_away_since_it_was_listed_is_gone() {
+        Guid guid = publish(1).keySet().iterator().next();
+        try (PeerSession session = client().open(peer())) {
+            ChangePage.Item listed = all(session, null).get(0);
+            withdraw(guid);
+
+            List<Fetched> answers = session.fetch(
+                    List.of(new ChangePage.Item(listed.remoteId(), listed.guid(), listed.version(), null)));
+
+            assertThat(answers).containsExactly(new Fetched.Gone());
+        }
+    }
+
+    @Test
+    void a_resource_that_is_not_shown_is_not_listed() {
+        List<Guid> published = List.copyOf(publish(5).keySet());
+        withdraw(published.get(2));
+
+        assertThat(harvest(null).contents.keySet())
+                .containsExactlyInAnyOrder(published.get(0), published.get(1), published.get(3), published.get(4));
+    }
+
+    @Test
+    void requests_are_counted() {
+        publish(4);
+        try (PeerSession session = client().open(peer())) {
+            assertThat(session.requests()).isZero();
+            ChangePage page = session.changes(null);
+            int once = session.requests();
+            session.changes(page.next());
+
+            assertThat(once).isPositive();
+            assertThat(session.requests()).isGreaterThan(once);
+        }
+    }
+
+    @Test
+    void opening_a_peer_that_is_not_queryable_is_refused() {
+        Peer inactive = peer().withActive(false);
+
+        assertThatThrownBy(() -> client().open(inactive)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_wrong_key_is_refused_in_words_without_the_key() {
+        publish(1);
+        Peer peer = peer();
+        ApiKey wrong = new ApiKey("f".repeat(40));
+        Peer stranger = new Peer(
+                peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, peer.active(), peer.reviewsUpdates());
+        try (PeerSession session = client().open(stranger)) {
+            if (asksForCredentials()) {
+                PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
+                assertThat(refused.reason()).isEqualTo(PeerException.Reason.REFUSED);
+                assertThat(refused)
+                        .hasMessageNotContaining(wrong.secret())
+                        .message()
+                        .isNotBlank();
+            } else {
+                assertThat(session.changes(null).items()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void closing_twice_does_no_harm() {
+        PeerSession session = client().open(peer());
+        session.changes(null);
+        session.close();
+
+        assertThatCode(session::close).doesNotThrowAnyException();
+    }
+
+    /** Publishes that many, in this order. */
+    private Map<Guid, ResourceContent> publish(int number) {
+        Map<Guid, ResourceContent> published = new LinkedHashMap<>();
+        for (int i = 0; i < number; i++) {
+            Guid guid = Guid.random();
+            published.put(guid, content("resource " + i));
+            publish(guid, published.get(guid));
+        }
+        return published;
+    }
+
+    /** A content with something in every part, of which equal titles make equal ones. */
+    private static ResourceContent content(String title) {
+        Tag tag = Tag.of("Audience", "Midwife");
+        Tag named = new Tag(
+                tag.guid(),
+                tag.category(),
+                tag.name(),
+                LocalizedText.of("en", "Audience"),
+                LocalizedText.of("en", "Midwife"),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                null);
+        return ResourceContent.titled(new LocalizedText(Map.of("en", title, "es", "título 🧼 " + title)))
+                .description(LocalizedText.of("en", "<p>" + title + " &amp; <b>\"غسل اليدين\"</b></p>"))
+                .attribution(LocalizedText.of("en", "Somebody"))
+                .studyTime(new StudyTime(15, StudyTime.Unit.MINS))
+                .bornOn(LocalDateTime.of(2018, 11, 20, 0, 0))
+                .image("https://orb.example.org/media/water.png")
+                .tags(List.of(named))
+                .links(List.of(new Link(
+                        guidOf(title + " link"),
+                        LocalizedText.of("en", "Page"),
+                        LocalizedText.empty(),
+                        "https://example.org/?a=1&b=ñ",
+                        0,
+                        0)))
+                .files(List.of(new FileLink(
+                        guidOf(title + " file"),
+                        LocalizedText.of("es", "Hoja"),
+                        LocalizedText.empty(),
+                        "https://example.org/a.pdf",
+                        0,
+                        0)))
+                .build();
+    }
+
+    private static Guid guidOf(String name) {
+        return Guid.ofTag("test", name);
+    }
+
+    private static void fetchInto(
+            Map<Guid, ResourceContent> contents, PeerSession session, List<ChangePage.Item> items) {
+        for (Fetched fetched : session.fetch(items)) {
+            Incoming incoming = ((Fetched.Body) fetched).resource();
+            contents.put(incoming.guid(), incoming.content());
+        }
+    }
+
+    private static List<ChangePage.Item> all(PeerSession session, @Nullable Cursor from) {
+        ChangePage page = session.changes(from);
+        List<ChangePage.Item> items = new ArrayList<>(page.items());
+        while (!page.last()) {
+            page = session.changes(page.next());
+            items.addAll(page.items());
+        }
+        return items;
+    }
+
+    private Harvest harvest(@Nullable Cursor from) {
+        try (PeerSession session = client().open(peer())) {
+            Harvest harvest = new Harvest();
+            ChangePage page = null;
+            Cursor cursor = from;
+            while (page == null || !page.last()) {
+                page = session.changes(cursor);
+                cursor = page.next();
+                harvest.pages++;
+                if (harvest.pages == 1) {
+                    harvest.total = page.total();
+                }
+                page.items().forEach(item -> harvest.versions.put(item.guid(), item.version()));
+                fetchInto(harvest.contents, session, page.items());
+            }
+            harvest.cursor = cursor;
+            return harvest;
+        }
+    }
+
+    /** What a session brought. */
+    private static final class Harvest {
+        final Map<Guid, String> versions = new HashMap<>();
+        final Map<Guid, ResourceContent> contents = new HashMap<>();
+
+        @Nullable
+        Cursor cursor;
+
+        int pages;
+        int total;
+    }
+}

@@ -1,0 +1,105 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.DuplicatePeerException;
+
+/** What {@link org.librarypeers.sync.port.PeerRepository} promises. */
+@Timeout(60)
+public abstract class PeerContract extends StorageContract {
+
+    @Test
+    void numbers_rise_and_are_never_given_twice() throws Exception {
+        PeerId before = storage.peers().nextId();
+
+        List<PeerId> numbers = atOnce(4, () -> storage.peers().nextId());
+
+        assertThat(numbers)
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id).isGreaterThan(before));
+    }
+
+    @Test
+    void a_peer_is_read_back_as_it_was() {
+        Peer queryable = savedPeer("https://a.example.org:8443");
+        Peer bare = new Peer(
+                storage.peers().nextId(),
+                "<b>مكتبة</b> 🩺",
+                PeerHost.of("http://b.example.org"),
+                null,
+                null,
+                false,
+                true);
+        storage.peers().save(bare);
+
+        assertThat(storage.peers().find(queryable.id())).contains(queryable);
+        assertThat(storage.peers().findByHost(bare.host())).contains(bare);
+        assertThat(storage.peers().all()).containsExactly(queryable, bare);
+    }
+
+    @Test
+    void what_is_unknown_is_not_found() {
+        assertThat(storage.peers().find(new PeerId(4711))).isEmpty();
+        assertThat(storage.peers().findByHost(PeerHost.of("https://nowhere.example.org")))
+                .isEmpty();
+        assertThat(storage.peers().all()).isEmpty();
+    }
+
+    @Test
+    void saving_again_replaces() {
+        Peer peer = savedPeer("https://a.example.org");
+        Peer changed = new Peer(
+                peer.id(),
+                "Renamed",
+                PeerHost.of("https://moved.example.org"),
+                "other",
+                new ApiKey("new 🔑"),
+                false,
+                true);
+
+        storage.peers().save(changed);
+
+        assertThat(storage.peers().all()).containsExactly(changed);
+        assertThat(storage.peers().findByHost(peer.host())).isEmpty();
+
+        storage.peers().save(new Peer(peer.id(), "Bare", changed.host(), null, null, true, false));
+        assertThat(storage.peers().find(peer.id()).orElseThrow().apiKey()).isNull();
+    }
+
+    @Test
+    void two_peers_do_not_share_a_host() {
+        Peer first = savedPeer("https://a.example.org");
+        Peer second = savedPeer("https://b.example.org");
+        Peer added = Samples.peer(storage.peers().nextId(), "https://a.example.org");
+        Peer moved = new Peer(second.id(), "Moved", first.host(), null, null, true, false);
+
+        assertThatThrownBy(() -> storage.peers().save(added))
+                .isInstanceOf(DuplicatePeerException.class)
+                .hasMessageContaining("https://a.example.org");
+        assertThatThrownBy(() -> storage.peers().save(moved)).isInstanceOf(DuplicatePeerException.class);
+        assertThat(storage.peers().all()).containsExactly(first, second);
+    }
+
+    @Test
+    void of_many_who_add_one_host_at_once_one_does() throws Exception {
+        List<Boolean> added = atOnce(4, () -> {
+            try {
+                savedPeer("https://a.example.org");
+                return true;
+            } catch (DuplicatePeerException e) {
+                return false;
+            }
+        });
+
+        assertThat(added).containsOnlyOnce(true);
+        assertThat(storage.peers().all()).hasSize(1);
+    }
+}

@@ -1,0 +1,395 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.StaleResourceException;
+
+/** What {@link org.librarypeers.sync.port.ResourceRepository} promises. */
+@Timeout(60)
+public abstract class ResourceContract extends StorageContract {
+
+    @Test
+    void what_is_saved_is_read_back_as_it_was() {
+        Resource resource = Samples.local(Samples.hostile());
+
+        Resource read = saved(resource);
+
+        assertSame(read, resource);
+        assertThat(read.origin()).isEqualTo(new Origin.Local());
+        assertThat(read.content().fingerprint()).isEqualTo(resource.content().fingerprint());
+    }
+
+    @Test
+    void what_came_from_a_peer_keeps_its_source() {
+        Delivery delivery = new Delivery(savedPeer("https://a.example.org"), new SyncLogId(7), Samples.NOON);
+        Guid guid = Guid.random();
+        Received received = Resource.adopt(Samples.incoming(guid, Samples.hostile()), delivery);
+
+        assertThat(received).isInstanceOfSatisfying(Received.New.class, adopted -> {
+            assertSame(saved(adopted.resource()), adopted.resource());
+        });
+        assertThat(found(guid).receive(Samples.incoming(guid, found(guid).content()), delivery))
+                .isInstanceOf(Received.Unchanged.class);
+    }
+
+    @Test
+    void little_is_enough() {
+        Resource resource = Samples.local("Just a title");
+
+        assertSame(saved(resource), resource);
+    }
+
+    @Test
+    void resources_that_do_not_exist_are_left_out() {
+        Resource known = saved(Samples.local("Known"));
+        Guid unknown = Guid.random();
+
+        assertThat(storage.resources().find(unknown)).isEmpty();
+        assertThat(storage.resources().find(List.of(unknown, known.guid(), known.guid())))
+                .containsOnlyKeys(known.guid());
+        assertThat(storage.resources().findForUpdate(List.of(unknown))).isEmpty();
+        assertThat(storage.resources().find(List.of())).isEmpty();
+    }
+
+    @Test
+    void every_save_counts_even_one_that_changes_nothing() {
+        Resource once = saved(Samples.local("Counted"));
+        Resource twice = saved(once);
+
+        assertThat(once.version()).isEqualTo(1);
+        assertThat(twice.version()).isEqualTo(2);
+        assertSame(twice, once);
+    }
+
+    @Test
+    void saving_none_does_nothing() {
+        storage.resources().save(List.of());
+
+        assertThat(storage.resources().counts()).isEmpty();
+    }
+
+    @Test
+    void what_was_saved_is_stale_until_it_is_read_again() {
+        Resource read = saved(Samples.local("Read once"));
+        storage.resources().save(read.approve(Samples.NOON));
+
+        assertThatThrownBy(() -> storage.resources().save(read.reject(Samples.NOON)))
+                .isInstanceOf(StaleResourceException.class)
+                .hasMessageContaining(read.guid().toString());
+        assertThat(found(read.guid()).status()).isEqualTo(Status.APPROVED);
+    }
+
+    @Test
+    void a_new_resource_that_exists_already_is_stale() {
+        Resource first = Samples.local("First");
+        storage.resources().save(first);
+        Resource second = Resource.create(first.guid(), Samples.titled("Second"), Samples.AMINA, Samples.NOON);
+
+        assertThatThrownBy(() -> storage.resources().save(second)).isInstanceOf(StaleResourceException.class);
+        assertSame(found(first.guid()), first);
+    }
+
+    @Test
+    void a_resource_that_was_saved_elsewhere_only_is_stale() {
+        Resource elsewhere = Samples.local("Elsewhere");
+        Resource read = Resource.restore(
+                elsewhere.guid(),
+                elsewhere.slug(),
+                elsewhere.status(),
+                elsewhere.origin(),
+                elsewhere.revision(),
+                elsewhere.created(),
+                elsewhere.updated(),
+                3);
+
+        assertThatThrownBy(() -> storage.resources().save(read)).isInstanceOf(StaleResourceException.class);
+        assertThat(storage.resources().find(read.guid())).isEmpty();
+    }
+
+    @Test
+    void if_one_is_stale_none_is_saved() {
+        Resource fresh = saved(Samples.local("Fresh"));
+        Resource stale = Samples.local("Stale");
+        storage.resources().save(stale);
+        Resource added = Samples.local(Samples.titled("Added").toBuilder()
+                .tags(List.of(Tag.of("Topic", "Added")))
+                .build());
+
+        assertThatThrownBy(() -> storage.resources().save(List.of(added, fresh.approve(Samples.NOON), stale)))
+                .isInstanceOf(StaleResourceException.class)
+                .hasMessageContaining(stale.guid().toString());
+        assertThat(storage.resources().find(added.guid())).isEmpty();
+        assertThat(found(fresh.guid()).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void what_a_resource_said_before_is_in_its_history_the_last_first() {
+        Resource first = saved(Samples.local(Samples.hostile()));
+        Resource second = saved(first.edit(Samples.titled("Second"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
+        Resource third = saved(second.edit(Samples.hostile(), Samples.AMINA, Samples.NOON.plusNanos(2_000)));
+
+        List<Revision> history = storage.resources().history(first.guid());
+
+        assertThat(history).containsExactly(second.revision(), first.revision());
+        assertThat(third.revision().number()).isEqualTo(3);
+    }
+
+    @Test
+    void history_says_which_sync_brought_a_revision() {
+        Delivery delivery = new Delivery(savedPeer("https://a.example.org"), new SyncLogId(9), Samples.NOON);
+        Received.New adopted =
+                (Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery);
+        Resource brought = saved(adopted.resource());
+
+        storage.resources().save(brought.edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON));
+
+        assertThat(storage.resources().history(brought.guid())).containsExactly(brought.revision());
+    }
+
+    @Test
+    void another_status_is_no_other_revision() {
+        Resource resource = saved(Samples.local("Unread"));
+        storage.resources().save(resource.approve(Samples.NOON));
+
+        assertThat(storage.resources().history(resource.guid())).isEmpty();
+        assertThat(storage.resources().history(Guid.random())).isEmpty();
+    }
+
+    @Test
+    void content_is_replaced_as_one() {
+        Resource resource = saved(Samples.local(Samples.hostile()));
+        ResourceContent other = Samples.titled("Other").toBuilder()
+                .tags(List.of(resource.content().tags().get(2), Tag.of("Topic", "Water")))
+                .links(List.of(
+                        Samples.link("https://example.org/new", 1),
+                        resource.content().links().get(0)))
+                .files(List.of(resource.content().files().get(1)))
+                .build();
+
+        Resource changed = saved(resource.edit(other, Samples.AMINA, Samples.NOON));
+        Resource bare = saved(changed.edit(Samples.titled("Bare"), Samples.AMINA, Samples.NOON));
+
+        assertThat(changed.content()).isEqualTo(other);
+        assertThat(bare.content()).isEqualTo(Samples.titled("Bare"));
+    }
+
+    @Test
+    void parts_that_only_change_places_do_so() {
+        ResourceContent content = Samples.hostile();
+        Resource resource = saved(Samples.local(content));
+        List<Tag> backwards = new ArrayList<>(content.tags());
+        Collections.reverse(backwards);
+
+        ResourceContent turned = content.toBuilder().tags(backwards).build();
+
+        assertThat(saved(resource.edit(turned, Samples.AMINA, Samples.NOON)).content())
+                .isEqualTo(turned);
+    }
+
+    @Test
+    void a_tag_is_found_by_its_key_and_keeps_its_texts() {
+        Tag first = tag(Guid.random(), "Topic", "Water", "Eau");
+        Tag second = tag(Guid.random(), "Topic", "Water", "Wasser");
+        saved(tagged(first));
+
+        assertThat(saved(tagged(second)).content().tags()).containsExactly(first);
+    }
+
+    @Test
+    void letter_case_tells_tags_apart() {
+        Resource resource = saved(tagged(Tag.of("Topic", "water"), Tag.of("topic", "water"), Tag.of("topic", "Water")));
+
+        assertThat(resource.content().tags())
+                .extracting(Tag::key)
+                .containsExactly(
+                        new Tag.Key("Topic", "water"), new Tag.Key("topic", "water"), new Tag.Key("topic", "Water"));
+    }
+
+    @Test
+    void a_tag_whose_guid_is_that_of_another_gets_the_one_that_all_derive() {
+        Guid taken = Guid.random();
+        saved(tagged(tag(taken, "Topic", "Water", "Eau")));
+
+        Resource inAnother = saved(tagged(tag(taken, "Topic", "Soap", "Savon")));
+        Resource inOne = saved(tagged(tag(taken, "Topic", "Towel", "Serviette"), tag(taken, "Topic", "Nail", "Ongle")));
+
+        assertThat(inAnother.content().tags())
+                .containsExactly(tag(Guid.ofTag("Topic", "Soap"), "Topic", "Soap", "Savon"));
+        assertThat(inOne.content().tags())
+                .extracting(Tag::guid)
+                .containsExactly(Guid.ofTag("Topic", "Towel"), Guid.ofTag("Topic", "Nail"));
+    }
+
+    @Test
+    void a_tag_gets_a_guid_of_its_own_if_the_derived_one_is_taken_too() {
+        Guid taken = Guid.random();
+        Guid derived = Guid.ofTag("Topic", "Soap");
+        saved(tagged(tag(taken, "Topic", "Water", "Eau"), tag(derived, "Topic", "Towel", "Serviette")));
+
+        Tag soap = saved(tagged(tag(taken, "Topic", "Soap", "Savon")))
+                .content()
+                .tags()
+                .get(0);
+
+        assertThat(soap.key()).isEqualTo(new Tag.Key("Topic", "Soap"));
+        assertThat(soap.guid()).isNotIn(taken, derived);
+    }
+
+    @Test
+    void resources_of_a_status_come_page_by_page_in_the_order_of_their_guids() {
+        TreeSet<Guid> pending = new TreeSet<>();
+        for (int i = 0; i < 7; i++) {
+            pending.add(saved(Samples.local("Pending " + i)).guid());
+        }
+        Resource approved = saved(Samples.local("Approved")).approve(Samples.NOON);
+        storage.resources().save(approved);
+        // The highest and the lowest GUID there can be.
+        for (String extreme : List.of("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff")) {
+            Guid guid = Guid.of(extreme);
+            storage.resources().save(Resource.create(guid, Samples.titled(extreme), Samples.AMINA, Samples.NOON));
+            pending.add(guid);
+        }
+
+        List<Guid> read = new ArrayList<>();
+        List<Resource> page = storage.resources().withStatus(Status.PENDING, null, 4);
+        while (!page.isEmpty()) {
+            page.forEach(resource -> read.add(resource.guid()));
+            page = storage.resources().withStatus(Status.PENDING, read.get(read.size() - 1), 4);
+        }
+
+        assertThat(read).containsExactlyElementsOf(pending);
+        assertThat(storage.resources().withStatus(Status.ARCHIVED, null, 4)).isEmpty();
+    }
+
+    @Test
+    void resources_are_counted_by_status() {
+        saved(Samples.local("One"));
+        saved(Samples.local("Two"));
+        storage.resources().save(saved(Samples.local("Three")).reject(Samples.NOON));
+
+        assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 2L, Status.REJECTED, 1L));
+    }
+
+    @Test
+    void who_found_a_resource_for_update_is_not_overtaken() throws Exception {
+        Guid guid = saved(Samples.local("0")).guid();
+
+        atOnce(4, () -> {
+            for (int i = 0; i < 5; i++) {
+                storage.inTransaction(() -> {
+                    Resource read =
+                            storage.resources().findForUpdate(List.of(guid)).get(guid);
+                    storage.resources().save(counted(read));
+                });
+            }
+            return guid;
+        });
+
+        assertThat(found(guid).content().title().in("en")).hasValue("20");
+        assertThat(storage.resources().history(guid)).hasSize(20);
+    }
+
+    @Test
+    void callers_who_name_the_same_resources_in_another_order_do_not_block_each_other_for_ever() throws Exception {
+        List<Guid> guids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            guids.add(saved(Samples.local("0")).guid());
+        }
+        AtomicInteger caller = new AtomicInteger();
+
+        atOnce(4, () -> {
+            List<Guid> order = new ArrayList<>(guids);
+            Collections.rotate(order, caller.incrementAndGet() * 5);
+            for (int i = 0; i < 5; i++) {
+                storage.inTransaction(() -> {
+                    Map<Guid, Resource> read = storage.resources().findForUpdate(order);
+                    storage.resources()
+                            .save(read.values().stream()
+                                    .map(ResourceContract::counted)
+                                    .toList());
+                });
+            }
+            return order;
+        });
+
+        assertThat(storage.resources().find(guids).values())
+                .allSatisfy(resource ->
+                        assertThat(resource.content().title().in("en")).hasValue("20"));
+    }
+
+    @Test
+    void of_two_who_add_the_same_resource_at_once_one_is_stale() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Resource resource = Samples.local("Added by all");
+            AtomicInteger stale = new AtomicInteger();
+
+            atOnce(3, () -> {
+                try {
+                    storage.resources().save(resource);
+                } catch (StaleResourceException e) {
+                    assertThat(e).hasMessageContaining(resource.guid().toString());
+                    stale.incrementAndGet();
+                }
+                return resource;
+            });
+
+            assertThat(stale).hasValue(2);
+            assertSame(found(resource.guid()), resource);
+        }
+    }
+
+    @Test
+    void a_tag_that_many_add_at_once_is_one_tag() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String name = "Round " + round;
+
+            List<Tag> tags = atOnce(
+                    4,
+                    () -> saved(tagged(tag(Guid.random(), "Round", name, "Tour"), Tag.of("Round", name + "b")))
+                            .content()
+                            .tags()
+                            .get(0));
+
+            assertThat(tags.stream().distinct()).hasSize(1);
+        }
+    }
+
+    private static Resource counted(Resource resource) {
+        int number = Integer.parseInt(resource.content().title().in("en").orElseThrow());
+        return resource.edit(
+                Samples.titled(Integer.toString(number + 1)),
+                Samples.AMINA,
+                resource.updated().plus(Duration.ofSeconds(1)));
+    }
+
+    private static Resource tagged(Tag... tags) {
+        return Samples.local(
+                Samples.titled("Tagged").toBuilder().tags(List.of(tags)).build());
+    }
+
+    private static Tag tag(Guid guid, String category, String name, String french) {
+        LocalizedText text = LocalizedText.of("fr", french);
+        return new Tag(guid, category, name, LocalizedText.of("fr", "Sujet"), text, text, text, null);
+    }
+}

@@ -1,0 +1,114 @@
+package org.librarypeers.sync.contract;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+
+/** Things to keep, such as real libraries hold, and worse. */
+public final class Samples {
+
+    /** A time with microseconds. */
+    public static final Instant NOON = Instant.parse("2026-03-29T12:00:00.123457Z");
+
+    /** Somebody. */
+    public static final UserName AMINA = new UserName("amina@moh.example.org");
+
+    private Samples() {}
+
+    /** A title in English. */
+    public static ResourceContent titled(String title) {
+        return ResourceContent.titled(LocalizedText.of("en", title)).build();
+    }
+
+    /** A new local resource with that title. */
+    public static Resource local(String title) {
+        return Resource.create(Guid.random(), titled(title), AMINA, NOON);
+    }
+
+    /** A new local resource with that content. */
+    public static Resource local(ResourceContent content) {
+        return Resource.create(Guid.random(), content, AMINA, NOON);
+    }
+
+    /** What a peer sends under that GUID; made by yet another library. */
+    public static Incoming incoming(Guid guid, ResourceContent content) {
+        return new Incoming(
+                guid,
+                content,
+                "Bibliothèque « Santé »",
+                "https://orb.example.org",
+                "https://orb.example.org/r/1?a=b&c=d");
+    }
+
+    /** A queryable peer. */
+    public static Peer peer(PeerId id, String host) {
+        return new Peer(id, "Malawi Library 🇲🇼", PeerHost.of(host), "api_user", new ApiKey("k-" + host), true, false);
+    }
+
+    /** A link that has nothing but an address. */
+    public static Link link(String url, int order) {
+        return new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+    }
+
+    /** A file that has nothing but an address. */
+    public static FileLink file(String url, int order) {
+        return new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+    }
+
+    /** All that a resource can hold, with what trips storages up. */
+    public static ResourceContent hostile() {
+        LocalizedText texts = new LocalizedText(Map.of(
+                "ar", "غسل اليدين: \u200Fخطوة بخطوة",
+                "en", "Hand\u001Fwashing <script>alert('x')</script> & \"quotes\" \\ %s ? $1",
+                "pt-br", "Lavagem das mãos\n\ttab and line",
+                "zh-hant", "洗手 👩🏽‍⚕️ e\u0301"));
+        return ResourceContent.titled(texts.with("fr", endingInEmoji("é", ResourceContent.MAX_TITLE)))
+                .description(texts.with("en", "<p onclick=x>" + "long ".repeat(5_000) + "</p>"))
+                .attribution(texts)
+                .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
+                // A local time that was skipped in the zone the tests run in, and is a time like others here.
+                .bornOn(LocalDateTime.parse("2024-09-29T02:50:00.000001"))
+                .image("https://example.org/" + "i".repeat(Link.MAX_URL - 20))
+                .tags(List.of(
+                        new Tag(
+                                Guid.random(),
+                                "Zielgruppe",
+                                endingInEmoji("n", Tag.MAX_NAME),
+                                texts,
+                                texts,
+                                texts,
+                                texts,
+                                "x:y"),
+                        Tag.of(endingInEmoji("c", Tag.MAX_NAME), "O'Reilly; drop table resource; --"),
+                        Tag.of("audience", "قابلة"),
+                        Tag.of("Audience", "قابلة")))
+                .links(List.of(
+                        new Link(Guid.random(), texts, texts, "javascript:alert(1)", 7, Long.MAX_VALUE),
+                        link("https://example.org/" + "l".repeat(Link.MAX_URL - 20), Integer.MIN_VALUE),
+                        link("second of two with one order", 3),
+                        link("first of two with one order", 3)))
+                .files(List.of(
+                        new FileLink(Guid.random(), texts, texts, "https://example.org/a b.pdf", Integer.MAX_VALUE, 1),
+                        file("ftp://example.org/🩺.zip", 0)))
+                .build();
+    }
+
+    private static String endingInEmoji(String filler, int length) {
+        return filler.repeat(length - 2) + "🩺";
+    }
+}

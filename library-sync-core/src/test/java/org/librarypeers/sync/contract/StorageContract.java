@@ -1,0 +1,95 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.Storage;
+
+/** What the contracts have in common. */
+public abstract class StorageContract {
+
+    /** The storage that is held to its contract; an empty one for each test. */
+    protected Storage storage;
+
+    /** Makes an empty storage. */
+    protected abstract Storage newStorage();
+
+    @BeforeEach
+    void beginEmpty() {
+        storage = newStorage();
+    }
+
+    /** Saves it, and reads it again. */
+    final Resource saved(Resource resource) {
+        storage.resources().save(resource);
+        return found(resource.guid());
+    }
+
+    final Resource found(Guid guid) {
+        return storage.resources().find(guid).orElseThrow();
+    }
+
+    final Peer savedPeer(String host) {
+        Peer peer = Samples.peer(storage.peers().nextId(), host);
+        storage.peers().save(peer);
+        return peer;
+    }
+
+    /** Saves it as an approved one, and finds its entry. */
+    final CatalogueEntry approved(Resource resource) {
+        storage.resources().save(resource.approve(resource.updated()));
+        return entry(resource.guid());
+    }
+
+    final CatalogueEntry entry(Guid guid) {
+        return storage.catalogue().changes(0, Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.resource().guid().equals(guid))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Does it by so many threads that begin at the same time, and waits for all. */
+    static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<T>> results = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                results.add(executor.submit(() -> {
+                    start.await();
+                    return work.call();
+                }));
+            }
+            List<T> all = new ArrayList<>();
+            for (Future<T> result : results) {
+                all.add(result.get(30, TimeUnit.SECONDS));
+            }
+            return all;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** All but the version, which counts saves. */
+    static void assertSame(Resource actual, Resource expected) {
+        assertThat(actual.guid()).isEqualTo(expected.guid());
+        assertThat(actual.slug()).isEqualTo(expected.slug());
+        assertThat(actual.status()).isEqualTo(expected.status());
+        assertThat(actual.origin()).isEqualTo(expected.origin());
+        assertThat(actual.revision()).isEqualTo(expected.revision());
+        assertThat(actual.created()).isEqualTo(expected.created());
+        assertThat(actual.updated()).isEqualTo(expected.updated());
+    }
+}

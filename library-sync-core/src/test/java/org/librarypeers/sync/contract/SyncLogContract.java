@@ -1,0 +1,93 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncTally;
+
+/** What {@link org.librarypeers.sync.port.SyncLogRepository} promises. */
+@Timeout(60)
+public abstract class SyncLogContract extends StorageContract {
+
+    private PeerId peer = new PeerId(1);
+    private PeerId other = new PeerId(1);
+
+    @BeforeEach
+    void twoPeers() {
+        peer = savedPeer("https://a.example.org").id();
+        other = savedPeer("https://b.example.org").id();
+    }
+
+    @Test
+    void numbers_rise() {
+        SyncLogId first = storage.syncLogs().nextId();
+
+        assertThat(storage.syncLogs().nextId()).isGreaterThan(first);
+    }
+
+    @Test
+    void a_run_is_read_back_as_it_was_at_every_stage() {
+        SyncLog started = started(peer, new Cursor("token", "2026-03-29T12:00:00.1"));
+        assertThat(storage.syncLogs().find(started.id())).contains(started);
+
+        SyncLog progressed = started.progressed(new SyncTally(1, 2, 3, 4, 5, 6, 7), 89);
+        storage.syncLogs().save(progressed);
+        assertThat(storage.syncLogs().find(started.id())).contains(progressed);
+
+        SyncLog failed = progressed.failed("الخادم أغلق 🩺 <b>" + "x".repeat(2_000), Samples.NOON.plusNanos(1_000));
+        storage.syncLogs().save(failed);
+        assertThat(storage.syncLogs().find(started.id())).contains(failed);
+        assertThat(storage.syncLogs().find(storage.syncLogs().nextId())).isEmpty();
+    }
+
+    @Test
+    void a_message_is_no_reason_to_fail_whatever_it_holds() {
+        SyncLog started = started(peer, null);
+        // Cut to its length, in the midst of a character.
+        SyncLog failed = started.failed("🩺".repeat(SyncLog.MAX_MESSAGE), Samples.NOON);
+
+        storage.syncLogs().save(failed);
+        storage.syncLogs().save(started.failed("x" + failed.message(), Samples.NOON));
+
+        assertThat(storage.syncLogs().find(started.id()).orElseThrow().message())
+                .startsWith("x🩺🩺");
+    }
+
+    @Test
+    void recent_runs_come_newest_first() {
+        SyncLog first = started(peer, null);
+        SyncLog second = started(other, null);
+        SyncLog third = started(peer, null);
+
+        assertThat(storage.syncLogs().recent(null, 10)).containsExactly(third, second, first);
+        assertThat(storage.syncLogs().recent(null, 2)).containsExactly(third, second);
+        assertThat(storage.syncLogs().recent(peer, 10)).containsExactly(third, first);
+        assertThat(storage.syncLogs().recent(peer, 1)).containsExactly(third);
+        assertThat(storage.syncLogs().recent(new PeerId(4711), 10)).isEmpty();
+    }
+
+    @Test
+    void running_are_those_without_an_end() {
+        SyncLog first = started(peer, null);
+        SyncLog second = started(peer, null);
+        SyncLog ended = started(peer, null);
+        started(other, null);
+        storage.syncLogs().save(ended.completed(null, Samples.NOON));
+
+        assertThat(storage.syncLogs().running(peer)).containsExactly(second, first);
+        assertThat(storage.syncLogs().running(new PeerId(4711))).isEmpty();
+    }
+
+    private SyncLog started(PeerId id, @Nullable Cursor from) {
+        SyncLog log = SyncLog.start(storage.syncLogs().nextId(), id, from, Samples.NOON);
+        storage.syncLogs().save(log);
+        return log;
+    }
+}

@@ -1,0 +1,79 @@
+package org.librarypeers.sync.inmemory;
+
+import org.junit.jupiter.api.Nested;
+import org.librarypeers.sync.contract.AccountContract;
+import org.librarypeers.sync.contract.CatalogueContract;
+import org.librarypeers.sync.contract.HarvestContract;
+import org.librarypeers.sync.contract.PeerContract;
+import org.librarypeers.sync.contract.ResourceContract;
+import org.librarypeers.sync.contract.SyncLogContract;
+import org.librarypeers.sync.contract.TransactionContract;
+import org.librarypeers.sync.contract.WithdrawalContract;
+import org.librarypeers.sync.port.Storage;
+
+class InMemoryStorageContractTest {
+
+    @Nested
+    class Resources extends ResourceContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Transactions extends TransactionContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Harvest extends HarvestContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Withdrawals extends WithdrawalContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Catalogue extends CatalogueContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Peers extends PeerContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class SyncLogs extends SyncLogContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+}
