@@ -1,0 +1,60 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** An account, its key encrypted for this row, and once more as a keyed hash to find the account by. */
+@Entity
+@Table(name = "account")
+class AccountEntity {
+
+    @Id
+    private String name;
+
+    private @Nullable String email;
+    private String role;
+    private boolean active;
+    private String passwordHash;
+    private byte[] apiKey;
+
+    @SuppressWarnings("UnusedVariable") // read by queries
+    private byte[] apiKeyHash;
+
+    /** For Hibernate. */
+    AccountEntity() {}
+
+    static AccountEntity from(Account account, String passwordHash, ApiKey key, Secrets secrets) {
+        AccountEntity entity = new AccountEntity();
+        entity.name = account.name().value();
+        entity.email = account.email();
+        entity.role = account.role().word();
+        entity.active = account.active();
+        entity.passwordHash = passwordHash;
+        entity.apiKey = secrets.encrypt(key.secret(), entity.row());
+        entity.apiKeyHash = secrets.hash(key.secret());
+        return entity;
+    }
+
+    private String row() {
+        return "account:" + name;
+    }
+
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    ApiKey apiKey(Secrets secrets) {
+        return new ApiKey(secrets.decrypt(apiKey, row(), "the API key of account " + name));
+    }
+
+    Account toDomain() {
+        return new Account(new UserName(name), email, Role.valueOf(role.toUpperCase(Locale.ROOT)), active);
+    }
+}

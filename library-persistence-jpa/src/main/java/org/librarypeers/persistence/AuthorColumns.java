@@ -1,0 +1,33 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Embeddable;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.UserName;
+
+/** Who made a revision: either a user, or a peer and the run that brought it. */
+@Embeddable
+record AuthorColumns(
+        @Nullable String authorUser,
+        @Nullable Long authorPeer,
+        @Nullable Long authorRun) {
+
+    static AuthorColumns from(Author author) {
+        if (author instanceof Author.Sync sync) {
+            return new AuthorColumns(null, sync.peer().value(), sync.run().value());
+        }
+        return new AuthorColumns(((Author.Person) author).user().value(), null, null);
+    }
+
+    Author toDomain() {
+        if (authorPeer != null && authorRun != null) {
+            return new Author.Sync(new PeerId(authorPeer), new SyncLogId(authorRun));
+        }
+        if (authorUser != null) {
+            return new Author.Person(new UserName(authorUser));
+        }
+        throw new IllegalStateException("revision without an author");
+    }
+}

@@ -1,0 +1,29 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.librarypeers.domain.LocalizedText;
+
+/** A category of tags. Added by {@link Vocabulary} only. */
+@Entity
+@Immutable
+@Table(name = "category")
+class CategoryEntity {
+
+    @Id
+    long id;
+
+    String name;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    LocalizedText names;
+
+    /** For Hibernate. */
+    CategoryEntity() {}
+}

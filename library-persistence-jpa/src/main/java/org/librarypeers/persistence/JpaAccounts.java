@@ -1,0 +1,92 @@
+package org.librarypeers.persistence;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.HibernateException;
+import org.hibernate.Session;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.DuplicateAccountException;
+
+/** The accounts in their table. */
+final class JpaAccounts implements AccountRepository {
+
+    private final Transactions transactions;
+    private final Secrets secrets;
+
+    JpaAccounts(Transactions transactions, Secrets secrets) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public void add(Account account, String passwordHash, ApiKey key) {
+        transactions.call(
+                unit -> add(unit, AccountEntity.from(account, passwordHash, key, secrets), account.name(), key));
+    }
+
+    private boolean add(Unit unit, AccountEntity entity, UserName name, ApiKey key) {
+        Session session = unit.session();
+        // Asked first, so that the transaction can go on: a violated constraint would end it.
+        if (named(session, name).isPresent() || having(session, key).isPresent()) {
+            throw new DuplicateAccountException(name);
+        }
+        try {
+            session.persist(entity);
+            session.flush();
+        } catch (HibernateException e) {
+            if (Failures.violates("account_pkey", e) || Failures.violates("account_api_key_key", e)) {
+                unit.doom();
+                throw new DuplicateAccountException(name);
+            }
+            throw e;
+        }
+        return true;
+    }
+
+    private static Optional<AccountEntity> named(Session session, UserName name) {
+        return Optional.ofNullable(session.find(AccountEntity.class, name.value()));
+    }
+
+    private Optional<AccountEntity> having(Session session, ApiKey key) {
+        return session.createSelectionQuery("from AccountEntity a where a.apiKeyHash = :hash", AccountEntity.class)
+                .setParameter("hash", secrets.hash(key.secret()))
+                .uniqueResultOptional();
+    }
+
+    @Override
+    public Optional<Account> find(UserName name) {
+        return transactions.call(unit -> named(unit.session(), name).map(AccountEntity::toDomain));
+    }
+
+    @Override
+    public Optional<Account> findByApiKey(ApiKey key) {
+        return transactions.call(unit -> having(unit.session(), key).map(AccountEntity::toDomain));
+    }
+
+    @Override
+    public Optional<ApiKey> apiKey(UserName name) {
+        return transactions.call(unit -> named(unit.session(), name).map(entity -> entity.apiKey(secrets)));
+    }
+
+    @Override
+    public Optional<String> passwordHash(UserName name) {
+        return transactions.call(unit -> named(unit.session(), name).map(AccountEntity::passwordHash));
+    }
+
+    @Override
+    public List<Account> all() {
+        return transactions.call(unit ->
+                unit
+                        .session()
+                        .createSelectionQuery("from AccountEntity a", AccountEntity.class)
+                        .getResultList()
+                        .stream()
+                        .map(AccountEntity::toDomain)
+                        .sorted(Comparator.comparing(Account::name))
+                        .toList());
+    }
+}

@@ -1,0 +1,94 @@
+package org.librarypeers.persistence;
+
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.HibernateException;
+import org.hibernate.Session;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.DuplicatePeerException;
+import org.librarypeers.sync.port.PeerRepository;
+
+/** The peers in their table. */
+final class JpaPeers implements PeerRepository {
+
+    private final Transactions transactions;
+    private final Secrets secrets;
+
+    JpaPeers(Transactions transactions, Secrets secrets) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public PeerId nextId() {
+        return transactions.call(unit -> new PeerId(unit.session()
+                .createNativeQuery("select nextval('peer_id')", Long.class)
+                .getSingleResult()));
+    }
+
+    @Override
+    public void save(Peer peer) {
+        transactions.call(unit -> save(unit, peer));
+    }
+
+    private boolean save(Unit unit, Peer peer) {
+        Session session = unit.session();
+        // Asked first, so that the transaction can go on: a violated constraint would end it.
+        if (at(session, peer.host())
+                .filter(other -> !isNumber(other, peer.id()))
+                .isPresent()) {
+            throw new DuplicatePeerException(peer.host());
+        }
+        PeerEntity saved = session.find(PeerEntity.class, peer.id().value());
+        if (saved == null) {
+            session.persist(PeerEntity.from(peer, secrets));
+        } else {
+            saved.become(peer, secrets);
+        }
+        try {
+            session.flush();
+        } catch (HibernateException e) {
+            if (Failures.violates("peer_host_key", e)) {
+                unit.doom();
+                throw new DuplicatePeerException(peer.host());
+            }
+            throw e;
+        }
+        return true;
+    }
+
+    private static boolean isNumber(PeerEntity entity, PeerId id) {
+        return entity.id() == id.value();
+    }
+
+    private static Optional<PeerEntity> at(Session session, PeerHost host) {
+        return session.createSelectionQuery("from PeerEntity p where p.host = :host", PeerEntity.class)
+                .setParameter("host", host.toString())
+                .uniqueResultOptional();
+    }
+
+    @Override
+    public Optional<Peer> find(PeerId id) {
+        return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
+                .map(entity -> entity.toDomain(secrets)));
+    }
+
+    @Override
+    public Optional<Peer> findByHost(PeerHost host) {
+        return transactions.call(unit -> at(unit.session(), host).map(entity -> entity.toDomain(secrets)));
+    }
+
+    @Override
+    public List<Peer> all() {
+        return transactions.call(
+                unit -> unit
+                        .session()
+                        .createSelectionQuery("from PeerEntity p order by p.id", PeerEntity.class)
+                        .getResultList()
+                        .stream()
+                        .map(entity -> entity.toDomain(secrets))
+                        .toList());
+    }
+}

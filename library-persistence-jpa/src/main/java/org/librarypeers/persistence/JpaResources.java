@@ -1,0 +1,190 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.hibernate.HibernateException;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.StaleResourceException;
+
+/** The resources in their tables. */
+final class JpaResources implements ResourceRepository {
+
+    // A statement takes 65,535 parameters; this keeps lists well below, and statements alike.
+    private static final int AT_ONCE = 1_000;
+
+    private final Transactions transactions;
+
+    JpaResources(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Map<Guid, Resource> find(Collection<Guid> guids) {
+        return transactions.call(unit -> domain(load(unit.session(), guids, LockModeType.NONE)));
+    }
+
+    @Override
+    public Map<Guid, Resource> findForUpdate(Collection<Guid> guids) {
+        return transactions.call(unit -> domain(load(unit.session(), guids, LockModeType.PESSIMISTIC_WRITE)));
+    }
+
+    private static Map<Guid, Resource> domain(Map<Guid, ResourceEntity> entities) {
+        Map<Guid, Resource> resources = new LinkedHashMap<>();
+        entities.forEach((guid, entity) -> resources.put(guid, entity.toDomain()));
+        return resources;
+    }
+
+    /** In the order of the GUIDs, in which everybody locks. Links, files and tags follow in one statement each. */
+    private static Map<Guid, ResourceEntity> load(Session session, Collection<Guid> guids, LockModeType lock) {
+        List<UUID> sorted = new TreeSet<>(guids).stream().map(Guid::value).toList();
+        Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
+        for (int from = 0; from < sorted.size(); from += AT_ONCE) {
+            session.createSelectionQuery(
+                            "from ResourceEntity r where r.guid in :guids order by r.guid", ResourceEntity.class)
+                    .setParameterList("guids", sorted.subList(from, Math.min(from + AT_ONCE, sorted.size())))
+                    .setLockMode(lock)
+                    .getResultList()
+                    .forEach(entity -> found.put(entity.guid(), entity));
+        }
+        return found;
+    }
+
+    @Override
+    public void save(Collection<Resource> resources) {
+        if (!resources.isEmpty()) {
+            transactions.call(unit -> save(unit, resources));
+        }
+    }
+
+    /** Nothing is written before all versions are compared, under the locks of the rows. */
+    private static boolean save(Unit unit, Collection<Resource> resources) {
+        Session session = unit.session();
+        Map<Guid, ResourceEntity> saved = load(session, distinct(resources), LockModeType.PESSIMISTIC_WRITE);
+        resources.forEach(resource -> compare(resource, saved.get(resource.guid())));
+        Map<Tag.Key, TagEntity> vocabulary = new Vocabulary(unit)
+                .findOrAdd(resources.stream()
+                        .flatMap(resource -> resource.content().tags().stream())
+                        .toList());
+        List<ResourceEntity> written = new ArrayList<>();
+        for (Resource resource : resources) {
+            ResourceEntity before = saved.get(resource.guid());
+            written.add(
+                    before == null
+                            ? add(session, resource, vocabulary)
+                            : replace(session, before, resource, vocabulary));
+        }
+        flush(unit, resources);
+        unit.changed(written.stream().map(ResourceEntity::id).toList());
+        return true;
+    }
+
+    private static Set<Guid> distinct(Collection<Resource> resources) {
+        Set<Guid> guids = new HashSet<>();
+        for (Resource resource : resources) {
+            if (!guids.add(resource.guid())) {
+                throw new IllegalArgumentException("resource " + resource.guid() + " is given twice");
+            }
+        }
+        return guids;
+    }
+
+    private static void compare(Resource resource, @Nullable ResourceEntity saved) {
+        if (resource.version() != (saved == null ? 0 : saved.version())) {
+            throw new StaleResourceException(resource.guid());
+        }
+    }
+
+    private static ResourceEntity add(Session session, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
+        ResourceEntity entity = ResourceEntity.from(resource, vocabulary);
+        session.persist(entity);
+        return entity;
+    }
+
+    private static ResourceEntity replace(
+            Session session, ResourceEntity entity, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
+        if (entity.revisionNumber() != resource.revision().number()) {
+            session.persist(RevisionEntity.from(entity.id(), entity.revision()));
+        }
+        entity.become(resource, vocabulary);
+        return entity;
+    }
+
+    private static void flush(Unit unit, Collection<Resource> resources) {
+        try {
+            unit.session().flush();
+        } catch (HibernateException e) {
+            // Somebody added the same resource after we looked, and has committed it.
+            if (Failures.violates("resource_guid_key", e)) {
+                unit.doom();
+                throw new StaleResourceException(Failures.duplicateGuid(e)
+                        .orElseGet(() -> resources.iterator().next().guid()));
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Revision> history(Guid guid) {
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery(
+                        "from RevisionEntity v where v.resourceId = (select r.id from ResourceEntity r where r.guid = :guid)"
+                                + " order by v.number desc",
+                        RevisionEntity.class)
+                .setParameter("guid", guid.value())
+                .getResultList()
+                .stream()
+                .map(RevisionEntity::toDomain)
+                .toList());
+    }
+
+    @Override
+    public List<Resource> withStatus(Status status, @Nullable Guid after, int limit) {
+        UUID last = after == null ? new UUID(0, 0) : after.value();
+        // The lowest GUID of all is not behind itself.
+        String behind = after == null ? "r.guid >= :after" : "r.guid > :after";
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery(
+                        "from ResourceEntity r where r.status = :status and " + behind + " order by r.guid",
+                        ResourceEntity.class)
+                .setParameter("status", status.word())
+                .setParameter("after", last)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(ResourceEntity::toDomain)
+                .toList());
+    }
+
+    @Override
+    public Map<Status, Long> counts() {
+        return transactions.call(unit -> {
+            Map<Status, Long> counts = new EnumMap<>(Status.class);
+            unit.session()
+                    .createSelectionQuery(
+                            "select r.status, count(*) from ResourceEntity r group by r.status", Object[].class)
+                    .getResultList()
+                    .forEach(row -> counts.put(
+                            Status.ofWord((String) row[0]).orElseThrow(), Objects.requireNonNull((Long) row[1])));
+            return counts;
+        });
+    }
+}

@@ -1,0 +1,223 @@
+package org.librarypeers.persistence;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.SyncLogRepository;
+
+/**
+ * All that a library keeps, on PostgreSQL.
+ *
+ * <pre>{@code
+ * try (JpaStorage storage = JpaStorage.builder()
+ *         .database("jdbc:postgresql://localhost/library", "library", password)
+ *         .secretKey(key)
+ *         .build()) {
+ *     storage.migrate();
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>Building it does no I/O; it connects when it is first used. Any number of processes may use one database at the same
+ * time. Who reads the database alone cannot use the API keys in it: they are encrypted with the secret key.
+ */
+public final class JpaStorage implements Storage, AutoCloseable {
+
+    private final Database database;
+    private final Transactions transactions;
+    private final Leases leases;
+    private final ResourceRepository resources;
+    private final PeerRepository peers;
+    private final SyncLogRepository syncLogs;
+    private final HarvestRepository harvest;
+    private final Catalogue catalogue;
+    private final AccountRepository accounts;
+
+    private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
+        this.database = database;
+        this.transactions = new Transactions(database::sessions);
+        this.leases = new Leases(transactions, leaseTime);
+        this.resources = new JpaResources(transactions);
+        this.peers = new JpaPeers(transactions, secrets);
+        this.syncLogs = new JpaSyncLogs(transactions);
+        this.harvest = new JpaHarvest(transactions, leases);
+        this.catalogue = new JpaCatalogue(transactions);
+        this.accounts = new JpaAccounts(transactions, secrets);
+    }
+
+    /** Starts one that lacks a database and a secret key. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Sees whether the database can be used.
+     *
+     * @throws StorageException if it cannot be reached, or has no tables yet; the message is one line
+     */
+    public void check() {
+        database.check();
+    }
+
+    /**
+     * Brings the tables up to date, or makes them. Processes that do it at the same time wait for one another.
+     *
+     * @throws StorageException if the database cannot be used or its tables cannot be changed
+     */
+    public void migrate() {
+        database.migrate();
+    }
+
+    @Override
+    public ResourceRepository resources() {
+        return resources;
+    }
+
+    @Override
+    public PeerRepository peers() {
+        return peers;
+    }
+
+    @Override
+    public SyncLogRepository syncLogs() {
+        return syncLogs;
+    }
+
+    @Override
+    public HarvestRepository harvest() {
+        return harvest;
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    @Override
+    public AccountRepository accounts() {
+        return accounts;
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        return transactions.inTransaction(work);
+    }
+
+    /** Gives free the peers that are still claimed, and closes the connections unless they are the caller's. */
+    @Override
+    public void close() {
+        leases.close();
+        database.close();
+    }
+
+    /** Puts a storage together. */
+    public static final class Builder {
+
+        private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+
+        private @Nullable DataSource dataSource;
+        private @Nullable String jdbcUrl;
+        private String user = "";
+        private String password = "";
+        private byte @Nullable [] secretKey;
+        private int poolSize = 10;
+        private Duration leaseTime = Duration.ofSeconds(15);
+
+        private Builder() {}
+
+        /**
+         * Connects to this database, with a pool of its own.
+         *
+         * @param jdbcUrl begins with {@code jdbc:postgresql:}
+         * @throws IllegalArgumentException if it does not
+         */
+        public Builder database(String jdbcUrl, String user, String password) {
+            if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+                // Not shown: people put passwords there.
+                throw new IllegalArgumentException("database URL does not begin with jdbc:postgresql:");
+            }
+            this.jdbcUrl = jdbcUrl;
+            this.user = user;
+            this.password = password;
+            return this;
+        }
+
+        /**
+         * Uses these connections instead, and leaves them open at the end. With the driver's {@code reWriteBatchedInserts}
+         * it writes faster; without {@code logServerErrorDetail=false}, failures may quote what was to be written.
+         */
+        public Builder dataSource(DataSource source) {
+            this.dataSource = source;
+            return this;
+        }
+
+        /**
+         * Encrypts API keys with this key, which must be the same for as long as the database exists.
+         *
+         * @throws IllegalArgumentException if it is not 32 bytes long
+         */
+        public Builder secretKey(byte[] key) {
+            if (key.length != Secrets.KEY_BYTES) {
+                throw new IllegalArgumentException("secret key is " + key.length + " bytes long; it must be 32");
+            }
+            this.secretKey = key.clone();
+            return this;
+        }
+
+        /**
+         * Holds at most so many connections; 10 unless told. For {@link #database} only.
+         *
+         * @throws IllegalArgumentException if it is below 2: leases are prolonged on a connection of their own
+         */
+        public Builder poolSize(int connections) {
+            if (connections < 2) {
+                throw new IllegalArgumentException("pool size is " + connections + "; it must be at least 2");
+            }
+            this.poolSize = connections;
+            return this;
+        }
+
+        /**
+         * How long after its last sign of life a process loses the peers that it syncs; 15 seconds unless told.
+         *
+         * @throws IllegalArgumentException if it is below 100 milliseconds
+         */
+        public Builder leaseTime(Duration time) {
+            if (time.compareTo(SHORTEST_LEASE) < 0) {
+                throw new IllegalArgumentException("lease time is " + time + "; it must be at least " + SHORTEST_LEASE);
+            }
+            this.leaseTime = time;
+            return this;
+        }
+
+        /**
+         * Makes the storage, without I/O.
+         *
+         * @throws IllegalStateException if database or secret key are missing
+         */
+        public JpaStorage build() {
+            if (secretKey == null) {
+                throw new IllegalStateException("no secret key is given");
+            }
+            return new JpaStorage(connections(), new Secrets(secretKey), leaseTime);
+        }
+
+        private Database connections() {
+            if (dataSource != null) {
+                return Database.using(dataSource);
+            }
+            if (jdbcUrl == null) {
+                throw new IllegalStateException("no database is given");
+            }
+            return Database.at(jdbcUrl, user, password, poolSize);
+        }
+    }
+}

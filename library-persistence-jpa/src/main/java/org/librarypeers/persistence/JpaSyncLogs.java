@@ -1,0 +1,78 @@
+package org.librarypeers.persistence;
+
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.hibernate.query.SelectionQuery;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.port.SyncLogRepository;
+
+/** The runs in their table. */
+final class JpaSyncLogs implements SyncLogRepository {
+
+    private final Transactions transactions;
+
+    JpaSyncLogs(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public SyncLogId nextId() {
+        return transactions.call(unit -> new SyncLogId(unit.session()
+                .createNativeQuery("select nextval('sync_log_id')", Long.class)
+                .getSingleResult()));
+    }
+
+    @Override
+    public void save(SyncLog log) {
+        transactions.call(unit -> {
+            Session session = unit.session();
+            SyncLogEntity saved = session.find(SyncLogEntity.class, log.id().value());
+            if (saved == null) {
+                session.persist(SyncLogEntity.from(log));
+            } else {
+                saved.become(log);
+            }
+            session.flush();
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<SyncLog> find(SyncLogId id) {
+        return transactions.call(unit -> Optional.ofNullable(unit.session().find(SyncLogEntity.class, id.value()))
+                .map(SyncLogEntity::toDomain));
+    }
+
+    @Override
+    public List<SyncLog> recent(@Nullable PeerId peer, int limit) {
+        return transactions.call(unit -> {
+            Session session = unit.session();
+            SelectionQuery<SyncLogEntity> query = peer == null
+                    ? session.createSelectionQuery("from SyncLogEntity l order by l.id desc", SyncLogEntity.class)
+                    : session.createSelectionQuery(
+                                    "from SyncLogEntity l where l.peerId = :peer order by l.id desc",
+                                    SyncLogEntity.class)
+                            .setParameter("peer", peer.value());
+            return domain(query.setMaxResults(limit));
+        });
+    }
+
+    @Override
+    public List<SyncLog> running(PeerId peer) {
+        return transactions.call(unit -> domain(unit.session()
+                .createSelectionQuery(
+                        "from SyncLogEntity l where l.peerId = :peer and l.status = :running order by l.id desc",
+                        SyncLogEntity.class)
+                .setParameter("peer", peer.value())
+                .setParameter("running", SyncStatus.RUNNING.word())));
+    }
+
+    private static List<SyncLog> domain(SelectionQuery<SyncLogEntity> query) {
+        return query.getResultList().stream().map(SyncLogEntity::toDomain).toList();
+    }
+}

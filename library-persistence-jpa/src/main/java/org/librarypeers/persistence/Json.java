@@ -1,0 +1,56 @@
+package org.librarypeers.persistence;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.sync.port.StorageException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON that is kept in columns. */
+final class Json {
+
+    // What a later version of this library added to a document must not keep an older one from reading it.
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+
+    private Json() {}
+
+    static String write(Object document) {
+        return MAPPER.writeValueAsString(document);
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    static String write(LocalizedText text) {
+        return MAPPER.writeValueAsString(text.texts());
+    }
+
+    static LocalizedText text(String json) {
+        try {
+            Map<String, String> texts = MAPPER.readValue(json, TEXTS);
+            return texts.isEmpty() ? LocalizedText.empty() : new LocalizedText(texts);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static StorageException unreadable(JacksonException cause) {
+        return new StorageException(
+                "a JSON column does not hold what this version of the library writes there: "
+                        + cause.getOriginalMessage().lines().findFirst().orElse("unreadable"),
+                cause);
+    }
+}

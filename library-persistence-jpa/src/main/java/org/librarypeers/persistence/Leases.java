@@ -1,0 +1,169 @@
+package org.librarypeers.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who reads which peer. A lease holds for a while and is prolonged by a heartbeat, so that the peer of a process that died
+ * is free again soon. All times are the database's: the clocks of the nodes do not matter.
+ */
+final class Leases implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final Transactions transactions;
+    private final Duration leaseTime;
+    private final Set<Lease> open = ConcurrentHashMap.newKeySet();
+    private @Nullable ScheduledExecutorService heart;
+    private boolean closed;
+
+    Leases(Transactions transactions, Duration leaseTime) {
+        this.transactions = transactions;
+        this.leaseTime = leaseTime;
+    }
+
+    /** When a lease that is taken or prolonged now ends, as SQL. */
+    String untilSql() {
+        return "clock_timestamp() + interval '" + leaseTime.toMillis() + " milliseconds'";
+    }
+
+    Optional<PeerLease> claim(PeerId peer) {
+        if (transactions.isOpen()) {
+            throw new IllegalStateException("a peer is claimed outside of transactions: others must see it at once");
+        }
+        Lease lease = new Lease(peer, UUID.randomUUID());
+        String sql = "insert into harvest (peer_id, lease_owner, lease_until) values (?, ?, " + untilSql() + ")"
+                + " on conflict (peer_id) do update"
+                + " set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until"
+                + " where harvest.lease_owner is null or harvest.lease_until <= clock_timestamp()";
+        if (update(sql, peer, lease.owner) == 0) {
+            return Optional.empty();
+        }
+        open.add(lease);
+        startHeart();
+        return Optional.of(lease);
+    }
+
+    private int update(String sql, PeerId peer, UUID owner) {
+        return transactions.call(unit -> unit.jdbc(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setLong(1, peer.value());
+                update.setObject(2, owner);
+                return update.executeUpdate();
+            }
+        }));
+    }
+
+    private synchronized void startHeart() {
+        if (heart == null && !closed) {
+            heart = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "library-lease-heartbeat");
+                thread.setDaemon(true);
+                return thread;
+            });
+            long period = Math.max(1, leaseTime.toMillis() / 4);
+            var unused = heart.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void beat() {
+        try {
+            prolong();
+        } catch (StorageException e) {
+            // The next beat may get through; if none does, the run learns it when it commits.
+            LOG.info("Leases could not be prolonged: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("Leases could not be prolonged", e);
+        }
+    }
+
+    /** Prolongs all open leases. */
+    void prolong() {
+        Object[] owners = open.stream().map(Lease::owner).toArray();
+        if (owners.length > 0) {
+            transactions.call(unit -> unit.jdbc(connection -> prolong(connection, owners)));
+        }
+    }
+
+    /** Passes over rows that are locked: a page is being committed there, which prolongs the lease itself. */
+    private int prolong(Connection connection, Object[] owners) throws SQLException {
+        String sql = "update harvest set lease_until = " + untilSql() + " where peer_id in"
+                + " (select peer_id from harvest where lease_owner = any (?) order by peer_id for update skip locked)";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setArray(1, connection.createArrayOf("uuid", owners));
+            return update.executeUpdate();
+        }
+    }
+
+    /** Stops the heartbeat and gives free what is still held. */
+    @Override
+    public void close() {
+        ScheduledExecutorService stopped;
+        synchronized (this) {
+            closed = true;
+            stopped = heart;
+            heart = null;
+        }
+        if (stopped != null) {
+            stopped.shutdown();
+        }
+        List.copyOf(open).forEach(Lease::close);
+    }
+
+    private final class Lease implements PeerLease {
+        private final PeerId peer;
+        private final UUID owner;
+
+        Lease(PeerId peer, UUID owner) {
+            this.peer = peer;
+            this.owner = owner;
+        }
+
+        @Override
+        public PeerId peer() {
+            return peer;
+        }
+
+        @Override
+        public UUID owner() {
+            return owner;
+        }
+
+        @Override
+        public void close() {
+            if (!open.remove(this)) {
+                return;
+            }
+            try {
+                update(
+                        "update harvest set lease_owner = null, lease_until = null where peer_id = ? and lease_owner = ?",
+                        peer,
+                        owner);
+            } catch (RuntimeException e) {
+                // It lapses by itself.
+                LOG.info("Peer {} could not be given free: {}", peer, e.getMessage());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Lease[peer " + peer + "]";
+        }
+    }
+}

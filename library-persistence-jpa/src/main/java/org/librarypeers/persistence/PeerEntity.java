@@ -1,0 +1,60 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+
+/** A peer, its key encrypted for this row. */
+@Entity
+@Table(name = "peer")
+class PeerEntity {
+
+    @Id
+    private long id;
+
+    private String name;
+    private String host;
+    private @Nullable String apiUser;
+    private byte @Nullable [] apiKey;
+    private boolean active;
+    private boolean reviewsUpdates;
+
+    /** For Hibernate. */
+    PeerEntity() {}
+
+    static PeerEntity from(Peer peer, Secrets secrets) {
+        PeerEntity entity = new PeerEntity();
+        entity.id = peer.id().value();
+        entity.become(peer, secrets);
+        return entity;
+    }
+
+    void become(Peer peer, Secrets secrets) {
+        ApiKey key = peer.apiKey();
+        name = peer.name();
+        host = peer.host().toString();
+        apiUser = peer.apiUser();
+        apiKey = key == null ? null : secrets.encrypt(key.secret(), row());
+        active = peer.active();
+        reviewsUpdates = peer.reviewsUpdates();
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** A ciphertext that was copied to another row does not decrypt there. */
+    private String row() {
+        return "peer:" + id;
+    }
+
+    Peer toDomain(Secrets secrets) {
+        ApiKey key = apiKey == null ? null : new ApiKey(secrets.decrypt(apiKey, row(), "the API key of peer " + id));
+        return new Peer(new PeerId(id), name, PeerHost.of(host), apiUser, key, active, reviewsUpdates);
+    }
+}

@@ -1,0 +1,237 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueEntry;
+
+/** A resource with its numbers and parts. */
+@Entity
+@Table(name = "resource")
+class ResourceEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_id")
+    @SequenceGenerator(name = "resource_id", sequenceName = "resource_id", allocationSize = 500)
+    private @Nullable Long id;
+
+    @Column(updatable = false)
+    private UUID guid;
+
+    private String slug;
+    private String status;
+
+    @Embedded
+    private @Nullable OriginColumns origin;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText title;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText description;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText attribution;
+
+    private int studyTime;
+    private @Nullable String studyTimeUnit;
+    private @Nullable LocalDateTime bornOn;
+    private @Nullable String image;
+    private int revisionNumber;
+
+    @Embedded
+    private AuthorColumns author;
+
+    private Instant revisionAt;
+    private Instant created;
+    private Instant updated;
+
+    // No @Version: every save counts, also one that changes no column, and it is compared under the row's lock.
+    private long version;
+
+    // Given by the database; ChangeFeed says when.
+    @Column(insertable = false, updatable = false)
+    private long feedPosition;
+
+    @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)
+    @OrderBy("position")
+    private List<LinkEntity> links = new ArrayList<>();
+
+    @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)
+    @OrderBy("position")
+    private List<FileEntity> files = new ArrayList<>();
+
+    @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)
+    @OrderBy("position")
+    private List<ResourceTagEntity> taggings = new ArrayList<>();
+
+    /** For Hibernate. */
+    ResourceEntity() {}
+
+    static ResourceEntity from(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
+        ResourceEntity entity = new ResourceEntity();
+        entity.guid = resource.guid().value();
+        entity.become(resource, vocabulary);
+        return entity;
+    }
+
+    /** Takes over all that the resource is, and counts the save. */
+    void become(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
+        slug = resource.slug().value();
+        status = resource.status().word();
+        origin = OriginColumns.from(resource.origin());
+        revisionNumber = resource.revision().number();
+        author = AuthorColumns.from(resource.revision().author());
+        revisionAt = resource.revision().at();
+        created = resource.created();
+        updated = resource.updated();
+        version = resource.version() + 1;
+        say(resource.content());
+        link(resource.content().links());
+        attach(resource.content().files());
+        tag(resource.content().tags().stream()
+                .map(tag -> Objects.requireNonNull(vocabulary.get(tag.key())))
+                .toList());
+    }
+
+    private void say(ResourceContent content) {
+        StudyTime.Unit unit = content.studyTime().unit();
+        title = content.title();
+        description = content.description();
+        attribution = content.attribution();
+        studyTime = content.studyTime().number();
+        studyTimeUnit = unit == null ? null : unit.word();
+        bornOn = content.bornOn();
+        image = content.image();
+    }
+
+    private void link(List<Link> wanted) {
+        Map<Guid, LinkEntity> kept = byKey(links, LinkEntity::guid);
+        links.clear();
+        for (Link link : wanted) {
+            LinkEntity entity = kept.getOrDefault(link.guid(), new LinkEntity(this, link));
+            entity.say(links.size(), link);
+            links.add(entity);
+        }
+    }
+
+    private void attach(List<FileLink> wanted) {
+        Map<Guid, FileEntity> kept = byKey(files, FileEntity::guid);
+        files.clear();
+        for (FileLink file : wanted) {
+            FileEntity entity = kept.getOrDefault(file.guid(), new FileEntity(this, file));
+            entity.say(files.size(), file);
+            files.add(entity);
+        }
+    }
+
+    private void tag(List<TagEntity> wanted) {
+        Map<Long, ResourceTagEntity> kept =
+                byKey(taggings, tagging -> tagging.tag().id());
+        taggings.clear();
+        for (TagEntity tag : wanted) {
+            ResourceTagEntity entity = kept.getOrDefault(tag.id(), new ResourceTagEntity(this, tag, updated));
+            entity.stand(taggings.size());
+            taggings.add(entity);
+        }
+    }
+
+    private static <K, E> Map<K, E> byKey(List<E> parts, Function<E, K> key) {
+        return parts.stream()
+                .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first, HashMap::new));
+    }
+
+    long id() {
+        return Objects.requireNonNull(id);
+    }
+
+    Guid guid() {
+        return new Guid(guid);
+    }
+
+    long version() {
+        return version;
+    }
+
+    Revision revision() {
+        return new Revision(revisionNumber, content(), author.toDomain(), revisionAt);
+    }
+
+    int revisionNumber() {
+        return revisionNumber;
+    }
+
+    private ResourceContent content() {
+        StudyTime.Unit unit = studyTimeUnit == null
+                ? null
+                : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null);
+        return new ResourceContent(
+                title,
+                description,
+                attribution,
+                new StudyTime(studyTime, unit),
+                bornOn,
+                image,
+                taggings.stream().map(tagging -> tagging.tag().toDomain()).toList(),
+                links.stream().map(LinkEntity::toDomain).toList(),
+                files.stream().map(FileEntity::toDomain).toList());
+    }
+
+    Resource toDomain() {
+        return Resource.restore(
+                guid(),
+                new Slug(slug),
+                Status.ofWord(status).orElseThrow(),
+                OriginColumns.toDomain(origin),
+                revision(),
+                created,
+                updated,
+                version);
+    }
+
+    CatalogueEntry toEntry() {
+        return new CatalogueEntry(
+                id(),
+                feedPosition,
+                toDomain(),
+                links.stream().map(PartEntity::id).toList(),
+                files.stream().map(PartEntity::id).toList(),
+                taggings.stream().map(ResourceTagEntity::toTagging).toList());
+    }
+}

@@ -1,0 +1,62 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.port.CatalogueEntry;
+
+/** That a resource has a tag. The number belongs to the pair for as long as it lasts. */
+@Entity
+@Table(name = "resource_tag")
+@SuppressWarnings("UnusedVariable") // columns and queries read the fields
+class ResourceTagEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_tag_id")
+    @SequenceGenerator(name = "resource_tag_id", sequenceName = "resource_tag_id", allocationSize = 500)
+    private @Nullable Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @JoinColumn(name = "resource_id", updatable = false)
+    private ResourceEntity resource;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @JoinColumn(name = "tag_id", updatable = false)
+    private TagEntity tag;
+
+    private int position;
+
+    @Column(updatable = false)
+    private Instant created;
+
+    /** For Hibernate. */
+    ResourceTagEntity() {}
+
+    ResourceTagEntity(ResourceEntity resource, TagEntity tag, Instant created) {
+        this.resource = resource;
+        this.tag = tag;
+        this.created = created;
+    }
+
+    void stand(int place) {
+        position = place;
+    }
+
+    TagEntity tag() {
+        return tag;
+    }
+
+    CatalogueEntry.Tagging toTagging() {
+        return new CatalogueEntry.Tagging(Objects.requireNonNull(id), tag.id(), created);
+    }
+}

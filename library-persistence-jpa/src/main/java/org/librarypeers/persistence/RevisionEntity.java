@@ -1,0 +1,55 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.librarypeers.domain.Revision;
+
+/** What a resource said before. */
+@Entity
+@Immutable
+@Table(name = "revision")
+@IdClass(RevisionEntity.Key.class)
+@SuppressWarnings("UnusedVariable") // columns and queries read the fields
+class RevisionEntity {
+
+    @Id
+    private long resourceId;
+
+    @Id
+    private int number;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String content;
+
+    @Embedded
+    private AuthorColumns author;
+
+    private Instant at;
+
+    /** For Hibernate. */
+    RevisionEntity() {}
+
+    static RevisionEntity from(long resource, Revision revision) {
+        RevisionEntity entity = new RevisionEntity();
+        entity.resourceId = resource;
+        entity.number = revision.number();
+        entity.content = Json.write(RevisionDocument.from(revision.content()));
+        entity.author = AuthorColumns.from(revision.author());
+        entity.at = revision.at();
+        return entity;
+    }
+
+    Revision toDomain() {
+        return new Revision(number, Json.read(content, RevisionDocument.class).toDomain(), author.toDomain(), at);
+    }
+
+    record Key(long resourceId, int number) implements Serializable {}
+}

@@ -1,0 +1,106 @@
+package org.librarypeers.persistence;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.librarypeers.sync.port.StorageException;
+
+/**
+ * Keeps keys so that who reads the database alone cannot use them: AES-256-GCM, each bound to its row. Encryption and
+ * hashing have keys of their own, both derived from the one in the key file.
+ */
+final class Secrets {
+
+    static final int KEY_BYTES = 32;
+
+    // Leads every ciphertext, so that another scheme can follow one day.
+    private static final byte SCHEME = 1;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec encryption;
+    private final SecretKeySpec hashing;
+
+    Secrets(byte[] masterKey) {
+        if (masterKey.length != KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "secret key is " + masterKey.length + " bytes long; it must be " + KEY_BYTES);
+        }
+        SecretKeySpec master = new SecretKeySpec(masterKey, "HmacSHA256");
+        encryption = new SecretKeySpec(mac(master, "librarypeers encryption 1"), "AES");
+        hashing = new SecretKeySpec(mac(master, "librarypeers lookup 1"), "HmacSHA256");
+    }
+
+    /** Encrypts for one row, which is named again to decrypt. */
+    byte[] encrypt(String secret, String row) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, row).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] kept = new byte[1 + NONCE_BYTES + sealed.length];
+            kept[0] = SCHEME;
+            System.arraycopy(nonce, 0, kept, 1, NONCE_BYTES);
+            System.arraycopy(sealed, 0, kept, 1 + NONCE_BYTES, sealed.length);
+            return kept;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
+    }
+
+    /**
+     * Decrypts what was encrypted for that row.
+     *
+     * @param what names the secret in a failure's message
+     * @throws StorageException if it was encrypted with another master key or for another row, or was tampered with
+     */
+    String decrypt(byte[] kept, String row, String what) {
+        if (kept.length > 1 + NONCE_BYTES && kept[0] == SCHEME) {
+            byte[] nonce = Arrays.copyOfRange(kept, 1, 1 + NONCE_BYTES);
+            try {
+                byte[] plain = cipher(Cipher.DECRYPT_MODE, nonce, row)
+                        .doFinal(kept, 1 + NONCE_BYTES, kept.length - 1 - NONCE_BYTES);
+                return new String(plain, StandardCharsets.UTF_8);
+            } catch (GeneralSecurityException e) {
+                throw undecryptable(what, e);
+            }
+        }
+        throw undecryptable(what, new GeneralSecurityException("unknown form"));
+    }
+
+    private static StorageException undecryptable(String what, GeneralSecurityException cause) {
+        return new StorageException(what + " cannot be decrypted: is this the right key file?", cause);
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, String row) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, encryption, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(row.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    /** The same for the same secret, and of no use to who lacks the master key. */
+    byte[] hash(String secret) {
+        return mac(hashing, secret);
+    }
+
+    private static byte[] mac(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Secrets[hidden]";
+    }
+}

@@ -1,0 +1,64 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Tag;
+
+/** A tag of the vocabulary. Added by {@link Vocabulary} only. */
+@Entity
+@Immutable
+@Table(name = "tag")
+class TagEntity {
+
+    @Id
+    private long id;
+
+    private UUID guid;
+
+    @ManyToOne(fetch = FetchType.EAGER, optional = false)
+    @JoinColumn(name = "category_id")
+    private CategoryEntity category;
+
+    private String name;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText names;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText description;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText summary;
+
+    private @Nullable String image;
+
+    /** For Hibernate. */
+    TagEntity() {}
+
+    long id() {
+        return id;
+    }
+
+    Tag.Key key() {
+        return new Tag.Key(category.name, name);
+    }
+
+    Tag toDomain() {
+        return new Tag(new Guid(guid), category.name, name, category.names, names, description, summary, image);
+    }
+}

@@ -1,0 +1,106 @@
+package org.librarypeers.persistence;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.HibernateException;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.port.StorageException;
+
+/** The transaction that a thread is in, if any. Nothing of a session outlives its transaction. */
+final class Transactions {
+
+    private final Supplier<SessionFactory> sessions;
+
+    @SuppressWarnings("ThreadLocalUsage") // of this storage: a thread may be in transactions of several
+    private final ThreadLocal<@Nullable Unit> current = new ThreadLocal<>();
+
+    Transactions(Supplier<SessionFactory> sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Whether this thread is in a transaction. */
+    boolean isOpen() {
+        return current.get() != null;
+    }
+
+    /** Does the work in the thread's transaction, or else in one of its own. */
+    <T> T inTransaction(Supplier<T> work) {
+        Unit joined = current.get();
+        if (joined == null) {
+            return begin(unit -> work.get());
+        }
+        try {
+            return work.get();
+        } catch (Throwable e) {
+            // Half of the nested work may be done: whoever swallows this must not commit it.
+            joined.doom();
+            throw e;
+        }
+    }
+
+    /** Makes one call of a repository, in the thread's transaction or in one of its own. */
+    <T> T call(Function<Unit, T> operation) {
+        Unit joined = current.get();
+        return joined == null ? begin(unit -> unit.run(operation)) : joined.run(operation);
+    }
+
+    private <T> T begin(Function<Unit, T> work) {
+        try (Session session = open()) {
+            Transaction transaction = start(session);
+            Unit unit = new Unit(session);
+            current.set(unit);
+            try {
+                T result = work.apply(unit);
+                commit(unit, transaction);
+                return result;
+            } catch (Throwable e) {
+                rollback(transaction, e);
+                throw e;
+            } finally {
+                current.remove();
+            }
+        }
+    }
+
+    private Session open() {
+        try {
+            return sessions.get().openSession();
+        } catch (HibernateException e) {
+            throw Failures.storage("the database cannot be used", e);
+        }
+    }
+
+    private static Transaction start(Session session) {
+        try {
+            return session.beginTransaction();
+        } catch (HibernateException e) {
+            throw Failures.storage("the database cannot be reached", e);
+        }
+    }
+
+    private static void commit(Unit unit, Transaction transaction) {
+        if (unit.isDoomed()) {
+            throw new StorageException("a part of the transaction failed; nothing was saved", null);
+        }
+        try {
+            ChangeFeed.assignPositions(unit);
+            transaction.commit();
+        } catch (RuntimeException e) {
+            throw Failures.storage("the transaction could not be committed", e);
+        }
+    }
+
+    private static void rollback(Transaction transaction, Throwable reason) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException e) {
+            // A broken connection rolls back by itself; what broke it is what matters.
+            reason.addSuppressed(Failures.storage("the transaction could not be rolled back", e));
+        }
+    }
+}

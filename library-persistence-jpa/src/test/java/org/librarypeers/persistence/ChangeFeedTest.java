@@ -1,0 +1,131 @@
+package org.librarypeers.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.port.CatalogueEntry;
+
+/** The order of positions is the order of commits, also when a commit takes its time. */
+@Timeout(60)
+class ChangeFeedTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final JpaStorage STORAGE = DATABASE.storage().build();
+
+    /** A commit of a resource whose slug begins with "slow" stops for as long as somebody else holds lock 1. */
+    @BeforeAll
+    static void slowCommits() {
+        STORAGE.migrate();
+        DATABASE.execute("""
+                create function stop() returns trigger language plpgsql as $$
+                begin
+                    perform pg_advisory_xact_lock(1);
+                    return null;
+                end $$;
+                create constraint trigger slow_commit after update of feed_position on resource
+                    deferrable initially deferred for each row when (new.slug like 'slow%') execute function stop()""");
+    }
+
+    @AfterAll
+    static void close() {
+        STORAGE.close();
+        DATABASE.pool().close();
+    }
+
+    @BeforeEach
+    void beginEmpty() {
+        DATABASE.empty();
+    }
+
+    @Test
+    void nobody_sees_a_position_while_a_lower_one_is_being_committed() throws Exception {
+        Resource slow = Samples.local("slow").approve(Samples.NOON);
+        Resource quick = Samples.local("quick").approve(Samples.NOON);
+        Thread slowWriter = new Thread(() -> STORAGE.resources().save(slow));
+        Thread quickWriter = new Thread(() -> STORAGE.resources().save(quick));
+
+        List<CatalogueEntry> seen;
+        try (Connection blocker = DATABASE.pool().getConnection();
+                Statement lock = blocker.createStatement()) {
+            lock.execute("select pg_advisory_lock(1)");
+            slowWriter.start();
+            untilWaiting(1);
+            quickWriter.start();
+            untilWaiting(2);
+            seen = STORAGE.catalogue().changes(0, 10);
+            lock.execute("select pg_advisory_unlock(1)");
+        }
+        slowWriter.join();
+        quickWriter.join();
+
+        // The slow one had its position and was not visible yet: nothing behind it may have been.
+        assertThat(seen).isEmpty();
+        assertThat(STORAGE.catalogue().changes(0, 10))
+                .extracting(entry -> entry.resource().guid())
+                .containsExactly(slow.guid(), quick.guid());
+    }
+
+    @Test
+    void a_long_transaction_does_not_keep_others_from_committing() {
+        Resource slow = Samples.local("long").approve(Samples.NOON);
+        Resource quick = Samples.local("short").approve(Samples.NOON);
+
+        STORAGE.inTransaction(() -> {
+            STORAGE.resources().save(slow);
+            inAnotherThread(() -> STORAGE.resources().save(quick));
+            assertThat(guids(0)).containsExactlyInAnyOrder(slow.guid(), quick.guid());
+        });
+
+        assertThat(guids(0)).containsExactly(quick.guid(), slow.guid());
+    }
+
+    @Test
+    void what_is_saved_twice_in_a_transaction_has_one_position() {
+        Resource resource = Samples.local("twice");
+
+        STORAGE.inTransaction(() -> {
+            STORAGE.resources().save(resource);
+            Resource read = STORAGE.resources().find(resource.guid()).orElseThrow();
+            STORAGE.resources().save(read.approve(Samples.NOON));
+        });
+
+        List<CatalogueEntry> changes = STORAGE.catalogue().changes(0, 10);
+        assertThat(changes).hasSize(1);
+        assertThat(STORAGE.catalogue().changes(changes.get(0).position(), 10)).isEmpty();
+    }
+
+    private static List<Guid> guids(long after) {
+        return STORAGE.catalogue().changes(after, 10).stream()
+                .map(entry -> entry.resource().guid())
+                .toList();
+    }
+
+    private static void untilWaiting(int sessions) throws InterruptedException {
+        String waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted";
+        while (STORAGE.catalogue().changes(0, 1).isEmpty()
+                && !DATABASE.texts(waiting).equals(List.of(Integer.toString(sessions)))) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static void inAnotherThread(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

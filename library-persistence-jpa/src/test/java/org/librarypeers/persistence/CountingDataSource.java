@@ -1,0 +1,101 @@
+package org.librarypeers.persistence;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Notes every execution of a statement, a batch as one: what the driver sends and waits for. */
+final class CountingDataSource implements DataSource {
+
+    private final DataSource target;
+    private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
+
+    CountingDataSource(DataSource target) {
+        this.target = target;
+    }
+
+    /** What was executed since this was last asked. */
+    List<String> executed() {
+        synchronized (executed) {
+            List<String> all = List.copyOf(executed);
+            executed.clear();
+            return all;
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return proxy(Connection.class, target.getConnection(), "");
+    }
+
+    private <T> T proxy(Class<T> type, T real, String sql) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().startsWith("execute")) {
+                        executed.add(arguments != null && arguments[0] instanceof String text ? text : sql);
+                    }
+                    Object result;
+                    try {
+                        result = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    String prepared = arguments != null && arguments[0] instanceof String text ? text : "";
+                    if (result instanceof PreparedStatement statement && !(result instanceof CallableStatement)) {
+                        return proxy(PreparedStatement.class, statement, prepared);
+                    }
+                    return result instanceof Statement statement ? proxy(Statement.class, statement, prepared) : result;
+                }));
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return target.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        target.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        target.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return target.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return target.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return target.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return target.isWrapperFor(type);
+    }
+}

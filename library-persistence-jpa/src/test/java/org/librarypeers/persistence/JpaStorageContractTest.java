@@ -1,0 +1,79 @@
+package org.librarypeers.persistence;
+
+import org.junit.jupiter.api.Nested;
+import org.librarypeers.sync.contract.AccountContract;
+import org.librarypeers.sync.contract.CatalogueContract;
+import org.librarypeers.sync.contract.HarvestContract;
+import org.librarypeers.sync.contract.PeerContract;
+import org.librarypeers.sync.contract.ResourceContract;
+import org.librarypeers.sync.contract.SyncLogContract;
+import org.librarypeers.sync.contract.TransactionContract;
+import org.librarypeers.sync.contract.WithdrawalContract;
+import org.librarypeers.sync.port.Storage;
+
+class JpaStorageContractTest {
+
+    @Nested
+    class Resources extends ResourceContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Transactions extends TransactionContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Harvest extends HarvestContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Withdrawals extends WithdrawalContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Catalogue extends CatalogueContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Peers extends PeerContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class SyncLogs extends SyncLogContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.librarypeers.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueQuery;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.PeerLease;
+
+/** A page costs a few statements, however many resources are on it. */
+class StatementCountTest {
+
+    private static final int PAGE = 500;
+
+    private final CountingDataSource counting =
+            new CountingDataSource(TestDatabase.shared().pool());
+    private JpaStorage storage;
+
+    @BeforeEach
+    void begin() {
+        TestDatabase.sharedStorage();
+        storage = TestDatabase.shared().storage().dataSource(counting).build();
+        // So that what is done once, in the life of a process, is not counted.
+        storage.resources().save(Samples.local(Samples.hostile()));
+        counting.executed();
+    }
+
+    @AfterEach
+    void end() {
+        storage.close();
+    }
+
+    @Test
+    void saving_a_page_of_new_resources_is_a_few_batches() {
+        storage.resources().save(page(0));
+
+        List<String> executed = counting.executed();
+        assertThat(inserts(executed, "resource ")).isEqualTo(1);
+        assertThat(inserts(executed, "link ")).isEqualTo(2);
+        assertThat(inserts(executed, "file ")).isEqualTo(1);
+        assertThat(inserts(executed, "resource_tag ")).isEqualTo(5);
+        assertThat(executed).hasSizeLessThanOrEqualTo(35);
+    }
+
+    @Test
+    void changing_a_page_of_resources_is_a_few_batches() {
+        List<Resource> page = page(0);
+        storage.resources().save(page);
+        counting.executed();
+
+        storage.inTransaction(() -> {
+            List<Resource> changed = new ArrayList<>();
+            storage.resources()
+                    .findForUpdate(guids(page))
+                    .values()
+                    .forEach(resource -> changed.add(resource.edit(
+                            content(resource.content().title().in("en").orElseThrow() + " again", resource.guid()),
+                            Samples.AMINA,
+                            Samples.NOON)));
+            storage.resources().save(changed);
+        });
+
+        List<String> executed = counting.executed();
+        assertThat(inserts(executed, "revision ")).isEqualTo(1);
+        assertThat(executed)
+                .filteredOn(sql -> sql.startsWith("update resource set attribution"))
+                .hasSize(1);
+        assertThat(executed).hasSizeLessThanOrEqualTo(35);
+    }
+
+    @Test
+    void reading_a_page_is_a_few_selects() {
+        List<Resource> page = page(0);
+        storage.resources().save(page);
+        counting.executed();
+
+        assertThat(storage.resources().find(guids(page))).hasSize(PAGE);
+
+        assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void serving_a_page_is_a_few_selects() {
+        List<Resource> approved =
+                page(0).stream().map(resource -> resource.approve(Samples.NOON)).toList();
+        storage.resources().save(approved);
+        counting.executed();
+
+        List<CatalogueEntry> changes = storage.catalogue().changes(0, PAGE);
+        assertThat(changes).hasSize(PAGE);
+        assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
+
+        CatalogueQuery query =
+                new CatalogueQuery(Set.of(Status.APPROVED), null, null, CatalogueQuery.Order.TITLE, "en", 0, PAGE);
+        assertThat(storage.catalogue().list(query).entries()).hasSize(PAGE);
+        assertThat(counting.executed()).hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void noting_a_page_is_a_few_statements() {
+        Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");
+        storage.peers().save(peer);
+        Map<Guid, String> taken = new HashMap<>();
+        List<BadItem> bad = new ArrayList<>();
+        for (int i = 0; i < PAGE; i++) {
+            taken.put(Guid.random(), "version");
+            bad.add(new BadItem("/api/" + i, null, "version", "no title", Samples.NOON, Samples.NOON, 1));
+        }
+        try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
+            counting.executed();
+
+            storage.harvest().commit(lease, new HarvestProgress(new Cursor("c", null), taken, bad, Set.of("x")));
+
+            assertThat(counting.executed()).hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    private static long inserts(List<String> executed, String table) {
+        return executed.stream()
+                .filter(sql -> sql.startsWith("insert into " + table))
+                .count();
+    }
+
+    private static List<Guid> guids(List<Resource> resources) {
+        return resources.stream().map(Resource::guid).toList();
+    }
+
+    static List<Resource> page(int number) {
+        List<Resource> page = new ArrayList<>();
+        for (int i = 0; i < PAGE; i++) {
+            Guid guid = Guid.random();
+            page.add(Resource.create(guid, content("Resource " + number + "/" + i, guid), Samples.AMINA, Samples.NOON));
+        }
+        return page;
+    }
+
+    /** Two links, one file, five tags of a vocabulary of a hundred. */
+    static ResourceContent content(String title, Guid owner) {
+        List<Tag> tags = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tags.add(Tag.of("Category " + i, "Tag " + Math.floorMod(title.hashCode(), 20)));
+        }
+        return Samples.titled(title).toBuilder()
+                .tags(tags)
+                .links(List.of(link(owner, "https://example.org/1"), link(owner, "https://example.org/2")))
+                .files(List.of(file(owner, "https://example.org/3")))
+                .build();
+    }
+
+    private static Link link(Guid owner, String url) {
+        Link link = Samples.link(url, 0);
+        return new Link(Guid.ofPart(owner, url), link.title(), link.description(), url, 0, 0);
+    }
+
+    private static FileLink file(Guid owner, String url) {
+        FileLink file = Samples.file(url, 0);
+        return new FileLink(Guid.ofPart(owner, url), file.title(), file.description(), url, 0, 0);
+    }
+}

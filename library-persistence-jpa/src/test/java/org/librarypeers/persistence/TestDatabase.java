@@ -1,0 +1,143 @@
+package org.librarypeers.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A PostgreSQL server for all tests of this JVM, in a time zone that nobody expects. */
+final class TestDatabase {
+
+    static final String USER = "postgres";
+    static final String PASSWORD = "postgres";
+    static final byte[] KEY = new byte[Secrets.KEY_BYTES];
+
+    private static final String ZONE = "Asia/Kathmandu";
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final String url;
+    private final HikariDataSource pool;
+
+    private TestDatabase(String url) {
+        this.url = url;
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("test");
+        config.setJdbcUrl(url);
+        config.setUsername(USER);
+        config.setPassword(PASSWORD);
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(0);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // The driver sets the zone of the JVM, which would hide that of the server.
+        config.setConnectionInitSql("set time zone '" + ZONE + "'");
+        this.pool = new HikariDataSource(config);
+    }
+
+    /** A database of its own, without tables. */
+    static TestDatabase create() {
+        String name = "library_" + DATABASES.incrementAndGet();
+        try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase(Server.RUNNING.getJdbcUrl(USER, name));
+    }
+
+    /** The database that most tests share; {@link #empty} it first. */
+    static TestDatabase shared() {
+        return Shared.DATABASE;
+    }
+
+    /** The storage on the shared database, without contents. */
+    static JpaStorage sharedStorage() {
+        Shared.DATABASE.empty();
+        return Shared.STORAGE;
+    }
+
+    String url() {
+        return url;
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    JpaStorage.Builder storage() {
+        return JpaStorage.builder().dataSource(pool).secretKey(KEY);
+    }
+
+    void empty() {
+        execute(
+                "truncate peer, account, resource, link, file, category, tag, resource_tag, revision, sync_log, harvest,"
+                        + " taken_version, bad_item");
+    }
+
+    void execute(String sql) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column as text. */
+    List<String> texts(String sql) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("timezone", ZONE)
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "100")
+                        .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Shared {
+        static final TestDatabase DATABASE = create();
+        static final JpaStorage STORAGE = DATABASE.storage().build();
+
+        static {
+            STORAGE.migrate();
+        }
+    }
+}
