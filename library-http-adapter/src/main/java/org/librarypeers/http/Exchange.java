@@ -1,0 +1,184 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+
+/**
+ * Asks a peer one question and reads the answer: with credentials, within the time, up to the size, and on this host only.
+ * Safe for use by many threads.
+ */
+final class Exchange {
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final long MAX_RETRY_SECONDS = Duration.ofDays(1).toSeconds();
+
+    private final HttpClient http;
+    private final ExecutorService readers;
+    private final Settings settings;
+    private final Redirects redirects;
+    private final String credentials;
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile URI base;
+
+    Exchange(HttpClient http, ExecutorService readers, Settings settings, Peer peer) {
+        ApiKey key = peer.apiKey();
+        if (!peer.isQueryable() || key == null) {
+            throw new IllegalArgumentException("peer " + peer + " cannot be asked: "
+                    + peer.unqueryableReason().orElse("no API key"));
+        }
+        this.http = http;
+        this.readers = readers;
+        this.settings = settings;
+        this.redirects = new Redirects(peer.host());
+        this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
+        this.base = peer.host().uri();
+    }
+
+    /** What makes something of a body. */
+    interface BodyReader<T> {
+        T read(InputStream body) throws IOException, AnswerException;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    <T> T get(String pathAndQuery, BodyReader<T> reader) throws IOException, InterruptedException, AnswerException {
+        long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        URI asked = URI.create(base + pathAndQuery);
+        URI uri = asked;
+        for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+            HttpResponse<InputStream> response = send(uri, deadline);
+            String location = Redirects.location(response);
+            if (location == null) {
+                return answer(response, deadline, reader);
+            }
+            response.body().close();
+            uri = redirects.follow(uri, location);
+            if (Redirects.onlyUpgrades(asked, uri)) {
+                base = URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+            }
+        }
+        throw redirects.endless(MAX_REDIRECTS);
+    }
+
+    private HttpResponse<InputStream> send(URI uri, long deadline) throws IOException, InterruptedException {
+        requests.incrementAndGet();
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(remaining(deadline))
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "gzip")
+                .header("Accept-Language", settings.language())
+                .header("Authorization", credentials)
+                .header("User-Agent", settings.userAgent())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static Duration remaining(long deadline) throws HttpTimeoutException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new HttpTimeoutException("request timed out");
+        }
+        return Duration.ofNanos(left);
+    }
+
+    /**
+     * Reads the body on a thread of its own: on Java 17 a thread that waits for a body cannot be interrupted. If the caller
+     * stops waiting, the body is closed under the reader's hands.
+     */
+    private <T> T answer(HttpResponse<InputStream> response, long deadline, BodyReader<T> reader)
+            throws IOException, InterruptedException, AnswerException {
+        try (InputStream raw = response.body()) {
+            Future<T> answer = readers.submit(() -> read(raw, response, reader));
+            return answer.get(remaining(deadline).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("body did not arrive in time");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            } else if (cause instanceof AnswerException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("answer could not be read", cause);
+        }
+    }
+
+    private <T> T read(InputStream raw, HttpResponse<?> response, BodyReader<T> reader)
+            throws IOException, AnswerException {
+        try {
+            refuseUnlessJson(response);
+            LimitedInputStream body =
+                    new LimitedInputStream(unpacked(raw, response.headers()), settings.maxBodyBytes());
+            T answer = reader.read(body);
+            body.drain();
+            return answer;
+        } catch (LimitedInputStream.TooLargeException e) {
+            throw new AnswerException.Malformed("more than " + settings.maxBodyBytes() + " bytes", e);
+        } catch (ZipException e) {
+            throw new AnswerException.Malformed("something that is not packed as it says", e);
+        }
+    }
+
+    private static void refuseUnlessJson(HttpResponse<?> response) throws AnswerException {
+        int code = response.statusCode();
+        if (code < 200 || code > 299) {
+            throw new AnswerException.Status(code, retryAfter(response.headers()));
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("json");
+        if (!type.toLowerCase(Locale.ROOT).contains("json")) {
+            String shown = type.replaceAll(";.*", "").replaceAll("[^A-Za-z0-9/+.-]", "");
+            throw new AnswerException.Malformed(shown.substring(0, Math.min(shown.length(), 60)) + " instead of JSON");
+        }
+    }
+
+    private static InputStream unpacked(InputStream raw, HttpHeaders headers) throws IOException, AnswerException {
+        String encoding = headers.firstValue("Content-Encoding").orElse("identity");
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> new GZIPInputStream(raw, 8_192);
+            case "identity", "" -> raw;
+            default -> throw new AnswerException.Malformed("a body packed in a way that was not asked for");
+        };
+    }
+
+    /** Seconds, or a date, which is compared with the peer's own clock if it tells. */
+    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+        String text = headers.firstValue("Retry-After").orElse("").strip();
+        if (text.matches("\\d{1,30}")) {
+            long seconds = text.length() > 9 ? MAX_RETRY_SECONDS : Math.min(MAX_RETRY_SECONDS, Long.parseLong(text));
+            return Duration.ofSeconds(seconds);
+        }
+        try {
+            DateTimeFormatter form = DateTimeFormatter.RFC_1123_DATE_TIME;
+            ZonedDateTime until = ZonedDateTime.parse(text, form);
+            ZonedDateTime now = ZonedDateTime.parse(headers.firstValue("Date").orElse(""), form);
+            Duration wait = Duration.between(now, until);
+            return wait.toSeconds() > MAX_RETRY_SECONDS ? Duration.ofSeconds(MAX_RETRY_SECONDS) : wait;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerSession;
+
+/** A conversation with one peer: finds out which feed it has, and asks for what the list did not say. */
+final class HttpPeerSession implements PeerSession {
+
+    /** One resource at which a site fails is that resource's trouble; so many in a row are the site's. */
+    private static final int BROKEN_IN_A_ROW = 10;
+
+    private static final int OWN_TROUBLE = 500;
+
+    private final Peer peer;
+    private final Settings settings;
+    private final Exchange exchange;
+    private final Pace pace;
+    private final Failures failures;
+    private final AnswerReader reader;
+    private final OrbFeed orb;
+    private final FullFeed full;
+    private final AtomicInteger broken = new AtomicInteger();
+    private @Nullable ExecutorService connections;
+    private boolean begun;
+    private boolean hasFullFeed;
+    private int total = -1;
+
+    HttpPeerSession(Peer peer, Settings settings, Exchange exchange) {
+        this.peer = peer;
+        this.settings = settings;
+        this.exchange = exchange;
+        this.pace = new Pace(settings, peer);
+        this.failures = new Failures(peer, settings);
+        this.reader = new AnswerReader(settings.language());
+        this.orb = new OrbFeed(failures);
+        this.full = new FullFeed(failures);
+    }
+
+    @Override
+    public ChangePage changes(@Nullable Cursor after) {
+        Position from = Position.of(after);
+        if (!begun && from instanceof Position.Orb cursor) {
+            from = orb.begin(cursor);
+        }
+        if (from instanceof Position.Full position) {
+            Listing listing = list(FullFeed.path(position, settings.pageSize()));
+            if (listing.isFull()) {
+                return fullPage(position, after, listing);
+            }
+            // It had a full feed and has none now: somebody replaced it, and positions mean nothing any more.
+            from = orb.begin(Position.Orb.START);
+        }
+        return orbPage((Position.Orb) from);
+    }
+
+    private ChangePage orbPage(Position.Orb from) {
+        Listing listing = list(OrbFeed.path(from, settings.pageSize()));
+        if (!listing.isFull()) {
+            return orb.page(from, listing, total(listing));
+        }
+        if (!from.equals(Position.Orb.START)) {
+            // It had no full feed and has one now. Dates of the old one say nothing about positions of the new.
+            listing = list(FullFeed.path(new Position.Full(0), settings.pageSize()));
+        }
+        return fullPage(new Position.Full(0), null, listing);
+    }
+
+    private ChangePage fullPage(Position.Full asked, @Nullable Cursor before, Listing listing) {
+        hasFullFeed = true;
+        return full.page(asked, before, listing, total(listing));
+    }
+
+    /** What the first page says holds for the session: later ones count from where they begin. */
+    private int total(Listing listing) {
+        if (!begun) {
+            begun = true;
+            total = listing.total();
+        }
+        return total;
+    }
+
+    private Listing list(String path) {
+        try {
+            return pace.call(() -> exchange.get(path, reader::listing));
+        } catch (AnswerException e) {
+            throw failures.of(e);
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted();
+        }
+    }
+
+    @Override
+    public List<Fetched> fetch(List<ChangePage.Item> items) {
+        List<Future<Fetched>> asked = new ArrayList<>();
+        try {
+            for (ChangePage.Item item : items) {
+                Fetched body = item.body();
+                asked.add(body == null ? ask(() -> detail(item.remoteId())) : done(body));
+            }
+            List<Fetched> answers = new ArrayList<>();
+            for (Future<Fetched> answer : asked) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("asking " + peer.host() + " failed", e);
+        } finally {
+            asked.forEach(answer -> answer.cancel(true));
+        }
+    }
+
+    private static Future<Fetched> done(Fetched body) {
+        return CompletableFuture.completedFuture(body);
+    }
+
+    private Future<Fetched> ask(Callable<Fetched> question) {
+        if (connections == null) {
+            connections = Executors.newFixedThreadPool(settings.detailConnections(), task -> {
+                Thread thread = new Thread(task, "peer-" + peer.id());
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return connections.submit(question);
+    }
+
+    private Fetched detail(String remoteId) {
+        if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
+            return new Fetched.Unreadable("it has no id by which it can be asked for");
+        }
+        String path = "/api/v1/resource/" + remoteId + "/" + (hasFullFeed ? "?full=true" : "");
+        try {
+            Fetched fetched = pace.call(() -> exchange.get(path, reader::detail));
+            broken.set(0);
+            return fetched;
+        } catch (AnswerException.Status e) {
+            return instead(e);
+        } catch (AnswerException e) {
+            return new Fetched.Unreadable("peer answered " + e.getMessage());
+        } catch (IOException e) {
+            throw failures.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted();
+        }
+    }
+
+    private Fetched instead(AnswerException.Status status) {
+        switch (status.code()) {
+            case 404, 410 -> {
+                return new Fetched.Gone();
+            }
+            case OWN_TROUBLE -> {
+                if (broken.incrementAndGet() >= BROKEN_IN_A_ROW) {
+                    throw failures.broken(BROKEN_IN_A_ROW);
+                }
+                return new Fetched.Unreadable("peer answered 500");
+            }
+            default -> {
+                if (status.code() > OWN_TROUBLE || status.code() == 401 || status.code() == 403) {
+                    throw failures.of(status);
+                }
+                return new Fetched.Unreadable("peer " + status.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public int requests() {
+        return exchange.requests();
+    }
+
+    @Override
+    public void close() {
+        if (connections != null) {
+            connections.shutdownNow();
+        }
+    }
+}

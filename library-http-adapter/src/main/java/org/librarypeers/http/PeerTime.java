@@ -1,0 +1,46 @@
+package org.librarypeers.http;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.http.wire.OrbTime;
+
+/**
+ * An update date of a peer. It is sent back as the peer wrote it: in its own time, precision and form.
+ *
+ * @param literal what the peer wrote
+ * @param value the same, for comparing with others of that peer
+ */
+record PeerTime(String literal, LocalDateTime value) {
+
+    static final String FORM =
+            "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:\\d\\d)?";
+
+    private static final Pattern TIME = Pattern.compile(FORM);
+    private static final int TO_THE_MINUTE = "YYYY-MM-DDTHH:MM".length();
+
+    /** Reads what a peer wrote; nothing if it is no time that can be sent back. */
+    static Optional<PeerTime> of(@Nullable String literal) {
+        if (literal == null) {
+            return Optional.empty();
+        }
+        Matcher form = TIME.matcher(literal);
+        return form.matches() ? OrbTime.read(literal).map(value -> new PeerTime(literal, value)) : Optional.empty();
+    }
+
+    /** That many whole minutes before; everything below the minute stays as the peer wrote it. */
+    PeerTime minus(Duration minutes) {
+        String minute = literal.substring(0, TO_THE_MINUTE);
+        char separator = minute.charAt("YYYY-MM-DD".length());
+        LocalDateTime earlier = LocalDateTime.parse(minute.replace(' ', 'T')).minusMinutes(minutes.toMinutes());
+        String written = OrbTime.text(earlier).substring(0, TO_THE_MINUTE).replace('T', separator);
+        return new PeerTime(written + literal.substring(TO_THE_MINUTE), value.minusMinutes(minutes.toMinutes()));
+    }
+
+    boolean isBefore(PeerTime other) {
+        return value.isBefore(other.value);
+    }
+}

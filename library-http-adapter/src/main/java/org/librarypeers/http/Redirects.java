@@ -1,0 +1,74 @@
+package org.librarypeers.http;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerException.Reason;
+
+/** Decides which redirects are followed: the credentials go to the host they were given for, and never from https to http. */
+final class Redirects {
+
+    private static final Set<Integer> CODES = Set.of(301, 302, 303, 307, 308);
+
+    private final PeerHost host;
+
+    Redirects(PeerHost host) {
+        this.host = host;
+    }
+
+    /** Where the answer sends us; null if it is no redirect. */
+    static @Nullable String location(HttpResponse<?> response) {
+        return CODES.contains(response.statusCode())
+                ? response.headers().firstValue("Location").orElse("")
+                : null;
+    }
+
+    /** Where to ask now. */
+    URI follow(URI from, String location) {
+        URI to;
+        try {
+            to = from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw refused("redirects to something that is no address");
+        }
+        String scheme = to.getScheme() == null ? "" : to.getScheme();
+        if (location.isBlank() || to.getHost() == null || to.getRawUserInfo() != null || !scheme.matches("https?")) {
+            throw refused("redirects to something that is no address");
+        }
+        boolean sameHost = to.getHost().equalsIgnoreCase(from.getHost());
+        boolean samePort = scheme.equals(from.getScheme()) && port(to) == port(from);
+        boolean upgrade = scheme.equals("https") && "http".equals(from.getScheme());
+        if (!sameHost || !(samePort || upgrade)) {
+            String target = scheme + "://" + to.getRawAuthority();
+            throw refused("redirects to " + target + "; "
+                    + ("http".equals(scheme) && "https".equals(from.getScheme())
+                            ? "the key is not sent there unencrypted"
+                            : "change the peer's host to that, if it is the library you mean"));
+        }
+        return to;
+    }
+
+    /** Whether all that changed is the scheme, so that the next question can go there at once. */
+    static boolean onlyUpgrades(URI asked, URI to) {
+        return "http".equals(asked.getScheme())
+                && "https".equals(to.getScheme())
+                && Objects.equals(asked.getRawPath(), to.getRawPath())
+                && Objects.equals(asked.getRawQuery(), to.getRawQuery());
+    }
+
+    PeerException endless(int followed) {
+        return refused("redirects more than " + followed + " times; is this the address of an ORB site?");
+    }
+
+    private PeerException refused(String what) {
+        return new PeerException(Reason.NOT_A_LIBRARY, host + " " + what, null);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
+    }
+}

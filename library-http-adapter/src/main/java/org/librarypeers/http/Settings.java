@@ -1,0 +1,40 @@
+package org.librarypeers.http;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How peers are asked.
+ *
+ * @param clock this library's time
+ * @param language asked for, and taken for that of texts that do not say theirs
+ * @param userAgent what this library calls itself
+ * @param connectTimeout until a connection stands
+ * @param requestTimeout for one question and its whole answer
+ * @param maxBodyBytes the longest answer, unpacked
+ * @param pageSize how many objects are asked for at once
+ * @param maxWait the longest a peer that wants to be left alone is waited for in one go
+ * @param detailConnections how many resources are asked for at the same time
+ * @param attempts how often a question is asked that may be answered next time
+ * @param backoff the wait before it is asked again; longer each time
+ * @param sleeper what waits
+ */
+record Settings(
+        Clock clock,
+        String language,
+        String userAgent,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        long maxBodyBytes,
+        int pageSize,
+        Duration maxWait,
+        int detailConnections,
+        int attempts,
+        Duration backoff,
+        Sleeper sleeper) {
+
+    /** Waits; tests let time pass instead. */
+    interface Sleeper {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+}

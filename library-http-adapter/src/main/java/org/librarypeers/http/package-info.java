@@ -1,0 +1,13 @@
+/**
+ * Asks the previous peer, over HTTP. {@link org.librarypeers.http.HttpPeerClient} is the one door.
+ *
+ * <pre>
+ * HttpPeerSession ─► OrbFeed | FullFeed    where to go on
+ *        └─► Pace ─► Exchange              when to ask (again), and one question with its answer
+ *                      └─► ListingReader   one object at a time, so that a page needs little memory
+ * </pre>
+ */
+@NullMarked
+package org.librarypeers.http;
+
+import org.jspecify.annotations.NullMarked;

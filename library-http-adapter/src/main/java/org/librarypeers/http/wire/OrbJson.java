@@ -1,0 +1,130 @@
+package org.librarypeers.http.wire;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON in the form in which existing sites write it, and read with limits to what is believed. */
+public final class OrbJson {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_STRING = 64 * 1024 * 1024;
+    private static final int MAX_NAME = 1_000;
+
+    /** Reads and writes within the limits; shared, since it recycles buffers. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_DIGITS)
+                    .maxStringLength(MAX_STRING)
+                    .maxNameLength(MAX_NAME)
+                    .build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES, JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final ObjectWriter WRITER = MAPPER.writer().with(prettyPrinter());
+
+    private OrbJson() {}
+
+    private static DefaultPrettyPrinter prettyPrinter() {
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectNameValueSpacing(Spacing.AFTER)
+                .withObjectEntrySpacing(Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayElementSpacing(Spacing.AFTER)
+                .withArrayEmptySeparator("");
+        DefaultIndenter indenter = new DefaultIndenter("    ", "\n");
+        return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
+    }
+
+    /** As existing sites write it, to the byte: sorted keys, indented by 4, a space after the comma, no escapes. */
+    public static byte[] write(JsonNode node) {
+        return WRITER.writeValueAsBytes(node);
+    }
+
+    /**
+     * Reads one JSON value.
+     *
+     * @throws InvalidDocumentException if it is none, goes on after it, is nested too deeply, or holds endless numbers
+     */
+    public static JsonNode read(byte[] json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            if (node.isMissingNode()) {
+                throw new InvalidDocumentException("body is empty; JSON is expected");
+            }
+            return node;
+        } catch (JacksonException e) {
+            throw new InvalidDocumentException("body is no JSON that can be read" + where(e), e);
+        }
+    }
+
+    /** In which line and column reading ended, for a message; the text itself stays out of it. */
+    public static String where(JacksonException failure) {
+        return failure.getLocation() == null
+                ? ""
+                : ", line " + failure.getLocation().getLineNr() + " column "
+                        + failure.getLocation().getColumnNr();
+    }
+
+    /** What makes parsers that keep the limits, for who reads token by token. */
+    public static JsonFactory factory() {
+        return FACTORY;
+    }
+
+    /** One page of a list. */
+    public static ObjectNode page(
+            int limit,
+            int offset,
+            long total,
+            @Nullable String next,
+            @Nullable String previous,
+            List<ObjectNode> objects) {
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.putObject("meta")
+                .put("limit", limit)
+                .put("next", next)
+                .put("offset", offset)
+                .put("previous", previous)
+                .put("total_count", total);
+        ArrayNode list = page.putArray("objects");
+        objects.forEach(list::add);
+        return page;
+    }
+
+    /** {@code YYYY-MM-DDTHH:MM:SS[.ffffff]} in UTC. */
+    public static String time(Instant time) {
+        return OrbTime.text(time);
+    }
+
+    /** {@code YYYY-MM-DDTHH:MM:SS[.ffffff]}. */
+    public static String time(LocalDateTime time) {
+        return OrbTime.text(time);
+    }
+}

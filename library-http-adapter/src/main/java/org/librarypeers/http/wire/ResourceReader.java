@@ -1,0 +1,197 @@
+package org.librarypeers.http.wire;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one resource, as far as there is sense in it. */
+final class ResourceReader {
+
+    private final JsonNode object;
+    private final String defaultLanguage;
+
+    ResourceReader(JsonNode object, String defaultLanguage) {
+        this.object = object;
+        this.defaultLanguage = defaultLanguage;
+    }
+
+    Incoming read() {
+        if (!object.isObject()) {
+            throw new InvalidDocumentException("resource is no JSON object");
+        }
+        try {
+            Guid guid = Texts.string(object, "guid")
+                    .map(Guid::of)
+                    .orElseThrow(() -> new InvalidDocumentException("guid is missing"));
+            return new Incoming(
+                    guid,
+                    content(guid),
+                    line(object, "source_name"),
+                    line(object, "source_host"),
+                    line(object, "source_url"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ResourceContent content(Guid guid) {
+        Parts parts = new Parts(guid);
+        return ResourceContent.titled(text(object, "title"))
+                .description(text(object, "description"))
+                .attribution(text(object, "attribution"))
+                .studyTime(new StudyTime(
+                        (int) number(object, "study_time_number", 0, Integer.MAX_VALUE, 0),
+                        Texts.string(object, "study_time_unit")
+                                .map(String::strip)
+                                .flatMap(StudyTime.Unit::ofWord)
+                                .orElse(null)))
+                .bornOn(Texts.string(object, "born_on").flatMap(OrbTime::read).orElse(null))
+                .image(line(object, "image"))
+                .tags(tags())
+                .links(parts.links())
+                .files(parts.files())
+                .build();
+    }
+
+    private List<Tag> tags() {
+        List<Tag> tags = new ArrayList<>();
+        for (JsonNode tagging : list("tags")) {
+            JsonNode tag = tagging.path("tag").isObject() ? tagging.path("tag") : tagging;
+            LocalizedText categories = Texts.readLanguages(tag, "category");
+            LocalizedText names = Texts.readLanguages(tag, "name");
+            String category = name(tag, "category", categories);
+            String name = name(tag, "name", names);
+            if (category != null && name != null) {
+                tags.add(new Tag(
+                        guid(tag).orElseGet(() -> Guid.ofTag(category, name)),
+                        category,
+                        name,
+                        categories,
+                        names,
+                        text(tag, "description"),
+                        text(tag, "summary"),
+                        line(tag, "image")));
+            }
+        }
+        return tags;
+    }
+
+    private @Nullable String name(JsonNode tag, String field, LocalizedText byLanguage) {
+        String best = byLanguage.best(List.of(defaultLanguage));
+        String name = Texts.string(tag, field).orElse(best).strip();
+        return name.isEmpty() ? null : name;
+    }
+
+    /** Links and files: what they have in common, and that no two of them share a GUID. */
+    private final class Parts {
+        private final Guid owner;
+        private final Set<Guid> taken = new HashSet<>();
+
+        Parts(Guid owner) {
+            this.owner = owner;
+            for (String field : List.of("urls", "files")) {
+                list(field).forEach(part -> guid(part).ifPresent(taken::add));
+            }
+        }
+
+        List<Link> links() {
+            List<Link> links = new ArrayList<>();
+            for (JsonNode part : list("urls")) {
+                String url = line(part, "url");
+                if (url != null) {
+                    int order = order(part, links.size());
+                    links.add(new Link(guidOf(part, url), title(part), description(part), url, order, size(part)));
+                }
+            }
+            return links;
+        }
+
+        List<FileLink> files() {
+            List<FileLink> files = new ArrayList<>();
+            for (JsonNode part : list("files")) {
+                String url = line(part, "file");
+                if (url != null) {
+                    int order = order(part, files.size());
+                    files.add(new FileLink(guidOf(part, url), title(part), description(part), url, order, size(part)));
+                }
+            }
+            return files;
+        }
+
+        /** The GUID sent, else one that is the same each time this part is read, also if its address occurs twice. */
+        private Guid guidOf(JsonNode part, String url) {
+            return guid(part).orElseGet(() -> {
+                Guid derived = Guid.ofPart(owner, url);
+                for (int again = 2; !taken.add(derived); again++) {
+                    derived = Guid.ofPart(owner, url + " " + again);
+                }
+                return derived;
+            });
+        }
+
+        private LocalizedText title(JsonNode part) {
+            return text(part, "title");
+        }
+
+        private LocalizedText description(JsonNode part) {
+            return text(part, "description");
+        }
+
+        private int order(JsonNode part, int position) {
+            return (int) number(part, "order_by", Integer.MIN_VALUE, Integer.MAX_VALUE, position);
+        }
+
+        private long size(JsonNode part) {
+            return number(part, "file_size", 0, Long.MAX_VALUE, 0);
+        }
+    }
+
+    private List<JsonNode> list(String field) {
+        JsonNode list = object.path(field);
+        return list.isArray() ? list.valueStream().filter(JsonNode::isObject).toList() : List.of();
+    }
+
+    private LocalizedText text(JsonNode node, String field) {
+        return Texts.read(node, field, defaultLanguage);
+    }
+
+    private static @Nullable String line(JsonNode node, String field) {
+        return Texts.string(node, field).map(String::strip).orElse(null);
+    }
+
+    /** A GUID that is none counts as none. */
+    private static Optional<Guid> guid(JsonNode node) {
+        try {
+            return Texts.string(node, "guid").map(Guid::of);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long number(JsonNode node, String field, long least, long most, long otherwise) {
+        JsonNode value = node.path(field);
+        if (value.isFloatingPointNumber()) {
+            return Math.max(least, Math.min(most, (long) value.doubleValue()));
+        }
+        try {
+            return Texts.string(node, field)
+                    .map(digits -> Long.parseLong(digits.strip()))
+                    .map(number -> Math.max(least, Math.min(most, number)))
+                    .orElse(otherwise);
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.librarypeers.http.wire;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueEntry;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a resource and its parts; if not in full, then so that existing sites can store what they read. */
+final class ResourceWriter {
+
+    /** The first language of existing sites: a key of it that is there and empty overrides the text without language. */
+    private static final String FIRST_OF_ORB = "en";
+
+    private static final int ORB_IMAGE = 200;
+    private static final int ORB_TAG_IMAGE = 100;
+    private static final int ORB_SOURCE = 200;
+    private static final int ORB_ADDRESS = 500;
+
+    private final Site site;
+    private final boolean full;
+    private final List<String> preferred;
+
+    ResourceWriter(Site site, String language, boolean full) {
+        this.site = site;
+        this.full = full;
+        this.preferred = new ArrayList<>();
+        preferred.add(language);
+        preferred.addAll(site.languages());
+    }
+
+    ObjectNode listed(CatalogueEntry entry) {
+        Resource resource = entry.resource();
+        ResourceContent content = resource.content();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("id", entry.id());
+        object.put("resource_uri", uri("resource", entry.id()));
+        object.put("guid", resource.guid().toString());
+        object.put("slug", resource.slug().value());
+        object.put("status", resource.status().word());
+        object.put("url", address(resource));
+        object.put("create_date", OrbTime.text(resource.created()));
+        object.put("update_date", OrbTime.text(resource.updated()));
+        text(object, "title", content.title(), "");
+        text(object, "description", content.description(), "");
+        text(object, "attribution", content.attribution(), null);
+        ArrayNode languages = object.putArray("languages");
+        languagesOf(content.title()).stream()
+                .filter(language -> content.title().in(language).isPresent()
+                        && content.description().in(language).isPresent())
+                .forEach(languages::add);
+        StudyTime studyTime = content.studyTime();
+        object.put("study_time_number", studyTime.number());
+        object.put(
+                "study_time_unit",
+                studyTime.unit() == null ? null : studyTime.unit().word());
+        LocalDateTime bornOn = content.bornOn();
+        object.put("born_on", bornOn == null ? null : OrbTime.text(bornOn));
+        object.put("image", image(content.image(), ORB_IMAGE));
+        source(object, resource);
+        return object;
+    }
+
+    ObjectNode complete(CatalogueEntry entry) {
+        ObjectNode object = listed(entry);
+        ResourceContent content = entry.resource().content();
+        ArrayNode urls = object.putArray("urls");
+        for (int i = 0; i < content.links().size(); i++) {
+            if (fits(content.links().get(i).url())) {
+                urls.add(link(entry, i));
+            }
+        }
+        ArrayNode files = object.putArray("files");
+        for (int i = 0; i < content.files().size(); i++) {
+            if (fits(content.files().get(i).url())) {
+                files.add(file(entry, i));
+            }
+        }
+        ArrayNode tags = object.putArray("tags");
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < content.tags().size(); i++) {
+            ObjectNode tagging = tagging(entry, i);
+            // Existing sites know tags by name alone, and end their sync at the second of one name.
+            String name = tagging.path("tag").path("name").asString().toLowerCase(Locale.ROOT);
+            if (full || names.add(name)) {
+                tags.add(tagging);
+            }
+        }
+        return object;
+    }
+
+    ObjectNode link(CatalogueEntry entry, int index) {
+        Link link = entry.resource().content().links().get(index);
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        part(object, "resourceurl", entry.links().get(index));
+        object.put("guid", link.guid().toString());
+        object.put("url", link.url());
+        text(object, "title", link.title(), "");
+        text(object, "description", link.description(), "");
+        object.put("order_by", link.order());
+        object.put("file_size", size(link.sizeBytes()));
+        return object;
+    }
+
+    ObjectNode file(CatalogueEntry entry, int index) {
+        FileLink file = entry.resource().content().files().get(index);
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        part(object, "resourcefile", entry.files().get(index));
+        object.put("guid", file.guid().toString());
+        object.put("file", file.url());
+        text(object, "title", file.title(), "");
+        text(object, "description", file.description(), "");
+        object.put("order_by", file.order());
+        object.put("file_size", size(file.sizeBytes()));
+        return object;
+    }
+
+    ObjectNode tagging(CatalogueEntry entry, int index) {
+        CatalogueEntry.Tagging tagging = entry.taggings().get(index);
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        part(object, "resourcetag", tagging.id());
+        object.put("create_date", OrbTime.text(tagging.created()));
+        object.set("tag", tag(entry.resource().content().tags().get(index), tagging.tag()));
+        return object;
+    }
+
+    ObjectNode tag(Tag tag, long id) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        part(object, "tag", id);
+        name(object, "category", tag.category(), tag.categories());
+        name(object, "name", tag.name(), tag.names());
+        text(object, "description", tag.description(), null);
+        text(object, "summary", tag.summary(), null);
+        object.put("image", image(tag.image(), ORB_TAG_IMAGE));
+        object.put("published", true);
+        object.put("url", site.base() + "/tag/view/" + ResourceDocument.tagSlug(tag));
+        if (full) {
+            object.put("guid", tag.guid().toString());
+        }
+        return object;
+    }
+
+    private static void part(ObjectNode object, String kind, long id) {
+        object.put("id", id);
+        object.put("resource_uri", uri(kind, id));
+    }
+
+    private static String uri(String kind, long id) {
+        return "/api/v1/" + kind + "/" + id + "/";
+    }
+
+    private String address(Resource resource) {
+        return site.base() + "/resource/view/" + resource.slug();
+    }
+
+    private void source(ObjectNode object, Resource resource) {
+        if (resource.origin() instanceof Origin.FromPeer source) {
+            object.put("source_name", full ? source.sourceName() : cut(source.sourceName(), ORB_SOURCE));
+            object.put("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE));
+            object.put("source_url", unlessTooLong(source.sourceUrl(), ORB_SOURCE));
+        } else {
+            object.putNull("source_name");
+            object.putNull("source_host");
+            object.put("source_url", address(resource));
+        }
+    }
+
+    /**
+     * Writes a text in the language asked for, and in each of the languages. The key of the first language is left out
+     * where there is a text only in others: readers would take it for the text and drop the one they got.
+     */
+    private void text(ObjectNode object, String field, LocalizedText text, @Nullable String unset) {
+        object.put(field, text.isEmpty() ? unset : text.best(preferred));
+        for (String language : languagesOf(text)) {
+            boolean first = language.equals(site.defaultLanguage()) || language.equals(FIRST_OF_ORB);
+            if (text.in(language).isPresent() || text.isEmpty() || !first) {
+                object.put(Texts.key(field, language), text.in(language).orElse(unset));
+            }
+        }
+    }
+
+    /** Writes what a tag or its category is called, which has a text of its own and maybe others by language. */
+    private void name(ObjectNode object, String field, String own, LocalizedText texts) {
+        if (full) {
+            object.put(field, own);
+            languagesOf(texts)
+                    .forEach(language -> object.put(
+                            Texts.key(field, language), texts.in(language).orElse(null)));
+            return;
+        }
+        String first = texts.in(site.defaultLanguage()).orElse(own);
+        object.put(field, texts.in(preferred.get(0)).orElse(first));
+        languagesOf(texts)
+                .forEach(language -> object.put(
+                        Texts.key(field, language), texts.in(language).orElse(null)));
+        object.put(Texts.key(field, site.defaultLanguage()), first);
+        // Existing sites store a tag without this key as one without a name.
+        object.put(Texts.key(field, FIRST_OF_ORB), texts.in(FIRST_OF_ORB).orElse(first));
+    }
+
+    private Set<String> languagesOf(LocalizedText text) {
+        Set<String> languages = new LinkedHashSet<>(site.languages());
+        if (full) {
+            languages.addAll(text.languages());
+        }
+        return languages;
+    }
+
+    /** Existing sites fetch images while they read, and stop at what is no address. */
+    private @Nullable String image(@Nullable String address, int longest) {
+        boolean fetchable = address != null && (address.startsWith("https://") || address.startsWith("http://"));
+        return full || fetchable ? unlessTooLong(address, longest) : null;
+    }
+
+    private @Nullable String unlessTooLong(@Nullable String value, int longest) {
+        return value == null || (!full && value.length() > longest) ? null : value;
+    }
+
+    private boolean fits(String address) {
+        return full || address.length() <= ORB_ADDRESS;
+    }
+
+    /** Existing sites hold sizes in 32 bits. */
+    private long size(long bytes) {
+        return full ? bytes : Math.min(bytes, Integer.MAX_VALUE);
+    }
+
+    /** Cuts between characters, never in the middle of one that takes two places. */
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end);
+    }
+}

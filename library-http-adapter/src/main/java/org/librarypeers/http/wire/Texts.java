@@ -1,0 +1,57 @@
+package org.librarypeers.http.wire;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.librarypeers.domain.LocalizedText;
+import tools.jackson.databind.JsonNode;
+
+/** The keys of a text in several languages: {@code title}, {@code title_en}, {@code title_pt_br}. */
+final class Texts {
+
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}([_-][a-z0-9]{2,8})*");
+
+    private Texts() {}
+
+    static String key(String field, String language) {
+        return field + "_" + language.replace('-', '_');
+    }
+
+    /** What the object says under the field's keys of every language, and under the field itself. */
+    static LocalizedText read(JsonNode object, String field, String defaultLanguage) {
+        LocalizedText text = readLanguages(object, field);
+        Optional<String> plain = string(object, field).map(String::strip);
+        // A site without a text in its first language shows another one there; that is no text of the first language.
+        boolean news = plain.isPresent()
+                && text.in(defaultLanguage).isEmpty()
+                && !text.texts().containsValue(plain.get());
+        return news ? text.with(defaultLanguage, plain.get()) : text;
+    }
+
+    /** What the object says under the field's keys of every language. */
+    static LocalizedText readLanguages(JsonNode object, String field) {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : object.propertyNames()) {
+            if (name.startsWith(field + "_")) {
+                Matcher language = LANGUAGE.matcher(name.substring(field.length() + 1));
+                if (language.matches()) {
+                    string(object, name)
+                            .ifPresent(
+                                    text -> texts.putIfAbsent(language.group().replace('_', '-'), text));
+                }
+            }
+        }
+        return new LocalizedText(texts);
+    }
+
+    /** The value of that key as a text, if it is one (or a number or truth value) and not blank. */
+    static Optional<String> string(JsonNode object, String key) {
+        JsonNode value = object.path(key);
+        if (value.isContainer() || value.isNull() || value.isMissingNode()) {
+            return Optional.empty();
+        }
+        return Optional.of(value.asString()).filter(text -> !text.isBlank());
+    }
+}

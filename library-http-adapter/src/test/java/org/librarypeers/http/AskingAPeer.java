@@ -1,0 +1,47 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerSession;
+
+/** A client, and a peer that answers as a test tells it to. */
+@Timeout(20)
+abstract class AskingAPeer {
+
+    static final String EMPTY =
+            "{\"meta\": {\"limit\": 500, \"next\": null, \"offset\": 0, \"total_count\": 0}, \"objects\": []}";
+    static final String RESOURCE =
+            "{\"id\": 7, \"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"t\", \"status\": \"approved\"}";
+
+    final FakePeer peer = new FakePeer();
+    final Time time = new Time();
+    final HttpPeerClient client = HttpPeerClient.builder()
+            .clock(time)
+            .sleeper(time)
+            .userAgent("test library")
+            .backoff(Duration.ofMillis(1))
+            .requestTimeout(Duration.ofMillis(700))
+            .connectTimeout(Duration.ofMillis(700))
+            .maxBodyBytes(1_000_000)
+            .build();
+    final PeerSession session = client.open(peer.peer());
+
+    @AfterEach
+    void close() {
+        session.close();
+        client.close();
+        peer.close();
+    }
+
+    static PeerException failure(ThrowingCallable question) {
+        PeerException failure = catchThrowableOfType(PeerException.class, question);
+        assertThat(failure).isNotNull().hasMessageNotContaining(FakePeer.KEY);
+        return failure;
+    }
+}

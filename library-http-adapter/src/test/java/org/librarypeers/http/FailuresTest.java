@@ -1,0 +1,94 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.http.HttpConnectTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerException.Reason;
+
+class FailuresTest {
+
+    static final List<Arguments> CERTIFICATES = List.of(
+            tls("expired", new SSLHandshakeException("PKIX path validation failed"), new CertificateExpiredException()),
+            tls(
+                    "for another host name",
+                    new SSLHandshakeException("No subject alternative DNS name matching x found."),
+                    new CertificateException("No subject alternative DNS name matching x found.")),
+            tls(
+                    "does not trust",
+                    new SSLHandshakeException("PKIX path building failed"),
+                    new CertPathBuilderException()),
+            tls("does not speak TLS", new SSLException("Unsupported or unrecognized SSL message"), null),
+            tls("broke off", new SSLException("closing inbound before receiving peer's close_notify"), null));
+
+    private final Failures failures = new Failures(
+            FakePeer.peer("https://orb.example.org"),
+            new Settings(
+                    Clock.systemUTC(),
+                    "en",
+                    "x",
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    1,
+                    1,
+                    Duration.ZERO,
+                    1,
+                    3,
+                    Duration.ZERO,
+                    duration -> {}));
+
+    private static Arguments tls(String words, IOException failure, Throwable cause) {
+        if (cause != null) {
+            failure.initCause(cause);
+        }
+        return Arguments.of(words, failure);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CERTIFICATES")
+    void trouble_with_the_certificate_is_named(String words, IOException failure) {
+        PeerException said = failures.of(failure);
+
+        assertThat(said.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(said).hasMessageStartingWith("https://orb.example.org ").hasMessageContaining(words);
+    }
+
+    @Test
+    void only_a_certificate_is_not_tried_again() {
+        assertThat(Pace.mayPass(new SSLHandshakeException("x").initCause(new CertificateException())))
+                .isFalse();
+        assertThat(Pace.mayPass(new SSLException("broken pipe"))).isTrue();
+    }
+
+    @Test
+    void what_is_no_http_is_no_library() {
+        assertThat(failures.of(new ProtocolException("Invalid status line")).reason())
+                .isEqualTo(Reason.NOT_A_LIBRARY);
+    }
+
+    @Test
+    void a_connection_that_does_not_stand_says_how_long_it_was_waited_for() {
+        assertThat(failures.of(new HttpConnectTimeoutException("x"))).hasMessageContaining("within 10 s");
+    }
+
+    @Test
+    void an_answer_that_echoes_the_key_does_not_bring_it_into_the_message() {
+        assertThat(failures.of(new AnswerException.Malformed("text/" + FakePeer.KEY)))
+                .hasMessageContaining("[hidden]")
+                .hasMessageNotContaining(FakePeer.KEY);
+    }
+}

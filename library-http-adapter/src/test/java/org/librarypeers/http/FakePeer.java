@@ -1,0 +1,199 @@
+package org.librarypeers.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+
+/** A peer on a real socket that answers as it is told to, and remembers what it was asked. */
+final class FakePeer implements AutoCloseable {
+
+    static {
+        // Without it the server waits 40 ms before the last bytes of each answer.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    static final String KEY = "0aab3c456c1110b996c60f69007f2a2acd63d260";
+
+    final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final HttpServer server;
+    private volatile Function<Request, Answer> otherwise = request -> Answer.status(404);
+
+    /** What it was asked. */
+    record Request(String method, URI uri, Map<String, List<String>> headers) {
+
+        String header(String name) {
+            List<String> values = headers.get(name);
+            return values == null ? null : String.join(",", values);
+        }
+
+        Map<String, String> parameters() {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            if (uri.getRawQuery() != null) {
+                for (String pair : uri.getRawQuery().split("&")) {
+                    String[] parts = pair.split("=", 2);
+                    parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+                }
+            }
+            return parameters;
+        }
+    }
+
+    /** What it answers. */
+    interface Answer {
+        void to(HttpExchange exchange, FakePeer peer) throws IOException, InterruptedException;
+
+        static Answer json(String body) {
+            return of(200, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Answer status(int code, String... headers) {
+            return of(code, "text/html; charset=utf-8", new byte[0], headers);
+        }
+
+        static Answer of(int code, String type, byte[] body, String... headers) {
+            return (exchange, peer) -> {
+                for (int i = 0; i < headers.length; i += 2) {
+                    exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+                }
+                exchange.getResponseHeaders().add("Content-Type", type);
+                exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            };
+        }
+
+        static Answer gzipped(byte[] body) {
+            return of(200, "application/json", gzip(body), "Content-Encoding", "gzip");
+        }
+
+        /** Hangs up without a word. */
+        static Answer hangUp() {
+            return (exchange, peer) -> {};
+        }
+
+        /** Promises more than it sends. */
+        static Answer cutOff(String body) {
+            return (exchange, peer) -> {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+                exchange.getResponseBody().flush();
+            };
+        }
+
+        /** Sends a part, and then nothing. */
+        static Answer stall(String part) {
+            return (exchange, peer) -> {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+                peer.ended.await();
+            };
+        }
+
+        /** Accepts the question, and then nothing. */
+        static Answer silence() {
+            return (exchange, peer) -> peer.ended.await();
+        }
+
+        private static byte[] gzip(byte[] body) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (OutputStream out = new GZIPOutputStream(packed)) {
+                out.write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return packed.toByteArray();
+        }
+    }
+
+    FakePeer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange) {
+        try (exchange) {
+            Request request = new Request(
+                    exchange.getRequestMethod(), exchange.getRequestURI(), Map.copyOf(exchange.getRequestHeaders()));
+            requests.add(request);
+            Answer answer = script.poll();
+            (answer == null ? otherwise.apply(request) : answer).to(exchange, this);
+        } catch (IOException e) {
+            // The client has left; that is its right.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it answers next, in this order. */
+    FakePeer then(Answer... answers) {
+        script.addAll(List.of(answers));
+        return this;
+    }
+
+    /** What it answers when it was not told anything else. */
+    FakePeer otherwise(Function<Request, Answer> answer) {
+        this.otherwise = answer;
+        return this;
+    }
+
+    /** Waits until the test is over. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    String host() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    Peer peer() {
+        return peer(host());
+    }
+
+    static Peer peer(String host) {
+        return new Peer(
+                new PeerId(1), "Malawi Library", PeerHost.of(host), "me@example.org", new ApiKey(KEY), true, false);
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

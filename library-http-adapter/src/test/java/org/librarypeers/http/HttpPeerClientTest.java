@@ -1,0 +1,206 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.http.FakePeer.Answer;
+import org.librarypeers.http.wire.Samples;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.ChangePage.Item;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException.Reason;
+
+/** What is asked, and what is made of the answers. */
+class HttpPeerClientTest extends AskingAPeer {
+
+    @Test
+    void the_first_question_asks_for_what_changed_with_the_key_in_a_header_only() {
+        peer.then(Answer.json(EMPTY));
+
+        session.changes(null);
+
+        FakePeer.Request asked = peer.requests.get(0);
+        assertThat(asked.uri())
+                .hasToString("/api/v1/resource/?order_by=update_date&status=approved&full=true&limit=500");
+        assertThat(asked.header("Authorization")).isEqualTo("ApiKey me@example.org:" + FakePeer.KEY);
+        assertThat(asked.header("Accept")).isEqualTo("application/json");
+        assertThat(asked.header("Accept-encoding")).isEqualTo("gzip");
+        assertThat(asked.header("Accept-language")).isEqualTo("en");
+        assertThat(asked.header("User-agent")).isEqualTo("test library");
+    }
+
+    @Test
+    void a_recorded_list_and_detail_are_read() {
+        peer.then(Answer.json(Samples.body("07-list-all")), Answer.json(Samples.body("08-detail")));
+
+        ChangePage page = session.changes(null);
+        List<Fetched> fetched = session.fetch(List.of(new Item("12", null, "v", null)));
+
+        assertThat(page.total()).isEqualTo(10);
+        assertThat(page.items())
+                .hasSize(10)
+                .allSatisfy(item -> assertThat(item.guid()).isNotNull());
+        assertThat(page.items()).extracting(Item::remoteId).contains("3", "12");
+        assertThat(page.items()).extracting(Item::version).contains("2014-12-15T14:19:41.549152");
+        assertThat(fetched).singleElement().isInstanceOf(Fetched.Body.class);
+        assertThat(peer.requests.get(1).uri()).hasToString("/api/v1/resource/12/");
+    }
+
+    @Test
+    void packed_answers_are_read() {
+        peer.then(Answer.gzipped(EMPTY.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(session.changes(null).last()).isTrue();
+    }
+
+    @Test
+    void what_is_not_approved_is_left_out_and_what_has_no_id_or_date_is_not_lost() {
+        peer.then(Answer.json("""
+                {"objects": [{"id": 1, "status": "pending"}, {"id": "2"}, 5, {"resource_uri": "/api/v1/resource/4/"},
+                             {"id": "../7", "update_date": "soon"}], "meta": {}}"""));
+
+        ChangePage page = session.changes(null);
+
+        assertThat(page.items())
+                .hasSize(4)
+                .allSatisfy(item -> assertThat(item.version()).isNotBlank());
+        assertThat(page.items()).extracting(Item::remoteId).contains("2", "4");
+        assertThat(page.items())
+                .filteredOn(item -> item.body() != null)
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.body()).isInstanceOf(Fetched.Unreadable.class));
+        assertThat(page.total()).isEqualTo(-1);
+    }
+
+    @Test
+    void a_resource_that_cannot_be_read_spoils_no_other() {
+        peer.otherwise(request -> switch (request.uri().getPath().split("/")[4]) {
+            case "1" -> Answer.json(RESOURCE);
+            case "2" -> Answer.json("{\"id\": 2}");
+            case "3" -> Answer.json("{\"id\": nonsense");
+            case "4" -> Answer.of(200, "text/html", "<html>".getBytes(StandardCharsets.UTF_8));
+            case "5" -> Answer.status(500);
+            case "6" -> Answer.status(400);
+            case "7" -> Answer.json("{\"a\": [" + "{},".repeat(300_000) + "1]}");
+            case "8" -> Answer.json("[".repeat(5_000));
+            case "9" -> Answer.json(RESOURCE.replace("approved", "archived"));
+            case "10" -> Answer.status(410);
+            default -> Answer.status(404);
+        });
+
+        List<Fetched> fetched = session.fetch(
+                Stream.concat(IntStream.rangeClosed(1, 11).mapToObj(String::valueOf), Stream.of("../../x"))
+                        .map(id -> new Item(id, null, "v", null))
+                        .toList());
+
+        assertThat(fetched.get(0)).isInstanceOf(Fetched.Body.class);
+        assertThat(fetched.subList(1, 8))
+                .allSatisfy(answer -> assertThat(answer).isInstanceOf(Fetched.Unreadable.class));
+        assertThat(fetched.subList(8, 11)).containsOnly(new Fetched.Gone());
+        assertThat(fetched.get(11)).isInstanceOf(Fetched.Unreadable.class);
+    }
+
+    @Test
+    void a_site_that_fails_at_every_resource_is_not_asked_for_all_of_them() {
+        peer.otherwise(request -> Answer.status(500));
+        List<Item> many = IntStream.range(0, 200)
+                .mapToObj(i -> new Item(String.valueOf(i), null, "v", null))
+                .toList();
+
+        assertThat(failure(() -> session.fetch(many)).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(session.requests()).isLessThan(60);
+    }
+
+    @Test
+    void at_most_four_resources_are_asked_for_at_once() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        peer.otherwise(request -> (exchange, server) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            Answer.json(RESOURCE).to(exchange, server);
+            now.decrementAndGet();
+        });
+
+        session.fetch(IntStream.range(0, 100)
+                .mapToObj(i -> new Item("" + i, null, "v", null))
+                .toList());
+
+        assertThat(most.get()).isBetween(1, 4);
+        assertThat(session.requests()).isEqualTo(100);
+    }
+
+    @Test
+    void the_full_feed_brings_bodies_along_and_goes_on_by_position() {
+        String complete = RESOURCE.replace("}", ", \"tags\": [], \"urls\": [], \"files\": []}");
+        peer.then(
+                Answer.json("{\"meta\": {\"next\": \"/api/v1/resource/?full=true&limit=2&after=5\", \"after\": 5},"
+                        + " \"objects\": [" + complete + ", {\"id\": 8, \"tags\": [], \"urls\": [], \"files\": []}]}"),
+                Answer.json("{\"meta\": {\"next\": null, \"after\": 5}, \"objects\": []}"));
+
+        ChangePage page = session.changes(null);
+        ChangePage last = session.changes(page.next());
+
+        assertThat(page.next().token()).isEqualTo("full:5");
+        assertThat(session.fetch(page.items())).hasExactlyElementsOfTypes(Fetched.Body.class, Fetched.Unreadable.class);
+        assertThat(page.items().get(1).remoteId()).isEqualTo("8");
+        assertThat(peer.requests.get(1).uri())
+                .hasToString("/api/v1/resource/?full=true&status=approved&limit=500&after=5");
+        assertThat(last.last()).isTrue();
+        assertThat(last.next().token()).isEqualTo("full:5");
+        assertThat(session.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_full_feed_that_does_not_move_is_given_up() {
+        peer.otherwise(request ->
+                Answer.json("{\"meta\": {\"next\": \"/api/v1/resource/?after=0\", \"after\": 0}, \"objects\": []}"));
+
+        ChangePage page = session.changes(null);
+
+        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+    }
+
+    @Test
+    void a_library_that_lost_its_full_feed_is_read_as_an_orb_site_from_the_beginning() {
+        FakeLibrary library = new FakeLibrary();
+        library.put("one", "2020-01-01T00:00:00");
+        peer.otherwise(library::answer);
+
+        ChangePage page = session.changes(new Cursor("full:77", "2021-01-01T00:00:00"));
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.next()).isEqualTo(new Cursor("orb:2020-01-01T00:00:00", "2020-01-01T00:00:00"));
+        assertThat(peer.requests.get(1).parameters()).containsKey("order_by").doesNotContainKey("update_date__gte");
+    }
+
+    @Test
+    void an_orb_site_that_became_one_of_ours_is_read_from_its_beginning() {
+        FakeLibrary library = new FakeLibrary();
+        library.fullFeed = true;
+        library.put("one", "2020-01-01T00:00:00");
+        peer.otherwise(library::answer);
+
+        ChangePage page = session.changes(new Cursor("orb:2021-01-01T00:00:00", null));
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(page.next().token()).isEqualTo("full:1");
+    }
+
+    @Test
+    void a_session_looks_back_five_minutes_once() {
+        peer.otherwise(request -> Answer.json(EMPTY));
+
+        session.changes(new Cursor("orb:2020-01-01T00:02:03.000004+70", null));
+        session.changes(new Cursor("orb:2020-01-01T00:02:03.000004", null));
+
+        assertThat(peer.requests)
+                .extracting(request -> request.parameters().get("update_date__gte"))
+                .containsExactly("2019-12-31T23:57:03.000004", "2020-01-01T00:02:03.000004");
+    }
+}

@@ -1,0 +1,270 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.http.wire.OrbTime;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.PeerException;
+
+class OrbFeedTest {
+
+    private static final LocalDateTime MORNING = LocalDateTime.of(2020, 3, 1, 8, 0);
+
+    private final OrbFeed feed = new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null));
+    private final Site site = new Site();
+
+    @Test
+    void it_goes_on_by_time_and_begins_with_the_last_date_of_the_page_before() {
+        site.add(1, 1).add(2, 2).add(3, 3).add(4, 3).add(5, 4).add(6, 5);
+
+        assertThat(positions(3)).containsExactly("orb:", "orb:2020-03-01T08:03:00", "orb:2020-03-01T08:04:00");
+        assertThat(site.seen).containsExactly(1, 2, 3, 3, 4, 5, 5, 6);
+    }
+
+    @Test
+    void within_one_date_it_goes_on_by_offset_and_begins_with_the_last_resource_of_the_page_before() {
+        IntStream.rangeClosed(1, 7).forEach(id -> site.add(id, 1));
+
+        assertThat(positions(3))
+                .containsExactly(
+                        "orb:", "orb:2020-03-01T08:01:00", "orb:2020-03-01T08:01:00+2", "orb:2020-03-01T08:01:00+4");
+        assertThat(Set.copyOf(site.seen)).hasSize(7);
+    }
+
+    @Test
+    void what_moves_out_of_a_date_while_it_is_read_hides_no_other() {
+        IntStream.rangeClosed(1, 9).forEach(id -> site.add(id, 1));
+        site.afterPage = page -> {
+            if (page == 3) {
+                site.add(1, 50).add(2, 50);
+            }
+        };
+
+        positions(3);
+
+        assertThat(Set.copyOf(site.seen)).hasSize(9);
+    }
+
+    @Test
+    void the_last_page_leaves_a_cursor_at_the_last_date() {
+        site.add(1, 1).add(2, 9);
+
+        positions(5);
+
+        assertThat(site.rest).isEqualTo(new Cursor("orb:2020-03-01T08:09:00", "2020-03-01T08:09:00"));
+    }
+
+    @Test
+    void a_site_that_has_nothing_leaves_no_cursor() {
+        positions(5);
+
+        assertThat(site.rest).isNull();
+    }
+
+    @Test
+    void a_site_that_has_nothing_more_leaves_the_cursor_where_it_was() {
+        Position.Orb begun =
+                feed.begin((Position.Orb) Position.of(new Cursor("orb:2020-03-01T08:09:00.000120+4", null)));
+
+        assertThat(begun.token()).isEqualTo("orb:2020-03-01T08:04:00.000120");
+        ChangePage page = feed.page(begun, listing(List.of(), false, 20), 0);
+        assertThat(page.next()).isEqualTo(new Cursor("orb:2020-03-01T08:09:00.000120", "2020-03-01T08:09:00.000120"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2020-03-01T00:03:07", "2020-03-01 00:03:07.000001", "2020-03-01T00:03", "2020-03-01T00:03:07Z"})
+    void looking_back_keeps_the_form_that_the_peer_wrote(String literal) {
+        PeerTime earlier = PeerTime.of(literal).orElseThrow().minus(Duration.ofMinutes(5));
+
+        assertThat(earlier.literal())
+                .isEqualTo(literal.replace("2020-03-01", "2020-02-29").replace("00:03", "23:58"));
+        assertThat(earlier.value()).isEqualTo(OrbTime.read(earlier.literal()).orElseThrow());
+    }
+
+    @Test
+    void times_go_into_an_address_so_that_they_arrive_as_they_are() {
+        PeerTime time = PeerTime.of("2020-03-01 08:00:00+00:00").orElseThrow();
+
+        assertThat(OrbFeed.path(new Position.Orb(time, 4), 500))
+                .isEqualTo("/api/v1/resource/?order_by=update_date&status=approved&full=true&limit=500"
+                        + "&update_date__gte=2020-03-01%2008:00:00%2B00:00&offset=4");
+    }
+
+    @Test
+    void a_site_that_shows_no_order_is_read_by_offset_and_next_time_from_the_beginning() {
+        IntStream.rangeClosed(1, 8).forEach(id -> site.add(id, 9 - id));
+        site.order = Comparator.comparing(row -> row[0]);
+
+        positions(3);
+
+        assertThat(Set.copyOf(site.seen)).hasSize(8);
+        assertThat(site.rest).isEqualTo(new Cursor("orb:", null));
+    }
+
+    @Test
+    void a_site_that_does_not_know_the_filter_is_read_once_through() {
+        IntStream.rangeClosed(1, 30).forEach(id -> site.add(id, id));
+        site.filters = false;
+
+        assertThat(positions(3)).hasSizeLessThan(20);
+        assertThat(Set.copyOf(site.seen)).hasSize(30);
+    }
+
+    @Test
+    void a_site_that_answers_the_same_page_for_ever_is_given_up() {
+        List<Listing.Listed> same = List.of(listed(1, "2020-03-01T08:01:00"), listed(2, "2020-03-01T08:01:00"));
+
+        assertThatThrownBy(() -> endless(same))
+                .isInstanceOf(PeerException.class)
+                .hasMessageContaining("same resources");
+    }
+
+    @Test
+    void a_site_that_answers_empty_pages_for_ever_is_given_up() {
+        assertThatThrownBy(() -> endless(List.of()))
+                .isInstanceOf(PeerException.class)
+                .hasMessageContaining("two empty pages");
+    }
+
+    @Test
+    void one_empty_page_is_passed_over() {
+        ChangePage page = feed.page(Position.Orb.START, listing(List.of(), true, 20), -1);
+
+        assertThat(page.last()).isFalse();
+        assertThat(page.next()).isEqualTo(new Cursor("orb:+20", null));
+    }
+
+    @Test
+    void a_cursor_of_another_make_means_the_beginning() {
+        assertThat(Position.of(new Cursor("page 7", null))).isEqualTo(Position.Orb.START);
+        assertThat(Position.of(new Cursor("orb:yesterday", null))).isEqualTo(Position.Orb.START);
+        assertThat(Position.of(new Cursor("full:12345", null))).isEqualTo(new Position.Full(12_345));
+    }
+
+    /** Random sites that change at random while they are read: whatever is there at the end has been seen as it is. */
+    @Test
+    void nothing_is_missed_however_a_site_changes_while_it_is_read() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            Random random = new Random(seed);
+            Site changing = new Site();
+            int resources = 1 + random.nextInt(40);
+            int dates = 1 + random.nextInt(12);
+            IntStream.rangeClosed(1, resources).forEach(id -> changing.add(id, 1 + random.nextInt(dates)));
+            int[] now = {dates};
+            changing.afterPage = page -> {
+                // Sites with one date for all and an edit before each page would be read again and again: up to three
+                // times.
+                if (page % 3 == 0 && page < 12) {
+                    now[0]++;
+                    changing.add(1 + random.nextInt(resources + 2), now[0]);
+                }
+            };
+            changing.read(
+                    new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null)), 2 + random.nextInt(7));
+
+            assertThat(changing.versions).as("seed %s", seed).containsAllEntriesOf(changing.current());
+        }
+    }
+
+    private List<String> positions(int limit) {
+        return site.read(feed, limit);
+    }
+
+    private void endless(List<Listing.Listed> objects) {
+        Position from = Position.Orb.START;
+        for (int i = 0; i < 50; i++) {
+            from = Position.of(feed.page((Position.Orb) from, listing(objects, true, 2), -1)
+                    .next());
+        }
+    }
+
+    private static Listing listing(List<Listing.Listed> objects, boolean more, int limit) {
+        return new Listing(objects, more ? "/another/path/" : null, null, limit, -1);
+    }
+
+    private static Listing.Listed listed(int id, String time) {
+        ChangePage.Item item = new ChangePage.Item(String.valueOf(id), null, time, null);
+        return new Listing.Listed(item, PeerTime.of(time).orElse(null), true, false);
+    }
+
+    /** What happens at a site between two pages. */
+    private interface Happening {
+        void afterPage(int page);
+    }
+
+    /** A v1 site: numbers of resources, and the minute of the morning at which each changed. */
+    private static final class Site {
+        final Map<Integer, Integer> rows = new HashMap<>();
+        final List<Integer> seen = new ArrayList<>();
+        final Map<Integer, String> versions = new HashMap<>();
+        Comparator<int[]> order = Comparator.<int[]>comparingInt(row -> row[1]).thenComparingInt(row -> row[0]);
+        boolean filters = true;
+        Happening afterPage = page -> {};
+        Cursor rest;
+
+        Site add(int id, int minute) {
+            rows.put(id, minute);
+            return this;
+        }
+
+        Map<Integer, String> current() {
+            Map<Integer, String> current = new HashMap<>();
+            rows.forEach((id, minute) -> current.put(id, time(minute)));
+            return current;
+        }
+
+        List<String> read(OrbFeed feed, int limit) {
+            List<String> positions = new ArrayList<>();
+            Position.Orb from = feed.begin(Position.Orb.START);
+            for (int page = 1; page < 500; page++) {
+                positions.add(from.token());
+                ChangePage answer = feed.page(from, page(from, limit), -1);
+                answer.items().forEach(item -> {
+                    seen.add(Integer.valueOf(item.remoteId()));
+                    versions.put(Integer.valueOf(item.remoteId()), item.version());
+                });
+                if (answer.last()) {
+                    rest = answer.next();
+                    return positions;
+                }
+                afterPage.afterPage(page);
+                from = (Position.Orb) Position.of(answer.next());
+            }
+            throw new AssertionError("read 500 pages of " + rows.size() + " resources");
+        }
+
+        private Listing page(Position.Orb from, int limit) {
+            List<Listing.Listed> found = rows.entrySet().stream()
+                    .map(row -> new int[] {row.getKey(), row.getValue()})
+                    .filter(row -> !filters
+                            || from.time() == null
+                            || time(row[1]).compareTo(from.time().literal()) >= 0)
+                    .sorted(order)
+                    .map(row -> listed(row[0], time(row[1])))
+                    .toList();
+            int begin = Math.min(from.offset(), found.size());
+            int end = Math.min(begin + limit, found.size());
+            return listing(found.subList(begin, end), end < found.size(), limit);
+        }
+
+        private static String time(int minute) {
+            return OrbTime.text(MORNING.plusMinutes(minute));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.http.FakePeer.Answer;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerException.Reason;
+import org.librarypeers.sync.port.PeerSession;
+
+/** Peers that are down, slow, hostile, or something else. */
+class PeerInTroubleTest extends AskingAPeer {
+
+    /** Waits for a minute, which no test does. */
+    private final PeerSession patient = HttpPeerClient.builder().build().open(peer.peer());
+
+    @Test
+    void what_may_pass_is_asked_again() {
+        peer.then(Answer.hangUp(), Answer.status(503), Answer.json(EMPTY));
+        assertThat(session.changes(null).last()).isTrue();
+
+        peer.then(Answer.cutOff(EMPTY), Answer.stall(EMPTY.substring(0, 20)), Answer.json(EMPTY));
+        assertThat(session.changes(null).last()).isTrue();
+
+        assertThat(peer.requests).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void refused_credentials_are_reported_at_once_and_without_the_key(int status) {
+        peer.otherwise(request -> Answer.status(status));
+
+        PeerException refused = failure(() -> session.changes(null));
+
+        assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+        assertThat(refused)
+                .hasMessageContaining("me@example.org")
+                .hasMessageContaining(peer.host())
+                .hasMessageNotContaining(FakePeer.KEY);
+        assertThat(session.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void trouble_of_the_site_is_reported_after_three_tries() {
+        peer.otherwise(request -> Answer.status(502));
+
+        PeerException trouble = failure(() -> session.changes(null));
+
+        assertThat(trouble.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(trouble).hasMessageContaining("502");
+        assertThat(session.requests()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"meta\": {}}",
+                "{\"meta\": {}, \"objects\": {}}",
+                "nope",
+                "{\"meta\": {}, \"objects\": []} x"
+            })
+    void json_that_is_no_list_is_no_library(String body) {
+        peer.otherwise(request -> Answer.json(body));
+
+        PeerException failure = failure(() -> session.changes(null));
+
+        assertThat(failure.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(failure.getMessage()).contains("answered").doesNotContain("\n");
+    }
+
+    @Test
+    void a_web_page_is_no_library() {
+        peer.then(
+                Answer.of(200, "text/html; charset=utf-8", "<html>".getBytes(StandardCharsets.UTF_8)),
+                Answer.status(404));
+
+        assertThat(failure(() -> session.changes(null)))
+                .hasMessageContaining("answered text/html instead of JSON; is this the address of an ORB site?");
+        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+    }
+
+    @Test
+    void a_body_that_unpacks_to_more_than_is_allowed_is_not_unpacked_to_its_end() {
+        byte[] bomb =
+                ("{\"meta\": {}, \"objects\": [" + " ".repeat(20_000_000) + "]}").getBytes(StandardCharsets.UTF_8);
+        peer.otherwise(request -> Answer.gzipped(bomb));
+
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("more than 1000000 bytes");
+        assertThat(session.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_that_stalls_ends_in_time() {
+        peer.otherwise(request -> Answer.stall("{\"meta\": "));
+
+        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(session.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void an_address_where_nobody_is_says_so() {
+        peer.close();
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("refuses connections");
+
+        try (PeerSession unknown = client.open(FakePeer.peer("http://no-such-host.invalid"))) {
+            PeerException failure = failure(() -> unknown.changes(null));
+            assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("no host of that name");
+        }
+    }
+
+    @Test
+    void a_redirect_on_the_same_host_is_followed_with_credentials() {
+        peer.then(Answer.status(301, "Location", "/api/v1/resource/?moved=1"), Answer.json(EMPTY));
+
+        assertThat(session.changes(null).last()).isTrue();
+        assertThat(peer.requests.get(1).header("Authorization")).contains(FakePeer.KEY);
+        assertThat(session.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_redirect_to_another_host_is_refused_and_named() {
+        try (FakePeer other = new FakePeer().otherwise(request -> Answer.json(EMPTY))) {
+            peer.then(Answer.status(302, "Location", other.host() + "/api/v1/resource/?api_key=" + FakePeer.KEY));
+
+            assertThat(failure(() -> session.changes(null)))
+                    .hasMessageContaining("redirects to " + other.host() + ";")
+                    .hasMessageNotContaining(FakePeer.KEY);
+            assertThat(other.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void redirects_in_circles_end() {
+        peer.otherwise(request -> Answer.status(302, "Location", "/api/v1/resource/"));
+
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("redirects more than 5 times");
+        assertThat(session.requests()).isEqualTo(6);
+    }
+
+    @Test
+    void a_thread_interrupted_before_the_answer_stops_and_stays_interrupted() throws Exception {
+        peer.otherwise(request -> Answer.silence());
+
+        interruptWhile(() -> !peer.requests.isEmpty());
+    }
+
+    @Test
+    void a_thread_interrupted_within_an_answer_stops_and_stays_interrupted() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        peer.otherwise(request -> (exchange, server) -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("{\"meta\": ".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            begun.set(true);
+            server.awaitEnd();
+        });
+
+        interruptWhile(begun::get);
+    }
+
+    private void interruptWhile(BooleanSupplier waiting) throws InterruptedException {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread asking = new Thread(() -> {
+            assertThatThrownBy(() -> patient.changes(null)).isInstanceOf(PeerException.class);
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        asking.start();
+        while (!waiting.getAsBoolean() || asking.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        asking.interrupt();
+        asking.join(5_000);
+
+        assertThat(asking.isAlive()).isFalse();
+        assertThat(interrupted).isTrue();
+        assertThat(patient.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_closed_client_opens_nothing() {
+        client.close();
+
+        assertThatThrownBy(() -> client.open(peer.peer())).isInstanceOf(IllegalStateException.class);
+    }
+}

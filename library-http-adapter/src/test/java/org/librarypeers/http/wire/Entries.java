@@ -1,0 +1,61 @@
+package org.librarypeers.http.wire;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.CatalogueEntry;
+
+/** Resources as a catalogue holds them. */
+final class Entries {
+
+    static final Instant CREATED = Instant.parse("2026-02-03T04:05:06.000007Z");
+    private static final Instant UPDATED = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Entries() {}
+
+    static CatalogueEntry local(ResourceContent content) {
+        return entry(content, new Origin.Local());
+    }
+
+    static CatalogueEntry relayed(ResourceContent content, String name, String host, String url) {
+        return entry(content, new Origin.FromPeer(new PeerId(1), name, host, url, content.fingerprint()));
+    }
+
+    private static CatalogueEntry entry(ResourceContent content, Origin origin) {
+        Guid guid = Guid.random();
+        Resource resource = Resource.restore(
+                guid,
+                Slug.of("some title", guid),
+                Status.APPROVED,
+                origin,
+                new Revision(1, content, new Author.Person(UserName.SYSTEM), CREATED),
+                CREATED,
+                UPDATED,
+                1);
+        List<CatalogueEntry.Tagging> taggings = LongStream.rangeClosed(
+                        1, content.tags().size())
+                .mapToObj(i -> new CatalogueEntry.Tagging(300 + i, 400 + i, CREATED))
+                .toList();
+        return new CatalogueEntry(
+                7,
+                99,
+                resource,
+                numbers(100, content.links().size()),
+                numbers(200, content.files().size()),
+                taggings);
+    }
+
+    private static List<Long> numbers(long from, int count) {
+        return LongStream.range(from, from + count).boxed().toList();
+    }
+}
