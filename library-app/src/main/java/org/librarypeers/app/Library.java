@@ -1,0 +1,173 @@
+package org.librarypeers.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.http.HttpPeerClient;
+import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.StorageException;
+
+/** One library, put together by hand: what is closed last stands first. */
+public final class Library implements AutoCloseable {
+
+    private static final String DATABASE = "library";
+
+    private final Settings settings;
+    private final @Nullable EmbeddedPostgres postgres;
+    private final JpaStorage storage;
+    private final HttpPeerClient client;
+    private final Clock clock = Clock.systemUTC();
+    private final SyncService sync;
+    private final ReviewService review;
+    private final AccountService accounts;
+
+    private Library(Settings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage) {
+        this.settings = settings;
+        this.postgres = postgres;
+        this.storage = storage;
+        this.client = HttpPeerClient.builder()
+                .clock(clock)
+                .language(settings.languages().get(0))
+                .build();
+        this.sync = new SyncService(client, storage, clock);
+        this.review = new ReviewService(storage, clock);
+        this.accounts = new AccountService(storage.accounts());
+    }
+
+    /**
+     * Opens the library that the settings describe; on the embedded PostgreSQL if they name no server.
+     *
+     * @throws RuntimeException if that is not possible, with a message of one line that says why and what to do
+     */
+    public static Library open(Settings settings) {
+        prepare(settings);
+        if (settings.server() != null) {
+            return open(settings, settings.server(), null);
+        }
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(settings.home().resolve("postgres"));
+        return opened(postgres, () -> {
+            postgres.createDatabaseIfMissing(DATABASE);
+            return open(settings, server(postgres, DATABASE), postgres);
+        });
+    }
+
+    /** As {@link #open(Settings)}, on a database of that name in an embedded PostgreSQL that stays the caller's to close. */
+    public static Library open(Settings settings, EmbeddedPostgres shared, String database) {
+        prepare(settings);
+        shared.createDatabaseIfMissing(database);
+        return open(settings, server(shared, database), null);
+    }
+
+    private static Settings.DatabaseServer server(EmbeddedPostgres postgres, String database) {
+        return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    }
+
+    private static void prepare(Settings settings) {
+        try {
+            Files.createDirectories(settings.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make the folder " + settings.home() + " ("
+                            + e.getClass().getSimpleName() + "); choose another with --home or LIBRARY_HOME",
+                    e);
+        }
+    }
+
+    private static Library open(
+            Settings settings, Settings.DatabaseServer server, @Nullable EmbeddedPostgres postgres) {
+        JpaStorage storage = JpaStorage.builder()
+                .database(
+                        server.url(),
+                        Objects.requireNonNullElse(server.user(), ""),
+                        Objects.requireNonNullElse(server.password(), ""))
+                .secretKey(secretKey(settings))
+                .build();
+        return opened(storage, () -> {
+            storage.migrate();
+            storage.check();
+            return new Library(settings, postgres, storage);
+        });
+    }
+
+    private static byte[] secretKey(Settings settings) {
+        try {
+            return SecretKey.of(settings.secretKey(), settings.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read or make the key file in " + settings.home() + " ("
+                            + e.getClass().getSimpleName() + "); check the rights of that folder",
+                    e);
+        }
+    }
+
+    /** Goes on with what was opened, and closes it again if that fails. */
+    private static Library opened(AutoCloseable part, Supplier<Library> rest) {
+        try {
+            return rest.get();
+        } catch (RuntimeException e) {
+            try {
+                part.close();
+            } catch (Exception suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** What the administrator set. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What the library keeps. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Pulls from peers. */
+    public SyncService sync() {
+        return sync;
+    }
+
+    /** Publishes. */
+    public ReviewService review() {
+        return review;
+    }
+
+    /** Who may do what. */
+    public AccountService accounts() {
+        return accounts;
+    }
+
+    /** The time. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Sees whether the library can work.
+     *
+     * @throws StorageException if the database does not answer
+     */
+    public void check() {
+        storage.check();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        storage.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.librarypeers.app;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The key that protects the secrets which a library keeps: given by the administrator, or made on first start. */
+final class SecretKey {
+
+    private static final int BYTES = 32;
+
+    private SecretKey() {}
+
+    /**
+     * The key.
+     *
+     * @param given 64 hexadecimal digits, or null to use the file {@code secret.key} under home, made if it is not there
+     * @throws IllegalArgumentException if what is given, or in the file, is no key
+     * @throws IOException if the file cannot be read or made
+     */
+    static byte[] of(@Nullable String given, Path home) throws IOException {
+        if (given != null) {
+            return parse("LIBRARY_SECRET_KEY", given);
+        }
+        Path file = home.resolve("secret.key");
+        if (!Files.exists(file)) {
+            make(file);
+        }
+        return parse(file.toString(), Files.readString(file));
+    }
+
+    /** Written aside and linked into place, so that of two processes that start together one key wins, whole. */
+    private static void make(Path file) throws IOException {
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        Path draft = file.resolveSibling("secret.key." + ProcessHandle.current().pid() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, ownerOnly(file));
+        try {
+            Files.writeString(draft, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
+            try {
+                Files.createLink(file, draft);
+            } catch (FileAlreadyExistsException e) {
+                return;
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                // File systems without hard links.
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static byte[] parse(String where, String text) {
+        String hex = text.strip();
+        if (!hex.matches("[0-9a-fA-F]{64}")) {
+            throw new IllegalArgumentException(where + " is no key: expected are 64 hexadecimal digits");
+        }
+        return HexFormat.of().parseHex(hex);
+    }
+}

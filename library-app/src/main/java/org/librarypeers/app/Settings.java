@@ -1,0 +1,84 @@
+package org.librarypeers.app;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.LocalizedText;
+
+/**
+ * What the administrator set.
+ *
+ * @param home where this library keeps its files
+ * @param server the PostgreSQL server to use, or null for the embedded one
+ * @param secretKey the key that protects secrets at rest, as given; null if it is in a file under home
+ * @param languages the languages of this library, the first of which is its default
+ */
+public record Settings(
+        Path home,
+        @Nullable DatabaseServer server,
+        @Nullable String secretKey,
+        List<String> languages) {
+
+    private static final String DEFAULT_LANGUAGES = "en,es,pt-br";
+
+    /**
+     * A database on a server.
+     *
+     * @param url a JDBC address
+     * @param user null if the address says it
+     * @param password null if none is needed
+     */
+    public record DatabaseServer(
+            String url, @Nullable String user, @Nullable String password) {
+
+        /** Leaves out the secret. */
+        @Override
+        public String toString() {
+            return url.replaceAll("[?].*", "") + " as " + user;
+        }
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param home as given on the command line; null for {@code LIBRARY_HOME}, else {@code ./data}
+     * @param environment {@code LIBRARY_HOME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
+     *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES}
+     * @throws IllegalArgumentException if one of them makes no sense
+     */
+    public static Settings read(@Nullable Path home, Map<String, String> environment) {
+        Path chosen = home != null ? home : Path.of(environment.getOrDefault("LIBRARY_HOME", "data"));
+        String url = environment.get("LIBRARY_DB_URL");
+        if (url != null && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "LIBRARY_DB_URL does not begin with jdbc:postgresql: (expected, for example,"
+                            + " jdbc:postgresql://db.example.org/library)");
+        }
+        DatabaseServer server = url == null
+                ? null
+                : new DatabaseServer(url, environment.get("LIBRARY_DB_USER"), environment.get("LIBRARY_DB_PASSWORD"));
+        List<String> languages = languages(environment.getOrDefault("LIBRARY_LANGUAGES", DEFAULT_LANGUAGES));
+        return new Settings(
+                chosen.toAbsolutePath().normalize(), server, environment.get("LIBRARY_SECRET_KEY"), languages);
+    }
+
+    private static List<String> languages(String list) {
+        List<String> languages = Arrays.stream(list.split(","))
+                .filter(code -> !code.isBlank())
+                .map(LocalizedText::language)
+                .distinct()
+                .toList();
+        if (languages.isEmpty()) {
+            throw new IllegalArgumentException("LIBRARY_LANGUAGES names no language (expected, for example, en,es)");
+        }
+        return languages;
+    }
+
+    /** Leaves out the secrets. */
+    @Override
+    public String toString() {
+        return "Settings[" + home + ", " + (server == null ? "embedded database" : server) + ", " + languages + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may do what: passwords and API keys. */
+@NullMarked
+package org.librarypeers.app.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.librarypeers.app.api;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.util.Map;
+import org.librarypeers.app.Library;
+import org.librarypeers.sync.port.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a library over HTTP. */
+public final class LibraryServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryServer.class);
+    private static final int VIRTUAL_THREADS_SINCE = 21;
+
+    private final Library library;
+    private final String host;
+    private final Javalin javalin;
+
+    private LibraryServer(Library library, String host) {
+        this.library = library;
+        this.host = host;
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /**
+     * Serves the library, which stays the caller's to close.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalArgumentException if nothing can be served there, with one line that says why and what to do
+     */
+    public static LibraryServer start(Library library, String host, int port) {
+        LibraryServer server = new LibraryServer(library, host);
+        try {
+            server.javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            server.close();
+            throw new IllegalArgumentException(
+                    "cannot serve at " + host + ":" + port
+                            + ": the port is taken, or the address is not this machine's; choose others with --port and"
+                            + " --host",
+                    e);
+        }
+        return server;
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
+        // With and without a slash at the end are two addresses: existing sites answer the second with a redirect.
+        config.router.ignoreTrailingSlashes = false;
+        config.http.compressionStrategy = CompressionStrategy.GZIP;
+        config.routes.get("/health", ctx -> {
+            String trouble = trouble();
+            ctx.status(trouble.isEmpty() ? 200 : 503);
+            ctx.contentType("application/json");
+            ctx.result(OneLine.json(
+                    trouble.isEmpty()
+                            ? Map.of("status", "ok")
+                            : Map.of("status", "failing", "part", "database", "message", trouble)));
+        });
+        new OrbApi(library).routes(config.routes);
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            // Said here and not to the caller, who must not learn of the inside.
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            Answers.couldNotBeProcessed(ctx, 500);
+        });
+    }
+
+    private String trouble() {
+        try {
+            library.check();
+            return "";
+        } catch (StorageException e) {
+            LOG.warn("health: {}", e.getMessage());
+            return "the database does not answer";
+        }
+    }
+
+    /** Where it is served: {@code http://host:port}. */
+    public String address() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,71 @@
+package org.librarypeers.app.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.port.DuplicatePeerException;
+import org.librarypeers.sync.port.PeerRepository;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "add_peer",
+        aliases = "add-peer",
+        description = "Adds a library to pull from. One that is known already stays as it is.")
+final class AddPeerCommand extends LibraryTask {
+
+    @Parameters(paramLabel = "HOST", description = "Where it answers, for example https://orb.example.org.")
+    private String host = "";
+
+    @Option(names = "--name", required = true, paramLabel = "N", description = "What people call it.")
+    private String name = "";
+
+    @Option(names = "--user", required = true, paramLabel = "U", description = "Our user name there.")
+    private String user = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Key key = new Key();
+
+    static final class Key {
+        @Option(
+                names = "--key",
+                required = true,
+                paramLabel = "K",
+                description = "Our API key there. Other users of this machine may see it in the process list.")
+        private @Nullable String given;
+
+        @Option(names = "--key-stdin", required = true, description = "Read the API key from standard input.")
+        private boolean standardInput;
+
+        ApiKey read() throws IOException {
+            return new ApiKey(standardInput || given == null ? Secrets.read("API key") : given);
+        }
+    }
+
+    @Override
+    int run(Library library) throws IOException {
+        PeerHost address = PeerHost.of(host);
+        PeerRepository peers = library.storage().peers();
+        Optional<Peer> known = peers.findByHost(address);
+        out().println(known.isPresent() ? known.get() : add(peers, address));
+        return 0;
+    }
+
+    private Peer add(PeerRepository peers, PeerHost address) throws IOException {
+        ApiKey apiKey = key.read();
+        Peer peer = new Peer(peers.nextId(), name, address, user, apiKey, true, false);
+        try {
+            peers.save(peer);
+            return peer;
+        } catch (DuplicatePeerException e) {
+            // Somebody else added it just now.
+            return peers.findByHost(address).orElseThrow(() -> e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.librarypeers.app.cli;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.UserName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "api_key", aliases = "api-key", description = "Prints the API key of an account.")
+final class ApiKeyCommand extends LibraryTask {
+
+    @Parameters(paramLabel = "NAME", description = "The user name.")
+    private String name = "";
+
+    @Override
+    int run(Library library) {
+        UserName user = new UserName(name);
+        out().println(library.accounts()
+                .apiKey(user)
+                .orElseThrow(() -> new CliException("there is no account " + user + "; create_user makes one"))
+                .secret());
+        return 0;
+    }
+}

@@ -1,0 +1,43 @@
+package org.librarypeers.app.cli;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "create_user", aliases = "create-user", description = "Makes an account.")
+final class CreateUserCommand extends LibraryTask {
+
+    @Parameters(paramLabel = "NAME", description = "The user name; an e-mail address will do.")
+    private String name = "";
+
+    @Option(
+            names = "--role",
+            required = true,
+            paramLabel = "ROLE",
+            description = "What the account may do: admin, reviewer, contributor or member.")
+    private Role role = Role.MEMBER;
+
+    // The only way so far; that it must be said keeps scripts clear about it.
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = "--password-stdin",
+            required = true,
+            description = "Read the password from standard input (8 characters or more).")
+    private boolean standardInput;
+
+    @Option(names = "--email", paramLabel = "E", description = "The e-mail address.")
+    private @Nullable String email;
+
+    @Override
+    int run(Library library) throws IOException {
+        Account account = library.accounts().create(new UserName(name), role, email, Secrets.read("password"));
+        out().println(account.name() + ", " + account.role().word());
+        return 0;
+    }
+}

@@ -1,0 +1,39 @@
+package org.librarypeers.app.cli;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.app.demo.Demo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "demo", description = "Starts three libraries on this machine and shows how one syncs from another.")
+final class DemoCommand extends LibraryTask {
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Serve A at this port, B and C at the next two (default: any free ones).")
+    private int port;
+
+    @Option(names = "--exit", description = "Stop after that.")
+    private boolean exit;
+
+    @Override
+    public Integer call() throws Exception {
+        try (StopSignal signal = new StopSignal();
+                Demo demo = new Demo(settings(), out())) {
+            demo.run(Ports.checked(port));
+            if (!exit) {
+                out().println();
+                out().println("The libraries go on running; Ctrl-C stops them.");
+                signal.await();
+            }
+            return 0;
+        }
+    }
+
+    @Override
+    int run(Library library) {
+        throw new IllegalStateException("the demo has libraries of its own");
+    }
+}

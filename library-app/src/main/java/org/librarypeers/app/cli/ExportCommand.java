@@ -1,0 +1,42 @@
+package org.librarypeers.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.content.ResourceExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "export", description = "Writes all resources as JSON Lines in the ORB v1 detail form.")
+final class ExportCommand extends LibraryTask {
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file (default: standard output).")
+    private @Nullable Path file;
+
+    @Override
+    int run(Library library) throws IOException {
+        ResourceExport export = new ResourceExport(library);
+        if (file == null) {
+            export.run(out());
+            return 0;
+        }
+        // Whole or not at all: what was there stays until the new file is complete.
+        Path target = file.toAbsolutePath();
+        Path draft = target.resolveSibling(target.getFileName() + ".part");
+        long count;
+        try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(draft, StandardCharsets.UTF_8))) {
+            count = export.run(writer);
+            if (writer.checkError()) {
+                throw new CliException("cannot write " + draft + "; is the disk full?");
+            }
+        }
+        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        err().println(count + " resources written to " + file);
+        return 0;
+    }
+}

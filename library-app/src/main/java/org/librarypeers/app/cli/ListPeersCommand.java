@@ -1,0 +1,53 @@
+package org.librarypeers.app.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Peer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "list_peers", aliases = "list-peers", description = "Lists the libraries to pull from.")
+final class ListPeersCommand extends LibraryTask {
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Override
+    int run(Library library) {
+        List<Peer> peers = library.storage().peers().all();
+        if (json) {
+            peers.forEach(this::printJson);
+        } else {
+            print(peers);
+        }
+        return 0;
+    }
+
+    private void print(List<Peer> peers) {
+        List<Peer> queryable = peers.stream().filter(Peer::isQueryable).toList();
+        out().println("Queryable peers");
+        queryable.forEach(out()::println);
+        if (queryable.isEmpty()) {
+            out().println("(none; add one with add_peer)");
+        }
+        if (queryable.size() < peers.size()) {
+            out().println();
+            out().println("Unqueryable peers (will not be synced)");
+            peers.forEach(
+                    peer -> peer.unqueryableReason().ifPresent(reason -> out().println(peer + " (" + reason + ")")));
+        }
+    }
+
+    private void printJson(Peer peer) {
+        Map<String, @Nullable Object> fields = fields();
+        fields.put("id", peer.id().value());
+        fields.put("name", peer.name());
+        fields.put("host", peer.host().toString());
+        fields.put("active", peer.active());
+        fields.put("queryable", peer.isQueryable());
+        fields.put("reason", peer.unqueryableReason().orElse(null));
+        json(fields);
+    }
+}

@@ -1,0 +1,152 @@
+package org.librarypeers.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.ReviewResult;
+import org.librarypeers.sync.ReviewService;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "review",
+        description = "Shows what waits for a review, publishes it or says no.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(list | approve | reject)",
+        subcommands = {ReviewCommand.Inbox.class, ReviewCommand.Approve.class, ReviewCommand.Reject.class})
+final class ReviewCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: list, approve or reject");
+    }
+
+    @Command(name = "list", description = "Lists what waits.")
+    static final class Inbox extends LibraryTask {
+
+        private static final int PAGE = 500;
+
+        @Option(names = "--json", description = "Print one JSON object a line.")
+        private boolean json;
+
+        @Override
+        int run(Library library) {
+            List<Resource> page;
+            Guid after = null;
+            boolean any = false;
+            do {
+                page = library.review().pending(after, PAGE);
+                for (Resource resource : page) {
+                    print(resource, library.settings().languages());
+                    after = resource.guid();
+                    any = true;
+                }
+            } while (page.size() == PAGE);
+            if (!any && !json) {
+                out().println("Nothing waits for a review.");
+            }
+            return 0;
+        }
+
+        private void print(Resource resource, List<String> languages) {
+            String title = resource.content().title().best(languages);
+            String source = resource.origin() instanceof Origin.FromPeer from ? from.sourceName() : null;
+            if (!json) {
+                out().println(resource.guid() + "  " + title + (source == null ? "" : " (" + source + ")"));
+                return;
+            }
+            Map<String, @Nullable Object> fields = fields();
+            fields.put("guid", resource.guid().toString());
+            fields.put("title", title);
+            fields.put("status", resource.status().word());
+            fields.put("source", source);
+            fields.put("updated", resource.updated().toString());
+            json(fields);
+        }
+    }
+
+    /** Which ones a word is about. */
+    static final class Chosen {
+        @Option(names = "--all", required = true, description = "All that wait.")
+        private boolean all;
+
+        @Parameters(arity = "1..*", paramLabel = "GUID", description = "These.")
+        private List<String> guids = new ArrayList<>();
+    }
+
+    /** A reviewer's word. */
+    abstract static class Word extends LibraryTask {
+
+        @ArgGroup(multiplicity = "1")
+        private Chosen chosen = new Chosen();
+
+        @Override
+        int run(Library library) {
+            ReviewResult result = chosen.all
+                    ? all(library.review())
+                    : some(library.review(), chosen.guids.stream().map(Guid::of).toList());
+            out().println(result.changed() + " " + done()
+                    + (result.alreadySo() == 0 ? "" : ", " + result.alreadySo() + " were so already"));
+            result.unknown()
+                    .forEach(guid -> err().println(
+                                    "library: there is no resource " + guid + "; review list shows those that wait"));
+            return result.unknown().isEmpty() ? 0 : 1;
+        }
+
+        abstract ReviewResult all(ReviewService review);
+
+        abstract ReviewResult some(ReviewService review, List<Guid> guids);
+
+        abstract String done();
+    }
+
+    @Command(name = "approve", description = "Publishes them.")
+    static final class Approve extends Word {
+        @Override
+        ReviewResult all(ReviewService review) {
+            return review.approveAll();
+        }
+
+        @Override
+        ReviewResult some(ReviewService review, List<Guid> guids) {
+            return review.approve(guids);
+        }
+
+        @Override
+        String done() {
+            return "approved";
+        }
+    }
+
+    @Command(name = "reject", description = "Says no to them.")
+    static final class Reject extends Word {
+        @Override
+        ReviewResult all(ReviewService review) {
+            return review.rejectAll();
+        }
+
+        @Override
+        ReviewResult some(ReviewService review, List<Guid> guids) {
+            return review.reject(guids);
+        }
+
+        @Override
+        String done() {
+            return "rejected";
+        }
+    }
+}

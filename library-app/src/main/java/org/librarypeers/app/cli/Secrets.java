@@ -1,0 +1,32 @@
+package org.librarypeers.app.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/** Reads a secret from where no process list shows it. */
+final class Secrets {
+
+    private Secrets() {}
+
+    /** The first line of standard input; from a terminal, typed unseen. */
+    static String read(String what) throws IOException {
+        Console terminal = Terminal.console();
+        if (terminal != null) {
+            char[] typed = terminal.readPassword("%s: ", what);
+            return required(what, typed == null ? "" : new String(typed));
+        }
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line = input.readLine();
+        return required(what, line == null ? "" : line);
+    }
+
+    private static String required(String what, String secret) {
+        if (secret.isBlank()) {
+            throw new CliException("no " + what + " came on standard input; pipe it in as one line");
+        }
+        return secret;
+    }
+}

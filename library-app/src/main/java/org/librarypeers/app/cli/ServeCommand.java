@@ -1,0 +1,47 @@
+package org.librarypeers.app.cli;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.app.api.LibraryServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "serve", description = "Serves the API until it is stopped with Ctrl-C.")
+final class ServeCommand extends LibraryTask {
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "8080",
+            description = "The port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Override
+    public Integer call() throws Exception {
+        try (StopSignal signal = new StopSignal();
+                Library library = Library.open(settings())) {
+            return serve(library, signal);
+        }
+    }
+
+    @Override
+    int run(Library library) throws Exception {
+        try (StopSignal signal = new StopSignal()) {
+            return serve(library, signal);
+        }
+    }
+
+    private int serve(Library library, StopSignal signal) throws InterruptedException {
+        try (LibraryServer server = LibraryServer.start(library, host, Ports.checked(port))) {
+            out().println("Serving at " + server.address() + " (Ctrl-C stops)");
+            signal.await();
+        }
+        return 0;
+    }
+}

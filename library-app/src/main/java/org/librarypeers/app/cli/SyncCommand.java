@@ -1,0 +1,141 @@
+package org.librarypeers.app.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.PeerBusyException;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "sync_peer_resources",
+        aliases = "sync-peer-resources",
+        description = "Pulls what peers have approved and changed. What is new waits for a review.")
+final class SyncCommand extends LibraryTask {
+
+    /** A run whose process died holds its peer for some seconds more; that is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these peers (default: all that are queryable).")
+    private List<Long> ids = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--reconcile",
+            description = "Read all that the peers offer, take what was missed, and mark what they offer no longer.")
+    private boolean reconcile;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Override
+    int run(Library library) {
+        List<Peer> peers = new ArrayList<>();
+        boolean done = ids.isEmpty() ? queryable(library, peers) : named(library, peers);
+        for (Peer peer : peers) {
+            done &= sync(library, peer);
+        }
+        return done ? 0 : 1;
+    }
+
+    private boolean queryable(Library library, List<Peer> peers) {
+        library.storage().peers().all().stream().filter(Peer::isQueryable).forEach(peers::add);
+        if (peers.isEmpty()) {
+            err().println("There is no peer to sync; add one with add_peer.");
+        }
+        return true;
+    }
+
+    private boolean named(Library library, List<Peer> peers) {
+        boolean all = true;
+        for (long id : new LinkedHashSet<>(ids)) {
+            Peer peer = id < 1
+                    ? null
+                    : library.storage().peers().find(new PeerId(id)).orElse(null);
+            if (peer == null) {
+                err().println("library: there is no peer " + id + "; list_peers shows those that there are");
+                all = false;
+            } else if (!peer.isQueryable()) {
+                err().println("library: peer " + peer + " cannot be synced: "
+                        + peer.unqueryableReason().orElse(""));
+                all = false;
+            } else {
+                peers.add(peer);
+            }
+        }
+        return all;
+    }
+
+    /** One peer's failure does not stop the others. */
+    private boolean sync(Library library, Peer peer) {
+        try {
+            SyncReport report = report(library, peer);
+            tell(report);
+            return report.succeeded();
+        } catch (PeerBusyException e) {
+            err().println("library: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private SyncReport report(Library library, Peer peer) {
+        try (ProgressBar bar = ProgressBar.on(err(), peer.name(), !json)) {
+            return dryRun ? library.sync().preview(peer, scope(), bar) : syncPatiently(library.sync(), peer, bar);
+        }
+    }
+
+    private SyncReport syncPatiently(SyncService sync, Peer peer, ProgressBar bar) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return sync.sync(peer, scope(), bar);
+            } catch (PeerBusyException e) {
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                bar.waiting("another run holds it");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+            }
+        }
+    }
+
+    private SyncScope scope() {
+        return reconcile ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+    }
+
+    private void tell(SyncReport report) {
+        if (json) {
+            json(SyncFields.of(report.peer(), report.log()));
+            return;
+        }
+        SyncLog log = report.log();
+        out().println(report.peer());
+        out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "") + Tallies.words(log.tally()));
+        out().println("  " + Tallies.how(log, seconds(log)));
+        if (!report.succeeded()) {
+            err().println("library: peer " + report.peer() + ": " + log.status().word()
+                    + (log.message() == null ? "" : ": " + log.message()));
+        } else if (log.message() != null) {
+            out().println("  " + log.message());
+        }
+    }
+
+    private static double seconds(SyncLog log) {
+        Instant end = log.finished() == null ? log.started() : log.finished();
+        return Duration.between(log.started(), end).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,34 @@
+package org.librarypeers.app.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
+
+/** A run as programs read it. */
+final class SyncFields {
+
+    private SyncFields() {}
+
+    /** What is followed at another peer is unchanged here, and counts so. */
+    static Map<String, @Nullable Object> of(Peer peer, SyncLog log) {
+        SyncTally tally = log.tally();
+        Map<String, @Nullable Object> fields = LibraryTask.fields();
+        fields.put("peer", peer.id().value());
+        fields.put("name", peer.name());
+        fields.put("status", log.status().word());
+        fields.put("new_resources", tally.added());
+        fields.put("updated_resources", tally.updated());
+        fields.put("unchanged_resources", tally.unchanged() + tally.keptOtherSource());
+        fields.put("skipped_local_resources", tally.keptLocal());
+        fields.put("failed_resources", tally.failed());
+        fields.put("withdrawn_resources", tally.withdrawn());
+        fields.put("requests", log.requests());
+        fields.put("filtered_date", log.since());
+        fields.put("started", log.started().toString());
+        fields.put("finished", log.finished() == null ? null : log.finished().toString());
+        fields.put("message", log.message());
+        return fields;
+    }
+}

@@ -1,0 +1,95 @@
+package org.librarypeers.app.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.BadItem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "sync_log",
+        aliases = "sync-log",
+        description = "Shows past runs, the newest first, and what could not be kept.")
+final class SyncLogCommand extends LibraryTask {
+
+    @Parameters(arity = "0..1", paramLabel = "PEER_ID", description = "Only of this peer.")
+    private @Nullable Long id;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Override
+    int run(Library library) {
+        if (limit < 1) {
+            throw new CliException("--limit is " + limit + "; it must be at least 1");
+        }
+        Map<PeerId, Peer> peers =
+                library.storage().peers().all().stream().collect(Collectors.toMap(Peer::id, Function.identity()));
+        PeerId peer = peer(peers);
+        List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
+        for (SyncLog log : logs) {
+            Peer asked = peers.get(log.peer());
+            if (asked != null) {
+                print(asked, log);
+            }
+        }
+        if (!json) {
+            if (logs.isEmpty()) {
+                out().println("There were no runs yet.");
+            }
+            peers.values().stream()
+                    .filter(each -> peer == null || each.id().equals(peer))
+                    .forEach(each -> printBad(each, library.storage().harvest().badItems(each.id())));
+        }
+        return 0;
+    }
+
+    private @Nullable PeerId peer(Map<PeerId, Peer> peers) {
+        if (id == null) {
+            return null;
+        }
+        if (id < 1 || !peers.containsKey(new PeerId(id))) {
+            throw new CliException("there is no peer " + id + "; list_peers shows those that there are");
+        }
+        return new PeerId(id);
+    }
+
+    private void print(Peer peer, SyncLog log) {
+        if (json) {
+            json(SyncFields.of(peer, log));
+            return;
+        }
+        double seconds = log.finished() == null
+                ? 0
+                : Duration.between(log.started(), log.finished()).toMillis() / 1000.0;
+        out().println("run " + log.id() + ", " + log.started() + ", " + peer);
+        out().println("  " + Tallies.words(log.tally()));
+        out().println("  " + Tallies.how(log, seconds) + (log.message() == null ? "" : "; " + log.message()));
+    }
+
+    private void printBad(Peer peer, List<BadItem> items) {
+        if (!items.isEmpty()) {
+            out().println();
+            out().println("Could not be kept of " + peer + ", to be tried again by the next run");
+            items.forEach(item -> out().println("  " + item.remoteId()
+                    + (item.guid() == null ? "" : ", " + item.guid()) + ": " + item.reason() + " (tried "
+                    + item.attempts() + " times since " + item.firstSeen() + ")"));
+        }
+    }
+}

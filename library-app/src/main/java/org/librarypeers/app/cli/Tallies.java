@@ -1,0 +1,36 @@
+package org.librarypeers.app.cli;
+
+import java.util.Locale;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
+
+/** Runs in words. */
+final class Tallies {
+
+    private Tallies() {}
+
+    static String words(SyncTally tally) {
+        String words = "%d new, %d updated, %d unchanged, %d kept local, %d failed, %d withdrawn"
+                .formatted(
+                        tally.added(),
+                        tally.updated(),
+                        tally.unchanged(),
+                        tally.keptLocal(),
+                        tally.failed(),
+                        tally.withdrawn());
+        return tally.keptOtherSource() == 0
+                ? words
+                : words + ", " + tally.keptOtherSource() + " followed at another peer";
+    }
+
+    static String how(SyncLog log, double seconds) {
+        String since = log.since() == null ? "everything" : "changes since " + log.since();
+        return String.format(
+                Locale.ROOT,
+                "%s: asked for %s, %d requests, %.1f s",
+                log.status().word(),
+                since,
+                log.requests(),
+                seconds);
+    }
+}

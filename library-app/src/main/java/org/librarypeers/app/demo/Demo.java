@@ -1,0 +1,244 @@
+package org.librarypeers.app.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.Settings;
+import org.librarypeers.app.api.LibraryServer;
+import org.librarypeers.app.content.ResourceImport;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+
+/**
+ * Three libraries on this machine, each with its own database in one embedded PostgreSQL and its own API on loopback: B pulls
+ * from A, and C from B.
+ */
+public final class Demo implements AutoCloseable {
+
+    private static final UserName VISITOR = new UserName("visitor");
+    private static final List<String> LANGUAGES = List.of("en", "es", "pt-br", "ar");
+
+    /** Of A's resources, the one that B made too, and the one that A edits later. */
+    private static final Guid SHARED = Guid.of("42762334-d00f-4b11-a05f-e2f708c1d781");
+
+    private static final Guid EDITED = Guid.of("ac8efe12-1c59-49f1-ba2d-de83458bfed0");
+
+    private final Settings settings;
+    private final PrintWriter out;
+    private final EmbeddedPostgres postgres;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private int step;
+
+    /** One of the three. */
+    private record Member(String name, Library library, LibraryServer server) {
+        List<Resource> approved() {
+            return library.storage().resources().withStatus(Status.APPROVED, null, Integer.MAX_VALUE);
+        }
+
+        ApiKey visitorKey() {
+            return library.accounts().apiKey(VISITOR).orElseThrow();
+        }
+    }
+
+    /** A demo that keeps its database under the home of the settings, apart from any library's. */
+    public Demo(Settings settings, PrintWriter out) {
+        this.settings = new Settings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
+        this.out = out;
+        this.postgres = EmbeddedPostgres.open(this.settings.home().resolve("postgres"));
+    }
+
+    /**
+     * Runs through it.
+     *
+     * @param port where A is served, B and C at the next two; 0 for any free ones
+     * @throws IllegalStateException if a sync did not do what the demo says
+     * @throws IOException if the sample content cannot be read
+     */
+    public void run(int port) throws IOException {
+        Member a = open("A", port);
+        Member b = open("B", port == 0 ? 0 : port + 1);
+        Member c = open("C", port == 0 ? 0 : port + 2);
+        say(
+                "Three libraries are running, each with a database of its own",
+                "A " + a.server.address() + "   B " + b.server.address() + "   C " + c.server.address());
+        fill(a, b);
+        Peer peerOfB = addPeer(b, a);
+        firstSync(a, b, peerOfB);
+        chain(b, c);
+        editAndSyncAgain(a, b, peerOfB);
+        whereToLook(a, b, c);
+    }
+
+    private Member open(String name, int port) {
+        String database = "demo_" + name.toLowerCase(Locale.ROOT) + "_"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        Library library = Library.open(settings, postgres, database);
+        opened.add(0, () -> postgres.dropDatabase(database));
+        opened.add(0, library);
+        LibraryServer server = LibraryServer.start(library, "127.0.0.1", port);
+        opened.add(0, server);
+        byte[] password = new byte[16];
+        ThreadLocalRandom.current().nextBytes(password);
+        library.accounts().create(VISITOR, Role.MEMBER, null, HexFormat.of().formatHex(password));
+        return new Member(name, library, server);
+    }
+
+    private void fill(Member a, Member b) throws IOException {
+        InputStream content = Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl"));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))) {
+            new ResourceImport(a.library).run(lines, true);
+        }
+        make(b, SHARED, "Malaria rapid tests: how we do it here", "<p>Written by B for its own clinics.</p>");
+        make(b, Guid.random(), "Where to find us", "<p>Opening hours of the reading room of B.</p>");
+        say(
+                "They have content",
+                "A has " + a.approved().size() + " approved resources in English, Spanish, Portuguese and Arabic",
+                "B has 2 of its own, of which one has the GUID of a resource of A; C has none");
+    }
+
+    private static void make(Member member, Guid guid, String title, String description) {
+        ResourceContent content = ResourceContent.titled(LocalizedText.of("en", title))
+                .description(LocalizedText.of("en", description))
+                .build();
+        Resource resource = Resource.create(
+                guid, content, UserName.SYSTEM, member.library.clock().instant());
+        member.library
+                .storage()
+                .resources()
+                .save(resource.approve(member.library.clock().instant()));
+    }
+
+    private Peer addPeer(Member member, Member other) {
+        Peer peer = new Peer(
+                member.library.storage().peers().nextId(),
+                "Library " + other.name,
+                PeerHost.of(other.server.address()),
+                VISITOR.value(),
+                other.visitorKey(),
+                true,
+                false);
+        member.library.storage().peers().save(peer);
+        say(member.name + " adds " + other.name + " as a peer", peer.toString());
+        return peer;
+    }
+
+    private void firstSync(Member a, Member b, Peer peer) {
+        SyncReport preview = b.library.sync().preview(peer, SyncListener.NONE);
+        say("B previews what a sync with A would bring", words(preview), "Nothing was changed");
+        SyncReport sync = b.library.sync().sync(peer, SyncListener.NONE);
+        expect(sync.log().tally().equals(new SyncTally(a.approved().size() - 1, 0, 0, 1, 0, 0, 0)), sync);
+        say("B syncs from A", words(sync), "What B made itself was left alone; what is new waits for a review");
+        int approved = b.library.review().approveAll().changed();
+        say("B's reviewer approves", approved + " approved");
+    }
+
+    private void chain(Member b, Member c) {
+        Peer peer = addPeer(c, b);
+        SyncReport sync = c.library.sync().sync(peer, SyncListener.NONE);
+        expect(sync.log().tally().added() == b.approved().size(), sync);
+        c.library.review().approveAll();
+        say("C syncs from B, and so has what A made", words(sync));
+    }
+
+    private void editAndSyncAgain(Member a, Member b, Peer peer) {
+        Resource before = a.library.storage().resources().find(EDITED).orElseThrow();
+        ResourceContent content = before.content();
+        ResourceContent edited = content.toBuilder()
+                .title(content.title().with("en", "COVID-19: protecting patients and staff (new guidance)"))
+                .build();
+        a.library
+                .storage()
+                .resources()
+                .save(before.edit(edited, UserName.SYSTEM, a.library.clock().instant()));
+        say("A edits one resource", "now: " + edited.title().best(LANGUAGES));
+        SyncReport sync = b.library.sync().sync(peer, SyncListener.NONE);
+        expect(sync.log().tally().updated() == 1 && sync.log().tally().added() == 0, sync);
+        String title = b.library
+                .storage()
+                .resources()
+                .find(EDITED)
+                .orElseThrow()
+                .content()
+                .title()
+                .best(LANGUAGES);
+        int old = b.library.storage().resources().history(EDITED).size();
+        say(
+                "B syncs from A again, and takes just that one",
+                words(sync),
+                "B has: " + title,
+                "What it said before is kept in its history (" + old + " earlier revision)");
+    }
+
+    private void whereToLook(Member... members) {
+        List<String> lines = new ArrayList<>();
+        for (Member member : members) {
+            lines.add(member.name + " has " + member.approved().size() + " approved resources:");
+            lines.add("  curl -H 'Authorization: ApiKey " + VISITOR + ":"
+                    + member.visitorKey().secret() + "' '" + member.server.address() + "/api/v1/resource/?limit=3'");
+        }
+        say("Where to look at it", lines.toArray(String[]::new));
+    }
+
+    private static String words(SyncReport report) {
+        SyncTally tally = report.log().tally();
+        return "%d new, %d updated, %d unchanged, %d kept local, %d failed (%d requests)"
+                .formatted(
+                        tally.added(),
+                        tally.updated(),
+                        tally.unchanged(),
+                        tally.keptLocal(),
+                        tally.failed(),
+                        report.log().requests());
+    }
+
+    private static void expect(boolean asTold, SyncReport report) {
+        if (!asTold || !report.succeeded()) {
+            throw new IllegalStateException(
+                    "the sync of " + report.peer() + " went otherwise than the demo tells: " + report.log());
+        }
+    }
+
+    private void say(String what, String... details) {
+        out.println();
+        out.println(++step + ". " + what);
+        for (String detail : details) {
+            out.println("   " + detail);
+        }
+        out.flush();
+    }
+
+    /** Ends the three libraries and removes their databases. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : opened) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                out.println("   (while closing: " + e.getMessage() + ")");
+            }
+        }
+        postgres.close();
+    }
+}

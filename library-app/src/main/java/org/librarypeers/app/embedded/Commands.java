@@ -1,0 +1,67 @@
+package org.librarypeers.app.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs other programs. They get next to nothing of our environment: it may hold secrets, and PostgreSQL's own variables
+ * would change what the programs do.
+ */
+final class Commands {
+
+    private static final Set<String> PASSED_ON =
+            Set.of("PATH", "TMPDIR", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "TEMP", "TMP", "USERPROFILE");
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+
+    private Commands() {}
+
+    /** Whether the command exists and succeeds. */
+    static boolean succeeds(List<String> command) {
+        try {
+            return exitCode(prepared(command), PROBE_LIMIT) == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Runs the command until it ends; what it prints goes to the end of the log. A server that it leaves running goes
+     * on writing there.
+     */
+    static int run(List<String> command, Path log, Duration limit) throws IOException {
+        ProcessBuilder builder = prepared(command);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Our own working directory may be one that the programs' user can't enter.
+        builder.directory(log.toAbsolutePath().getRoot().toFile());
+        return exitCode(builder, limit);
+    }
+
+    private static ProcessBuilder prepared(List<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> !PASSED_ON.contains(name.toUpperCase(Locale.ROOT)));
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    private static int exitCode(ProcessBuilder builder, Duration limit) throws IOException {
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try {
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+            process.destroyForcibly();
+            throw new IOException("no end after " + limit.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.librarypeers.app.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where everything is kept under the directory.
+ *
+ * @param directory the real path, so that two ways to write a path are the same server
+ */
+record Layout(Path directory) {
+
+    /** Makes what is missing. */
+    static Layout prepare(Path directory) {
+        // The programs build shell commands with the paths in double quotes, and postmaster.pid is read by lines.
+        if (!Platform.isWindows() && directory.toAbsolutePath().toString().matches("(?s).*[\"$`\\\\\\n\\r].*")) {
+            throw new EmbeddedPostgresException(
+                    "PostgreSQL can't work in " + directory.toString().replaceAll("\\s", " ")
+                            + ": a path with one of \" $ ` \\ or a line break; set LIBRARY_HOME to another one");
+        }
+        try {
+            Files.createDirectories(directory, ownerOnly(directory));
+            Layout layout = new Layout(directory.toRealPath());
+            Files.createDirectories(layout.log().getParent(), ownerOnly(directory));
+            return layout;
+        } catch (IOException e) {
+            throw notWritable(directory, e);
+        }
+    }
+
+    static EmbeddedPostgresException notWritable(Path path, IOException cause) {
+        return new EmbeddedPostgresException(
+                "Cannot write to " + path + " (" + Text.oneLine(cause)
+                        + "); make it writable, or set LIBRARY_HOME to another directory",
+                cause);
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    Path programs() {
+        return directory.resolve("bin");
+    }
+
+    Path password() {
+        return directory.resolve("password");
+    }
+
+    Path log() {
+        return directory.resolve("log").resolve("postgres.log");
+    }
+
+    /** Held by whoever starts or stops the server, or decides whether to. */
+    Path startLock() {
+        return directory.resolve("start.lock");
+    }
+
+    /** Held, shared, by every process that uses the server. */
+    Path usersLock() {
+        return directory.resolve("users.lock");
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path) {
+        return Platform.isPosix(path)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

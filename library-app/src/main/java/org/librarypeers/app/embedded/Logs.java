@@ -1,0 +1,54 @@
+package org.librarypeers.app.embedded;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The server's log. */
+final class Logs {
+
+    private static final long ROTATE_BYTES = 1_000_000;
+    private static final int TAIL_BYTES = 16_384;
+    private static final Pattern GRAVE = Pattern.compile("(?:FATAL|PANIC|ERROR|error):\\s+(.*)");
+
+    private Logs() {}
+
+    /** Keeps a log that has grown, once. Also one that another user wrote is moved out of the way. */
+    static void rotate(Path log) throws IOException {
+        if (Files.exists(log) && (Files.size(log) > ROTATE_BYTES || !Files.isWritable(log))) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    static long size(Path log) throws IOException {
+        return Files.exists(log) ? Files.size(log) : 0;
+    }
+
+    /** The line after the given position that says best why something failed. */
+    static String reason(Path log, long from) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(from, file.length() - TAIL_BYTES));
+            byte[] tail = new byte[(int) Math.min(TAIL_BYTES, file.length() - file.getFilePointer())];
+            file.readFully(tail);
+            List<String> lines = new String(tail, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            // The first grave one: those that follow are mostly its consequences.
+            return lines.stream()
+                    .map(GRAVE::matcher)
+                    .filter(matcher -> matcher.find())
+                    .map(matcher -> matcher.group(1).strip())
+                    .findFirst()
+                    .orElse(
+                            lines.isEmpty()
+                                    ? "it gave no reason"
+                                    : lines.get(lines.size() - 1).strip());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.librarypeers.app.embedded;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's main process, as its postmaster.pid names it. The file may be a left-over, and the number by now that of
+ * any other program.
+ */
+record Postmaster(long pid, long startedEpochSecond, int port, Path data) {
+
+    private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
+
+    private static final String PROGRAM = "postgres";
+    private static final int START_LINE = 2;
+    private static final int PORT_LINE = 3;
+    private static final long START_TOLERANCE_SECONDS = 60;
+
+    /** What the file says; empty if there is none, or it is not readable as one. */
+    static Optional<Postmaster> named(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(file(data), StandardCharsets.ISO_8859_1);
+            return Optional.of(new Postmaster(
+                    Long.parseLong(lines.get(0).strip()),
+                    Long.parseLong(lines.get(START_LINE).strip()),
+                    Integer.parseInt(lines.get(PORT_LINE).strip()),
+                    data));
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file is there at all. */
+    static boolean isNamed(Path data) {
+        return Files.exists(file(data));
+    }
+
+    /** Removes a file that names no server of these data; PostgreSQL would take a stranger for one, and not start. */
+    static void forget(Path data) throws IOException {
+        log.info("Removing a left-over {}", file(data));
+        Files.deleteIfExists(file(data));
+        killOrphans(data);
+    }
+
+    /**
+     * Ends what a killed server left: a child that is busy with a long query does not notice, and keeps the data from
+     * being used. Only Linux lets us find them; elsewhere they end by and by.
+     */
+    private static void killOrphans(Path data) {
+        if (Platform.isLinux()) {
+            ProcessHandle.allProcesses()
+                    .filter(process -> isOrphan(process.pid(), data))
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static boolean isOrphan(long pid, Path data) {
+        try {
+            return Files.readString(proc(pid, "cmdline"), StandardCharsets.ISO_8859_1)
+                            .startsWith(PROGRAM + ": ")
+                    && Files.isSameFile(proc(pid, "cwd"), data);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path file(Path data) {
+        return data.resolve("postmaster.pid");
+    }
+
+    /** Whether this is a live server on the data, and not some other program that got its number. */
+    boolean runs() {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        if (process.isEmpty() || isZombie()) {
+            return false;
+        }
+        return Platform.isLinux() ? isOursOnLinux() : isOurs(process.get().info());
+    }
+
+    /** A dead process whose parent has not taken note, as happens in containers, still counts as alive in Java. */
+    private boolean isZombie() {
+        try {
+            String stat = Platform.isLinux() ? Files.readString(proc(pid, "stat")) : "";
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isOursOnLinux() {
+        String[] words;
+        try {
+            words = Files.readString(
+                            proc(pid, "cmdline"), Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")))
+                    .split("\0");
+        } catch (IOException e) {
+            return false;
+        }
+        if (!isProgram(words[0])) {
+            return false;
+        }
+        try {
+            // Right even if the directory was renamed meanwhile. Needs more rights than the arguments do.
+            return Files.isSameFile(proc(pid, "cwd"), data);
+        } catch (IOException e) {
+            return List.of(words).contains(data.toString());
+        }
+    }
+
+    private boolean isOurs(ProcessHandle.Info info) {
+        if (!info.command().map(Postmaster::isProgram).orElse(false)) {
+            return false;
+        }
+        // Windows doesn't tell the arguments.
+        return info.arguments()
+                .map(words -> List.of(words).contains(data.toString()))
+                .or(() -> info.startInstant().map(this::isStart))
+                .orElse(false);
+    }
+
+    private boolean isStart(Instant start) {
+        return Math.abs(start.getEpochSecond() - startedEpochSecond) <= START_TOLERANCE_SECONDS;
+    }
+
+    private static boolean isProgram(String command) {
+        Path name = Path.of(command).getFileName();
+        return name != null && name.toString().replaceFirst("\\.exe$", "").equals(PROGRAM);
+    }
+
+    private static Path proc(long pid, String file) {
+        return Path.of("/proc", Long.toString(pid), file);
+    }
+
+    /** Ends it as a power cut would, which loses nothing committed. Its children go too: they keep the data busy. */
+    void kill() {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        if (process.isPresent() && runs()) {
+            List<ProcessHandle> children = process.get().children().toList();
+            process.get().destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

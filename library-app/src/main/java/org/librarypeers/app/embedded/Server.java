@@ -1,0 +1,255 @@
+package org.librarypeers.app.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the server of a directory running, starts it, stops it. One process at a time may do so. */
+final class Server {
+
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private static final int START_ATTEMPTS = 3;
+    private static final Duration PG_CTL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FILE_BEING_WRITTEN_LIMIT = Duration.ofSeconds(1);
+
+    private static final List<String> SETTINGS = List.of(
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=100",
+            "shared_buffers=64MB",
+            "max_wal_size=512MB",
+            // Parallel queries need more shared memory than many containers have.
+            "max_parallel_workers_per_gather=0",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            // What people wrote, and their keys, stay out of the log.
+            "log_min_error_statement=panic",
+            "log_error_verbosity=terse");
+
+    private final Layout layout;
+    private final Setup setup;
+    private final DataDirectory data;
+
+    Server(Layout layout, Setup setup) {
+        this.layout = layout;
+        this.setup = setup;
+        this.data = new DataDirectory(layout);
+    }
+
+    /** Where a server runs, and how to get in. */
+    record Running(int port, Password password) {}
+
+    /** Finds the server running and answering, or starts it. */
+    Running ensureRunning() {
+        Deadline deadline = Deadline.in(setup.startLimit());
+        try {
+            // Failed attempts are looked into anew: another may have got hold of the port, or have started the server.
+            String reason = "";
+            for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+                Password password = Password.of(layout, data.exists());
+                OptionalInt formerPort = Postmaster.named(layout.data()).stream()
+                        .mapToInt(Postmaster::port)
+                        .findFirst();
+                OptionalInt port = findRunning(password, deadline);
+                if (port.isPresent()) {
+                    return new Running(port.getAsInt(), password);
+                }
+                reason = start(password, formerPort);
+            }
+            return findRunningAfterAll(reason, deadline);
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException(
+                    "PostgreSQL did not start in " + layout.directory() + ": " + Text.oneLine(e), e);
+        }
+    }
+
+    private Running findRunningAfterAll(String reason, Deadline deadline) throws IOException {
+        Password password = Password.of(layout, data.exists());
+        OptionalInt port = findRunning(password, deadline);
+        if (port.isEmpty()) {
+            throw new EmbeddedPostgresException("PostgreSQL did not start: " + reason + " (see " + layout.log() + ')');
+        }
+        return new Running(port.getAsInt(), password);
+    }
+
+    /** The port of the server if it runs and answers. What is in the way of a start is out of it afterwards. */
+    private OptionalInt findRunning(Password password, Deadline deadline) throws IOException {
+        Deadline answer = Deadline.in(setup.answerLimit());
+        while (true) {
+            Optional<Postmaster> named = named();
+            if (named.isEmpty() || !named.get().runs()) {
+                if (Postmaster.isNamed(layout.data())) {
+                    Postmaster.forget(layout.data());
+                }
+                return OptionalInt.empty();
+            }
+            Postmaster postmaster = named.get();
+            switch (new Connections(password).ask(postmaster.port(), layout.data(), answerSeconds())) {
+                case READY -> {
+                    log.debug("PostgreSQL runs, process {} on port {}", postmaster.pid(), postmaster.port());
+                    return OptionalInt.of(postmaster.port());
+                }
+                case PASSWORD_REFUSED ->
+                    throw new EmbeddedPostgresException(
+                            "PostgreSQL in " + layout.data() + " does not take the password in " + layout.password()
+                                    + "; restore the one it was made with");
+                case BUSY_STARTING_OR_STOPPING -> {
+                    answer = Deadline.in(setup.answerLimit());
+                    if (deadline.passed()) {
+                        throw new EmbeddedPostgresException("PostgreSQL is still starting or stopping after "
+                                + setup.startLimit().toSeconds() + " s; try again later, and see " + layout.log());
+                    }
+                }
+                case OTHER_DATA -> {
+                    // Ours, under the name that the directory had before it was moved.
+                    stop();
+                    return OptionalInt.empty();
+                }
+                case NONE -> {
+                    if (answer.passed()) {
+                        log.warn("PostgreSQL (process {}) does not answer, and is stopped", postmaster.pid());
+                        return dispose(postmaster);
+                    }
+                }
+            }
+            pause(answer);
+        }
+    }
+
+    private OptionalInt dispose(Postmaster postmaster) throws IOException {
+        // A hanging server gets no time for a checkpoint: it would not use it.
+        postmaster.kill();
+        awaitEnd(postmaster, setup.stopLimit());
+        return OptionalInt.empty();
+    }
+
+    private int answerSeconds() {
+        return (int) Math.max(1, setup.answerLimit().toSeconds() / 2);
+    }
+
+    /** What postmaster.pid says, after giving a server that is just writing it a moment. */
+    private Optional<Postmaster> named() {
+        Deadline deadline = Deadline.in(FILE_BEING_WRITTEN_LIMIT);
+        Optional<Postmaster> named = Postmaster.named(layout.data());
+        while (named.isEmpty() && Postmaster.isNamed(layout.data()) && !deadline.passed()) {
+            deadline.park();
+            named = Postmaster.named(layout.data());
+        }
+        return named;
+    }
+
+    /** Tries once. Returns what the server had against it, if anything; whether it runs is to be seen. */
+    private String start(Password password, OptionalInt formerPort) throws IOException {
+        Binaries binaries = Binaries.in(layout);
+        boolean exists = data.exists();
+        if (exists) {
+            data.requireVersion(binaries.majorVersion());
+        }
+        RunAs runAs = RunAs.choose(layout, setup.droppers());
+        Logs.rotate(layout.log());
+        if (!exists) {
+            data.create(binaries, runAs, password);
+        }
+        // The old port lets those who were connected before a crash find the server again.
+        int port = formerPort.isPresent() && isFree(formerPort.getAsInt()) ? formerPort.getAsInt() : freePort();
+        long logged = Logs.size(layout.log());
+        int exit = Commands.run(pgCtlStart(binaries, runAs, port), layout.log(), PG_CTL_LIMIT.multipliedBy(2));
+        log.debug("pg_ctl start for port {} ended with {}", port, exit);
+        if (exit == 0) {
+            return "it ended soon after";
+        }
+        // The rest of a server that was killed may need a moment to go.
+        pause(Deadline.in(FILE_BEING_WRITTEN_LIMIT));
+        return Logs.reason(layout.log(), logged);
+    }
+
+    /**
+     * pg_ctl puts the server into a session of its own, so that a Ctrl-C meant for us does not reach it, and makes
+     * it nobody's child. There is nothing secret in the command.
+     */
+    private List<String> pgCtlStart(Binaries binaries, RunAs runAs, int port) {
+        String options = "-c port=" + port + " -c " + String.join(" -c ", SETTINGS);
+        return runAs.command(
+                binaries.program("pg_ctl"),
+                "start",
+                "-w",
+                "-t",
+                PG_CTL_LIMIT.toSeconds(),
+                "-D",
+                layout.data(),
+                "-o",
+                options);
+    }
+
+    /** Stops the server if it runs: politely, and then less so. Connections are cut. */
+    void stop() {
+        Optional<Postmaster> named = named();
+        if (named.isEmpty() || !named.get().runs()) {
+            return;
+        }
+        Postmaster postmaster = named.get();
+        try {
+            for (String signal : List.of("INT", "QUIT")) {
+                if (signal(postmaster, signal) && awaitEnd(postmaster, setup.stopLimit())) {
+                    log.debug("PostgreSQL, process {}, stopped on {}", postmaster.pid(), signal);
+                    return;
+                }
+            }
+            log.warn("PostgreSQL (process {}) does not stop, and is killed", postmaster.pid());
+            postmaster.kill();
+            awaitEnd(postmaster, setup.stopLimit());
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException("PostgreSQL could not be stopped: " + Text.oneLine(e), e);
+        }
+    }
+
+    /** INT is a fast shutdown, QUIT an immediate one. Root may send it to a server of any user. */
+    private boolean signal(Postmaster postmaster, String signal) throws IOException {
+        String pid = Long.toString(postmaster.pid());
+        List<String> command = Platform.isWindows()
+                ? List.of(Binaries.in(layout).program("pg_ctl").toString(), "kill", signal, pid)
+                : List.of("/bin/sh", "-c", "kill -" + signal + " \"$0\"", pid);
+        return Commands.run(command, layout.log(), setup.stopLimit()) == 0;
+    }
+
+    private static boolean awaitEnd(Postmaster postmaster, Duration limit) {
+        Deadline deadline = Deadline.in(limit);
+        while (postmaster.runs() && !deadline.passed()) {
+            pause(deadline);
+        }
+        return !postmaster.runs();
+    }
+
+    private static void pause(Deadline deadline) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL");
+        }
+        deadline.park();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
+            return socket.isBound();
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The address that the server listens on; what Java calls the loopback address may be that of IPv6. */
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+}

@@ -1,0 +1,5 @@
+/** The app: {@link org.librarypeers.app.Main} starts it, {@link org.librarypeers.app.Library} is the wiring. */
+@NullMarked
+package org.librarypeers.app;
+
+import org.jspecify.annotations.NullMarked;

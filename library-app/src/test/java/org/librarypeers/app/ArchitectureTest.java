@@ -1,0 +1,289 @@
+package org.librarypeers.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.sync.Planted;
+
+/** How the modules hang together, as lists of what each may use. Each rule is seen to fail on something planted. */
+class ArchitectureTest {
+
+    private static final String DOMAIN = "org.librarypeers.domain";
+    private static final String SYNC = "org.librarypeers.sync";
+    private static final String PERSISTENCE = "org.librarypeers.persistence";
+    private static final String HTTP = "org.librarypeers.http";
+
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("org.librarypeers");
+
+    private static final ArchRule THE_DOMAIN_IS_ALONE = allow(DOMAIN);
+
+    private static final ArchRule THE_CORE_USES_THE_DOMAIN = allow(SYNC, DOMAIN);
+
+    private static final ArchRule THE_DATABASE_ADAPTER_MEETS_NO_OTHER = allow(
+            PERSISTENCE,
+            DOMAIN,
+            SYNC,
+            "javax",
+            "com.fasterxml.jackson.annotation",
+            "com.zaxxer.hikari",
+            "jakarta.persistence",
+            "org.flywaydb",
+            "org.hibernate",
+            "org.postgresql",
+            "org.slf4j",
+            "tools.jackson");
+
+    private static final ArchRule THE_HTTP_ADAPTER_MEETS_NO_OTHER = allow(
+            HTTP,
+            DOMAIN,
+            SYNC,
+            "javax",
+            "com.fasterxml.jackson.annotation",
+            "dev.failsafe",
+            "org.slf4j",
+            "tools.jackson");
+
+    private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = oneDoor(PERSISTENCE, "JpaStorage");
+
+    private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = oneDoor(HTTP, "HttpPeerClient");
+
+    private static final ArchRule PACKAGES_ARE_ONE_LEVEL_DEEP =
+            classes().should().resideInAnyPackage("org.librarypeers.*", "org.librarypeers.*.*");
+
+    private static final ArchRule DOMAIN_AND_CORE_ARE_TOLD_THE_TIME = noClasses()
+            .that()
+            .resideInAnyPackage(DOMAIN + "..", SYNC + "..")
+            .should()
+            .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::looksAtTheClock));
+
+    /** Classes below that root depend on it, the JDK's own packages, and what is below the others; on nothing else. */
+    private static ArchRule allow(String root, String... others) {
+        String[] allowed = Stream.concat(Stream.of(root, "java", "org.jspecify"), Arrays.stream(others))
+                .map(name -> name + "..")
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+
+    /** Of the classes directly in that package, only the door, and what its public signatures name, are public. */
+    private static ArchRule oneDoor(String root, String door) {
+        String name = root + "." + door;
+        return classes()
+                .that()
+                .resideInAPackage(root)
+                .and()
+                .areTopLevelClasses()
+                .should(new ArchCondition<>("be hidden unless they are " + door + " or named by its signatures") {
+                    private final Set<String> named = new HashSet<>();
+
+                    @Override
+                    public void init(Collection<JavaClass> all) {
+                        named.clear();
+                        named.add(name);
+                        all.stream()
+                                .filter(each -> each.getName().equals(name))
+                                .flatMap(each -> each.getCodeUnits().stream())
+                                .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+                                .flatMap(ArchitectureTest::signature)
+                                .forEach(type -> named.add(type.getName()));
+                    }
+
+                    @Override
+                    public void check(JavaClass each, ConditionEvents events) {
+                        boolean hidden = !each.getModifiers().contains(JavaModifier.PUBLIC);
+                        events.add(new SimpleConditionEvent(
+                                each, hidden || named.contains(each.getName()), each.getName() + " is public"));
+                    }
+                });
+    }
+
+    private static Stream<JavaClass> signature(JavaCodeUnit unit) {
+        return Stream.concat(Stream.of(unit.getRawReturnType()), unit.getRawParameterTypes().stream());
+    }
+
+    private static boolean looksAtTheClock(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getFullName();
+        String name = access.getTarget().getName();
+        return owner.startsWith("java.time.") && name.matches("now|system.*|tick.*")
+                || owner.equals("java.lang.System") && name.matches("currentTimeMillis|nanoTime")
+                || owner.matches("java\\.util\\.(Date|Calendar|GregorianCalendar)");
+    }
+
+    @Test
+    void the_domain_depends_on_itself_and_the_jdk() {
+        THE_DOMAIN_IS_ALONE.check(LIBRARY);
+    }
+
+    @Test
+    void the_core_depends_on_the_domain() {
+        THE_CORE_USES_THE_DOMAIN.check(LIBRARY);
+    }
+
+    @Test
+    void the_adapters_never_meet() {
+        THE_DATABASE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
+        THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
+    }
+
+    @Test
+    void each_adapter_has_one_public_door() {
+        THE_DATABASE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
+        THE_HTTP_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
+    }
+
+    @Test
+    void no_package_is_more_than_one_level_below_its_modules_root() {
+        PACKAGES_ARE_ONE_LEVEL_DEEP.check(LIBRARY);
+    }
+
+    @Test
+    void domain_and_core_are_told_the_time() {
+        DOMAIN_AND_CORE_ARE_TOLD_THE_TIME.check(LIBRARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@jakarta.persistence.Entity class Planted {}",
+                "class Planted { @org.hibernate.annotations.JdbcTypeCode(1) int field; }",
+                "class Planted { tools.jackson.databind.JsonNode field; }",
+                "class Planted { void method(io.javalin.http.Context context) {} }",
+                "class Planted { org.slf4j.Logger field; }"
+            })
+    void a_framework_in_domain_or_core_is_seen(String planted) {
+        assertSeen(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
+        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
+        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.port; " + planted);
+    }
+
+    @Test
+    void a_domain_that_knows_the_core_is_seen() {
+        assertSeen(
+                THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; class Planted { " + SYNC + ".SyncService s; }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"persistence.JpaStorage", "http.HttpPeerClient"})
+    void a_core_that_knows_an_adapter_is_seen(String adapter) {
+        assertSeen(
+                THE_CORE_USES_THE_DOMAIN,
+                "package org.librarypeers.sync; class Planted { org.librarypeers." + adapter + " field; }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "io.javalin.Javalin", "picocli.CommandLine"})
+    void a_database_adapter_that_meets_another_is_seen(String other) {
+        assertSeen(
+                THE_DATABASE_ADAPTER_MEETS_NO_OTHER,
+                "package org.librarypeers.persistence; class Planted { " + other + " field; }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "io.javalin.Javalin", "org.hibernate.Session"})
+    void an_http_adapter_that_meets_another_is_seen(String other) {
+        assertSeen(
+                THE_HTTP_ADAPTER_MEETS_NO_OTHER,
+                "package org.librarypeers.http; class Planted { " + other + " field; }");
+        assertSeen(
+                THE_HTTP_ADAPTER_MEETS_NO_OTHER,
+                "package org.librarypeers.http.wire; class Planted { " + other + " field; }");
+    }
+
+    @Test
+    void a_second_door_is_seen() {
+        String second = "class Door {} public class Planted {}";
+
+        assertSeen(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
+        assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.http; " + second);
+    }
+
+    @Test
+    void what_a_public_signature_of_the_door_names_may_be_public_and_what_a_hidden_one_names_may_not() {
+        String planted = "package org.librarypeers.http; public class Planted {} ";
+
+        assertPasses(
+                THE_HTTP_ADAPTER_HAS_ONE_DOOR,
+                planted + "class HttpPeerClient { public HttpPeerClient(Planted p) {} }");
+        assertPasses(
+                THE_HTTP_ADAPTER_HAS_ONE_DOOR,
+                planted + "class HttpPeerClient { public Planted get() { return null; } }");
+        assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.app.pages.parts", "org.librarypeers", "org.librarypeers.http.wire.v1"})
+    void a_package_that_is_too_deep_or_in_no_module_is_seen(String name) {
+        assertSeen(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.librarypeers.domain, java.time.Instant.now()",
+        "org.librarypeers.sync, java.time.Clock.systemUTC()",
+        "org.librarypeers.sync, System.currentTimeMillis()",
+        "org.librarypeers.sync.inmemory, (java.util.function.Supplier<?>) java.time.Instant::now"
+    })
+    void looking_at_the_clock_in_domain_or_core_is_seen(String where, String expression) {
+        assertSeen(
+                DOMAIN_AND_CORE_ARE_TOLD_THE_TIME,
+                "package " + where + "; class Planted { Object time() { return " + expression + "; } }");
+    }
+
+    @Test
+    void what_keeps_the_rules_passes_them() {
+        String members = "; class Planted { java.util.List<?> list; java.time.Clock clock;"
+                + " Object now() { return clock.instant(); } }";
+
+        assertPasses(THE_DOMAIN_IS_ALONE, "package " + DOMAIN + members);
+        assertPasses(THE_CORE_USES_THE_DOMAIN, "package " + SYNC + members);
+        assertPasses(THE_DATABASE_ADAPTER_MEETS_NO_OTHER, "package " + PERSISTENCE + members);
+        assertPasses(THE_HTTP_ADAPTER_MEETS_NO_OTHER, "package " + HTTP + ".wire" + members);
+        assertPasses(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package " + PERSISTENCE + members);
+        assertPasses(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + HTTP + ".wire" + members);
+        assertPasses(DOMAIN_AND_CORE_ARE_TOLD_THE_TIME, "package " + SYNC + members);
+    }
+
+    private static void assertPasses(ArchRule rule, String source) {
+        JavaClasses planted = Planted.classes(source);
+        assertThatNoException().isThrownBy(() -> rule.check(planted));
+    }
+
+    private static void assertSeen(ArchRule rule, String source) {
+        JavaClasses planted = Planted.classes(source);
+        assertThat(planted).isNotEmpty();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> rule.check(planted))
+                .withMessageContaining("Planted");
+    }
+}

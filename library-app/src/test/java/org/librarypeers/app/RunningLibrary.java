@@ -1,0 +1,122 @@
+package org.librarypeers.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.librarypeers.app.api.LibraryServer;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** A whole library for a test: on a database of its own in the embedded PostgreSQL, and served on a free port of loopback. */
+public final class RunningLibrary implements AutoCloseable {
+
+    /** Kept between runs of the tests, for speed; each library has a fresh database in it. */
+    private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
+
+    public static final UserName READER = new UserName("reader");
+    public static final UserName REVIEWER = new UserName("reviewer");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final EmbeddedPostgres postgres;
+    private final String database;
+    private final Library library;
+    private final LibraryServer server;
+
+    private RunningLibrary(EmbeddedPostgres postgres, String database, Library library, LibraryServer server) {
+        this.postgres = postgres;
+        this.database = database;
+        this.library = library;
+        this.server = server;
+    }
+
+    public static RunningLibrary start() {
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
+        String database =
+                "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        Settings settings = new Settings(HOME, null, null, List.of("en", "es", "pt-br"));
+        Library library = Library.open(settings, postgres, database);
+        library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
+        library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");
+        return new RunningLibrary(postgres, database, library, LibraryServer.start(library, "127.0.0.1", 0));
+    }
+
+    public Library library() {
+        return library;
+    }
+
+    public String address() {
+        return server.address();
+    }
+
+    public ApiKey key(UserName user) {
+        return library.accounts().apiKey(user).orElseThrow();
+    }
+
+    public String authorization(UserName user) {
+        return "ApiKey " + user + ":" + key(user).secret();
+    }
+
+    /** Makes that library a peer of this one. */
+    public Peer addPeer(RunningLibrary other) {
+        Peer peer = new Peer(
+                library.storage().peers().nextId(),
+                "Peer at " + other.address(),
+                PeerHost.of(other.address()),
+                READER.value(),
+                other.key(READER),
+                true,
+                false);
+        library.storage().peers().save(peer);
+        return peer;
+    }
+
+    public Resource publish(String title) {
+        return publish(
+                Guid.random(),
+                ResourceContent.titled(LocalizedText.of("en", title)).build());
+    }
+
+    public Resource publish(Guid guid, ResourceContent content) {
+        Resource made =
+                Resource.create(guid, content, UserName.SYSTEM, library.clock().instant());
+        library.storage().resources().save(made.approve(library.clock().instant()));
+        return library.storage().resources().find(guid).orElseThrow();
+    }
+
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return send("GET", path, headers);
+    }
+
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        library.close();
+        postgres.dropDatabase(database);
+        postgres.close();
+    }
+}

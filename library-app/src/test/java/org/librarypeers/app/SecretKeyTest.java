@@ -1,0 +1,45 @@
+package org.librarypeers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretKeyTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void the_first_start_makes_a_key_that_only_its_owner_reads_and_later_ones_use_it() throws Exception {
+        byte[] key = SecretKey.of(null, home);
+        assertThat(key).hasSize(32);
+        assertThat(SecretKey.of(null, home)).isEqualTo(key);
+        assertThat(Files.getPosixFilePermissions(home.resolve("secret.key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        try (var files = Files.list(home)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_given_key_is_used_and_no_file_is_made() throws Exception {
+        assertThat(SecretKey.of("0F".repeat(32), home)).hasSize(32).containsOnly(15);
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void what_is_no_key_is_refused_without_showing_it() throws Exception {
+        assertThatThrownBy(() -> SecretKey.of("hidden", home))
+                .hasMessageContaining("LIBRARY_SECRET_KEY")
+                .hasMessageNotContaining("hidden");
+        Files.writeString(home.resolve("secret.key"), "hidden");
+        assertThatThrownBy(() -> SecretKey.of(null, home))
+                .hasMessageContaining("secret.key")
+                .hasMessageNotContaining("hidden");
+    }
+}

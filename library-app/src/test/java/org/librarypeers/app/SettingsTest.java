@@ -1,0 +1,44 @@
+package org.librarypeers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    @Test
+    void the_home_is_that_of_the_command_line_else_of_the_environment_else_data() {
+        assertThat(Settings.read(Path.of("/a"), Map.of("LIBRARY_HOME", "/b")).home())
+                .isEqualTo(Path.of("/a"));
+        assertThat(Settings.read(null, Map.of("LIBRARY_HOME", "/b")).home()).isEqualTo(Path.of("/b"));
+        assertThat(Settings.read(null, Map.of()).home())
+                .isEqualTo(Path.of("data").toAbsolutePath());
+    }
+
+    @Test
+    void languages_are_kept_in_their_order_and_in_their_usual_form() {
+        assertThat(Settings.read(null, Map.of("LIBRARY_LANGUAGES", "pt_BR, en,en"))
+                        .languages())
+                .containsExactly("pt-br", "en");
+        assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_LANGUAGES", " ,")))
+                .hasMessageContaining("LIBRARY_LANGUAGES");
+    }
+
+    @Test
+    void a_server_is_used_if_its_address_is_given_and_its_password_is_never_shown() {
+        Settings settings = Settings.read(
+                null,
+                Map.of(
+                        "LIBRARY_DB_URL", "jdbc:postgresql://db.example.org/library?password=hidden1",
+                        "LIBRARY_DB_USER", "me",
+                        "LIBRARY_DB_PASSWORD", "hidden2",
+                        "LIBRARY_SECRET_KEY", "hidden3"));
+        assertThat(settings.toString()).contains("db.example.org").doesNotContain("hidden");
+        assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_DB_URL", "mysql://me:hidden@db")))
+                .hasMessageContaining("LIBRARY_DB_URL")
+                .hasMessageNotContaining("hidden");
+    }
+}

@@ -1,0 +1,204 @@
+package org.librarypeers.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+
+/** The whole path: one library's database, its API, the client, the core, another library's database. */
+class SyncBetweenLibrariesTest {
+
+    @Test
+    void what_a_peer_approved_arrives_pending_with_all_that_belongs_to_it() {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start()) {
+            Resource made = a.publish(
+                    Guid.random(),
+                    ResourceContent.titled(
+                                    LocalizedText.of("en", "Safe water 💧").with("ar", "المياه النظيفة"))
+                            .description(LocalizedText.of("en", "<p>Boil &amp; cool</p>"))
+                            .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Geography", "Malawi")))
+                            .build());
+            Peer peer = b.addPeer(a);
+
+            assertThat(tally(b, peer)).isEqualTo(new SyncTally(1, 0, 0, 0, 0, 0, 0));
+
+            Resource copy = b.library().storage().resources().find(made.guid()).orElseThrow();
+            assertThat(copy.status()).isEqualTo(Status.PENDING);
+            assertThat(copy.content()).isEqualTo(made.content());
+            assertThat(copy.origin()).isInstanceOfSatisfying(Origin.FromPeer.class, source -> {
+                assertThat(source.peer()).isEqualTo(peer.id());
+                assertThat(source.sourceHost()).isEqualTo(a.address());
+                assertThat(source.sourceUrl()).isEqualTo(a.address() + "/resource/view/" + made.slug());
+            });
+        }
+    }
+
+    @Test
+    void more_than_a_page_takes_a_few_requests_and_the_next_run_one() {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start()) {
+            publishMany(a, 1_201);
+            Peer peer = b.addPeer(a);
+
+            SyncLog first = b.library().sync().sync(peer, SyncListener.NONE).log();
+            assertThat(first.tally().added()).isEqualTo(1_201);
+            assertThat(first.requests()).isLessThanOrEqualTo(5);
+
+            SyncLog second = b.library().sync().sync(peer, SyncListener.NONE).log();
+            assertThat(second.tally()).isEqualTo(SyncTally.NONE);
+            assertThat(second.requests()).isEqualTo(1);
+            assertThat(second.since()).isNotNull();
+        }
+    }
+
+    @Test
+    void two_libraries_that_pull_from_each_other_come_to_rest() {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start()) {
+            a.publish("Made by A");
+            b.publish("Made by B");
+            Peer aAtB = b.addPeer(a);
+            Peer bAtA = a.addPeer(b);
+            exchange(a, bAtA, b, aAtB);
+
+            for (int round = 0; round < 3; round++) {
+                for (SyncTally tally : exchange(a, bAtA, b, aAtB)) {
+                    assertThat(tally.added() + tally.updated() + tally.failed()).isZero();
+                }
+            }
+            assertThat(approvedGuids(a)).hasSize(2).isEqualTo(approvedGuids(b));
+            assertThat(a.library().storage().resources().withStatus(Status.APPROVED, null, 10))
+                    .filteredOn(resource -> resource.origin() instanceof Origin.Local)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_third_library_learns_who_made_what_it_has_from_the_second() {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start();
+                RunningLibrary c = RunningLibrary.start()) {
+            Resource made = a.publish("Made by A");
+            tally(b, b.addPeer(a));
+            Peer bAtC = c.addPeer(b);
+
+            assertThat(tally(c, bAtC)).as("what B has not approved").isEqualTo(SyncTally.NONE);
+            b.library().review().approveAll();
+            assertThat(tally(c, bAtC).added()).isOne();
+
+            assertThat(c.library()
+                            .storage()
+                            .resources()
+                            .find(made.guid())
+                            .orElseThrow()
+                            .origin())
+                    .isInstanceOfSatisfying(Origin.FromPeer.class, source -> {
+                        assertThat(source.peer()).isEqualTo(bAtC.id());
+                        assertThat(source.sourceHost()).isEqualTo(a.address());
+                    });
+        }
+    }
+
+    @Test
+    void an_edit_at_the_peer_arrives_and_what_it_overwrote_is_kept() {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start()) {
+            Resource made = a.publish("First words");
+            a.publish("Another one");
+            Peer peer = b.addPeer(a);
+            tally(b, peer);
+            b.library().review().approveAll();
+
+            a.library()
+                    .storage()
+                    .resources()
+                    .save(made.edit(
+                            ResourceContent.titled(LocalizedText.of("en", "Second words"))
+                                    .build(),
+                            UserName.SYSTEM,
+                            a.library().clock().instant()));
+
+            assertThat(tally(b, peer)).isEqualTo(new SyncTally(0, 1, 0, 0, 0, 0, 0));
+            Resource copy = b.library().storage().resources().find(made.guid()).orElseThrow();
+            assertThat(copy.content().title().in("en")).contains("Second words");
+            assertThat(copy.status()).isEqualTo(Status.APPROVED);
+            assertThat(b.library().storage().resources().history(made.guid()))
+                    .singleElement()
+                    .satisfies(revision ->
+                            assertThat(revision.content().title().in("en")).contains("First words"));
+        }
+    }
+
+    @Test
+    void a_peer_that_refuses_the_key_fails_its_run_with_the_reason_and_without_the_key() {
+        try (RunningLibrary a = RunningLibrary.start();
+                RunningLibrary b = RunningLibrary.start()) {
+            Peer peer = new Peer(
+                    b.library().storage().peers().nextId(),
+                    "A",
+                    PeerHost.of(a.address()),
+                    "reader",
+                    new ApiKey("not-the-key-of-anybody"),
+                    true,
+                    false);
+            b.library().storage().peers().save(peer);
+
+            SyncLog log = b.library().sync().sync(peer, SyncListener.NONE).log();
+
+            assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
+            assertThat(log.message()).contains("401").doesNotContain("not-the-key");
+            assertThat(b.library().storage().syncLogs().recent(peer.id(), 5)).containsExactly(log);
+        }
+    }
+
+    private static List<SyncTally> exchange(RunningLibrary a, Peer bAtA, RunningLibrary b, Peer aAtB) {
+        List<SyncTally> tallies = List.of(tally(b, aAtB), tally(a, bAtA));
+        a.library().review().approveAll();
+        b.library().review().approveAll();
+        return tallies;
+    }
+
+    private static SyncTally tally(RunningLibrary library, Peer peer) {
+        SyncLog log = library.library().sync().sync(peer, SyncListener.NONE).log();
+        assertThat(log.status()).as(String.valueOf(log.message())).isEqualTo(SyncStatus.SUCCEEDED);
+        return log.tally();
+    }
+
+    private static void publishMany(RunningLibrary library, int count) {
+        List<Resource> resources = IntStream.range(0, count)
+                .mapToObj(i -> Resource.create(
+                                Guid.random(),
+                                ResourceContent.titled(LocalizedText.of("en", "Resource " + i))
+                                        .build(),
+                                UserName.SYSTEM,
+                                library.library().clock().instant())
+                        .approve(library.library().clock().instant()))
+                .toList();
+        library.library().storage().resources().save(resources);
+    }
+
+    private static Set<Guid> approvedGuids(RunningLibrary library) {
+        return library.library().storage().resources().withStatus(Status.APPROVED, null, 100).stream()
+                .map(Resource::guid)
+                .collect(Collectors.toSet());
+    }
+}

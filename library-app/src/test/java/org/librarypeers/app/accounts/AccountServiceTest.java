@@ -1,0 +1,74 @@
+package org.librarypeers.app.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.DuplicateAccountException;
+
+class AccountServiceTest {
+
+    private static final UserName ASHA = new UserName("asha");
+    private static final String PASSWORD = "correct horse ñ 🐎";
+
+    private final AccountRepository accounts = new InMemoryStorage().accounts();
+    private final AccountService service = new AccountService(accounts);
+
+    @Test
+    void a_password_signs_in_and_another_one_does_not() {
+        Account asha = service.create(ASHA, Role.REVIEWER, null, PASSWORD);
+        assertThat(service.withPassword(ASHA, PASSWORD)).contains(asha);
+        assertThat(service.withPassword(ASHA, PASSWORD + " ")).isEmpty();
+        assertThat(service.withPassword(new UserName("Asha"), PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void a_password_is_kept_as_argon2id_with_a_salt_of_its_own() {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        service.create(new UserName("other"), Role.MEMBER, null, PASSWORD);
+        String hash = accounts.passwordHash(ASHA).orElseThrow();
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain(PASSWORD);
+        assertThat(accounts.passwordHash(new UserName("other")).orElseThrow()).isNotEqualTo(hash);
+    }
+
+    @Test
+    void a_key_signs_in_only_whom_it_belongs_to() {
+        Account asha = service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        String key = service.apiKey(ASHA).orElseThrow().secret();
+        assertThat(key).matches("[0-9a-f]{40}");
+        assertThat(service.withApiKey("asha", key)).contains(asha);
+        assertThat(service.withApiKey("Asha", key)).isEmpty();
+        assertThat(service.withApiKey("asha", key.replace(key.charAt(0), 'x'))).isEmpty();
+        assertThat(service.withApiKey("asha", "")).isEmpty();
+    }
+
+    @Test
+    void an_account_that_is_not_active_signs_in_neither_way() {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        AccountRepository inactive = new InMemoryStorage().accounts();
+        inactive.add(
+                new Account(ASHA, null, Role.MEMBER, false),
+                accounts.passwordHash(ASHA).orElseThrow(),
+                accounts.apiKey(ASHA).orElseThrow());
+        AccountService serviceOfInactive = new AccountService(inactive);
+        assertThat(serviceOfInactive.withPassword(ASHA, PASSWORD)).isEmpty();
+        assertThat(serviceOfInactive.withApiKey(
+                        "asha", accounts.apiKey(ASHA).orElseThrow().secret()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_name_is_taken_once_and_a_short_password_is_refused() {
+        service.create(ASHA, Role.MEMBER, null, PASSWORD);
+        assertThatThrownBy(() -> service.create(ASHA, Role.ADMIN, null, PASSWORD))
+                .isInstanceOf(DuplicateAccountException.class);
+        assertThatThrownBy(() -> service.create(new UserName("x"), Role.ADMIN, null, "1234567"))
+                .hasMessageContaining("7 characters")
+                .hasMessageNotContaining("1234567");
+    }
+}

@@ -1,0 +1,256 @@
+package org.librarypeers.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.UserName;
+
+/** The API as a program sees it that knows ORB v1 and nothing of us. */
+class OrbApiTest {
+
+    private static RunningLibrary running;
+    private static String reader;
+    private static Resource water;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        reader = running.authorization(RunningLibrary.READER);
+        water = running.publish(
+                Guid.random(),
+                ResourceContent.titled(LocalizedText.of("en", "Water").with("es", "Agua"))
+                        .description(LocalizedText.of("es", "<p>Agua</p>"))
+                        .build());
+        for (int i = 0; i < 24; i++) {
+            running.publish("Resource " + i);
+        }
+        Resource pending = Resource.create(
+                Guid.random(),
+                ResourceContent.titled(LocalizedText.of("en", "A pending one")).build(),
+                UserName.SYSTEM,
+                running.library().clock().instant());
+        running.library().storage().resources().save(pending);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void without_credentials_the_answer_is_an_empty_401() throws Exception {
+        for (HttpResponse<String> answer : List.of(
+                running.get("/api/v1/resource/"),
+                running.get("/api/v1/resource/", "Authorization", "ApiKey reader:nope"),
+                running.get("/api/v1/resource/", "Authorization", "ApiKey reader"),
+                running.get(
+                        "/api/v1/resource/",
+                        "Authorization",
+                        "ApiKey reviewer:" + running.key(RunningLibrary.READER).secret()),
+                running.get("/api/v1/resource/?username=reader&api_key=nope"))) {
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.headers().firstValue("content-type").orElseThrow())
+                    .isEqualToIgnoringWhitespace("text/html; charset=utf-8");
+            assertThat(answer.headers().firstValue("www-authenticate")).isEmpty();
+        }
+    }
+
+    @Test
+    void credentials_may_come_in_the_query_beside_a_header_of_another_scheme() throws Exception {
+        String query = "/api/v1/resource/?username=reader&api_key="
+                + running.key(RunningLibrary.READER).secret() + "&limit=2";
+        HttpResponse<String> answer = running.get(query, "Authorization", "Basic cmVhZGVyOng=");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(next(answer))
+                .isEqualTo("/api/v1/resource/?username=reader&api_key="
+                        + running.key(RunningLibrary.READER).secret() + "&limit=2&offset=2");
+    }
+
+    @Test
+    void a_list_has_twenty_a_page_and_the_next_pages_complete_it() throws Exception {
+        HttpResponse<String> first = list("");
+        assertThat(first.body()).startsWith("""
+                        {
+                            "meta": {
+                                "limit": 20,\s
+                                "next": "/api/v1/resource/?limit=20&offset=20",\s
+                                "offset": 0,\s
+                                "previous": null,\s
+                                "total_count": 25
+                            },\s
+                            "objects": [
+                                {
+                                    "attribution": null,\s
+                        """);
+        assertThat(first.headers().firstValue("content-type")).contains("application/json");
+        assertThat(first.headers().firstValue("vary")).contains("Accept, Accept-Language, Cookie");
+        assertThat(ids(first)).hasSize(20);
+
+        HttpResponse<String> second = running.get(next(first), "Authorization", reader);
+        assertThat(ids(second)).hasSize(5).doesNotContainAnyElementsOf(ids(first));
+        assertThat(second.body())
+                .contains("\"next\": null")
+                .contains("\"previous\": \"/api/v1/resource/?limit=20&offset=0\"");
+    }
+
+    @Test
+    void a_list_is_ordered_by_title_or_by_update_date() throws Exception {
+        assertThat(titles(list("?limit=3"))).containsExactly("Resource 0", "Resource 1", "Resource 10");
+        assertThat(titles(list("?limit=2&order_by=update_date"))).containsExactly("Water", "Resource 0");
+        assertThat(titles(list("?limit=2&order_by=-update_date"))).containsExactly("Resource 23", "Resource 22");
+    }
+
+    @Test
+    void a_list_shows_what_the_caller_may_see() throws Exception {
+        assertThat(list("?status=pending").body()).contains("\"total_count\": 0");
+        HttpResponse<String> reviewers = running.get(
+                "/api/v1/resource/?status=pending", "Authorization", running.authorization(RunningLibrary.REVIEWER));
+        assertThat(titles(reviewers)).containsExactly("A pending one");
+    }
+
+    @Test
+    void a_list_is_filtered_by_update_date_inclusively() throws Exception {
+        String date = field(list("?limit=1&order_by=-update_date"), "update_date");
+        assertThat(list("?update_date__gte=" + date).body()).contains("\"total_count\": 1");
+        assertThat(list("?update_date__lte=" + date + "%2B00:00").body()).contains("\"total_count\": 25");
+        assertThat(list("?update_date__gte=2999-01-01").body()).contains("\"total_count\": 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    limit=x | Invalid limit 'x' provided. Please provide a positive integer.
+                    limit=-1 | Invalid limit '-1' provided. Please provide a positive integer >= 0.
+                    title=x | The 'title' field does not allow filtering.
+                    update_date__gt=2015-01-01 | 'gt' is not an allowed filter on the 'update_date' field.
+                    order_by=title | The 'title' field does not allow ordering.
+                    """)
+    void a_parameter_that_makes_no_sense_is_named(String parameter, String error) throws Exception {
+        HttpResponse<String> answer = list("?" + parameter);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("{\n    \"error\": \"" + error + "\"\n}");
+    }
+
+    @Test
+    void a_time_that_is_none_is_refused_and_unknown_parameters_are_ignored() throws Exception {
+        assertThat(list("?update_date__gte=abc").body()).contains("has an invalid format");
+        assertThat(list("?update_date__gte=2015-02-30").body()).contains("invalid date");
+        assertThat(list("?updated__gte=abc&foo=1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_detail_has_links_files_and_tags_and_speaks_the_callers_language() throws Exception {
+        String path = detailOf(water);
+        HttpResponse<String> answer =
+                running.get(path, "Authorization", reader, "Accept-Language", "es-MX,es;q=0.8,en;q=0.5");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("\"title\": \"Agua\"", "\"title_en\": \"Water\"", "\"files\": []", "\"urls\": []")
+                .contains("\"description\": \"<p>Agua</p>\"", "\"guid\": \"" + water.guid() + "\"");
+    }
+
+    @Test
+    void what_is_not_there_or_not_for_the_caller_is_a_404() throws Exception {
+        HttpResponse<String> unknown = list("999999/");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).isEmpty();
+        HttpResponse<String> noNumber = list("abc/");
+        assertThat(noNumber.statusCode()).isEqualTo(404);
+        assertThat(noNumber.body()).contains("Sorry, this request could not be processed.");
+    }
+
+    @Test
+    void a_missing_slash_is_mended_and_other_methods_are_refused_before_credentials() throws Exception {
+        HttpResponse<String> moved = running.get("/api/v1/resource?limit=1");
+        assertThat(moved.statusCode()).isEqualTo(301);
+        assertThat(moved.headers().firstValue("location")).contains("/api/v1/resource/?limit=1");
+        HttpResponse<String> refused = running.send("DELETE", "/api/v1/resource/");
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("allow")).contains("GET,POST,PUT");
+    }
+
+    @Test
+    void the_full_feed_goes_on_behind_a_position_and_says_it_on_the_last_page_too() throws Exception {
+        List<String> guids = new ArrayList<>();
+        String path = "/api/v1/resource/?full=true&status=approved&limit=10";
+        String after = "";
+        while (!path.equals("null")) {
+            HttpResponse<String> page = running.get(path, "Authorization", reader);
+            assertThat(page.body()).contains("\"tags\": [");
+            guids.addAll(all(page, "\"guid\": \"([^\"]+)\""));
+            after = all(page, "\"after\": (\\d+)").get(0);
+            path = next(page);
+        }
+        assertThat(guids)
+                .hasSize(25)
+                .doesNotHaveDuplicates()
+                .contains(water.guid().toString());
+        assertThat(titles(running.get("/api/v1/resource/?full=true&after=" + after, "Authorization", reader)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_large_answer_is_compressed_for_who_can_read_it() throws Exception {
+        HttpResponse<String> answer =
+                running.get("/api/v1/resource/", "Authorization", reader, "Accept-Encoding", "gzip");
+        assertThat(answer.headers().firstValue("content-encoding")).contains("gzip");
+    }
+
+    @Test
+    void health_is_told_without_credentials() throws Exception {
+        HttpResponse<String> answer = running.get("/health");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    private static HttpResponse<String> list(String rest) throws IOException, InterruptedException {
+        return running.get("/api/v1/resource/" + rest, "Authorization", reader);
+    }
+
+    private static String detailOf(Resource resource) throws IOException, InterruptedException {
+        Matcher uri = Pattern.compile(
+                        "\"guid\": \"" + resource.guid() + "\".*?\"resource_uri\": \"([^\"]+)\"", Pattern.DOTALL)
+                .matcher(list("?limit=0").body());
+        assertThat(uri.find()).isTrue();
+        return uri.group(1);
+    }
+
+    private static String next(HttpResponse<String> page) {
+        return all(page, "\"next\": \"?([^\",]+)").get(0);
+    }
+
+    private static List<String> ids(HttpResponse<String> page) {
+        return all(page, "\n            \"id\": (\\d+)");
+    }
+
+    private static List<String> titles(HttpResponse<String> page) {
+        return all(page, "\n            \"title\": \"([^\"]+)\"");
+    }
+
+    private static String field(HttpResponse<String> page, String name) {
+        return all(page, "\"" + name + "\": \"([^\"]+)\"").get(0);
+    }
+
+    private static List<String> all(HttpResponse<String> page, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(page.body())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,283 @@
+package org.librarypeers.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands as an administrator types them, one after the other on one home. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CommandLineTest {
+
+    private static final String UNKNOWN_GUID = "00000000-0000-4000-8000-000000000000";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private static Path home;
+
+    private static RunningLibrary peer;
+    private static EmbeddedPostgres keptRunning;
+
+    /** What a command printed, and how it ended. */
+    private record Answer(int code, String out, String err) {
+        List<JsonNode> json() {
+            return out.lines().map(JSON::readTree).toList();
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        peer = RunningLibrary.start();
+        peer.publish("Safe water");
+        peer.publish("Clean hands");
+        // Commands attach to a server that runs, which is quicker than starting it for each.
+        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stop() {
+        keptRunning.close();
+        peer.close();
+    }
+
+    private static Answer run(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--home=" + home);
+        return runAsGiven(all.toArray(String[]::new));
+    }
+
+    private static Answer runAsGiven(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = LibraryCommand.run(new PrintWriter(out), new PrintWriter(err), args);
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    private static Answer runWithInput(String input, String... args) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(args);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static void failed(Answer answer, String... said) {
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err().lines()).as(answer.err()).hasSize(1);
+        assertThat(answer.err()).startsWith("library: ").contains(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bogus",
+                "serve --bogus",
+                "add_peer http://a.example.org --name A --user u",
+                "add_peer http://a.example.org --user u --key k",
+                "create_user x --role king --password-stdin",
+                "review",
+                "review approve",
+                "sync_peer_resources one"
+            })
+    void wrong_usage_is_told_with_the_usage_and_ends_with_2(String line) {
+        Answer answer = runAsGiven(line.split(" "));
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("Usage: library");
+        assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void an_empty_library_says_what_to_do() {
+        assertThat(run("list_peers").out()).contains("Queryable peers", "add one with add_peer");
+        assertThat(run("sync_log").out()).contains("no runs yet");
+        Answer sync = run("sync_peer_resources");
+        assertThat(sync.code()).isZero();
+        assertThat(sync.err()).contains("add_peer");
+    }
+
+    @Test
+    @Order(2)
+    void an_account_is_made_with_a_key_of_forty_hexadecimal_digits() {
+        Answer made = runWithInput(
+                "a long password\n", "create_user", "me@example.org", "--role", "reviewer", "--password-stdin");
+        assertThat(made.out()).isEqualTo("me@example.org, reviewer" + System.lineSeparator());
+        assertThat(run("api-key", "me@example.org").out().strip()).matches("[0-9a-f]{40}");
+
+        failed(
+                runWithInput("a long password\n", "create_user", "me@example.org", "--role=member", "--password-stdin"),
+                "me@example.org already");
+        failed(runWithInput("short\n", "create_user", "you", "--role=member", "--password-stdin"), "5 characters");
+        failed(runWithInput("", "create_user", "you", "--role=member", "--password-stdin"), "standard input");
+        failed(run("api_key", "nobody"), "no account nobody");
+    }
+
+    @Test
+    @Order(3)
+    void a_peer_is_added_once() {
+        String key = peer.key(RunningLibrary.READER).secret();
+        Answer added = runWithInput(
+                key + "\n", "add_peer", peer.address() + "/", "--name=Malawi Library", "--user=reader", "--key-stdin");
+        String line = "[1] Malawi Library, " + peer.address() + System.lineSeparator();
+        assertThat(added.out()).isEqualTo(line);
+        assertThat(run("add_peer", peer.address(), "--name=Other", "--user=u", "--key=k"))
+                .isEqualTo(new Answer(0, line, ""));
+        assertThat(run("list-peers").out()).isEqualTo("Queryable peers" + System.lineSeparator() + line);
+
+        failed(run("add_peer", "ftp://a.example.org", "--name=A", "--user=u", "--key=k"), "ftp://a.example.org");
+        failed(run("add_peer", "http://a.example.org", "--name=A", "--user=u", "--key="), "API key");
+    }
+
+    @Test
+    @Order(4)
+    void a_dry_run_changes_nothing_and_a_sync_takes_in() {
+        JsonNode preview =
+                run("sync_peer_resources", "1", "--dry-run", "--json").json().get(0);
+        assertThat(preview.get("new_resources").asInt()).isEqualTo(2);
+        assertThat(run("sync_log").out()).contains("no runs yet");
+
+        Answer sync = run("sync-peer-resources");
+        assertThat(sync.code()).isZero();
+        assertThat(sync.out()).contains("[1] Malawi Library", "2 new, 0 updated", "succeeded");
+
+        JsonNode again = run("sync_peer_resources", "--json").json().get(0);
+        assertThat(again.propertyNames())
+                .containsExactly(
+                        "peer",
+                        "name",
+                        "status",
+                        "new_resources",
+                        "updated_resources",
+                        "unchanged_resources",
+                        "skipped_local_resources",
+                        "failed_resources",
+                        "withdrawn_resources",
+                        "requests",
+                        "filtered_date",
+                        "started",
+                        "finished",
+                        "message");
+        assertThat(again.get("new_resources").asInt()).isZero();
+        assertThat(run("sync_log", "1", "--json").json())
+                .hasSize(2)
+                .last()
+                .satisfies(
+                        first -> assertThat(first.get("new_resources").asInt()).isEqualTo(2));
+    }
+
+    @Test
+    @Order(5)
+    void what_waits_is_listed_approved_and_rejected() {
+        List<JsonNode> waiting = run("review", "list", "--json").json();
+        assertThat(waiting)
+                .extracting(node -> node.get("title").asString())
+                .containsExactlyInAnyOrder("Safe water", "Clean hands");
+        String guid = waiting.get(0).get("guid").asString();
+        assertThat(run("review", "reject", guid).out()).startsWith("1 rejected");
+        failed(run("review", "approve", UNKNOWN_GUID), UNKNOWN_GUID);
+        failed(run("review", "approve", "no-guid"), "no-guid");
+        assertThat(run("review", "approve", "--all").out()).startsWith("1 approved");
+        assertThat(run("review", "list").out()).contains("Nothing waits");
+    }
+
+    @Test
+    @Order(6)
+    void what_is_exported_is_imported_elsewhere_and_a_second_time_changes_nothing(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("all.jsonl");
+        assertThat(run("export", file.toString()).code()).isZero();
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(run("import", file.toString()).out()).contains("2 left alone");
+
+        Path content = folder.resolve("own.jsonl");
+        Files.writeString(
+                content,
+                "{\"guid\": \"" + UNKNOWN_GUID + "\", \"title\": \"Ours\", \"title_ar\": \"لنا\"}\n\n",
+                StandardCharsets.UTF_8);
+        assertThat(run("import", content.toString(), "--approve").out()).startsWith("1 new and approved");
+        assertThat(run("import", content.toString()).out()).contains("0 new", "1 unchanged");
+        assertThat(run("export").out()).contains("لنا");
+    }
+
+    @Test
+    @Order(7)
+    void a_file_with_a_bad_line_is_not_imported_and_the_line_is_named(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("bad.jsonl");
+        Files.writeString(
+                file,
+                "{\"guid\": \"11111111-0000-4000-8000-000000000000\", \"title\": \"Fine\"}\n{\"guid\": \"x\"}\n[1]\n{\n");
+        Answer answer = run("import", file.toString());
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("line 2", "line 3", "line 4", "nothing was imported");
+        assertThat(run("export").out()).doesNotContain("Fine");
+        failed(run("import", folder.resolve("none.jsonl").toString()), "there is no file");
+    }
+
+    @Test
+    @Order(8)
+    void a_peer_that_fails_does_not_stop_the_others_and_its_run_is_logged() throws Exception {
+        int nobodysPort;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nobodysPort = socket.getLocalPort();
+        }
+        run("add_peer", "http://127.0.0.1:" + nobodysPort, "--name=Gone", "--user=u", "--key=secret-of-gone");
+
+        Answer answer = run("sync_peer_resources", "2", "1", "77");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains("there is no peer 77", "[2] Gone", "refuses connections")
+                .doesNotContain("secret-of-gone", "\tat ");
+        assertThat(answer.out()).contains("[1] Malawi Library");
+        JsonNode log = run("sync_log", "2", "--json").json().get(0);
+        assertThat(log.get("status").asString()).isEqualTo("failed");
+        assertThat(log.get("message").asString()).contains("refuses connections");
+        failed(run("sync_log", "77"), "no peer 77");
+    }
+
+    @Test
+    @Order(9)
+    void a_taken_port_is_told_in_one_line() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            failed(run("serve", "--port=" + taken.getLocalPort()), "taken", "--port");
+        }
+        failed(run("serve", "--port=70000"), "70000");
+    }
+
+    @Test
+    @Order(10)
+    void a_home_that_cannot_be_made_is_told_in_one_line(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        failed(runAsGiven("list_peers", "--home=" + file.resolve("home")), "--home");
+    }
+
+    @Test
+    @Order(11)
+    void a_stack_trace_is_for_who_asks() {
+        Answer answer = run("api_key", "nobody", "--verbose");
+        assertThat(answer.err()).contains("library: there is no account nobody", "\tat ");
+    }
+}

@@ -1,0 +1,28 @@
+package org.librarypeers.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.Settings;
+
+class DemoTest {
+
+    @Test
+    void it_tells_what_it_does_and_does_what_it_tells() throws Exception {
+        StringWriter out = new StringWriter();
+        Settings settings = new Settings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));
+        try (Demo demo = new Demo(settings, new PrintWriter(out))) {
+            demo.run(0);
+        }
+        assertThat(out.toString())
+                .contains("A has 40 approved resources")
+                .contains("39 new, 0 updated, 0 unchanged, 1 kept local, 0 failed")
+                .contains("0 new, 1 updated, 0 unchanged, 0 kept local, 0 failed")
+                .contains("C has 41 approved resources")
+                .doesNotContain("while closing");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.librarypeers.app.embedded;
+
+import org.jspecify.annotations.NullMarked;
