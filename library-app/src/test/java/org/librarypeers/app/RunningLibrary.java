@@ -6,6 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,6 +100,17 @@ public final class RunningLibrary implements AutoCloseable {
                 Resource.create(guid, content, UserName.SYSTEM, library.clock().instant());
         library.storage().resources().save(made.approve(library.clock().instant()));
         return library.storage().resources().find(guid).orElseThrow();
+    }
+
+    /** Leaves the library as if it never had a resource. */
+    public void removeResources() {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate resource, tag, category cascade");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

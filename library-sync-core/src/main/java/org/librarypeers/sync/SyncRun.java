@@ -90,9 +90,7 @@ final class SyncRun {
     SyncReport execute() {
         begin();
         try (PeerSession session = client.open(peer)) {
-            retryBadItems(session);
-            readChanges(session);
-            String remark = scope == SyncScope.EVERYTHING ? settleWithdrawals() : null;
+            String remark = read(session);
             log = log.completed(remark, clock.instant());
         } catch (PeerThrottledException e) {
             log = log.throttled(e.getMessage(), clock.instant());
@@ -109,6 +107,18 @@ final class SyncRun {
             storage.syncLogs().save(log);
         }
         return report();
+    }
+
+    /** Reads all that there is to read; returns what there is to say about it. */
+    private @Nullable String read(PeerSession session) {
+        try {
+            retryBadItems(session);
+            readChanges(session);
+            return scope == SyncScope.EVERYTHING ? settleWithdrawals() : null;
+        } finally {
+            // Those that led to nothing count too.
+            log = log.progressed(SyncTally.NONE, session.requests());
+        }
     }
 
     private SyncReport report() {

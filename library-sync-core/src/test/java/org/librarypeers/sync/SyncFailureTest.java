@@ -62,6 +62,7 @@ class SyncFailureTest {
         assertThat(report.succeeded()).isFalse();
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
         assertThat(report.log().message()).isEqualTo("because of " + reason);
+        assertThat(report.log().requests()).isOne();
         assertThat(report.log().finished()).isEqualTo(library.clock.instant());
         assertThat(library.logs()).containsExactly(report.log());
         assertThat(library.isFree()).isTrue();

@@ -144,7 +144,11 @@ final class OrbApi {
             return;
         }
         String language = language(ctx);
-        Answers.found(ctx, ResourceDocument.detail(entry.get(), site(ctx), language), language);
+        boolean full = "true".equals(ctx.queryParam("full"));
+        ObjectNode body = full
+                ? ResourceDocument.full(entry.get(), site(ctx))
+                : ResourceDocument.detail(entry.get(), site(ctx), language);
+        Answers.found(ctx, body, language);
     }
 
     /** Who reviews sees everything; the others what is public. */

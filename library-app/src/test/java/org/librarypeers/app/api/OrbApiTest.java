@@ -205,6 +205,22 @@ class OrbApiTest {
     }
 
     @Test
+    void a_full_detail_has_the_languages_that_the_site_does_not_show() throws Exception {
+        Resource hidden = running.publish(
+                Guid.random(),
+                ResourceContent.titled(LocalizedText.of("en", "Zinc").with("ar", "الزنك"))
+                        .build());
+        String path = detailOf(hidden);
+        try {
+            assertThat(running.get(path, "Authorization", reader).body()).doesNotContain("title_ar");
+            assertThat(running.get(path + "?full=true", "Authorization", reader).body())
+                    .contains("\"title_ar\": \"الزنك\"");
+        } finally {
+            running.library().review().reject(List.of(hidden.guid()));
+        }
+    }
+
+    @Test
     void a_large_answer_is_compressed_for_who_can_read_it() throws Exception {
         HttpResponse<String> answer =
                 running.get("/api/v1/resource/", "Authorization", reader, "Accept-Encoding", "gzip");
