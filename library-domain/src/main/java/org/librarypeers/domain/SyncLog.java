@@ -57,13 +57,16 @@ public record SyncLog(
     }
 
     /**
-     * The end of a run that read the peer to its end; it has failed all the same if more was bad than good.
+     * The end of a run that read the peer to its end. It has failed all the same if more was bad than good, not counting
+     * what was known to be bad before.
      *
+     * @param knownBad how many of the failed ones earlier runs found bad already
      * @param remark what there is to say about it, or null
      */
-    public SyncLog completed(@Nullable String remark, Instant now) {
-        if (tally.failed() > tally.good()) {
-            String why = tally.failed() + " of " + tally.total() + " resources could not be kept";
+    public SyncLog completed(int knownBad, @Nullable String remark, Instant now) {
+        int fresh = tally.failed() - knownBad;
+        if (fresh > tally.good()) {
+            String why = fresh + " of " + (tally.good() + fresh) + " resources could not be kept";
             return ended(SyncStatus.FAILED, remark == null ? why : why + "; " + remark, now);
         }
         return ended(SyncStatus.SUCCEEDED, remark, now);

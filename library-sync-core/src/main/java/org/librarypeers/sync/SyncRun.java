@@ -15,6 +15,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -60,8 +61,12 @@ final class SyncRun {
 
     private final Map<String, String> seen = new HashMap<>();
     private final Withdrawals withdrawals;
+    /** In a preview, what the run would have saved by now. */
+    private final Map<Guid, Resource> previewed = new HashMap<>();
+
     private @Nullable Cursor cursor;
     private SyncLog log;
+    private int knownBad;
     private int total = -1;
 
     SyncRun(
@@ -79,7 +84,7 @@ final class SyncRun {
         this.clock = clock;
         this.listener = listener;
         this.lease = lease;
-        this.withdrawals = new Withdrawals(peer.id(), storage.harvest());
+        this.withdrawals = new Withdrawals(peer.id(), storage.harvest(), scope == SyncScope.EVERYTHING);
         this.cursor = scope == SyncScope.EVERYTHING
                 ? null
                 : storage.harvest().cursor(peer.id()).orElse(null);
@@ -91,7 +96,7 @@ final class SyncRun {
         begin();
         try (PeerSession session = client.open(peer)) {
             String remark = read(session);
-            log = log.completed(remark, clock.instant());
+            log = log.completed(knownBad, remark, clock.instant());
         } catch (PeerThrottledException e) {
             log = log.throttled(e.getMessage(), clock.instant());
         } catch (PeerException e) {
@@ -112,9 +117,13 @@ final class SyncRun {
     /** Reads all that there is to read; returns what there is to say about it. */
     private @Nullable String read(PeerSession session) {
         try {
-            retryBadItems(session);
             readChanges(session);
-            return scope == SyncScope.EVERYTHING ? settleWithdrawals() : null;
+            String withdrawals = scope == SyncScope.EVERYTHING ? settleWithdrawals() : null;
+            String retries = retryBadItems(session);
+            if (withdrawals == null || retries == null) {
+                return withdrawals == null ? retries : withdrawals;
+            }
+            return withdrawals + "; " + retries;
         } finally {
             // Those that led to nothing count too.
             log = log.progressed(SyncTally.NONE, session.requests());
@@ -154,13 +163,25 @@ final class SyncRun {
         }
     }
 
-    private void retryBadItems(PeerSession session) {
+    /** Last, since what is bad for good must not keep the rest away; returns why, if it could not be done. */
+    private @Nullable String retryBadItems(PeerSession session) {
         List<ChangePage.Item> items = new ArrayList<>();
         for (BadItem item : bad.values()) {
-            items.add(new ChangePage.Item(item.remoteId(), item.guid(), item.version(), null));
-            seen.put(item.remoteId(), item.version());
+            if (quarantined.contains(item.remoteId()) && seen.put(item.remoteId(), item.version()) == null) {
+                items.add(new ChangePage.Item(item.remoteId(), item.guid(), item.version(), null));
+            }
         }
-        receive(session, items, SyncTally.NONE, null);
+        if (items.isEmpty()) {
+            return null;
+        }
+        try {
+            receive(session, items, SyncTally.NONE, null);
+            return null;
+        } catch (PeerThrottledException e) {
+            throw e;
+        } catch (PeerException e) {
+            return "not all that was bad before could be tried again: " + e.getMessage();
+        }
     }
 
     private void readChanges(PeerSession session) {
@@ -249,15 +270,28 @@ final class SyncRun {
             @Nullable Cursor next) {
         SyncPlan plan;
         if (lease == null) {
-            plan = decide(items, answers, storage.resources().find(guidsOf(answers)));
+            plan = preview(items, answers);
         } else {
             Saved saved = save(lease, session, items, answers, already, next);
             quarantined.removeAll(saved.progress().mended());
             saved.progress().bad().forEach(item -> quarantined.add(item.remoteId()));
             plan = saved.plan();
         }
+        knownBad += (int) plan.decisions().stream()
+                .filter(decision -> decision.received() instanceof Received.Invalid)
+                .filter(decision -> bad.containsKey(decision.item().remoteId()))
+                .count();
         log = log.progressed(plan.tally().plus(already), session.requests());
         listener.progressed(new SyncProgress(peer, log.tally(), log.requests(), total));
+    }
+
+    private SyncPlan preview(List<ChangePage.Item> items, List<Fetched> answers) {
+        List<Guid> guids = guidsOf(answers);
+        Map<Guid, Resource> known = new HashMap<>(storage.resources().find(guids));
+        guids.stream().filter(previewed::containsKey).forEach(guid -> known.put(guid, previewed.get(guid)));
+        SyncPlan plan = decide(items, answers, known);
+        plan.changed().forEach(resource -> previewed.put(resource.guid(), resource));
+        return plan;
     }
 
     private record Saved(SyncPlan plan, HarvestProgress progress) {}

@@ -17,12 +17,19 @@ final class Withdrawals {
 
     private final PeerId peer;
     private final HarvestRepository harvest;
+    private final Set<Guid> offered;
     private final Set<Guid> listed = new HashSet<>();
     private int illegible;
 
-    Withdrawals(PeerId peer, HarvestRepository harvest) {
+    /**
+     * To be made before the peer is read: what the run itself adds must not weigh in.
+     *
+     * @param wanted whether the peer will be read whole; if not, there will be no verdict
+     */
+    Withdrawals(PeerId peer, HarvestRepository harvest, boolean wanted) {
         this.peer = peer;
         this.harvest = harvest;
+        this.offered = wanted ? harvest.offered(peer) : Set.of();
     }
 
     /**
@@ -46,7 +53,6 @@ final class Withdrawals {
 
     /** To be called when the peer's list was read to its end. */
     Verdict verdict() {
-        Set<Guid> offered = harvest.offered(peer);
         Set<Guid> gone = new HashSet<>(offered);
         gone.removeAll(listed);
         Set<Guid> back = new HashSet<>(harvest.withdrawn(peer).keySet());

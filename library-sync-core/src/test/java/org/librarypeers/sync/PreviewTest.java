@@ -52,9 +52,9 @@ class PreviewTest {
                 .save(((Received.New) Resource.adopt(incoming(5, "From Malawi"), delivery)).resource());
     }
 
-    /** New, updated, unchanged, local, another's, mended, still bad, and gone; over two pages. */
+    /** New, updated, unchanged, local, another's, mended, still bad, gone, and one that changes while it is read. */
     private void answers() {
-        script.page(cursor(2), full(1, "v1"), full(2, "v2"), full(4, "v1"), full(6, "v1"), full(6, "v1"))
+        script.page(cursor(2), full(1, "v1"), full(2, "v2"), full(4, "v1"), full(6, "v1"), full(11, "v1"))
                 .lastPage(
                         cursor(3),
                         new ChangePage.Item(
@@ -65,6 +65,7 @@ class PreviewTest {
                                         guid(5), titled("Relayed"), "Malawi", "https://malawi.example.org", null))),
                         item(7, "v1"),
                         item(10, "v1"),
+                        full(11, "v2"),
                         full(6, "v1"))
                 .body(3, "Mended")
                 .body(7, new Fetched.Gone())
@@ -85,7 +86,7 @@ class PreviewTest {
         answers();
         SyncReport run = library.service.sync(library.peer, heard::add);
 
-        assertThat(preview.log().tally()).isEqualTo(run.log().tally()).isEqualTo(tally(3, 1, 1, 1, 1, 1));
+        assertThat(preview.log().tally()).isEqualTo(run.log().tally()).isEqualTo(tally(4, 2, 1, 1, 1, 1));
         assertThat(foreseen).isEqualTo(heard);
         assertThat(preview.log())
                 .usingRecursiveComparison()

@@ -20,6 +20,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException;
 
 /** What becomes of items that cannot be kept. */
 class QuarantineTest {
@@ -97,6 +98,32 @@ class QuarantineTest {
         script.lastPage(cursor(1), item(2, "v1"));
         assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
         assertThat(script.fetched).isEmpty();
+    }
+
+    @Test
+    void what_is_bad_for_good_neither_keeps_changes_away_nor_fails_the_run() {
+        script.lastPage(cursor(1), full(1, "v1"), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+        script.bodyFailure(2, new PeerException(PeerException.Reason.UNAVAILABLE, "too many failures", null));
+        script.lastPage(cursor(2), full(3, "v1"));
+
+        SyncReport report = library.sync();
+
+        assertThat(report.log().status()).isEqualTo(SyncStatus.SUCCEEDED);
+        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(report.log().message()).contains("tried again", "too many failures");
+        assertThat(library.resources()).containsKey(guid(3));
+    }
+
+    @Test
+    void a_quiet_run_with_an_old_bad_item_has_not_failed() {
+        script.lastPage(cursor(1), full(1, "v1"), item(2, "v1")).body(2, NO_JSON);
+        library.sync();
+
+        SyncReport report = library.sync();
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
     }
 
     @Test

@@ -88,6 +88,14 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_is_new_does_not_make_the_loss_look_small() {
+        script.lastPage(cursor(4), listed(11, 60));
+        SyncLog log = reconcile();
+        assertThat(log.tally()).isEqualTo(new SyncTally(50, 0, 0, 0, 0, 0, 0));
+        assertThat(log.message()).contains("10 of 10");
+    }
+
+    @Test
     void a_list_that_breaks_off_marks_nothing_and_moves_no_cursor() {
         script.page(cursor(1), listed(1, 5)).failure(new PeerException(PeerException.Reason.UNREACHABLE, "gone", null));
         assertThat(reconcile().message()).isEqualTo("gone");

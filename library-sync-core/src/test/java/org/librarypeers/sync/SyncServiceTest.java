@@ -191,7 +191,7 @@ class SyncServiceTest {
 
         library.service.sync(library.peer, heard::add);
 
-        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(0, 120);
+        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(120);
         assertThat(script.fetched).isEmpty();
     }
 
@@ -205,7 +205,7 @@ class SyncServiceTest {
         library.service.sync(library.peer, heard::add);
 
         assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 50, 50, 1);
-        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(0, 50, 100, 150, 200, 201);
+        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(50, 100, 150, 200, 201);
         assertThat(library.storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 201L));
     }
 
@@ -223,7 +223,6 @@ class SyncServiceTest {
 
         assertThat(heard)
                 .containsExactly(
-                        new SyncProgress(library.peer, tally(0, 0, 0, 0, 0, 0), 0, -1),
                         new SyncProgress(library.peer, tally(50, 0, 60, 0, 0, 0), 51, 120),
                         new SyncProgress(library.peer, tally(60, 0, 60, 0, 0, 0), 61, 120),
                         new SyncProgress(library.peer, tally(61, 0, 60, 0, 0, 0), 62, 120));

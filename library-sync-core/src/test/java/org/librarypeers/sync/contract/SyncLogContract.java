@@ -79,7 +79,7 @@ public abstract class SyncLogContract extends StorageContract {
         SyncLog second = started(peer, null);
         SyncLog ended = started(peer, null);
         started(other, null);
-        storage.syncLogs().save(ended.completed(null, Samples.NOON));
+        storage.syncLogs().save(ended.completed(0, null, Samples.NOON));
 
         assertThat(storage.syncLogs().running(peer)).containsExactly(second, first);
         assertThat(storage.syncLogs().running(new PeerId(4711))).isEmpty();
