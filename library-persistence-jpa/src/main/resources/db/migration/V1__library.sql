@@ -201,3 +201,9 @@ create table bad_item (
     attempts integer not null,
     primary key (peer_id, remote_id)
 );
+
+-- One row, encrypted with the secret key that this database began with.
+create table secret_check (
+    id integer primary key check (id = 1),
+    probe bytea not null
+);

@@ -3,6 +3,8 @@ package org.librarypeers.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -51,6 +53,7 @@ public final class Library implements AutoCloseable {
     public static Library open(Settings settings) {
         prepare(settings);
         if (settings.server() != null) {
+            requireAddress(settings.server());
             return open(settings, settings.server(), null);
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.open(settings.home().resolve("postgres"));
@@ -65,6 +68,16 @@ public final class Library implements AutoCloseable {
         prepare(settings);
         shared.createDatabaseIfMissing(database);
         return open(settings, server(shared, database), null);
+    }
+
+    /** Said here, since pools and drivers would quote the address, and with it what people put there. */
+    private static void requireAddress(Settings.DatabaseServer server) {
+        try {
+            DriverManager.getDriver(server.url());
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(
+                    "LIBRARY_DB_URL cannot be read as jdbc:postgresql://host:port/database; check its parts", e);
+        }
     }
 
     private static Settings.DatabaseServer server(EmbeddedPostgres postgres, String database) {

@@ -2,6 +2,7 @@ package org.librarypeers.app;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,13 @@ public record Settings(
      * Reads the settings.
      *
      * @param home as given on the command line; null for {@code LIBRARY_HOME}, else {@code ./data}
-     * @param environment {@code LIBRARY_HOME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
+     * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
      *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES}
      * @throws IllegalArgumentException if one of them makes no sense
      */
-    public static Settings read(@Nullable Path home, Map<String, String> environment) {
+    public static Settings read(@Nullable Path home, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.values().removeIf(String::isBlank);
         Path chosen = home != null ? home : Path.of(environment.getOrDefault("LIBRARY_HOME", "data"));
         String url = environment.get("LIBRARY_DB_URL");
         if (url != null && !url.startsWith("jdbc:postgresql:")) {

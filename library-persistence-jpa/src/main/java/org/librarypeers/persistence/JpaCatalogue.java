@@ -51,6 +51,19 @@ final class JpaCatalogue implements Catalogue {
     }
 
     @Override
+    public List<CatalogueEntry> all(long after, int limit) {
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery("from ResourceEntity r where r.id > :after order by r.id", ResourceEntity.class)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(ResourceEntity::toEntry)
+                .toList());
+    }
+
+    @Override
     public CatalogueSlice list(CatalogueQuery query) {
         return transactions.call(unit -> {
             long total = matching(unit.session().createNativeQuery("select count(*)" + MATCHING, Long.class), query)

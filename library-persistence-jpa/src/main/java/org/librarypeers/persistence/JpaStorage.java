@@ -34,6 +34,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final Database database;
     private final Transactions transactions;
     private final Leases leases;
+    private final SecretCheck secretCheck;
     private final ResourceRepository resources;
     private final PeerRepository peers;
     private final SyncLogRepository syncLogs;
@@ -44,6 +45,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
         this.database = database;
         this.transactions = new Transactions(database::sessions);
+        this.secretCheck = new SecretCheck(secrets);
         this.leases = new Leases(transactions, leaseTime);
         this.resources = new JpaResources(transactions);
         this.peers = new JpaPeers(transactions, secrets);
@@ -59,12 +61,15 @@ public final class JpaStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * Sees whether the database can be used.
+     * Sees whether the database can be used, with this secret key. The first key that a database is checked with is the one
+     * that it stays with.
      *
-     * @throws StorageException if it cannot be reached, or has no tables yet; the message is one line
+     * @throws StorageException if it cannot be reached, has no tables yet, or belongs to another secret key; the message
+     *     is one line
      */
     public void check() {
         database.check();
+        transactions.call(unit -> unit.jdbc(secretCheck::verify));
     }
 
     /**

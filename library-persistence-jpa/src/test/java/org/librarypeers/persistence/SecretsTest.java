@@ -80,6 +80,21 @@ class SecretsTest {
     }
 
     @Test
+    void a_database_stays_with_the_key_that_it_began_with() {
+        byte[] wrong = TestDatabase.KEY.clone();
+        wrong[0] = 1;
+        try (JpaStorage first = TestDatabase.shared().storage().build();
+                JpaStorage other =
+                        TestDatabase.shared().storage().secretKey(wrong).build()) {
+            first.check();
+            assertThatThrownBy(other::check)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("not the one that this database began with");
+            first.check();
+        }
+    }
+
+    @Test
     void a_wrong_key_file_is_named_as_the_likely_cause() {
         JpaStorage storage = TestDatabase.sharedStorage();
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");

@@ -1,6 +1,7 @@
 package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,6 +38,12 @@ final class Answers {
     static void badRequest(Context ctx, String error) {
         common(ctx, 400, VARY_BY_LANGUAGE, JSON, "en");
         ctx.result(OrbJson.write(object("error", error)));
+    }
+
+    /** An unknown address, or what else HTTP itself refuses; in a few words of HTML, as existing sites do. */
+    static void refused(Context ctx, int status) {
+        common(ctx, status, VARY_BY_LANGUAGE, HTML, "en");
+        ctx.result("<h1>" + HttpStatus.forStatus(status).getMessage() + "</h1>");
     }
 
     static void methodNotAllowed(Context ctx, String allowed) {

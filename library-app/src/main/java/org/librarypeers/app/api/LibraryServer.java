@@ -3,6 +3,7 @@ package org.librarypeers.app.api;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.Map;
 import org.librarypeers.app.Library;
@@ -40,7 +41,7 @@ public final class LibraryServer implements AutoCloseable {
             server.close();
             throw new IllegalArgumentException(
                     "cannot serve at " + host + ":" + port
-                            + ": the port is taken, or the address is not this machine's; choose others with --port and"
+                            + ": the port is taken, or this machine has no such address; choose others with --port and"
                             + " --host",
                     e);
         }
@@ -64,6 +65,7 @@ public final class LibraryServer implements AutoCloseable {
                             : Map.of("status", "failing", "part", "database", "message", trouble)));
         });
         new OrbApi(library).routes(config.routes);
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> Answers.refused(ctx, e.getStatus()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Said here and not to the caller, who must not learn of the inside.
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);

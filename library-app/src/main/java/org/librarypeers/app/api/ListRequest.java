@@ -3,6 +3,7 @@ package org.librarypeers.app.api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
+import org.librarypeers.http.wire.OrbTime;
 import org.librarypeers.sync.port.CatalogueQuery.Order;
 
 /**
@@ -143,7 +145,13 @@ record ListRequest(
     }
 
     private static @Nullable Instant time(@Nullable String text) {
-        return text == null ? null : OrbTime.parse(text);
+        if (text == null) {
+            return null;
+        }
+        return OrbTime.read(text)
+                .map(time -> time.toInstant(ZoneOffset.UTC))
+                .orElseThrow(() -> new BadParameterException("['“" + text
+                        + "” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.']"));
     }
 
     private static @Nullable String last(Map<String, List<String>> parameters, String name) {

@@ -47,6 +47,10 @@ final class OrbApi {
         routes.get(LIST, authenticated(this::list));
         routes.get("/api/v1/resource/{id}", Answers::movedToSlash);
         routes.get("/api/v1/resource/{id}/", authenticated(this::detail));
+        // Writing needs an account that may write through the API, and none may yet.
+        routes.post(LIST, Answers::unauthorized);
+        routes.put(LIST, Answers::unauthorized);
+        routes.put("/api/v1/resource/{id}/", Answers::unauthorized);
         for (String path : List.of(LIST, "/api/v1/resource/{id}/")) {
             Handler refuse = ctx -> Answers.methodNotAllowed(ctx, ALLOWED);
             routes.head(path, refuse);

@@ -1,14 +1,17 @@
 package org.librarypeers.app.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "create_user", aliases = "create-user", description = "Makes an account.")
 final class CreateUserCommand extends LibraryTask {
@@ -20,6 +23,7 @@ final class CreateUserCommand extends LibraryTask {
             names = "--role",
             required = true,
             paramLabel = "ROLE",
+            converter = RoleConverter.class,
             description = "What the account may do: admin, reviewer, contributor or member.")
     private Role role = Role.MEMBER;
 
@@ -39,5 +43,17 @@ final class CreateUserCommand extends LibraryTask {
         Account account = library.accounts().create(new UserName(name), role, email, Secrets.read("password"));
         out().println(account.name() + ", " + account.role().word());
         return 0;
+    }
+
+    /** Roles by the words that people use for them. */
+    static final class RoleConverter implements ITypeConverter<Role> {
+        @Override
+        public Role convert(String word) {
+            return Arrays.stream(Role.values())
+                    .filter(role -> role.word().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + word + "' is none of admin, reviewer, contributor, member"));
+        }
     }
 }

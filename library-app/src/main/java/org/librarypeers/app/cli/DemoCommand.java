@@ -1,12 +1,11 @@
 package org.librarypeers.app.cli;
 
-import org.librarypeers.app.Library;
 import org.librarypeers.app.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "demo", description = "Starts three libraries on this machine and shows how one syncs from another.")
-final class DemoCommand extends LibraryTask {
+final class DemoCommand extends Task {
 
     @Option(
             names = "--port",
@@ -30,10 +29,5 @@ final class DemoCommand extends LibraryTask {
             }
             return 0;
         }
-    }
-
-    @Override
-    int run(Library library) {
-        throw new IllegalStateException("the demo has libraries of its own");
     }
 }

@@ -19,24 +19,38 @@ final class ExportCommand extends LibraryTask {
     private @Nullable Path file;
 
     @Override
-    int run(Library library) throws IOException {
+    int run(Library library) {
         ResourceExport export = new ResourceExport(library);
         if (file == null) {
             export.run(out());
             return 0;
         }
-        // Whole or not at all: what was there stays until the new file is complete.
-        Path target = file.toAbsolutePath();
-        Path draft = target.resolveSibling(target.getFileName() + ".part");
-        long count;
-        try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(draft, StandardCharsets.UTF_8))) {
-            count = export.run(writer);
-            if (writer.checkError()) {
-                throw new CliException("cannot write " + draft + "; is the disk full?");
-            }
+        try {
+            err().println(write(export, file.toAbsolutePath()) + " resources written to " + file);
+            return 0;
+        } catch (IOException e) {
+            throw new CliException(
+                    "cannot write " + file + " (" + e.getClass().getSimpleName() + "); does its folder exist, and is it"
+                            + " writable?",
+                    e);
         }
-        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-        err().println(count + " resources written to " + file);
-        return 0;
+    }
+
+    /** Whole or not at all: what was there stays until the new file is complete. */
+    private static long write(ResourceExport export, Path target) throws IOException {
+        Path draft = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            long count;
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(draft, StandardCharsets.UTF_8))) {
+                count = export.run(writer);
+                if (writer.checkError()) {
+                    throw new IOException("writing broke off");
+                }
+            }
+            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+            return count;
+        } finally {
+            Files.deleteIfExists(draft);
+        }
     }
 }

@@ -16,7 +16,7 @@ final class Failures {
     static int tell(Exception failure, CommandLine command, CommandLine.ParseResult asked) {
         PrintWriter err = command.getErr();
         err.println(command.getColorScheme().errorText("library: " + message(failure)));
-        if (command.getCommand() instanceof LibraryTask task && task.isVerbose()) {
+        if (command.getCommand() instanceof Task task && task.isVerbose()) {
             failure.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
@@ -32,7 +32,8 @@ final class Failures {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static String message(Exception failure) {
+    /** What happened, on one line. */
+    static String message(Exception failure) {
         String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         boolean ours = failure instanceof CliException
                 || failure instanceof IllegalArgumentException

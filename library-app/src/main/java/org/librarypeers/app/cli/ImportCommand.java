@@ -27,7 +27,7 @@ final class ImportCommand extends LibraryTask {
     private boolean approve;
 
     @Override
-    int run(Library library) throws IOException {
+    int run(Library library) {
         ResourceImport importer = new ResourceImport(library);
         Outcome outcome;
         try (BufferedReader lines = open()) {
@@ -36,6 +36,8 @@ final class ImportCommand extends LibraryTask {
             throw new CliException("there is no file " + file, e);
         } catch (CharacterCodingException e) {
             throw new CliException(file + " is not UTF-8; nothing was imported", e);
+        } catch (IOException e) {
+            throw new CliException("cannot read " + file + " (" + e.getMessage() + "); nothing was imported", e);
         }
         if (!outcome.problems().isEmpty()) {
             outcome.problems().forEach(problem -> err().println("library: " + file + ", " + problem));

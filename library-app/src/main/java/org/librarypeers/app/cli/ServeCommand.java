@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "Serves the API until it is stopped with Ctrl-C.")
-final class ServeCommand extends LibraryTask {
+final class ServeCommand extends Task {
 
     @Option(
             names = "--host",
@@ -26,13 +26,6 @@ final class ServeCommand extends LibraryTask {
     public Integer call() throws Exception {
         try (StopSignal signal = new StopSignal();
                 Library library = Library.open(settings())) {
-            return serve(library, signal);
-        }
-    }
-
-    @Override
-    int run(Library library) throws Exception {
-        try (StopSignal signal = new StopSignal()) {
             return serve(library, signal);
         }
     }

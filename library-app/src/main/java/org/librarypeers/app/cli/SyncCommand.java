@@ -11,6 +11,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
@@ -86,9 +87,22 @@ final class SyncCommand extends LibraryTask {
             SyncReport report = report(library, peer);
             tell(report);
             return report.succeeded();
-        } catch (PeerBusyException e) {
-            err().println("library: " + e.getMessage());
+        } catch (RuntimeException e) {
+            tellFailure(peer, e, library.clock().instant());
             return false;
+        }
+    }
+
+    /** No run was logged: another one holds the peer, or this library itself is in trouble. */
+    private void tellFailure(Peer peer, RuntimeException failure, Instant now) {
+        String message = Failures.message(failure);
+        err().println("library: peer " + peer + ": " + message);
+        if (isVerbose()) {
+            failure.printStackTrace(err());
+        }
+        if (json) {
+            SyncLog none = SyncLog.start(new SyncLogId(Long.MAX_VALUE), peer.id(), null, now);
+            json(SyncFields.of(peer, none.failed(message, now)));
         }
     }
 
@@ -119,23 +133,18 @@ final class SyncCommand extends LibraryTask {
 
     private void tell(SyncReport report) {
         if (json) {
-            json(SyncFields.of(report.peer(), report.log()));
+            json(SyncFields.of(report));
             return;
         }
         SyncLog log = report.log();
         out().println(report.peer());
         out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "") + Tallies.words(log.tally()));
-        out().println("  " + Tallies.how(log, seconds(log)));
+        out().println("  " + Tallies.how(log));
         if (!report.succeeded()) {
             err().println("library: peer " + report.peer() + ": " + log.status().word()
                     + (log.message() == null ? "" : ": " + log.message()));
         } else if (log.message() != null) {
             out().println("  " + log.message());
         }
-    }
-
-    private static double seconds(SyncLog log) {
-        Instant end = log.finished() == null ? log.started() : log.finished();
-        return Duration.between(log.started(), end).toMillis() / 1000.0;
     }
 }

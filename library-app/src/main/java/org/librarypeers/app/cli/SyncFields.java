@@ -5,16 +5,25 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.SyncReport;
 
 /** A run as programs read it. */
 final class SyncFields {
 
     private SyncFields() {}
 
+    static Map<String, @Nullable Object> of(SyncReport report) {
+        Map<String, @Nullable Object> fields = of(report.peer(), report.log());
+        if (report.preview()) {
+            fields.put("dry_run", true);
+        }
+        return fields;
+    }
+
     /** What is followed at another peer is unchanged here, and counts so. */
     static Map<String, @Nullable Object> of(Peer peer, SyncLog log) {
         SyncTally tally = log.tally();
-        Map<String, @Nullable Object> fields = LibraryTask.fields();
+        Map<String, @Nullable Object> fields = Task.fields();
         fields.put("peer", peer.id().value());
         fields.put("name", peer.name());
         fields.put("status", log.status().word());

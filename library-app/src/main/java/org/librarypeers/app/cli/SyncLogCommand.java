@@ -1,6 +1,5 @@
 package org.librarypeers.app.cli;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -75,12 +74,9 @@ final class SyncLogCommand extends LibraryTask {
             json(SyncFields.of(peer, log));
             return;
         }
-        double seconds = log.finished() == null
-                ? 0
-                : Duration.between(log.started(), log.finished()).toMillis() / 1000.0;
         out().println("run " + log.id() + ", " + log.started() + ", " + peer);
         out().println("  " + Tallies.words(log.tally()));
-        out().println("  " + Tallies.how(log, seconds) + (log.message() == null ? "" : "; " + log.message()));
+        out().println("  " + Tallies.how(log) + (log.message() == null ? "" : "; " + log.message()));
     }
 
     private void printBad(Peer peer, List<BadItem> items) {

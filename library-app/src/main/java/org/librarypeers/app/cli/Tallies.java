@@ -1,5 +1,7 @@
 package org.librarypeers.app.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
@@ -23,7 +25,9 @@ final class Tallies {
                 : words + ", " + tally.keptOtherSource() + " followed at another peer";
     }
 
-    static String how(SyncLog log, double seconds) {
+    static String how(SyncLog log) {
+        Instant end = log.finished() == null ? log.started() : log.finished();
+        double seconds = Duration.between(log.started(), end).toMillis() / 1000.0;
         String since = log.since() == null ? "everything" : "changes since " + log.since();
         return String.format(
                 Locale.ROOT,

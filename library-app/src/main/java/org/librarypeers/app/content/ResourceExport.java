@@ -2,13 +2,10 @@ package org.librarypeers.app.content;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
 import org.librarypeers.app.Library;
-import org.librarypeers.domain.Status;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueQuery;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes all resources of a library as JSON Lines, in the form that the full feed has and an import reads. */
@@ -24,25 +21,17 @@ public final class ResourceExport {
         this.library = library;
     }
 
-    /** Writes them, oldest change first, and returns how many there were. */
+    /** Writes them in the order of their numbers, and returns how many there were. */
     public long run(PrintWriter out) {
         Site site = new Site("http://localhost", library.settings().languages());
         long written = 0;
+        long last = 0;
         List<CatalogueEntry> page;
         do {
-            page = library.storage()
-                    .catalogue()
-                    .list(new CatalogueQuery(
-                            Set.of(Status.values()),
-                            null,
-                            null,
-                            CatalogueQuery.Order.OLDEST_FIRST,
-                            site.languages().get(0),
-                            (int) written,
-                            PAGE))
-                    .entries();
+            page = library.storage().catalogue().all(last, PAGE);
             for (CatalogueEntry entry : page) {
                 out.println(JSON.writeValueAsString(ResourceDocument.full(entry, site)));
+                last = entry.id();
                 written++;
             }
         } while (page.size() == PAGE);

@@ -31,6 +31,15 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     }
 
     @Override
+    public List<CatalogueEntry> all(long after, int limit) {
+        return storage.with(tables -> tables.resources.values().stream()
+                .filter(entry -> entry.id() > after)
+                .sorted(Comparator.comparingLong(CatalogueEntry::id))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
     public CatalogueSlice list(CatalogueQuery query) {
         List<CatalogueEntry> all = storage.with(tables -> tables.resources.values().stream()
                 .filter(entry -> asked(entry, query))

@@ -21,6 +21,14 @@ public interface Catalogue {
      */
     List<CatalogueEntry> changes(long after, int limit);
 
+    /**
+     * The entries of every status, in the order of their numbers. Changes meanwhile make none be missed.
+     *
+     * @param after 0 for the first page, then the number of the last entry of the page before
+     * @param limit at most so many, from 1
+     */
+    List<CatalogueEntry> all(long after, int limit);
+
     /** The entries that a list request asks for. */
     CatalogueSlice list(CatalogueQuery query);
 }

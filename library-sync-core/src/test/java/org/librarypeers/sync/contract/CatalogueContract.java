@@ -289,6 +289,23 @@ public abstract class CatalogueContract extends StorageContract {
         return slice.entries().stream().map(CatalogueEntry::id).toList();
     }
 
+    @Test
+    void all_are_listed_by_number_whatever_their_status() {
+        CatalogueEntry first = approved(Samples.local("First"));
+        Resource pending = saved(Samples.local("Pending"));
+        CatalogueEntry last = approved(Samples.local("Last"));
+
+        List<CatalogueEntry> page = storage.catalogue().all(0, 2);
+
+        assertThat(page)
+                .extracting(entry -> entry.resource().guid())
+                .containsExactly(first.resource().guid(), pending.guid());
+        assertThat(storage.catalogue().all(page.get(1).id(), 2))
+                .extracting(CatalogueEntry::id)
+                .containsExactly(last.id());
+        assertThat(storage.catalogue().all(last.id(), 2)).isEmpty();
+    }
+
     private List<Long> numbers(Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
         return list(statuses, from, to, order).entries().stream()
                 .map(CatalogueEntry::id)
