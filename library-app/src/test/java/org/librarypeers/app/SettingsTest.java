@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
@@ -38,6 +39,22 @@ class SettingsTest {
                         "LIBRARY_SECRET_KEY", "hidden3"));
         assertThat(settings.toString()).contains("db.example.org").doesNotContain("hidden");
         assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_DB_URL", "mysql://me:hidden@db")))
+                .hasMessageContaining("LIBRARY_DB_URL")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void a_blank_variable_counts_as_not_set() {
+        Settings settings = Settings.read(null, Map.of("LIBRARY_HOME", "", "LIBRARY_DB_URL", " "));
+        assertThat(settings.home()).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(settings.server()).isNull();
+    }
+
+    @Test
+    void a_server_address_that_makes_no_sense_is_refused_without_quoting_it(@TempDir Path home) {
+        Settings settings =
+                Settings.read(home, Map.of("LIBRARY_DB_URL", "jdbc:postgresql://127.0.0.1:noport/x?password=hidden"));
+        assertThatThrownBy(() -> Library.open(settings))
                 .hasMessageContaining("LIBRARY_DB_URL")
                 .hasMessageNotContaining("hidden");
     }

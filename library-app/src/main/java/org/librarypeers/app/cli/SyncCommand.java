@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class SyncCommand extends LibraryTask {
 
     /** A run whose process died holds its peer for some seconds more; that is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these peers (default: all that are queryable).")
     private List<Long> ids = new ArrayList<>();

@@ -185,6 +185,16 @@ class OrbApiTest {
     }
 
     @Test
+    void who_may_not_write_is_refused_and_an_unknown_address_is_told_in_few_words() throws Exception {
+        HttpResponse<String> post = running.send("POST", "/api/v1/resource/", "Authorization", reader);
+        assertThat(post.statusCode()).isEqualTo(401);
+        assertThat(post.body()).isEmpty();
+        HttpResponse<String> unknown = running.get("/no/such/address");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).isEqualTo("<h1>Not Found</h1>");
+    }
+
+    @Test
     void the_full_feed_goes_on_behind_a_position_and_says_it_on_the_last_page_too() throws Exception {
         List<String> guids = new ArrayList<>();
         String path = "/api/v1/resource/?full=true&status=approved&limit=10";

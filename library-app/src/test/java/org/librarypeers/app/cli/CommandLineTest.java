@@ -21,8 +21,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.Library;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.Settings;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.PeerLease;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -107,6 +111,13 @@ class CommandLineTest {
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("Usage: library");
         assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_is_none_is_told_with_those_that_there_are() {
+        Answer answer = runAsGiven("create_user", "x", "--role", "boss", "--password-stdin");
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("'boss' is none of admin, reviewer, contributor, member");
     }
 
     @Test
@@ -224,6 +235,20 @@ class CommandLineTest {
 
     @Test
     @Order(7)
+    void a_file_that_cannot_be_written_or_read_is_named_as_it_was_typed(@TempDir Path folder) throws Exception {
+        Path missing = folder.resolve("missing").resolve("all.jsonl");
+        failed(run("export", missing.toString()), missing.toString(), "folder");
+        failed(run("import", folder.toString()), folder.toString(), "nothing was imported");
+        Path kept = Files.writeString(folder.resolve("latin1.jsonl"), "x", StandardCharsets.UTF_8);
+        Files.write(kept, new byte[] {(byte) 0xe9});
+        failed(run("import", kept.toString()), "not UTF-8");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(kept);
+        }
+    }
+
+    @Test
+    @Order(7)
     void a_file_with_a_bad_line_is_not_imported_and_the_line_is_named(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("bad.jsonl");
         Files.writeString(
@@ -256,6 +281,23 @@ class CommandLineTest {
         assertThat(log.get("status").asString()).isEqualTo("failed");
         assertThat(log.get("message").asString()).contains("refuses connections");
         failed(run("sync_log", "77"), "no peer 77");
+    }
+
+    @Test
+    @Order(9)
+    void a_peer_that_another_run_holds_is_told_and_the_others_are_synced() {
+        Settings settings = new Settings(home, null, null, List.of("en"));
+        try (Library elsewhere = Library.open(settings);
+                PeerLease held =
+                        elsewhere.storage().harvest().claim(new PeerId(2)).orElseThrow()) {
+            assertThat(held.peer()).isEqualTo(new PeerId(2));
+            Answer answer = run("sync_peer_resources", "2", "1", "--json");
+            assertThat(answer.code()).isEqualTo(1);
+            assertThat(answer.err()).contains("another run");
+            assertThat(answer.json())
+                    .extracting(node -> node.get("status").asString())
+                    .containsExactly("failed", "succeeded");
+        }
     }
 
     @Test
