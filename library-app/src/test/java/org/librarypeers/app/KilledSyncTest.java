@@ -20,21 +20,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.domain.ApiKey;
-import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.domain.UserName;
 
 /** A process that syncs is killed in the middle, with nothing left to tidy up. */
 class KilledSyncTest {
@@ -49,7 +43,7 @@ class KilledSyncTest {
     void the_next_run_goes_on_behind_the_last_page_and_everything_is_there_once() throws Exception {
         try (RunningLibrary a = RunningLibrary.start();
                 HoldingProxy proxy = new HoldingProxy(a.address(), 2)) {
-            publishMany(a);
+            a.publishMany(RESOURCES);
             Settings settings = new Settings(home, null, null, List.of("en"));
             PeerHost host = PeerHost.of(proxy.address());
             ApiKey key = a.key(RunningLibrary.READER);
@@ -87,19 +81,6 @@ class KilledSyncTest {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("sync.log").toFile())
                 .start();
-    }
-
-    private static void publishMany(RunningLibrary library) {
-        List<Resource> resources = IntStream.range(0, RESOURCES)
-                .mapToObj(i -> Resource.create(
-                                Guid.random(),
-                                ResourceContent.titled(LocalizedText.of("en", "Resource " + i))
-                                        .build(),
-                                UserName.SYSTEM,
-                                library.library().clock().instant())
-                        .approve(library.library().clock().instant()))
-                .toList();
-        library.library().storage().resources().save(resources);
     }
 
     /** Passes requests on, and holds back the answer to one of them until it is told to let through. */

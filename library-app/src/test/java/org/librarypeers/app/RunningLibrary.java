@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.domain.ApiKey;
@@ -100,6 +101,21 @@ public final class RunningLibrary implements AutoCloseable {
                 Resource.create(guid, content, UserName.SYSTEM, library.clock().instant());
         library.storage().resources().save(made.approve(library.clock().instant()));
         return library.storage().resources().find(guid).orElseThrow();
+    }
+
+    /** Publishes that many, in one go. */
+    public void publishMany(int count) {
+        library.storage()
+                .resources()
+                .save(IntStream.range(0, count)
+                        .mapToObj(i -> Resource.create(
+                                        Guid.random(),
+                                        ResourceContent.titled(LocalizedText.of("en", "Resource " + i))
+                                                .build(),
+                                        UserName.SYSTEM,
+                                        library.clock().instant())
+                                .approve(library.clock().instant()))
+                        .toList());
     }
 
     /** Leaves the library as if it never had a resource. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
@@ -56,7 +55,7 @@ class SyncBetweenLibrariesTest {
     void more_than_a_page_takes_a_few_requests_and_the_next_run_one() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
-            publishMany(a, 1_201);
+            a.publishMany(1_201);
             Peer peer = b.addPeer(a);
 
             SyncLog first = b.library().sync().sync(peer, SyncListener.NONE).log();
@@ -181,19 +180,6 @@ class SyncBetweenLibrariesTest {
         SyncLog log = library.library().sync().sync(peer, SyncListener.NONE).log();
         assertThat(log.status()).as(String.valueOf(log.message())).isEqualTo(SyncStatus.SUCCEEDED);
         return log.tally();
-    }
-
-    private static void publishMany(RunningLibrary library, int count) {
-        List<Resource> resources = IntStream.range(0, count)
-                .mapToObj(i -> Resource.create(
-                                Guid.random(),
-                                ResourceContent.titled(LocalizedText.of("en", "Resource " + i))
-                                        .build(),
-                                UserName.SYSTEM,
-                                library.library().clock().instant())
-                        .approve(library.library().clock().instant()))
-                .toList();
-        library.library().storage().resources().save(resources);
     }
 
     private static Set<Guid> approvedGuids(RunningLibrary library) {
