@@ -24,6 +24,8 @@ import org.librarypeers.sync.port.PeerException.Reason;
 /** Says what went wrong with a peer in one line for the administrator. */
 final class Failures {
 
+    private static final int SHORTEST_KEY = 8;
+
     private final Peer peer;
     private final Settings settings;
 
@@ -146,8 +148,12 @@ final class Failures {
 
     private PeerException exception(Reason reason, String what, @Nullable Throwable cause) {
         String message = peer.host() + " " + what;
-        // What a peer answers may echo what it was sent.
-        String secret = Optional.ofNullable(peer.apiKey()).map(ApiKey::secret).orElse("");
-        return new PeerException(reason, secret.isEmpty() ? message : message.replace(secret, "[hidden]"), cause);
+        // What a peer answers may echo what it was sent. A key of a few letters is none, and would riddle the words.
+        String shown = Optional.ofNullable(peer.apiKey())
+                .map(ApiKey::secret)
+                .filter(secret -> secret.length() >= SHORTEST_KEY)
+                .map(secret -> message.replace(secret, "[hidden]"))
+                .orElse(message);
+        return new PeerException(reason, shown, cause);
     }
 }

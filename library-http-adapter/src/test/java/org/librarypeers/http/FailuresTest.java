@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerException.Reason;
 
@@ -83,6 +85,15 @@ class FailuresTest {
     @Test
     void a_connection_that_does_not_stand_says_how_long_it_was_waited_for() {
         assertThat(failures.of(new HttpConnectTimeoutException("x"))).hasMessageContaining("within 10 s");
+    }
+
+    @Test
+    void a_key_of_one_letter_does_not_riddle_the_message() {
+        Peer known = FakePeer.peer("https://orb.example.org");
+        Peer peer = new Peer(known.id(), known.name(), known.host(), "u", new ApiKey("k"), true, false);
+
+        assertThat(new Failures(peer, null).of(new AnswerException.Malformed("kiosk talk")))
+                .hasMessage("https://orb.example.org answered kiosk talk; is this the address of an ORB site?");
     }
 
     @Test
