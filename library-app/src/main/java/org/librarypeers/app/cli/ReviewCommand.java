@@ -3,6 +3,8 @@ package org.librarypeers.app.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.domain.Guid;
@@ -91,62 +93,49 @@ final class ReviewCommand implements Runnable {
     /** A reviewer's word. */
     abstract static class Word extends LibraryTask {
 
+        private final String done;
+        private final Function<ReviewService, ReviewResult> toAll;
+        private final BiFunction<ReviewService, List<Guid>, ReviewResult> toThese;
+
         @ArgGroup(multiplicity = "1")
         private Chosen chosen = new Chosen();
+
+        Word(
+                String done,
+                Function<ReviewService, ReviewResult> toAll,
+                BiFunction<ReviewService, List<Guid>, ReviewResult> toThese) {
+            this.done = done;
+            this.toAll = toAll;
+            this.toThese = toThese;
+        }
 
         @Override
         int run(Library library) {
             ReviewResult result = chosen.all
-                    ? all(library.review())
-                    : some(library.review(), chosen.guids.stream().map(Guid::of).toList());
-            out().println(result.changed() + " " + done()
+                    ? toAll.apply(library.review())
+                    : toThese.apply(
+                            library.review(),
+                            chosen.guids.stream().map(Guid::of).toList());
+            out().println(result.changed() + " " + done
                     + (result.alreadySo() == 0 ? "" : ", " + result.alreadySo() + " were so already"));
             result.unknown()
                     .forEach(guid -> err().println(
                                     "library: there is no resource " + guid + "; review list shows those that wait"));
             return result.unknown().isEmpty() ? 0 : 1;
         }
-
-        abstract ReviewResult all(ReviewService review);
-
-        abstract ReviewResult some(ReviewService review, List<Guid> guids);
-
-        abstract String done();
     }
 
     @Command(name = "approve", description = "Publishes them.")
     static final class Approve extends Word {
-        @Override
-        ReviewResult all(ReviewService review) {
-            return review.approveAll();
-        }
-
-        @Override
-        ReviewResult some(ReviewService review, List<Guid> guids) {
-            return review.approve(guids);
-        }
-
-        @Override
-        String done() {
-            return "approved";
+        Approve() {
+            super("approved", ReviewService::approveAll, ReviewService::approve);
         }
     }
 
     @Command(name = "reject", description = "Says no to them.")
     static final class Reject extends Word {
-        @Override
-        ReviewResult all(ReviewService review) {
-            return review.rejectAll();
-        }
-
-        @Override
-        ReviewResult some(ReviewService review, List<Guid> guids) {
-            return review.reject(guids);
-        }
-
-        @Override
-        String done() {
-            return "rejected";
+        Reject() {
+            super("rejected", ReviewService::rejectAll, ReviewService::reject);
         }
     }
 }
