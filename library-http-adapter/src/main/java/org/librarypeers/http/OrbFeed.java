@@ -1,10 +1,8 @@
 package org.librarypeers.http;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.sync.port.ChangePage;
@@ -14,8 +12,9 @@ import org.librarypeers.sync.port.ChangePage;
  *
  * <p>The list is ordered by update date, and what is changed moves to its end. So each page begins at the last date of the
  * page before, that date included: what moved away moved to where it is still to be read. Only within resources that share
- * one date, when they fill a page, an offset is used; then each page begins with the last resource of the page before, and
- * if it does not, something moved, and those resources are read once more.
+ * one date, when they fill a page, an offset is used; then each page begins with the last resource of the page before. If
+ * it does not, something moved, or the site shows them in another order for each page: then they are read again, until as
+ * many were seen as there are.
  *
  * <pre>
  *   from T1:  a@T1 b@T2 c@T3            next from T3
@@ -28,7 +27,12 @@ final class OrbFeed {
     /** How far a session looks back, for what was dated before and committed after the session before it read on. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
-    private static final int MAX_RESTARTS = 3;
+    /** Two pages, each asked for twice. */
+    private static final int EMPTY_ANSWERS = 4;
+
+    /** Small pages in an order of their own each may show nothing new a few times by chance. */
+    private static final int SAME_PAGES = 10;
+
     private static final int MAX_GROUP = 1_000_000;
 
     private final Failures failures;
@@ -36,29 +40,12 @@ final class OrbFeed {
     /** The date of the cursor with which the session began; null if it began at the beginning. */
     private @Nullable PeerTime floor;
 
-    private @Nullable Group group;
+    private @Nullable DateGroup group;
+    private Position.@Nullable Orb emptyAt;
     private int idle;
 
     OrbFeed(Failures failures) {
         this.failures = failures;
-    }
-
-    /** What is known of the resources from one date on that are read by offset. */
-    private static final class Group {
-        final @Nullable PeerTime time;
-        final Set<String> ids = new HashSet<>();
-        int furthest;
-        int restarts;
-
-        @Nullable
-        String expected;
-
-        /** Whether the site shows older ones than it was asked for, so that asking by date leads nowhere. */
-        boolean isUnfiltered;
-
-        Group(@Nullable PeerTime time) {
-            this.time = time;
-        }
     }
 
     static String path(Position.Orb from, int limit) {
@@ -78,39 +65,29 @@ final class OrbFeed {
 
     /** Makes a page of an answer, and decides where to go on. */
     ChangePage page(Position.Orb asked, Listing listing, int total) {
-        boolean moved = hasMoved(asked, listing);
-        PeerTime end = end(listing.objects());
+        List<Listing.Listed> objects = listing.objects();
+        DateGroup current = groupOf(asked);
+        current.arrived(asked.offset(), objects);
+        PeerTime end = end(objects);
+        PeerTime reached = current.isUnfiltered() ? null : end;
+        boolean further = reached != null && isBefore(asked.time(), reached);
         Position.Orb next;
-        if (moved) {
+        if ((further || listing.isLast()) && lacksSome(current, asked, reached != null, objects)) {
+            idle = 0;
             next = new Position.Orb(asked.time(), 0);
         } else if (listing.isLast()) {
             Cursor rest = rest(asked, listing, end);
             group = null;
             return new ChangePage(listing.approved(), rest, true, total);
+        } else if (further) {
+            idle = 0;
+            group = null;
+            next = new Position.Orb(reached, 0);
         } else {
-            next = next(asked, listing, end);
+            next = new Position.Orb(asked.time(), offsetWithin(current, asked, listing));
         }
         PeerTime upTo = end == null ? asked.time() : end;
         return new ChangePage(listing.approved(), next.cursor(upTo == null ? null : upTo.literal()), false, total);
-    }
-
-    private Position.Orb next(Position.Orb asked, Listing listing, @Nullable PeerTime end) {
-        List<Listing.Listed> objects = listing.objects();
-        if (objects.isEmpty()) {
-            idle("answers two empty pages in a row and says that there is more");
-            return new Position.Orb(asked.time(), asked.offset() + Math.max(1, listing.limit()));
-        }
-        Group current = groupOf(asked);
-        if (asked.offset() == 0) {
-            PeerTime first = objects.get(0).updated();
-            current.isUnfiltered = asked.time() != null && first != null && first.isBefore(asked.time());
-        }
-        if (end != null && !current.isUnfiltered && isBefore(asked.time(), end)) {
-            idle = 0;
-            group = null;
-            return new Position.Orb(end, 0);
-        }
-        return withinGroup(current, asked, objects);
     }
 
     /** Whether the dates have moved on; from no date, they have. */
@@ -118,48 +95,43 @@ final class OrbFeed {
         return one == null || one.isBefore(other);
     }
 
-    private Position.Orb withinGroup(Group current, Position.Orb asked, List<Listing.Listed> objects) {
-        int reached = asked.offset() + objects.size();
-        boolean news = false;
-        for (Listing.Listed object : objects) {
-            news |= current.ids.add(object.item().remoteId());
+    /** Whether a group that took more than one page, and ends on this one, has to be read again. */
+    private static boolean lacksSome(
+            DateGroup current, Position.Orb asked, boolean dated, List<Listing.Listed> objects) {
+        PeerTime time = asked.time();
+        List<Listing.Listed> members = !dated || time == null
+                ? objects
+                : objects.stream()
+                        .filter(object -> object.updated() == null || !time.isBefore(object.updated()))
+                        .toList();
+        return asked.offset() > 0 && current.lacksSome(asked.offset(), members);
+    }
+
+    private int offsetWithin(DateGroup current, Position.Orb asked, Listing listing) {
+        List<Listing.Listed> objects = listing.objects();
+        if (objects.isEmpty()) {
+            idle(EMPTY_ANSWERS, "answers two empty pages in a row and says that there is more");
+            // Asked again first: if the site only stumbled, there are resources on it.
+            boolean again = !asked.equals(emptyAt);
+            emptyAt = asked;
+            return again ? asked.offset() : asked.offset() + Math.max(1, listing.limit());
         }
-        if (current.ids.size() > MAX_GROUP) {
-            throw failures.noProgress("lists more than " + MAX_GROUP + " resources with one update date");
-        }
-        if (!news && reached >= current.furthest) {
-            idle("answers the same resources again and says that there is more");
+        if (current.isIdle(asked.offset(), objects)) {
+            idle(SAME_PAGES, "answers the same resources again and says that there is more");
         } else {
             idle = 0;
         }
-        current.furthest = Math.max(current.furthest, reached);
-        if (objects.size() == 1) {
-            current.expected = null;
-            return new Position.Orb(asked.time(), reached);
+        int next = current.nextOffset(asked.offset(), objects);
+        if (current.seen() > MAX_GROUP) {
+            throw failures.noProgress("lists more than " + MAX_GROUP + " resources with one update date");
         }
-        current.expected = objects.get(objects.size() - 1).item().remoteId();
-        return new Position.Orb(asked.time(), reached - 1);
+        return next;
     }
 
-    /** Whether a page by offset does not begin where the page before ended. A site with no set order may do so forever. */
-    private boolean hasMoved(Position.Orb asked, Listing listing) {
-        Group current = groupOf(asked);
-        String expected = asked.offset() == 0 ? null : current.expected;
-        List<Listing.Listed> objects = listing.objects();
-        boolean moved = expected != null
-                && (objects.isEmpty() || !objects.get(0).item().remoteId().equals(expected));
-        if (!moved || current.restarts == MAX_RESTARTS) {
-            return false;
-        }
-        current.restarts++;
-        current.expected = null;
-        return true;
-    }
-
-    private Group groupOf(Position.Orb asked) {
-        Group current = group;
+    private DateGroup groupOf(Position.Orb asked) {
+        DateGroup current = group;
         if (current == null || !Objects.equals(current.time, asked.time())) {
-            current = new Group(asked.time());
+            current = new DateGroup(asked.time());
             group = current;
         }
         return current;
@@ -194,9 +166,9 @@ final class OrbFeed {
         return end;
     }
 
-    private void idle(String what) {
+    private void idle(int most, String what) {
         idle++;
-        if (idle == 2) {
+        if (idle >= most) {
             throw failures.noProgress(what);
         }
     }

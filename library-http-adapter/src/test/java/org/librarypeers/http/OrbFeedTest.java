@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -143,8 +144,11 @@ class OrbFeedTest {
     }
 
     @Test
-    void one_empty_page_is_passed_over() {
-        ChangePage page = feed.page(Position.Orb.START, listing(List.of(), true, 20), -1);
+    void an_empty_page_is_asked_for_again_and_then_passed_over() {
+        Listing empty = listing(List.of(), true, 20);
+
+        assertThat(feed.page(Position.Orb.START, empty, -1).next()).isEqualTo(new Cursor("orb:", null));
+        ChangePage page = feed.page(Position.Orb.START, empty, -1);
 
         assertThat(page.last()).isFalse();
         assertThat(page.next()).isEqualTo(new Cursor("orb:+20", null));
@@ -182,6 +186,35 @@ class OrbFeedTest {
         }
     }
 
+    /** Such as PostgreSQL does for small pages: each page sorts equal dates anew. */
+    @Test
+    void of_one_date_none_is_missed_though_each_page_shows_them_in_another_order() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Site shuffling = new Site();
+            IntStream.rangeClosed(1, 30).forEach(id -> shuffling.add(id, id % 10 == 0 ? 2 : 1));
+            shuffling.shuffle = random;
+            shuffling.afterPage = page -> {
+                if (random.nextInt(10) == 0) {
+                    shuffling.add(1 + random.nextInt(27), 2 + page);
+                }
+            };
+
+            shuffling.read(new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null)), 8);
+
+            assertThat(shuffling.versions).as("seed %s", seed).containsAllEntriesOf(shuffling.current());
+        }
+    }
+
+    @Test
+    void a_site_that_lists_resources_twice_is_read_to_its_end_all_the_same() {
+        IntStream.rangeClosed(1, 9).forEach(id -> site.add(id, 1));
+        site.twice = true;
+
+        assertThat(positions(3)).hasSizeLessThan(100);
+        assertThat(Set.copyOf(site.seen)).hasSize(9);
+    }
+
     private List<String> positions(int limit) {
         return site.read(feed, limit);
     }
@@ -215,6 +248,8 @@ class OrbFeedTest {
         final Map<Integer, String> versions = new HashMap<>();
         Comparator<int[]> order = Comparator.<int[]>comparingInt(row -> row[1]).thenComparingInt(row -> row[0]);
         boolean filters = true;
+        boolean twice;
+        Random shuffle;
         Happening afterPage = page -> {};
         Cursor rest;
 
@@ -250,12 +285,19 @@ class OrbFeedTest {
         }
 
         private Listing page(Position.Orb from, int limit) {
-            List<Listing.Listed> found = rows.entrySet().stream()
+            List<Map.Entry<Integer, Integer>> all = new ArrayList<>(rows.entrySet());
+            if (twice) {
+                all.addAll(rows.entrySet());
+            }
+            if (shuffle != null) {
+                Collections.shuffle(all, shuffle);
+            }
+            List<Listing.Listed> found = all.stream()
                     .map(row -> new int[] {row.getKey(), row.getValue()})
                     .filter(row -> !filters
                             || from.time() == null
                             || time(row[1]).compareTo(from.time().literal()) >= 0)
-                    .sorted(order)
+                    .sorted(shuffle == null ? order : Comparator.comparingInt(row -> row[1]))
                     .map(row -> listed(row[0], time(row[1])))
                     .toList();
             int begin = Math.min(from.offset(), found.size());
