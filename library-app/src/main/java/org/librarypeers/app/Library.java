@@ -38,7 +38,7 @@ public final class Library implements AutoCloseable {
         this.storage = storage;
         this.client = HttpPeerClient.builder()
                 .clock(clock)
-                .language(settings.languages().get(0))
+                .languages(settings.languages())
                 .build();
         this.sync = new SyncService(client, storage, clock);
         this.review = new ReviewService(storage, clock);

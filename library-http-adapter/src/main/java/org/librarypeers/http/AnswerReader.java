@@ -37,10 +37,18 @@ final class AnswerReader {
     private static final int MAX_OBJECTS = 10_000;
     private static final Fetched TOO_LARGE = new Fetched.Unreadable("object is too large to be read");
 
-    private final String language;
+    private final List<String> languages;
+    private final String base;
 
-    AnswerReader(String language) {
-        this.language = language;
+    /**
+     * For one peer.
+     *
+     * @param languages those of which texts are kept, if the peer is an existing site; the first is the default
+     * @param base the peer's scheme and host
+     */
+    AnswerReader(List<String> languages, String base) {
+        this.languages = languages;
+        this.base = base;
     }
 
     /** What reads one kind of answer. */
@@ -53,11 +61,15 @@ final class AnswerReader {
         return reading(body, this::listing);
     }
 
-    /** Reads the answer to a question for one resource. */
-    Fetched detail(InputStream body) throws IOException, AnswerException {
+    /**
+     * Reads the answer to a question for one resource.
+     *
+     * @param full whether the peer is one of our own
+     */
+    Fetched detail(InputStream body, boolean full) throws IOException, AnswerException {
         return reading(body, parser -> {
             JsonNode object = BoundedTree.read(parser);
-            return object == null ? TOO_LARGE : isApproved(object) ? resource(object) : new Fetched.Gone();
+            return object == null ? TOO_LARGE : isApproved(object) ? resource(object, full) : new Fetched.Gone();
         });
     }
 
@@ -89,7 +101,8 @@ final class AnswerReader {
             if (name.equals("meta") && value == JsonToken.START_OBJECT) {
                 meta = BoundedTree.read(parser);
             } else if (name.equals("objects") && value == JsonToken.START_ARRAY) {
-                objects = objects(parser);
+                // Our own libraries say in meta, which comes first, that this is their full feed.
+                objects = objects(parser, meta != null && after(meta) != null);
             } else {
                 parser.skipChildren();
             }
@@ -105,35 +118,38 @@ final class AnswerReader {
                 Math.max(-1, meta.path("total_count").asInt(-1)));
     }
 
-    private List<Listing.Listed> objects(JsonParser parser) throws AnswerException {
+    private List<Listing.Listed> objects(JsonParser parser, boolean full) throws AnswerException {
         List<Listing.Listed> objects = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (objects.size() == MAX_OBJECTS) {
                 throw new AnswerException.Malformed("a page of more than " + MAX_OBJECTS + " objects");
             }
             JsonNode object = BoundedTree.read(parser);
-            objects.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object));
+            objects.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object, full));
         }
         return objects;
     }
 
-    private Listing.Listed listed(JsonNode object) {
+    private Listing.Listed listed(JsonNode object, boolean full) {
         PeerTime updated = PeerTime.of(string(object, "update_date")).orElse(null);
         String version = updated == null ? digest(object) : updated.literal();
         boolean complete = List.of("tags", "urls", "files").stream()
                 .allMatch(part -> object.path(part).isArray());
         String remoteId = remoteId(object);
         Fetched body = complete
-                ? resource(object)
+                ? resource(object, full)
                 : remoteId == null ? new Fetched.Unreadable("object of the list has no id") : null;
         String id = remoteId == null ? "without-id-" + digest(object) : remoteId;
         return new Listing.Listed(
                 new ChangePage.Item(id, guid(object), version, body), updated, isApproved(object), complete);
     }
 
-    private Fetched resource(JsonNode object) {
+    private Fetched resource(JsonNode object, boolean full) {
         try {
-            return new Fetched.Body(ResourceDocument.read(object, language));
+            return new Fetched.Body(
+                    full
+                            ? ResourceDocument.readFull(object, languages.get(0), base)
+                            : ResourceDocument.readDetail(object, languages, base));
         } catch (InvalidDocumentException e) {
             return new Fetched.Unreadable(String.valueOf(e.getMessage()));
         }

@@ -90,7 +90,7 @@ final class Exchange {
                 .timeout(remaining(deadline))
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip")
-                .header("Accept-Language", settings.language())
+                .header("Accept-Language", settings.languages().get(0))
                 .header("Authorization", credentials)
                 .header("User-Agent", settings.userAgent())
                 .build();

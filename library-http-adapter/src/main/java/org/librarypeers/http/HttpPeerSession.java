@@ -45,7 +45,7 @@ final class HttpPeerSession implements PeerSession {
         this.exchange = exchange;
         this.pace = new Pace(settings, peer);
         this.failures = new Failures(peer, settings);
-        this.reader = new AnswerReader(settings.language());
+        this.reader = new AnswerReader(settings.languages(), peer.host().toString());
         this.orb = new OrbFeed(failures);
         this.full = new FullFeed(failures);
     }
@@ -151,9 +151,10 @@ final class HttpPeerSession implements PeerSession {
         if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
             return new Fetched.Unreadable("it has no id by which it can be asked for");
         }
-        String path = "/api/v1/resource/" + remoteId + "/" + (hasFullFeed ? "?full=true" : "");
+        boolean full = hasFullFeed;
+        String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
         try {
-            Fetched fetched = pace.call(() -> exchange.get(path, reader::detail));
+            Fetched fetched = pace.call(() -> exchange.get(path, body -> reader.detail(body, full)));
             broken.set(0);
             return fetched;
         } catch (AnswerException.Status e) {

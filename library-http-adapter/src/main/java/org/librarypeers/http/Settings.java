@@ -2,12 +2,13 @@ package org.librarypeers.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How peers are asked.
  *
  * @param clock this library's time
- * @param language asked for, and taken for that of texts that do not say theirs
+ * @param languages of which texts are kept; the first is asked for, and taken for that of texts that do not say theirs
  * @param userAgent what this library calls itself
  * @param connectTimeout until a connection stands
  * @param requestTimeout for one question and its whole answer
@@ -21,7 +22,7 @@ import java.time.Duration;
  */
 record Settings(
         Clock clock,
-        String language,
+        List<String> languages,
         String userAgent,
         Duration connectTimeout,
         Duration requestTimeout,

@@ -4,7 +4,7 @@
  * <pre>
  * HttpPeerSession ─► OrbFeed | FullFeed    where to go on
  *        └─► Pace ─► Exchange              when to ask (again), and one question with its answer
- *                      └─► ListingReader   one object at a time, so that a page needs little memory
+ *                      └─► AnswerReader    one object at a time, so that a page needs little memory
  * </pre>
  */
 @NullMarked

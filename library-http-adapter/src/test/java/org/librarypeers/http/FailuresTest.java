@@ -41,7 +41,7 @@ class FailuresTest {
             FakePeer.peer("https://orb.example.org"),
             new Settings(
                     Clock.systemUTC(),
-                    "en",
+                    List.of("en"),
                     "x",
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),

@@ -1,5 +1,6 @@
 package org.librarypeers.http.wire;
 
+import java.util.List;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
@@ -67,13 +68,34 @@ public final class ResourceDocument {
     }
 
     /**
-     * Reads the detail or the full form, whoever wrote it. What is missing is empty, what is not known is passed over,
-     * numbers may be texts; tags, links and files that lack what makes them one are left out.
+     * Reads the detail or the full form, whoever wrote it: in every language, and addresses as they are. What is missing
+     * is empty, what is not known is passed over, numbers may be texts; tags, links and files that lack what makes them
+     * one are left out.
      *
      * @param defaultLanguage the language of fields that do not say theirs
      * @throws InvalidDocumentException if it is not an object with GUID and title, or holds what no library can keep
      */
     public static Incoming read(JsonNode object, String defaultLanguage) {
-        return new ResourceReader(object, defaultLanguage).read();
+        return new ResourceReader(object, defaultLanguage, language -> true, "").read();
+    }
+
+    /**
+     * As {@link #read}, what one of our own libraries sent.
+     *
+     * @param base scheme and host of that library, which its addresses without them begin with
+     */
+    public static Incoming readFull(JsonNode object, String defaultLanguage, String base) {
+        return new ResourceReader(object, defaultLanguage, language -> true, base).read();
+    }
+
+    /**
+     * As {@link #read}, what an existing site sent: of its texts, those in some languages. A resource without a title in
+     * any of them is called what the site shows.
+     *
+     * @param languages the codes of the languages that are kept; the first is that of fields that do not say theirs
+     * @param base scheme and host of that site, which its addresses without them begin with
+     */
+    public static Incoming readDetail(JsonNode object, List<String> languages, String base) {
+        return new ResourceReader(object, languages.get(0), languages::contains, base).read();
     }
 }

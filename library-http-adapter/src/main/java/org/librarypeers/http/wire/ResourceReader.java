@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -21,10 +22,21 @@ final class ResourceReader {
 
     private final JsonNode object;
     private final String defaultLanguage;
+    private final Predicate<String> wanted;
+    private final String base;
 
-    ResourceReader(JsonNode object, String defaultLanguage) {
+    /**
+     * Of one object.
+     *
+     * @param defaultLanguage the language of fields that do not say theirs
+     * @param wanted the languages of which texts are kept
+     * @param base what is put before addresses that are a path only
+     */
+    ResourceReader(JsonNode object, String defaultLanguage, Predicate<String> wanted, String base) {
         this.object = object;
         this.defaultLanguage = defaultLanguage;
+        this.wanted = wanted;
+        this.base = base;
     }
 
     Incoming read() {
@@ -48,7 +60,7 @@ final class ResourceReader {
 
     private ResourceContent content(Guid guid) {
         Parts parts = new Parts(guid);
-        return ResourceContent.titled(text(object, "title"))
+        return ResourceContent.titled(title())
                 .description(text(object, "description"))
                 .attribution(text(object, "attribution"))
                 .studyTime(new StudyTime(
@@ -58,11 +70,21 @@ final class ResourceReader {
                                 .flatMap(StudyTime.Unit::ofWord)
                                 .orElse(null)))
                 .bornOn(Texts.string(object, "born_on").flatMap(OrbTime::read).orElse(null))
-                .image(line(object, "image"))
+                .image(address(object, "image"))
                 .tags(tags())
                 .links(parts.links())
                 .files(parts.files())
                 .build();
+    }
+
+    /** A resource must be called something: where no wanted language has a title, it is what the site shows. */
+    private LocalizedText title() {
+        LocalizedText wantedOnes = text(object, "title");
+        if (!wantedOnes.isEmpty()) {
+            return wantedOnes;
+        }
+        String any = Texts.readLanguages(object, "title").best(List.of());
+        return LocalizedText.of(defaultLanguage, Texts.string(object, "title").orElse(any));
     }
 
     private List<Tag> tags() {
@@ -78,11 +100,11 @@ final class ResourceReader {
                         guid(tag).orElseGet(() -> Guid.ofTag(category, name)),
                         category,
                         name,
-                        categories,
-                        names,
+                        categories.only(wanted),
+                        names.only(wanted),
                         text(tag, "description"),
                         text(tag, "summary"),
-                        line(tag, "image")));
+                        address(tag, "image")));
             }
         }
         return tags;
@@ -109,7 +131,7 @@ final class ResourceReader {
         List<Link> links() {
             List<Link> links = new ArrayList<>();
             for (JsonNode part : list("urls")) {
-                String url = line(part, "url");
+                String url = address(part, "url");
                 if (url != null) {
                     int order = order(part, links.size());
                     links.add(new Link(guidOf(part, url), title(part), description(part), url, order, size(part)));
@@ -121,7 +143,7 @@ final class ResourceReader {
         List<FileLink> files() {
             List<FileLink> files = new ArrayList<>();
             for (JsonNode part : list("files")) {
-                String url = line(part, "file");
+                String url = address(part, "file");
                 if (url != null) {
                     int order = order(part, files.size());
                     files.add(new FileLink(guidOf(part, url), title(part), description(part), url, order, size(part)));
@@ -164,7 +186,14 @@ final class ResourceReader {
     }
 
     private LocalizedText text(JsonNode node, String field) {
-        return Texts.read(node, field, defaultLanguage);
+        return Texts.read(node, field, defaultLanguage).only(wanted);
+    }
+
+    /** An address; some sites send those of their own without scheme and host. */
+    private @Nullable String address(JsonNode node, String field) {
+        String address = line(node, field);
+        boolean pathOnly = address != null && address.startsWith("/") && !address.startsWith("//");
+        return pathOnly ? base + address : address;
     }
 
     private static @Nullable String line(JsonNode node, String field) {

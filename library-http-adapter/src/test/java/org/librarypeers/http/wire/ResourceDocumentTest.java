@@ -231,6 +231,93 @@ class ResourceDocumentTest {
         assertThat(incoming.content().title()).isEqualTo(LocalizedText.of("es", "Agua"));
     }
 
+    private static final String IN_FOUR_LANGUAGES = """
+            {"guid": "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11",
+             "title": "Water", "title_en": "Water", "title_fr": "Eau", "title_pt_br": "Água", "title_es": "",
+             "description": "شرب", "description_ar": "شرب", "attribution": "WHO", "attribution_fr": "OMS",
+             "urls": [{"url": "/a", "title_fr": "Page", "title_en": "page", "description_fr": "d"}],
+             "files": [{"file": "/media/a.pdf", "title": "Sheet", "description_ar": "x"}],
+             "image": "/media/a.png",
+             "tags": [{"tag": {"name": "Midwife", "name_fr": "Sage-femme", "name_en": "Midwife", "image": "/t.png",
+                               "category": "Audience", "category_fr": "Public", "summary_fr": "s", "description_en": "d"}},
+                      {"tag": {"name_fr": "Infirmière", "category_fr": "Public"}}]}""";
+
+    @Test
+    void of_what_an_existing_site_sends_the_texts_in_our_languages_are_kept() {
+        ResourceContent content = ResourceDocument.readDetail(
+                        json(IN_FOUR_LANGUAGES), List.of("en", "pt-br"), "https://a.example")
+                .content();
+
+        assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")));
+        assertThat(content.description()).isEqualTo(LocalizedText.empty());
+        assertThat(content.attribution()).isEqualTo(LocalizedText.of("en", "WHO"));
+        assertThat(content.links().get(0).title()).isEqualTo(LocalizedText.of("en", "page"));
+        assertThat(content.links().get(0).description().isEmpty()).isTrue();
+        assertThat(content.files().get(0).title()).isEqualTo(LocalizedText.of("en", "Sheet"));
+        assertThat(content.files().get(0).description().isEmpty()).isTrue();
+        Tag midwife = content.tags().get(0);
+        assertThat(midwife.names()).isEqualTo(LocalizedText.of("en", "Midwife"));
+        assertThat(midwife.categories().isEmpty()).isTrue();
+        assertThat(midwife.summary().isEmpty()).isTrue();
+        assertThat(midwife.description()).isEqualTo(LocalizedText.of("en", "d"));
+        assertThat(content.tags().get(1).key()).isEqualTo(new Tag.Key("Public", "Infirmière"));
+    }
+
+    @Test
+    void what_one_of_ours_or_a_file_sends_is_kept_in_every_language() {
+        ResourceContent full = ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example")
+                .content();
+
+        assertThat(full.title().languages()).containsExactly("en", "fr", "pt-br");
+        assertThat(full.description()).isEqualTo(LocalizedText.of("ar", "شرب"));
+        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
+                        .content()
+                        .title())
+                .isEqualTo(full.title());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"title\": \"ماء\", \"title_ar\": \"ماء\"", "\"title\": null, \"title_ar\": \"ماء\""})
+    void a_resource_with_a_title_in_none_of_our_languages_is_called_what_the_site_shows(String title) {
+        JsonNode object = json("{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", " + title + "}");
+
+        assertThat(ResourceDocument.readDetail(object, List.of("fr", "en"), "https://a.example")
+                        .content()
+                        .title())
+                .isEqualTo(LocalizedText.of("fr", "ماء"));
+    }
+
+    @Test
+    void addresses_of_a_site_without_its_host_are_completed() {
+        ResourceContent content = ResourceDocument.readDetail(
+                        json(IN_FOUR_LANGUAGES), List.of("en"), "https://a.example:8443")
+                .content();
+
+        assertThat(content.image()).isEqualTo("https://a.example:8443/media/a.png");
+        assertThat(content.links().get(0).url()).isEqualTo("https://a.example:8443/a");
+        assertThat(content.files().get(0).url()).isEqualTo("https://a.example:8443/media/a.pdf");
+        assertThat(content.tags().get(0).image()).isEqualTo("https://a.example:8443/t.png");
+        assertThat(ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example:8443")
+                        .content()
+                        .image())
+                .isEqualTo(content.image());
+        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
+                        .content()
+                        .image())
+                .isEqualTo("/media/a.png");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//cdn.example/a.png", "media/a.png", "https://b.example/a.png", "javascript:alert(1)"})
+    void other_addresses_are_left_as_they_are(String address) {
+        JsonNode object = json(IN_FOUR_LANGUAGES.replace("/media/a.png", address));
+
+        assertThat(ResourceDocument.readDetail(object, List.of("en"), "https://a.example")
+                        .content()
+                        .image())
+                .isEqualTo(address);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
