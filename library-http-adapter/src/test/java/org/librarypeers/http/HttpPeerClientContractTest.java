@@ -1,15 +1,20 @@
 package org.librarypeers.http;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
 import org.librarypeers.sync.contract.PeerClientContract;
 import org.librarypeers.sync.port.PeerClient;
+import tools.jackson.databind.node.ObjectNode;
 
 class HttpPeerClientContractTest {
 
@@ -20,21 +25,13 @@ class HttpPeerClientContractTest {
     class With_a_v1_site_that_shows_two_at_once extends Kept {
         @BeforeEach
         void capped() {
-            library.maxLimit = 2;
-        }
-    }
-
-    @Nested
-    class With_a_library_of_our_own extends Kept {
-        @BeforeEach
-        void full() {
-            library.fullFeed = true;
+            site.maxLimit(2);
         }
     }
 
     abstract static class Kept extends PeerClientContract {
-        final FakeLibrary library = new FakeLibrary();
-        private final FakePeer server = new FakePeer().otherwise(library::answer);
+        final ScriptedOrbSite site = new ScriptedOrbSite();
+        private final Map<Guid, Long> ids = new HashMap<>();
         private final HttpPeerClient client = HttpPeerClient.builder()
                 .pageSize(3)
                 .backoff(Duration.ofMillis(1))
@@ -43,7 +40,7 @@ class HttpPeerClientContractTest {
         @AfterEach
         void close() {
             client.close();
-            server.close();
+            site.close();
         }
 
         @Override
@@ -53,28 +50,46 @@ class HttpPeerClientContractTest {
 
         @Override
         protected Peer peer() {
-            return server.peer();
+            return site.peer(new PeerId(1));
         }
 
         @Override
         protected void publish(Guid guid, ResourceContent content) {
-            library.put(guid, content, library.tick());
+            ids.put(guid, site.add(guid, resource -> say(resource, content)).id());
         }
 
         @Override
         protected void publishTogether(Map<Guid, ResourceContent> contents) {
-            String now = library.tick();
-            contents.forEach((guid, content) -> library.put(guid, content, now));
+            site.together(() -> contents.forEach(this::publish));
         }
 
         @Override
         protected void change(Guid guid, ResourceContent content) {
-            library.put(guid, content, library.tick());
+            site.edit(ids.get(guid), resource -> say(resource.withoutParts(), content));
         }
 
         @Override
         protected void withdraw(Guid guid) {
-            library.hide(guid);
+            site.withdraw(ids.get(guid), "archived");
+        }
+
+        private static void say(ScriptedResource resource, ResourceContent content) {
+            content.title().texts().forEach((language, text) -> resource.text("title", language, text));
+            content.description().texts().forEach((language, text) -> resource.text("description", language, text));
+            content.attribution().texts().forEach((language, text) -> resource.text("attribution", language, text));
+            StudyTime time = content.studyTime();
+            resource.set("study_time_number", time.number());
+            resource.set(
+                    "study_time_unit", time.unit() == null ? null : time.unit().word());
+            resource.set("born_on", content.bornOn() == null ? null : ScriptedResource.time(content.bornOn()));
+            resource.set("image", content.image());
+            content.tags().forEach(tag -> resource.tag(tag.category(), tag.name()));
+            content.links().forEach(link -> titled(resource.link(link.guid(), link.url()), link.title()));
+            content.files().forEach(file -> titled(resource.file(file.guid(), file.url()), file.title()));
+        }
+
+        private static void titled(ObjectNode part, LocalizedText title) {
+            title.texts().forEach((language, text) -> part.put("title_" + language.replace('-', '_'), text));
         }
     }
 }

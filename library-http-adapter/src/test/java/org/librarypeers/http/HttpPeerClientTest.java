@@ -1,20 +1,25 @@
 package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.http.wire.Samples;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.ChangePage.Item;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException.Reason;
+import org.librarypeers.sync.port.PeerSession;
 
 /** What is asked, and what is made of the answers. */
 class HttpPeerClientTest extends AskingAPeer {
@@ -157,6 +162,51 @@ class HttpPeerClientTest extends AskingAPeer {
     }
 
     @Test
+    void what_one_of_ours_sends_is_kept_in_every_language_and_what_another_site_sends_in_ours() {
+        String arabic = RESOURCE.replace("}", ", \"title_ar\": \"ماء\", \"image\": \"/a.png\"}");
+        String listed = arabic.replace("}", ", \"tags\": [], \"urls\": [], \"files\": []}");
+        Item item = new Item("7", null, "v", null);
+        peer.then(
+                Answer.json("{\"meta\": {\"next\": null}, \"objects\": [" + listed + "]}"),
+                Answer.json(arabic),
+                Answer.json("{\"meta\": {\"next\": null, \"after\": 5}, \"objects\": [" + listed + "]}"),
+                Answer.json(arabic));
+
+        assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("en");
+        assertThat(languages(session.fetch(List.of(item)).get(0))).containsExactly("en");
+        assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("ar", "en");
+        assertThat(languages(session.fetch(List.of(item)).get(0))).containsExactly("ar", "en");
+    }
+
+    private Set<String> languages(Fetched fetched) {
+        ResourceContent content = ((Fetched.Body) fetched).resource().content();
+        assertThat(content.image()).isEqualTo(peer.host() + "/a.png");
+        return content.title().languages();
+    }
+
+    @Test
+    void a_library_has_at_least_one_language() {
+        HttpPeerClient.Builder builder = HttpPeerClient.builder();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.languages(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.languages(List.of("English")));
+    }
+
+    @Test
+    void the_first_language_is_asked_for() {
+        try (HttpPeerClient french = HttpPeerClient.builder()
+                        .languages(List.of("FR", "pt_BR"))
+                        .build();
+                PeerSession asking = french.open(peer.peer())) {
+            peer.then(Answer.json(EMPTY));
+
+            asking.changes(null);
+
+            assertThat(peer.requests.get(0).header("Accept-language")).isEqualTo("fr");
+        }
+    }
+
+    @Test
     void a_full_feed_that_does_not_move_is_given_up() {
         peer.otherwise(request ->
                 Answer.json("{\"meta\": {\"next\": \"/api/v1/resource/?after=0\", \"after\": 0}, \"objects\": []}"));
@@ -168,23 +218,24 @@ class HttpPeerClientTest extends AskingAPeer {
 
     @Test
     void a_library_that_lost_its_full_feed_is_read_as_an_orb_site_from_the_beginning() {
-        FakeLibrary library = new FakeLibrary();
-        library.put("one", "2020-01-01T00:00:00");
-        peer.otherwise(library::answer);
+        try (ScriptedOrbSite site = new ScriptedOrbSite()) {
+            String updated = site.add("one").updated();
+            try (PeerSession asking = client.open(site.peer(new PeerId(1)))) {
+                ChangePage page = asking.changes(new Cursor("full:77", "2021-01-01T00:00:00"));
 
-        ChangePage page = session.changes(new Cursor("full:77", "2021-01-01T00:00:00"));
-
-        assertThat(page.items()).hasSize(1);
-        assertThat(page.next()).isEqualTo(new Cursor("orb:2020-01-01T00:00:00", "2020-01-01T00:00:00"));
-        assertThat(peer.requests.get(1).parameters()).containsKey("order_by").doesNotContainKey("update_date__gte");
+                assertThat(page.items()).hasSize(1);
+                assertThat(page.next()).isEqualTo(new Cursor("orb:" + updated, updated));
+            }
+        }
     }
 
     @Test
     void an_orb_site_that_became_one_of_ours_is_read_from_its_beginning() {
-        FakeLibrary library = new FakeLibrary();
-        library.fullFeed = true;
-        library.put("one", "2020-01-01T00:00:00");
-        peer.otherwise(library::answer);
+        peer.otherwise(request -> Answer.json("{\"meta\": {\"next\": null, \"after\": 1}, \"objects\": ["
+                + (request.parameters().containsKey("update_date__gte")
+                        ? ""
+                        : RESOURCE.replace("}", ", \"tags\": [], \"urls\": [], \"files\": []}"))
+                + "]}"));
 
         ChangePage page = session.changes(new Cursor("orb:2021-01-01T00:00:00", null));
 

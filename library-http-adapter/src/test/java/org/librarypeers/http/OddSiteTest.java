@@ -1,0 +1,267 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncScope;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Existing sites differ, and none is what it should be: nothing is lost for that. */
+class OddSiteTest extends PullingFromASite {
+
+    private static final String LIST = "/api/v1/resource/";
+
+    static final List<SiteFault> PASSING = List.of(
+            SiteFault.status(500),
+            SiteFault.page(500),
+            SiteFault.page(200),
+            SiteFault.json("{}"),
+            SiteFault.json("[]"),
+            SiteFault.json("null"),
+            SiteFault.status(418),
+            SiteFault.json("{\"guid\": \"5cd75a03-11fb-40f9-8e21-000000000002\", \"title\": \"Other\"}"));
+
+    static final List<SiteFault> LASTING = List.of(
+            SiteFault.status(401),
+            SiteFault.status(403),
+            SiteFault.page(502),
+            SiteFault.status(503),
+            SiteFault.cutOff());
+
+    private List<ScriptedResource> eight;
+
+    @BeforeEach
+    void eight() {
+        eight = IntStream.range(0, 8).mapToObj(i -> site.add("Resource " + i)).toList();
+    }
+
+    @Test
+    void optional_fields_may_be_missing_or_null_or_of_another_kind() {
+        ScriptedResource missing = site.add("Little");
+        List.of(
+                        "description",
+                        "description_en",
+                        "attribution",
+                        "image",
+                        "tags",
+                        "urls",
+                        "files",
+                        "create_date",
+                        "slug",
+                        "study_time_number",
+                        "study_time_unit",
+                        "born_on",
+                        "languages",
+                        "source_url",
+                        "status",
+                        "title_es")
+                .forEach(missing::without);
+        ScriptedResource nothing = site.add("Nothing");
+        List.of(
+                        "description",
+                        "description_en",
+                        "attribution",
+                        "image",
+                        "tags",
+                        "urls",
+                        "files",
+                        "create_date",
+                        "slug",
+                        "study_time_number",
+                        "study_time_unit",
+                        "born_on",
+                        "languages",
+                        "source_url",
+                        "source_host")
+                .forEach(key -> nothing.set(key, null));
+        ScriptedResource other = site.add("Other");
+        other.set("id", String.valueOf(other.id()))
+                .set("study_time_number", "15")
+                .set("study_time_unit", "aeons");
+        other.set("attribution", 7)
+                .set("extra", eight.get(0).detail("x", "en"))
+                .set("born_on", false)
+                .set("tags", "none");
+        other.link(Guid.random(), "https://example.org/")
+                .put("file_size", "12")
+                .put("order_by", "3")
+                .put("what", true);
+        site.beforeList(page -> site.next(LIST, SiteFault.changed(OddSiteTest::withNumbersAsTexts)));
+
+        assertThat(synced()).isEqualTo(tally(11, 0, 0, 0));
+
+        assertThat(content(missing.guid()))
+                .isEqualTo(content(nothing.guid()).toBuilder()
+                        .title(content(missing.guid()).title())
+                        .build());
+        ResourceContent content = content(other.guid());
+        assertThat(content.studyTime()).isEqualTo(new StudyTime(15, null));
+        assertThat(content.links().get(0).sizeBytes()).isEqualTo(12);
+        assertThat(content.links().get(0).order()).isEqualTo(3);
+    }
+
+    private static ObjectNode withNumbersAsTexts(ObjectNode page) {
+        ObjectNode meta = (ObjectNode) page.path("meta");
+        List.of("limit", "offset", "total_count")
+                .forEach(key -> meta.put(key, meta.path(key).asString()));
+        return page.put("extra", "what a newer version adds");
+    }
+
+    @Test
+    void a_site_that_numbers_anew_is_not_read_anew() {
+        synced();
+        eight.forEach(resource -> site.renumber(resource.id()));
+        site.forgetRequests();
+
+        synced();
+        assertThat(detailRequests()).isZero();
+
+        site.edit(eight.get(2).id(), resource -> resource.text("title", "en", "Edited"));
+        assertThat(synced().updated()).isEqualTo(1);
+        assertThat(title(eight.get(2).guid())).isEqualTo("Edited");
+        assertThat(titles()).hasSize(8);
+    }
+
+    @Test
+    void what_was_bad_under_an_old_number_arrives_under_the_new_one() {
+        ScriptedResource bad = site.add("Bad").set("title", "").set("title_en", "");
+        assertThat(synced()).isEqualTo(tally(8, 0, 0, 1));
+
+        site.renumber(bad.id());
+        site.edit(bad.id(), resource -> resource.set("title", "Good"));
+
+        assertThat(synced().added()).isEqualTo(1);
+        assertThat(badItems()).isEmpty();
+        assertThat(title(bad.guid())).isEqualTo("Good");
+    }
+
+    @Test
+    void a_page_that_is_empty_once_loses_nothing_and_one_that_stays_so_hides_no_other() {
+        site.beforeList(page -> {
+            if (page == 2) {
+                site.next(LIST, SiteFault.changed(OddSiteTest::emptied));
+            }
+        });
+        assertThat(synced()).isEqualTo(tally(8, 0, 0, 0));
+
+        eight.forEach(resource -> site.edit(resource.id(), edited -> edited.text("title", "en", "Edited")));
+        String first = eight.get(0).guid().toString();
+        site.always(
+                LIST,
+                SiteFault.changed(page ->
+                        first.equals(page.path("objects").path(0).path("guid").asString("")) ? emptied(page) : page));
+        assertThat(synced().updated()).isEqualTo(5);
+
+        site.mend();
+        service.sync(peer, SyncScope.EVERYTHING, SyncListener.NONE);
+        assertThat(titles().values()).containsOnly("Edited");
+    }
+
+    private static ObjectNode emptied(ObjectNode page) {
+        page.putArray("objects");
+        return page;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/elsewhere/?page=2", "https://other.example/api/v1/resource/?offset=3", "?offset=3", "7", "//"})
+    void where_the_next_page_is_said_to_be_does_not_lead_astray(String next) {
+        site.beforeList(page -> site.next(LIST, SiteFault.changed(answer -> {
+            ObjectNode meta = (ObjectNode) answer.path("meta");
+            if (!meta.path("next").isNull()) {
+                meta.put("next", next);
+            }
+            return answer;
+        })));
+
+        assertThat(synced()).isEqualTo(tally(8, 0, 0, 0));
+        assertThat(site.requests()).isEqualTo(site.requests(LIST) + 8);
+    }
+
+    @ParameterizedTest
+    @FieldSource("PASSING")
+    void one_answer_that_is_no_resource_is_tried_again_by_the_next_run_and_stops_no_other(SiteFault fault) {
+        String path = LIST + eight.get(1).id() + "/";
+        site.next(path, fault);
+        site.next(path, fault);
+
+        assertThat(run().log().tally().added()).isGreaterThanOrEqualTo(7);
+        assertThat(titles())
+                .hasSizeGreaterThanOrEqualTo(7)
+                .containsKey(eight.get(7).guid());
+
+        site.mend();
+        synced();
+        assertThat(titles()).hasSize(8).containsEntry(eight.get(1).guid(), "Resource 1");
+        assertThat(badItems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("LASTING")
+    void a_site_that_fails_at_its_resources_is_read_on_from_where_it_failed(SiteFault fault) {
+        String path = LIST + eight.get(4).id() + "/";
+        site.always(path, fault);
+
+        SyncReport report = run();
+        assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(report.log().message()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY);
+        int taken = titles().size();
+        assertThat(taken).isBetween(3, 7);
+
+        site.mend();
+        site.forgetRequests();
+        assertThat(synced().added()).isEqualTo(8 - taken);
+        assertThat(detailRequests()).isEqualTo(8 - taken);
+    }
+
+    @ParameterizedTest
+    @FieldSource("LASTING")
+    void a_list_that_breaks_off_is_read_on_from_where_it_broke(SiteFault fault) {
+        site.beforeList(page -> {
+            if (page == 3) {
+                site.always(LIST, fault);
+            }
+        });
+
+        assertThat(run().log().status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(titles()).hasSizeBetween(3, 7);
+
+        site.mend();
+        synced();
+        assertThat(titles()).hasSize(8);
+    }
+
+    @Test
+    void a_web_page_in_place_of_the_list_is_no_end_of_the_list() {
+        site.beforeList(page -> {
+            if (page == 2) {
+                site.next(LIST, SiteFault.page(200));
+            }
+        });
+
+        assertThat(run().log().message()).contains("text/html");
+
+        synced();
+        assertThat(titles()).hasSize(8);
+    }
+
+    @Test
+    void a_resource_that_moved_on_the_same_host_is_followed() {
+        long id = eight.get(0).id();
+        site.next(LIST + id + "/", right -> SiteAnswer.empty(301).with("Location", LIST + id + "/?moved=1"));
+
+        assertThat(synced()).isEqualTo(tally(8, 0, 0, 0));
+    }
+}

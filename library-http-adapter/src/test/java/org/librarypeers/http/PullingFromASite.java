@@ -1,0 +1,92 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.port.BadItem;
+
+/** A library in memory that pulls from an existing site with the real client, at most three resources a page. */
+@Timeout(60)
+abstract class PullingFromASite {
+
+    final ScriptedOrbSite site = new ScriptedOrbSite();
+    final Time time = new Time();
+    final InMemoryStorage storage = new InMemoryStorage();
+    final HttpPeerClient client = HttpPeerClient.builder()
+            .clock(time)
+            .sleeper(time)
+            .backoff(Duration.ofMillis(1))
+            .requestTimeout(Duration.ofSeconds(5))
+            .pageSize(3)
+            .build();
+    final SyncService service = new SyncService(client, storage, time);
+    final Peer peer = site.peer(storage.peers().nextId());
+
+    PullingFromASite() {
+        storage.peers().save(peer);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        site.close();
+    }
+
+    static SyncTally tally(int added, int updated, int unchanged, int failed) {
+        return new SyncTally(added, updated, unchanged, 0, 0, failed, 0);
+    }
+
+    SyncReport run() {
+        time.sleep(Duration.ofMinutes(1));
+        return service.sync(peer, SyncListener.NONE);
+    }
+
+    /** A run that reads the site to its end. */
+    SyncTally synced() {
+        SyncReport report = run();
+        assertThat(report.succeeded())
+                .as(String.valueOf(report.log().message()))
+                .isTrue();
+        return report.log().tally();
+    }
+
+    ResourceContent content(Guid guid) {
+        return storage.resources().find(guid).orElseThrow().content();
+    }
+
+    String title(Guid guid) {
+        return content(guid).title().best(List.of("en"));
+    }
+
+    /** What everything here is called. */
+    Map<Guid, String> titles() {
+        Map<Guid, String> titles = new HashMap<>();
+        for (Resource resource : storage.resources().withStatus(Status.PENDING, null, 10_000)) {
+            titles.put(resource.guid(), resource.content().title().best(List.of("en")));
+        }
+        return titles;
+    }
+
+    List<BadItem> badItems() {
+        return storage.harvest().badItems(peer.id());
+    }
+
+    int detailRequests() {
+        return site.requests() - site.requests("/api/v1/resource/");
+    }
+}

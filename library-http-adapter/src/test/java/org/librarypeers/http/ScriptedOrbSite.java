@@ -1,0 +1,395 @@
+package org.librarypeers.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+
+/**
+ * An existing ORB v1 site on a real socket, for tests: it answers as those sites do, and shares no code with the client.
+ * What it has can be changed while it is read, and its answers can be spoiled.
+ *
+ * <p>Its time stands still, but goes on by a minute before each change, unless it is given a clock.
+ */
+public final class ScriptedOrbSite implements AutoCloseable {
+
+    /** The user whose key it accepts. */
+    public static final String USER = "me@example.org";
+
+    /** The key it accepts. */
+    public static final String KEY = "7be1c2a90d4f4a53b6e8c1d2f3a4958671605f4e";
+
+    private static final String LIST = "/api/v1/resource/";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final Duration WINDOW = Duration.ofHours(1);
+
+    private final Map<Long, ScriptedResource> resources = new TreeMap<>();
+    private final Map<String, Integer> requests = new TreeMap<>();
+    private final List<Queued> faults = new ArrayList<>();
+    private final Deque<Instant> counted = new ArrayDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    private volatile IntConsumer beforeList = number -> {};
+    private volatile IntConsumer afterList = number -> {};
+    private List<String> languages = List.of("en", "es", "pt-br");
+    private Instant now = Instant.parse("2016-11-30T01:36:41Z");
+    private Clock clock;
+    private boolean still;
+    private long lastId;
+    private long seed = 20_161_130;
+    private int lists;
+    private int maxLimit = 1_000;
+    private int throttle = 1_000;
+    private boolean saysRetryAfter = true;
+
+    private record Queued(String prefix, SiteFault fault, boolean stays) {}
+
+    /** Begins to answer, on a free port. */
+    public ScriptedOrbSite() {
+        // Without it the server waits 40 ms before the last bytes of each answer.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** Its address. */
+    public String host() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** It as a peer, with credentials that it accepts. */
+    public Peer peer(PeerId id) {
+        return new Peer(id, "Old ORB", PeerHost.of(host()), USER, new ApiKey(KEY), true, false);
+    }
+
+    /** The codes of its languages, the first its default; before anything is added. */
+    public synchronized ScriptedOrbSite languages(String... codes) {
+        languages = List.of(codes);
+        return this;
+    }
+
+    /** How rows that are equal in order are shuffled. */
+    public synchronized ScriptedOrbSite seed(long number) {
+        seed = number;
+        return this;
+    }
+
+    /** The most it shows at once. */
+    public synchronized ScriptedOrbSite maxLimit(int rows) {
+        maxLimit = rows;
+        return this;
+    }
+
+    /** How many questions it answers in an hour. */
+    public synchronized ScriptedOrbSite throttle(int questions) {
+        throttle = questions;
+        return this;
+    }
+
+    /** Does not say when it may be asked again. */
+    public synchronized ScriptedOrbSite withoutRetryAfter() {
+        saysRetryAfter = false;
+        return this;
+    }
+
+    /** Takes the time from a clock from now on. */
+    public synchronized ScriptedOrbSite clock(Clock time) {
+        clock = time;
+        return this;
+    }
+
+    /** Lets time pass. */
+    public synchronized void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Makes several changes at one and the same time. */
+    public synchronized void together(Runnable changes) {
+        changing();
+        still = true;
+        changes.run();
+        still = false;
+    }
+
+    /** Adds an approved resource. */
+    public ScriptedResource add(String title) {
+        return add(Guid.random(), resource -> resource.text("title", languages.get(0), title));
+    }
+
+    /** Adds an approved resource. */
+    public synchronized ScriptedResource add(Guid guid, Consumer<ScriptedResource> saying) {
+        ScriptedResource resource = new ScriptedResource(++lastId, guid, languages, changing());
+        resources.put(resource.id, resource);
+        saying.accept(resource);
+        return resource;
+    }
+
+    /** Changes a resource, and with it its update date. */
+    public synchronized void edit(long id, Consumer<ScriptedResource> change) {
+        change.accept(resources.get(id));
+        resources.get(id).updated = changing();
+    }
+
+    /** Changes links, files or tags of a resource, at which existing sites leave the update date as it is. */
+    public synchronized void editParts(long id, Consumer<ScriptedResource> change) {
+        change.accept(resources.get(id));
+    }
+
+    /** Deletes a resource. */
+    public synchronized void remove(long id) {
+        resources.remove(id);
+    }
+
+    /** Does not show a resource any more, for it is pending, rejected or archived now. */
+    public synchronized void withdraw(long id, String status) {
+        edit(id, resource -> resource.status = status);
+    }
+
+    /** Gives a resource another number, as a site does that is built up anew; returns it. */
+    public synchronized long renumber(long id) {
+        ScriptedResource resource = resources.remove(id);
+        resource.id = ++lastId;
+        resources.put(resource.id, resource);
+        return resource.id;
+    }
+
+    private LocalDateTime changing() {
+        if (clock == null && !still) {
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        return LocalDateTime.ofInstant(time(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private Instant time() {
+        return clock == null ? now : clock.instant();
+    }
+
+    /** What happens before each answer to a question for the list; it is told which one it is, from 1. */
+    public ScriptedOrbSite beforeList(IntConsumer happening) {
+        beforeList = happening;
+        return this;
+    }
+
+    /** What happens after each page of the list was made up, and before it is sent. */
+    public ScriptedOrbSite afterList(IntConsumer happening) {
+        afterList = happening;
+        return this;
+    }
+
+    /** Spoils the next answers below that path, one by one. */
+    public synchronized void next(String pathPrefix, SiteFault... spoiling) {
+        Arrays.stream(spoiling).forEach(fault -> faults.add(new Queued(pathPrefix, fault, false)));
+    }
+
+    /** Spoils all answers below that path. */
+    public synchronized void always(String pathPrefix, SiteFault fault) {
+        faults.add(new Queued(pathPrefix, fault, true));
+    }
+
+    /** Spoils nothing any more. */
+    public synchronized void mend() {
+        faults.clear();
+    }
+
+    /** How many questions there were for that path, whatever the answer. */
+    public synchronized int requests(String path) {
+        return requests.getOrDefault(path, 0);
+    }
+
+    /** How many questions there were in all. */
+    public synchronized int requests() {
+        return requests.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Counts from 0 again. */
+    public synchronized void forgetRequests() {
+        requests.clear();
+    }
+
+    private void handle(HttpExchange exchange) {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            int list = arrived(path);
+            if (list > 0) {
+                beforeList.accept(list);
+            }
+            SiteFault fault = faultFor(path);
+            SiteAnswer answer = fault == null ? answer(exchange) : fault.instead(() -> answer(exchange));
+            if (list > 0) {
+                afterList.accept(list);
+            }
+            send(exchange, answer);
+        } catch (IOException e) {
+            // The client has left; that is its right.
+        }
+    }
+
+    private synchronized int arrived(String path) {
+        requests.merge(path, 1, Integer::sum);
+        return path.equals(LIST) ? ++lists : 0;
+    }
+
+    private synchronized SiteFault faultFor(String path) {
+        for (Iterator<Queued> queue = faults.iterator(); queue.hasNext(); ) {
+            Queued queued = queue.next();
+            if (path.startsWith(queued.prefix())) {
+                if (!queued.stays()) {
+                    queue.remove();
+                }
+                return queued.fault();
+            }
+        }
+        return null;
+    }
+
+    private static void send(HttpExchange exchange, SiteAnswer answer) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", answer.type());
+        answer.headers().forEach(exchange.getResponseHeaders()::add);
+        int length = answer.body().length;
+        exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+        exchange.getResponseBody().write(answer.body(), 0, answer.cutOff() ? length / 2 : length);
+        exchange.getResponseBody().flush();
+    }
+
+    private synchronized SiteAnswer answer(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        String query = exchange.getRequestURI().getRawQuery();
+        if (path.startsWith("/media/")) {
+            return SiteAnswer.of(200, "image/png", "\u0089PNG");
+        }
+        if (!path.equals("/api/v1/resource") && !path.startsWith(LIST)) {
+            return SiteAnswer.of(404, HTML, "<h1>Not Found</h1>");
+        }
+        if (!path.endsWith("/")) {
+            return SiteAnswer.empty(301).with("Location", path + "/" + (query == null ? "" : "?" + query));
+        }
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return SiteAnswer.of(405, HTML, "GET,POST,PUT").with("Allow", "GET,POST,PUT");
+        }
+        List<Map.Entry<String, String>> parameters = parameters(query);
+        if (!isKnown(exchange.getRequestHeaders().getFirst("Authorization"), parameters)) {
+            return SiteAnswer.empty(401);
+        }
+        SiteAnswer throttled = throttled();
+        if (throttled != null) {
+            return throttled;
+        }
+        SiteAnswer answer = path.equals(LIST) ? list(exchange, parameters) : detail(exchange, path);
+        if (answer.status() != 400) {
+            counted.add(time());
+        }
+        return answer;
+    }
+
+    private static boolean isKnown(String header, List<Map.Entry<String, String>> parameters) {
+        if (header != null && header.startsWith("ApiKey ")) {
+            return header.equals("ApiKey " + USER + ":" + KEY);
+        }
+        Map<String, String> sent = new HashMap<>();
+        parameters.forEach(parameter -> sent.put(parameter.getKey(), parameter.getValue()));
+        return USER.equals(sent.get("username")) && KEY.equals(sent.get("api_key"));
+    }
+
+    private SiteAnswer throttled() {
+        while (!counted.isEmpty() && !counted.peek().isAfter(time().minus(WINDOW))) {
+            counted.remove();
+        }
+        if (counted.size() < throttle) {
+            return null;
+        }
+        Duration wait = Duration.between(time(), counted.element().plus(WINDOW));
+        SiteAnswer throttled = SiteAnswer.empty(429);
+        return saysRetryAfter ? throttled.with("Retry-After", String.valueOf(wait.toSeconds())) : throttled;
+    }
+
+    private SiteAnswer list(HttpExchange exchange, List<Map.Entry<String, String>> parameters) {
+        try {
+            Random ties = new Random(seed + lists);
+            return SiteAnswer.json(new ScriptedList(parameters, language(exchange), hostAsked(exchange), ties)
+                    .page(resources.values(), maxLimit));
+        } catch (ScriptedList.Refused e) {
+            return SiteAnswer.of(400, "application/json", "{\"error\": \"" + e.getMessage() + "\"}");
+        }
+    }
+
+    private SiteAnswer detail(HttpExchange exchange, String path) {
+        String id = path.substring(LIST.length(), path.length() - 1);
+        if (!id.matches("\\d{1,18}")) {
+            return SiteAnswer.of(
+                    404, "application/json", "{\"error_message\": \"Sorry, this request could not be processed.\"}");
+        }
+        ScriptedResource resource = resources.get(Long.valueOf(id));
+        return resource == null || !resource.status.equals("approved")
+                ? SiteAnswer.empty(404)
+                : SiteAnswer.json(resource.detail(hostAsked(exchange), language(exchange)));
+    }
+
+    private String language(HttpExchange exchange) {
+        String asked = exchange.getRequestHeaders().getFirst("Accept-Language");
+        return asked != null && languages.contains(asked) ? asked : languages.get(0);
+    }
+
+    private static String hostAsked(HttpExchange exchange) {
+        return "http://" + exchange.getRequestHeaders().getFirst("Host");
+    }
+
+    private static List<Map.Entry<String, String>> parameters(String query) {
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            String[] parts = pair.split("=", 2);
+            parameters.add(Map.entry(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1])));
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
