@@ -10,11 +10,15 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
 
@@ -31,6 +35,9 @@ public final class Library implements AutoCloseable {
     private final SyncService sync;
     private final ReviewService review;
     private final AccountService accounts;
+    private final Authoring authoring;
+    private final SignIns signIns;
+    private final FileStore files;
 
     private Library(Settings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage) {
         this.settings = settings;
@@ -43,6 +50,9 @@ public final class Library implements AutoCloseable {
         this.sync = new SyncService(client, storage, clock);
         this.review = new ReviewService(storage, clock);
         this.accounts = new AccountService(storage.accounts());
+        this.authoring = new Authoring(storage, clock);
+        this.signIns = new SignIns(accounts, storage, clock);
+        this.files = new DiskFiles(settings.home().resolve("files"));
     }
 
     /**
@@ -159,6 +169,21 @@ public final class Library implements AutoCloseable {
     /** Who may do what. */
     public AccountService accounts() {
         return accounts;
+    }
+
+    /** Lets people add resources and change them. */
+    public Authoring authoring() {
+        return authoring;
+    }
+
+    /** What was uploaded. */
+    public FileStore files() {
+        return files;
+    }
+
+    /** Who is signed in with a browser. */
+    public SignIns signIns() {
+        return signIns;
     }
 
     /** The time. */

@@ -15,14 +15,26 @@ import org.librarypeers.domain.LocalizedText;
  * @param server the PostgreSQL server to use, or null for the embedded one
  * @param secretKey the key that protects secrets at rest, as given; null if it is in a file under home
  * @param languages the languages of this library, the first of which is its default
+ * @param requestsPerHour how much an account may ask of the API in any hour; 0 for any number
+ * @param maxUploadBytes the largest file that is taken
  */
 public record Settings(
         Path home,
         @Nullable DatabaseServer server,
         @Nullable String secretKey,
-        List<String> languages) {
+        List<String> languages,
+        int requestsPerHour,
+        long maxUploadBytes) {
 
     private static final String DEFAULT_LANGUAGES = "en,es,pt-br";
+    private static final int DEFAULT_REQUESTS = 1_000;
+    private static final int DEFAULT_UPLOAD_MIB = 100;
+    private static final long MIB = 1024L * 1024;
+
+    /** A library with the usual limits. */
+    public Settings(Path home, @Nullable DatabaseServer server, @Nullable String secretKey, List<String> languages) {
+        this(home, server, secretKey, languages, DEFAULT_REQUESTS, DEFAULT_UPLOAD_MIB * MIB);
+    }
 
     /**
      * A database on a server.
@@ -46,7 +58,8 @@ public record Settings(
      *
      * @param home as given on the command line; null for {@code LIBRARY_HOME}, else {@code ./data}
      * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
-     *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES}
+     *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES},
+     *     {@code LIBRARY_API_REQUESTS_PER_HOUR}, {@code LIBRARY_MAX_UPLOAD_MIB}
      * @throws IllegalArgumentException if one of them makes no sense
      */
     public static Settings read(@Nullable Path home, Map<String, String> variables) {
@@ -64,7 +77,24 @@ public record Settings(
                 : new DatabaseServer(url, environment.get("LIBRARY_DB_USER"), environment.get("LIBRARY_DB_PASSWORD"));
         List<String> languages = languages(environment.getOrDefault("LIBRARY_LANGUAGES", DEFAULT_LANGUAGES));
         return new Settings(
-                chosen.toAbsolutePath().normalize(), server, environment.get("LIBRARY_SECRET_KEY"), languages);
+                chosen.toAbsolutePath().normalize(),
+                server,
+                environment.get("LIBRARY_SECRET_KEY"),
+                languages,
+                number(environment, "LIBRARY_API_REQUESTS_PER_HOUR", DEFAULT_REQUESTS),
+                number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB);
+    }
+
+    private static int number(Map<String, String> environment, String name, int otherwise) {
+        String value = environment.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.strip().matches("\\d{1,6}")) {
+            throw new IllegalArgumentException(
+                    name + " is no whole number from 0 to 999999 (expected, for example, " + otherwise + ")");
+        }
+        return Integer.parseInt(value.strip());
     }
 
     private static List<String> languages(String list) {

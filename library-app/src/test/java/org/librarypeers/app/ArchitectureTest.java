@@ -56,6 +56,7 @@ class ArchitectureTest {
             "jakarta.persistence",
             "org.flywaydb",
             "org.hibernate",
+            "org.jsoup",
             "org.postgresql",
             "org.slf4j",
             "tools.jackson");

@@ -32,6 +32,9 @@ public final class RunningLibrary implements AutoCloseable {
     /** Kept between runs of the tests, for speed; each library has a fresh database in it. */
     private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
 
+    /** The largest file that it takes. */
+    public static final long MAX_UPLOAD_BYTES = 100_000;
+
     public static final UserName READER = new UserName("reader");
     public static final UserName REVIEWER = new UserName("reviewer");
 
@@ -50,10 +53,16 @@ public final class RunningLibrary implements AutoCloseable {
     }
 
     public static RunningLibrary start() {
+        return start(0);
+    }
+
+    /** With a limit to what each account may ask in an hour; 0 for none. */
+    public static RunningLibrary start(int requestsPerHour) {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
         String database =
                 "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Settings settings = new Settings(HOME, null, null, List.of("en", "es", "pt-br"));
+        Settings settings =
+                new Settings(HOME, null, null, List.of("en", "es", "pt-br"), requestsPerHour, MAX_UPLOAD_BYTES);
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");
@@ -62,6 +71,10 @@ public final class RunningLibrary implements AutoCloseable {
 
     public Library library() {
         return library;
+    }
+
+    public LibraryServer server() {
+        return server;
     }
 
     public String address() {
@@ -135,8 +148,26 @@ public final class RunningLibrary implements AutoCloseable {
 
     public HttpResponse<String> send(String method, String path, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    /** Sends JSON in the name of that account. */
+    public HttpResponse<String> sendJson(String method, String path, String json, UserName user)
+            throws IOException, InterruptedException {
+        return send(
+                method,
+                path,
+                HttpRequest.BodyPublishers.ofString(json),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                authorization(user));
+    }
+
+    public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address() + path)).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

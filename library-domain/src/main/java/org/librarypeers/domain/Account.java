@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param email or null
  * @param role what the account may do
  * @param active whether it may do anything at all
+ * @param writesApi whether programs may write in its name through the API
  */
-public record Account(UserName name, @Nullable String email, Role role, boolean active) {
+public record Account(UserName name, @Nullable String email, Role role, boolean active, boolean writesApi) {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final int MAX_EMAIL = 254;
+
+    /** An active account that may not write through the API. */
+    public Account(UserName name, @Nullable String email, Role role) {
+        this(name, email, role, true, false);
+    }
 
     /**
      * Checks the account.
@@ -26,5 +32,10 @@ public record Account(UserName name, @Nullable String email, Role role, boolean 
         if (email != null && !EMAIL.matcher(email).matches()) {
             throw new IllegalArgumentException("e-mail address " + Checks.shown(email) + " is none");
         }
+    }
+
+    /** This account, which may or may not write through the API from now on. */
+    public Account writingApi(boolean allowed) {
+        return new Account(name, email, role, active, allowed);
     }
 }

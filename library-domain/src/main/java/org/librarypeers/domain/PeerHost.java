@@ -53,7 +53,7 @@ public record PeerHost(URI uri) {
     }
 
     /** The host of a whole address, if it has one that is http or https. */
-    static Optional<PeerHost> ofAddress(String address) {
+    public static Optional<PeerHost> ofAddress(String address) {
         try {
             URI uri = new URI(address.strip());
             return uri.getScheme() == null || uri.getRawAuthority() == null

@@ -27,17 +27,36 @@ public record Slug(String value) {
         }
     }
 
-    /** The words of the title as far as they are Latin, then a part of the GUID, so that equal titles differ. */
+    /** The words of the title as far as they are Latin; a part of the GUID if none are. Two titles may give the same. */
     public static Slug of(String title, Guid guid) {
+        String words = words(title);
+        return new Slug(words.isEmpty() ? part(guid) : words);
+    }
+
+    /** This slug with a part of the GUID behind it, so that it differs from that of others. */
+    public Slug with(Guid guid) {
+        String part = "-" + part(guid);
+        String words = value.length() + part.length() > MAX_LENGTH
+                ? value.substring(0, MAX_LENGTH - part.length()).replaceAll("-+$", "")
+                : value;
+        return new Slug(words + part);
+    }
+
+    private static String words(String title) {
         String words = Normalizer.normalize(title, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-");
-        if (words.length() > MAX_WORDS) {
-            words = words.substring(0, Math.max(words.lastIndexOf('-', MAX_WORDS), 1));
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        if (words.length() <= MAX_WORDS) {
+            return words;
         }
-        String slug = words + "-" + guid.toString().substring(0, 8);
-        return new Slug(slug.replaceAll("-+", "-").replaceAll("^-|-$", ""));
+        int end = words.lastIndexOf('-', MAX_WORDS);
+        return words.substring(0, end < 0 ? MAX_WORDS : end);
+    }
+
+    private static String part(Guid guid) {
+        return guid.toString().substring(0, 8);
     }
 
     @Override

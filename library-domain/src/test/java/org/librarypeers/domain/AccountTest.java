@@ -36,16 +36,16 @@ class AccountTest {
 
     @Test
     void an_email_address_may_be_missing_but_not_be_none() {
-        assertThat(new Account(NAME, " ", Role.MEMBER, true).email()).isNull();
-        assertThat(new Account(NAME, null, Role.MEMBER, true).email()).isNull();
-        assertThat(new Account(NAME, " a@b.org ", Role.MEMBER, true).email()).isEqualTo("a@b.org");
+        assertThat(new Account(NAME, " ", Role.MEMBER).email()).isNull();
+        assertThat(new Account(NAME, null, Role.MEMBER).email()).isNull();
+        assertThat(new Account(NAME, " a@b.org ", Role.MEMBER).email()).isEqualTo("a@b.org");
         for (String none : new String[] {"a", "a@b", "@b.org", "a@b@c.org", "a b@c.org"}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Account(NAME, none, Role.MEMBER, true))
+                    .isThrownBy(() -> new Account(NAME, none, Role.MEMBER))
                     .withMessage("e-mail address \"" + none + "\" is none");
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Account(NAME, "a".repeat(250) + "@b.org", Role.MEMBER, true))
+                .isThrownBy(() -> new Account(NAME, "a".repeat(250) + "@b.org", Role.MEMBER))
                 .withMessageContaining("at most 254");
     }
 
@@ -56,5 +56,15 @@ class AccountTest {
         assertThat(Role.CONTRIBUTOR.includes(Role.REVIEWER)).isFalse();
         assertThat(Role.MEMBER.includes(Role.ADMIN)).isFalse();
         assertThat(Role.values()).extracting(Role::word).containsExactly("admin", "reviewer", "contributor", "member");
+    }
+
+    @Test
+    void an_account_may_not_write_through_the_api_until_it_is_allowed_to() {
+        Account account = new Account(NAME, "a@b.org", Role.CONTRIBUTOR);
+
+        assertThat(account.active()).isTrue();
+        assertThat(account.writesApi()).isFalse();
+        assertThat(account.writingApi(true)).isEqualTo(new Account(NAME, "a@b.org", Role.CONTRIBUTOR, true, true));
+        assertThat(account.writingApi(true).writingApi(false)).isEqualTo(account);
     }
 }

@@ -21,6 +21,7 @@ class AccountEntity {
     private @Nullable String email;
     private String role;
     private boolean active;
+    private boolean writesApi;
     private String passwordHash;
     private byte[] apiKey;
 
@@ -33,13 +34,18 @@ class AccountEntity {
     static AccountEntity from(Account account, String passwordHash, ApiKey key, Secrets secrets) {
         AccountEntity entity = new AccountEntity();
         entity.name = account.name().value();
-        entity.email = account.email();
-        entity.role = account.role().word();
-        entity.active = account.active();
+        entity.become(account);
         entity.passwordHash = passwordHash;
         entity.apiKey = secrets.encrypt(key.secret(), entity.row());
         entity.apiKeyHash = secrets.hash(key.secret());
         return entity;
+    }
+
+    void become(Account account) {
+        email = account.email();
+        role = account.role().word();
+        active = account.active();
+        writesApi = account.writesApi();
     }
 
     private String row() {
@@ -55,6 +61,6 @@ class AccountEntity {
     }
 
     Account toDomain() {
-        return new Account(new UserName(name), email, Role.valueOf(role.toUpperCase(Locale.ROOT)), active);
+        return new Account(new UserName(name), email, Role.valueOf(role.toUpperCase(Locale.ROOT)), active, writesApi);
     }
 }

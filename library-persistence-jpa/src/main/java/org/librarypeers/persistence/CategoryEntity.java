@@ -8,6 +8,7 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.sync.port.CatalogueCategory;
 
 /** A category of tags. Added by {@link Vocabulary} only. */
 @Entity
@@ -26,4 +27,8 @@ class CategoryEntity {
 
     /** For Hibernate. */
     CategoryEntity() {}
+
+    CatalogueCategory toEntry() {
+        return new CatalogueCategory(id, name, names);
+    }
 }

@@ -47,6 +47,16 @@ final class JpaAccounts implements AccountRepository {
         return true;
     }
 
+    @Override
+    public void update(Account account) {
+        transactions.call(unit -> {
+            Optional<AccountEntity> saved = named(unit.session(), account.name());
+            saved.ifPresent(entity -> entity.become(account));
+            unit.session().flush();
+            return saved.isPresent();
+        });
+    }
+
     private static Optional<AccountEntity> named(Session session, UserName name) {
         return Optional.ofNullable(session.find(AccountEntity.class, name.value()));
     }

@@ -1,25 +1,19 @@
 package org.librarypeers.persistence;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.hibernate.query.NativeQuery;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueSlice;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Viewer;
 
 /** The resources as they are served. */
 final class JpaCatalogue implements Catalogue {
-
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
-    private static final String MATCHING =
-            " from resource where status = any (:statuses) and updated between :earliest and :latest";
 
     private final Transactions transactions;
 
@@ -30,6 +24,15 @@ final class JpaCatalogue implements Catalogue {
     @Override
     public Optional<CatalogueEntry> find(long id) {
         return transactions.call(unit -> Optional.ofNullable(unit.session().find(ResourceEntity.class, id))
+                .map(ResourceEntity::toEntry));
+    }
+
+    @Override
+    public Optional<CatalogueEntry> find(Guid guid) {
+        return transactions.call(unit -> unit.session()
+                .createSelectionQuery("from ResourceEntity r where r.guid = :guid", ResourceEntity.class)
+                .setParameter("guid", guid.value())
+                .uniqueResultOptional()
                 .map(ResourceEntity::toEntry));
     }
 
@@ -64,57 +67,39 @@ final class JpaCatalogue implements Catalogue {
     }
 
     @Override
-    public CatalogueSlice list(CatalogueQuery query) {
-        return transactions.call(unit -> {
-            long total = matching(unit.session().createNativeQuery("select count(*)" + MATCHING, Long.class), query)
-                    .getSingleResult();
-            NativeQuery<Long> page =
-                    unit.session().createNativeQuery("select id" + MATCHING + orderBy(query.order()), Long.class);
-            if (query.order() == CatalogueQuery.Order.TITLE) {
-                page.setParameter("language", query.language());
-            }
-            List<Long> ids = matching(page, query)
-                    .setFirstResult(query.offset())
-                    .setMaxResults(query.limit())
-                    .getResultList();
-            return new CatalogueSlice(entries(unit, ids), total);
-        });
+    public List<CatalogueEntry> search(String words, int offset, int limit) {
+        return transactions.call(unit -> SearchIndex.search(unit, words, offset, limit));
     }
 
-    private static NativeQuery<Long> matching(NativeQuery<Long> statement, CatalogueQuery query) {
-        return statement
-                .setParameter(
-                        "statuses", query.statuses().stream().map(Status::word).toArray(String[]::new))
-                .setParameter("earliest", notBefore(query.updatedFrom() == null ? EARLIEST : query.updatedFrom()))
-                .setParameter("latest", notAfter(query.updatedTo() == null ? LATEST : query.updatedTo()));
+    @Override
+    public Slice<CatalogueEntry> list(CatalogueQuery query) {
+        return transactions.call(unit -> new ListStatement(unit.session(), query).run());
     }
 
-    // What is kept is in microseconds; a bound between two of them excludes the lower, or the upper one.
-    private static Instant notBefore(Instant bound) {
-        Instant clamped = bound.isBefore(EARLIEST) ? EARLIEST : bound.isAfter(LATEST) ? LATEST : bound;
-        Instant floor = clamped.truncatedTo(ChronoUnit.MICROS);
-        return floor.equals(clamped) ? floor : floor.plus(1, ChronoUnit.MICROS);
+    @Override
+    public Optional<CatalogueEntry> findCreated(UserName creator, String language, String title) {
+        return transactions.call(unit -> unit
+                .session()
+                .createNativeQuery(
+                        "select id from resource where created_by = :creator and title ->> :language = :title"
+                                + " order by id limit 1",
+                        Long.class)
+                .setParameter("creator", creator.value())
+                .setParameter("language", language)
+                .setParameter("title", title)
+                .getResultList()
+                .stream()
+                .map(id -> unit.session().find(ResourceEntity.class, id).toEntry())
+                .findFirst());
     }
 
-    private static Instant notAfter(Instant bound) {
-        return (bound.isBefore(EARLIEST) ? EARLIEST : bound.isAfter(LATEST) ? LATEST : bound)
-                .truncatedTo(ChronoUnit.MICROS);
+    @Override
+    public Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id) {
+        return transactions.call(unit -> new PartStatements(unit.session(), kind).find(id));
     }
 
-    private static String orderBy(CatalogueQuery.Order order) {
-        return switch (order) {
-            case OLDEST_FIRST -> " order by updated, id";
-            case NEWEST_FIRST -> " order by updated desc, id";
-            case TITLE ->
-                " order by coalesce(title ->> :language,"
-                        + " (select value from jsonb_each_text(title) order by key collate \"C\" limit 1)) collate \"C\", id";
-        };
-    }
-
-    private static List<CatalogueEntry> entries(Unit unit, List<Long> ids) {
-        return unit.session().findMultiple(ResourceEntity.class, ids).stream()
-                .filter(Objects::nonNull)
-                .map(ResourceEntity::toEntry)
-                .toList();
+    @Override
+    public Slice<CataloguePart> parts(CataloguePart.Kind kind, Viewer viewer, int offset, int limit) {
+        return transactions.call(unit -> new PartStatements(unit.session(), kind).list(viewer, offset, limit));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.ResourceRepository;
@@ -82,15 +83,21 @@ final class JpaResources implements ResourceRepository {
                 .findOrAdd(resources.stream()
                         .flatMap(resource -> resource.content().tags().stream())
                         .toList());
+        Slugs slugs = Slugs.of(
+                unit,
+                resources.stream()
+                        .filter(resource -> !saved.containsKey(resource.guid()))
+                        .toList());
         List<ResourceEntity> written = new ArrayList<>();
         for (Resource resource : resources) {
             ResourceEntity before = saved.get(resource.guid());
             written.add(
                     before == null
-                            ? add(session, resource, vocabulary)
+                            ? add(session, resource, slugs.take(resource), vocabulary)
                             : replace(session, before, resource, vocabulary));
         }
         flush(unit, resources);
+        SearchIndex.update(unit, written);
         unit.changed(written.stream().map(ResourceEntity::id).toList());
         return true;
     }
@@ -111,8 +118,9 @@ final class JpaResources implements ResourceRepository {
         }
     }
 
-    private static ResourceEntity add(Session session, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
-        ResourceEntity entity = ResourceEntity.from(resource, vocabulary);
+    private static ResourceEntity add(
+            Session session, Resource resource, Slug slug, Map<Tag.Key, TagEntity> vocabulary) {
+        ResourceEntity entity = ResourceEntity.from(resource, slug, vocabulary);
         session.persist(entity);
         return entity;
     }

@@ -8,10 +8,13 @@ import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.SyncLogRepository;
+import org.librarypeers.sync.port.TagRepository;
 
 /**
  * All that a library keeps, on PostgreSQL.
@@ -40,7 +43,10 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final SyncLogRepository syncLogs;
     private final HarvestRepository harvest;
     private final Catalogue catalogue;
+    private final TagRepository tags;
     private final AccountRepository accounts;
+    private final SessionRepository sessions;
+    private final RequestLog requests;
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
         this.database = database;
@@ -52,7 +58,10 @@ public final class JpaStorage implements Storage, AutoCloseable {
         this.syncLogs = new JpaSyncLogs(transactions);
         this.harvest = new JpaHarvest(transactions, leases);
         this.catalogue = new JpaCatalogue(transactions);
+        this.tags = new JpaTags(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);
+        this.sessions = new JdbcSessions(transactions, secrets);
+        this.requests = new JdbcRequests(transactions);
     }
 
     /** Starts one that lacks a database and a secret key. */
@@ -79,6 +88,10 @@ public final class JpaStorage implements Storage, AutoCloseable {
      */
     public void migrate() {
         database.migrate();
+        boolean more = true;
+        while (more) {
+            more = transactions.call(SearchIndex::catchUp);
+        }
     }
 
     @Override
@@ -107,8 +120,23 @@ public final class JpaStorage implements Storage, AutoCloseable {
     }
 
     @Override
+    public TagRepository tags() {
+        return tags;
+    }
+
+    @Override
     public AccountRepository accounts() {
         return accounts;
+    }
+
+    @Override
+    public SessionRepository sessions() {
+        return sessions;
+    }
+
+    @Override
+    public RequestLog requests() {
+        return requests;
     }
 
     @Override

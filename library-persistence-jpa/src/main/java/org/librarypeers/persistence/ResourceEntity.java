@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Author;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -36,6 +37,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
 
 /** A resource with its numbers and parts. */
@@ -51,7 +53,12 @@ class ResourceEntity {
     @Column(updatable = false)
     private UUID guid;
 
+    @Column(updatable = false)
     private String slug;
+
+    @Column(updatable = false)
+    private @Nullable String createdBy;
+
     private String status;
 
     @Embedded
@@ -104,16 +111,19 @@ class ResourceEntity {
     /** For Hibernate. */
     ResourceEntity() {}
 
-    static ResourceEntity from(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
+    static ResourceEntity from(Resource resource, Slug slug, Map<Tag.Key, TagEntity> vocabulary) {
         ResourceEntity entity = new ResourceEntity();
         entity.guid = resource.guid().value();
+        entity.slug = slug.value();
+        entity.createdBy = resource.revision().author() instanceof Author.Person person
+                ? person.user().value()
+                : null;
         entity.become(resource, vocabulary);
         return entity;
     }
 
     /** Takes over all that the resource is, and counts the save. */
     void become(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
-        slug = resource.slug().value();
         status = resource.status().word();
         origin = OriginColumns.from(resource.origin());
         revisionNumber = resource.revision().number();
@@ -197,7 +207,7 @@ class ResourceEntity {
         return revisionNumber;
     }
 
-    private ResourceContent content() {
+    ResourceContent content() {
         StudyTime.Unit unit = studyTimeUnit == null
                 ? null
                 : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null);
@@ -229,6 +239,7 @@ class ResourceEntity {
         return new CatalogueEntry(
                 id(),
                 feedPosition,
+                createdBy == null ? null : new UserName(createdBy),
                 toDomain(),
                 links.stream().map(PartEntity::id).toList(),
                 files.stream().map(PartEntity::id).toList(),

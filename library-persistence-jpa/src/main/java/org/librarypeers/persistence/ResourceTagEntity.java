@@ -57,6 +57,6 @@ class ResourceTagEntity {
     }
 
     CatalogueEntry.Tagging toTagging() {
-        return new CatalogueEntry.Tagging(Objects.requireNonNull(id), tag.id(), created);
+        return new CatalogueEntry.Tagging(Objects.requireNonNull(id), tag.id(), tag.slug(), created);
     }
 }

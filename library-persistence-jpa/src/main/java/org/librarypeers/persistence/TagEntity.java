@@ -14,7 +14,9 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueTag;
 
 /** A tag of the vocabulary. Added by {@link Vocabulary} only. */
 @Entity
@@ -32,6 +34,7 @@ class TagEntity {
     private CategoryEntity category;
 
     private String name;
+    private String slug;
 
     @Convert(converter = LocalizedTextConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
@@ -56,6 +59,14 @@ class TagEntity {
 
     Tag.Key key() {
         return new Tag.Key(category.name, name);
+    }
+
+    Slug slug() {
+        return new Slug(slug);
+    }
+
+    CatalogueTag toEntry() {
+        return new CatalogueTag(id, slug(), toDomain());
     }
 
     Tag toDomain() {

@@ -16,11 +16,31 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.StorageException;
 
 /** Finds tags by category and name, and adds those that are missing. What is there stays as it is. */
 final class Vocabulary {
+
+    /** What no two tags share. */
+    private record Names(Guid guid, Slug slug) {
+
+        static Names plain(Tag tag, Guid guid) {
+            return new Names(guid, Slug.of(tag.name(), guid));
+        }
+
+        static Names distinct(Tag tag, Guid guid) {
+            return new Names(guid, Slug.of(tag.name(), guid).with(guid));
+        }
+    }
+
+    /** Another tag may have a tag's slug, or its GUID; then the one every library derives is taken, then one that nobody has. */
+    private static final List<Function<Tag, Names>> NAMES = List.of(
+            tag -> Names.plain(tag, tag.guid()),
+            tag -> Names.distinct(tag, tag.guid()),
+            tag -> Names.distinct(tag, Guid.ofTag(tag.category(), tag.name())),
+            tag -> Names.distinct(tag, Guid.random()));
 
     private final Unit unit;
 
@@ -36,15 +56,12 @@ final class Vocabulary {
         SortedMap<Tag.Key, Tag> missing = new TreeMap<>();
         tags.forEach(tag -> missing.putIfAbsent(tag.key(), tag));
         Map<Tag.Key, TagEntity> found = new HashMap<>();
-        // A GUID may be that of another tag here; then the one every library derives, then one that nobody has.
-        List<Function<Tag, Guid>> guids =
-                List.of(Tag::guid, tag -> Guid.ofTag(tag.category(), tag.name()), tag -> Guid.random());
         take(missing, found);
-        for (Function<Tag, Guid> guid : guids) {
+        for (Function<Tag, Names> names : NAMES) {
             if (missing.isEmpty()) {
                 return found;
             }
-            unit.jdbc(connection -> add(connection, missing.values(), guid));
+            unit.jdbc(connection -> add(connection, missing.values(), names));
             take(missing, found);
         }
         if (!missing.isEmpty()) {
@@ -75,7 +92,8 @@ final class Vocabulary {
     }
 
     /** In the order of the keys, as everybody does it, so that two who add the same tags do not block each other for ever. */
-    private static int add(Connection connection, Collection<Tag> tags, Function<Tag, Guid> guid) throws SQLException {
+    private static int add(Connection connection, Collection<Tag> tags, Function<Tag, Names> naming)
+            throws SQLException {
         Map<String, LocalizedText> categories = new TreeMap<>();
         tags.forEach(tag -> categories.putIfAbsent(tag.category(), tag.categories()));
         execute(
@@ -84,19 +102,23 @@ final class Vocabulary {
                 texts(connection, categories.keySet()),
                 json(connection, categories.values()));
         List<Tag> all = new ArrayList<>(tags);
+        List<Names> names = all.stream().map(naming).toList();
         return execute(
                 connection,
                 """
-                insert into tag (guid, category_id, name, names, description, summary, image)
-                select t.guid, c.id, t.name, t.names, t.description, t.summary, t.image
-                  from unnest(?::uuid[], ?, ?, ?::jsonb[], ?::jsonb[], ?::jsonb[], ?)
-                       with ordinality as t (guid, category, name, names, description, summary, image, place)
+                insert into tag (guid, slug, category_id, name, names, description, summary, image)
+                select t.guid, t.slug, c.id, t.name, t.names, t.description, t.summary, t.image
+                  from unnest(?::uuid[], ?, ?, ?, ?::jsonb[], ?::jsonb[], ?::jsonb[], ?)
+                       with ordinality as t (guid, slug, category, name, names, description, summary, image, place)
                   join category c on c.name = t.category
                  order by t.place
                     on conflict do nothing""",
                 texts(
                         connection,
-                        all.stream().map(tag -> guid.apply(tag).toString()).toList()),
+                        names.stream().map(name -> name.guid().toString()).toList()),
+                texts(
+                        connection,
+                        names.stream().map(name -> name.slug().value()).toList()),
                 texts(connection, all.stream().map(Tag::category).toList()),
                 texts(connection, all.stream().map(Tag::name).toList()),
                 json(connection, all.stream().map(Tag::names).toList()),

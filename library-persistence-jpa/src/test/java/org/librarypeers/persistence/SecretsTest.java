@@ -66,7 +66,7 @@ class SecretsTest {
                         new ApiKey(SECRET),
                         true,
                         false));
-        Account account = new Account(Samples.AMINA, null, Role.MEMBER, true);
+        Account account = new Account(Samples.AMINA, null, Role.MEMBER);
         storage.accounts().add(account, "hash", new ApiKey(SECRET + "2"));
 
         String dump = dump();
@@ -99,7 +99,7 @@ class SecretsTest {
         JpaStorage storage = TestDatabase.sharedStorage();
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");
         storage.peers().save(peer);
-        storage.accounts().add(new Account(Samples.AMINA, null, Role.MEMBER, true), "hash", new ApiKey(SECRET));
+        storage.accounts().add(new Account(Samples.AMINA, null, Role.MEMBER), "hash", new ApiKey(SECRET));
         byte[] wrong = TestDatabase.KEY.clone();
         wrong[0] = 1;
 

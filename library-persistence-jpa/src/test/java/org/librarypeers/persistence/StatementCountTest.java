@@ -25,6 +25,7 @@ import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Viewer;
 
 /** A page costs a few statements, however many resources are on it. */
 class StatementCountTest {
@@ -109,9 +110,9 @@ class StatementCountTest {
         assertThat(changes).hasSize(PAGE);
         assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
 
-        CatalogueQuery query =
-                new CatalogueQuery(Set.of(Status.APPROVED), null, null, CatalogueQuery.Order.TITLE, "en", 0, PAGE);
-        assertThat(storage.catalogue().list(query).entries()).hasSize(PAGE);
+        CatalogueQuery query = new CatalogueQuery(
+                Viewer.PUBLIC, Set.of(Status.APPROVED), null, null, CatalogueQuery.Order.TITLE, "en", null, 0, PAGE);
+        assertThat(storage.catalogue().list(query).items()).hasSize(PAGE);
         assertThat(counting.executed()).hasSizeLessThanOrEqualTo(8);
     }
 

@@ -18,9 +18,12 @@ import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.SyncLogRepository;
+import org.librarypeers.sync.port.TagRepository;
 
 /** A storage in memory in whose transactions something may happen: a failure, or somebody else's work in between. */
 final class HookedStorage implements Storage {
@@ -124,5 +127,20 @@ final class HookedStorage implements Storage {
     @Override
     public AccountRepository accounts() {
         return storage.accounts();
+    }
+
+    @Override
+    public TagRepository tags() {
+        return storage.tags();
+    }
+
+    @Override
+    public SessionRepository sessions() {
+        return storage.sessions();
+    }
+
+    @Override
+    public RequestLog requests() {
+        return storage.requests();
     }
 }

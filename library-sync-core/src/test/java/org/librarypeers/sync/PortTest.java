@@ -24,7 +24,6 @@ import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.CatalogueQuery.Order;
-import org.librarypeers.sync.port.CatalogueSlice;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.DuplicateAccountException;
 import org.librarypeers.sync.port.DuplicatePeerException;
@@ -32,9 +31,11 @@ import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.Viewer;
 
 /** The values and failures that pass through the ports. */
 class PortTest {
@@ -81,17 +82,19 @@ class PortTest {
     @Test
     void a_query_asks_from_zero_and_for_at_least_one() {
         Set<Status> statuses = new HashSet<>(Set.of(Status.APPROVED));
-        CatalogueQuery query = new CatalogueQuery(statuses, null, null, Order.TITLE, "en", 0, 1);
+        CatalogueQuery query = new CatalogueQuery(Viewer.PUBLIC, statuses, null, null, Order.TITLE, "en", null, 0, 1);
         statuses.clear();
 
         assertThat(query.statuses()).containsExactly(Status.APPROVED);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CatalogueQuery(Set.of(), null, null, Order.TITLE, "en", -1, 1))
+                .isThrownBy(
+                        () -> new CatalogueQuery(Viewer.PUBLIC, Set.of(), null, null, Order.TITLE, "en", null, -1, 1))
                 .withMessage("offset is -1 and limit 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CatalogueQuery(Set.of(), null, null, Order.TITLE, "en", 0, 0))
+                .isThrownBy(
+                        () -> new CatalogueQuery(Viewer.PUBLIC, Set.of(), null, null, Order.TITLE, "en", null, 0, 0))
                 .withMessage("offset is 0 and limit 0");
-        assertThat(new CatalogueSlice(List.of(), 7).total()).isEqualTo(7);
+        assertThat(new Slice<>(List.of(), 7, true).total()).isEqualTo(7);
     }
 
     @Test

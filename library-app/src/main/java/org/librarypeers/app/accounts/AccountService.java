@@ -15,6 +15,7 @@ import org.librarypeers.sync.port.DuplicateAccountException;
 public final class AccountService {
 
     private static final int KEY_BYTES = 20;
+    private static final String NOBODYS_HASH = Passwords.hash("of a password that nobody has");
 
     private final AccountRepository accounts;
     private final SecureRandom random = new SecureRandom();
@@ -31,9 +32,20 @@ public final class AccountService {
      * @throws DuplicateAccountException if the name is taken
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {
-        Account account = new Account(name, email, role, true);
+        Account account = new Account(name, email, role);
         accounts.add(account, Passwords.hash(password), newKey());
         return account;
+    }
+
+    /**
+     * Says whether programs may write in the name of that account.
+     *
+     * @return the account as it is now; nothing if there is none
+     */
+    public Optional<Account> allowWriting(UserName name, boolean allowed) {
+        Optional<Account> changed = accounts.find(name).map(account -> account.writingApi(allowed));
+        changed.ifPresent(accounts::update);
+        return changed;
     }
 
     /** 40 hexadecimal digits, as existing sites have. */
@@ -62,9 +74,9 @@ public final class AccountService {
 
     /** The account of somebody who shows a name and a password, if they belong together and the account is active. */
     public Optional<Account> withPassword(UserName name, String password) {
-        return accounts.passwordHash(name)
-                .filter(hash -> Passwords.matches(password, hash))
-                .flatMap(hash -> accounts.find(name))
-                .filter(Account::active);
+        // Also for a name that nobody has, so that it takes as long.
+        String hash = accounts.passwordHash(name).orElse(NOBODYS_HASH);
+        boolean matches = Passwords.matches(password, hash);
+        return accounts.find(name).filter(account -> matches && account.active());
     }
 }

@@ -2,6 +2,17 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,14 +25,68 @@ final class Answers {
     private static final String JSON = "application/json";
     private static final String VARY_BY_LANGUAGE = "Accept-Language, Cookie";
     private static final String VARY = "Accept, " + VARY_BY_LANGUAGE;
+    private static final int TAG_BYTES = 16;
+    private static final int WORTH_COMPRESSING = 1_400;
+    private static final Pattern GZIP = Pattern.compile("(?i)\\b(x-)?gzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private Answers() {}
 
-    /** What was asked for. */
+    /** What was asked for; or only that it is what the caller has already. */
     static void found(Context ctx, JsonNode body, String language) {
-        common(ctx, 200, VARY, JSON, language);
+        byte[] json = OrbJson.write(body);
+        String tag = tag(json, language);
+        boolean known = isAmong(tag, ctx.header("If-None-Match"));
+        common(ctx, known ? 304 : 200, VARY, JSON, language);
         ctx.header("Cache-Control", "no-cache");
-        ctx.result(OrbJson.write(body));
+        ctx.header("ETag", tag);
+        if (!known) {
+            body(ctx, json);
+        }
+    }
+
+    /** A weak tag: what is compressed on the way is the same answer. */
+    private static String tag(byte[] json, String language) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(language.getBytes(StandardCharsets.UTF_8));
+            return "W/\"" + HexFormat.of().formatHex(digest.digest(json), 0, TAG_BYTES) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static boolean isAmong(String tag, @Nullable String header) {
+        return header != null
+                && Arrays.stream(header.split(","))
+                        .map(String::strip)
+                        .anyMatch(each -> each.equals("*") || strong(each).equals(strong(tag)));
+    }
+
+    private static String strong(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+
+    /** What was made or changed, as it is now. */
+    static void saved(Context ctx, int status, JsonNode body, String language) {
+        common(ctx, status, VARY, JSON, language);
+        body(ctx, OrbJson.write(body));
+    }
+
+    /** Done, and there is nothing to say about it. */
+    static void deleted(Context ctx) {
+        common(ctx, 204, VARY, HTML, "en");
+        ctx.res().setContentType(null);
+    }
+
+    /** An upload is done. */
+    static void uploaded(Context ctx) {
+        common(ctx, 201, VARY_BY_LANGUAGE, HTML, "en");
+    }
+
+    /** The addresses of the API, on one line. */
+    static void addresses(Context ctx, String json) {
+        common(ctx, 200, VARY_BY_LANGUAGE, JSON, "en");
+        ctx.result(json);
     }
 
     /** Nothing (visible) there. */
@@ -34,10 +99,22 @@ final class Answers {
         common(ctx, 401, VARY_BY_LANGUAGE, HTML, "en");
     }
 
+    /** Too much was asked; the next question is answered after so many seconds. */
+    static void throttled(Context ctx, long seconds) {
+        common(ctx, 429, VARY_BY_LANGUAGE, HTML, "en");
+        ctx.header("Retry-After", Long.toString(seconds));
+    }
+
     /** A parameter that makes no sense. */
     static void badRequest(Context ctx, String error) {
         common(ctx, 400, VARY_BY_LANGUAGE, JSON, "en");
-        ctx.result(OrbJson.write(object("error", error)));
+        body(ctx, OrbJson.write(object("error", error)));
+    }
+
+    /** An upload that lacks something; existing sites write this one by hand. */
+    static void badUpload(Context ctx, String error) {
+        common(ctx, 400, VARY_BY_LANGUAGE, JSON, "en");
+        ctx.result("{ \"error\": \"" + error + "\"}");
     }
 
     /** An unknown address, or what else HTTP itself refuses; in a few words of HTML, as existing sites do. */
@@ -46,10 +123,16 @@ final class Answers {
         ctx.result("<h1>" + HttpStatus.forStatus(status).getMessage() + "</h1>");
     }
 
-    static void methodNotAllowed(Context ctx, String allowed) {
-        common(ctx, 405, VARY_BY_LANGUAGE, HTML, "en");
+    /** The methods that an address has, to who asks for them or uses another. */
+    static void methods(Context ctx, int status, String allowed) {
+        common(ctx, status, VARY_BY_LANGUAGE, HTML, "en");
         ctx.header("Allow", allowed);
         ctx.result(allowed);
+    }
+
+    /** A method that the address should have and nobody made. */
+    static void notImplemented(Context ctx) {
+        common(ctx, 501, VARY_BY_LANGUAGE, HTML, "en");
     }
 
     /** The slash at the end was missing. */
@@ -65,6 +148,28 @@ final class Answers {
         common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
         ctx.result(OrbJson.write(
                 object("error_message", "Sorry, this request could not be processed. Please try again later.")));
+    }
+
+    /** Compressed for who can read it, if that saves something; its length is always told. */
+    private static void body(Context ctx, byte[] bytes) {
+        ctx.disableCompression();
+        String readable = ctx.header("Accept-Encoding");
+        if (bytes.length < WORTH_COMPRESSING
+                || readable == null
+                || !GZIP.matcher(readable).find()) {
+            ctx.header("Content-Length", Integer.toString(bytes.length));
+            ctx.result(bytes);
+            return;
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ctx.header("Content-Encoding", "gzip");
+        ctx.header("Content-Length", Integer.toString(packed.size()));
+        ctx.result(packed.toByteArray());
     }
 
     private static void common(Context ctx, int status, String vary, String contentType, String language) {

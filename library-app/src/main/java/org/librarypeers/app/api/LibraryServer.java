@@ -3,10 +3,16 @@ package org.librarypeers.app.api;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.sync.port.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +70,15 @@ public final class LibraryServer implements AutoCloseable {
                             ? Map.of("status", "ok")
                             : Map.of("status", "failing", "part", "database", "message", trouble)));
         });
-        new OrbApi(library).routes(config.routes);
+        config.jetty.modifyServer(HeaderForms::install);
+        // Behind a proxy, addresses begin with what the caller asked, which the proxy says.
+        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
+        // What is larger than a library takes is told by who takes it; this keeps out what is much larger.
+        config.jetty.multipartConfig.maxFileSize(2 * library.settings().maxUploadBytes(), SizeUnit.BYTES);
+        new OrbApi(library, library.signIns()).routes(config.routes);
+        new MediaRoutes(library.files()).routes(config.routes);
+        new SignInRoutes(library.signIns()).routes(config.routes);
+        new OpenApi(library.settings().languages()).routes(config.routes);
         config.routes.exception(HttpResponseException.class, (e, ctx) -> Answers.refused(ctx, e.getStatus()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Said here and not to the caller, who must not learn of the inside.
@@ -86,6 +100,13 @@ public final class LibraryServer implements AutoCloseable {
     /** Where it is served: {@code http://host:port}. */
     public String address() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
+    }
+
+    /** The paths that it knows, as they were routed; for the test that the API's description is complete. */
+    Set<String> paths() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.path)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.librarypeers.app.api;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -12,167 +9,118 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
 import org.librarypeers.http.wire.OrbTime;
+import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.CatalogueQuery.Order;
+import org.librarypeers.sync.port.CatalogueQuery.Place;
+import org.librarypeers.sync.port.Viewer;
 
 /**
- * What a list request asks for, as existing sites read it.
+ * What a request for the list of resources asks for, as existing sites read it.
  *
- * @param limit at most so many, from 1 to 1000
- * @param offset how many to pass over
+ * @param paging which part
  * @param order by what
  * @param from only what changed then or later, or null
  * @param to only what changed then or earlier, or null
- * @param status only of this status; null for all that one may see
- * @param after for the full feed: the position behind which to go on; null if the full feed is not asked for
+ * @param statuses only of these
+ * @param place behind which the part begins; null if it begins at the offset
+ * @param position for the full feed: the position behind which to go on; null if the full feed is not asked for
  */
 record ListRequest(
-        int limit,
-        int offset,
+        Paging paging,
         Order order,
         @Nullable Instant from,
         @Nullable Instant to,
-        @Nullable Set<Status> status,
-        @Nullable Long after) {
+        Set<Status> statuses,
+        @Nullable Place place,
+        @Nullable Long position) {
 
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 1000;
-
-    /** Fields of a resource that are no filters; other unknown parameters are ignored. */
-    private static final Set<String> FIELDS = Set.of(
-            "attribution",
-            "born_on",
-            "create_date",
-            "description",
-            "files",
-            "guid",
-            "id",
-            "image",
-            "languages",
-            "resource_uri",
-            "slug",
-            "source_host",
-            "source_name",
-            "source_url",
-            "study_time_number",
-            "study_time_unit",
-            "tags",
-            "title",
-            "url",
-            "urls");
+    /** Within so many, a list goes on by offset as existing sites do; further on that would cost more with every page. */
+    private static final long BY_OFFSET = 1_000;
 
     /**
      * Reads the parameters.
      *
-     * @throws BadParameterException if one makes no sense
+     * @throws RefusedException if one makes no sense
      */
-    static ListRequest of(Map<String, List<String>> parameters) {
-        parameters.keySet().forEach(ListRequest::requireFilter);
-        int limit = number(parameters, "limit", DEFAULT_LIMIT);
-        String status = last(parameters, "status");
+    static ListRequest of(String path, Map<String, List<String>> parameters, Schema schema) {
+        Instant from = null;
+        Instant to = null;
+        Set<Status> statuses = EnumSet.allOf(Status.class);
+        for (Schema.Filter filter : schema.filters(parameters)) {
+            switch (filter.comparison()) {
+                case "gte" -> from = time(filter.value());
+                case "lte" -> to = time(filter.value());
+                default -> statuses = statuses(filter.value());
+            }
+        }
+        Order order = order(schema.order(parameters));
+        String after = Paging.last(parameters, Paging.AFTER);
+        boolean full = "true".equals(Paging.last(parameters, "full"));
         return new ListRequest(
-                limit == 0 ? MAX_LIMIT : Math.min(limit, MAX_LIMIT),
-                number(parameters, "offset", 0),
-                order(last(parameters, "order_by")),
-                time(last(parameters, "update_date__gte")),
-                time(last(parameters, "update_date__lte")),
-                status == null ? null : statuses(status),
-                "true".equals(last(parameters, "full")) ? after(parameters) : null);
+                Paging.of(path, parameters),
+                order,
+                from,
+                to,
+                statuses,
+                full || after == null ? null : place(after, order),
+                full ? position(after) : null);
     }
 
     private static Set<Status> statuses(String word) {
         return Status.ofWord(word).map(Set::of).orElseGet(() -> EnumSet.noneOf(Status.class));
     }
 
-    private static void requireFilter(String parameter) {
-        String[] parts = parameter.split("__", 2);
-        String field = parts[0];
-        if (FIELDS.contains(field)) {
-            throw new BadParameterException("The '" + field + "' field does not allow filtering.");
-        }
-        boolean date = field.equals("update_date");
-        if ((date || field.equals("status")) && !isAllowed(date, parts.length == 1 ? "exact" : parts[1])) {
-            throw new BadParameterException("'" + (parts.length == 1 ? "exact" : parts[1])
-                    + "' is not an allowed filter on the '" + field + "' field.");
-        }
-    }
-
-    private static boolean isAllowed(boolean date, String comparison) {
-        return date ? comparison.equals("gte") || comparison.equals("lte") : comparison.equals("exact");
-    }
-
-    private static int number(Map<String, List<String>> parameters, String name, int otherwise) {
-        String value = last(parameters, name);
-        if (value == null) {
-            return otherwise;
-        }
-        String kind = name.equals("limit") ? "a positive integer" : "an integer";
-        try {
-            int number = Integer.parseInt(value.strip());
-            if (number < 0) {
-                throw new BadParameterException(
-                        "Invalid " + name + " '" + number + "' provided. Please provide a positive integer >= 0.");
-            }
-            return number;
-        } catch (NumberFormatException e) {
-            throw new BadParameterException(
-                    "Invalid " + name + " '" + value + "' provided. Please provide " + kind + ".");
-        }
-    }
-
-    private static long after(Map<String, List<String>> parameters) {
-        String value = last(parameters, "after");
-        if (value == null) {
-            return 0;
-        }
-        try {
-            return Math.max(0, Long.parseLong(value));
-        } catch (NumberFormatException e) {
-            throw new BadParameterException("Invalid after '" + value + "' provided. Please provide an integer.");
-        }
-    }
-
     private static Order order(@Nullable String field) {
-        if (field == null || field.isEmpty()) {
+        if (field == null) {
             return Order.TITLE;
         }
-        return switch (field) {
-            case "update_date" -> Order.OLDEST_FIRST;
-            case "-update_date" -> Order.NEWEST_FIRST;
-            default ->
-                throw new BadParameterException(
-                        "The '" + field.replaceFirst("^-", "") + "' field does not allow ordering.");
-        };
+        return field.startsWith("-") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST;
     }
 
-    private static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+    private static Instant time(String text) {
         return OrbTime.read(text)
                 .map(time -> time.toInstant(ZoneOffset.UTC))
-                .orElseThrow(() -> new BadParameterException("['“" + text
+                .orElseThrow(() -> RefusedException.badRequest("['“" + text
                         + "” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.']"));
     }
 
-    private static @Nullable String last(Map<String, List<String>> parameters, String name) {
-        List<String> values = parameters.get(name);
-        return values == null || values.isEmpty() ? null : values.get(values.size() - 1);
+    private static long position(@Nullable String after) {
+        if (after == null) {
+            return 0;
+        }
+        if (!after.matches("\\d{1,18}")) {
+            throw RefusedException.badRequest("Invalid after '" + after + "' provided. Please provide an integer.");
+        }
+        return Long.parseLong(after);
     }
 
-    /** The path of another page: every parameter of the request in its order, then limit and where that page begins. */
-    String page(String path, Map<String, List<String>> parameters, String where, long begins) {
-        List<String> pairs = new ArrayList<>();
-        parameters.forEach((name, values) -> {
-            if (!Set.of("limit", "offset", "after").contains(name)) {
-                values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value)));
-            }
-        });
-        pairs.add("limit=" + limit);
-        pairs.add(where + "=" + begins);
-        return path + "?" + String.join("&", pairs);
+    /** A place as links write it: the number, a colon, and the title or date. */
+    private static Place place(String after, Order order) {
+        String[] parts = after.split(":", 2);
+        if (parts.length < 2 || !parts[0].matches("\\d{1,18}")) {
+            throw RefusedException.badRequest(
+                    "Invalid after '" + after + "' provided. Please follow meta.next as it was given.");
+        }
+        long id = Long.parseLong(parts[0]);
+        return order == Order.TITLE ? new Place(parts[1], Instant.EPOCH, id) : new Place("", time(parts[1]), id);
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private String written(Place place) {
+        return place.id() + ":" + (order == Order.TITLE ? place.title() : OrbTime.text(place.updated()));
+    }
+
+    CatalogueQuery query(Viewer viewer, String language) {
+        int offset = place == null ? paging.offset() : 0;
+        return new CatalogueQuery(viewer, statuses, from, to, order, language, place, offset, paging.limit());
+    }
+
+    /**
+     * The request for the page behind one.
+     *
+     * @param last where the page's last entry stands
+     */
+    String next(Place last) {
+        long begins = (long) paging.offset() + paging.limit();
+        return begins <= BY_OFFSET ? paging.link("offset", begins) : paging.linkBehind(begins, written(last));
     }
 }

@@ -3,183 +3,228 @@ package org.librarypeers.app.api;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.librarypeers.app.Library;
-import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.domain.Account;
-import org.librarypeers.domain.Role;
-import org.librarypeers.domain.Status;
-import org.librarypeers.http.wire.OrbJson;
-import org.librarypeers.http.wire.ResourceDocument;
-import org.librarypeers.http.wire.Site;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueSlice;
-import org.librarypeers.sync.port.ResourceRepository;
-import tools.jackson.databind.node.ObjectNode;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.port.CataloguePart;
 
 /** The ORB v1 API, byte for byte as existing sites speak it, and the full feed between our own libraries. */
 final class OrbApi {
 
-    private static final String LIST = "/api/v1/resource/";
-    private static final String ALLOWED = "GET,POST,PUT";
+    static final String ROOT = "/api/v1/";
 
-    private final Catalogue catalogue;
-    private final ResourceRepository resources;
-    private final AccountService accounts;
-    private final List<String> languages;
+    private static final List<HandlerType> METHODS = List.of(
+            HandlerType.GET,
+            HandlerType.HEAD,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE,
+            HandlerType.OPTIONS);
 
-    OrbApi(Library library) {
-        this.catalogue = library.storage().catalogue();
-        this.resources = library.storage().resources();
-        this.accounts = library.accounts();
-        this.languages = library.settings().languages();
+    private final Map<String, Schema> schemas;
+    private final Authentication authentication;
+    private final Throttle throttle;
+    private final Resources resources;
+    private final Writing writing;
+    private final Parts parts;
+    private final Tags tags;
+    private final Uploads uploads;
+    private final Requests requests;
+
+    OrbApi(Library library, SignIns signIns) {
+        List<String> languages = library.settings().languages();
+        ImageHosts images = new ImageHosts(host -> isPeer(library, host), library.clock());
+        this.requests = new Requests(new Languages(languages), images);
+        this.schemas = Schemas.of(languages);
+        this.authentication = new Authentication(library.accounts(), signIns);
+        this.throttle = new Throttle(
+                library.storage().requests(),
+                library.clock(),
+                library.settings().requestsPerHour());
+        this.resources = new Resources(library.storage(), requests, schema("resource"));
+        this.writing = new Writing(library, requests);
+        this.parts = new Parts(library, requests);
+        this.tags = new Tags(library.storage().tags(), requests);
+        this.uploads = new Uploads(library);
+    }
+
+    private static boolean isPeer(Library library, PeerHost host) {
+        return library.storage().peers().findByHost(host).isPresent();
+    }
+
+    private Schema schema(String kind) {
+        return Optional.ofNullable(schemas.get(kind)).orElseThrow();
+    }
+
+    /** What is done for somebody whose credentials were found right. */
+    interface AccountHandler {
+        void handle(Context ctx, Account caller) throws Exception;
     }
 
     void routes(RoutesConfig routes) {
-        routes.get("/api/v1/resource", Answers::movedToSlash);
-        routes.get(LIST, authenticated(this::list));
-        routes.get("/api/v1/resource/{id}", Answers::movedToSlash);
-        routes.get("/api/v1/resource/{id}/", authenticated(this::detail));
-        // Writing needs an account that may write through the API, and none may yet.
-        routes.post(LIST, Answers::unauthorized);
-        routes.put(LIST, Answers::unauthorized);
-        routes.put("/api/v1/resource/{id}/", Answers::unauthorized);
-        for (String path : List.of(LIST, "/api/v1/resource/{id}/")) {
-            Handler refuse = ctx -> Answers.methodNotAllowed(ctx, ALLOWED);
-            routes.head(path, refuse);
-            routes.delete(path, refuse);
-            routes.patch(path, refuse);
+        routes.exception(RefusedException.class, (e, ctx) -> e.answer(ctx));
+        new Address(routes, ROOT, "GET").open(HandlerType.GET, ctx -> Answers.addresses(ctx, listing()));
+        resources(routes);
+        part(routes, "resourceurl", CataloguePart.Kind.LINK);
+        part(routes, "resourcefile", CataloguePart.Kind.FILE);
+        part(routes, "resourcetag", CataloguePart.Kind.TAGGING);
+        vocabulary(routes);
+        new Address(routes, "/api/upload/image/", "POST").on(HandlerType.POST, uploads::image);
+        new Address(routes, "/api/upload/file/", "POST").on(HandlerType.POST, uploads::file);
+    }
+
+    private void resources(RoutesConfig routes) {
+        String path = ROOT + "resource/";
+        Function<Context, Optional<Account>> who = authentication::byKeyOrSession;
+        schema(routes, "resource");
+        new Address(routes, path + "search/", "GET").as(who).throttled().on(HandlerType.GET, resources::search);
+        new Address(routes, path + "set/{ids}/", "GET").as(who).throttled().on(HandlerType.GET, resources::set);
+        new Address(routes, path, "GET,POST,PUT")
+                .as(who)
+                .throttled()
+                .on(HandlerType.GET, resources::list)
+                .on(HandlerType.POST, writing::create)
+                .on(HandlerType.PUT, OrbApi::refuse);
+        new Address(routes, path + "{id}/", "GET,POST,PUT")
+                .as(who)
+                .throttled()
+                .on(HandlerType.GET, resources::detail)
+                .on(HandlerType.PUT, writing::change)
+                .open(HandlerType.POST, Answers::notImplemented);
+    }
+
+    private void part(RoutesConfig routes, String name, CataloguePart.Kind kind) {
+        String path = ROOT + name + "/";
+        String methods = kind == CataloguePart.Kind.FILE ? "GET,DELETE" : "GET,POST,DELETE";
+        schema(routes, name);
+        new Address(routes, path + "set/{ids}/", "GET")
+                .on(HandlerType.GET, (ctx, caller) -> parts.set(ctx, caller, kind));
+        Address all = new Address(routes, path, methods)
+                .on(HandlerType.GET, (ctx, caller) -> parts.list(ctx, caller, kind, schema(name)))
+                .on(HandlerType.DELETE, OrbApi::refuse);
+        Address one = new Address(routes, path + "{id}/", methods)
+                .on(HandlerType.GET, (ctx, caller) -> parts.detail(ctx, caller, kind))
+                .on(HandlerType.DELETE, (ctx, caller) -> parts.delete(ctx, caller, kind));
+        if (kind != CataloguePart.Kind.FILE) {
+            all.on(HandlerType.POST, kind == CataloguePart.Kind.LINK ? parts::addLink : parts::addTag);
+            one.open(HandlerType.POST, Answers::notImplemented);
         }
-        routes.exception(
-                BadParameterException.class, (e, ctx) -> Answers.badRequest(ctx, String.valueOf(e.getMessage())));
     }
 
-    /** A handler that knows who asks. */
-    private interface AccountHandler {
-        void handle(Context ctx, Account caller);
-    }
-
-    private Handler authenticated(AccountHandler handler) {
-        return ctx -> {
-            Optional<Account> caller = caller(ctx);
-            if (caller.isPresent()) {
-                handler.handle(ctx, caller.get());
-            } else {
-                Answers.unauthorized(ctx);
+    private void vocabulary(RoutesConfig routes) {
+        for (Tags.Form form : Tags.Form.values()) {
+            String path = ROOT + form.path() + "/";
+            String methods = form == Tags.Form.LONG ? "GET,POST" : "GET";
+            schema(routes, form.path());
+            new Address(routes, path + "set/{ids}/", "GET").on(HandlerType.GET, (ctx, caller) -> tags.set(ctx, form));
+            Address all = new Address(routes, path, methods)
+                    .on(HandlerType.GET, (ctx, caller) -> tags.list(ctx, form, schema(form.path())));
+            Address one = new Address(routes, path + "{id}/", methods)
+                    .on(HandlerType.GET, (ctx, caller) -> tags.detail(ctx, form));
+            if (form == Tags.Form.LONG) {
+                all.on(HandlerType.POST, tags::add);
+                one.open(HandlerType.POST, Answers::notImplemented);
             }
-        };
-    }
-
-    /** An ApiKey header wins over the parameters; another scheme in the header is passed over. */
-    private Optional<Account> caller(Context ctx) {
-        String header = ctx.header("Authorization");
-        if (header != null && header.toLowerCase(Locale.ROOT).startsWith("apikey ")) {
-            String[] userAndKey = header.substring("apikey ".length()).strip().split(":", 2);
-            return userAndKey.length == 2 ? accounts.withApiKey(userAndKey[0], userAndKey[1]) : Optional.empty();
         }
-        String user = ctx.queryParam("username");
-        String key = ctx.queryParam("api_key");
-        return user == null || key == null ? Optional.empty() : accounts.withApiKey(user, key);
     }
 
-    private void list(Context ctx, Account caller) {
-        ListRequest request = ListRequest.of(ctx.queryParamMap());
-        String language = language(ctx);
-        if (request.after() != null) {
-            full(ctx, request, request.after(), language);
-            return;
+    private void schema(RoutesConfig routes, String kind) {
+        Address address = new Address(routes, ROOT + kind + "/schema/", "GET");
+        if (kind.equals("resource")) {
+            address.as(authentication::byKeyOrSession).throttled();
         }
-        CatalogueSlice slice = catalogue.list(new CatalogueQuery(
-                visible(caller, request.status()),
-                request.from(),
-                request.to(),
-                request.order(),
-                language,
-                request.offset(),
-                request.limit()));
-        Site site = site(ctx);
-        List<ObjectNode> objects = slice.entries().stream()
-                .map(entry -> ResourceDocument.listed(entry, site, language))
-                .toList();
-        int offset = request.offset();
-        long end = (long) offset + request.limit();
-        String next = end < slice.total() ? link(ctx, request, "offset", end) : null;
-        String previous = offset < request.limit() ? null : link(ctx, request, "offset", offset - request.limit());
-        Answers.found(ctx, OrbJson.page(request.limit(), offset, slice.total(), next, previous, objects), language);
+        address.on(
+                HandlerType.GET,
+                (ctx, caller) -> Answers.found(ctx, schema(kind).document(), requests.language(ctx)));
     }
 
-    /** The full feed goes on from the position of a page's last entry, and says it on the last page too. */
-    private void full(Context ctx, ListRequest request, long after, String language) {
-        List<CatalogueEntry> entries = catalogue.changes(after, request.limit());
-        Site site = site(ctx);
-        List<ObjectNode> objects = entries.stream()
-                .map(entry -> ResourceDocument.full(entry, site))
-                .toList();
-        long position =
-                entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
-        String next = entries.size() < request.limit() ? null : link(ctx, request, "after", position);
-        ObjectNode page = OrbJson.page(request.limit(), 0, approved(), next, null, objects);
-        page.withObject("/meta").put("after", position);
-        Answers.found(ctx, page, language);
+    /** What would change or remove everything at once: nobody has the right. */
+    private static void refuse(Context ctx, Account caller) {
+        throw RefusedException.unauthorized();
     }
 
-    private long approved() {
-        return resources.counts().getOrDefault(Status.APPROVED, 0L);
-    }
-
-    private void detail(Context ctx, Account caller) {
-        String id = ctx.pathParam("id");
-        if (!id.matches("\\d{1,18}")) {
-            Answers.couldNotBeProcessed(ctx, 404);
-            return;
+    private String listing() {
+        StringBuilder json = new StringBuilder("{");
+        for (String kind : schemas.keySet()) {
+            json.append(json.length() == 1 ? "" : ", ")
+                    .append("\"%1$s\": {\"list_endpoint\": \"%2$s%1$s/\", \"schema\": \"%2$s%1$s/schema/\"}"
+                            .formatted(kind, ROOT));
         }
-        Optional<CatalogueEntry> entry = catalogue
-                .find(Long.parseLong(id))
-                .filter(found -> visible(caller, null).contains(found.resource().status()));
-        if (entry.isEmpty()) {
-            Answers.notFound(ctx);
-            return;
+        return json.append("}").toString();
+    }
+
+    /** One address of the API: other methods than its own are refused before anything else, then who has no credentials. */
+    private final class Address {
+        private final String methods;
+        private final Map<HandlerType, Handler> handlers = new HashMap<>();
+        private Function<Context, Optional<Account>> who = authentication::byKey;
+        private boolean throttled;
+
+        Address(RoutesConfig routes, String path, String methods) {
+            this.methods = methods;
+            String withoutSlash = path.substring(0, path.length() - 1);
+            for (HandlerType method : METHODS) {
+                routes.addHttpHandler(method, path, ctx -> handle(ctx, method));
+                routes.addHttpHandler(method, withoutSlash, Answers::movedToSlash);
+            }
         }
-        String language = language(ctx);
-        boolean full = "true".equals(ctx.queryParam("full"));
-        ObjectNode body = full
-                ? ResourceDocument.full(entry.get(), site(ctx))
-                : ResourceDocument.detail(entry.get(), site(ctx), language);
-        Answers.found(ctx, body, language);
-    }
 
-    /** Who reviews sees everything; the others what is public. */
-    private static Set<Status> visible(Account caller, @Nullable Set<Status> asked) {
-        Set<Status> may = caller.role().includes(Role.REVIEWER) ? Set.of(Status.values()) : Set.of(Status.APPROVED);
-        return asked == null ? may : asked.stream().filter(may::contains).collect(Collectors.toSet());
-    }
-
-    private static String link(Context ctx, ListRequest request, String where, long begins) {
-        return request.page(LIST, ctx.queryParamMap(), where, begins);
-    }
-
-    private Site site(Context ctx) {
-        return new Site(ctx.scheme() + "://" + ctx.host(), languages);
-    }
-
-    /** The first of the caller's languages that this library has, else the library's default. */
-    private String language(Context ctx) {
-        String header = ctx.header("Accept-Language");
-        if (header == null) {
-            return languages.get(0);
+        private void handle(Context ctx, HandlerType method) throws Exception {
+            Handler handler = handlers.get(method);
+            if (handler != null) {
+                handler.handle(ctx);
+            } else {
+                Answers.methods(ctx, method.equals(HandlerType.OPTIONS) ? 200 : 405, methods);
+            }
         }
-        try {
-            String tag = Locale.lookupTag(Locale.LanguageRange.parse(header), languages);
-            return tag == null ? languages.get(0) : tag.toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return languages.get(0);
+
+        Address as(Function<Context, Optional<Account>> callers) {
+            this.who = callers;
+            return this;
+        }
+
+        Address throttled() {
+            this.throttled = true;
+            return this;
+        }
+
+        /** For everybody. */
+        Address open(HandlerType method, Handler handler) {
+            handlers.put(method, handler);
+            return this;
+        }
+
+        /** For who has an account. */
+        Address on(HandlerType method, AccountHandler handler) {
+            return open(method, ctx -> {
+                Account caller = who.apply(ctx).orElseThrow(RefusedException::unauthorized);
+                if (!throttled) {
+                    handler.handle(ctx, caller);
+                } else if (!throttle.refuses(ctx, caller)) {
+                    answerAndCount(ctx, caller, handler);
+                }
+            });
+        }
+
+        /** What is refused does not count, but for what is not there. */
+        private void answerAndCount(Context ctx, Account caller, AccountHandler handler) throws Exception {
+            try {
+                handler.handle(ctx, caller);
+            } catch (RefusedException e) {
+                if (e.counts()) {
+                    throttle.count(caller);
+                }
+                throw e;
+            }
+            throttle.count(caller);
         }
     }
 }

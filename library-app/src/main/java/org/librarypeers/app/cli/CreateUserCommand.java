@@ -35,12 +35,18 @@ final class CreateUserCommand extends LibraryTask {
             description = "Read the password from standard input (8 characters or more).")
     private boolean standardInput;
 
+    @Option(names = "--api-write", description = "Programs may write in its name through the API.")
+    private boolean writesApi;
+
     @Option(names = "--email", paramLabel = "E", description = "The e-mail address.")
     private @Nullable String email;
 
     @Override
     int run(Library library) throws IOException {
         Account account = library.accounts().create(new UserName(name), role, email, Secrets.read("password"));
+        if (writesApi) {
+            library.accounts().allowWriting(account.name(), true);
+        }
         out().println(account.name() + ", " + account.role().word());
         return 0;
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             SyncCommand.class,
             CreateUserCommand.class,
             ApiKeyCommand.class,
+            ApiWriteCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             ReviewCommand.class,

@@ -23,7 +23,7 @@ public final class ResourceExport {
 
     /** Writes them in the order of their numbers, and returns how many there were. */
     public long run(PrintWriter out) {
-        Site site = new Site("http://localhost", library.settings().languages());
+        Site site = new Site("", library.settings().languages());
         long written = 0;
         long last = 0;
         List<CatalogueEntry> page;

@@ -52,7 +52,7 @@ class AccountServiceTest {
         service.create(ASHA, Role.MEMBER, null, PASSWORD);
         AccountRepository inactive = new InMemoryStorage().accounts();
         inactive.add(
-                new Account(ASHA, null, Role.MEMBER, false),
+                new Account(ASHA, null, Role.MEMBER, false, false),
                 accounts.passwordHash(ASHA).orElseThrow(),
                 accounts.apiKey(ASHA).orElseThrow());
         AccountService serviceOfInactive = new AccountService(inactive);

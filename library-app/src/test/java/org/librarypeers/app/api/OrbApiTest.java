@@ -186,7 +186,8 @@ class OrbApiTest {
 
     @Test
     void who_may_not_write_is_refused_and_an_unknown_address_is_told_in_few_words() throws Exception {
-        HttpResponse<String> post = running.send("POST", "/api/v1/resource/", "Authorization", reader);
+        HttpResponse<String> post = running.sendJson(
+                "POST", "/api/v1/resource/", "{\"title\": \"T\", \"description\": \"D\"}", RunningLibrary.READER);
         assertThat(post.statusCode()).isEqualTo(401);
         assertThat(post.body()).isEmpty();
         HttpResponse<String> unknown = running.get("/no/such/address");

@@ -1,10 +1,13 @@
 package org.librarypeers.http.wire;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Incoming;
-import org.librarypeers.domain.Slug;
-import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CataloguePart;
+import org.librarypeers.sync.port.CatalogueTag;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,29 +45,33 @@ public final class ResourceDocument {
         return new ResourceWriter(site, site.defaultLanguage(), true).complete(entry);
     }
 
-    /** One link of a resource, by its place among them. */
-    public static ObjectNode link(CatalogueEntry entry, int index, Site site, String language) {
-        return new ResourceWriter(site, language, false).link(entry, index);
-    }
-
-    /** One file of a resource, by its place among them. */
-    public static ObjectNode file(CatalogueEntry entry, int index, Site site, String language) {
-        return new ResourceWriter(site, language, false).file(entry, index);
-    }
-
-    /** That a resource has a tag, by the tag's place among them. */
-    public static ObjectNode tagging(CatalogueEntry entry, int index, Site site, String language) {
-        return new ResourceWriter(site, language, false).tagging(entry, index);
+    /** One link, file or tag of a resource, as a detail nests it. */
+    public static ObjectNode part(CataloguePart part, Site site, String language) {
+        ResourceWriter writer = new ResourceWriter(site, language, false);
+        return switch (part.kind()) {
+            case LINK -> writer.link(part.entry(), part.index());
+            case FILE -> writer.file(part.entry(), part.index());
+            case TAGGING -> writer.tagging(part.entry(), part.index());
+        };
     }
 
     /** A tag by itself, as a detail nests it. */
-    public static ObjectNode tag(Tag tag, long id, Site site, String language) {
-        return new ResourceWriter(site, language, false).tag(tag, id);
+    public static ObjectNode tag(CatalogueTag tag, Site site, String language) {
+        return new ResourceWriter(site, language, false).tag(tag);
     }
 
-    /** The readable part of a tag's address; two tags never share one. */
-    public static Slug tagSlug(Tag tag) {
-        return Slug.of(tag.name(), tag.guid());
+    /** A tag in short. */
+    public static ObjectNode tagInShort(CatalogueTag tag, Site site, String language) {
+        return new ResourceWriter(site, language, false).tagInShort(tag);
+    }
+
+    /**
+     * A category of tags.
+     *
+     * @param order where it stands among the categories
+     */
+    public static ObjectNode category(CatalogueCategory category, int order, Site site, String language) {
+        return new ResourceWriter(site, language, false).category(category, order);
     }
 
     /**
@@ -97,5 +104,18 @@ public final class ResourceDocument {
      */
     public static Incoming readDetail(JsonNode object, List<String> languages, String base) {
         return new ResourceReader(object, languages.get(0), languages::contains, base).read();
+    }
+
+    /**
+     * What a resource says after somebody has written to it.
+     *
+     * @param before what it said; null for a new one
+     * @param changes an object with the fields that are to change: title, description, attribution (each also with a
+     *     language, as in {@code title_es}), study_time_number, study_time_unit and born_on
+     * @param language that of fields that do not say theirs
+     * @throws InvalidDocumentException if no library can keep it
+     */
+    public static ResourceContent readChanges(@Nullable ResourceContent before, JsonNode changes, String language) {
+        return new ContentChanges(changes, language, before).applied();
     }
 }

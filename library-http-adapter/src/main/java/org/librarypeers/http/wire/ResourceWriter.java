@@ -9,14 +9,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueTag;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,7 +113,7 @@ final class ResourceWriter {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         part(object, "resourceurl", entry.links().get(index));
         object.put("guid", link.guid().toString());
-        object.put("url", link.url());
+        object.put("url", site.absolute(link.url()));
         text(object, "title", link.title(), "");
         text(object, "description", link.description(), "");
         object.put("order_by", link.order());
@@ -122,11 +126,13 @@ final class ResourceWriter {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         part(object, "resourcefile", entry.files().get(index));
         object.put("guid", file.guid().toString());
-        object.put("file", file.url());
+        object.put("file", site.absolute(file.url()));
         text(object, "title", file.title(), "");
         text(object, "description", file.description(), "");
         object.put("order_by", file.order());
-        object.put("file_size", size(file.sizeBytes()));
+        if (full) {
+            object.put("file_size", file.sizeBytes());
+        }
         return object;
     }
 
@@ -135,23 +141,53 @@ final class ResourceWriter {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         part(object, "resourcetag", tagging.id());
         object.put("create_date", OrbTime.text(tagging.created()));
-        object.set("tag", tag(entry.resource().content().tags().get(index), tagging.tag()));
+        Tag tag = entry.resource().content().tags().get(index);
+        object.set("tag", tag(new CatalogueTag(tagging.tag(), tagging.slug(), tag)));
         return object;
     }
 
-    ObjectNode tag(Tag tag, long id) {
+    ObjectNode tag(CatalogueTag entry) {
+        Tag tag = entry.tag();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "tag", id);
+        part(object, "tag", entry.id());
         name(object, "category", tag.category(), tag.categories());
         name(object, "name", tag.name(), tag.names());
         text(object, "description", tag.description(), null);
         text(object, "summary", tag.summary(), null);
         object.put("image", image(tag.image(), ORB_TAG_IMAGE));
         object.put("published", true);
-        object.put("url", site.base() + "/tag/view/" + ResourceDocument.tagSlug(tag));
+        object.put("url", address(entry));
         if (full) {
             object.put("guid", tag.guid().toString());
         }
+        return object;
+    }
+
+    ObjectNode tagInShort(CatalogueTag entry) {
+        Tag tag = entry.tag();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        part(object, "tags", entry.id());
+        object.put("category", shown(tag.category(), tag.categories()));
+        object.put("name", shown(tag.name(), tag.names()));
+        object.put("image", image(tag.image(), ORB_TAG_IMAGE));
+        object.put("url", address(entry));
+        return object;
+    }
+
+    /**
+     * A category by itself.
+     *
+     * @param order where it stands among the categories
+     */
+    ObjectNode category(CatalogueCategory category, int order) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        part(object, "category", category.id());
+        name(object, "name", category.name(), category.names());
+        object.put("order_by", order);
+        object.put(
+                "slug",
+                Slug.of(category.name(), Guid.ofTag(category.name(), "")).value());
+        object.put("top_level", false);
         return object;
     }
 
@@ -162,6 +198,10 @@ final class ResourceWriter {
 
     private static String uri(String kind, long id) {
         return "/api/v1/" + kind + "/" + id + "/";
+    }
+
+    private String address(CatalogueTag tag) {
+        return site.base() + "/tag/view/" + tag.slug();
     }
 
     private String address(Resource resource) {
@@ -204,13 +244,19 @@ final class ResourceWriter {
             return;
         }
         String first = texts.in(site.defaultLanguage()).orElse(own);
-        object.put(field, texts.in(preferred.get(0)).orElse(first));
+        object.put(field, shown(own, texts));
         languagesOf(texts)
                 .forEach(language -> object.put(
                         Texts.key(field, language), texts.in(language).orElse(null)));
         object.put(Texts.key(field, site.defaultLanguage()), first);
         // Existing sites store a tag without this key as one without a name.
         object.put(Texts.key(field, FIRST_OF_ORB), texts.in(FIRST_OF_ORB).orElse(first));
+    }
+
+    private String shown(String own, LocalizedText texts) {
+        return texts.in(preferred.get(0))
+                .or(() -> texts.in(site.defaultLanguage()))
+                .orElse(own);
     }
 
     private Set<String> languagesOf(LocalizedText text) {
@@ -221,10 +267,13 @@ final class ResourceWriter {
         return languages;
     }
 
-    /** Existing sites fetch images while they read, and stop at what is no address. */
+    /** Existing sites fetch images while they read, and stop at what is no address or does not answer. */
     private @Nullable String image(@Nullable String address, int longest) {
-        boolean fetchable = address != null && (address.startsWith("https://") || address.startsWith("http://"));
-        return full || fetchable ? unlessTooLong(address, longest) : null;
+        if (address == null) {
+            return null;
+        }
+        String absolute = site.absolute(address);
+        return full || site.isKnownToAnswer(absolute) ? unlessTooLong(absolute, longest) : null;
     }
 
     private @Nullable String unlessTooLong(@Nullable String value, int longest) {
@@ -232,7 +281,7 @@ final class ResourceWriter {
     }
 
     private boolean fits(String address) {
-        return full || address.length() <= ORB_ADDRESS;
+        return full || site.absolute(address).length() <= ORB_ADDRESS;
     }
 
     /** Existing sites hold sizes in 32 bits. */

@@ -44,11 +44,12 @@ final class Entries {
                 1);
         List<CatalogueEntry.Tagging> taggings = LongStream.rangeClosed(
                         1, content.tags().size())
-                .mapToObj(i -> new CatalogueEntry.Tagging(300 + i, 400 + i, CREATED))
+                .mapToObj(i -> new CatalogueEntry.Tagging(300 + i, 400 + i, new Slug("tag-" + i), CREATED))
                 .toList();
         return new CatalogueEntry(
                 7,
                 99,
+                UserName.SYSTEM,
                 resource,
                 numbers(100, content.links().size()),
                 numbers(200, content.files().size()),

@@ -24,6 +24,12 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
     }
 
     @Override
+    public void update(Account account) {
+        storage.change(tables -> tables.accounts.computeIfPresent(
+                account.name(), (name, stored) -> new StoredAccount(account, stored.passwordHash(), stored.key())));
+    }
+
+    @Override
     public Optional<Account> find(UserName name) {
         return stored(name).map(StoredAccount::account);
     }

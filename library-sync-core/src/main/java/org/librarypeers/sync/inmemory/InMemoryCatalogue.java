@@ -4,12 +4,18 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueSlice;
+import org.librarypeers.sync.port.CatalogueQuery.Place;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Viewer;
 
 record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
 
@@ -19,6 +25,11 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
             Guid guid = tables.resourceIds.get(id);
             return guid == null ? Optional.empty() : Optional.ofNullable(tables.resources.get(guid));
         });
+    }
+
+    @Override
+    public Optional<CatalogueEntry> find(Guid guid) {
+        return storage.with(tables -> Optional.ofNullable(tables.resources.get(guid)));
     }
 
     @Override
@@ -40,20 +51,89 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     }
 
     @Override
-    public CatalogueSlice list(CatalogueQuery query) {
+    public List<CatalogueEntry> search(String words, int offset, int limit) {
+        InMemorySearch search = InMemorySearch.of(words);
+        return storage.with(tables -> tables.resources.values().stream()
+                .filter(entry -> entry.resource().status() == Status.APPROVED)
+                .filter(entry -> search.finds(entry.resource().content()))
+                .sorted(Comparator.comparing((CatalogueEntry entry) ->
+                                search.rank(entry.resource().content()))
+                        .thenComparing(CatalogueEntry::id))
+                .skip(offset)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Slice<CatalogueEntry> list(CatalogueQuery query) {
+        Comparator<CatalogueEntry> order = order(query).thenComparing(CatalogueEntry::id);
         List<CatalogueEntry> all = storage.with(tables -> tables.resources.values().stream()
                 .filter(entry -> asked(entry, query))
-                .sorted(order(query).thenComparing(CatalogueEntry::id))
+                .sorted(order)
                 .toList());
-        return new CatalogueSlice(
-                all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
+        List<CatalogueEntry> page = all.stream()
+                .filter(entry -> isBehind(entry, query))
+                .skip(query.offset())
+                .limit(query.limit() + 1L)
+                .toList();
+        return Slice.of(page, query.limit(), all.size());
     }
 
     private static boolean asked(CatalogueEntry entry, CatalogueQuery query) {
         Instant updated = entry.resource().updated();
-        return query.statuses().contains(entry.resource().status())
+        return query.viewer().sees(entry)
+                && query.statuses().contains(entry.resource().status())
                 && (query.updatedFrom() == null || !updated.isBefore(query.updatedFrom()))
                 && (query.updatedTo() == null || !updated.isAfter(query.updatedTo()));
+    }
+
+    private static boolean isBehind(CatalogueEntry entry, CatalogueQuery query) {
+        Place after = query.after();
+        if (after == null) {
+            return true;
+        }
+        Place place = Place.of(entry, query.language());
+        int order = switch (query.order()) {
+            case TITLE -> place.title().compareTo(after.title());
+            case OLDEST_FIRST -> place.updated().compareTo(after.updated());
+            case NEWEST_FIRST -> after.updated().compareTo(place.updated());
+        };
+        return order > 0 || (order == 0 && place.id() > after.id());
+    }
+
+    @Override
+    public Optional<CatalogueEntry> findCreated(UserName creator, String language, String title) {
+        return storage.with(tables -> tables.resources.values().stream()
+                .filter(entry -> creator.equals(entry.creator()))
+                .filter(entry -> entry.resource().content().title().in(language).equals(Optional.of(title)))
+                .min(Comparator.comparingLong(CatalogueEntry::id)));
+    }
+
+    @Override
+    public Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id) {
+        return storage.with(tables -> tables.resources.values().stream()
+                .flatMap(entry -> parts(kind, entry))
+                .filter(part -> part.id() == id)
+                .findFirst());
+    }
+
+    @Override
+    public Slice<CataloguePart> parts(CataloguePart.Kind kind, Viewer viewer, int offset, int limit) {
+        List<CataloguePart> all = storage.with(tables -> tables.resources.values().stream()
+                .filter(viewer::sees)
+                .flatMap(entry -> parts(kind, entry))
+                .sorted(Comparator.comparingLong(CataloguePart::id))
+                .toList());
+        return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
+    }
+
+    private static Stream<CataloguePart> parts(CataloguePart.Kind kind, CatalogueEntry entry) {
+        int count = switch (kind) {
+            case LINK -> entry.links().size();
+            case FILE -> entry.files().size();
+            case TAGGING -> entry.taggings().size();
+        };
+        return IntStream.range(0, count).mapToObj(index -> new CataloguePart(kind, entry, index));
     }
 
     private static Comparator<CatalogueEntry> order(CatalogueQuery query) {
@@ -63,7 +143,7 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
             case OLDEST_FIRST -> oldestFirst;
             case NEWEST_FIRST -> oldestFirst.reversed();
             case TITLE ->
-                Comparator.comparing(entry -> entry.resource().content().title().best(List.of(query.language())));
+                Comparator.comparing(entry -> Place.of(entry, query.language()).title());
         };
     }
 }

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueTag;
 import org.librarypeers.sync.port.ResourceRepository;
 import org.librarypeers.sync.port.StaleResourceException;
 
@@ -54,12 +58,13 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
                 && saved.resource().revision().number() != resource.revision().number()) {
             tables.addToHistory(resource.guid(), saved.resource().revision());
         }
-        List<Tag> tags =
-                resource.content().tags().stream().map(tag -> tag(tables, tag)).toList();
+        List<Tag> tags = resource.content().tags().stream()
+                .map(tag -> InMemoryTags.findOrAdd(tables, tag).tag())
+                .toList();
         Revision revision = resource.revision();
         Resource kept = Resource.restore(
                 resource.guid(),
-                resource.slug(),
+                slug(tables, resource, saved),
                 resource.status(),
                 resource.origin(),
                 new Revision(
@@ -75,35 +80,14 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
         tables.resources.put(kept.guid(), entry(tables, id, kept, saved));
     }
 
-    /** The tag of the vocabulary that has the same key; added if there is none. */
-    private static Tag tag(InMemoryTables tables, Tag sent) {
-        Tag known = tables.tags.get(sent.key());
-        if (known != null) {
-            return known;
+    private static Slug slug(InMemoryTables tables, Resource resource, @Nullable CatalogueEntry saved) {
+        Slug slug = resource.slug();
+        if (saved == null) {
+            while (!tables.slugs.add(slug)) {
+                slug = slug.with(slug.equals(resource.slug()) ? resource.guid() : Guid.random());
+            }
         }
-        Guid guid = sent.guid();
-        if (isTaken(tables, guid)) {
-            guid = Guid.ofTag(sent.category(), sent.name());
-        }
-        if (isTaken(tables, guid)) {
-            guid = Guid.random();
-        }
-        Tag added = new Tag(
-                guid,
-                sent.category(),
-                sent.name(),
-                sent.categories(),
-                sent.names(),
-                sent.description(),
-                sent.summary(),
-                sent.image());
-        tables.tags.put(sent.key(), added);
-        tables.tagIds.put(sent.key(), tables.nextId());
-        return added;
-    }
-
-    private static boolean isTaken(InMemoryTables tables, Guid guid) {
-        return tables.tags.values().stream().anyMatch(tag -> tag.guid().equals(guid));
+        return slug;
     }
 
     private static CatalogueEntry entry(
@@ -119,11 +103,23 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
         List<Long> files = numbers(tables, resource.content().files(), file -> file.guid(), ids);
         List<CatalogueEntry.Tagging> taggings = new ArrayList<>();
         for (Tag tag : resource.content().tags()) {
-            long tagId = Objects.requireNonNull(tables.tagIds.get(tag.key()));
-            CatalogueEntry.Tagging kept = taggingsBefore.get(tagId);
-            taggings.add(kept != null ? kept : new CatalogueEntry.Tagging(tables.nextId(), tagId, resource.updated()));
+            CatalogueTag known = Objects.requireNonNull(tables.tags.get(tag.key()));
+            CatalogueEntry.Tagging kept = taggingsBefore.get(known.id());
+            taggings.add(
+                    kept != null
+                            ? kept
+                            : new CatalogueEntry.Tagging(
+                                    tables.nextId(), known.id(), known.slug(), resource.updated()));
         }
-        return new CatalogueEntry(id, ++tables.lastPosition, resource, links, files, taggings);
+        return new CatalogueEntry(
+                id, ++tables.lastPosition, creator(resource, before), resource, links, files, taggings);
+    }
+
+    private static @Nullable UserName creator(Resource resource, @Nullable CatalogueEntry before) {
+        if (before != null) {
+            return before.creator();
+        }
+        return resource.revision().author() instanceof Author.Person person ? person.user() : null;
     }
 
     private static <T> void collect(List<T> parts, List<Long> numbers, Function<T, Guid> guid, Map<Object, Long> ids) {

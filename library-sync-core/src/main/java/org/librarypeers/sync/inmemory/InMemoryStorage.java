@@ -8,9 +8,12 @@ import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.SyncLogRepository;
+import org.librarypeers.sync.port.TagRepository;
 
 /**
  * A library in memory, gone with the process. One transaction at a time; what is kept are immutable values, so nobody holds a
@@ -50,8 +53,23 @@ public final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public TagRepository tags() {
+        return new InMemoryTags(this);
+    }
+
+    @Override
     public AccountRepository accounts() {
         return new InMemoryAccounts(this);
+    }
+
+    @Override
+    public SessionRepository sessions() {
+        return new InMemorySessions(this);
+    }
+
+    @Override
+    public RequestLog requests() {
+        return new InMemoryRequests(this);
     }
 
     @Override

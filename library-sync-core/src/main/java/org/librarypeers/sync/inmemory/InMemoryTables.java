@@ -3,8 +3,10 @@ package org.librarypeers.sync.inmemory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.librarypeers.domain.Account;
@@ -14,12 +16,16 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.SessionRepository;
 
 /** All that a library in memory keeps: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {
@@ -27,8 +33,9 @@ final class InMemoryTables {
     final Map<Guid, CatalogueEntry> resources;
     final Map<Long, Guid> resourceIds;
     final Map<Guid, List<Revision>> history;
-    final Map<Tag.Key, Tag> tags;
-    final Map<Tag.Key, Long> tagIds;
+    final Set<Slug> slugs;
+    final Map<Tag.Key, CatalogueTag> tags;
+    final TreeMap<String, CatalogueCategory> categories;
     final TreeMap<PeerId, Peer> peers;
     final TreeMap<SyncLogId, SyncLog> logs;
     final Map<PeerId, Cursor> cursors;
@@ -37,6 +44,8 @@ final class InMemoryTables {
     final Map<PeerId, TreeMap<String, BadItem>> bad;
     final Map<PeerId, Map<Guid, Instant>> withdrawn;
     final TreeMap<UserName, StoredAccount> accounts;
+    final Map<String, SessionRepository.Session> sessions;
+    final Map<UserName, List<Instant>> requests;
     long lastId;
     long lastPosition;
     long lastPeer;
@@ -48,8 +57,9 @@ final class InMemoryTables {
         resources = new HashMap<>();
         resourceIds = new HashMap<>();
         history = new HashMap<>();
+        slugs = new HashSet<>();
         tags = new HashMap<>();
-        tagIds = new HashMap<>();
+        categories = new TreeMap<>();
         peers = new TreeMap<>();
         logs = new TreeMap<>();
         cursors = new HashMap<>();
@@ -58,14 +68,17 @@ final class InMemoryTables {
         bad = new HashMap<>();
         withdrawn = new HashMap<>();
         accounts = new TreeMap<>();
+        sessions = new HashMap<>();
+        requests = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
         resources = new HashMap<>(other.resources);
         resourceIds = new HashMap<>(other.resourceIds);
         history = new HashMap<>(other.history);
+        slugs = new HashSet<>(other.slugs);
         tags = new HashMap<>(other.tags);
-        tagIds = new HashMap<>(other.tagIds);
+        categories = new TreeMap<>(other.categories);
         peers = new TreeMap<>(other.peers);
         logs = new TreeMap<>(other.logs);
         cursors = new HashMap<>(other.cursors);
@@ -77,6 +90,8 @@ final class InMemoryTables {
         withdrawn = new HashMap<>();
         other.withdrawn.forEach((peer, marked) -> withdrawn.put(peer, new HashMap<>(marked)));
         accounts = new TreeMap<>(other.accounts);
+        sessions = new HashMap<>(other.sessions);
+        requests = new HashMap<>(other.requests);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

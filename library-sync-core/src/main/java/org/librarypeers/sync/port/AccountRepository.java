@@ -20,6 +20,9 @@ public interface AccountRepository {
      */
     void add(Account account, String passwordHash, ApiKey key);
 
+    /** Saves what an account may do and how it is reached; its password and key stay. Does nothing if there is none. */
+    void update(Account account);
+
     /** The account of that name. */
     Optional<Account> find(UserName name);
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 
 /** The resources of this library, and what they said before. */
@@ -32,7 +33,8 @@ public interface ResourceRepository {
      * Saves new and changed resources. A resource whose {@linkplain Resource#version() version} is 0 is added. Where the
      * {@linkplain Resource#revision() revision} is another than the saved one, the saved one goes to the
      * {@linkplain #history history}. The tags are found in the vocabulary of this library by their key, and added to it
-     * where they are missing; a tag that is there stays as it is, so what is read back has the vocabulary's texts.
+     * where they are missing; a tag that is there stays as it is, so what is read back has the vocabulary's texts. No two
+     * resources share a slug: one that is added and whose slug is taken gets {@linkplain Slug#with another}.
      *
      * <p>Each resource is given once. What is passed in is stale afterwards; read it again to go on.
      *

@@ -20,8 +20,17 @@ public interface Storage {
     /** The resources as they are served. */
     Catalogue catalogue();
 
+    /** The vocabulary. */
+    TagRepository tags();
+
     /** Who has an account. */
     AccountRepository accounts();
+
+    /** Who is signed in. */
+    SessionRepository sessions();
+
+    /** Who asked how much. */
+    RequestLog requests();
 
     /**
      * Does the work as one: either all that the repositories of this storage are told to save on this thread until it

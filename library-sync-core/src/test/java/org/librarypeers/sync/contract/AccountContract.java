@@ -16,8 +16,8 @@ import org.librarypeers.sync.port.DuplicateAccountException;
 @Timeout(60)
 public abstract class AccountContract extends StorageContract {
 
-    private static final Account AMINA = new Account(Samples.AMINA, "amina@moh.example.org", Role.REVIEWER, true);
-    private static final Account LONG = new Account(new UserName("ق".repeat(150)), null, Role.MEMBER, false);
+    private static final Account AMINA = new Account(Samples.AMINA, "amina@moh.example.org", Role.REVIEWER);
+    private static final Account LONG = new Account(new UserName("ق".repeat(150)), null, Role.MEMBER, false, false);
 
     @Test
     void an_account_is_read_back_as_it_was() {
@@ -52,8 +52,8 @@ public abstract class AccountContract extends StorageContract {
 
     @Test
     void letter_case_tells_names_apart() {
-        Account upper = new Account(new UserName("Amina"), null, Role.MEMBER, true);
-        Account lower = new Account(new UserName("amina"), null, Role.ADMIN, true);
+        Account upper = new Account(new UserName("Amina"), null, Role.MEMBER);
+        Account lower = new Account(new UserName("amina"), null, Role.ADMIN);
         storage.accounts().add(lower, "hash", new ApiKey("1"));
         storage.accounts().add(upper, "hash", new ApiKey("2"));
 
@@ -64,7 +64,7 @@ public abstract class AccountContract extends StorageContract {
     @Test
     void a_name_or_a_key_is_given_once() {
         storage.accounts().add(AMINA, "hash", new ApiKey("key"));
-        Account namesake = new Account(AMINA.name(), null, Role.ADMIN, true);
+        Account namesake = new Account(AMINA.name(), null, Role.ADMIN);
 
         assertThatThrownBy(() -> storage.accounts().add(namesake, "new hash", new ApiKey("new key")))
                 .isInstanceOf(DuplicateAccountException.class);
@@ -87,5 +87,18 @@ public abstract class AccountContract extends StorageContract {
         });
 
         assertThat(added).containsOnlyOnce(true);
+    }
+
+    @Test
+    void what_an_account_may_do_is_changed_and_its_password_and_key_stay() {
+        storage.accounts().add(AMINA, "hash", new ApiKey("amina's key"));
+        Account changed = new Account(AMINA.name(), null, Role.CONTRIBUTOR, false, true);
+
+        storage.accounts().update(changed);
+        storage.accounts().update(LONG);
+
+        assertThat(storage.accounts().all()).containsExactly(changed);
+        assertThat(storage.accounts().passwordHash(AMINA.name())).contains("hash");
+        assertThat(storage.accounts().findByApiKey(new ApiKey("amina's key"))).contains(changed);
     }
 }

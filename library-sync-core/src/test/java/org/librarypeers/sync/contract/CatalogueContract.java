@@ -13,23 +13,35 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueEntry.Tagging;
+import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.CatalogueQuery.Order;
-import org.librarypeers.sync.port.CatalogueSlice;
+import org.librarypeers.sync.port.CatalogueQuery.Place;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Viewer;
 
 /** What {@link org.librarypeers.sync.port.Catalogue} promises. */
 @Timeout(60)
 public abstract class CatalogueContract extends StorageContract {
 
+    private static final Viewer EVERYTHING = new Viewer(null, true);
     private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
 
     @Test
@@ -43,6 +55,9 @@ public abstract class CatalogueContract extends StorageContract {
         assertSame(found.resource(), approved.resource().reject(LATER));
         assertThat(storage.catalogue().find(approved.id() + 1_000_000)).isEmpty();
         assertThat(storage.catalogue().find(0)).isEmpty();
+        assertThat(storage.catalogue().find(approved.resource().guid()).map(CatalogueEntry::id))
+                .contains(approved.id());
+        assertThat(storage.catalogue().find(Guid.random())).isEmpty();
     }
 
     @Test
@@ -220,8 +235,8 @@ public abstract class CatalogueContract extends StorageContract {
         assertThat(numbers(Set.of(Status.APPROVED), null, null, Order.TITLE)).containsExactly(approved.id());
         assertThat(list(Set.of(Status.values()), null, null, Order.TITLE).total())
                 .isEqualTo(3);
-        assertThat(list(Set.of(), null, null, Order.TITLE)).isEqualTo(new CatalogueSlice(List.of(), 0));
-        assertThat(list(Set.of(Status.APPROVED), null, null, Order.TITLE).entries())
+        assertThat(list(Set.of(), null, null, Order.TITLE)).isEqualTo(new Slice<>(List.of(), 0, true));
+        assertThat(list(Set.of(Status.APPROVED), null, null, Order.TITLE).items())
                 .singleElement()
                 .satisfies(entry -> assertSame(entry.resource(), approved.resource()));
     }
@@ -258,7 +273,7 @@ public abstract class CatalogueContract extends StorageContract {
     }
 
     @Test
-    void a_list_is_ordered_by_the_characters_of_the_title_in_the_language_or_in_any() {
+    void a_list_is_ordered_by_the_characters_of_the_title_in_the_language_and_without_one_by_number() {
         long arabic = entitled(Map.of("ar", "ماء")).id();
         long lower = entitled(Map.of("en", "apple", "ar", "ي")).id();
         long upper = entitled(Map.of("en", "Zebra", "fr", "A")).id();
@@ -266,7 +281,120 @@ public abstract class CatalogueContract extends StorageContract {
         long accent = entitled(Map.of("en", "Éclair")).id();
         Set<Status> approved = Set.of(Status.APPROVED);
 
-        assertThat(numbers(approved, null, null, Order.TITLE)).containsExactly(french, upper, lower, accent, arabic);
+        assertThat(numbers(approved, null, null, Order.TITLE)).containsExactly(arabic, french, upper, lower, accent);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void a_list_goes_on_behind_a_place_whatever_became_of_what_was_before_it(Order order) {
+        List<CatalogueEntry> entries = new ArrayList<>();
+        for (String title : List.of("B", "", "A", "C", "B", "", "Ç")) {
+            Instant time = Samples.NOON.plusSeconds(title.length() * 3L);
+            Map<String, String> texts = title.isEmpty() ? Map.of("ar", "ماء") : Map.of("en", title);
+            ResourceContent content =
+                    ResourceContent.titled(new LocalizedText(texts)).build();
+            entries.add(approved(Resource.create(Guid.random(), content, Samples.AMINA, time)));
+        }
+        List<Long> whole = numbers(Set.of(Status.APPROVED), null, null, order);
+
+        List<Long> read = new ArrayList<>();
+        Slice<CatalogueEntry> page = behind(null, order);
+        while (!page.last()) {
+            assertThat(page.items()).hasSize(2);
+            page.items().forEach(entry -> read.add(entry.id()));
+            CatalogueEntry last = page.items().get(1);
+            storage.resources().save(found(last.resource().guid()).reject(LATER));
+            page = behind(Place.of(last, "en"), order);
+        }
+        page.items().forEach(entry -> read.add(entry.id()));
+
+        assertThat(read).hasSize(entries.size()).isEqualTo(whole);
+    }
+
+    private Slice<CatalogueEntry> behind(@Nullable Place place, Order order) {
+        return storage.catalogue()
+                .list(new CatalogueQuery(EVERYTHING, Set.of(Status.APPROVED), null, null, order, "en", place, 0, 2));
+    }
+
+    @Test
+    void people_see_what_is_approved_and_what_they_added_or_changed_last() {
+        UserName juma = new UserName("juma");
+        CatalogueEntry approved = approved(Samples.local("Approved"));
+        Resource amina = saved(Samples.local("By Amina"));
+        Resource both = saved(Samples.local("By Amina, then Juma"));
+        storage.resources().save(both.edit(Samples.titled("Edited"), juma, LATER));
+        Resource synced = saved(adopted());
+
+        assertThat(seenBy(Viewer.PUBLIC)).containsExactly(approved.resource().guid());
+        assertThat(seenBy(Viewer.of(new Account(juma, null, Role.CONTRIBUTOR))))
+                .containsExactlyInAnyOrder(approved.resource().guid(), both.guid());
+        assertThat(seenBy(Viewer.of(new Account(Samples.AMINA, null, Role.MEMBER))))
+                .containsExactlyInAnyOrder(approved.resource().guid(), amina.guid(), both.guid());
+        assertThat(seenBy(Viewer.of(new Account(juma, null, Role.REVIEWER))))
+                .containsExactlyInAnyOrder(approved.resource().guid(), amina.guid(), both.guid(), synced.guid());
+        assertThat(approved.creator()).isEqualTo(Samples.AMINA);
+        assertThat(storage.catalogue().all(0, 10))
+                .filteredOn(entry -> entry.resource().guid().equals(synced.guid()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.creator()).isNull());
+    }
+
+    private Resource adopted() {
+        Peer peer = savedPeer("https://peer.example.org");
+        Delivery delivery = new Delivery(peer, storage.syncLogs().nextId(), Samples.NOON);
+        return ((Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Synced")), delivery))
+                .resource();
+    }
+
+    private List<Guid> seenBy(Viewer viewer) {
+        Slice<CatalogueEntry> list = storage.catalogue()
+                .list(new CatalogueQuery(viewer, Set.of(Status.values()), null, null, Order.TITLE, "en", null, 0, 100));
+        assertThat(list.items()).allMatch(viewer::sees);
+        return list.items().stream().map(entry -> entry.resource().guid()).toList();
+    }
+
+    @Test
+    void what_somebody_added_is_found_by_its_title() {
+        CatalogueEntry first = approved(Samples.local("Safe water"));
+        approved(Samples.local("Safe water"));
+        UserName juma = new UserName("juma");
+
+        assertThat(storage.catalogue()
+                        .findCreated(Samples.AMINA, "en", "Safe water")
+                        .map(CatalogueEntry::id))
+                .contains(first.id());
+        assertThat(storage.catalogue().findCreated(Samples.AMINA, "en", "safe water"))
+                .isEmpty();
+        assertThat(storage.catalogue().findCreated(Samples.AMINA, "es", "Safe water"))
+                .isEmpty();
+        assertThat(storage.catalogue().findCreated(juma, "en", "Safe water")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CataloguePart.Kind.class)
+    void parts_are_found_and_listed_by_number_as_far_as_their_resource_is_seen(CataloguePart.Kind kind) {
+        CatalogueEntry approved = approved(Samples.local(Samples.hostile()));
+        storage.resources()
+                .save(approved(Samples.local(Samples.hostile())).resource().reject(LATER));
+
+        Slice<CataloguePart> seen = storage.catalogue().parts(kind, Viewer.PUBLIC, 0, 100);
+        assertThat(seen.items()).isNotEmpty().allSatisfy(part -> {
+            assertThat(part.entry().id()).isEqualTo(approved.id());
+            assertThat(storage.catalogue().findPart(kind, part.id())).hasValueSatisfying(found -> {
+                assertThat(found.entry().id()).isEqualTo(approved.id());
+                assertThat(found.index()).isEqualTo(part.index());
+            });
+        });
+        assertThat(seen.items()).extracting(CataloguePart::id).isSorted().doesNotHaveDuplicates();
+        assertThat(seen.total()).isEqualTo(seen.items().size());
+        assertThat(seen.last()).isTrue();
+        Slice<CataloguePart> part = storage.catalogue().parts(kind, EVERYTHING, 1, 1);
+        assertThat(part.total()).isEqualTo(seen.total() * 2);
+        assertThat(part.last()).isFalse();
+        assertThat(part.items())
+                .extracting(CataloguePart::id)
+                .containsExactly(seen.items().get(1).id());
+        assertThat(storage.catalogue().findPart(kind, 1_000_000_000L)).isEmpty();
     }
 
     @Test
@@ -283,10 +411,19 @@ public abstract class CatalogueContract extends StorageContract {
     }
 
     private List<Long> part(int offset, int limit) {
-        CatalogueSlice slice = storage.catalogue()
-                .list(new CatalogueQuery(Set.of(Status.APPROVED), null, null, Order.OLDEST_FIRST, "en", offset, limit));
+        Slice<CatalogueEntry> slice = storage.catalogue()
+                .list(new CatalogueQuery(
+                        EVERYTHING,
+                        Set.of(Status.APPROVED),
+                        null,
+                        null,
+                        Order.OLDEST_FIRST,
+                        "en",
+                        null,
+                        offset,
+                        limit));
         assertThat(slice.total()).isEqualTo(5);
-        return slice.entries().stream().map(CatalogueEntry::id).toList();
+        return slice.items().stream().map(CatalogueEntry::id).toList();
     }
 
     @Test
@@ -307,13 +444,14 @@ public abstract class CatalogueContract extends StorageContract {
     }
 
     private List<Long> numbers(Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
-        return list(statuses, from, to, order).entries().stream()
+        return list(statuses, from, to, order).items().stream()
                 .map(CatalogueEntry::id)
                 .toList();
     }
 
-    private CatalogueSlice list(Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
-        return storage.catalogue().list(new CatalogueQuery(statuses, from, to, order, "en", 0, 100));
+    private Slice<CatalogueEntry> list(
+            Set<Status> statuses, @Nullable Instant from, @Nullable Instant to, Order order) {
+        return storage.catalogue().list(new CatalogueQuery(EVERYTHING, statuses, from, to, order, "en", null, 0, 100));
     }
 
     private CatalogueEntry approvedAt(Instant time) {

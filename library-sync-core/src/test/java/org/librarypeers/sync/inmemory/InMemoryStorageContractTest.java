@@ -5,8 +5,12 @@ import org.librarypeers.sync.contract.AccountContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.PeerContract;
+import org.librarypeers.sync.contract.RequestLogContract;
 import org.librarypeers.sync.contract.ResourceContract;
+import org.librarypeers.sync.contract.SearchContract;
+import org.librarypeers.sync.contract.SessionContract;
 import org.librarypeers.sync.contract.SyncLogContract;
+import org.librarypeers.sync.contract.TagContract;
 import org.librarypeers.sync.contract.TransactionContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
 import org.librarypeers.sync.port.Storage;
@@ -71,6 +75,38 @@ class InMemoryStorageContractTest {
 
     @Nested
     class Accounts extends AccountContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Tags extends TagContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Sessions extends SessionContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Requests extends RequestLogContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Search extends SearchContract {
         @Override
         protected Storage newStorage() {
             return new InMemoryStorage();

@@ -1,0 +1,66 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.domain.Account;
+
+/** Tells who asks, by any of the ways of existing sites. */
+final class Authentication {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final String SCHEME = "apikey ";
+
+    private final AccountService accounts;
+    private final SignIns signIns;
+
+    Authentication(AccountService accounts, SignIns signIns) {
+        this.accounts = accounts;
+        this.signIns = signIns;
+    }
+
+    /**
+     * By the API key: an ApiKey header wins over the parameters of query or form; another scheme in the header is passed
+     * over.
+     */
+    Optional<Account> byKey(Context ctx) {
+        String header = ctx.header("Authorization");
+        if (header != null && isApiKey(header)) {
+            String[] userAndKey = header.substring(SCHEME.length()).strip().split(":", 2);
+            return userAndKey.length == 2 ? accounts.withApiKey(userAndKey[0], userAndKey[1]) : Optional.empty();
+        }
+        String user = parameter(ctx, "username");
+        String key = parameter(ctx, "api_key");
+        return user == null || key == null ? Optional.empty() : accounts.withApiKey(user, key);
+    }
+
+    private static boolean isApiKey(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+    }
+
+    private static @Nullable String parameter(Context ctx, String name) {
+        String value = ctx.queryParam(name);
+        boolean form = ctx.isFormUrlencoded() || ctx.isMultipartFormData();
+        return value == null && form ? ctx.formParam(name) : value;
+    }
+
+    /** By the API key, or else by the session of a browser; who writes in a session shows its token too. */
+    Optional<Account> byKeyOrSession(Context ctx) {
+        Optional<Account> byKey = byKey(ctx);
+        String header = ctx.header("Authorization");
+        if (byKey.isPresent() || (header != null && isApiKey(header))) {
+            return byKey;
+        }
+        String session = ctx.cookie(SignIns.SESSION_COOKIE);
+        if (session == null) {
+            return Optional.empty();
+        }
+        boolean allowed = READING.contains(ctx.method().name()) || signIns.isToken(session, ctx.header("X-CSRFToken"));
+        return allowed ? signIns.account(session) : Optional.empty();
+    }
+}

@@ -1,0 +1,233 @@
+package org.librarypeers.app.api;
+
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.librarypeers.http.wire.OrbJson;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Describes the API to programs, in the form of OpenAPI 3.1. What objects look like it has from the schemas. */
+final class OpenApi {
+
+    private static final List<String> PAGED = List.of("limit", "offset");
+
+    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+    private final Map<String, Schema> schemas;
+
+    OpenApi(List<String> languages) {
+        this.schemas = Schemas.of(languages);
+        document.put("openapi", "3.1.0");
+        document.putObject("info")
+                .put("title", "Library Peer Network")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "The ORB v1 API of the existing sites, and the full feed between our own libraries."
+                                + " meta.next is to be followed as it is given.");
+        security();
+        document.putObject("paths");
+        schemas.forEach((kind, schema) -> properties(kind, schema));
+        operations();
+    }
+
+    void routes(RoutesConfig routes) {
+        byte[] json = OrbJson.write(document);
+        routes.get("/openapi.json", ctx -> ctx.contentType("application/json").result(json));
+    }
+
+    private void security() {
+        ObjectNode schemes = document.withObject("/components/securitySchemes");
+        schemes.putObject("apiKey")
+                .put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "Authorization")
+                .put("description", "ApiKey USER:KEY; or the parameters username and api_key in query or form.");
+        schemes.putObject("session")
+                .put("type", "apiKey")
+                .put("in", "cookie")
+                .put("name", "sessionid")
+                .put("description", "For resources; who writes sends the cookie csrftoken as header X-CSRFToken too.");
+    }
+
+    private void operations() {
+        get(OrbApi.ROOT, "The addresses of the API", false);
+        for (String kind : schemas.keySet()) {
+            String path = OrbApi.ROOT + kind + "/";
+            get(path + "schema/", "The fields of " + kind + " objects", true);
+            get(path + "set/{ids}/", "Several by their numbers, joined by semicolons", true);
+            list(get(path, "A page of " + kind + " objects", true), kind);
+            answers(get(path + "{id}/", "One by its number", true), "200", kind);
+        }
+        ObjectNode search = get(OrbApi.ROOT + "resource/search/", "What has these words, best first", true);
+        parameter(search, "q", "string", "Words, whole or as they begin", true);
+        parameter(search, "page", "integer", "Pages of 20, from 1", false);
+        ObjectNode detail = (ObjectNode) document.at("/paths/~1api~1v1~1resource~1{id}~1/get");
+        parameter(detail, "full", "boolean", "All that our own libraries tell each other", false);
+        writing();
+        upload("image", List.of("resource_id", "image_file"));
+        upload("file", List.of("resource_id", "title", "description", "order_by", "resource_file"));
+        get("/health", "Whether the library works", false);
+        get("/openapi.json", "This document", false);
+        ObjectNode media = get("/media/{kind}/{sha256}/{name}", "An uploaded file or image", false);
+        media.withObject("/responses").putObject("206").put("description", "The range that was asked for");
+        signIns();
+    }
+
+    private void writing() {
+        body(operation("post", OrbApi.ROOT + "resource/", "Adds a pending resource", true), "resource", "201");
+        body(
+                operation("put", OrbApi.ROOT + "resource/{id}/", "Changes the fields that are named", true),
+                "resource",
+                "200");
+        body(operation("post", OrbApi.ROOT + "tag/", "Adds a tag of the category Other", true), "tag", "201");
+        for (String kind : List.of("resourcetag", "resourceurl")) {
+            body(operation("post", OrbApi.ROOT + kind + "/", "Adds one to a resource", true), kind, "201");
+        }
+        for (String kind : List.of("resourcetag", "resourceurl", "resourcefile")) {
+            operation("delete", OrbApi.ROOT + kind + "/{id}/", "Takes it from its resource", true)
+                    .withObject("/responses")
+                    .putObject("204")
+                    .put("description", "Done");
+        }
+    }
+
+    private void signIns() {
+        for (String path : List.of("/signin", "/signout")) {
+            ObjectNode operation = operation("post", path, "A browser's session", false);
+            operation.withObject("/responses").putObject("204").put("description", "Done");
+        }
+    }
+
+    private ObjectNode get(String path, String summary, boolean forAccounts) {
+        ObjectNode operation = operation("get", path, summary, forAccounts);
+        operation.withObject("/responses").putObject("200").put("description", "What was asked for");
+        return operation;
+    }
+
+    private ObjectNode operation(String method, String path, String summary, boolean forAccounts) {
+        ObjectNode operation = paths(path).putObject(method).put("summary", summary);
+        ObjectNode responses = operation.putObject("responses");
+        if (forAccounts) {
+            operation.putArray("security").addObject().putArray("apiKey");
+            responses
+                    .putObject("401")
+                    .put("description", "Credentials are missing or wrong, or give no right to do it");
+        }
+        Pattern.compile("\\{(\\w+)}")
+                .matcher(path)
+                .results()
+                .forEach(name -> operation
+                        .withArray("/parameters")
+                        .addObject()
+                        .put("name", name.group(1))
+                        .put("in", "path")
+                        .put("required", true)
+                        .putObject("schema")
+                        .put("type", "string"));
+        return operation;
+    }
+
+    private ObjectNode paths(String path) {
+        return document.withObject("/paths/" + path.replace("/", "~1"));
+    }
+
+    private void list(ObjectNode operation, String kind) {
+        PAGED.forEach(name -> parameter(operation, name, "integer", "Which part", false));
+        if (kind.equals("resource")) {
+            parameter(operation, "order_by", "string", "update_date or -update_date; else by title", false);
+            parameter(operation, "status", "string", "Only of this status", false);
+            parameter(operation, "update_date__gte", "string", "Changed then or later; UTC", false);
+            parameter(operation, "update_date__lte", "string", "Changed then or earlier; UTC", false);
+            parameter(operation, "full", "boolean", "Complete objects, ordered by position", false);
+            parameter(operation, "after", "string", "Behind what the page begins, as meta.next says it", false);
+        } else if (kind.startsWith("tag")) {
+            parameter(operation, "name", "string", "Also name__icontains and the like", false);
+            parameter(operation, "category", "string", "A category's name, in any case", false);
+        }
+        ObjectNode page = operation
+                .withObject("/responses/200/content/application~1json/schema")
+                .put("type", "object");
+        ObjectNode properties = page.putObject("properties");
+        properties.putObject("meta").put("type", "object");
+        properties
+                .putObject("objects")
+                .put("type", "array")
+                .putObject("items")
+                .put("$ref", "#/components/schemas/" + kind);
+    }
+
+    private static void parameter(
+            ObjectNode operation, String name, String type, String description, boolean required) {
+        ObjectNode parameter = operation.withArray("/parameters").addObject();
+        parameter.put("name", name).put("in", "query").put("required", required).put("description", description);
+        parameter.putObject("schema").put("type", type);
+    }
+
+    private static void answers(ObjectNode operation, String status, String kind) {
+        operation
+                .withObject("/responses/" + status + "/content/application~1json/schema")
+                .put("$ref", "#/components/schemas/" + kind);
+    }
+
+    private static void body(ObjectNode operation, String kind, String status) {
+        operation
+                .withObject("/requestBody/content/application~1json/schema")
+                .put("$ref", "#/components/schemas/" + kind);
+        operation.withObject("/responses/" + status).put("description", "As it is now");
+        operation.withObject("/responses/400").put("description", "What is wrong with the data");
+        answers(operation, status, kind);
+    }
+
+    private void upload(String what, List<String> fields) {
+        ObjectNode operation = operation("post", "/api/upload/" + what + "/", "Uploads to one's own resource", true);
+        ObjectNode form = operation
+                .withObject("/requestBody/content/multipart~1form-data/schema")
+                .put("type", "object");
+        ObjectNode properties = form.putObject("properties");
+        fields.forEach(field -> {
+            ObjectNode property = properties.putObject(field).put("type", "string");
+            if (field.endsWith("_file")) {
+                property.put("format", "binary");
+            }
+        });
+        operation.withObject("/responses/201").put("description", "Done");
+        operation.withObject("/responses/400").put("description", "What is missing");
+    }
+
+    private void properties(String kind, Schema schema) {
+        ObjectNode object = document.withObject("/components/schemas/" + kind).put("type", "object");
+        ObjectNode properties = object.putObject("properties");
+        schema.document().path("fields").propertyStream().forEach(field -> {
+            ObjectNode property = properties.putObject(field.getKey());
+            String type = field.getValue().path("type").asString();
+            switch (type) {
+                case "datetime" ->
+                    type(property, "string", field.getValue().path("nullable").asBoolean());
+                case "list" -> property.put("type", "array");
+                case "related" -> related(property, field.getValue());
+                default ->
+                    type(property, type, field.getValue().path("nullable").asBoolean());
+            }
+        });
+    }
+
+    private static void type(ObjectNode property, String type, boolean nullable) {
+        if (nullable) {
+            ArrayNode types = property.putArray("type");
+            types.add(type).add("null");
+        } else {
+            property.put("type", type);
+        }
+    }
+
+    private static void related(ObjectNode property, JsonNode field) {
+        String kind = field.path("related_schema").asString().split("/")[3];
+        boolean many = field.path("related_type").asString().equals("to_many");
+        ObjectNode one = many ? property.put("type", "array").putObject("items") : property;
+        one.put("$ref", "#/components/schemas/" + kind);
+    }
+}

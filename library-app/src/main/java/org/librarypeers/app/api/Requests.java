@@ -1,0 +1,66 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import org.librarypeers.http.wire.InvalidDocumentException;
+import org.librarypeers.http.wire.OrbJson;
+import org.librarypeers.http.wire.Site;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What requests of every kind say. */
+final class Requests {
+
+    private final Languages languages;
+    private final ImageHosts images;
+
+    Requests(Languages languages, ImageHosts images) {
+        this.languages = languages;
+        this.images = images;
+    }
+
+    /** The language in which to answer. */
+    String language(Context ctx) {
+        return languages.of(ctx);
+    }
+
+    /** The language in which texts are that do not say theirs. */
+    String defaultLanguage() {
+        return languages.all().get(0);
+    }
+
+    /** How this library presents itself to who asks. */
+    Site site(Context ctx) {
+        return new Site(ctx.scheme() + "://" + ctx.host(), languages.all(), images.forOneRequest());
+    }
+
+    /**
+     * The number in the path.
+     *
+     * @throws RefusedException if it is none
+     */
+    static long id(Context ctx) {
+        return id(ctx.pathParam("id"));
+    }
+
+    static long id(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw RefusedException.noSense(404);
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
+     * The JSON object in the body.
+     *
+     * @throws RefusedException if there is none
+     */
+    static ObjectNode body(Context ctx) {
+        try {
+            if (OrbJson.read(ctx.bodyAsBytes()) instanceof ObjectNode object) {
+                return object;
+            }
+            throw RefusedException.badRequest("The body is no JSON object.");
+        } catch (InvalidDocumentException e) {
+            throw RefusedException.badRequest("The " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Status;
+import org.librarypeers.http.wire.OrbJson;
+import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.http.wire.Site;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueQuery.Place;
+import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.Viewer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Shows resources: as a list, one by one, several by their numbers, and what a search finds. */
+final class Resources {
+
+    private static final int SEARCH_PAGE = 20;
+
+    private final Catalogue catalogue;
+    private final ResourceRepository resources;
+    private final Requests requests;
+    private final Schema schema;
+
+    Resources(Storage storage, Requests requests, Schema schema) {
+        this.catalogue = storage.catalogue();
+        this.resources = storage.resources();
+        this.requests = requests;
+        this.schema = schema;
+    }
+
+    void list(Context ctx, Account caller) {
+        ListRequest request = ListRequest.of(ctx.path(), ctx.queryParamMap(), schema);
+        String language = requests.language(ctx);
+        if (request.position() != null) {
+            full(ctx, request, request.position(), language);
+            return;
+        }
+        Slice<CatalogueEntry> slice = catalogue.list(request.query(Viewer.of(caller), language));
+        Site site = requests.site(ctx);
+        List<CatalogueEntry> entries = slice.items();
+        List<ObjectNode> objects = entries.stream()
+                .map(entry -> ResourceDocument.listed(entry, site, language))
+                .toList();
+        String next = slice.last() || entries.isEmpty()
+                ? null
+                : request.next(Place.of(entries.get(entries.size() - 1), language));
+        Answers.found(ctx, request.paging().page(objects, slice.total(), next), language);
+    }
+
+    /** The full feed goes on from the position of a page's last entry, and says it on the last page too. */
+    private void full(Context ctx, ListRequest request, long after, String language) {
+        int limit = request.paging().limit();
+        List<CatalogueEntry> entries = catalogue.changes(after, limit);
+        Site site = requests.site(ctx);
+        List<ObjectNode> objects = entries.stream()
+                .map(entry -> ResourceDocument.full(entry, site))
+                .toList();
+        long position =
+                entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
+        String next = entries.size() < limit ? null : request.paging().link(Paging.AFTER, position);
+        ObjectNode page = OrbJson.page(limit, 0, approved(), next, null, objects);
+        page.withObject("/meta").put("after", position);
+        Answers.found(ctx, page, language);
+    }
+
+    private long approved() {
+        return resources.counts().getOrDefault(Status.APPROVED, 0L);
+    }
+
+    void detail(Context ctx, Account caller) {
+        CatalogueEntry entry = seen(caller, Requests.id(ctx)).orElseThrow(RefusedException::notFound);
+        String language = requests.language(ctx);
+        boolean full = "true".equals(ctx.queryParam("full"));
+        Site site = requests.site(ctx);
+        Answers.found(
+                ctx,
+                full ? ResourceDocument.full(entry, site) : ResourceDocument.detail(entry, site, language),
+                language);
+    }
+
+    private Optional<CatalogueEntry> seen(Account caller, long id) {
+        return catalogue.find(id).filter(Viewer.of(caller)::sees);
+    }
+
+    void set(Context ctx, Account caller) {
+        String language = requests.language(ctx);
+        Site site = requests.site(ctx);
+        Answers.found(
+                ctx,
+                set(
+                        ctx,
+                        id -> seen(caller, id)
+                                .map(entry -> ResourceDocument.listed(entry, site, language))
+                                .orElse(null)),
+                language);
+    }
+
+    /** What is found by its number. */
+    interface ById {
+        @Nullable
+        ObjectNode find(long id);
+    }
+
+    /** The objects of the numbers in the path, and the numbers of which there is none. */
+    static ObjectNode set(Context ctx, ById byId) {
+        List<ObjectNode> found = new ArrayList<>();
+        List<String> notFound = new ArrayList<>();
+        String[] ids = ctx.pathParam("ids").split(";");
+        if (ids.length > Paging.MAX_LIMIT) {
+            throw RefusedException.badRequest("A set holds at most " + Paging.MAX_LIMIT + " numbers.");
+        }
+        for (String id : ids) {
+            ObjectNode object = byId.find(Requests.id(id));
+            if (object == null) {
+                notFound.add(id);
+            } else {
+                found.add(object);
+            }
+        }
+        ObjectNode set = JsonNodeFactory.instance.objectNode();
+        if (!notFound.isEmpty()) {
+            notFound.forEach(set.putArray("not_found")::add);
+        }
+        found.forEach(set.putArray("objects")::add);
+        return set;
+    }
+
+    void search(Context ctx, Account caller) {
+        String words = ctx.queryParam("q");
+        if (words == null || words.isBlank()) {
+            throw RefusedException.data(6000, "Please supply a string to search for");
+        }
+        int page = page(ctx.queryParam("page"));
+        String language = requests.language(ctx);
+        Site site = requests.site(ctx);
+        List<CatalogueEntry> entries = catalogue.search(words, (page - 1) * SEARCH_PAGE, SEARCH_PAGE);
+        if (entries.isEmpty() && page > 1) {
+            throw RefusedException.noSense(404);
+        }
+        ObjectNode found = JsonNodeFactory.instance.objectNode();
+        ArrayNode objects = found.putArray("objects");
+        entries.forEach(entry -> objects.add(ResourceDocument.detail(entry, site, language)));
+        Answers.found(ctx, found, language);
+    }
+
+    private static int page(@Nullable String page) {
+        if (page == null) {
+            return 1;
+        }
+        if (!page.strip().matches("[+-]?\\d{1,6}")) {
+            throw RefusedException.noSense(page.strip().matches("[+-]?\\d+") ? 404 : 500);
+        }
+        int number = Integer.parseInt(page.strip());
+        if (number < 1) {
+            throw RefusedException.noSense(404);
+        }
+        return number;
+    }
+}

@@ -1,0 +1,116 @@
+package org.librarypeers.app.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.librarypeers.app.api.Schema.FieldType;
+import org.librarypeers.app.api.Schema.Trait;
+import org.librarypeers.domain.Guid;
+
+/** The kinds of objects that the API has, by their names. */
+final class Schemas {
+
+    private Schemas() {}
+
+    /** All of them, for a library with these languages, in the order of their names. */
+    static Map<String, Schema> of(List<String> languages) {
+        Map<String, Schema> all = new TreeMap<>();
+        all.put("resource", resource(languages));
+        all.put("resourcefile", file(languages));
+        all.put("resourceurl", link(languages));
+        all.put("resourcetag", tagging(languages));
+        all.put("tag", tag(languages));
+        all.put("tags", tagInShort(languages));
+        all.put("category", category(languages));
+        return all;
+    }
+
+    private static Schema resource(List<String> languages) {
+        return new Schema("GET,POST,PUT", languages)
+                .identified()
+                .translated("title", "")
+                .translated("description", "")
+                .translated("attribution", null)
+                .nullField("born_on", FieldType.DATETIME)
+                .defaulting("create_date", FieldType.DATETIME, true, Trait.BLANK)
+                .defaulting("update_date", FieldType.DATETIME, true, Trait.BLANK)
+                .related("files", FieldType.MANY, "resourcefile")
+                .related("tags", FieldType.MANY, "resourcetag")
+                .related("urls", FieldType.MANY, "resourceurl")
+                .defaulting("guid", FieldType.STRING, Guid.random().toString(), Trait.NULLABLE, Trait.UNIQUE)
+                .field("image", FieldType.FILE, Trait.NULLABLE)
+                .defaulting("languages", FieldType.LIST, List.of(), Trait.READONLY)
+                .field("slug", FieldType.STRING, Trait.NULLABLE, Trait.UNIQUE)
+                .field("source_host", FieldType.STRING)
+                .field("source_name", FieldType.STRING)
+                .field("source_url", FieldType.STRING)
+                .defaulting("status", FieldType.STRING, "pending")
+                .defaulting("study_time_number", FieldType.INTEGER, 0, Trait.NULLABLE)
+                .field("study_time_unit", FieldType.STRING, Trait.NULLABLE)
+                .field("url", FieldType.STRING, Trait.READONLY)
+                .filtered("status", "exact")
+                .filtered("update_date", "lte", "gte")
+                .ordered("update_date");
+    }
+
+    private static Schema file(List<String> languages) {
+        return part("GET,DELETE", languages).field("file", FieldType.FILE);
+    }
+
+    private static Schema link(List<String> languages) {
+        return part("GET,POST,DELETE", languages)
+                .defaulting("file_size", FieldType.INTEGER, 0)
+                .field("url", FieldType.STRING);
+    }
+
+    private static Schema part(String methods, List<String> languages) {
+        return new Schema(methods, languages)
+                .identified()
+                .translated("title", "")
+                .translated("description", "")
+                .defaulting("guid", FieldType.STRING, Guid.random().toString(), Trait.NULLABLE, Trait.UNIQUE)
+                .defaulting("order_by", FieldType.INTEGER, 0);
+    }
+
+    private static Schema tagging(List<String> languages) {
+        return new Schema("GET,POST,DELETE", languages)
+                .identified()
+                .defaulting("create_date", FieldType.DATETIME, true, Trait.BLANK)
+                .related("tag", FieldType.ONE, "tag");
+    }
+
+    private static Schema tag(List<String> languages) {
+        return new Schema("GET,POST", languages)
+                .identified()
+                .translated("name", null)
+                .translated("category", null)
+                .translated("description", null)
+                .translated("summary", null)
+                .field("image", FieldType.FILE, Trait.NULLABLE)
+                .defaulting("published", FieldType.BOOLEAN, true, Trait.BLANK)
+                .field("url", FieldType.STRING, Trait.READONLY)
+                .filtered("name")
+                .filtered("category", "exact");
+    }
+
+    private static Schema tagInShort(List<String> languages) {
+        return new Schema("GET", languages)
+                .identified()
+                .field("name", FieldType.STRING)
+                .field("category", FieldType.STRING, Trait.READONLY)
+                .field("image", FieldType.FILE, Trait.NULLABLE)
+                .defaulting("resources", FieldType.LIST, List.of(), Trait.READONLY)
+                .field("url", FieldType.STRING, Trait.READONLY)
+                .filtered("name")
+                .filtered("category", "exact");
+    }
+
+    private static Schema category(List<String> languages) {
+        return new Schema("GET", languages)
+                .identified()
+                .translated("name", null)
+                .defaulting("order_by", FieldType.INTEGER, 0)
+                .field("slug", FieldType.STRING, Trait.NULLABLE, Trait.UNIQUE)
+                .defaulting("top_level", FieldType.BOOLEAN, false, Trait.BLANK);
+    }
+}

@@ -1,0 +1,148 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.http.wire.Site;
+import org.librarypeers.sync.port.CatalogueCategory;
+import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.TagRepository;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Shows the vocabulary: tags, tags in short, and categories; and adds tags. */
+final class Tags {
+
+    /** The category of tags that are added without one. */
+    private static final String OTHER = "Other";
+
+    private final TagRepository tags;
+    private final Requests requests;
+
+    Tags(TagRepository tags, Requests requests) {
+        this.tags = tags;
+        this.requests = requests;
+    }
+
+    /** In what form the vocabulary is shown. */
+    enum Form {
+        LONG("tag"),
+        SHORT("tags"),
+        CATEGORY("category");
+
+        private final String path;
+
+        Form(String path) {
+            this.path = path;
+        }
+
+        String path() {
+            return path;
+        }
+    }
+
+    /** One object of the vocabulary that is still to be written. */
+    private record Item(
+            long id, @Nullable CatalogueTag tag, @Nullable CatalogueCategory category, int order) {}
+
+    void list(Context ctx, Form form, Schema schema) {
+        List<Schema.Filter> filters = schema.filters(ctx.queryParamMap());
+        schema.order(ctx.queryParamMap());
+        Paging paging = Paging.of(ctx.path(), ctx.queryParamMap());
+        List<Item> all = form == Form.CATEGORY ? categories() : tags(filters);
+        String language = requests.language(ctx);
+        Site site = requests.site(ctx);
+        List<ObjectNode> objects = all.stream()
+                .skip(paging.offset())
+                .limit(paging.limit())
+                .map(item -> written(item, form, site, language))
+                .toList();
+        Answers.found(ctx, paging.page(objects, all.size()), language);
+    }
+
+    private List<Item> categories() {
+        List<CatalogueCategory> categories = tags.categories();
+        return IntStream.range(0, categories.size())
+                .mapToObj(i -> new Item(categories.get(i).id(), null, categories.get(i), i + 1))
+                .toList();
+    }
+
+    private List<Item> tags(List<Schema.Filter> filters) {
+        Predicate<Tag> asked = TagFilters.of(filters);
+        return tags.inUse().stream()
+                .filter(tag -> asked.test(tag.tag()))
+                .map(Tags::item)
+                .toList();
+    }
+
+    private static Item item(CatalogueTag tag) {
+        return new Item(tag.id(), tag, null, 0);
+    }
+
+    private static ObjectNode written(Item item, Form form, Site site, String language) {
+        if (item.category() != null) {
+            return ResourceDocument.category(item.category(), item.order(), site, language);
+        }
+        CatalogueTag tag = Objects.requireNonNull(item.tag());
+        return form == Form.LONG
+                ? ResourceDocument.tag(tag, site, language)
+                : ResourceDocument.tagInShort(tag, site, language);
+    }
+
+    void detail(Context ctx, Form form) {
+        String language = requests.language(ctx);
+        Site site = requests.site(ctx);
+        ObjectNode object = found(form, Requests.id(ctx), site, language);
+        if (object == null) {
+            throw RefusedException.notFound();
+        }
+        if (form == Form.SHORT) {
+            object.putArray("resources");
+        }
+        Answers.found(ctx, object, language);
+    }
+
+    void set(Context ctx, Form form) {
+        String language = requests.language(ctx);
+        Site site = requests.site(ctx);
+        Answers.found(ctx, Resources.set(ctx, id -> found(form, id, site, language)), language);
+    }
+
+    private @Nullable ObjectNode found(Form form, long id, Site site, String language) {
+        return (form == Form.CATEGORY
+                        ? categories().stream().filter(item -> item.id() == id).findFirst()
+                        : tags.find(id).map(Tags::item))
+                .map(item -> written(item, form, site, language))
+                .orElse(null);
+    }
+
+    /** Adds a tag; peers tell tags by name alone, so there is one of a name. Bad data is told first, then a missing right. */
+    void add(Context ctx, Account caller) {
+        String name = Requests.body(ctx).path("name").asString("").strip();
+        if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            throw RefusedException.data(5001, "Cannot add empty tag");
+        }
+        if (tags.named(name).isPresent()) {
+            throw RefusedException.data(5000, "This tag already exists");
+        }
+        Tag tag = tag(name);
+        Writing.requireWriter(caller);
+        CatalogueTag added = tags.findOrAdd(tag);
+        String language = requests.language(ctx);
+        ctx.header("Location", OrbApi.ROOT + "tag/" + added.id() + "/");
+        Answers.saved(ctx, 201, ResourceDocument.tag(added, requests.site(ctx), language), language);
+    }
+
+    private static Tag tag(String name) {
+        try {
+            return Tag.of(OTHER, name);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.UploadedFile;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.content.Authoring;
+import org.librarypeers.app.files.ImageType;
+import org.librarypeers.app.files.MediaAddress;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.FileStore;
+import org.librarypeers.sync.port.FileTooLargeException;
+import org.librarypeers.sync.port.StoredFile;
+
+/** Takes images and files for resources, from forms with several parts. */
+final class Uploads {
+
+    private final Catalogue catalogue;
+    private final Authoring authoring;
+    private final FileStore files;
+    private final String language;
+    private final long maxBytes;
+
+    Uploads(Library library) {
+        this.catalogue = library.storage().catalogue();
+        this.authoring = library.authoring();
+        this.files = library.files();
+        this.language = library.settings().languages().get(0);
+        this.maxBytes = library.settings().maxUploadBytes();
+    }
+
+    /** Replaces the image of a resource. */
+    void image(Context ctx, Account caller) throws IOException {
+        String resource = required(ctx, "resource_id");
+        UploadedFile upload = ctx.uploadedFile("image_file");
+        if (upload == null) {
+            Answers.badUpload(ctx, "No image file provided");
+            return;
+        }
+        CatalogueEntry entry = own(resource, caller);
+        try (InputStream bytes = new BufferedInputStream(upload.content())) {
+            Optional<String> extension = imageType(bytes);
+            if (extension.isEmpty()) {
+                Answers.badUpload(ctx, "The image is none of JPEG, PNG, GIF and WebP");
+                return;
+            }
+            StoredFile stored = files.put(bytes, maxBytes);
+            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + extension.get();
+            String address = MediaAddress.of(MediaAddress.Kind.IMAGE, stored, name);
+            edit(entry, caller, content -> content.toBuilder().image(address).build());
+            Answers.uploaded(ctx);
+        } catch (FileTooLargeException e) {
+            tooLarge(ctx);
+        }
+    }
+
+    private static Optional<String> imageType(InputStream bytes) throws IOException {
+        bytes.mark(ImageType.BYTES);
+        byte[] first = bytes.readNBytes(ImageType.BYTES);
+        bytes.reset();
+        return ImageType.of(first);
+    }
+
+    /** Adds a file to a resource. */
+    void file(Context ctx, Account caller) throws IOException {
+        String resource = required(ctx, "resource_id");
+        String title = required(ctx, "title");
+        LocalizedText description = text(ctx.formParam("description"));
+        int order = order(ctx.formParam("order_by"));
+        UploadedFile upload = ctx.uploadedFile("resource_file");
+        if (upload == null) {
+            Answers.badUpload(ctx, "No resource file provided");
+            return;
+        }
+        CatalogueEntry entry = own(resource, caller);
+        try (InputStream bytes = upload.content()) {
+            StoredFile stored = files.put(bytes, maxBytes);
+            String address = MediaAddress.of(MediaAddress.Kind.RESOURCE, stored, upload.filename());
+            edit(entry, caller, content -> {
+                List<FileLink> all = new ArrayList<>(content.files());
+                all.add(new FileLink(Guid.random(), text(title), description, address, order, stored.sizeBytes()));
+                return content.toBuilder().files(all).build();
+            });
+            Answers.uploaded(ctx);
+        } catch (FileTooLargeException e) {
+            tooLarge(ctx);
+        }
+    }
+
+    private void tooLarge(Context ctx) {
+        Answers.badUpload(ctx, "The file is larger than " + maxBytes + " bytes");
+    }
+
+    private static String required(Context ctx, String field) {
+        String value = ctx.formParam(field);
+        if (value == null || value.isBlank()) {
+            throw RefusedException.upload("No " + field + " provided");
+        }
+        return value;
+    }
+
+    /** A resource that the caller added: nobody else may upload to it. */
+    private CatalogueEntry own(String id, Account caller) {
+        Writing.requireWriter(caller);
+        return Optional.of(id.strip())
+                .filter(digits -> digits.matches("\\d{1,18}"))
+                .flatMap(digits -> catalogue.find(Long.parseLong(digits)))
+                .filter(entry -> caller.name().equals(entry.creator()))
+                .orElseThrow(RefusedException::unauthorized);
+    }
+
+    private void edit(CatalogueEntry entry, Account caller, UnaryOperator<ResourceContent> change) {
+        try {
+            if (authoring.edit(entry.id(), change, caller.name()).isEmpty()) {
+                throw RefusedException.unauthorized();
+            }
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.upload(String.valueOf(e.getMessage()).replace('"', '\''));
+        }
+    }
+
+    private LocalizedText text(@Nullable String text) {
+        return text == null ? LocalizedText.empty() : LocalizedText.of(language, text);
+    }
+
+    private static int order(@Nullable String digits) {
+        if (digits == null || digits.isBlank()) {
+            return 0;
+        }
+        if (!digits.strip().matches("-?\\d{1,9}")) {
+            throw RefusedException.upload("order_by is no whole number of up to nine digits");
+        }
+        return Integer.parseInt(digits.strip());
+    }
+}

@@ -1,0 +1,113 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.content.Authoring;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.http.wire.InvalidDocumentException;
+import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.CatalogueEntry;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Adds resources and changes them. */
+final class Writing {
+
+    private static final int MAX_WORDS = 150;
+
+    private final Catalogue catalogue;
+    private final Authoring authoring;
+    private final Requests requests;
+
+    Writing(Library library, Requests requests) {
+        this.catalogue = library.storage().catalogue();
+        this.authoring = library.authoring();
+        this.requests = requests;
+    }
+
+    /** Refuses who may not write through the API. */
+    static void requireWriter(Account caller) {
+        if (!caller.writesApi()) {
+            throw RefusedException.unauthorized();
+        }
+    }
+
+    /** Refuses who may not change that resource: one writes to what one added, reviewers to all. */
+    static void requireWriter(Account caller, CatalogueEntry entry) {
+        requireWriter(caller);
+        if (!caller.name().equals(entry.creator()) && !caller.role().includes(Role.REVIEWER)) {
+            throw RefusedException.unauthorized();
+        }
+    }
+
+    /** Bad data is told first, then a missing right. */
+    void create(Context ctx, Account caller) {
+        ObjectNode body = Requests.body(ctx);
+        String language = requests.language(ctx);
+        requireTexts(body);
+        requireWriter(caller);
+        ResourceContent content = content(null, body, language);
+        String title = content.title().in(language).orElse("");
+        catalogue.findCreated(caller.name(), language, title).ifPresent(entry -> {
+            throw RefusedException.data(
+                    2000, "You have already uploaded a resource with this title", Map.of("pk", entry.id()));
+        });
+        saved(ctx, 201, authoring.create(content, caller.name()), language, null);
+    }
+
+    /** Changes what is named, and leaves the rest. Of a number that nobody has, it makes a new one of another number. */
+    void change(Context ctx, Account caller) {
+        String id = ctx.pathParam("id");
+        long number = Requests.id(ctx);
+        ObjectNode body = Requests.body(ctx);
+        String language = requests.language(ctx);
+        requireTexts(body);
+        requireWriter(caller);
+        if (catalogue.find(number).isEmpty()) {
+            create(ctx, caller);
+            return;
+        }
+        requireWriter(caller, catalogue.find(number).orElseThrow());
+        CatalogueEntry entry = authoring
+                .edit(number, before -> content(before, body, language), caller.name())
+                .orElseThrow(RefusedException::notFound);
+        saved(ctx, 200, entry, language, id);
+    }
+
+    private void saved(Context ctx, int status, CatalogueEntry entry, String language, @Nullable String pk) {
+        ObjectNode detail = ResourceDocument.detail(entry, requests.site(ctx), language);
+        if (pk != null) {
+            detail.put("pk", pk);
+        } else {
+            ctx.header("Location", OrbApi.ROOT + "resource/" + entry.id() + "/");
+        }
+        Answers.saved(ctx, status, detail, language);
+    }
+
+    private static void requireTexts(ObjectNode body) {
+        if (body.path("title").asString("").isBlank()) {
+            throw RefusedException.data(4000, "No title provided");
+        }
+        String description = body.path("description").asString("");
+        if (description.isBlank()) {
+            throw RefusedException.data(4001, "No description provided");
+        }
+        String words = description.replaceAll("<[^>]*>", "").strip();
+        if (words.split("\\s+").length > MAX_WORDS) {
+            throw RefusedException.data(
+                    4002, "Description is too long, please enter no more than " + MAX_WORDS + " words");
+        }
+    }
+
+    private static ResourceContent content(@Nullable ResourceContent before, ObjectNode body, String language) {
+        try {
+            return ResourceDocument.readChanges(before, body, language);
+        } catch (InvalidDocumentException e) {
+            throw RefusedException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+}

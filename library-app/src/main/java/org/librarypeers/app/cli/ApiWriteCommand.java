@@ -1,0 +1,31 @@
+package org.librarypeers.app.cli;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.UserName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "api_write",
+        aliases = "api-write",
+        description = "Lets programs write in an account's name through the API.")
+final class ApiWriteCommand extends LibraryTask {
+
+    @Parameters(paramLabel = "NAME", description = "The user name.")
+    private String name = "";
+
+    @Option(names = "--revoke", description = "Take the permission back.")
+    private boolean revoke;
+
+    @Override
+    int run(Library library) {
+        Account account = library.accounts()
+                .allowWriting(new UserName(name), !revoke)
+                .orElseThrow(() -> new CliException("there is no account " + name + "; create_user makes one"));
+        out().println(account.name()
+                + (account.writesApi() ? " may write through the API" : " may only read through the API"));
+        return 0;
+    }
+}

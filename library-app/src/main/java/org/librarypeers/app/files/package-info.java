@@ -1,0 +1,5 @@
+/** Uploaded files: kept on disk, and served. */
+@NullMarked
+package org.librarypeers.app.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,272 @@
+package org.librarypeers.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists: how they go on, what they are filtered by, and what is not sent twice. */
+class ListingTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static RunningLibrary running;
+    private static String reader;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        reader = running.authorization(RunningLibrary.READER);
+        running.publishMany(2_300);
+        running.publish(
+                Guid.random(),
+                ResourceContent.titled(new LocalizedText(Map.of("en", "Tagged & ü", "es", "Etiquetado")))
+                        .tags(List.of(
+                                Tag.of("Audience", "Midwife"),
+                                Tag.of("Audience", "Nurse (senior)"),
+                                Tag.of("Topic", "Água")))
+                        .build());
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&order_by=update_date", "&order_by=-update_date", "&status=approved"})
+    void next_leads_through_a_long_list_by_offset_first_and_then_by_place(String parameters) throws Exception {
+        List<String> published = published();
+        List<String> read = new ArrayList<>();
+        List<String> links = new ArrayList<>();
+        String path = "/api/v1/resource/?limit=450" + parameters;
+        while (path != null) {
+            JsonNode page = json(path);
+            page.path("objects").forEach(each -> read.add(each.path("guid").asString()));
+            assertThat(page.at("/meta/total_count").asInt()).isEqualTo(published.size());
+            path = page.at("/meta/next").isNull() ? null : page.at("/meta/next").asString();
+            links.add(String.valueOf(path));
+        }
+
+        assertThat(read).doesNotHaveDuplicates();
+        assertThat(read.stream().sorted().toList()).isEqualTo(published);
+        assertThat(links).hasSize(6);
+        assertThat(links.get(0)).endsWith("limit=450&offset=450");
+        assertThat(links.get(1)).endsWith("limit=450&offset=900");
+        assertThat(links.get(2)).contains("limit=450&offset=1350&after=");
+        assertThat(links.get(5)).isEqualTo("null");
+    }
+
+    @Test
+    void behind_a_place_nothing_is_missed_when_what_was_read_goes_away() throws Exception {
+        JsonNode page = json("/api/v1/resource/?order_by=update_date&limit=1000");
+        JsonNode second = json(page.at("/meta/next").asString());
+        List<String> seen = new ArrayList<>();
+        page.path("objects").forEach(each -> seen.add(each.path("guid").asString()));
+        second.path("objects").forEach(each -> seen.add(each.path("guid").asString()));
+        Guid gone = Guid.of(seen.get(3));
+
+        running.library().review().reject(List.of(gone));
+        JsonNode third = json(second.at("/meta/next").asString());
+        running.library().review().approve(List.of(gone));
+
+        third.path("objects").forEach(each -> seen.add(each.path("guid").asString()));
+        assertThat(seen).doesNotHaveDuplicates().containsAll(published());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after=x", "after=1", "full=true&after=x", "after=9:soon&order_by=update_date"})
+    void a_place_that_is_none_is_refused(String parameters) throws Exception {
+        assertThat(get("/api/v1/resource/?" + parameters).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    name=Midwife | Midwife
+                    name=midwife | ``
+                    name__iexact=midwife | Midwife
+                    name__icontains=RSE | Nurse (senior)
+                    name__startswith=Mid | Midwife
+                    name__iendswith=WIFE | Midwife
+                    name__in=Midwife,%C3%81gua | Midwife;Água
+                    name__gt=N | Nurse (senior);Água
+                    name__range=A,N | Midwife
+                    name__isnull=true | ``
+                    name__regex=%5EM.*e%24 | Midwife
+                    name__iregex=NURSE%20%5C( | Nurse (senior)
+                    category=audience | Midwife;Nurse (senior)
+                    category=topic&name__contains=gua | Água
+                    foo=bar | Midwife;Nurse (senior);Água
+                    """)
+    void tags_are_filtered_by_name_and_category(String parameters, String names) throws Exception {
+        for (String kind : List.of("tag", "tags")) {
+            List<String> found = new ArrayList<>();
+            json("/api/v1/" + kind + "/?" + parameters)
+                    .path("objects")
+                    .forEach(tag -> found.add(tag.path("name").asString()));
+            assertThat(String.join(";", found)).isEqualTo(names);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    tag/?id=1 | The 'id' field does not allow filtering.
+                    tag/?order_by=name | The 'name' field does not allow ordering.
+                    tag/?order_by=nome | No matching 'nome' field for ordering on.
+                    tag/?name__regex=( | The value is no regular expression
+                    tag/?name__regex=(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)%5BX%5D%24 | takes too long
+                    tag/?limit=x | Invalid limit 'x' provided.
+                    category/?name=x | The 'name' field does not allow filtering.
+                    resourceurl/?url=x | The 'url' field does not allow filtering.
+                    resource/?title_es=x | The 'title_es' field does not allow filtering.
+                    resource/?status__in=approved | 'in' is not an allowed filter on the 'status' field.
+                    resource/?status__title=x | The 'status' field does not support relations.
+                    resource/?update_date=2020-01-01 | 'exact' is not an allowed filter on the 'update_date' field.
+                    """)
+    void what_is_no_filter_and_no_order_is_told(String path, String error) throws Exception {
+        HttpResponse<String> answer = get("/api/v1/" + path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("error").asString()).contains(error);
+    }
+
+    @Test
+    void every_kind_has_a_list_a_schema_and_one_by_one() throws Exception {
+        JsonNode top = JSON.readTree(running.get("/api/v1/").body());
+        assertThat(top.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "category", "resource", "resourcefile", "resourcetag", "resourceurl", "tag", "tags");
+        for (String kind : top.propertyNames()) {
+            JsonNode list = json(top.path(kind).path("list_endpoint").asString());
+            JsonNode schema = json(top.path(kind).path("schema").asString());
+            for (JsonNode object : list.path("objects")) {
+                JsonNode one = json(object.path("resource_uri").asString());
+                assertThat(one.path("id")).isEqualTo(object.path("id"));
+                assertThat(schema.path("fields").propertyNames()).containsAll(one.propertyNames());
+                JsonNode set =
+                        json("/api/v1/" + kind + "/set/" + object.path("id").asString() + ";987654321/");
+                assertThat(set.path("objects")).hasSize(1);
+                assertThat(set.path("not_found").get(0).asString()).isEqualTo("987654321");
+                break;
+            }
+        }
+    }
+
+    @Test
+    void what_the_caller_has_already_is_not_sent_again() throws Exception {
+        Resource one = running.publish("Kept by the caller");
+        for (String path : List.of("/api/v1/resource/?limit=2", "/api/v1/resource/search/?q=caller", "/api/v1/tag/")) {
+            HttpResponse<String> first = get(path);
+            String tag = first.headers().firstValue("etag").orElseThrow();
+            HttpResponse<String> again =
+                    running.get(path, "Authorization", reader, "If-None-Match", "\"other\", " + tag);
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(again.headers().firstValue("etag")).contains(tag);
+            HttpResponse<String> spanish = running.get(
+                    path, "Authorization", reader, "If-None-Match", tag, "Accept-Language", "es-419,es;q=0.9");
+            assertThat(spanish.statusCode()).isEqualTo(200);
+            assertThat(spanish.headers().firstValue("content-language")).contains("es");
+        }
+        String search = "/api/v1/resource/search/?q=caller";
+        String before = get(search).headers().firstValue("etag").orElseThrow();
+        running.library().review().reject(List.of(one.guid()));
+        assertThat(running.get(search, "Authorization", reader, "If-None-Match", before)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void an_image_is_shown_to_existing_sites_where_its_host_is_known_to_answer() throws Exception {
+        HttpServer images = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        images.start();
+        try {
+            String host = "http://127.0.0.1:" + images.getAddress().getPort();
+            String image = host + "/gone.png";
+            Resource resource = running.publish(
+                    Guid.random(),
+                    ResourceContent.titled(LocalizedText.of("en", "Has a picture elsewhere"))
+                            .image(image)
+                            .build());
+            long id = running.library()
+                    .storage()
+                    .catalogue()
+                    .find(resource.guid())
+                    .orElseThrow()
+                    .id();
+            String path = "/api/v1/resource/" + id + "/";
+            try (RunningLibrary other = RunningLibrary.start()) {
+                Resource copy = other.publish(Guid.random(), resource.content());
+                long copied = other.library()
+                        .storage()
+                        .catalogue()
+                        .find(copy.guid())
+                        .orElseThrow()
+                        .id();
+                other.library()
+                        .storage()
+                        .peers()
+                        .save(new Peer(
+                                other.library().storage().peers().nextId(),
+                                "Its peer",
+                                PeerHost.of(host),
+                                "me",
+                                new ApiKey("key"),
+                                true,
+                                false));
+                // On this machine only the hosts of peers are asked: what peers send must not make us look around here.
+                assertThat(JSON.readTree(other.get(
+                                                "/api/v1/resource/" + copied + "/",
+                                                "Authorization",
+                                                other.authorization(RunningLibrary.READER))
+                                        .body())
+                                .path("image")
+                                .asString())
+                        .isEqualTo(image);
+            }
+            assertThat(json(path).path("image").isNull()).isTrue();
+            assertThat(json(path + "?full=true").path("image").asString()).isEqualTo(image);
+        } finally {
+            images.stop(0);
+        }
+    }
+
+    private static List<String> published() {
+        return running.library().storage().catalogue().changes(0, 10_000).stream()
+                .map(entry -> entry.resource().guid().toString())
+                .sorted()
+                .toList();
+    }
+
+    private static JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return running.get(path, "Authorization", reader);
+    }
+}

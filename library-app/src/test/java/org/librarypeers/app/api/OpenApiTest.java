@@ -1,0 +1,85 @@
+package org.librarypeers.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The description of the API, held against what is really routed. */
+class OpenApiTest {
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
+
+    private static RunningLibrary running;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void start() throws Exception {
+        running = RunningLibrary.start();
+        HttpResponse<String> answer = running.get("/openapi.json");
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        document = JsonMapper.builder().build().readTree(answer.body());
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void every_route_is_described_and_every_description_is_routed() {
+        Set<String> described = new TreeSet<>(document.path("paths").propertyNames());
+
+        Set<String> routed = new TreeSet<>(running.server().paths());
+        // With a slash missing, an address of the API is a redirect to the one with it.
+        routed.removeIf(path -> !path.endsWith("/") && running.server().paths().contains(path + "/"));
+        routed.removeIf(path ->
+                path.equals("/media/resource/{sha256}/{name}") || path.equals("/media/resourceimage/{sha256}/{name}"));
+        routed.add("/media/{kind}/{sha256}/{name}");
+
+        assertThat(described).isEqualTo(routed);
+    }
+
+    @Test
+    void each_address_has_the_methods_that_are_described() throws Exception {
+        for (String path : document.path("paths").propertyNames()) {
+            if (path.startsWith("/api/")) {
+                String real = path.replace("{id}", "1").replace("{ids}", "1;2");
+                String allowed = running.send("OPTIONS", real)
+                        .headers()
+                        .firstValue("allow")
+                        .orElseThrow();
+                for (String method : METHODS) {
+                    boolean described = document.path("paths").path(path).has(method.toLowerCase(Locale.ROOT));
+                    int status = running.send(method, real).statusCode();
+                    // Methods that nobody may use, or nobody made, are no part of the description.
+                    boolean useless = status == 501
+                            || (method.equals("PUT") && path.equals("/api/v1/resource/"))
+                            || (method.equals("DELETE") && !path.contains("{id}"));
+                    assertThat(status == 405).as(method + " " + path).isEqualTo(!allowed.contains(method));
+                    assertThat(described).as(method + " " + path).isEqualTo(allowed.contains(method) && !useless);
+                }
+            }
+        }
+    }
+
+    @Test
+    void every_reference_leads_somewhere() {
+        document.findValues("$ref")
+                .forEach(reference -> assertThat(
+                                document.at(reference.asString().substring(1)).isObject())
+                        .as(reference.asString())
+                        .isTrue());
+        assertThat(document.findValues("$ref")).isNotEmpty();
+        assertThat(document.at("/components/schemas/resource/properties").propertyNames())
+                .contains("title", "title_es", "title_pt_br", "guid", "urls");
+    }
+}

@@ -1,0 +1,365 @@
+package org.librarypeers.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Programs write through the API: resources, their links and tags, images and files. */
+class WritingTest {
+
+    private static final UserName ASHA = new UserName("asha@example.org");
+    private static final UserName JUMA = new UserName("juma");
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 1, 2, 3, 4};
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static RunningLibrary running;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        for (UserName name : List.of(ASHA, JUMA)) {
+            running.library().accounts().create(name, Role.CONTRIBUTOR, null, "a password");
+            running.library().accounts().allowWriting(name, true);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void a_resource_is_added_pending_and_seen_by_who_added_it_and_by_reviewers_only() throws Exception {
+        JsonNode added = add("Seen by few", ASHA);
+        String path = added.path("resource_uri").asString();
+
+        assertThat(added.path("status").asString()).isEqualTo("pending");
+        assertThat(get(path, ASHA).statusCode()).isEqualTo(200);
+        assertThat(get(path, RunningLibrary.REVIEWER).statusCode()).isEqualTo(200);
+        assertThat(get(path, JUMA).statusCode()).isEqualTo(404);
+        assertThat(get(path, RunningLibrary.READER).statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/resource/?status=pending&limit=0", JUMA).body()).doesNotContain("Seen by few");
+        assertThat(get("/api/v1/resource/?status=pending&limit=0", ASHA).body()).contains("Seen by few");
+    }
+
+    @Test
+    void translations_are_written_by_their_fields_or_in_the_language_of_the_request() throws Exception {
+        HttpResponse<String> answer = running.send(
+                "POST",
+                "/api/v1/resource/",
+                BodyPublishers.ofString("""
+                        {"title": "Agua", "title_en": "Water", "description": "Agua limpia", "study_time_number": "2",
+                         "study_time_unit": "hours", "attribution": "Ministerio", "guid": "mine", "status": "approved"}"""),
+                "Authorization",
+                running.authorization(ASHA),
+                "Accept-Language",
+                "es");
+
+        JsonNode made = JSON.readTree(answer.body());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(made.path("title_es").asString()).isEqualTo("Agua");
+        assertThat(made.path("title_en").asString()).isEqualTo("Water");
+        assertThat(made.path("description_es").asString()).isEqualTo("Agua limpia");
+        assertThat(made.path("study_time_number").asInt()).isEqualTo(2);
+        assertThat(made.path("status").asString()).isEqualTo("pending");
+    }
+
+    @Test
+    void what_is_not_named_stays_and_only_the_owner_or_a_reviewer_may_change_it() throws Exception {
+        String path = add("To be changed", ASHA).path("resource_uri").asString();
+        String change = "{\"title\": \"Changed\", \"description\": \"New words\"}";
+
+        assertThat(running.sendJson("PUT", path, change, JUMA).statusCode()).isEqualTo(401);
+        assertThat(running.sendJson("PUT", path, change, RunningLibrary.REVIEWER)
+                        .statusCode())
+                .isEqualTo(401);
+        JsonNode changed =
+                JSON.readTree(running.sendJson("PUT", path, change, ASHA).body());
+
+        assertThat(changed.path("title").asString()).isEqualTo("Changed");
+        assertThat(changed.path("study_time_number").asInt()).isEqualTo(15);
+        running.library().accounts().allowWriting(RunningLibrary.REVIEWER, true);
+        assertThat(running.sendJson("PUT", path, change, RunningLibrary.REVIEWER)
+                        .statusCode())
+                .isEqualTo(200);
+        running.library().accounts().allowWriting(RunningLibrary.REVIEWER, false);
+    }
+
+    @Test
+    void a_put_to_a_number_that_nobody_has_adds_a_resource() throws Exception {
+        HttpResponse<String> answer = running.sendJson(
+                "PUT", "/api/v1/resource/987654321/", "{\"title\": \"Put\", \"description\": \"d\"}", ASHA);
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("location")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    resource/ | {"title": " ", "description": "d"} | 4000
+                    resource/ | {"title": "t"} | 4001
+                    resource/ | {"title": "t", "description": null} | 4001
+                    resourcetag/ | {} | 4100
+                    resourcetag/ | {"resource_id": 1} | 4101
+                    resourcetag/ | {"resource_id": 987654321, "tag_id": 1} | 3000
+                    resourcetag/ | {"resource_id": "x", "tag_id": 1} | 3000
+                    resourceurl/ | {"resource_id": 987654321, "url": "u"} | 3000
+                    tag/ | {"name": "?!"} | 5001
+                    tag/ | {} | 5001
+                    """)
+    void data_that_is_not_taken_is_told_by_a_code(String kind, String body, int code) throws Exception {
+        HttpResponse<String> answer = running.sendJson("POST", "/api/v1/" + kind, body, ASHA);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode error =
+                JSON.readTree(JSON.readTree(answer.body()).path("error").asString());
+        assertThat(error.path("code").asInt()).isEqualTo(code);
+        assertThat(error.path("message").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    resource/ | no JSON
+                    resource/ | [1]
+                    resource/ | {"title": "t", "description": "d", "study_time_number": "soon"}
+                    resource/ | {"title": "t", "description": "d", "study_time_unit": "aeons"}
+                    resource/ | {"title": "t", "description": "d", "study_time_number": -1}
+                    resource/ | {"title": "t", "description": "d", "born_on": "yesterday"}
+                    resource/ | {"title": "a\\u0000b", "description": "d"}
+                    """)
+    void a_body_that_makes_no_sense_is_a_400_that_says_why(String kind, String body) throws Exception {
+        HttpResponse<String> answer = running.sendJson("POST", "/api/v1/" + kind, body, ASHA);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("error").asString()).isNotBlank();
+    }
+
+    @Test
+    void links_and_tags_are_added_and_taken_away() throws Exception {
+        long id = add("With parts", ASHA).path("id").asLong();
+        long tag = JSON.readTree(running.sendJson("POST", "/api/v1/tag/", "{\"name\": \"Nets\"}", ASHA)
+                        .body())
+                .path("id")
+                .asLong();
+
+        String tagging = JSON.readTree(running.sendJson(
+                                "POST",
+                                "/api/v1/resourcetag/",
+                                "{\"resource_id\": %d, \"tag_id\": %d}".formatted(id, tag),
+                                ASHA)
+                        .body())
+                .path("resource_uri")
+                .asString();
+        String link = JSON.readTree(running.sendJson(
+                                "POST",
+                                "/api/v1/resourceurl/",
+                                "{\"resource_id\": \"%d\", \"url\": \"https://example.org/\", \"title\": \"Site\"}"
+                                        .formatted(id),
+                                ASHA)
+                        .body())
+                .path("resource_uri")
+                .asString();
+
+        JsonNode detail =
+                JSON.readTree(get("/api/v1/resource/" + id + "/", ASHA).body());
+        assertThat(detail.at("/tags/0/resource_uri").asString()).isEqualTo(tagging);
+        assertThat(detail.at("/tags/0/tag/name").asString()).isEqualTo("Nets");
+        assertThat(detail.at("/urls/0/resource_uri").asString()).isEqualTo(link);
+        for (String part : List.of(tagging, link)) {
+            assertThat(get(part, JUMA).statusCode()).isEqualTo(404);
+            assertThat(running.send("DELETE", part, "Authorization", running.authorization(JUMA))
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(running.send("DELETE", part, "Authorization", running.authorization(ASHA))
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(get(part, ASHA).statusCode()).isEqualTo(404);
+        }
+        JsonNode without =
+                JSON.readTree(get("/api/v1/resource/" + id + "/", ASHA).body());
+        assertThat(without.path("tags")).isEmpty();
+        assertThat(without.path("urls")).isEmpty();
+    }
+
+    @Test
+    void nobody_removes_or_replaces_everything_at_once() throws Exception {
+        for (String kind : List.of("resourcetag/", "resourceurl/", "resourcefile/")) {
+            HttpResponse<String> answer =
+                    running.send("DELETE", "/api/v1/" + kind, "Authorization", running.authorization(ASHA));
+            assertThat(answer.statusCode()).isEqualTo(401);
+        }
+        assertThat(running.sendJson("PUT", "/api/v1/resource/", "{\"objects\": []}", ASHA)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(running.sendJson("POST", "/api/v1/resource/1/", "{}", ASHA).statusCode())
+                .isEqualTo(501);
+    }
+
+    @Test
+    void an_image_and_a_file_are_uploaded_served_and_shown() throws Exception {
+        JsonNode made = add("With files", ASHA);
+        String id = made.path("id").asString();
+
+        assertThat(upload("image", ASHA, "resource_id", id, "image_file@Bild ü.jpg", PNG)
+                        .statusCode())
+                .isEqualTo(201);
+        HttpResponse<String> file = upload(
+                "file",
+                ASHA,
+                "resource_id",
+                id,
+                "title",
+                "The guide",
+                "description",
+                "All of it",
+                "order_by",
+                "3",
+                "resource_file@../../guide.pdf",
+                "%PDF-1.7 …".getBytes(StandardCharsets.UTF_8));
+        assertThat(file.statusCode()).isEqualTo(201);
+        assertThat(file.body()).isEmpty();
+
+        JsonNode detail =
+                JSON.readTree(get("/api/v1/resource/" + id + "/", ASHA).body());
+        String image = detail.path("image").asString();
+        assertThat(image)
+                .startsWith(running.address() + "/media/resourceimage/")
+                .endsWith(".png");
+        JsonNode part = detail.at("/files/0");
+        assertThat(part.path("title").asString()).isEqualTo("The guide");
+        assertThat(part.path("order_by").asInt()).isEqualTo(3);
+        assertThat(part.path("file").asString())
+                .startsWith(running.address() + "/media/resource/")
+                .endsWith("/guide.pdf");
+        assertThat(part.propertyNames()).doesNotContain("sha1", "file_extension", "is_embeddable");
+        HttpResponse<String> served = running.get(
+                part.path("file").asString().substring(running.address().length()));
+        assertThat(served.statusCode()).isEqualTo(200);
+        assertThat(served.body()).isEqualTo("%PDF-1.7 …");
+        assertThat(served.headers().firstValue("content-type")).contains("application/pdf");
+        assertThat(running.get(image.substring(running.address().length()))
+                        .headers()
+                        .firstValue("content-type"))
+                .contains("image/png");
+        assertThat(running.send(
+                                "DELETE",
+                                part.path("resource_uri").asString(),
+                                "Authorization",
+                                running.authorization(ASHA))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void an_upload_that_lacks_something_says_what() throws Exception {
+        String id = add("Lacks uploads", ASHA).path("id").asString();
+        byte[] large = new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1];
+
+        assertThat(upload("image", ASHA, "x", "y").body()).isEqualTo("{ \"error\": \"No resource_id provided\"}");
+        assertThat(upload("image", ASHA, "resource_id", id).body())
+                .isEqualTo("{ \"error\": \"No image file provided\"}");
+        assertThat(upload("file", ASHA, "resource_id", id).body()).isEqualTo("{ \"error\": \"No title provided\"}");
+        assertThat(upload("file", ASHA, "resource_id", id, "title", "t").body())
+                .isEqualTo("{ \"error\": \"No resource file provided\"}");
+        assertThat(upload(
+                                "image",
+                                ASHA,
+                                "resource_id",
+                                id,
+                                "image_file@x.png",
+                                "<html>".getBytes(StandardCharsets.UTF_8))
+                        .body())
+                .contains("none of JPEG, PNG, GIF and WebP");
+        HttpResponse<String> tooLarge =
+                upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", large);
+        assertThat(tooLarge.statusCode()).isEqualTo(400);
+        assertThat(tooLarge.body()).contains("larger than 100000 bytes");
+    }
+
+    @Test
+    void only_who_added_a_resource_uploads_to_it() throws Exception {
+        String id = add("Mine", ASHA).path("id").asString();
+        running.library()
+                .review()
+                .approve(running.library().storage().resources().withStatus(Status.PENDING, null, 1_000).stream()
+                        .map(resource -> resource.guid())
+                        .toList());
+
+        assertThat(upload("image", JUMA, "resource_id", id, "image_file@x.png", PNG)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(upload("image", RunningLibrary.READER, "resource_id", id, "image_file@x.png", PNG)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(upload("image", ASHA, "resource_id", "987654321", "image_file@x.png", PNG)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(upload("image", null, "resource_id", id).statusCode()).isEqualTo(401);
+        assertThat(upload(
+                                "image",
+                                null,
+                                "username",
+                                ASHA.value(),
+                                "api_key",
+                                running.key(ASHA).secret(),
+                                "resource_id",
+                                id,
+                                "image_file@x.png",
+                                PNG)
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(running.get("/api/upload/image/").statusCode()).isEqualTo(405);
+    }
+
+    private static JsonNode add(String title, UserName user) throws Exception {
+        HttpResponse<String> answer = running.sendJson(
+                "POST",
+                "/api/v1/resource/",
+                "{\"title\": \"%s\", \"description\": \"Words\", \"study_time_number\": 15}".formatted(title),
+                user);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> get(String path, UserName user) throws Exception {
+        return running.get(path, "Authorization", running.authorization(user));
+    }
+
+    /** A form of names and values; {@code name@file} has bytes for its value. */
+    private static HttpResponse<String> upload(String what, UserName user, Object... fields) throws Exception {
+        List<byte[]> form = new ArrayList<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            String[] name = fields[i].toString().split("@", 2);
+            String file = name.length == 1 ? "" : "; filename=\"" + name[1] + "\"";
+            form.add(("--limit\r\nContent-Disposition: form-data; name=\"" + name[0] + "\"" + file + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            form.add(
+                    fields[i + 1] instanceof byte[] bytes
+                            ? bytes
+                            : fields[i + 1].toString().getBytes(StandardCharsets.UTF_8));
+            form.add("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        form.add("--limit--\r\n".getBytes(StandardCharsets.UTF_8));
+        List<String> headers = new ArrayList<>(List.of("Content-Type", "multipart/form-data; boundary=limit"));
+        if (user != null) {
+            headers.addAll(List.of("Authorization", running.authorization(user)));
+        }
+        return running.send(
+                "POST", "/api/upload/" + what + "/", BodyPublishers.ofByteArrays(form), headers.toArray(String[]::new));
+    }
+}

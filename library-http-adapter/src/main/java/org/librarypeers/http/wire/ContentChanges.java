@@ -1,0 +1,80 @@
+package org.librarypeers.http.wire;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import tools.jackson.databind.JsonNode;
+
+/** What somebody who writes to a resource says of its content; what is not named stays. */
+final class ContentChanges {
+
+    private final JsonNode object;
+    private final String language;
+    private final @Nullable ResourceContent before;
+
+    ContentChanges(JsonNode object, String language, @Nullable ResourceContent before) {
+        this.object = object;
+        this.language = language;
+        this.before = before;
+    }
+
+    ResourceContent applied() {
+        try {
+            ResourceContent.Builder content = before == null
+                    ? ResourceContent.titled(text("title", LocalizedText.empty()))
+                    : before.toBuilder().title(text("title", before.title()));
+            content.description(text("description", before == null ? LocalizedText.empty() : before.description()));
+            content.attribution(text("attribution", before == null ? LocalizedText.empty() : before.attribution()));
+            content.studyTime(studyTime(before == null ? StudyTime.UNKNOWN : before.studyTime()));
+            if (object.has("born_on")) {
+                content.bornOn(Texts.string(object, "born_on")
+                        .map(text -> OrbTime.read(text)
+                                .orElseThrow(() -> new InvalidDocumentException("born_on is no date and time")))
+                        .orElse(null));
+            }
+            return content.build();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The field without a language is in that of the request; then come those that say theirs. */
+    private LocalizedText text(String field, LocalizedText unchanged) {
+        LocalizedText text = unchanged;
+        if (object.has(field)) {
+            text = text.with(language, Texts.string(object, field).orElse(""));
+        }
+        for (Map.Entry<String, String> each :
+                Texts.readLanguages(object, field).texts().entrySet()) {
+            text = text.with(each.getKey(), each.getValue());
+        }
+        return text;
+    }
+
+    private StudyTime studyTime(StudyTime unchanged) {
+        int number = unchanged.number();
+        if (object.has("study_time_number")) {
+            number = number(Texts.string(object, "study_time_number").orElse("0"));
+        }
+        StudyTime.Unit unit = unchanged.unit();
+        if (object.has("study_time_unit")) {
+            Optional<String> word = Texts.string(object, "study_time_unit").map(String::strip);
+            unit = word.flatMap(StudyTime.Unit::ofWord).orElse(null);
+            if (word.isPresent() && unit == null) {
+                throw new InvalidDocumentException("study_time_unit is none of mins, hours, days, weeks");
+            }
+        }
+        return new StudyTime(number, unit);
+    }
+
+    private static int number(String digits) {
+        try {
+            return Integer.parseInt(digits.strip());
+        } catch (NumberFormatException e) {
+            throw new InvalidDocumentException("study_time_number is no whole number", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.librarypeers.persistence;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.SessionRepository;
+
+/** Sessions by a keyed hash of their secret. */
+final class JdbcSessions implements SessionRepository {
+
+    private final Transactions transactions;
+    private final Secrets secrets;
+
+    JdbcSessions(Transactions transactions, Secrets secrets) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public void begin(String secret, Session session) {
+        update(
+                "insert into session (secret_hash, account, expires) values (?, ?, ?)",
+                secrets.hash(secret),
+                session.account().value(),
+                Timestamp.from(session.expires()));
+    }
+
+    @Override
+    public Optional<Session> find(String secret, Instant now) {
+        return transactions.call(unit -> unit.jdbc(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select account, expires from session where secret_hash = ? and expires > ?")) {
+                select.setBytes(1, secrets.hash(secret));
+                select.setTimestamp(2, Timestamp.from(now));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(session(row)) : Optional.<Session>empty();
+                }
+            }
+        }));
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                new UserName(row.getString("account")),
+                row.getTimestamp("expires").toInstant());
+    }
+
+    @Override
+    public void end(String secret) {
+        update("delete from session where secret_hash = ?", (Object) secrets.hash(secret));
+    }
+
+    @Override
+    public void removeExpired(Instant now) {
+        update("delete from session where expires <= ?", Timestamp.from(now));
+    }
+
+    private void update(String sql, Object... parameters) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+                return statement.executeUpdate();
+            }
+        }));
+    }
+}

@@ -1,0 +1,66 @@
+package org.librarypeers.persistence;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.query.SelectionQuery;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueCategory;
+import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.TagRepository;
+
+/** The vocabulary in its tables. */
+final class JpaTags implements TagRepository {
+
+    private final Transactions transactions;
+
+    JpaTags(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public List<CatalogueTag> inUse() {
+        return tags("where exists (from ResourceTagEntity r where r.tag = t) order by t.name, t.id", "");
+    }
+
+    @Override
+    public Optional<CatalogueTag> named(String name) {
+        return tags("where lower(t.name) = lower(:name) order by t.id", name).stream()
+                .findFirst();
+    }
+
+    private List<CatalogueTag> tags(String rest, String name) {
+        return transactions.call(unit -> {
+            SelectionQuery<TagEntity> query = unit.session()
+                    .createSelectionQuery("from TagEntity t join fetch t.category " + rest, TagEntity.class);
+            if (!name.isEmpty()) {
+                query.setParameter("name", name);
+            }
+            return query.getResultList().stream().map(TagEntity::toEntry).toList();
+        });
+    }
+
+    @Override
+    public Optional<CatalogueTag> find(long id) {
+        return transactions.call(unit ->
+                Optional.ofNullable(unit.session().find(TagEntity.class, id)).map(TagEntity::toEntry));
+    }
+
+    @Override
+    public CatalogueTag findOrAdd(Tag tag) {
+        return transactions.call(unit -> Objects.requireNonNull(
+                        new Vocabulary(unit).findOrAdd(List.of(tag)).get(tag.key()))
+                .toEntry());
+    }
+
+    @Override
+    public List<CatalogueCategory> categories() {
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery("from CategoryEntity c order by c.name", CategoryEntity.class)
+                .getResultList()
+                .stream()
+                .map(CategoryEntity::toEntry)
+                .toList());
+    }
+}

@@ -1,0 +1,93 @@
+package org.librarypeers.persistence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CataloguePart;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Viewer;
+
+/** Finds links, files and taggings by themselves. */
+final class PartStatements {
+
+    private final Session session;
+    private final CataloguePart.Kind kind;
+
+    PartStatements(Session session, CataloguePart.Kind kind) {
+        this.session = session;
+        this.kind = kind;
+    }
+
+    private String table() {
+        return switch (kind) {
+            case LINK -> "link";
+            case FILE -> "file";
+            case TAGGING -> "resource_tag";
+        };
+    }
+
+    Optional<CataloguePart> find(long id) {
+        return session
+                .createNativeQuery("select resource_id from " + table() + " where id = :id", Long.class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .map(resource ->
+                        part(session.find(ResourceEntity.class, resource).toEntry(), id))
+                .findFirst();
+    }
+
+    Slice<CataloguePart> list(Viewer viewer, int offset, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        ListStatement.visible(conditions, parameters, viewer, "r.");
+        String from = " from " + table() + " p join resource r on r.id = p.resource_id where "
+                + String.join(" and ", conditions);
+        NativeQuery<Long> count = session.createNativeQuery("select count(*)" + from, Long.class);
+        NativeQuery<Object[]> page =
+                session.createNativeQuery("select p.id, p.resource_id" + from + " order by p.id", Object[].class);
+        parameters.forEach(count::setParameter);
+        parameters.forEach(page::setParameter);
+        List<Object[]> rows = page.setFirstResult(offset)
+                .setMaxResults((int) Math.min(limit + 1L, Integer.MAX_VALUE))
+                .getResultList();
+        return Slice.of(parts(rows), limit, count.getSingleResult());
+    }
+
+    private List<CataloguePart> parts(List<Object[]> rows) {
+        List<Long> resources =
+                rows.stream().map(row -> number(row[1])).distinct().toList();
+        Map<Long, CatalogueEntry> entries = session.findMultiple(ResourceEntity.class, resources).stream()
+                .filter(Objects::nonNull)
+                .map(ResourceEntity::toEntry)
+                .collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
+        return rows.stream()
+                .map(row -> part(Objects.requireNonNull(entries.get(number(row[1]))), number(row[0])))
+                .toList();
+    }
+
+    private static long number(Object column) {
+        return ((Number) column).longValue();
+    }
+
+    private CataloguePart part(CatalogueEntry entry, long id) {
+        int index = switch (kind) {
+            case LINK -> entry.links().indexOf(id);
+            case FILE -> entry.files().indexOf(id);
+            case TAGGING ->
+                entry.taggings().stream()
+                        .map(CatalogueEntry.Tagging::id)
+                        .toList()
+                        .indexOf(id);
+        };
+        return new CataloguePart(kind, entry, index);
+    }
+}

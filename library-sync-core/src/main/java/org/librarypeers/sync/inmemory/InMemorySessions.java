@@ -1,0 +1,30 @@
+package org.librarypeers.sync.inmemory;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.librarypeers.sync.port.SessionRepository;
+
+record InMemorySessions(InMemoryStorage storage) implements SessionRepository {
+
+    @Override
+    public void begin(String secret, Session session) {
+        storage.change(tables -> tables.sessions.put(secret, session));
+    }
+
+    @Override
+    public Optional<Session> find(String secret, Instant now) {
+        return storage.with(tables -> Optional.ofNullable(tables.sessions.get(secret))
+                .filter(session -> session.expires().isAfter(now)));
+    }
+
+    @Override
+    public void end(String secret) {
+        storage.change(tables -> tables.sessions.remove(secret));
+    }
+
+    @Override
+    public void removeExpired(Instant now) {
+        storage.change(tables ->
+                tables.sessions.values().removeIf(session -> !session.expires().isAfter(now)));
+    }
+}

@@ -1,0 +1,33 @@
+package org.librarypeers.sync.port;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.librarypeers.domain.UserName;
+
+/** Who is signed in. A session's secret is kept so that who reads the storage alone cannot use it. */
+public interface SessionRepository {
+
+    /**
+     * A session that lasts.
+     *
+     * @param account who is signed in
+     * @param expires when it ends by itself
+     */
+    record Session(UserName account, Instant expires) {}
+
+    /**
+     * Begins a session.
+     *
+     * @param secret what the browser shows to go on with it; known to nobody else, and not used before
+     */
+    void begin(String secret, Session session);
+
+    /** The session of that secret, if it has not ended by {@code now}. */
+    Optional<Session> find(String secret, Instant now);
+
+    /** Ends the session of that secret, if there is one. */
+    void end(String secret);
+
+    /** Removes all that ended before {@code now}. */
+    void removeExpired(Instant now);
+}

@@ -1,0 +1,27 @@
+package org.librarypeers.sync.port;
+
+import java.util.List;
+import java.util.Optional;
+import org.librarypeers.domain.Tag;
+
+/** The vocabulary of this library: its tags and their categories. It grows; what is in it stays as it is. */
+public interface TagRepository {
+
+    /** The tags that some resource has, whatever its status, in the order of the characters of their names, then numbers. */
+    List<CatalogueTag> inUse();
+
+    /** The tag of that number. */
+    Optional<CatalogueTag> find(long id);
+
+    /** The tag of that name in any category, whatever the letter case; the first if there are several. */
+    Optional<CatalogueTag> named(String name);
+
+    /**
+     * The tag of the same category and name, added if there is none. A tag that is added and whose GUID is that of another
+     * gets one of its own.
+     */
+    CatalogueTag findOrAdd(Tag tag);
+
+    /** All categories, in the order of the characters of their names. */
+    List<CatalogueCategory> categories();
+}

@@ -1,0 +1,57 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Role;
+import org.librarypeers.sync.port.SessionRepository.Session;
+
+/** What {@link org.librarypeers.sync.port.SessionRepository} promises. */
+@Timeout(60)
+public abstract class SessionContract extends StorageContract {
+
+    private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
+    private static final Session SESSION = new Session(Samples.AMINA, LATER);
+
+    @BeforeEach
+    void addAccount() {
+        storage.accounts().add(new Account(Samples.AMINA, null, Role.MEMBER), "hash", new ApiKey("key"));
+    }
+
+    @Test
+    void a_session_is_found_by_its_secret_until_it_expires() {
+        storage.sessions().begin("secret", SESSION);
+
+        assertThat(storage.sessions().find("secret", Samples.NOON)).contains(SESSION);
+        assertThat(storage.sessions().find("secret", LATER)).isEmpty();
+        assertThat(storage.sessions().find("Secret", Samples.NOON)).isEmpty();
+    }
+
+    @Test
+    void a_session_that_was_ended_is_found_no_more_and_others_are() {
+        storage.sessions().begin("one", SESSION);
+        storage.sessions().begin("two", SESSION);
+
+        storage.sessions().end("one");
+        storage.sessions().end("unknown");
+
+        assertThat(storage.sessions().find("one", Samples.NOON)).isEmpty();
+        assertThat(storage.sessions().find("two", Samples.NOON)).contains(SESSION);
+    }
+
+    @Test
+    void what_expired_is_removed() {
+        storage.sessions().begin("old", SESSION);
+        storage.sessions().begin("new", new Session(Samples.AMINA, LATER.plusSeconds(1)));
+
+        storage.sessions().removeExpired(LATER);
+
+        assertThat(storage.sessions().find("old", Samples.NOON)).isEmpty();
+        assertThat(storage.sessions().find("new", Samples.NOON)).isPresent();
+    }
+}

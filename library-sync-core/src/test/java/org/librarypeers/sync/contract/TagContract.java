@@ -1,0 +1,114 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueCategory;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueTag;
+
+/** What {@link org.librarypeers.sync.port.TagRepository} promises. */
+@Timeout(60)
+public abstract class TagContract extends StorageContract {
+
+    @Test
+    void the_tags_that_a_resource_has_are_listed_by_name() {
+        Tag water = Tag.of("Topic", "Water");
+        Tag nurse = Tag.of("Audience", "nurse");
+        Tag unused = Tag.of("Audience", "Doctor");
+        storage.tags().findOrAdd(unused);
+        Resource resource = saved(tagged(nurse, water));
+
+        assertThat(storage.tags().inUse()).extracting(CatalogueTag::tag).containsExactly(water, nurse);
+
+        storage.resources().save(resource.edit(Samples.titled("No tags"), Samples.AMINA, Samples.NOON));
+        assertThat(storage.tags().inUse()).isEmpty();
+    }
+
+    @Test
+    void a_tag_is_found_by_its_number_which_is_that_of_every_tagging() {
+        CatalogueEntry entry = approved(tagged(Tag.of("Topic", "Água potável")));
+        CatalogueEntry.Tagging tagging = entry.taggings().get(0);
+
+        CatalogueTag found = storage.tags().find(tagging.tag()).orElseThrow();
+
+        assertThat(found.id()).isEqualTo(tagging.tag());
+        assertThat(found.slug()).isEqualTo(tagging.slug()).isEqualTo(new Slug("agua-potavel"));
+        assertThat(found.tag().key()).isEqualTo(new Tag.Key("Topic", "Água potável"));
+        assertThat(storage.tags().find(found.id() + 1_000_000)).isEmpty();
+    }
+
+    @Test
+    void a_tag_is_found_by_its_name_in_any_category_and_case() {
+        CatalogueTag water = storage.tags().findOrAdd(Tag.of("Topic", "Água"));
+        storage.tags().findOrAdd(Tag.of("Other", "ÁGUA"));
+
+        assertThat(storage.tags().named("água")).contains(water);
+        assertThat(storage.tags().named("agua")).isEmpty();
+        assertThat(storage.tags().named("%")).isEmpty();
+    }
+
+    @Test
+    void a_tag_is_added_once_and_stays_as_it_is() {
+        Tag first = new Tag(
+                Guid.random(),
+                "Topic",
+                "Water",
+                LocalizedText.of("es", "Tema"),
+                LocalizedText.of("es", "Agua"),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                null);
+
+        CatalogueTag added = storage.tags().findOrAdd(first);
+
+        assertThat(added.tag()).isEqualTo(first);
+        assertThat(storage.tags().findOrAdd(Tag.of("Topic", "Water"))).isEqualTo(added);
+    }
+
+    @Test
+    void two_tags_of_one_name_or_one_guid_differ_in_slug_and_guid() {
+        Tag topic = Tag.of("Topic", "Water");
+        CatalogueTag first = storage.tags().findOrAdd(topic);
+        Tag namesake = new Tag(
+                topic.guid(),
+                "Geography",
+                "Water",
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                null);
+
+        CatalogueTag second = storage.tags().findOrAdd(namesake);
+
+        assertThat(first.slug()).isEqualTo(new Slug("water"));
+        assertThat(second.slug().value()).startsWith("water-");
+        assertThat(second.tag().guid()).isNotEqualTo(first.tag().guid());
+        assertThat(second.id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void categories_are_listed_by_name() {
+        storage.tags().findOrAdd(Tag.of("Topic", "Water"));
+        storage.tags().findOrAdd(Tag.of("Audience", "Nurse"));
+        storage.tags().findOrAdd(Tag.of("Topic", "Air"));
+
+        List<CatalogueCategory> categories = storage.tags().categories();
+
+        assertThat(categories).extracting(CatalogueCategory::name).containsExactly("Audience", "Topic");
+        assertThat(categories).extracting(CatalogueCategory::id).doesNotHaveDuplicates();
+    }
+
+    private static Resource tagged(Tag... tags) {
+        return Samples.local(
+                Samples.titled("Tagged").toBuilder().tags(List.of(tags)).build());
+    }
+}

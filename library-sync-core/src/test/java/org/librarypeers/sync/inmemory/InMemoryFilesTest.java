@@ -1,0 +1,12 @@
+package org.librarypeers.sync.inmemory;
+
+import org.librarypeers.sync.contract.FileContract;
+import org.librarypeers.sync.port.FileStore;
+
+class InMemoryFilesTest extends FileContract {
+
+    @Override
+    protected FileStore newStore() {
+        return new InMemoryFiles();
+    }
+}
