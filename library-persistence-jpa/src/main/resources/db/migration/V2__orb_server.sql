@@ -13,6 +13,10 @@ update resource r
 create index resource_created_by on resource (created_by);
 create index resource_author_user on resource (author_user);
 
+-- Existing sites want every link and file to have a GUID of its own; not every peer keeps to that.
+create index link_guid on link (guid);
+create index file_guid on file (guid);
+
 -- For lists of every status, and for those that go on behind a title.
 create index resource_updated_any on resource (updated, id);
 

@@ -52,7 +52,7 @@ public final class Library implements AutoCloseable {
         this.accounts = new AccountService(storage.accounts());
         this.authoring = new Authoring(storage, clock);
         this.signIns = new SignIns(accounts, storage, clock);
-        this.files = new DiskFiles(settings.home().resolve("files"));
+        this.files = new DiskFiles(settings.home().resolve("files"), clock);
     }
 
     /**

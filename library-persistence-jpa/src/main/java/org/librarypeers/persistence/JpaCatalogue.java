@@ -1,7 +1,11 @@
 package org.librarypeers.persistence;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
@@ -67,8 +71,9 @@ final class JpaCatalogue implements Catalogue {
     }
 
     @Override
-    public List<CatalogueEntry> search(String words, int offset, int limit) {
-        return transactions.call(unit -> SearchIndex.search(unit, words, offset, limit));
+    public List<CatalogueEntry> search(String query, int offset, int limit) {
+        return transactions.call(
+                unit -> ListStatement.entries(unit.session(), SearchIndex.find(unit, query, offset, limit)));
     }
 
     @Override
@@ -96,6 +101,24 @@ final class JpaCatalogue implements Catalogue {
     @Override
     public Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id) {
         return transactions.call(unit -> new PartStatements(unit.session(), kind).find(id));
+    }
+
+    @Override
+    public Set<Guid> repeatedParts(Collection<Guid> parts) {
+        if (parts.isEmpty()) {
+            return Set.of();
+        }
+        return transactions.call(unit -> unit
+                .session()
+                .createNativeQuery("""
+                        select guid from (select guid from link where guid = any (:guids)
+                                          union all select guid from file where guid = any (:guids)) part
+                         group by guid having count(*) > 1""", UUID.class)
+                .setParameter("guids", parts.stream().map(Guid::value).toArray(UUID[]::new))
+                .getResultList()
+                .stream()
+                .map(Guid::new)
+                .collect(Collectors.toSet()));
     }
 
     @Override

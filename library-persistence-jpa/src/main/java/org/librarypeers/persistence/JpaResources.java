@@ -97,7 +97,7 @@ final class JpaResources implements ResourceRepository {
                             : replace(session, before, resource, vocabulary));
         }
         flush(unit, resources);
-        SearchIndex.update(unit, written);
+        SearchIndex.write(unit, written);
         unit.changed(written.stream().map(ResourceEntity::id).toList());
         return true;
     }

@@ -82,7 +82,8 @@ public final class JpaStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * Brings the tables up to date, or makes them. Processes that do it at the same time wait for one another.
+     * Brings the tables up to date, or makes them, and makes resources that were saved by a version without search be found.
+     * Processes that do it at the same time wait for one another.
      *
      * @throws StorageException if the database cannot be used or its tables cannot be changed
      */
@@ -90,7 +91,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         database.migrate();
         boolean more = true;
         while (more) {
-            more = transactions.call(SearchIndex::catchUp);
+            more = transactions.call(SearchIndex::writeMissing);
         }
     }
 

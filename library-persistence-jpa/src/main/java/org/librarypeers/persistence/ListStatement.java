@@ -84,11 +84,15 @@ final class ListStatement {
                 .setMaxResults((int) Math.min(query.limit() + 1L, Integer.MAX_VALUE))
                 .getResultList();
         List<Long> page = ids.subList(0, Math.min(ids.size(), query.limit()));
-        List<CatalogueEntry> entries = session.findMultiple(ResourceEntity.class, page).stream()
+        return new Slice<>(entries(session, page), total, ids.size() <= query.limit());
+    }
+
+    /** The entries of these numbers, in their order, in a few statements. */
+    static List<CatalogueEntry> entries(Session session, List<Long> ids) {
+        return session.findMultiple(ResourceEntity.class, ids).stream()
                 .filter(Objects::nonNull)
                 .map(ResourceEntity::toEntry)
                 .toList();
-        return new Slice<>(entries, total, ids.size() <= query.limit());
     }
 
     private NativeQuery<Long> statement(String select, String orderBy) {

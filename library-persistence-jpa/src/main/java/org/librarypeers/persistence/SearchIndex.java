@@ -1,100 +1,241 @@
 package org.librarypeers.persistence;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import org.hibernate.query.NativeQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.Word;
 
-/** Full text search: kept up to date in the transaction that saves a resource. Tags never change, so that this is enough. */
+/**
+ * The words of resources, and how they are found by them.
+ *
+ * <p>A resource is found by lexemes of two kinds: its words without accents ({@code vaccination}), which a query's words
+ * may be the beginning of, and the stems of its words in the language of the text ({@code /en/vaccin}), which must be those
+ * of the query's words in the same language. The language is a part of the stem, or else Spanish would find cars for care.
+ */
 final class SearchIndex {
 
-    private static final int MAX_WORDS = 20;
-    private static final int AT_ONCE = 200;
+    /** Statements are sent when they have grown to so many characters, lest a page of huge resources be too much. */
+    private static final int FULL = 4_000_000;
+
+    private static final int BACK_FILLED_AT_ONCE = 200;
+
+    // In the order of the numbers, in which everybody locks.
+    private static final String WRITE = """
+            insert into resource_search (resource_id, words)
+            select part.resource, coalesce(string_agg(
+                       '''' || part.prefix || word.lexeme || ''':'
+                           || (select string_agg(least(position + part.words_before, 16383) || part.weight, ',')
+                                 from unnest(word.positions) as position), ' '), '')::tsvector
+              from unnest(?::bigint[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
+                       as part (resource, configuration, prefix, words_before, weight, words)
+              left join lateral unnest(to_tsvector(part.configuration::regconfig, part.words))
+                       as word (lexeme, positions, weights) on true
+             group by part.resource
+             order by part.resource
+                on conflict (resource_id) do\s""";
+
+    private static final String STEMS = """
+            select distinct word.place, language.prefix || stem.lexeme
+              from unnest(?::text[], ?::integer[]) as word (form, place),
+                   unnest(?::text[], ?::text[]) as language (configuration, prefix),
+                   unnest(tsvector_to_array(to_tsvector(language.configuration::regconfig, word.form))) as stem (lexeme)""";
+
+    private static final String FIND = """
+            select s.resource_id
+              from resource_search s
+              join resource r on r.id = s.resource_id and r.status = 'approved'
+              cross join (select ?::tsquery as a, ?::tsquery as ab, ?::tsquery as abc, ?::tsquery as anywhere) query
+             where s.words @@ query.anywhere
+             order by case when s.words @@ query.a then 1
+                           when s.words @@ query.ab then 2
+                           when s.words @@ query.abc then 3
+                           else 4 end,
+                   ts_rank(s.words, query.anywhere, 1) desc,
+                   s.resource_id
+            offset ? limit ?""";
 
     private SearchIndex() {}
 
-    /** Takes in what these resources say now. */
-    static void update(Unit unit, Collection<ResourceEntity> resources) {
-        List<ResourceEntity> all = List.copyOf(resources);
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            write(unit, all.subList(from, Math.min(from + AT_ONCE, all.size())));
+    /**
+     * Takes over what the resources say now. Tags included: one that is in the vocabulary never changes; should that change
+     * one day, all resources that have the tag need to be written again.
+     */
+    static void write(Unit unit, Collection<ResourceEntity> resources) {
+        write(unit, resources, "update set words = excluded.words");
+    }
+
+    /**
+     * Writes those that were saved before there was an index, some at a time.
+     *
+     * @return false if there are none left
+     */
+    static boolean writeMissing(Unit unit) {
+        List<ResourceEntity> missing = unit.session()
+                .createNativeQuery(
+                        "select r.* from resource r where not exists"
+                                + " (select from resource_search s where s.resource_id = r.id) order by r.id",
+                        ResourceEntity.class)
+                .setMaxResults(BACK_FILLED_AT_ONCE)
+                .getResultList();
+        // Whoever saves one of them meanwhile knows better what it says.
+        write(unit, missing, "nothing");
+        return !missing.isEmpty();
+    }
+
+    private static void write(Unit unit, Collection<ResourceEntity> resources, String ifKnown) {
+        Rows rows = new Rows();
+        for (ResourceEntity resource : resources) {
+            for (SearchDocument.Part part :
+                    SearchDocument.of(resource.revision().content())) {
+                rows.add(resource.id(), part);
+            }
+            if (rows.size >= FULL) {
+                unit.jdbc(connection -> rows.execute(connection, WRITE + ifKnown));
+                rows.clear();
+            }
+        }
+        if (!rows.ids.isEmpty()) {
+            unit.jdbc(connection -> rows.execute(connection, WRITE + ifKnown));
         }
     }
 
-    private static void write(Unit unit, List<ResourceEntity> resources) {
-        Long[] ids = resources.stream().map(ResourceEntity::id).toArray(Long[]::new);
-        String[] words = resources.stream()
-                .map(resource -> Json.write(SearchWords.of(resource.content())))
-                .toArray(String[]::new);
-        unit.jdbc(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
-                    insert into resource_search (resource_id, words)
-                    select r.id, search_words(r.words) from unnest(?, ?::jsonb[]) as r (id, words) order by r.id
-                        on conflict (resource_id) do update set words = excluded.words""")) {
-                insert.setArray(1, connection.createArrayOf("bigint", ids));
-                insert.setArray(2, connection.createArrayOf("text", words));
+    /** The parameters of a statement, column by column. */
+    private static final class Rows {
+        private final List<Long> ids = new ArrayList<>();
+        private final List<String> configurations = new ArrayList<>();
+        private final List<String> prefixes = new ArrayList<>();
+        private final List<Integer> wordsBefore = new ArrayList<>();
+        private final List<String> weights = new ArrayList<>();
+        private final List<String> words = new ArrayList<>();
+        private int size;
+
+        void add(long resource, SearchDocument.Part part) {
+            ids.add(resource);
+            configurations.add(part.stemming().map(Stemming::configuration).orElse("simple"));
+            prefixes.add(part.stemming().map(SearchIndex::prefix).orElse(""));
+            wordsBefore.add(part.wordsBefore());
+            weights.add(part.weight());
+            words.add(part.words());
+            size += part.words().length();
+        }
+
+        int execute(Connection connection, String sql) throws SQLException {
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                insert.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+                setTexts(insert, 2, configurations);
+                setTexts(insert, 3, prefixes);
+                insert.setArray(4, connection.createArrayOf("integer", wordsBefore.toArray()));
+                setTexts(insert, 5, weights);
+                setTexts(insert, 6, words);
                 return insert.executeUpdate();
             }
-        });
-    }
-
-    /** Takes in resources that were saved before there was a search; returns whether there may be more. */
-    static boolean catchUp(Unit unit) {
-        List<Long> missing = unit.session()
-                .createNativeQuery(
-                        "select id from resource r where not exists"
-                                + " (select from resource_search s where s.resource_id = r.id) order by id",
-                        Long.class)
-                .setMaxResults(AT_ONCE)
-                .getResultList();
-        update(
-                unit,
-                unit.session().findMultiple(ResourceEntity.class, missing).stream()
-                        .map(Objects::requireNonNull)
-                        .toList());
-        return missing.size() == AT_ONCE;
-    }
-
-    static List<CatalogueEntry> search(Unit unit, String text, int offset, int limit) {
-        List<String> words =
-                SearchWords.of(text).stream().limit(MAX_WORDS).distinct().toList();
-        if (words.isEmpty()) {
-            return List.of();
         }
-        NativeQuery<Long> select = unit.session()
-                .createNativeQuery(
-                        "select r.id from resource_search s join resource r on r.id = s.resource_id, ("
-                                + query(words.size())
-                                + ") q (asked) where s.words @@ q.asked and r.status = 'approved'"
-                                + " order by ts_rank(s.words, q.asked, 1) desc, r.id",
-                        Long.class);
-        for (int i = 0; i < words.size(); i++) {
-            select.setParameter("w" + i, words.get(i));
+
+        void clear() {
+            Stream.of(ids, configurations, prefixes, wordsBefore, weights, words)
+                    .forEach(List::clear);
+            size = 0;
         }
-        List<Long> ids = select.setFirstResult(offset).setMaxResults(limit).getResultList();
-        return unit.session().findMultiple(ResourceEntity.class, ids).stream()
-                .map(Objects::requireNonNull)
-                .map(ResourceEntity::toEntry)
-                .toList();
     }
 
-    /** Each word as it begins, or by the rules of any language; all of them. */
-    private static String query(int words) {
-        StringBuilder query = new StringBuilder("select ");
-        for (int i = 0; i < words; i++) {
-            String word = ":w" + i;
-            query.append(i == 0 ? "(" : " && (")
-                    .append("to_tsquery('simple', ")
-                    .append(word)
-                    .append(" || ':*')");
-            for (String stemmer :
-                    SearchWords.STEMMERS.values().stream().sorted().toList()) {
-                query.append(" || to_tsquery('%s', %s)".formatted(stemmer, word));
+    /** The numbers of the approved resources that have all words of the query, as {@link Catalogue#search} says. */
+    static List<Long> find(Unit unit, String query, int offset, int limit) {
+        // The different words as they are compared, and all ways in which the query writes each of them.
+        Map<String, Set<String>> forms = new LinkedHashMap<>();
+        for (Word word : Word.of(query)) {
+            if (forms.size() < Catalogue.MAX_WORDS || forms.containsKey(word.folded())) {
+                forms.computeIfAbsent(word.folded(), folded -> new LinkedHashSet<>(Set.of(folded)))
+                        .add(word.written());
             }
-            query.append(")");
         }
-        return query.toString();
+        return forms.isEmpty()
+                ? List.of()
+                : unit.jdbc(connection -> find(
+                        connection, List.copyOf(forms.keySet()), stems(connection, forms.values()), offset, limit));
+    }
+
+    private static List<Long> find(
+            Connection connection, List<String> words, Map<Integer, List<String>> stems, int offset, int limit)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIND)) {
+            int parameter = 1;
+            for (String weights : List.of("A", "AB", "ABC", "ABCD")) {
+                select.setString(parameter++, query(words, stems, weights));
+            }
+            select.setInt(parameter++, offset);
+            select.setInt(parameter, limit);
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+            return ids;
+        }
+    }
+
+    /** Lexemes are letters, marks, digits and slashes: in quotes, there is nothing in them that PostgreSQL would read. */
+    private static String query(List<String> words, Map<Integer, List<String>> stems, String weights) {
+        List<String> all = new ArrayList<>();
+        for (int place = 0; place < words.size(); place++) {
+            all.add(Stream.concat(
+                            Stream.of("'" + words.get(place) + "':*" + weights),
+                            stems.getOrDefault(place, List.of()).stream().map(stem -> "'" + stem + "':" + weights))
+                    .collect(Collectors.joining(" | ", "(", ")")));
+        }
+        return String.join(" & ", all);
+    }
+
+    /** The stems of the words, in all languages, by the place of the word. */
+    private static Map<Integer, List<String>> stems(Connection connection, Collection<Set<String>> words)
+            throws SQLException {
+        List<String> forms = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        int place = 0;
+        for (Set<String> word : words) {
+            for (String form : word) {
+                forms.add(form);
+                places.add(place);
+            }
+            place++;
+        }
+        Map<Integer, List<String>> stems = new TreeMap<>();
+        try (PreparedStatement select = connection.prepareStatement(STEMS)) {
+            setTexts(select, 1, forms);
+            select.setArray(2, connection.createArrayOf("integer", places.toArray()));
+            setTexts(
+                    select,
+                    3,
+                    Stemming.all().stream().map(Stemming::configuration).toList());
+            setTexts(select, 4, Stemming.all().stream().map(SearchIndex::prefix).toList());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    stems.computeIfAbsent(rows.getInt(1), any -> new ArrayList<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        return stems;
+    }
+
+    /** No word begins so, and none therefore is the beginning of a stem. */
+    private static String prefix(Stemming stemming) {
+        return "/" + stemming.code() + "/";
+    }
+
+    private static void setTexts(PreparedStatement statement, int parameter, List<String> texts) throws SQLException {
+        statement.setArray(parameter, statement.getConnection().createArrayOf("text", texts.toArray()));
     }
 }

@@ -59,6 +59,7 @@ class StatementCountTest {
         assertThat(inserts(executed, "link ")).isEqualTo(2);
         assertThat(inserts(executed, "file ")).isEqualTo(1);
         assertThat(inserts(executed, "resource_tag ")).isEqualTo(5);
+        assertThat(inserts(executed, "resource_search ")).isEqualTo(1);
         assertThat(executed).hasSizeLessThanOrEqualTo(35);
     }
 
@@ -113,6 +114,9 @@ class StatementCountTest {
         CatalogueQuery query = new CatalogueQuery(
                 Viewer.PUBLIC, Set.of(Status.APPROVED), null, null, CatalogueQuery.Order.TITLE, "en", null, 0, PAGE);
         assertThat(storage.catalogue().list(query).items()).hasSize(PAGE);
+        assertThat(counting.executed()).hasSizeLessThanOrEqualTo(8);
+
+        assertThat(storage.catalogue().search("resource tag", 0, PAGE)).hasSize(PAGE);
         assertThat(counting.executed()).hasSizeLessThanOrEqualTo(8);
     }
 

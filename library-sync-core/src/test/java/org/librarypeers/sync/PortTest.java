@@ -35,6 +35,7 @@ import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StoredFile;
 import org.librarypeers.sync.port.Viewer;
 
 /** The values and failures that pass through the ports. */
@@ -125,6 +126,17 @@ class PortTest {
         assertThat(throttled.reason()).isEqualTo(PeerException.Reason.THROTTLED);
         assertThat(throttled.until()).isEqualTo(Instant.EPOCH);
         assertThat(new PeerException(PeerException.Reason.REFUSED, null, null)).hasMessage("");
+    }
+
+    @Test
+    void a_stored_file_has_a_hash_and_a_size() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoredFile("../../secret.key", 1))
+                .withMessageContaining("SHA-256");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StoredFile("0f".repeat(32), -1))
+                .withMessage("file size is -1");
+        assertThat(new StoredFile("0f".repeat(32), 0).sha256()).hasSize(64);
     }
 
     @Test

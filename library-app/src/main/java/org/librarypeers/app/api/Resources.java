@@ -4,8 +4,13 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Status;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.ResourceDocument;
@@ -84,8 +89,19 @@ final class Resources {
         Site site = requests.site(ctx);
         Answers.found(
                 ctx,
-                full ? ResourceDocument.full(entry, site) : ResourceDocument.detail(entry, site, language),
+                full
+                        ? ResourceDocument.full(entry, site)
+                        : ResourceDocument.detail(entry, site, language, repeated(List.of(entry))),
                 language);
+    }
+
+    private Set<Guid> repeated(List<CatalogueEntry> entries) {
+        return catalogue.repeatedParts(entries.stream()
+                .map(entry -> entry.resource().content())
+                .flatMap(content -> Stream.concat(
+                        content.links().stream().map(Link::guid),
+                        content.files().stream().map(FileLink::guid)))
+                .toList());
     }
 
     private Optional<CatalogueEntry> seen(Account caller, long id) {
@@ -149,7 +165,8 @@ final class Resources {
         }
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         ArrayNode objects = found.putArray("objects");
-        entries.forEach(entry -> objects.add(ResourceDocument.detail(entry, site, language)));
+        Set<Guid> repeated = repeated(entries);
+        entries.forEach(entry -> objects.add(ResourceDocument.detail(entry, site, language, repeated)));
         Answers.found(ctx, found, language);
     }
 

@@ -2,11 +2,11 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.files.MediaAddress;
+import org.librarypeers.app.files.MediaKind;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -51,15 +52,16 @@ final class Uploads {
             return;
         }
         CatalogueEntry entry = own(resource, caller);
-        try (InputStream bytes = new BufferedInputStream(upload.content())) {
-            Optional<String> extension = imageType(bytes);
-            if (extension.isEmpty()) {
-                Answers.badUpload(ctx, "The image is none of JPEG, PNG, GIF and WebP");
-                return;
-            }
+        Optional<ImageType> type = type(upload);
+        if (type.isEmpty()) {
+            Answers.badUpload(ctx, "The image is none of JPEG, PNG, GIF and WebP");
+            return;
+        }
+        try (InputStream bytes = upload.content()) {
             StoredFile stored = files.put(bytes, maxBytes);
-            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + extension.get();
-            String address = MediaAddress.of(MediaAddress.Kind.IMAGE, stored, name);
+            // Named after what it is, since the name tells as what it is served.
+            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + ending(type.get());
+            String address = MediaAddress.path(MediaKind.RESOURCE_IMAGE, stored, name);
             edit(entry, caller, content -> content.toBuilder().image(address).build());
             Answers.uploaded(ctx);
         } catch (FileTooLargeException e) {
@@ -67,11 +69,14 @@ final class Uploads {
         }
     }
 
-    private static Optional<String> imageType(InputStream bytes) throws IOException {
-        bytes.mark(ImageType.BYTES);
-        byte[] first = bytes.readNBytes(ImageType.BYTES);
-        bytes.reset();
-        return ImageType.of(first);
+    private static Optional<ImageType> type(UploadedFile upload) throws IOException {
+        try (InputStream bytes = upload.content()) {
+            return ImageType.of(bytes);
+        }
+    }
+
+    private static String ending(ImageType type) {
+        return type == ImageType.JPEG ? "jpg" : type.name().toLowerCase(Locale.ROOT);
     }
 
     /** Adds a file to a resource. */
@@ -88,7 +93,7 @@ final class Uploads {
         CatalogueEntry entry = own(resource, caller);
         try (InputStream bytes = upload.content()) {
             StoredFile stored = files.put(bytes, maxBytes);
-            String address = MediaAddress.of(MediaAddress.Kind.RESOURCE, stored, upload.filename());
+            String address = MediaAddress.path(MediaKind.RESOURCE, stored, upload.filename());
             edit(entry, caller, content -> {
                 List<FileLink> all = new ArrayList<>(content.files());
                 all.add(new FileLink(Guid.random(), text(title), description, address, order, stored.sizeBytes()));

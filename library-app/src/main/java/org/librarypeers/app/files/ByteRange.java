@@ -1,40 +1,53 @@
 package org.librarypeers.app.files;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a file.
  *
- * @param first its first byte, from 0
- * @param last its last byte; before the first if the file does not reach so far
+ * @param from its first byte
+ * @param length how many bytes; none if what was asked for is outside the file
  */
-record ByteRange(long first, long last) {
+record ByteRange(long from, long length) {
 
-    private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+    private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)", Pattern.CASE_INSENSITIVE);
 
-    /** The part that a Range header asks for; nothing if that is none, or more than one: then the whole file is the answer. */
-    static Optional<ByteRange> of(String header, long size) {
-        Matcher range = ONE.matcher(header.replace(" ", ""));
-        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
+    /**
+     * What a {@code Range} header asks for of a file of that size; nothing, and thus the whole file, if it is missing, asks for
+     * several parts, or makes no sense.
+     */
+    static Optional<ByteRange> of(@Nullable String header, long size) {
+        Matcher matcher = SINGLE.matcher(header == null ? "" : header);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        if (range.group(1).isEmpty()) {
-            long length = Math.min(size, Long.parseLong(range.group(2)));
-            return Optional.of(length == 0 ? new ByteRange(size, size - 1) : new ByteRange(size - length, size - 1));
+        String first = matcher.group(1);
+        String last = matcher.group(2);
+        if (first.isEmpty()) {
+            return last.isEmpty() ? Optional.empty() : Optional.of(end(Math.min(number(last), size), size));
         }
-        long first = Long.parseLong(range.group(1));
-        long last = range.group(2).isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(range.group(2)));
-        boolean backwards = !range.group(2).isEmpty() && Long.parseLong(range.group(2)) < first;
-        return backwards ? Optional.empty() : Optional.of(new ByteRange(first, last));
+        long from = number(first);
+        long to = last.isEmpty() ? Long.MAX_VALUE : number(last);
+        if (to < from) {
+            return Optional.empty();
+        }
+        return Optional.of(from >= size ? new ByteRange(0, 0) : new ByteRange(from, Math.min(to, size - 1) - from + 1));
     }
 
-    boolean isSatisfiable() {
-        return first <= last;
+    private static ByteRange end(long length, long size) {
+        return new ByteRange(size - length, length);
     }
 
-    long length() {
-        return last - first + 1;
+    /** Past the size of any file it makes no difference. */
+    private static long number(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+    }
+
+    long to() {
+        return from + length - 1;
     }
 }

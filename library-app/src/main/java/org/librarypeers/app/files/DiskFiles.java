@@ -2,118 +2,143 @@ package org.librarypeers.app.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.FileTooLargeException;
+import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.StoredFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Files in a directory, {@code ab/abcd…}: written beside, and moved to their place when they are whole and on the disk. What a
- * killed process left behind is swept away after a day.
+ * Files in a directory, each as {@code 3f/3f…}: below the first two digits of its address. What arrives is written to
+ * {@code incoming} and moved into place when it is whole, so that whatever stands at an address is the file of that address.
+ * Several processes may use one directory.
  */
 public final class DiskFiles implements FileStore {
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{64}");
-    private static final Duration LEFT_BEHIND = Duration.ofDays(1);
-    private static final int BUFFER = 64 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(DiskFiles.class);
+
+    /** No upload pauses for so long: what was not written to since was left behind by a killed process. */
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
+    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path directory;
+    private final Path incoming;
+    private final Clock clock;
 
-    /** Files in that directory, which is made when the first one comes. */
-    public DiskFiles(Path directory) {
+    /** Files in that directory, which is made by the first upload. */
+    public DiskFiles(Path directory, Clock clock) {
         this.directory = directory;
+        this.incoming = directory.resolve("incoming");
+        this.clock = clock;
     }
 
     @Override
     public StoredFile put(InputStream bytes, long maxBytes) throws IOException {
-        Path unfinished = Files.createDirectories(directory.resolve("unfinished"));
-        sweep(unfinished);
-        Path part = Files.createTempFile(unfinished, "upload", ".part");
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("maxBytes is " + maxBytes);
+        }
+        Files.createDirectories(incoming);
+        sweep();
+        Path draft = Files.createTempFile(incoming, "", ".part");
         try {
-            StoredFile file = write(bytes, part, maxBytes);
-            Path place = place(file.sha256());
-            Files.createDirectories(place.getParent());
-            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+            StoredFile file = write(bytes, draft, maxBytes);
+            keep(draft, file);
             return file;
         } finally {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(draft);
         }
     }
 
-    private static StoredFile write(InputStream bytes, Path part, long maxBytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            MessageDigest digest = sha256();
-            OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
-            byte[] buffer = new byte[BUFFER];
-            long size = 0;
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+    private static StoredFile write(InputStream bytes, Path draft, long maxBytes) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long size = 0;
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            while (true) {
+                int wanted = (int) Math.min(maxBytes - size, BUFFER_BYTES - 1) + 1;
+                int read = bytes.readNBytes(buffer, 0, wanted);
+                if (read == 0) {
+                    break;
+                }
                 size += read;
                 if (size > maxBytes) {
                     throw new FileTooLargeException(maxBytes);
                 }
-                out.write(buffer, 0, read);
+                digest.update(buffer, 0, read);
+                ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, read);
+                while (chunk.hasRemaining()) {
+                    channel.write(chunk);
+                }
             }
             channel.force(true);
-            return new StoredFile(HexFormat.of().formatHex(digest.digest()), size);
         }
+        return new StoredFile(HexFormat.of().formatHex(digest.digest()), size);
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void sweep(Path unfinished) throws IOException {
-        Instant old = Instant.now().minus(LEFT_BEHIND);
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(unfinished)) {
-            for (Path part : parts) {
-                sweep(part, old);
+    /** A file that is there already stays as it is, so that its readers are left alone, also on Windows. */
+    private void keep(Path draft, StoredFile file) throws IOException {
+        Path place = place(file.sha256());
+        Path shelf = directory.resolve(file.sha256().substring(0, 2));
+        Files.createDirectories(shelf);
+        if (!isAt(place, file)) {
+            try {
+                Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                // Windows: somebody else was quicker and reads it now.
+                if (!isAt(place, file)) {
+                    throw e;
+                }
             }
         }
+        sync(shelf);
+        sync(directory);
     }
 
-    private static void sweep(Path part, Instant old) throws IOException {
-        try {
-            if (Files.getLastModifiedTime(part).toInstant().isBefore(old)) {
-                Files.deleteIfExists(part);
-            }
-        } catch (NoSuchFileException e) {
-            // Somebody else has swept it away.
-        }
-    }
-
-    private Path place(String sha256) {
-        return directory.resolve(sha256.substring(0, 2)).resolve(sha256);
+    private static boolean isAt(Path place, StoredFile file) throws IOException {
+        return sizeOf(place).filter(size -> size == file.sizeBytes()).isPresent();
     }
 
     @Override
     public Optional<StoredFile> find(String sha256) {
-        if (!ADDRESS.matcher(sha256).matches()) {
+        if (!StoredFile.isAddress(sha256)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new StoredFile(sha256, Files.size(place(sha256))));
+            return sizeOf(place(sha256)).map(size -> new StoredFile(sha256, size));
         } catch (IOException e) {
+            throw new StorageException(
+                    "cannot look into " + directory + " (" + e.getClass().getSimpleName()
+                            + "); check the rights of that folder",
+                    e);
+        }
+    }
+
+    private static Optional<Long> sizeOf(Path place) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(attributes.size()) : Optional.empty();
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -121,6 +146,62 @@ public final class DiskFiles implements FileStore {
     @Override
     public InputStream open(StoredFile file, long from) throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(place(file.sha256()));
-        return Channels.newInputStream(channel.position(from));
+        boolean opened = false;
+        try {
+            if (from < 0 || from > channel.size()) {
+                throw new IllegalArgumentException("byte " + from + " is outside a file of " + channel.size());
+            }
+            InputStream stream = Channels.newInputStream(channel.position(from));
+            opened = true;
+            return stream;
+        } finally {
+            if (!opened) {
+                channel.close();
+            }
+        }
+    }
+
+    private Path place(String sha256) {
+        return directory.resolve(sha256.substring(0, 2)).resolve(sha256);
+    }
+
+    /** What can't be removed is left to the next sweep; an upload does not fail for it. */
+    private void sweep() {
+        Instant limit = clock.instant().minus(ABANDONED_AFTER);
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(incoming)) {
+            for (Path draft : drafts) {
+                removeIfAbandoned(draft, limit);
+            }
+        } catch (IOException e) {
+            LOG.debug("Could not look for left-overs in {}", incoming, e);
+        }
+    }
+
+    private static void removeIfAbandoned(Path draft, Instant limit) {
+        try {
+            if (Files.getLastModifiedTime(draft).toInstant().isBefore(limit)) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            LOG.debug("Could not remove {}", draft, e);
+        }
+    }
+
+    /** Makes a rename in the directory outlive a power cut, where the system offers that. */
+    private static void sync(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows opens no directories; its file system keeps renames in order by itself.
+            LOG.trace("Could not sync {}", directory, e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java VM has SHA-256", e);
+        }
     }
 }

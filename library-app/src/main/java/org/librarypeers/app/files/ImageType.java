@@ -1,33 +1,41 @@
 package org.librarypeers.app.files;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Tells images that browsers show safely by how they begin, whatever they are called. */
-public final class ImageType {
+/** The images that are taken in, told by how their content begins, whatever they are named. */
+public enum ImageType {
+    /** JPEG. */
+    JPEG("\\xff\\xd8\\xff"),
+    /** PNG. */
+    PNG("\\x89PNG\\r\\n\\x1a\\n"),
+    /** GIF, of either version. */
+    GIF("GIF8[79]a"),
+    /** WebP. */
+    WEBP("RIFF.{4}WEBP");
 
-    /** How many of the first bytes are looked at. */
-    public static final int BYTES = 12;
+    private static final int START_BYTES = 12;
 
-    private ImageType() {}
+    private final Pattern start;
+
+    ImageType(String start) {
+        this.start = Pattern.compile(start, Pattern.DOTALL);
+    }
 
     /**
-     * The ending that belongs to such an image: {@code jpg}, {@code png}, {@code gif} or {@code webp}; nothing for anything
-     * else.
+     * The type of the image that the stream holds; none if it begins like no image that is taken in. Reads at most 12 bytes,
+     * and does not close the stream.
      *
-     * @param first the first {@link #BYTES} bytes, or fewer if there are no more
+     * @throws IOException if it cannot be read
      */
-    public static Optional<String> of(byte[] first) {
-        String start = new String(first, StandardCharsets.ISO_8859_1);
-        if (start.startsWith("\u00FF\u00D8\u00FF")) {
-            return Optional.of("jpg");
-        } else if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
-            return Optional.of("png");
-        } else if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) {
-            return Optional.of("gif");
-        } else if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
-            return Optional.of("webp");
-        }
-        return Optional.empty();
+    public static Optional<ImageType> of(InputStream bytes) throws IOException {
+        String start = new String(bytes.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
+        return Arrays.stream(values())
+                .filter(type -> type.start.matcher(start).lookingAt())
+                .findFirst();
     }
 }

@@ -1,71 +1,70 @@
 package org.librarypeers.app.files;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.sync.port.StoredFile;
 
-/** The addresses under which uploaded files are served: their content's hash, then a name for people. */
+/** Where files are served: {@code /media/resource/<sha256>/<name>}. The name is for people, and tells the type. */
 public final class MediaAddress {
 
-    // The whole path stays below 150 characters then: existing sites hold addresses of images up to 200.
-    private static final int MAX_NAME = 48;
-    private static final int MAX_ENDING = 10;
-
-    /** What a file is for. */
-    public enum Kind {
-        /** A file of a resource. */
-        RESOURCE("resource"),
-        /** The image of a resource. */
-        IMAGE("resourceimage");
-
-        private final String word;
-
-        Kind(String word) {
-            this.word = word;
-        }
-
-        /** The word for it in addresses. */
-        public String word() {
-            return word;
-        }
-    }
-
-    private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{N}._-]+");
+    private static final String NAMELESS = "file";
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final Pattern FOLDERS = Pattern.compile(".*[/\\\\]", Pattern.DOTALL);
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    // Control characters, among them those that turn the direction of writing, halves of characters, and quotes.
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{C}\"'`]");
+    private static final Pattern LEADING = Pattern.compile("^[.-]+");
+    private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
 
     private MediaAddress() {}
 
     /**
-     * The path of a file in this library, from its host on.
+     * The path at which the file is served, of less than 200 characters.
      *
-     * @param name what it is called where it comes from; what makes no safe name is left out
+     * @param originalName as the uploader's program says it; any text, which is made safe and short
      */
-    public static String of(Kind kind, StoredFile file, String name) {
-        return "/media/" + kind.word() + "/" + file.sha256() + "/"
-                + URLEncoder.encode(safe(name), StandardCharsets.UTF_8);
+    public static String path(MediaKind kind, StoredFile file, String originalName) {
+        return "/media/" + kind.segment() + "/" + file.sha256() + "/" + encodedName(originalName, kind.maxName());
     }
 
-    /** The last part of a path without what could be more than a name; cut before its ending where it is too long. */
-    private static String safe(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String words = UNSAFE.matcher(Normalizer.normalize(last, Normalizer.Form.NFC))
-                .replaceAll("-")
-                .replaceAll("^[.-]+|[.-]+$", "");
-        int dot = words.lastIndexOf('.');
-        String ending = dot < 0 || words.length() - dot > MAX_ENDING ? "" : words.substring(dot);
-        String stem = words.substring(0, words.length() - ending.length());
-        int length = 0;
-        int end = 0;
-        while (end < stem.length()) {
-            int next = end + Character.charCount(stem.codePointAt(end));
-            length += URLEncoder.encode(stem.substring(end, next), StandardCharsets.UTF_8)
-                    .length();
-            if (length + ending.length() > MAX_NAME) {
+    private static String encodedName(String originalName, int max) {
+        String name = safe(originalName);
+        Matcher matcher = EXTENSION.matcher(name);
+        String extension = matcher.find() ? matcher.group() : "";
+        String stem = name.substring(0, name.length() - extension.length());
+        StringBuilder encoded = new StringBuilder();
+        for (int at = 0; at < stem.length(); at = stem.offsetByCodePoints(at, 1)) {
+            String next = encoded(Character.toString(stem.codePointAt(at)));
+            if (encoded.length() + next.length() + extension.length() > max) {
                 break;
             }
-            end = next;
+            encoded.append(next);
         }
-        return (end == 0 ? "file" : stem.substring(0, end)) + ending;
+        return encoded + extension;
+    }
+
+    private static String safe(String originalName) {
+        String name = FOLDERS.matcher(Normalizer.normalize(originalName, Normalizer.Form.NFC))
+                .replaceFirst("");
+        name = BLANKS.matcher(name.strip()).replaceAll("-");
+        name = UNSAFE.matcher(name).replaceAll("");
+        name = LEADING.matcher(name).replaceFirst("");
+        return name.isEmpty() ? NAMELESS : name;
+    }
+
+    /** Everything but letters, digits and {@code - . _ ~} as percent signs with the digits of its bytes. */
+    static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xff);
+            if (PLAIN.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append(String.format("%%%02X", (int) c));
+            }
+        }
+        return encoded.toString();
     }
 }

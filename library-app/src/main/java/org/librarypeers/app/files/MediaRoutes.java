@@ -2,107 +2,96 @@ package org.librarypeers.app.files;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.StoredFile;
 
-/** Serves uploaded files, whole or in part, to everybody. They never change, and a browser runs nothing of them. */
+/**
+ * Serves uploaded files to everybody, whole or in part. Any name may stand behind an address of a file, and decides its type;
+ * no name makes a browser run what is in the file.
+ */
 public final class MediaRoutes {
 
-    private static final int BUFFER = 64 * 1024;
+    private static final String PATH = "/media/{kind}/{sha256}/{name}";
 
     private final FileStore files;
 
-    /** Routes to these files. */
+    /** Serves the files of that store. */
     public MediaRoutes(FileStore files) {
         this.files = files;
     }
 
-    /** Adds them. */
+    /** Adds the addresses that {@link MediaAddress} makes. */
     public void routes(RoutesConfig routes) {
-        for (MediaAddress.Kind kind : MediaAddress.Kind.values()) {
-            String path = "/media/" + kind.word() + "/{sha256}/{name}";
-            Handler handler = ctx -> serve(ctx, kind);
-            routes.get(path, handler);
-            routes.head(path, handler);
-        }
+        routes.get(PATH, this::serve);
+        routes.head(PATH, this::serve);
     }
 
-    private void serve(Context ctx, MediaAddress.Kind kind) throws IOException {
-        StoredFile file = files.find(ctx.pathParam("sha256")).orElseThrow(() -> new NotFoundResponse());
-        ctx.disableCompression();
-        String tag = '"' + file.sha256() + '"';
-        describe(ctx, kind, tag);
-        if (isAmong(tag, ctx.header("If-None-Match"))) {
+    private void serve(Context ctx) throws IOException {
+        MediaKind kind = MediaKind.of(ctx.pathParam("kind")).orElseThrow(NotFoundResponse::new);
+        StoredFile file = files.find(ctx.pathParam("sha256")).orElseThrow(NotFoundResponse::new);
+        String etag = '"' + file.sha256() + '"';
+        safely(ctx, MediaType.of(kind, ctx.pathParam("name")));
+        if (isKnown(etag, ctx.header("If-None-Match"))) {
+            forEver(ctx, etag);
             ctx.status(304);
             return;
         }
-        String ifRange = ctx.header("If-Range");
-        Optional<ByteRange> asked = Optional.ofNullable(ctx.header("Range"))
-                .filter(header -> ifRange == null || ifRange.equals(tag))
-                .flatMap(header -> ByteRange.of(header, file.sizeBytes()));
-        if (asked.isPresent() && !asked.get().isSatisfiable()) {
-            ctx.status(416);
+        Optional<ByteRange> asked = asked(ctx, etag, file.sizeBytes());
+        if (asked.isPresent() && asked.get().length() == 0) {
             ctx.header("Content-Range", "bytes */" + file.sizeBytes());
+            ctx.status(416);
             return;
         }
-        ByteRange range = asked.orElse(new ByteRange(0, file.sizeBytes() - 1));
-        asked.ifPresent(part -> {
+        ByteRange part = asked.orElse(new ByteRange(0, file.sizeBytes()));
+        if (ctx.method().equals(HandlerType.GET)) {
+            // Opened before the answer says anything about it; Javalin closes it.
+            ctx.result(new LimitedStream(files.open(file, part.from()), part.length()));
+        }
+        forEver(ctx, etag);
+        ctx.header("Content-Length", Long.toString(part.length()));
+        if (asked.isPresent()) {
+            ctx.header("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + file.sizeBytes());
             ctx.status(206);
-            ctx.header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + file.sizeBytes());
-        });
-        send(ctx, file, range);
+        }
     }
 
-    private static void describe(Context ctx, MediaAddress.Kind kind, String tag) {
-        String name = ctx.pathParam("name");
-        String type = ContentTypes.of(name);
-        boolean image = type.startsWith("image/");
-        boolean shown = ContentTypes.isShown(name) && (image || kind == MediaAddress.Kind.RESOURCE);
-        ctx.contentType(shown || kind == MediaAddress.Kind.RESOURCE ? type : ContentTypes.BYTES);
-        if (!shown) {
-            String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-            ctx.header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded);
-        }
-        ctx.header("ETag", tag);
-        ctx.header("Accept-Ranges", "bytes");
-        ctx.header("Cache-Control", "public, max-age=31536000, immutable");
+    /** Tells the type, and that nothing else may be made of it. */
+    private static void safely(Context ctx, MediaType type) {
+        ctx.contentType(type.value());
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Content-Security-Policy", "default-src 'none'; sandbox");
+        if (!type.inline()) {
+            ctx.header(
+                    "Content-Disposition",
+                    "attachment; filename*=UTF-8''" + MediaAddress.encoded(ctx.pathParam("name")));
+        }
+        // Most files are compressed already, and a part of a compressed file is another part.
+        ctx.disableCompression();
     }
 
-    private static boolean isAmong(String tag, @Nullable String header) {
+    private static void forEver(Context ctx, String etag) {
+        ctx.header("Accept-Ranges", "bytes");
+        ctx.header("Cache-Control", "public, max-age=31536000, immutable");
+        ctx.header("ETag", etag);
+    }
+
+    private static boolean isKnown(String etag, @Nullable String header) {
         return header != null
                 && Arrays.stream(header.split(","))
-                        .map(each -> each.strip().replaceFirst("^W/", ""))
-                        .anyMatch(each -> each.equals("*") || each.equals(tag));
+                        .map(String::strip)
+                        .anyMatch(known -> known.equals("*") || known.equals(etag) || known.equals("W/" + etag));
     }
 
-    /** Straight to the connection: most files are compressed already, and a part has its length. */
-    private void send(Context ctx, StoredFile file, ByteRange range) throws IOException {
-        ctx.res().setContentLengthLong(range.length());
-        if (ctx.method().name().equals("HEAD")) {
-            return;
-        }
-        try (InputStream content = files.open(file, range.first())) {
-            byte[] buffer = new byte[BUFFER];
-            long left = range.length();
-            while (left > 0) {
-                int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    throw new IOException("file " + file.sha256() + " is shorter than it was");
-                }
-                ctx.res().getOutputStream().write(buffer, 0, read);
-                left -= read;
-            }
-        }
+    /** Parts are of GET only, and only of the file that the caller holds another part of. */
+    private static Optional<ByteRange> asked(Context ctx, String etag, long size) {
+        String condition = ctx.header("If-Range");
+        boolean parts = ctx.method().equals(HandlerType.GET) && (condition == null || condition.equals(etag));
+        return parts ? ByteRange.of(ctx.header("Range"), size) : Optional.empty();
     }
 }

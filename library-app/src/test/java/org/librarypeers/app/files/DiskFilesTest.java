@@ -1,42 +1,217 @@
 package org.librarypeers.app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.sync.contract.FileContract;
 import org.librarypeers.sync.port.FileStore;
+import org.librarypeers.sync.port.FileTooLargeException;
+import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StoredFile;
 
 class DiskFilesTest extends FileContract {
 
+    private static final byte[] ABC = "abc".getBytes(StandardCharsets.US_ASCII);
+    private static final String SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
     @TempDir
-    private Path directory;
+    private Path home;
 
     @Override
-    protected FileStore newStore() throws IOException {
-        return new DiskFiles(Files.createTempDirectory(directory, "files").resolve("made when needed"));
+    protected FileStore newStore() {
+        return new DiskFiles(directory(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private Path directory() {
+        return home.resolve("files");
+    }
+
+    private Path place() {
+        return directory().resolve("ba").resolve(SHA_OF_ABC);
     }
 
     @Test
-    void what_a_killed_process_left_behind_is_swept_after_a_day() throws IOException {
-        Path unfinished = Files.createDirectories(directory.resolve("unfinished"));
-        Path old = Files.writeString(unfinished.resolve("upload1.part"), "half of a fi");
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
-        Path fresh = Files.writeString(unfinished.resolve("upload2.part"), "somebody is writing th");
+    void before_the_first_upload_nothing_is_made() {
+        assertThat(files.find(SHA_OF_ABC)).isEmpty();
 
-        new DiskFiles(directory).put(new ByteArrayInputStream(new byte[] {1}), 1);
+        assertThat(directory()).doesNotExist();
+    }
 
-        try (Stream<Path> parts = Files.list(unfinished)) {
-            assertThat(parts.toList()).isEqualTo(List.of(fresh));
+    @Test
+    void a_file_stands_below_the_first_two_digits_of_its_address_and_nothing_beside_it() throws IOException {
+        put(ABC);
+        put(ABC);
+
+        assertThat(regularFiles()).containsExactly(place());
+        assertThat(place()).hasBinaryContent(ABC);
+    }
+
+    @Test
+    void until_it_is_whole_a_file_is_nowhere_to_be_found() throws IOException {
+        InputStream watching = new ByteArrayInputStream(ABC) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                assertThat(directory().resolve("ba")).doesNotExist();
+                assertThat(directory().resolve("incoming")).isNotEmptyDirectory();
+                return super.read(buffer, offset, length);
+            }
+        };
+
+        files.put(watching, 3);
+
+        assertThat(regularFiles()).containsExactly(place());
+    }
+
+    @Test
+    void an_upload_that_fails_leaves_nothing_behind() throws IOException {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> files.put(broken, 3));
+        assertThatExceptionOfType(FileTooLargeException.class)
+                .isThrownBy(() -> files.put(new ByteArrayInputStream(ABC), 2));
+
+        assertThat(regularFiles()).isEmpty();
+    }
+
+    @Test
+    void what_a_killed_process_left_is_removed_after_a_day() throws IOException {
+        Path old = leftOver("old.part", Duration.ofHours(25));
+        Path young = leftOver("young.part", Duration.ofHours(23));
+
+        put(ABC);
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+    }
+
+    @Test
+    void a_left_over_that_cannot_be_removed_is_in_nobodys_way() throws IOException {
+        Path odd = leftOver("odd/inside", Duration.ofDays(2)).getParent();
+        Files.setLastModifiedTime(odd, FileTime.from(NOW.minus(Duration.ofDays(2))));
+
+        assertThat(put(ABC).sizeBytes()).isEqualTo(3);
+
+        assertThat(odd).exists();
+    }
+
+    @Test
+    void a_file_that_is_there_stays_untouched() throws IOException {
+        put(ABC);
+        FileTime stored = FileTime.from(NOW);
+        Files.setLastModifiedTime(place(), stored);
+
+        put(ABC);
+
+        assertThat(Files.getLastModifiedTime(place())).isEqualTo(stored);
+    }
+
+    @Test
+    void a_file_that_was_cut_off_is_mended_by_the_next_upload() throws IOException {
+        StoredFile stored = put(ABC);
+        Files.write(place(), new byte[1]);
+
+        assertThat(put(ABC)).isEqualTo(stored);
+
+        assertThat(place()).hasBinaryContent(ABC);
+    }
+
+    @Test
+    void two_stores_may_take_in_the_same_content_at_once() throws Exception {
+        byte[] content = new byte[500_000];
+        CyclicBarrier afterReading = new CyclicBarrier(2);
+        FileStore other = newStore();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<StoredFile> first = threads.submit(() -> putTogether(files, content, afterReading));
+            Future<StoredFile> second = threads.submit(() -> putTogether(other, content, afterReading));
+
+            assertThat(first.get()).isEqualTo(second.get());
+            assertThat(regularFiles()).hasSize(1);
+            assertThat(files.find(first.get().sha256())).contains(first.get());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Both have read all that there is before either goes on. */
+    private static StoredFile putTogether(FileStore store, byte[] content, CyclicBarrier afterReading)
+            throws IOException {
+        InputStream last = new InputStream() {
+            private boolean waited;
+
+            @Override
+            public int read() throws IOException {
+                if (!waited) {
+                    waited = true;
+                    await(afterReading);
+                }
+                return -1;
+            }
+        };
+        return store.put(new SequenceInputStream(new ByteArrayInputStream(content), last), content.length);
+    }
+
+    private static void await(CyclicBarrier barrier) throws IOException {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void trouble_with_the_disk_is_not_the_same_as_no_file() throws IOException {
+        Files.createDirectories(directory());
+        Files.createFile(directory().resolve("ba"));
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> files.find(SHA_OF_ABC))
+                .withMessageContaining("files");
+    }
+
+    private StoredFile put(byte[] content) throws IOException {
+        return files.put(new ByteArrayInputStream(content), content.length);
+    }
+
+    private Path leftOver(String name, Duration age) throws IOException {
+        Path file = directory().resolve("incoming").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        return Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
+    }
+
+    private List<Path> regularFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(Files::isRegularFile).toList();
         }
     }
 }

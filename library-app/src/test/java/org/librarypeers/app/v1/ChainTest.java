@@ -11,7 +11,6 @@ import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
-import tools.jackson.databind.JsonNode;
 
 /** An existing site, a library of ours that pulls from it, another of ours, and an existing site that pulls from that one. */
 class ChainTest {
@@ -43,17 +42,18 @@ class ChainTest {
             V1Peer fourth = new V1Peer(
                     third.address(), "reader", third.key(RunningLibrary.READER).secret());
 
-            assertThat(fourth.sync()).isEqualTo(31);
+            assertThat(fourth.sync()).isEqualTo(End.COMPLETE);
+            assertThat(fourth.store().resources()).hasSize(31);
 
-            JsonNode arrived = fourth.imported.get(water.guid().toString());
-            assertThat(arrived.path("title_es").asString()).isEqualTo("Agua segura");
-            assertThat(arrived.path("image").asString()).isEqualTo(first.host() + "/media/resourceimage/water.png");
-            assertThat(arrived.at("/urls/0/url").asString()).isEqualTo("https://example.org/water");
-            assertThat(arrived.at("/files/0/file").asString()).isEqualTo(first.host() + "/media/resource/water.pdf");
-            assertThat(arrived.at("/tags/0/tag/name").asString()).isEqualTo("Midwife");
-            assertThat(arrived.path("source_host").asString()).isEqualTo(first.host());
-            assertThat(arrived.path("source_url").asString()).startsWith(first.host() + "/resource/view/");
-            assertThat(arrived.path("url").asString()).startsWith(third.address() + "/resource/view/");
+            V1Store.Stored arrived = fourth.store().resources().get(water.guid().toString());
+            assertThat(arrived.field("title_es")).isEqualTo("Agua segura");
+            assertThat(arrived.field("image")).isEqualTo(first.host() + "/media/resourceimage/water.png");
+            assertThat(arrived.urls.get(0)).containsEntry("url", "https://example.org/water");
+            assertThat(arrived.files.get(0)).containsEntry("file", first.host() + "/media/resource/water.pdf");
+            assertThat(arrived.tags.get(0).name()).isEqualTo("Midwife");
+            assertThat(arrived.field("source_host")).isEqualTo(first.host());
+            assertThat((String) arrived.field("source_url")).startsWith(first.host() + "/resource/view/");
+            assertThat((String) arrived.field("url")).startsWith(third.address() + "/resource/view/");
         }
     }
 

@@ -1,75 +1,97 @@
 package org.librarypeers.app.v1;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
-/** Sends a request as it is written, byte by byte, and reads what comes back. */
+/** Sends a request byte for byte on a connection of its own, and keeps the answer as it comes. */
 final class RawHttp {
+
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    /**
+     * An answer.
+     *
+     * @param headers by their names in any case; a name that comes twice has both values, joined by a comma
+     * @param body as it came, without the marks between its chunks
+     */
+    record Answer(int status, Map<String, String> headers, byte[] body) {
+
+        boolean isChunked() {
+            return "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"));
+        }
+    }
 
     private RawHttp() {}
 
-    /** An answer; header names in lower case, the body unpacked. */
-    record Answer(int status, TreeMap<String, String> headers, byte[] body) {
-
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The whole request: the line, the headers, an empty line, the body. The server closes the connection. */
-    static Answer send(String address, String head, String body) throws IOException {
+    /** Asks the server at that address. */
+    static Answer ask(String address, byte[] request) {
         URI uri = URI.create(address);
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String length = bytes.length == 0 ? "" : "Content-Length: " + bytes.length + "\r\n";
-        String request = head.strip().replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n" + length
-                + "Connection: close\r\n\r\n";
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().write(bytes);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
-            return read(socket.getInputStream().readAllBytes());
+            return read(socket.getInputStream(), request[0] == 'H');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static Answer read(byte[] all) throws IOException {
-        String text = new String(all, StandardCharsets.ISO_8859_1);
-        int end = text.indexOf("\r\n\r\n");
-        String[] lines = text.substring(0, end).split("\r\n");
-        TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (int i = 1; i < lines.length; i++) {
-            String[] parts = lines[i].split(":", 2);
-            headers.put(parts[0], parts[1].strip());
+    private static Answer read(InputStream in, boolean ofHead) throws IOException {
+        int status = Integer.parseInt(line(in).split(" ")[1]);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            String[] header = line.split(":", 2);
+            headers.merge(header[0], header[1].strip(), (first, second) -> first + ", " + second);
         }
-        byte[] body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
-        if ("chunked".equals(headers.get("Transfer-Encoding"))) {
-            body = dechunked(body);
+        Answer head = new Answer(status, headers, new byte[0]);
+        if (ofHead || status == 204 || status == 304) {
+            return head;
         }
-        if ("gzip".equals(headers.get("Content-Encoding"))) {
-            body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
-        }
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
+        return new Answer(status, headers, head.isChunked() ? chunks(in) : body(in, headers.get("Content-Length")));
     }
 
-    private static byte[] dechunked(byte[] chunks) {
+    private static byte[] body(InputStream in, String length) throws IOException {
+        return length == null ? in.readAllBytes() : exactly(in, Integer.parseInt(length));
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        int at = 0;
-        while (true) {
-            int line = at;
-            while (chunks[line] != '\r') {
-                line++;
-            }
-            int size = Integer.parseInt(new String(chunks, at, line - at, StandardCharsets.ISO_8859_1).strip(), 16);
-            if (size == 0) {
-                return body.toByteArray();
-            }
-            body.write(chunks, line + 2, size);
-            at = line + 2 + size + 2;
+        for (int size = size(in); size > 0; size = size(in)) {
+            body.writeBytes(exactly(in, size));
+            line(in);
         }
+        line(in);
+        return body.toByteArray();
+    }
+
+    private static int size(InputStream in) throws IOException {
+        return Integer.parseInt(line(in).strip(), 16);
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the body has " + bytes.length + " bytes; " + length + " were promised");
+        }
+        return bytes;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the answer ends within its head: " + line);
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).strip();
     }
 }

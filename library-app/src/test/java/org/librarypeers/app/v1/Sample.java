@@ -2,48 +2,59 @@ package org.librarypeers.app.v1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** A recorded request and what an existing site answered. */
-record Sample(String name, String head, String requestBody, int status, Map<String, String> headers, String body) {
+/**
+ * A recorded request and the answer that a v1 site gave.
+ *
+ * @param name the name of its file, without the ending
+ * @param request the request's first line and headers, one a line
+ * @param sent the body of the request, may be empty
+ * @param status what the site answered
+ * @param headers the headers of the answer
+ * @param body the body of the answer, as it came
+ */
+record Sample(String name, String request, String sent, int status, Map<String, String> headers, String body) {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
-
+    /** Reads the sample of that name. */
     static Sample read(String name) {
-        String text;
-        try (InputStream file = Objects.requireNonNull(Sample.class.getResourceAsStream("/orb-v1/" + name), name)) {
-            text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        String all = text("/orb-v1/" + name + ".http");
+        int answer = all.indexOf("\n>>>>\n");
+        String[] request = all.substring(0, answer).split("\n\n", 2);
+        String[] answered = all.substring(answer + "\n>>>>\n".length()).split("\n\n", 2);
+        String[] head = answered[0].split("\n");
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (int i = 1; i < head.length; i++) {
+            String[] header = head[i].split(": ", 2);
+            headers.put(header[0], header[1]);
         }
-        String[] exchange = text.split("\n>>>>\n", 2);
-        String[] request = exchange[0].split("\r?\n\r?\n", 2);
-        String[] answer = exchange[1].split("\r?\n\r?\n", 2);
-        String[] lines = answer[0].split("\r?\n");
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (int i = 1; i < lines.length; i++) {
-            String[] parts = lines[i].split(": ", 2);
-            headers.put(parts[0], parts[1]);
-        }
+        String sent = request.length > 1 ? request[1].strip() : "";
         return new Sample(
                 name,
-                request[0],
-                request.length > 1 ? request[1].strip() : "",
-                Integer.parseInt(lines[0].split(" ")[1]),
+                request[0].strip(),
+                sent,
+                Integer.parseInt(head[0].split(" ")[1]),
                 headers,
-                answer.length > 1 ? answer[1] : "");
+                answered.length > 1 ? answered[1] : "");
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Sample.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isJson() {
-        return "application/json".equals(headers.get("Content-Type"));
+        return "application/json".equals(headers.get("Content-Type")) && !body.isEmpty();
     }
 
-    JsonNode json() {
-        return JSON.readTree(body);
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,195 +1,292 @@
 package org.librarypeers.app.v1;
 
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.librarypeers.app.v1.V1Peer.FatalException;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a resource as existing sites do: any key that it does not expect, and any value that it cannot store, is fatal. */
+/** Reads a detail as an existing site does: what it does not expect ends its sync. */
 final class V1Reader {
 
-    private static final Set<String> TEXTS = Set.of("title", "description", "attribution");
-    private static final Set<String> PART_TEXTS = Set.of("title", "description");
-    private static final Set<String> TAG_TEXTS = Set.of("name", "description", "summary");
-    private static final Set<String> LANGUAGES = Set.of("_en", "_es", "_pt_br");
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?(Z|[+-]\\d\\d:?\\d\\d)?)?");
 
-    private static final Set<String> RESOURCE = Set.of(
-            "guid",
-            "resource_uri",
-            "url",
-            "create_date",
-            "update_date",
-            "image",
-            "slug",
-            "born_on",
-            "study_time_number",
-            "study_time_unit",
-            "source_url",
-            "source_name",
-            "source_host",
-            "id",
-            "status",
-            "languages",
-            "urls",
+    /** The keys of one kind of object. */
+    private record Shape(
+            String name, List<String> needed, Set<String> taken, Set<String> dropped, List<String> translated) {}
+
+    private static final Shape RESOURCE = new Shape(
+            "resource",
+            List.of("guid", "title", "resource_uri", "url", "create_date", "update_date"),
+            Set.of(
+                    "description",
+                    "attribution",
+                    "image",
+                    "slug",
+                    "born_on",
+                    "study_time_number",
+                    "study_time_unit",
+                    "source_url",
+                    "source_name",
+                    "source_host"),
+            Set.of("id", "status", "languages", "files", "urls", "tags"),
+            List.of("title", "description", "attribution"));
+
+    private static final Set<String> OF_PARTS =
+            Set.of("guid", "title", "description", "order_by", "file_size", "image", "create_date", "update_date");
+
+    private static final Shape LINK = new Shape(
+            "urls", List.of("url"), OF_PARTS, Set.of("id", "status", "resource_uri"), List.of("title", "description"));
+
+    private static final Shape FILE = new Shape(
             "files",
-            "tags");
-    private static final Set<String> PART = Set.of(
-            "guid",
-            "order_by",
-            "file_size",
-            "image",
-            "create_date",
-            "update_date",
-            "id",
-            "status",
-            "resource_uri",
-            "url");
-    private static final Set<String> TAG = Set.of(
-            "category",
-            "image",
-            "published",
-            "slug",
-            "order_by",
-            "external_url",
-            "contact_email",
-            "parent_tag",
-            "create_date",
-            "update_date",
-            "id",
-            "status",
-            "url",
-            "resource_uri");
+            List.of("file"),
+            OF_PARTS,
+            Set.of("id", "status", "resource_uri", "url"),
+            List.of("title", "description"));
 
-    /** Tags by name alone, as its database finds them: the category of each. */
-    private final Map<String, String> tags = new HashMap<>();
+    private static final Shape TAG = new Shape(
+            "tag",
+            List.of("name", "category"),
+            Set.of(
+                    "description",
+                    "summary",
+                    "image",
+                    "published",
+                    "slug",
+                    "order_by",
+                    "external_url",
+                    "contact_email",
+                    "parent_tag",
+                    "create_date",
+                    "update_date"),
+            Set.of("id", "status", "url", "resource_uri"),
+            List.of("name", "category", "description", "summary"));
 
-    private final Set<String> partGuids = new HashSet<>();
-    private final Map<String, Set<String>> partsOf = new HashMap<>();
-    private final Predicate<String> fetchImage;
+    /** How many characters existing sites can store. */
+    private static final Map<String, Integer> LONGEST = Map.of(
+            "resource.image", 200,
+            "resource.source_url", 200,
+            "resource.source_name", 200,
+            "resource.source_host", 200,
+            "resource.study_time_unit", 10,
+            "urls.url", 500,
+            "files.file", 500,
+            "tag.image", 100);
 
-    V1Reader(Predicate<String> fetchImage) {
-        this.fetchImage = fetchImage;
+    private static final int LONGEST_WORD = 100;
+
+    /** Fetches an image, and throws if nobody answers. */
+    interface Images {
+        void fetch(String address);
     }
 
-    void read(JsonNode detail) throws FatalException {
-        keys("resource", detail, RESOURCE, TEXTS);
-        String guid = detail.path("guid").asString();
-        need(guid.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "guid", detail.path("guid"));
-        for (String needed : List.of("title", "resource_uri", "url", "create_date", "update_date")) {
-            need(detail.path(needed).isString(), needed, detail.path(needed));
-        }
-        need(
-                detail.path("study_time_number").isIntegralNumber()
-                        || detail.path("study_time_number").isNull(),
-                "study_time_number",
-                detail.path("study_time_number"));
-        for (String source : List.of("source_url", "source_name", "source_host")) {
-            atMost(detail, source, 200);
-        }
-        atMost(detail, "study_time_unit", 10);
-        image(detail, 200);
-        // What is known already keeps its parts as they are.
-        boolean known = partsOf.containsKey(guid);
-        partsOf.putIfAbsent(guid, new HashSet<>());
-        parts(detail, "urls", "url", known);
-        parts(detail, "files", "file", known);
-        tags(detail);
+    private final V1Store store;
+    private final List<String> languages;
+    private final Images images;
+
+    /**
+     * A reader for that site.
+     *
+     * @param languages the endings of its translated fields: {@code en}, {@code pt_br}
+     */
+    V1Reader(V1Store store, List<String> languages, Images images) {
+        this.store = store;
+        this.languages = languages;
+        this.images = images;
     }
 
-    private static void keys(String what, JsonNode object, Set<String> keys, Set<String> translated)
-            throws FatalException {
-        for (String key : object.propertyNames()) {
-            boolean text = translated.stream().anyMatch(key::startsWith);
-            need(keys.contains(key) || text, "key of " + what, key);
+    /**
+     * Takes over a detail. If it cannot be read the resource may be stored all the same, without what comes behind that.
+     *
+     * @throws FatalException if that ends the sync
+     */
+    void take(JsonNode detail) {
+        String guid = guid(detail);
+        V1Store.Stored known = store.resources().get(guid);
+        if (known != null && known.local) {
+            return;
         }
-        for (String text : translated) {
-            for (String language : LANGUAGES) {
-                JsonNode value = object.path(text + language);
-                need(value.isMissingNode() || value.isNull() || value.isString(), text + language, value);
-            }
-            JsonNode first = object.path(text + "_en");
-            if (first.isString() && !first.asString().isEmpty()) {
-                need(first.equals(object.path(text)), text + "_en differs from " + text, first);
-            }
-            need(
-                    first.isMissingNode()
-                            || !first.asString("").isEmpty()
-                            || object.path(text).asString("").isEmpty(),
-                    text + "_en is empty and " + text + " is not",
-                    object.path(text));
+        Map<String, Object> fields = fields(RESOURCE, detail);
+        if (known != null) {
+            known.fields.putAll(fields);
+            fetchImage(fields);
+            return;
         }
+        V1Store.Stored made = new V1Store.Stored();
+        made.fields.putAll(fields);
+        store.resources().put(guid, made);
+        fetchImage(fields);
+        for (JsonNode link : list(detail, "urls")) {
+            made.urls.add(part(LINK, link));
+        }
+        for (JsonNode file : list(detail, "files")) {
+            made.files.add(part(FILE, file));
+        }
+        takeTags(detail, made);
     }
 
-    private void parts(JsonNode detail, String list, String address, boolean known) throws FatalException {
-        need(detail.path(list).isArray() || detail.path(list).isMissingNode(), list, detail.path(list));
-        for (JsonNode part : detail.path(list)) {
-            Set<String> keys = new HashSet<>(PART);
-            keys.add(address);
-            keys("one of " + list, part, keys, PART_TEXTS);
-            need(part.path(address).isString() && !part.path(address).asString().isEmpty(), address, part);
-            atMost(part, address, 500);
-            for (String number : List.of("order_by", "file_size")) {
-                JsonNode value = part.path(number);
-                need(value.isMissingNode() || (value.isIntegralNumber() && value.canConvertToInt()), number, value);
-            }
-            if (!known) {
-                need(partGuids.add(part.path("guid").asString()), "guid twice", part.path("guid"));
-            }
+    private Map<String, Object> part(Shape shape, JsonNode part) {
+        Map<String, Object> fields = fields(shape, part);
+        if (fields.containsKey("guid")) {
+            store.addPartGuid(guid(part));
         }
+        return fields;
     }
 
-    private void tags(JsonNode detail) throws FatalException {
-        need(detail.path("tags").isArray() || detail.path("tags").isMissingNode(), "tags", detail.path("tags"));
+    private void takeTags(JsonNode detail, V1Store.Stored made) {
         Set<String> names = new HashSet<>();
-        for (JsonNode tagging : detail.path("tags")) {
-            JsonNode tag = tagging.path("tag");
-            need(tag.isObject(), "tag", tag);
-            keys("a tag", without(tag), TAG, TAG_TEXTS);
-            need(tag.path("name").isString() && !tag.path("name").asString().isBlank(), "name of a tag", tag);
-            need(tag.path("category").isString(), "category", tag.path("category"));
-            need(tag.path("category_en").isString(), "category_en", tag.path("category_en"));
-            need(tag.path("name_en").isString(), "name_en", tag.path("name_en"));
-            need(tag.path("published").isBoolean(), "published", tag.path("published"));
-            for (String text : List.of("name", "name_en", "summary", "summary_en", "category", "category_en")) {
-                atMost(tag, text, 100);
+        for (JsonNode tagging : list(detail, "tags")) {
+            JsonNode object = tagging.path("tag");
+            Map<String, Object> fields = fields(TAG, object);
+            String name = text(object, "name");
+            if (!names.add(V1Store.folded(name))) {
+                throw new FatalException("the resource has two tags of this name", "name", name);
             }
-            String name = tag.path("name").asString();
-            need(names.add(name.toLowerCase()), "one name twice in tags", tag.path("name"));
-            if (tags.putIfAbsent(name, tag.path("category").asString()) == null) {
-                image(tag, 100);
+            made.tags.add(tag(name, object, fields));
+        }
+    }
+
+    private V1Store.Tag tag(String name, JsonNode object, Map<String, Object> fields) {
+        List<V1Store.Tag> named = store.tagsNamed(name);
+        if (named.size() > 1) {
+            throw new FatalException("the site has this name in two categories", "name", name);
+        }
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        if (!object.path("category_en").isString()
+                || object.path("category_en").asString().isEmpty()) {
+            throw new FatalException("the category would have no name", "category_en", object.path("category_en"));
+        }
+        fetchImage(fields);
+        return store.addTag(text(object, "category"), name, fields);
+    }
+
+    private void fetchImage(Map<String, Object> fields) {
+        if (fields.get("image") instanceof String address) {
+            images.fetch(address);
+        }
+    }
+
+    private Map<String, Object> fields(Shape shape, JsonNode object) {
+        if (!object.isObject()) {
+            throw new FatalException("not an object", shape.name(), object);
+        }
+        for (String key : shape.needed()) {
+            if (!object.has(key)) {
+                throw new FatalException("missing", key, null);
+            }
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        object.properties().forEach(property -> {
+            String key = property.getKey();
+            if (isTaken(shape, key)) {
+                check(shape, key, property.getValue());
+                fields.put(key, value(property.getValue()));
+            } else if (!shape.dropped().contains(key) && !isOfOtherLanguage(shape, key)) {
+                throw new FatalException("unknown key", key, property.getValue());
+            }
+        });
+        shape.translated().forEach(field -> firstLanguage(field, fields));
+        return fields;
+    }
+
+    private boolean isTaken(Shape shape, String key) {
+        return shape.needed().contains(key)
+                || shape.taken().contains(key)
+                || shape.translated().stream()
+                        .anyMatch(field -> languages.stream().anyMatch(language -> key.equals(field + "_" + language)));
+    }
+
+    private static boolean isOfOtherLanguage(Shape shape, String key) {
+        return shape.translated().stream().anyMatch(key::startsWith);
+    }
+
+    /** The text of the first language takes the place of the one without a language. */
+    private void firstLanguage(String field, Map<String, Object> fields) {
+        String first = field + "_" + languages.get(0);
+        if (!fields.containsKey(first)) {
+            return;
+        }
+        Object text = fields.get(first);
+        if (text == null || text.equals("")) {
+            fields.put(field, "");
+        } else if (!text.equals(fields.get(field))) {
+            throw new FatalException("differs from " + field, first, text);
+        }
+    }
+
+    private void check(Shape shape, String key, JsonNode value) {
+        switch (key) {
+            case "guid" ->
+                require(value.isString() && GUID.matcher(value.asString()).matches(), key, value);
+            case "create_date", "update_date", "resource_uri" -> require(value.isString(), key, value);
+            case "url", "file" -> require(value.isString(), key, value);
+            case "order_by", "file_size" -> require(value.isIntegralNumber() && value.canConvertToInt(), key, value);
+            case "study_time_number" ->
+                require(value.isNull() || value.isIntegralNumber() && value.canConvertToInt(), key, value);
+            case "published" -> require(value.isBoolean(), key, value);
+            case "parent_tag" -> require(value.isNull(), key, value);
+            case "born_on" ->
+                require(
+                        value.isNull()
+                                || value.isString()
+                                        && TIME.matcher(value.asString()).matches(),
+                        key,
+                        value);
+            case "title", "name", "category" -> require(value.isString(), key, value);
+            default -> require(value.isNull() || value.isString(), key, value);
+        }
+        checkLength(shape, key, value);
+    }
+
+    private static void checkLength(Shape shape, String key, JsonNode value) {
+        boolean word = shape == TAG && (key.matches("(name|summary|category)(_.*)?"));
+        int longest = word ? LONGEST_WORD : LONGEST.getOrDefault(shape.name() + "." + key, Integer.MAX_VALUE);
+        if (value.isString()) {
+            String text = value.asString();
+            if (text.codePointCount(0, text.length()) > longest) {
+                throw new FatalException("longer than " + longest, key, text);
             }
         }
     }
 
-    private static JsonNode without(JsonNode tag) {
-        ObjectNode copy = (ObjectNode) tag.deepCopy();
-        copy.remove(List.copyOf(copy.propertyNames()).stream()
-                .filter(key -> key.startsWith("category_"))
-                .toList());
-        return copy;
-    }
-
-    private void image(JsonNode object, int longest) throws FatalException {
-        atMost(object, "image", longest);
-        if (object.path("image").isString()) {
-            String address = object.path("image").asString();
-            need(fetchImage.test(address), "image that does not answer", object.path("image"));
+    private static void require(boolean good, String key, JsonNode value) {
+        if (!good) {
+            throw new FatalException("of the wrong kind", key, value);
         }
     }
 
-    private static void atMost(JsonNode object, String field, int longest) throws FatalException {
-        int length = object.path(field).asString("").length();
-        need(length <= longest, field + " of " + length + " characters", "");
+    private static Object value(JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isIntegralNumber()) {
+            return value.intValue();
+        }
+        return value.isBoolean() ? (Object) value.booleanValue() : value.asString();
     }
 
-    private static void need(boolean fine, String what, Object value) throws FatalException {
-        if (!fine) {
-            throw new FatalException(what + ": " + value);
+    private static String guid(JsonNode object) {
+        JsonNode guid = object.path("guid");
+        require(guid.isString() && GUID.matcher(guid.asString()).matches(), "guid", guid);
+        return guid.asString();
+    }
+
+    private static String text(JsonNode object, String key) {
+        return object.path(key).asString();
+    }
+
+    private static Iterable<JsonNode> list(JsonNode detail, String key) {
+        if (!detail.has(key)) {
+            return List.of();
         }
+        require(detail.path(key).isArray(), key, detail.path(key));
+        return detail.path(key).values();
     }
 }

@@ -1,7 +1,9 @@
 package org.librarypeers.http.wire;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.CatalogueCategory;
@@ -31,13 +33,19 @@ public final class ResourceDocument {
         return new ResourceWriter(site, language, false).listed(entry);
     }
 
+    /** As {@link #detail(CatalogueEntry, Site, String, Set)}, where every link and file has a GUID of its own. */
+    public static ObjectNode detail(CatalogueEntry entry, Site site, String language) {
+        return detail(entry, site, language, Set.of());
+    }
+
     /**
      * The list's object with its files, links and tags, all of it such that existing sites can read it.
      *
      * @param language in which the fields without a language are
+     * @param repeated the GUIDs of links and files that other resources have too; existing sites end their sync at the second
      */
-    public static ObjectNode detail(CatalogueEntry entry, Site site, String language) {
-        return new ResourceWriter(site, language, false).complete(entry);
+    public static ObjectNode detail(CatalogueEntry entry, Site site, String language, Set<Guid> repeated) {
+        return new ResourceWriter(site, language, false, repeated).complete(entry);
     }
 
     /** Everything: what {@link #read} makes of it says the same as the entry. */

@@ -38,11 +38,22 @@ final class ResourceWriter {
 
     private final Site site;
     private final boolean full;
+    private final Set<Guid> repeated;
     private final List<String> preferred;
 
     ResourceWriter(Site site, String language, boolean full) {
+        this(site, language, full, Set.of());
+    }
+
+    /**
+     * Writes for a site.
+     *
+     * @param repeated GUIDs of links and files that are left out, since other resources have them too
+     */
+    ResourceWriter(Site site, String language, boolean full, Set<Guid> repeated) {
         this.site = site;
         this.full = full;
+        this.repeated = repeated;
         this.preferred = new ArrayList<>();
         preferred.add(language);
         preferred.addAll(site.languages());
@@ -112,7 +123,7 @@ final class ResourceWriter {
         Link link = entry.resource().content().links().get(index);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         part(object, "resourceurl", entry.links().get(index));
-        object.put("guid", link.guid().toString());
+        guid(object, link.guid());
         object.put("url", site.absolute(link.url()));
         text(object, "title", link.title(), "");
         text(object, "description", link.description(), "");
@@ -125,7 +136,7 @@ final class ResourceWriter {
         FileLink file = entry.resource().content().files().get(index);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         part(object, "resourcefile", entry.files().get(index));
-        object.put("guid", file.guid().toString());
+        guid(object, file.guid());
         object.put("file", site.absolute(file.url()));
         text(object, "title", file.title(), "");
         text(object, "description", file.description(), "");
@@ -189,6 +200,12 @@ final class ResourceWriter {
                 Slug.of(category.name(), Guid.ofTag(category.name(), "")).value());
         object.put("top_level", false);
         return object;
+    }
+
+    private void guid(ObjectNode object, Guid guid) {
+        if (!repeated.contains(guid)) {
+            object.put("guid", guid.toString());
+        }
     }
 
     private static void part(ObjectNode object, String kind, long id) {

@@ -1,12 +1,19 @@
 package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.Catalogue;
@@ -51,12 +58,12 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     }
 
     @Override
-    public List<CatalogueEntry> search(String words, int offset, int limit) {
-        InMemorySearch search = InMemorySearch.of(words);
+    public List<CatalogueEntry> search(String query, int offset, int limit) {
+        InMemorySearch search = InMemorySearch.of(query);
         return storage.with(tables -> tables.resources.values().stream()
-                .filter(entry -> entry.resource().status() == Status.APPROVED)
-                .filter(entry -> search.finds(entry.resource().content()))
-                .sorted(Comparator.comparing((CatalogueEntry entry) ->
+                .filter(entry -> entry.resource().status() == Status.APPROVED
+                        && search.finds(entry.resource().content()))
+                .sorted(Comparator.comparingInt((CatalogueEntry entry) ->
                                 search.rank(entry.resource().content()))
                         .thenComparing(CatalogueEntry::id))
                 .skip(offset)
@@ -115,6 +122,22 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
                 .flatMap(entry -> parts(kind, entry))
                 .filter(part -> part.id() == id)
                 .findFirst());
+    }
+
+    @Override
+    public Set<Guid> repeatedParts(Collection<Guid> parts) {
+        return storage.with(tables -> {
+            Map<Guid, Integer> counts = new HashMap<>();
+            tables.resources.values().stream()
+                    .map(entry -> entry.resource().content())
+                    .flatMap(content -> Stream.concat(
+                            content.links().stream().map(Link::guid),
+                            content.files().stream().map(FileLink::guid)))
+                    .forEach(guid -> counts.merge(guid, 1, Integer::sum));
+            return parts.stream()
+                    .filter(guid -> counts.getOrDefault(guid, 0) > 1)
+                    .collect(Collectors.toSet());
+        });
     }
 
     @Override

@@ -3,9 +3,9 @@ package org.librarypeers.sync.inmemory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -14,46 +14,50 @@ import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.FileTooLargeException;
 import org.librarypeers.sync.port.StoredFile;
 
-/** Files in memory: for trials and tests. */
+/** Files in memory, gone with the process. */
 public final class InMemoryFiles implements FileStore {
 
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
-
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
 
     /** An empty store. */
     public InMemoryFiles() {}
 
     @Override
     public StoredFile put(InputStream bytes, long maxBytes) throws IOException {
-        byte[] content = bytes.readNBytes((int) Math.min(maxBytes, MOST_BYTES) + 1);
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("maxBytes is " + maxBytes);
+        }
+        byte[] content = bytes.readNBytes((int) Math.min(maxBytes, Integer.MAX_VALUE - 1) + 1);
         if (content.length > maxBytes) {
             throw new FileTooLargeException(maxBytes);
         }
-        String address = HexFormat.of().formatHex(sha256(content));
-        files.putIfAbsent(address, content);
-        return new StoredFile(address, content.length);
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        StoredFile file = new StoredFile(sha256(content), content.length);
+        contents.putIfAbsent(file.sha256(), content);
+        return file;
     }
 
     @Override
     public Optional<StoredFile> find(String sha256) {
-        return Optional.ofNullable(files.get(sha256)).map(content -> new StoredFile(sha256, content.length));
+        return Optional.ofNullable(contents.get(sha256)).map(content -> new StoredFile(sha256, content.length));
     }
 
     @Override
     public InputStream open(StoredFile file, long from) throws IOException {
-        byte[] content = files.get(file.sha256());
+        byte[] content = contents.get(file.sha256());
         if (content == null) {
-            throw new IOException("file " + file.sha256() + " is not there");
+            throw new NoSuchFileException(file.sha256());
         }
-        return new ByteArrayInputStream(Arrays.copyOfRange(content, (int) from, content.length));
+        if (from < 0 || from > content.length) {
+            throw new IllegalArgumentException("byte " + from + " is outside a file of " + content.length);
+        }
+        return new ByteArrayInputStream(content, (int) from, content.length - (int) from);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java VM has SHA-256", e);
+        }
     }
 }

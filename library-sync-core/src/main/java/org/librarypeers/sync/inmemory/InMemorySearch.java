@@ -1,73 +1,97 @@
 package org.librarypeers.sync.inmemory;
 
-import java.text.Normalizer;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.Word;
 
-/** Looks for words by plain means. */
+/** A query, and how well a resource answers it; reads all that the resource says each time. */
 record InMemorySearch(List<String> words) {
 
-    private static final int MAX_WORDS = 20;
+    /** The fields in the order of their worth. */
+    private static final List<Function<ResourceContent, Stream<String>>> FIELDS = List.of(
+            content -> texts(content.title()),
+            content -> content.tags().stream().flatMap(InMemorySearch::texts),
+            content -> Stream.of(
+                            Stream.of(content.attribution()),
+                            content.links().stream().map(Link::title),
+                            content.files().stream().map(FileLink::title))
+                    .flatMap(parts -> parts.flatMap(InMemorySearch::texts)),
+            content -> texts(content.description()).map(InMemorySearch::text));
 
-    static InMemorySearch of(String text) {
-        return new InMemorySearch(words(text).stream().limit(MAX_WORDS).toList());
-    }
+    // Good enough for what people write; the storage on PostgreSQL asks an HTML parser.
+    private static final Pattern UNSEEN = Pattern.compile("(?is)<!--.*?-->|<(script|style)\\b.*?</\\1\\s*>");
+    private static final Pattern INLINE =
+            Pattern.compile("(?i)</?(a|abbr|b|code|em|font|i|mark|small|span|strong|sub|sup|u)(\\s[^>]*)?>");
+    private static final Pattern MARKUP = Pattern.compile("</?[a-zA-Z!?][^>]*>");
+    private static final Pattern ENTITY = Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]+));");
+    private static final Pattern ACCENTED =
+            Pattern.compile("([a-zA-Z])(acute|grave|circ|uml|tilde|cedil|ring|slash|caron)");
 
-    private static List<String> words(String text) {
-        String folded = Normalizer.normalize(text, Normalizer.Form.NFKD)
-                .replaceAll("[\\u0300-\\u036F\\u064B-\\u065F\\u0670\\u0640]", "")
-                .toLowerCase(Locale.ROOT);
-        return Arrays.stream(folded.split("[^\\p{L}\\p{M}\\p{N}]+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
+    static InMemorySearch of(String query) {
+        return new InMemorySearch(Word.of(query).stream()
+                .map(Word::folded)
+                .distinct()
+                .limit(Catalogue.MAX_WORDS)
+                .toList());
     }
 
     boolean finds(ResourceContent content) {
-        return !words.isEmpty() && areAmong(Stream.concat(titleAndTags(content), rest(content)));
+        return !words.isEmpty() && rank(content) < FIELDS.size();
     }
 
-    /** 0 if all the words are in the title, 1 if some are in a tag only, 2 if some are elsewhere. */
+    /** How many fields beyond the first it takes to hold all words; the number of fields if they do not. */
     int rank(ResourceContent content) {
-        return areAmong(texts(content.title())) ? 0 : areAmong(titleAndTags(content)) ? 1 : 2;
-    }
-
-    private boolean areAmong(Stream<String> texts) {
-        List<String> all = words(texts.collect(Collectors.joining(" ")));
-        return words.stream().allMatch(word -> all.stream().anyMatch(each -> each.startsWith(word)));
-    }
-
-    private static Stream<String> titleAndTags(ResourceContent content) {
-        return Stream.concat(texts(content.title()), content.tags().stream().flatMap(InMemorySearch::texts));
-    }
-
-    private static Stream<String> texts(Tag tag) {
-        return Stream.of(Stream.of(tag.name(), tag.category()), texts(tag.names()), texts(tag.categories()))
-                .flatMap(each -> each);
-    }
-
-    private static Stream<String> rest(ResourceContent content) {
-        return Stream.of(
-                        texts(content.description()).map(InMemorySearch::withoutMarkup),
-                        texts(content.attribution()),
-                        content.links().stream().flatMap(link -> texts(link.title())),
-                        content.files().stream().flatMap(file -> texts(file.title())))
-                .flatMap(each -> each);
-    }
-
-    /** Good enough for trials: what stands between angle brackets is no text, and the commonest accents have names. */
-    private static String withoutMarkup(String html) {
-        return html.replaceAll("<[^>]*>", " ")
-                .replaceAll("&([a-zA-Z])(acute|grave|circ|tilde|uml|cedil);", "$1")
-                .replaceAll("&#?\\w+;", " ");
+        Set<String> missing = new HashSet<>(words);
+        int rank = 0;
+        for (Function<ResourceContent, Stream<String>> field : FIELDS) {
+            field.apply(content)
+                    .map(Word::of)
+                    .flatMap(Collection::stream)
+                    .forEach(word -> missing.removeIf(word.folded()::startsWith));
+            if (missing.isEmpty()) {
+                return rank;
+            }
+            rank++;
+        }
+        return rank;
     }
 
     private static Stream<String> texts(LocalizedText text) {
         return text.texts().values().stream();
+    }
+
+    private static Stream<String> texts(Tag tag) {
+        return Stream.of(Stream.of(tag.name(), tag.category()), texts(tag.names()), texts(tag.categories()))
+                .flatMap(Function.identity());
+    }
+
+    private static String text(String html) {
+        String seen = UNSEEN.matcher(html).replaceAll(" ");
+        String flat = MARKUP.matcher(INLINE.matcher(seen).replaceAll("")).replaceAll(" ");
+        return ENTITY.matcher(flat)
+                .replaceAll(entity ->
+                        Matcher.quoteReplacement(character(entity.group(1), entity.group(2), entity.group(3))));
+    }
+
+    private static String character(String decimal, String hexadecimal, String name) {
+        if (name != null) {
+            Matcher accented = ACCENTED.matcher(name);
+            // Without its accent, which does not count.
+            return accented.matches() ? accented.group(1) : " ";
+        }
+        int character = decimal == null ? Integer.parseInt(hexadecimal, 16) : Integer.parseInt(decimal);
+        return Character.isValidCodePoint(character) ? Character.toString(character) : " ";
     }
 }

@@ -1,12 +1,17 @@
 package org.librarypeers.sync.port;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.UserName;
 
 /** The resources as they are served: with the numbers by which existing sites ask for them, page by page. */
 public interface Catalogue {
+
+    /** So many different words of a query count. */
+    int MAX_WORDS = 20;
 
     /** The entry of that number, whatever its status. */
     Optional<CatalogueEntry> find(long id);
@@ -38,21 +43,32 @@ public interface Catalogue {
     Slice<CatalogueEntry> list(CatalogueQuery query);
 
     /**
-     * The approved entries that have all these words, whole or as they begin, in title, description, tags, attribution or the
-     * titles of links and files, in any language; letter case and accents do not count. Those that have them in the title come
-     * before those that have them in a tag, and these before others; of two that are alike, the lower number.
+     * The approved entries that hold all {@link Word words} of a query, best first.
      *
-     * @param words any text; what is no letter or digit separates words. Up to 20 count. Without any, nothing is found
+     * <p>An entry holds a word if one of its own begins with it, in any of its languages; letter case and accents do not
+     * count. A storage may find other forms of a word too, where it knows the language of a text. An entry's words are
+     * those of its title, the names and categories of its tags, its attribution, the titles of its links and files, and its
+     * description without the markup. Of a text that is beyond measure, a storage may know the beginning only.
+     *
+     * <p>First come the entries that hold all words in the title, then those that take title and tags, then those that take
+     * all but the description, then the others. Among these the storage prefers what it likes; ties are by number.
+     *
+     * <p>Any string is a query, and none is wrong: one without words finds nothing, and one with more than {@value
+     * #MAX_WORDS} is taken for its first.
+     *
      * @param offset how many to pass over, from 0
      * @param limit at most so many, from 1
      */
-    List<CatalogueEntry> search(String words, int offset, int limit);
+    List<CatalogueEntry> search(String query, int offset, int limit);
 
     /** The resource that this person added under that title, in that language; the first if there are several. */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);
 
     /** The part of that number, whatever the status of its resource. */
     Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id);
+
+    /** Those of these GUIDs that links or files of more than one resource have: peers may send what is no GUID of its own. */
+    Set<Guid> repeatedParts(Collection<Guid> parts);
 
     /**
      * The parts of all resources that somebody sees, in the order of their numbers.

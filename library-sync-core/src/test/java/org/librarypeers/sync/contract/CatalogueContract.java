@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
@@ -368,6 +369,24 @@ public abstract class CatalogueContract extends StorageContract {
         assertThat(storage.catalogue().findCreated(Samples.AMINA, "es", "Safe water"))
                 .isEmpty();
         assertThat(storage.catalogue().findCreated(juma, "en", "Safe water")).isEmpty();
+    }
+
+    @Test
+    void the_guids_of_parts_that_several_resources_have_are_told() {
+        ResourceContent hostile = Samples.hostile();
+        Guid link = hostile.links().get(0).guid();
+        Guid file = hostile.files().get(0).guid();
+        approved(Samples.local(hostile));
+        Guid asFile = hostile.links().get(1).guid();
+        saved(Samples.local(Samples.titled("Shares").toBuilder()
+                .links(List.of(hostile.links().get(0)))
+                .files(List.of(new FileLink(
+                        asFile, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/f", 0, 0)))
+                .build()));
+
+        assertThat(storage.catalogue().repeatedParts(List.of(link, file, asFile, Guid.random())))
+                .containsExactlyInAnyOrder(link, asFile);
+        assertThat(storage.catalogue().repeatedParts(List.of())).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,14 +1,18 @@
 package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,97 +26,212 @@ import org.librarypeers.sync.port.StoredFile;
 @Timeout(60)
 public abstract class FileContract {
 
-    private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final String SHA_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final String SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    private static final byte[] ABC = "abc".getBytes(StandardCharsets.US_ASCII);
 
-    private FileStore files;
+    /** More than any buffer on the way, and of no round size. */
+    private static final byte[] BIG = new byte[1_000_003];
+
+    static {
+        new Random(7).nextBytes(BIG);
+    }
+
+    /** The store that is held to its contract; an empty one for each test. */
+    protected FileStore files;
 
     /** Makes an empty store. */
-    protected abstract FileStore newStore() throws IOException;
+    protected abstract FileStore newStore();
 
     @BeforeEach
-    void beginEmpty() throws IOException {
+    void beginEmpty() {
         files = newStore();
     }
 
     @Test
-    void a_file_is_kept_under_the_hash_of_its_content() throws IOException {
-        StoredFile stored = files.put(stream("abc"), 3);
+    void a_file_is_found_by_the_hash_of_its_content() throws IOException {
+        assertThat(files.find(SHA_OF_ABC)).isEmpty();
 
-        assertThat(stored).isEqualTo(new StoredFile(OF_ABC, 3));
-        assertThat(files.find(OF_ABC)).contains(stored);
-        assertThat(text(stored, 0)).isEqualTo("abc");
-        assertThat(text(stored, 2)).isEqualTo("c");
-        assertThat(text(stored, 3)).isEmpty();
+        StoredFile stored = put(ABC);
+
+        assertThat(stored).isEqualTo(new StoredFile(SHA_OF_ABC, 3));
+        assertThat(files.find(SHA_OF_ABC)).contains(stored);
+        assertThat(read(stored, 0)).isEqualTo(ABC);
     }
 
     @Test
-    void a_large_and_an_empty_file_are_kept_whole() throws IOException {
-        byte[] large = new byte[300_000];
-        new Random(7).nextBytes(large);
+    void a_big_file_is_read_back_as_it_was() throws IOException {
+        StoredFile stored = put(BIG);
 
-        StoredFile stored = files.put(new ByteArrayInputStream(large), Long.MAX_VALUE);
-        StoredFile empty = files.put(stream(""), 0);
-
-        try (InputStream content = files.open(stored, 0)) {
-            assertThat(content.readAllBytes()).isEqualTo(large);
-        }
-        assertThat(files.find(empty.sha256())).contains(new StoredFile(empty.sha256(), 0));
+        assertThat(stored.sizeBytes()).isEqualTo(BIG.length);
+        assertThat(read(stored, 0)).isEqualTo(BIG);
     }
 
     @Test
-    void what_is_too_large_is_refused_and_not_kept() {
-        assertThatThrownBy(() -> files.put(stream("abc"), 2))
-                .isInstanceOf(FileTooLargeException.class)
-                .hasMessage("file is larger than 2 bytes");
+    void a_file_may_hold_nothing() throws IOException {
+        StoredFile stored = files.put(InputStream.nullInputStream(), 0);
 
-        assertThat(files.find(OF_ABC)).isEmpty();
+        assertThat(stored).isEqualTo(new StoredFile(SHA_OF_NOTHING, 0));
+        assertThat(files.find(SHA_OF_NOTHING)).contains(stored);
+        assertThat(read(stored, 0)).isEmpty();
     }
 
     @Test
-    void what_breaks_off_is_not_kept() throws IOException {
-        InputStream broken = new InputStream() {
-            private int left = 3;
+    void the_same_content_is_the_same_file() throws IOException {
+        StoredFile first = put(ABC);
+        StoredFile other = put(BIG);
+        StoredFile second = put(ABC);
 
+        assertThat(second).isEqualTo(first).isNotEqualTo(other);
+        assertThat(read(second, 0)).isEqualTo(ABC);
+    }
+
+    @Test
+    void a_file_may_hold_as_much_as_is_allowed_and_not_a_byte_more() throws IOException {
+        assertThatExceptionOfType(FileTooLargeException.class)
+                .isThrownBy(() -> files.put(new ByteArrayInputStream(ABC), 2))
+                .withMessageContaining("2 bytes")
+                .satisfies(e -> assertThat(e.maxBytes()).isEqualTo(2));
+        assertThat(files.find(SHA_OF_ABC)).isEmpty();
+
+        assertThat(files.put(new ByteArrayInputStream(ABC), 3).sizeBytes()).isEqualTo(3);
+        assertThat(files.put(new ByteArrayInputStream(ABC), Long.MAX_VALUE).sizeBytes())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void an_endless_stream_is_given_up_one_byte_past_the_limit() {
+        AtomicLong read = new AtomicLong();
+        InputStream endless = new InputStream() {
             @Override
-            public int read() throws IOException {
-                if (left == 0) {
-                    throw new IOException("connection reset");
-                }
-                left--;
-                return "cba".charAt(left);
+            public int read() {
+                read.incrementAndGet();
+                return 0;
             }
         };
 
-        assertThatThrownBy(() -> files.put(broken, 100)).isInstanceOf(IOException.class);
+        assertThatExceptionOfType(FileTooLargeException.class).isThrownBy(() -> files.put(endless, 300_000));
 
-        assertThat(files.find(OF_ABC)).isEmpty();
+        assertThat(read).hasValue(300_001);
     }
 
     @Test
-    void what_many_keep_at_once_is_kept_once() throws Exception {
-        assertThat(new HashSet<>(StorageContract.atOnce(4, () -> files.put(stream("abc"), 3))))
-                .containsExactly(new StoredFile(OF_ABC, 3));
-        assertThat(text(files.find(OF_ABC).orElseThrow(), 0)).isEqualTo("abc");
+    void of_a_stream_that_breaks_nothing_is_kept() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> files.put(new SequenceInputStream(new ByteArrayInputStream(ABC), broken), 100))
+                .withMessage("connection reset");
+
+        assertThat(files.find(SHA_OF_ABC)).isEmpty();
+    }
+
+    @Test
+    void the_stream_stays_its_callers() throws IOException {
+        InputStream stream = new ByteArrayInputStream(ABC) {
+            @Override
+            public void close() {
+                throw new IllegalStateException("closed");
+            }
+        };
+
+        assertThat(files.put(stream, 3).sha256()).isEqualTo(SHA_OF_ABC);
+    }
+
+    @Test
+    void a_limit_below_nothing_makes_no_sense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> files.put(InputStream.nullInputStream(), -1))
+                .withMessageContaining("-1");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "abc", "../../etc/passwd", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"
+            strings = {
+                "",
+                ".",
+                "..",
+                "../../secret.key",
+                "..\\..\\secret.key",
+                "/etc/passwd",
+                "nul\0byte",
+                "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad0",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n",
+                " ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a",
+                "٣٣7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
             })
-    void what_is_no_address_is_not_found(String address) throws IOException {
-        files.put(stream("abc"), 3);
+    void what_is_no_address_is_not_found(String text) throws IOException {
+        put(ABC);
 
-        assertThat(files.find(address)).isEmpty();
-        assertThat(files.find(OF_ABC.replace('b', 'c'))).isEmpty();
+        assertThat(files.find(text)).isEmpty();
     }
 
-    private String text(StoredFile file, long from) throws IOException {
-        try (InputStream content = files.open(file, from)) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8_192, 999_999, 1_000_002, 1_000_003})
+    void a_file_is_read_from_any_byte_on(int from) throws IOException {
+        StoredFile stored = put(BIG);
+
+        assertThat(read(stored, from)).isEqualTo(Arrays.copyOfRange(BIG, from, BIG.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 4, Long.MAX_VALUE})
+    void outside_the_file_there_is_nothing_to_read(long from) throws IOException {
+        StoredFile stored = put(ABC);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(stored, from))
+                .withMessageContaining(Long.toString(from));
+    }
+
+    @Test
+    void a_file_that_is_not_kept_cannot_be_opened() {
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> read(new StoredFile(SHA_OF_ABC, 3), 0));
+    }
+
+    @Test
+    void two_readers_are_in_nobodys_way() throws IOException {
+        StoredFile stored = put(ABC);
+
+        try (InputStream one = files.open(stored, 0);
+                InputStream other = files.open(stored, 1)) {
+            assertThat(one.read()).isEqualTo('a');
+            assertThat(other.read()).isEqualTo('b');
+            assertThat(put(ABC)).isEqualTo(stored);
+            assertThat(one.read()).isEqualTo('b');
+            assertThat(other.read()).isEqualTo('c');
+            assertThat(other.read()).isEqualTo(-1);
         }
     }
 
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    @Test
+    void many_threads_may_store_the_same_content_at_once() throws Exception {
+        StoredFile stored = StorageContract.atOnce(8, () -> put(BIG)).stream()
+                .reduce((one, other) -> {
+                    assertThat(one).isEqualTo(other);
+                    return one;
+                })
+                .orElseThrow();
+
+        assertThat(files.find(stored.sha256())).contains(stored);
+        assertThat(read(stored, 0)).isEqualTo(BIG);
+    }
+
+    private StoredFile put(byte[] content) throws IOException {
+        return files.put(new ByteArrayInputStream(content), BIG.length);
+    }
+
+    private byte[] read(StoredFile file, long from) throws IOException {
+        try (InputStream stream = files.open(file, from)) {
+            return stream.readAllBytes();
+        }
     }
 }

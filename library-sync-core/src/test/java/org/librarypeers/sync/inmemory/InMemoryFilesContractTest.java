@@ -3,7 +3,7 @@ package org.librarypeers.sync.inmemory;
 import org.librarypeers.sync.contract.FileContract;
 import org.librarypeers.sync.port.FileStore;
 
-class InMemoryFilesTest extends FileContract {
+class InMemoryFilesContractTest extends FileContract {
 
     @Override
     protected FileStore newStore() {

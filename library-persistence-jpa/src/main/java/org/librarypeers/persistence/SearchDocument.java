@@ -1,0 +1,134 @@
+package org.librarypeers.persistence;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jsoup.Jsoup;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.Word;
+
+/**
+ * The words of a resource, parted by where they stand and by the language that inflects them. Each part is a text of words
+ * and single spaces, in which PostgreSQL's own parser finds nothing to interpret.
+ */
+final class SearchDocument {
+
+    /** What PostgreSQL makes of this many bytes stays below the 1 MB that a tsvector may have, whatever the words are. */
+    private static final int MAX_BYTES = 256 * 1024;
+
+    /** Of descriptions, so much is parsed: five of the longest. */
+    private static final int MAX_HTML = 1_000_000;
+
+    private final Map<Place, Words> parts = new TreeMap<>();
+    private int count;
+    private int bytes;
+    private int html;
+
+    private SearchDocument() {}
+
+    /**
+     * A part's place.
+     *
+     * @param weight A for the title, B for tags, C for other titles, D for the description
+     * @param language the code of the language, or empty for the words as they are
+     */
+    private record Place(String weight, String language) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byWeight = weight.compareTo(other.weight);
+            return byWeight != 0 ? byWeight : language.compareTo(other.language);
+        }
+    }
+
+    private record Words(int before, StringBuilder text) {}
+
+    /**
+     * A part.
+     *
+     * @param weight as PostgreSQL calls it
+     * @param wordsBefore how many words stand before it
+     * @param stemming how its words are inflected; empty for the words as they are
+     * @param words words and spaces
+     */
+    record Part(String weight, int wordsBefore, Optional<Stemming> stemming, String words) {}
+
+    /** The parts of what a resource says, at least one. What matters most comes first, so that it is never cut off. */
+    static List<Part> of(ResourceContent content) {
+        SearchDocument document = new SearchDocument();
+        document.parts.put(new Place("A", ""), new Words(0, new StringBuilder()));
+        document.add("A", content.title(), Function.identity());
+        for (Tag tag : content.tags()) {
+            // They are in the library's first language, which only the app knows: those of the title are a good guess.
+            Set<String> languages = content.title().languages();
+            document.add("B", languages, tag.name());
+            document.add("B", languages, tag.category());
+            document.add("B", tag.names(), Function.identity());
+            document.add("B", tag.categories(), Function.identity());
+        }
+        document.add("C", content.attribution(), Function.identity());
+        content.links().forEach(link -> document.add("C", link.title(), Function.identity()));
+        content.files().forEach(file -> document.add("C", file.title(), Function.identity()));
+        document.add("D", content.description(), document::text);
+        return document.parts();
+    }
+
+    private List<Part> parts() {
+        List<Part> all = new ArrayList<>();
+        parts.forEach((place, words) -> all.add(new Part(
+                place.weight(),
+                words.before(),
+                Stemming.of(place.language()),
+                words.text().toString())));
+        return all;
+    }
+
+    private void add(String weight, LocalizedText texts, Function<String, String> reading) {
+        texts.texts().forEach((language, text) -> add(weight, Set.of(language), reading.apply(text)));
+    }
+
+    private void add(String weight, Set<String> languages, String text) {
+        List<Stemming> stemmings = languages.stream()
+                .flatMap(language -> Stemming.of(language).stream())
+                .distinct()
+                .toList();
+        for (Word word : isFull() ? List.<Word>of() : Word.of(text)) {
+            append(weight, "", word.folded());
+            for (Stemming stemming : stemmings) {
+                // Stemmers know endings by their accents; readers leave them out.
+                append(weight, stemming.code(), word.written());
+                if (!word.folded().equals(word.written())) {
+                    append(weight, stemming.code(), word.folded());
+                }
+            }
+            count++;
+        }
+    }
+
+    private void append(String weight, String language, String word) {
+        if (!isFull()) {
+            bytes += word.getBytes(StandardCharsets.UTF_8).length + 1;
+            parts.computeIfAbsent(new Place(weight, language), place -> new Words(count, new StringBuilder()))
+                    .text()
+                    .append(word)
+                    .append(' ');
+        }
+    }
+
+    private boolean isFull() {
+        return bytes >= MAX_BYTES;
+    }
+
+    private String text(String description) {
+        html += description.length();
+        return isFull() || html > MAX_HTML
+                ? ""
+                : Jsoup.parseBodyFragment(description).body().text();
+    }
+}
