@@ -12,6 +12,7 @@ import org.librarypeers.sync.contract.SessionContract;
 import org.librarypeers.sync.contract.SyncLogContract;
 import org.librarypeers.sync.contract.TagContract;
 import org.librarypeers.sync.contract.TransactionContract;
+import org.librarypeers.sync.contract.VisibilityContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
 import org.librarypeers.sync.port.Storage;
 
@@ -107,6 +108,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Search extends SearchContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Visibility extends VisibilityContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

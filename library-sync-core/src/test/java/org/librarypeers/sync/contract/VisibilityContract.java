@@ -1,0 +1,136 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CataloguePart;
+import org.librarypeers.sync.port.CatalogueQuery;
+import org.librarypeers.sync.port.CatalogueQuery.Order;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Viewer;
+
+/** What {@link org.librarypeers.sync.port.Catalogue} promises of who sees what, and of parts by themselves. */
+@Timeout(60)
+public abstract class VisibilityContract extends StorageContract {
+
+    private static final Viewer EVERYTHING = new Viewer(null, true);
+    private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
+
+    @Test
+    void people_see_what_is_approved_and_what_they_added_or_changed_last() {
+        UserName juma = new UserName("juma");
+        CatalogueEntry approved = approved(Samples.local("Approved"));
+        Resource amina = saved(Samples.local("By Amina"));
+        Resource both = saved(Samples.local("By Amina, then Juma"));
+        storage.resources().save(both.edit(Samples.titled("Edited"), juma, LATER));
+        Resource synced = saved(adopted());
+
+        assertThat(seenBy(Viewer.PUBLIC)).containsExactly(approved.resource().guid());
+        assertThat(seenBy(Viewer.of(new Account(juma, null, Role.CONTRIBUTOR))))
+                .containsExactlyInAnyOrder(approved.resource().guid(), both.guid());
+        assertThat(seenBy(Viewer.of(new Account(Samples.AMINA, null, Role.MEMBER))))
+                .containsExactlyInAnyOrder(approved.resource().guid(), amina.guid(), both.guid());
+        assertThat(seenBy(Viewer.of(new Account(juma, null, Role.REVIEWER))))
+                .containsExactlyInAnyOrder(approved.resource().guid(), amina.guid(), both.guid(), synced.guid());
+        assertThat(approved.creator()).isEqualTo(Samples.AMINA);
+        assertThat(storage.catalogue().all(0, 10))
+                .filteredOn(entry -> entry.resource().guid().equals(synced.guid()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.creator()).isNull());
+    }
+
+    private Resource adopted() {
+        Peer peer = savedPeer("https://peer.example.org");
+        Delivery delivery = new Delivery(peer, storage.syncLogs().nextId(), Samples.NOON);
+        return ((Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Synced")), delivery))
+                .resource();
+    }
+
+    private List<Guid> seenBy(Viewer viewer) {
+        Slice<CatalogueEntry> list = storage.catalogue()
+                .list(new CatalogueQuery(viewer, Set.of(Status.values()), null, null, Order.TITLE, "en", null, 0, 100));
+        assertThat(list.items()).allMatch(viewer::sees);
+        return list.items().stream().map(entry -> entry.resource().guid()).toList();
+    }
+
+    @Test
+    void what_somebody_added_is_found_by_its_title() {
+        CatalogueEntry first = approved(Samples.local("Safe water"));
+        approved(Samples.local("Safe water"));
+        UserName juma = new UserName("juma");
+
+        assertThat(storage.catalogue()
+                        .findCreated(Samples.AMINA, "en", "Safe water")
+                        .map(CatalogueEntry::id))
+                .contains(first.id());
+        assertThat(storage.catalogue().findCreated(Samples.AMINA, "en", "safe water"))
+                .isEmpty();
+        assertThat(storage.catalogue().findCreated(Samples.AMINA, "es", "Safe water"))
+                .isEmpty();
+        assertThat(storage.catalogue().findCreated(juma, "en", "Safe water")).isEmpty();
+    }
+
+    @Test
+    void the_guids_of_parts_that_several_resources_have_are_told() {
+        ResourceContent hostile = Samples.hostile();
+        Guid link = hostile.links().get(0).guid();
+        Guid file = hostile.files().get(0).guid();
+        approved(Samples.local(hostile));
+        Guid asFile = hostile.links().get(1).guid();
+        saved(Samples.local(Samples.titled("Shares").toBuilder()
+                .links(List.of(hostile.links().get(0)))
+                .files(List.of(new FileLink(
+                        asFile, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/f", 0, 0)))
+                .build()));
+
+        assertThat(storage.catalogue().repeatedParts(List.of(link, file, asFile, Guid.random())))
+                .containsExactlyInAnyOrder(link, asFile);
+        assertThat(storage.catalogue().repeatedParts(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CataloguePart.Kind.class)
+    void parts_are_found_and_listed_by_number_as_far_as_their_resource_is_seen(CataloguePart.Kind kind) {
+        CatalogueEntry approved = approved(Samples.local(Samples.hostile()));
+        storage.resources()
+                .save(approved(Samples.local(Samples.hostile())).resource().reject(LATER));
+
+        Slice<CataloguePart> seen = storage.catalogue().parts(kind, Viewer.PUBLIC, 0, 100);
+        assertThat(seen.items()).isNotEmpty().allSatisfy(part -> {
+            assertThat(part.entry().id()).isEqualTo(approved.id());
+            assertThat(storage.catalogue().findPart(kind, part.id())).hasValueSatisfying(found -> {
+                assertThat(found.entry().id()).isEqualTo(approved.id());
+                assertThat(found.index()).isEqualTo(part.index());
+            });
+        });
+        assertThat(seen.items()).extracting(CataloguePart::id).isSorted().doesNotHaveDuplicates();
+        assertThat(seen.total()).isEqualTo(seen.items().size());
+        assertThat(seen.last()).isTrue();
+        Slice<CataloguePart> part = storage.catalogue().parts(kind, EVERYTHING, 1, 1);
+        assertThat(part.total()).isEqualTo(seen.total() * 2);
+        assertThat(part.last()).isFalse();
+        assertThat(part.items())
+                .extracting(CataloguePart::id)
+                .containsExactly(seen.items().get(1).id());
+        assertThat(storage.catalogue().findPart(kind, 1_000_000_000L)).isEmpty();
+    }
+}
