@@ -6,10 +6,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import jakarta.servlet.ServletException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.files.MediaRoutes;
@@ -74,17 +77,26 @@ public final class LibraryServer implements AutoCloseable {
         // Behind a proxy, addresses begin with what the caller asked, which the proxy says.
         config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
         // What is larger than a library takes is told by who takes it; this keeps out what is much larger.
-        config.jetty.multipartConfig.maxFileSize(2 * library.settings().maxUploadBytes(), SizeUnit.BYTES);
+        long mostBytes = 2 * library.settings().maxUploadBytes();
+        config.jetty.multipartConfig.maxFileSize(mostBytes, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(mostBytes, SizeUnit.BYTES);
         new OrbApi(library, library.signIns()).routes(config.routes);
         new MediaRoutes(library.files()).routes(config.routes);
         new SignInRoutes(library.signIns()).routes(config.routes);
         new OpenApi(library.settings().languages()).routes(config.routes);
+        // A form that cannot be read as one, or is much larger than what is taken.
+        config.routes.exception(ServletException.class, (e, ctx) -> Answers.refused(ctx, isTooLong(e) ? 413 : 400));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> Answers.refused(ctx, e.getStatus()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Said here and not to the caller, who must not learn of the inside.
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             Answers.couldNotBeProcessed(ctx, 500);
         });
+    }
+
+    private static boolean isTooLong(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(each -> String.valueOf(each.getMessage()).startsWith("max length exceeded"));
     }
 
     private String trouble() {

@@ -48,6 +48,10 @@ record MediaType(String value, boolean inline) {
         saved("application/vnd.oasis.opendocument.presentation", "odp");
     }
 
+    boolean isPdf() {
+        return value.equals("application/pdf");
+    }
+
     private static void shown(String value, String... extensions) {
         add(new MediaType(value, true), extensions);
     }

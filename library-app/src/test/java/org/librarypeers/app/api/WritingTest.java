@@ -82,7 +82,7 @@ class WritingTest {
     @Test
     void what_is_not_named_stays_and_only_the_owner_or_a_reviewer_may_change_it() throws Exception {
         String path = add("To be changed", ASHA).path("resource_uri").asString();
-        String change = "{\"title\": \"Changed\", \"description\": \"New words\"}";
+        String change = "{\"title\": \"Changed\", \"title_es\": \"Otra\", \"description\": \"New words\"}";
 
         assertThat(running.sendJson("PUT", path, change, JUMA).statusCode()).isEqualTo(401);
         assertThat(running.sendJson("PUT", path, change, RunningLibrary.REVIEWER)
@@ -93,6 +93,12 @@ class WritingTest {
 
         assertThat(changed.path("title").asString()).isEqualTo("Changed");
         assertThat(changed.path("study_time_number").asInt()).isEqualTo(15);
+        assertThat(changed.path("title_es").asString()).isEqualTo("Otra");
+        String without = change.replace("Otra", " ");
+        assertThat(JSON.readTree(running.sendJson("PUT", path, without, ASHA).body())
+                        .path("title_es")
+                        .asString())
+                .isEmpty();
         running.library().accounts().allowWriting(RunningLibrary.REVIEWER, true);
         assertThat(running.sendJson("PUT", path, change, RunningLibrary.REVIEWER)
                         .statusCode())
@@ -252,6 +258,7 @@ class WritingTest {
         assertThat(served.statusCode()).isEqualTo(200);
         assertThat(served.body()).isEqualTo("%PDF-1.7 …");
         assertThat(served.headers().firstValue("content-type")).contains("application/pdf");
+        assertThat(served.headers().firstValue("content-security-policy")).isEmpty();
         assertThat(running.get(image.substring(running.address().length()))
                         .headers()
                         .firstValue("content-type"))
@@ -289,6 +296,18 @@ class WritingTest {
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", large);
         assertThat(tooLarge.statusCode()).isEqualTo(400);
         assertThat(tooLarge.body()).contains("larger than 100000 bytes");
+        HttpResponse<String> muchTooLarge =
+                upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", new byte[500_000]);
+        assertThat(muchTooLarge.statusCode()).isEqualTo(413);
+        HttpResponse<String> noForm = running.send(
+                "POST",
+                "/api/upload/file/",
+                BodyPublishers.ofString("no form"),
+                "Content-Type",
+                "multipart/form-data; boundary=limit",
+                "Authorization",
+                running.authorization(ASHA));
+        assertThat(noForm.statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -190,8 +190,9 @@ class DiskFilesTest extends FileContract {
 
     @Test
     void trouble_with_the_disk_is_not_the_same_as_no_file() throws IOException {
-        Files.createDirectories(directory());
-        Files.createFile(directory().resolve("ba"));
+        Path folder = Files.createDirectories(directory().resolve("ba"));
+        Path loop = folder.resolve(SHA_OF_ABC);
+        Files.createSymbolicLink(loop, loop);
 
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> files.find(SHA_OF_ABC))

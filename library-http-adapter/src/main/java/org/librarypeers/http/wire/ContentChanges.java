@@ -47,9 +47,9 @@ final class ContentChanges {
         if (object.has(field)) {
             text = text.with(language, Texts.string(object, field).orElse(""));
         }
-        for (Map.Entry<String, String> each :
-                Texts.readLanguages(object, field).texts().entrySet()) {
-            text = text.with(each.getKey(), each.getValue());
+        for (Map.Entry<String, String> each : Texts.languages(object, field).entrySet()) {
+            text = text.with(
+                    each.getKey(), Texts.string(object, each.getValue()).orElse(""));
         }
         return text;
     }

@@ -33,17 +33,23 @@ final class Texts {
     /** What the object says under the field's keys of every language. */
     static LocalizedText readLanguages(JsonNode object, String field) {
         Map<String, String> texts = new TreeMap<>();
+        languages(object, field)
+                .forEach((language, key) -> string(object, key).ifPresent(text -> texts.put(language, text)));
+        return new LocalizedText(texts);
+    }
+
+    /** The field's keys that name a language, by it. */
+    static Map<String, String> languages(JsonNode object, String field) {
+        Map<String, String> keys = new TreeMap<>();
         for (String name : object.propertyNames()) {
             if (name.startsWith(field + "_")) {
                 Matcher language = LANGUAGE.matcher(name.substring(field.length() + 1));
                 if (language.matches()) {
-                    string(object, name)
-                            .ifPresent(
-                                    text -> texts.putIfAbsent(language.group().replace('_', '-'), text));
+                    keys.putIfAbsent(language.group().replace('_', '-'), name);
                 }
             }
         }
-        return new LocalizedText(texts);
+        return keys;
     }
 
     /** The value of that key as a text, if it is one (or a number or truth value) and not blank. */
