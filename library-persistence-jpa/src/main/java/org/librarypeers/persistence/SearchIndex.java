@@ -52,12 +52,13 @@ final class SearchIndex {
                    unnest(?::text[], ?::text[]) as language (configuration, prefix),
                    unnest(tsvector_to_array(to_tsvector(language.configuration::regconfig, word.form))) as stem (lexeme)""";
 
+    // Materialized: else a plan that serves any parameters makes queries of them again for each row.
     private static final String FIND = """
+            with query as materialized (select ?::tsquery as a, ?::tsquery as ab, ?::tsquery as abc, ?::tsquery as anywhere)
             select s.resource_id
-              from resource_search s
+              from query
+              join resource_search s on s.words @@ query.anywhere
               join resource r on r.id = s.resource_id and r.status = 'approved'
-              cross join (select ?::tsquery as a, ?::tsquery as ab, ?::tsquery as abc, ?::tsquery as anywhere) query
-             where s.words @@ query.anywhere
              order by case when s.words @@ query.a then 1
                            when s.words @@ query.ab then 2
                            when s.words @@ query.abc then 3
