@@ -9,6 +9,7 @@ import org.librarypeers.sync.contract.RequestLogContract;
 import org.librarypeers.sync.contract.ResourceContract;
 import org.librarypeers.sync.contract.SearchContract;
 import org.librarypeers.sync.contract.SessionContract;
+import org.librarypeers.sync.contract.SlugContract;
 import org.librarypeers.sync.contract.SyncLogContract;
 import org.librarypeers.sync.contract.TagContract;
 import org.librarypeers.sync.contract.TransactionContract;
@@ -116,6 +117,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Visibility extends VisibilityContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Slugs extends SlugContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

@@ -2,7 +2,6 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,21 +45,30 @@ final class Tags {
         }
     }
 
-    /** One object of the vocabulary that is still to be written. */
-    private record Item(
-            long id, @Nullable CatalogueTag tag, @Nullable CatalogueCategory category, int order) {}
+    /**
+     * One object of the vocabulary.
+     *
+     * @param id its number
+     * @param document what is written of it
+     */
+    private record Item(long id, Document document) {}
+
+    /** What is written for a site in a language. */
+    private interface Document {
+        ObjectNode in(Site site, String language);
+    }
 
     void list(Context ctx, Form form, Schema schema) {
         List<Schema.Filter> filters = schema.filters(ctx.queryParamMap());
         schema.order(ctx.queryParamMap());
         Paging paging = Paging.of(ctx.path(), ctx.queryParamMap());
-        List<Item> all = form == Form.CATEGORY ? categories() : tags(filters);
+        List<Item> all = form == Form.CATEGORY ? categories() : tags(filters, form);
         String language = requests.language(ctx);
         Site site = requests.site(ctx);
         List<ObjectNode> objects = all.stream()
                 .skip(paging.offset())
                 .limit(paging.limit())
-                .map(item -> written(item, form, site, language))
+                .map(item -> item.document().in(site, language))
                 .toList();
         Answers.found(ctx, paging.page(objects, all.size()), language);
     }
@@ -68,30 +76,28 @@ final class Tags {
     private List<Item> categories() {
         List<CatalogueCategory> categories = tags.categories();
         return IntStream.range(0, categories.size())
-                .mapToObj(i -> new Item(categories.get(i).id(), null, categories.get(i), i + 1))
+                .mapToObj(i -> item(categories.get(i), i + 1))
                 .toList();
     }
 
-    private List<Item> tags(List<Schema.Filter> filters) {
+    private List<Item> tags(List<Schema.Filter> filters, Form form) {
         Predicate<Tag> asked = TagFilters.of(filters);
         return tags.inUse().stream()
                 .filter(tag -> asked.test(tag.tag()))
-                .map(Tags::item)
+                .map(tag -> item(tag, form))
                 .toList();
     }
 
-    private static Item item(CatalogueTag tag) {
-        return new Item(tag.id(), tag, null, 0);
+    private static Item item(CatalogueCategory category, int order) {
+        return new Item(category.id(), (site, language) -> ResourceDocument.category(category, order, site, language));
     }
 
-    private static ObjectNode written(Item item, Form form, Site site, String language) {
-        if (item.category() != null) {
-            return ResourceDocument.category(item.category(), item.order(), site, language);
-        }
-        CatalogueTag tag = Objects.requireNonNull(item.tag());
-        return form == Form.LONG
-                ? ResourceDocument.tag(tag, site, language)
-                : ResourceDocument.tagInShort(tag, site, language);
+    private static Item item(CatalogueTag tag, Form form) {
+        return new Item(
+                tag.id(),
+                form == Form.LONG
+                        ? (site, language) -> ResourceDocument.tag(tag, site, language)
+                        : (site, language) -> ResourceDocument.tagInShort(tag, site, language));
     }
 
     void detail(Context ctx, Form form) {
@@ -116,8 +122,8 @@ final class Tags {
     private @Nullable ObjectNode found(Form form, long id, Site site, String language) {
         return (form == Form.CATEGORY
                         ? categories().stream().filter(item -> item.id() == id).findFirst()
-                        : tags.find(id).map(Tags::item))
-                .map(item -> written(item, form, site, language))
+                        : tags.find(id).map(tag -> item(tag, form)))
+                .map(item -> item.document().in(site, language))
                 .orElse(null);
     }
 

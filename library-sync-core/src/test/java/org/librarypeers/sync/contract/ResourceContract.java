@@ -20,7 +20,6 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
-import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
@@ -392,33 +391,5 @@ public abstract class ResourceContract extends StorageContract {
     private static Tag tag(Guid guid, String category, String name, String french) {
         LocalizedText text = LocalizedText.of("fr", french);
         return new Tag(guid, category, name, LocalizedText.of("fr", "Sujet"), text, text, text, null);
-    }
-
-    @Test
-    void no_two_resources_share_a_slug_and_a_slug_that_was_given_stays() {
-        Resource first = saved(Samples.local("Safe water"));
-        Resource second = Samples.local("Safe water");
-        Resource third = Samples.local("Safe water!");
-
-        storage.resources().save(List.of(second, third));
-        storage.resources().save(first.edit(Samples.titled("Another title"), Samples.AMINA, Samples.NOON));
-
-        assertThat(found(first.guid()).slug()).isEqualTo(new Slug("safe-water"));
-        assertThat(found(second.guid()).slug()).isEqualTo(first.slug().with(second.guid()));
-        assertThat(found(third.guid()).slug()).isEqualTo(first.slug().with(third.guid()));
-    }
-
-    @Test
-    void slugs_differ_even_where_guids_begin_alike() {
-        Guid one = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
-        Guid two = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9f");
-        saved(Samples.local("Water"));
-
-        storage.resources()
-                .save(List.of(
-                        Resource.create(one, Samples.titled("Water"), Samples.AMINA, Samples.NOON),
-                        Resource.create(two, Samples.titled("Water"), Samples.AMINA, Samples.NOON)));
-
-        assertThat(found(one).slug()).isNotEqualTo(found(two).slug());
     }
 }
