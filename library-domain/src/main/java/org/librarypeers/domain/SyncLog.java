@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param requests how many requests it made so far
  * @param started when it began, in this library's time
  * @param finished when it ended; null while it runs
+ * @param until of a throttled one, from when on the peer may be asked again, in this library's time; null for all others
  * @param message why it stopped, on one line for the administrator; null if there is nothing to say
  */
 public record SyncLog(
@@ -26,6 +27,7 @@ public record SyncLog(
         int requests,
         Instant started,
         @Nullable Instant finished,
+        @Nullable Instant until,
         @Nullable String message) {
 
     /** The longest message, in characters; a longer one is cut. */
@@ -34,26 +36,31 @@ public record SyncLog(
     /**
      * Checks the log.
      *
-     * @throws IllegalArgumentException if a running one has an end, or an ended one has none
+     * @throws IllegalArgumentException if a running one has an end, or an ended one has none; or if it is throttled and
+     *     does not say until when
      */
     public SyncLog {
         if ((status == SyncStatus.RUNNING) != (finished == null)) {
             throw new IllegalArgumentException("run " + id + " is " + status.word() + " and finished at " + finished);
         }
+        if ((status == SyncStatus.THROTTLED) != (until != null)) {
+            throw new IllegalArgumentException("run " + id + " is " + status.word() + " and throttled until " + until);
+        }
         started = started.truncatedTo(ChronoUnit.MICROS);
         finished = finished == null ? null : finished.truncatedTo(ChronoUnit.MICROS);
+        until = until == null ? null : until.truncatedTo(ChronoUnit.MICROS);
         message = message == null ? null : Checks.remark(message, MAX_MESSAGE);
     }
 
     /** A run that begins now, from where the cursor stands. */
     public static SyncLog start(SyncLogId id, PeerId peer, @Nullable Cursor from, Instant now) {
         String since = from == null ? null : from.upTo();
-        return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null);
+        return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null, null);
     }
 
     /** This run, further on. */
     public SyncLog progressed(SyncTally more, int requestsSoFar) {
-        return new SyncLog(id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, message);
+        return new SyncLog(id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, until, message);
     }
 
     /**
@@ -77,9 +84,9 @@ public record SyncLog(
         return ended(SyncStatus.FAILED, why, now);
     }
 
-    /** The end of a run that the peer asked to come back later. */
-    public SyncLog throttled(String until, Instant now) {
-        return ended(SyncStatus.THROTTLED, until, now);
+    /** The end of a run that the peer asked to come back later: from which time on. */
+    public SyncLog throttled(Instant from, String why, Instant now) {
+        return ended(SyncStatus.THROTTLED, from, why, now);
     }
 
     /** The end of a run that nobody carries on. */
@@ -88,9 +95,13 @@ public record SyncLog(
     }
 
     private SyncLog ended(SyncStatus how, @Nullable String why, Instant now) {
+        return ended(how, null, why, now);
+    }
+
+    private SyncLog ended(SyncStatus how, @Nullable Instant from, @Nullable String why, Instant now) {
         if (status != SyncStatus.RUNNING) {
             throw new IllegalStateException("run " + id + " has ended already: " + status.word());
         }
-        return new SyncLog(id, peer, how, since, tally, requests, started, now, why);
+        return new SyncLog(id, peer, how, since, tally, requests, started, now, from, why);
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.librarypeers.domain.Samples.LATER;
 import static org.librarypeers.domain.Samples.NOW;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,12 +21,13 @@ class SyncLogTest {
     private static final SyncLogId ID = new SyncLogId(7);
     private static final PeerId PEER = new PeerId(3);
     private static final SyncLog RUNNING = SyncLog.start(ID, PEER, null, NOW);
+    private static final Instant NOON = LATER.plusSeconds(3_600);
     private static final SyncTally SOME = new SyncTally(1, 2, 3, 4, 5, 6, 7);
 
     @Test
     void a_run_begins_with_nothing_done() {
         assertThat(RUNNING)
-                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.RUNNING, null, SyncTally.NONE, 0, NOW, null, null));
+                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.RUNNING, null, SyncTally.NONE, 0, NOW, null, null, null));
     }
 
     @Test
@@ -50,7 +53,7 @@ class SyncLogTest {
     void a_run_that_read_all_has_succeeded() {
         SyncLog log = RUNNING.progressed(SOME, 3).completed(0, null, LATER);
 
-        assertThat(log).isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null));
+        assertThat(log).isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null, null));
     }
 
     @Test
@@ -69,9 +72,11 @@ class SyncLogTest {
     @Test
     void a_run_that_broke_off_says_why() {
         assertThat(RUNNING.failed("no answer", LATER))
-                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.FAILED, null, SyncTally.NONE, 0, NOW, LATER, "no answer"));
-        assertThat(RUNNING.throttled("until noon", LATER).status()).isEqualTo(SyncStatus.THROTTLED);
-        assertThat(RUNNING.throttled("until noon", LATER).message()).isEqualTo("until noon");
+                .isEqualTo(new SyncLog(
+                        ID, PEER, SyncStatus.FAILED, null, SyncTally.NONE, 0, NOW, LATER, null, "no answer"));
+        assertThat(RUNNING.throttled(NOON, "until noon", LATER).status()).isEqualTo(SyncStatus.THROTTLED);
+        assertThat(RUNNING.throttled(NOON, "until noon", LATER).message()).isEqualTo("until noon");
+        assertThat(RUNNING.throttled(NOON, "until noon", LATER).until()).isEqualTo(NOON);
         assertThat(RUNNING.interrupted("killed", LATER).status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(RUNNING.interrupted("killed", LATER).message()).isEqualTo("killed");
     }
@@ -80,7 +85,7 @@ class SyncLogTest {
         return List.of(
                 log -> log.completed(0, null, LATER),
                 log -> log.failed("a", LATER),
-                log -> log.throttled("a", LATER),
+                log -> log.throttled(NOON, "a", LATER),
                 log -> log.interrupted("a", LATER));
     }
 
@@ -94,6 +99,21 @@ class SyncLogTest {
                 .withMessage("run 7 has ended already: " + ended.status().word()));
     }
 
+    private static @Nullable Instant untilOf(SyncStatus status) {
+        return status == SyncStatus.THROTTLED ? NOON : null;
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyncStatus.class)
+    void exactly_a_throttled_run_says_until_when(SyncStatus status) {
+        Instant end = status == SyncStatus.RUNNING ? null : LATER;
+        Instant wrong = untilOf(status) == null ? NOON : null;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, wrong, null))
+                .withMessage("run 7 is " + status.word() + " and throttled until " + wrong);
+    }
+
     @ParameterizedTest
     @EnumSource(SyncStatus.class)
     void exactly_an_ended_run_has_an_end(SyncStatus status) {
@@ -101,10 +121,10 @@ class SyncLogTest {
         var end = running ? null : LATER;
         var wrongEnd = running ? LATER : null;
 
-        assertThat(new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, null).finished())
+        assertThat(new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, untilOf(status), null).finished())
                 .isEqualTo(end);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, wrongEnd, null))
+                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, wrongEnd, untilOf(status), null))
                 .withMessage("run 7 is " + status.word() + " and finished at " + wrongEnd);
     }
 

@@ -1,8 +1,10 @@
 package org.librarypeers.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -192,6 +194,11 @@ final class HttpPeerSession implements PeerSession {
     @Override
     public int requests() {
         return exchange.requests();
+    }
+
+    @Override
+    public Optional<Duration> timeFor(int more) {
+        return Optional.empty();
     }
 
     @Override

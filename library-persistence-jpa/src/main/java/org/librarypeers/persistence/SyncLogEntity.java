@@ -33,6 +33,7 @@ class SyncLogEntity {
     private int requests;
     private Instant started;
     private @Nullable Instant finished;
+    private @Nullable Instant throttledUntil;
     private @Nullable String message;
 
     /** For Hibernate. */
@@ -60,6 +61,7 @@ class SyncLogEntity {
         requests = log.requests();
         started = log.started();
         finished = log.finished();
+        throttledUntil = log.until();
         message = log.message() == null ? null : Texts.storable(log.message());
     }
 
@@ -73,6 +75,7 @@ class SyncLogEntity {
                 requests,
                 started,
                 finished,
+                throttledUntil,
                 message);
     }
 }

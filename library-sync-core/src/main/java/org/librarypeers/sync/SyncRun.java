@@ -98,7 +98,7 @@ final class SyncRun {
             String remark = read(session);
             log = log.completed(knownBad, remark, clock.instant());
         } catch (PeerThrottledException e) {
-            log = log.throttled(e.getMessage(), clock.instant());
+            log = log.throttled(e.until(), e.getMessage(), clock.instant());
         } catch (PeerException e) {
             log = log.failed(e.getMessage(), clock.instant());
         } catch (LeaseLostException e) {

@@ -1,5 +1,6 @@
 package org.librarypeers.sync;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,11 @@ final class ScriptedPeer implements PeerClient {
         @Override
         public int requests() {
             return requests;
+        }
+
+        @Override
+        public Optional<Duration> timeFor(int more) {
+            return Optional.empty();
         }
 
         @Override

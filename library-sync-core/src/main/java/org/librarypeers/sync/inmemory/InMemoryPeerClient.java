@@ -1,7 +1,9 @@
 package org.librarypeers.sync.inmemory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -124,6 +126,11 @@ public final class InMemoryPeerClient implements PeerClient {
         @Override
         public int requests() {
             return requests;
+        }
+
+        @Override
+        public Optional<Duration> timeFor(int more) {
+            return Optional.empty();
         }
 
         @Override

@@ -1,6 +1,8 @@
 package org.librarypeers.sync.port;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 
@@ -35,6 +37,12 @@ public interface PeerSession extends AutoCloseable {
 
     /** How many requests were made so far, those tried again counted each time. */
     int requests();
+
+    /**
+     * How long so many requests more will take, as far as the peer's pace is known; nothing if nothing is known to hold
+     * them up. May be called from other threads.
+     */
+    Optional<Duration> timeFor(int requests);
 
     /** Ends the conversation; never throws. */
     @Override

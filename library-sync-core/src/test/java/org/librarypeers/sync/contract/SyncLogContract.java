@@ -45,6 +45,11 @@ public abstract class SyncLogContract extends StorageContract {
         storage.syncLogs().save(failed);
         assertThat(storage.syncLogs().find(started.id())).contains(failed);
         assertThat(storage.syncLogs().find(storage.syncLogs().nextId())).isEmpty();
+
+        SyncLog throttled =
+                progressed.throttled(Samples.NOON.plusSeconds(3_600), "until one", Samples.NOON.plusNanos(1_000));
+        storage.syncLogs().save(throttled);
+        assertThat(storage.syncLogs().find(started.id())).contains(throttled);
     }
 
     @Test
