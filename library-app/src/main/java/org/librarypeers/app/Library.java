@@ -16,6 +16,7 @@ import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.port.FileStore;
@@ -34,6 +35,7 @@ public final class Library implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
     private final ReviewService review;
+    private final Provenance provenance;
     private final AccountService accounts;
     private final Authoring authoring;
     private final SignIns signIns;
@@ -49,6 +51,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.sync = new SyncService(client, storage, clock);
         this.review = new ReviewService(storage, clock);
+        this.provenance = new Provenance(storage, clock);
         this.accounts = new AccountService(storage.accounts());
         this.authoring = new Authoring(storage, clock);
         this.signIns = new SignIns(accounts, storage, clock);
@@ -164,6 +167,11 @@ public final class Library implements AutoCloseable {
     /** Publishes. */
     public ReviewService review() {
         return review;
+    }
+
+    /** Why resources say what they say. */
+    public Provenance provenance() {
+        return provenance;
     }
 
     /** Who may do what. */

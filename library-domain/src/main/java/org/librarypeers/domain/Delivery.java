@@ -7,9 +7,10 @@ import java.time.Instant;
  *
  * @param from the peer that sent it
  * @param run the run that brought it
+ * @param to the library that receives it
  * @param at now, in this library's time
  */
-public record Delivery(Peer from, SyncLogId run, Instant at) {
+public record Delivery(Peer from, SyncLogId run, LibraryId to, Instant at) {
 
     Author author() {
         return new Author.Sync(from.id(), run);

@@ -56,7 +56,10 @@ public record Guid(UUID value) implements Comparable<Guid> {
 
     @Override
     public int compareTo(Guid other) {
-        return toString().compareTo(other.toString());
+        int first = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return first != 0
+                ? first
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
     }
 
     @Override

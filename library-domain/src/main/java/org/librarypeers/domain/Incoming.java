@@ -10,13 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param sourceName name of the library that made it, null if that is the peer itself
  * @param sourceHost scheme and host of the library that made it, null if that is the peer itself
  * @param sourceUrl address of the resource in the library that made it, or null
+ * @param route the libraries that it came through, the peer last; unknown if the peer does not say
  */
 public record Incoming(
         Guid guid,
         ResourceContent content,
         @Nullable String sourceName,
         @Nullable String sourceHost,
-        @Nullable String sourceUrl) {
+        @Nullable String sourceUrl,
+        Route route) {
+
+    /** A resource of which the peer does not say how it came there. */
+    public Incoming(
+            Guid guid,
+            ResourceContent content,
+            @Nullable String sourceName,
+            @Nullable String sourceHost,
+            @Nullable String sourceUrl) {
+        this(guid, content, sourceName, sourceHost, sourceUrl, Route.UNKNOWN);
+    }
 
     /** Whether the peer made it, rather than having it from another library. */
     boolean isMadeBy(Peer peer) {
@@ -28,7 +40,7 @@ public record Incoming(
         String maker = maker();
         String host = maker == null ? peer.host().toString() : maker;
         String name = sourceName != null ? sourceName : isMadeBy(peer) ? peer.name() : host;
-        return new Origin.FromPeer(peer.id(), name, host, sourceUrl, content.fingerprint());
+        return new Origin.FromPeer(peer.id(), name, host, sourceUrl, route, content.fingerprint());
     }
 
     /** The host of the library that made it. Existing sites pass on an address of the original without its host. */

@@ -5,6 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** Where a resource comes from. That local work is never touched by a sync hangs on this distinction. */
 public sealed interface Origin {
 
+    /**
+     * Through which libraries whoever gets it from that one has it. A circle counts for nothing: what has come in one begins
+     * here.
+     */
+    default Route routeThrough(LibraryId library) {
+        return this instanceof FromPeer source && !source.isCircularAt(library)
+                ? source.route().then(library)
+                : Route.UNKNOWN.then(library);
+    }
+
     /** Made in this library. */
     record Local() implements Origin {}
 
@@ -15,6 +25,7 @@ public sealed interface Origin {
      * @param sourceName name of the library that made it, which is not the peer if the peer had it from another
      * @param sourceHost scheme and host of the library that made it
      * @param sourceUrl address of the resource there, or null if not known
+     * @param route the libraries that it came through, the peer last
      * @param received what the peer sent last; what it sends again unchanged does not overwrite edits made here since
      */
     record FromPeer(
@@ -22,7 +33,9 @@ public sealed interface Origin {
             String sourceName,
             String sourceHost,
             @Nullable String sourceUrl,
-            Fingerprint received) implements Origin {
+            Route route,
+            Fingerprint received)
+            implements Origin {
 
         /** The longest name, host or address of a source, in characters. */
         public static final int MAX_SOURCE = 2_000;
@@ -36,6 +49,15 @@ public sealed interface Origin {
             sourceName = Checks.line("source name", sourceName, MAX_SOURCE);
             sourceHost = Checks.line("source host", sourceHost, MAX_SOURCE);
             sourceUrl = Checks.optionalLine("source address", sourceUrl, MAX_SOURCE);
+        }
+
+        /** Whether it has come in a circle: the peer has it from that library. */
+        public boolean isCircularAt(LibraryId library) {
+            return route.passes(library);
+        }
+
+        FromPeer through(Route another) {
+            return new FromPeer(peer, sourceName, sourceHost, sourceUrl, another, received);
         }
     }
 }

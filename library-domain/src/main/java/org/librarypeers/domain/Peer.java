@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey that account's key, or null
  * @param active whether it is to be synced
  * @param reviewsUpdates whether an update from it sends an approved resource back to pending
+ * @param archivesWithdrawn whether an approved resource that it offers no longer is archived at once, rather than shown to
+ *     reviewers only
  */
 public record Peer(
         PeerId id,
@@ -21,7 +23,8 @@ public record Peer(
         @Nullable String apiUser,
         @Nullable ApiKey apiKey,
         boolean active,
-        boolean reviewsUpdates) {
+        boolean reviewsUpdates,
+        boolean archivesWithdrawn) {
 
     /** The longest name or user name, in characters. */
     public static final int MAX_NAME = 200;
@@ -37,6 +40,18 @@ public record Peer(
         if (apiUser != null && apiUser.indexOf(':') >= 0) {
             throw new IllegalArgumentException("API user holds a colon, which separates user and key");
         }
+    }
+
+    /** A peer whose withdrawals are left to reviewers. */
+    public Peer(
+            PeerId id,
+            String name,
+            PeerHost host,
+            @Nullable String apiUser,
+            @Nullable ApiKey apiKey,
+            boolean active,
+            boolean reviewsUpdates) {
+        this(id, name, host, apiUser, apiKey, active, reviewsUpdates, false);
     }
 
     /** Whether a sync can ask it: active, with user and key. */
@@ -57,7 +72,7 @@ public record Peer(
 
     /** This peer, synced or not. */
     public Peer withActive(boolean synced) {
-        return new Peer(id, name, host, apiUser, apiKey, synced, reviewsUpdates);
+        return new Peer(id, name, host, apiUser, apiKey, synced, reviewsUpdates, archivesWithdrawn);
     }
 
     @Override

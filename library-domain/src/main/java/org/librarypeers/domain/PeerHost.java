@@ -70,7 +70,7 @@ public record PeerHost(URI uri) {
     }
 
     /** Whether that text, as another library wrote it, names this host; http and https count as the same. */
-    boolean isSameAs(String host) {
+    public boolean isSameAs(String host) {
         try {
             return withoutScheme(of(host)).equals(withoutScheme(this));
         } catch (IllegalArgumentException e) {

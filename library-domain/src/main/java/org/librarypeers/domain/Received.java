@@ -18,6 +18,14 @@ public sealed interface Received {
      */
     record Updated(Resource resource, Revision overwritten) implements Received {}
 
+    /**
+     * What it says is known here already, but where it comes from is not: another peer is its source now, or its source tells
+     * of another way.
+     *
+     * @param resource with the new origin, to be saved
+     */
+    record Followed(Resource resource) implements Received {}
+
     /** The same peer sent the same before. */
     record Unchanged() implements Received {}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training resource of this library. Every verb decides and returns the result; this object never changes.
@@ -21,6 +22,7 @@ public final class Resource {
     private final Revision revision;
     private final Instant created;
     private final Instant updated;
+    private final int reviewed;
     private final long version;
 
     private Resource(
@@ -31,6 +33,7 @@ public final class Resource {
             Revision revision,
             Instant created,
             Instant updated,
+            int reviewed,
             long version) {
         this.guid = guid;
         this.slug = slug;
@@ -39,6 +42,7 @@ public final class Resource {
         this.revision = revision;
         this.created = created.truncatedTo(ChronoUnit.MICROS);
         this.updated = updated.truncatedTo(ChronoUnit.MICROS);
+        this.reviewed = reviewed;
         this.version = version;
     }
 
@@ -61,6 +65,7 @@ public final class Resource {
     /**
      * A resource as it was saved.
      *
+     * @param reviewed the number of the revision on which a reviewer last decided; 0 for none
      * @param version how often it was saved, which guards against overwriting what somebody else saved meanwhile
      */
     public static Resource restore(
@@ -71,14 +76,15 @@ public final class Resource {
             Revision revision,
             Instant created,
             Instant updated,
+            int reviewed,
             long version) {
-        return new Resource(guid, slug, status, origin, revision, created, updated, version);
+        return new Resource(guid, slug, status, origin, revision, created, updated, reviewed, version);
     }
 
     private static Resource made(Guid guid, ResourceContent content, Origin origin, Author author, Instant now) {
         Slug slug = Slug.of(content.title().best(SLUG_LANGUAGES), guid);
         Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
-        return new Resource(guid, slug, Status.PENDING, origin, first, now, now, 0);
+        return new Resource(guid, slug, Status.PENDING, origin, first, now, now, 0, 0);
     }
 
     /**
@@ -87,34 +93,98 @@ public final class Resource {
      * <p>A local resource stays as it is. One that is followed at another peer does too, unless the sender is the library
      * that made it. An update replaces the content and leaves the status, except that an approved resource goes back to
      * pending if the peer is to be read again each time. What the peer sent before counts as unchanged even if it was
-     * edited here since.
+     * edited here since. What the peer has from here is no news.
      */
     public Received receive(Incoming incoming, Delivery delivery) {
+        return receive(incoming, delivery, null);
+    }
+
+    /**
+     * As {@link #receive}, for a resource whose source is lost: the sender takes over as its source, unless it has the
+     * resource from here. What it sends replaces the content only if it is news; and a resource that came in a circle is taken
+     * over with news only, or libraries whose common source is lost would take over from one another for ever.
+     *
+     * @param past what this resource said before; a copy that is no newer than that must not overwrite a newer one
+     */
+    public Received takeOver(Incoming incoming, Delivery delivery, List<Revision> past) {
+        return receive(incoming, delivery, past);
+    }
+
+    private Received receive(Incoming incoming, Delivery delivery, @Nullable List<Revision> past) {
         if (!incoming.guid().equals(guid)) {
             return new Received.Invalid("it was asked for as " + guid + " but calls itself " + incoming.guid());
         }
         if (!(origin instanceof Origin.FromPeer source)) {
             return new Received.KeptLocal();
         }
-        return checked(() -> receiveFromPeer(source, incoming, delivery));
+        return checked(() -> receiveFromPeer(source, incoming, delivery, past));
     }
 
-    private Received receiveFromPeer(Origin.FromPeer source, Incoming incoming, Delivery delivery) {
+    private Received receiveFromPeer(
+            Origin.FromPeer source, Incoming incoming, Delivery delivery, @Nullable List<Revision> past) {
         Peer sender = delivery.from();
-        boolean follows = source.peer().equals(sender.id());
+        Origin.FromPeer received = incoming.originThrough(sender);
+        boolean circular = received.isCircularAt(delivery.to());
+        if (source.peer().equals(sender.id())) {
+            return circular
+                    ? following(source.through(received.route()), delivery)
+                    : follow(received, source, incoming, delivery);
+        }
         boolean isMaker = incoming.isMadeBy(sender) && sender.host().isSameAs(source.sourceHost());
-        if (!follows && !isMaker) {
+        if (circular || (past == null && !isMaker)) {
             return new Received.KeptOtherSource();
         }
-        Origin.FromPeer received = incoming.originThrough(sender);
-        if (follows && received.received().equals(source.received())) {
-            return new Received.Unchanged();
+        if (isMaker || past == null) {
+            return become(received, source, incoming, delivery, List.of());
         }
-        boolean readAgain = status == Status.APPROVED && sender.reviewsUpdates();
-        Revision next = revision.next(incoming.content(), delivery.author(), micros(delivery.at()));
+        Received taken = become(received, source, incoming, delivery, past);
+        boolean forNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
+        return forNothing ? new Received.KeptOtherSource() : taken;
+    }
+
+    /**
+     * Takes what the source sends. Once a resource has come in a circle, all around may step out of it at the same time, and
+     * back into it: so without news, only those step back that find themselves behind a library that comes before them.
+     */
+    private Received follow(Origin.FromPeer received, Origin.FromPeer source, Incoming incoming, Delivery delivery) {
+        Received taken = become(received, source, incoming, delivery, List.of());
+        boolean stepsBack = taken instanceof Received.Followed && source.isCircularAt(delivery.to());
+        return stepsBack && !received.route().beginsBefore(delivery.to()) ? new Received.Unchanged() : taken;
+    }
+
+    private Received become(
+            Origin.FromPeer received,
+            Origin.FromPeer source,
+            Incoming incoming,
+            Delivery delivery,
+            List<Revision> past) {
+        ResourceContent sent = incoming.content();
+        boolean known = received.received().equals(source.received())
+                || sent.saysTheSameAs(content())
+                || past.stream().anyMatch(said -> sent.saysTheSameAs(said.content()));
+        if (known) {
+            return following(received, delivery);
+        }
+        boolean readAgain = status == Status.APPROVED && delivery.from().reviewsUpdates();
+        Revision next = revision.next(sent, delivery.author(), micros(delivery.at()));
         Resource changed = new Resource(
-                guid, slug, readAgain ? Status.PENDING : status, received, next, created, delivery.at(), version);
+                guid,
+                slug,
+                readAgain ? Status.PENDING : status,
+                received,
+                next,
+                created,
+                later(delivery.at()),
+                reviewed,
+                version);
         return new Received.Updated(changed, revision);
+    }
+
+    private Received following(Origin.FromPeer another, Delivery delivery) {
+        return another.equals(origin)
+                ? new Received.Unchanged()
+                : new Received.Followed(new Resource(
+                        guid, slug, status, another, revision, created, later(delivery.at()), reviewed, version));
     }
 
     private static Received checked(Supplier<Received> decision) {
@@ -125,12 +195,12 @@ public final class Resource {
         }
     }
 
-    /** Makes it public; approving what is approved changes nothing. */
+    /** Makes it public; approving what is approved says at most that what changed since has been read. */
     public Resource approve(Instant now) {
         return becoming(Status.APPROVED, now);
     }
 
-    /** Says no to it, or takes it back from the public; rejecting what is rejected changes nothing. */
+    /** Says no to it, or takes it back from the public; rejecting what is rejected says that what changed since has been read. */
     public Resource reject(Instant now) {
         return becoming(Status.REJECTED, now);
     }
@@ -149,7 +219,18 @@ public final class Resource {
     }
 
     private Resource becoming(Status changed, Instant now) {
-        return changed == status ? this : new Resource(guid, slug, changed, origin, revision, created, now, version);
+        if (changed == status && reviewed == revision.number()) {
+            return this;
+        }
+        Instant served = changed == status ? updated : later(now);
+        return new Resource(guid, slug, changed, origin, revision, created, served, revision.number(), version);
+    }
+
+    /** Whether a peer changed it after a reviewer decided on it: what is public now, or was rejected, has not been read. */
+    public boolean isChangedUpstream() {
+        return (status == Status.APPROVED || status == Status.REJECTED)
+                && revision.number() > reviewed
+                && revision.author() instanceof Author.Sync;
     }
 
     /** Replaces what it says; the same content changes nothing. Its status, origin and GUID stay. */
@@ -158,7 +239,12 @@ public final class Resource {
             return this;
         }
         Revision next = revision.next(content, new Author.Person(by), micros(now));
-        return new Resource(guid, slug, status, origin, next, created, now, version);
+        return new Resource(guid, slug, status, origin, next, created, later(now), reviewed, version);
+    }
+
+    /** Whoever compares the dates sees that it changed, even where this library's clock was set back. */
+    private Instant later(Instant now) {
+        return version == 0 || now.isAfter(updated) ? now : updated.plus(1, ChronoUnit.MICROS);
     }
 
     private static Instant micros(Instant time) {
@@ -203,6 +289,11 @@ public final class Resource {
     /** When anything that is served of it last changed here. */
     public Instant updated() {
         return updated;
+    }
+
+    /** The number of the revision on which a reviewer last decided; 0 if none did. */
+    public int reviewed() {
+        return reviewed;
     }
 
     /** How often it was saved; 0 if never. */

@@ -107,6 +107,23 @@ public record ResourceContent(
         return builder.tags(tags).links(links).files(files);
     }
 
+    /**
+     * Whether both say the same, as far as it matters here: a tag says in each library what that library's vocabulary says,
+     * and the order of tags, links and files does not count.
+     */
+    public boolean saysTheSameAs(ResourceContent other) {
+        return equals(other)
+                || inBareTags().fingerprint().equals(other.inBareTags().fingerprint());
+    }
+
+    private ResourceContent inBareTags() {
+        return toBuilder()
+                .tags(tags.stream()
+                        .map(tag -> Tag.of(tag.category(), tag.name()))
+                        .toList())
+                .build();
+    }
+
     /** What tells this content from one that says something else. */
     public Fingerprint fingerprint() {
         Fingerprint.Builder all = new Fingerprint.Builder()

@@ -7,6 +7,9 @@ package org.librarypeers.domain;
  */
 public record SyncLogId(long value) implements Comparable<SyncLogId> {
 
+    /** What is no run, but like one: a preview, or one that could not begin. */
+    public static final SyncLogId NONE = new SyncLogId(Long.MAX_VALUE);
+
     /**
      * Checks the number.
      *

@@ -23,7 +23,7 @@ public record SyncTally(
             return plus(new SyncTally(1, 0, 0, 0, 0, 0, 0));
         } else if (received instanceof Received.Updated) {
             return plus(new SyncTally(0, 1, 0, 0, 0, 0, 0));
-        } else if (received instanceof Received.Unchanged) {
+        } else if (received instanceof Received.Unchanged || received instanceof Received.Followed) {
             return plusUnchanged(1);
         } else if (received instanceof Received.KeptLocal) {
             return plus(new SyncTally(0, 0, 0, 1, 0, 0, 0));

@@ -30,7 +30,8 @@ class ResourceReceiveTest {
     @Test
     void what_the_peer_made_itself_has_the_peer_as_its_source() {
         assertThat(adopted(OLD, ORB).origin())
-                .isEqualTo(new Origin.FromPeer(ORB.id(), "ORB", "https://orb.example.org", null, OLD.fingerprint()));
+                .isEqualTo(new Origin.FromPeer(
+                        ORB.id(), "ORB", "https://orb.example.org", null, Route.UNKNOWN, OLD.fingerprint()));
     }
 
     @Test
@@ -43,6 +44,7 @@ class ResourceReceiveTest {
                         "ORB",
                         "https://orb.example.org",
                         "https://orb.example.org/resource/view/it",
+                        Route.UNKNOWN,
                         OLD.fingerprint()));
     }
 
@@ -101,7 +103,8 @@ class ResourceReceiveTest {
         assertThat(updated.updated()).isEqualTo(LATER);
         assertThat(updated.created()).isEqualTo(NOW);
         assertThat(updated.origin())
-                .isEqualTo(new Origin.FromPeer(ORB.id(), "ORB", "https://orb.example.org", null, NEW.fingerprint()));
+                .isEqualTo(new Origin.FromPeer(
+                        ORB.id(), "ORB", "https://orb.example.org", null, Route.UNKNOWN, NEW.fingerprint()));
     }
 
     @ParameterizedTest

@@ -110,11 +110,11 @@ class ResourceTest {
     void a_restored_resource_is_as_it_was_saved() {
         Resource saved = local(titled("A")).approve(LATER);
 
-        Resource restored =
-                Resource.restore(GUID, saved.slug(), saved.status(), saved.origin(), saved.revision(), NOW, LATER, 7);
+        Resource restored = Resource.restore(
+                GUID, saved.slug(), saved.status(), saved.origin(), saved.revision(), NOW, LATER, 1, 7);
 
         assertThat(restored.version()).isEqualTo(7);
-        assertThat(state(restored).subList(0, 7)).isEqualTo(state(saved).subList(0, 7));
+        assertThat(state(restored).subList(0, 8)).isEqualTo(state(saved).subList(0, 8));
         assertThat(restored.reject(LATER).version()).isEqualTo(7);
     }
 

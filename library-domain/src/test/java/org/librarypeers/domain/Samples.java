@@ -9,6 +9,7 @@ import java.util.Map;
 final class Samples {
 
     static final Instant NOW = Instant.parse("2026-02-03T04:05:06.123456Z");
+    static final LibraryId HERE = LibraryId.of("b2000000-0000-4000-8000-000000000000");
     static final Instant LATER = NOW.plusSeconds(60);
     static final Guid GUID = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
     static final UserName EDITOR = new UserName("amina");
@@ -66,7 +67,7 @@ final class Samples {
     }
 
     static Delivery from(Peer peer, long run, Instant at) {
-        return new Delivery(peer, new SyncLogId(run), at);
+        return new Delivery(peer, new SyncLogId(run), HERE, at);
     }
 
     static Resource local(ResourceContent content) {
@@ -79,6 +80,9 @@ final class Samples {
 
     /** The resource after it received that; the same where the answer is not an update. */
     static Resource after(Resource resource, Received received) {
+        if (received instanceof Received.Followed followed) {
+            return followed.resource();
+        }
         return received instanceof Received.Updated updated ? updated.resource() : resource;
     }
 
@@ -96,6 +100,7 @@ final class Samples {
                 resource.revision(),
                 resource.created(),
                 resource.updated(),
+                resource.reviewed(),
                 resource.version());
     }
 }

@@ -162,7 +162,7 @@ class OrbSiteSyncTest extends PullingFromASite {
 
         assertThat(report.log().tally().withdrawn()).isEqualTo(1);
         assertThat(storage.harvest().withdrawn(peer.id()))
-                .containsOnlyKeys(all.get(3).guid());
+                .containsExactly(all.get(3).guid());
         assertThat(title(all.get(3).guid())).isEqualTo("Resource 3");
     }
 

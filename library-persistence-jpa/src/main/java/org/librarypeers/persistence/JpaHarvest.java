@@ -4,15 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +21,12 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Withdrawal;
 
 /** How far peers were read. Plain SQL: these are sets of rows that are written at once, not objects. */
 final class JpaHarvest implements HarvestRepository {
@@ -57,23 +56,7 @@ final class JpaHarvest implements HarvestRepository {
 
     @Override
     public Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids) {
-        String sql = "select guid, version from taken_version where peer_id = ? and guid = any (?)";
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setLong(1, peer.value());
-                select.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "uuid", guids.stream().map(Guid::value).toArray()));
-                Map<Guid, String> versions = new HashMap<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        versions.put(new Guid(rows.getObject(1, UUID.class)), rows.getString(2));
-                    }
-                }
-                return versions;
-            }
-        }));
+        return guids.isEmpty() ? Map.of() : offers(offers -> offers.versions(peer, guids));
     }
 
     @Override
@@ -102,7 +85,10 @@ final class JpaHarvest implements HarvestRepository {
     public void commit(PeerLease lease, HarvestProgress progress) {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, progress.cursor());
-            take(connection, lease.peer(), progress.taken());
+            Offers offers = new Offers(connection);
+            offers.take(lease.peer(), progress.taken(), time(progress.at()));
+            offers.listed(lease.peer(), progress.listed());
+            offers.forget(lease.peer(), progress.gone());
             mend(connection, lease.peer(), progress.mended());
             quarantine(connection, lease.peer(), progress.bad());
             return true;
@@ -125,27 +111,6 @@ final class JpaHarvest implements HarvestRepository {
             if (update.executeUpdate() == 0) {
                 throw new LeaseLostException(lease.peer());
             }
-        }
-    }
-
-    private static void take(Connection connection, PeerId peer, Map<Guid, String> taken) throws SQLException {
-        if (taken.isEmpty()) {
-            return;
-        }
-        String sql = """
-                insert into taken_version (peer_id, guid, version)
-                select ?, * from unnest(?, ?)
-                    on conflict (peer_id, guid) do update set version = excluded.version, withdrawn = null
-                 where taken_version.version <> excluded.version or taken_version.withdrawn is not null""";
-        List<Map.Entry<Guid, String>> all = List.copyOf(taken.entrySet());
-        Object[] guids = all.stream().map(entry -> entry.getKey().value()).toArray();
-        Object[] versions =
-                all.stream().map(entry -> Texts.storable(entry.getValue())).toArray();
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setLong(1, peer.value());
-            insert.setArray(2, connection.createArrayOf("uuid", guids));
-            insert.setArray(3, connection.createArrayOf("text", versions));
-            insert.executeUpdate();
         }
     }
 
@@ -200,65 +165,77 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public Set<Guid> offered(PeerId peer) {
-        String sql = """
-                select resource.guid from resource
-                  left join taken_version taken on taken.peer_id = resource.source_peer and taken.guid = resource.guid
-                 where resource.source_peer = ? and taken.withdrawn is null""";
-        return query(sql, peer, rows -> {
-            Set<Guid> guids = new HashSet<>();
-            while (rows.next()) {
-                guids.add(new Guid(rows.getObject(1, UUID.class)));
-            }
-            return guids;
-        });
+    public Set<Guid> lost(Collection<Guid> resources) {
+        return resources.isEmpty() ? Set.of() : offers(offers -> offers.orphans(resources));
     }
 
     @Override
-    public Map<Guid, Instant> withdrawn(PeerId peer) {
-        String sql = """
-                select taken.guid, taken.withdrawn from taken_version taken
-                  join resource on resource.guid = taken.guid and resource.source_peer = taken.peer_id
-                 where taken.peer_id = ? and taken.withdrawn is not null""";
-        return query(sql, peer, rows -> {
-            Map<Guid, Instant> marked = new HashMap<>();
-            while (rows.next()) {
-                marked.put(
-                        new Guid(rows.getObject(1, UUID.class)),
-                        rows.getObject(2, OffsetDateTime.class).toInstant());
-            }
-            return marked;
-        });
+    public List<ChangePage.Item> inheritable(PeerId peer) {
+        return offers(offers -> offers.inheritable(peer));
+    }
+
+    @Override
+    public List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit) {
+        return offers(offers -> offers.longestUnread(peer, time(since), time(now), limit));
+    }
+
+    @Override
+    public List<PeerId> offering(Guid resource) {
+        return offers(offers -> offers.offering(resource));
+    }
+
+    @Override
+    public Set<Guid> offered(PeerId peer) {
+        return offers(offers -> offers.sourcedFrom(peer));
+    }
+
+    @Override
+    public Set<Guid> alsoOffered(PeerId peer) {
+        return offers(offers -> offers.alsoOffered(peer));
+    }
+
+    @Override
+    public Set<Guid> withdrawn(PeerId peer) {
+        return offers(offers -> offers.withdrawn(peer));
     }
 
     @Override
     public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, null);
-            mark(connection, lease.peer(), back, null);
-            mark(connection, lease.peer(), gone, time(at));
+            Offers offers = new Offers(connection);
+            offers.mark(lease.peer(), back, null);
+            offers.mark(lease.peer(), gone, time(at));
             return true;
         }));
     }
 
-    private static void mark(Connection connection, PeerId peer, Set<Guid> guids, @Nullable OffsetDateTime at)
-            throws SQLException {
-        if (guids.isEmpty()) {
-            return;
+    @Override
+    public List<Withdrawal> withdrawals(@Nullable Guid after, int limit) {
+        return offers(offers -> offers.withdrawals(after, limit));
+    }
+
+    @Override
+    public long withdrawalCount() {
+        return offers(Offers::withdrawalCount);
+    }
+
+    @Override
+    public void reviewed(Collection<Guid> resources) {
+        if (!resources.isEmpty()) {
+            offers(offers -> {
+                offers.reviewed(resources);
+                return true;
+            });
         }
-        String sql = """
-                insert into taken_version (peer_id, guid, version, withdrawn)
-                select ?, guid, '', ? from unnest(?) guid
-                    on conflict (peer_id, guid) do update set withdrawn = excluded.withdrawn""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setLong(1, peer.value());
-            insert.setObject(2, at, Types.TIMESTAMP_WITH_TIMEZONE);
-            insert.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "uuid", guids.stream().map(Guid::value).toArray()));
-            insert.executeUpdate();
-        }
+    }
+
+    private <T> T offers(Statement<T> statement) {
+        return transactions.call(unit -> unit.jdbc(connection -> statement.run(new Offers(connection))));
+    }
+
+    private interface Statement<T> {
+        T run(Offers offers) throws SQLException;
     }
 
     private <T> T query(String sql, PeerId peer, Rows<T> read) {

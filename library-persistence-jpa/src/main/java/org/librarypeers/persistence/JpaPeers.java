@@ -64,7 +64,8 @@ final class JpaPeers implements PeerRepository {
     }
 
     private static Optional<PeerEntity> at(Session session, PeerHost host) {
-        return session.createSelectionQuery("from PeerEntity p where p.host = :host", PeerEntity.class)
+        return session.createSelectionQuery(
+                        "from PeerEntity p where p.host = :host and not p.removed", PeerEntity.class)
                 .setParameter("host", host.toString())
                 .uniqueResultOptional();
     }
@@ -72,7 +73,32 @@ final class JpaPeers implements PeerRepository {
     @Override
     public Optional<Peer> find(PeerId id) {
         return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
+                .filter(entity -> !entity.isRemoved())
                 .map(entity -> entity.toDomain(secrets)));
+    }
+
+    @Override
+    public Optional<Peer> findEvenRemoved(PeerId id) {
+        return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
+                .map(entity -> entity.toDomain(secrets)));
+    }
+
+    @Override
+    public void remove(PeerId id) {
+        transactions.call(unit -> {
+            PeerEntity peer = unit.session().find(PeerEntity.class, id.value());
+            if (peer != null) {
+                peer.remove();
+                unit.session().flush();
+                for (String table : List.of("harvest", "offer", "bad_item")) {
+                    unit.session()
+                            .createNativeMutationQuery("delete from " + table + " where peer_id = :peer")
+                            .setParameter("peer", id.value())
+                            .executeUpdate();
+                }
+            }
+            return true;
+        });
     }
 
     @Override
@@ -82,13 +108,12 @@ final class JpaPeers implements PeerRepository {
 
     @Override
     public List<Peer> all() {
-        return transactions.call(
-                unit -> unit
-                        .session()
-                        .createSelectionQuery("from PeerEntity p order by p.id", PeerEntity.class)
-                        .getResultList()
-                        .stream()
-                        .map(entity -> entity.toDomain(secrets))
-                        .toList());
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery("from PeerEntity p where not p.removed order by p.id", PeerEntity.class)
+                .getResultList()
+                .stream()
+                .map(entity -> entity.toDomain(secrets))
+                .toList());
     }
 }

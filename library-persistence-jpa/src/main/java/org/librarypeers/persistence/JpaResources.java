@@ -30,6 +30,9 @@ final class JpaResources implements ResourceRepository {
     // A statement takes 65,535 parameters; this keeps lists well below, and statements alike.
     private static final int AT_ONCE = 1_000;
 
+    private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
+            + " and r.revisionNumber > r.reviewed and r.author.authorPeer is not null";
+
     private final Transactions transactions;
 
     JpaResources(Transactions transactions) {
@@ -165,15 +168,31 @@ final class JpaResources implements ResourceRepository {
 
     @Override
     public List<Resource> withStatus(Status status, @Nullable Guid after, int limit) {
+        // Values that are named here, and no parameters: the partial index is for one of them.
+        return page("r.status = '" + status.word() + "'", after, limit);
+    }
+
+    @Override
+    public List<Resource> changedUpstream(@Nullable Guid after, int limit) {
+        return page(CHANGED_UPSTREAM, after, limit);
+    }
+
+    @Override
+    public long changedUpstreamCount() {
+        return transactions.call(unit -> unit.session()
+                .createSelectionQuery("select count(*) from ResourceEntity r where " + CHANGED_UPSTREAM, Long.class)
+                .getSingleResult());
+    }
+
+    private List<Resource> page(String condition, @Nullable Guid after, int limit) {
         UUID last = after == null ? new UUID(0, 0) : after.value();
         // The lowest GUID of all is not behind itself.
         String behind = after == null ? "r.guid >= :after" : "r.guid > :after";
         return transactions.call(unit -> unit
                 .session()
                 .createSelectionQuery(
-                        "from ResourceEntity r where r.status = :status and " + behind + " order by r.guid",
+                        "from ResourceEntity r where " + condition + " and " + behind + " order by r.guid",
                         ResourceEntity.class)
-                .setParameter("status", status.word())
                 .setParameter("after", last)
                 .setMaxResults(limit)
                 .getResultList()

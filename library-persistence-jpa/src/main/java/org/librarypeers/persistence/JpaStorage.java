@@ -1,9 +1,11 @@
 package org.librarypeers.persistence;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
@@ -38,6 +40,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final Transactions transactions;
     private final Leases leases;
     private final SecretCheck secretCheck;
+    private volatile @Nullable LibraryId id;
     private final ResourceRepository resources;
     private final PeerRepository peers;
     private final SyncLogRepository syncLogs;
@@ -93,6 +96,18 @@ public final class JpaStorage implements Storage, AutoCloseable {
         while (more) {
             more = transactions.call(SearchIndex::writeMissing);
         }
+    }
+
+    @Override
+    public LibraryId id() {
+        LibraryId known = id;
+        if (known == null) {
+            known = transactions.call(unit -> new LibraryId(unit.session()
+                    .createNativeQuery("select id from library", UUID.class)
+                    .getSingleResult()));
+            id = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.librarypeers.persistence;
 
 import jakarta.persistence.Embeddable;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Fingerprint;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Route;
 
 /** Where a resource comes from. Hibernate reads columns that are all null as no object at all: a local resource. */
 @Embeddable
@@ -13,6 +17,7 @@ record OriginColumns(
         String sourceName,
         String sourceHost,
         @Nullable String sourceUrl,
+        List<UUID> sourceRoute,
         String receivedFingerprint) {
 
     static @Nullable OriginColumns from(Origin origin) {
@@ -22,6 +27,9 @@ record OriginColumns(
                         source.sourceName(),
                         source.sourceHost(),
                         source.sourceUrl(),
+                        source.route().libraries().stream()
+                                .map(LibraryId::value)
+                                .toList(),
                         source.received().hex())
                 : null;
     }
@@ -34,6 +42,8 @@ record OriginColumns(
                         columns.sourceName,
                         columns.sourceHost,
                         columns.sourceUrl,
+                        new Route(
+                                columns.sourceRoute.stream().map(LibraryId::new).toList()),
                         new Fingerprint(columns.receivedFingerprint));
     }
 }

@@ -23,6 +23,8 @@ class PeerEntity {
     private byte @Nullable [] apiKey;
     private boolean active;
     private boolean reviewsUpdates;
+    private boolean archivesWithdrawn;
+    private boolean removed;
 
     /** For Hibernate. */
     PeerEntity() {}
@@ -42,6 +44,21 @@ class PeerEntity {
         apiKey = key == null ? null : secrets.encrypt(key.secret(), row());
         active = peer.active();
         reviewsUpdates = peer.reviewsUpdates();
+        archivesWithdrawn = peer.archivesWithdrawn();
+    }
+
+    /** Keeps what those who read what once was must know. */
+    void remove() {
+        apiUser = null;
+        apiKey = null;
+        active = false;
+        reviewsUpdates = false;
+        archivesWithdrawn = false;
+        removed = true;
+    }
+
+    boolean isRemoved() {
+        return removed;
     }
 
     long id() {
@@ -55,6 +72,7 @@ class PeerEntity {
 
     Peer toDomain(Secrets secrets) {
         ApiKey key = apiKey == null ? null : new ApiKey(secrets.decrypt(apiKey, row(), "the API key of peer " + id));
-        return new Peer(new PeerId(id), name, PeerHost.of(host), apiUser, key, active, reviewsUpdates);
+        return new Peer(
+                new PeerId(id), name, PeerHost.of(host), apiUser, key, active, reviewsUpdates, archivesWithdrawn);
     }
 }

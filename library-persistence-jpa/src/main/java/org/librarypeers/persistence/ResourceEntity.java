@@ -88,6 +88,7 @@ class ResourceEntity {
     private Instant revisionAt;
     private Instant created;
     private Instant updated;
+    private int reviewed;
 
     // No @Version: every save counts, also one that changes no column, and it is compared under the row's lock.
     private long version;
@@ -131,6 +132,7 @@ class ResourceEntity {
         revisionAt = resource.revision().at();
         created = resource.created();
         updated = resource.updated();
+        reviewed = resource.reviewed();
         version = resource.version() + 1;
         say(resource.content());
         link(resource.content().links());
@@ -232,6 +234,7 @@ class ResourceEntity {
                 revision(),
                 created,
                 updated,
+                reviewed,
                 version);
     }
 

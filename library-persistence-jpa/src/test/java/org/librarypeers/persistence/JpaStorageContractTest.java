@@ -10,6 +10,7 @@ import org.librarypeers.sync.contract.ResourceContract;
 import org.librarypeers.sync.contract.SearchContract;
 import org.librarypeers.sync.contract.SessionContract;
 import org.librarypeers.sync.contract.SlugContract;
+import org.librarypeers.sync.contract.SourceContract;
 import org.librarypeers.sync.contract.SyncLogContract;
 import org.librarypeers.sync.contract.TagContract;
 import org.librarypeers.sync.contract.TransactionContract;
@@ -37,6 +38,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Harvest extends HarvestContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Sources extends SourceContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

@@ -25,8 +25,8 @@ import org.librarypeers.sync.port.PeerLease;
 class LeasesTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
-    private static final HarvestProgress PROGRESS =
-            new HarvestProgress(new Cursor("late", null), Map.of(), List.of(), Set.of());
+    private static final HarvestProgress PROGRESS = new HarvestProgress(
+            Samples.NOON, new Cursor("late", null), Map.of(), Map.of(), Set.of(), List.of(), Set.of());
 
     private final JpaStorage here = DATABASE.storage().build();
     private final JpaStorage there = DATABASE.storage().build();

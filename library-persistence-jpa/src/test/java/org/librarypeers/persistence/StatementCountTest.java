@@ -25,6 +25,7 @@ import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Taken;
 import org.librarypeers.sync.port.Viewer;
 
 /** A page costs a few statements, however many resources are on it. */
@@ -124,18 +125,30 @@ class StatementCountTest {
     void noting_a_page_is_a_few_statements() {
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");
         storage.peers().save(peer);
-        Map<Guid, String> taken = new HashMap<>();
+        Map<Guid, Taken> taken = new HashMap<>();
+        Map<Guid, String> listed = new HashMap<>();
         List<BadItem> bad = new ArrayList<>();
         for (int i = 0; i < PAGE; i++) {
-            taken.put(Guid.random(), "version");
+            taken.put(Guid.random(), new Taken("/api/" + i, "version", false));
+            listed.put(Guid.random(), "/api/" + i);
             bad.add(new BadItem("/api/" + i, null, "version", "no title", Samples.NOON, Samples.NOON, 1));
         }
         try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
             counting.executed();
 
-            storage.harvest().commit(lease, new HarvestProgress(new Cursor("c", null), taken, bad, Set.of("x")));
+            storage.harvest()
+                    .commit(
+                            lease,
+                            new HarvestProgress(
+                                    Samples.NOON,
+                                    new Cursor("c", null),
+                                    taken,
+                                    listed,
+                                    Set.of(Guid.random()),
+                                    bad,
+                                    Set.of("x")));
 
-            assertThat(counting.executed()).hasSizeLessThanOrEqualTo(4);
+            assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
         }
     }
 

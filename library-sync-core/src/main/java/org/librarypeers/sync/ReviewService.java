@@ -14,8 +14,9 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.Withdrawal;
 
-/** What reviewers do: see what waits, and say yes or no. Safe for use by many threads. */
+/** What reviewers do: see what waits, and say yes or no to a resource as it is then. Safe for use by many threads. */
 public final class ReviewService {
 
     private static final int BATCH = 500;
@@ -39,7 +40,36 @@ public final class ReviewService {
         return storage.resources().withStatus(Status.PENDING, after, limit);
     }
 
-    /** How many wait for a reviewer. */
+    /**
+     * What a peer changed after it was approved or rejected, in the order of the GUIDs. What is approved is public as it is
+     * now; a reviewer who approves or rejects it again has read it.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    public List<Resource> changedUpstream(@Nullable Guid after, int limit) {
+        return storage.resources().changedUpstream(after, limit);
+    }
+
+    /**
+     * What its source offers no longer, in the order of the GUIDs. It is still here as it was; a reviewer who approves or
+     * rejects it has decided on that.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    public List<Withdrawal> withdrawn(@Nullable Guid after, int limit) {
+        return storage.harvest().withdrawals(after, limit);
+    }
+
+    /** How many there are to read: pending, changed upstream, and withdrawn ones. */
+    public long waitingCount() {
+        return pendingCount()
+                + storage.resources().changedUpstreamCount()
+                + storage.harvest().withdrawalCount();
+    }
+
+    /** How many wait for a first decision. */
     public long pendingCount() {
         return storage.resources().counts().getOrDefault(Status.PENDING, 0L);
     }
@@ -94,6 +124,7 @@ public final class ReviewService {
                 }
             });
             storage.resources().save(changed);
+            storage.harvest().reviewed(known.keySet());
             List<Guid> unknown =
                     distinct.stream().filter(guid -> !known.containsKey(guid)).toList();
             return new ReviewResult(changed.size(), known.size() - changed.size(), unknown);

@@ -3,13 +3,15 @@ package org.librarypeers.sync;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
@@ -17,42 +19,49 @@ import org.librarypeers.sync.port.Fetched;
 /** What becomes of a batch of items: decided, and not yet done. Pure, so that a preview and a run decide alike. */
 record SyncPlan(List<Decision> decisions) {
 
-    /** What becomes of one item. */
-    record Decision(ChangePage.Item item, Received received) {}
-
     /**
-     * Decides on each item.
+     * What becomes of one item.
      *
-     * @param answers one for each item, in their order
-     * @param known the resources of this library among those that were sent
+     * @param sent what the peer sent; null if it was not legible
      */
-    static SyncPlan of(
-            List<ChangePage.Item> items, List<Fetched> answers, Map<Guid, Resource> known, Delivery delivery) {
+    record Decision(ChangePage.Item item, @Nullable Incoming sent, Received received) {
+
+        /** Whether the peer has it from that library. */
+        boolean isCircularAt(LibraryId library) {
+            return sent != null && sent.route().passes(library);
+        }
+    }
+
+    /** Decides on each item that the peer has. */
+    static SyncPlan of(Batch batch, Known known, Delivery delivery) {
         List<Decision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
-        for (int i = 0; i < items.size(); i++) {
-            ChangePage.Item item = items.get(i);
-            Fetched answer = answers.get(i);
+        for (int i = 0; i < batch.items().size(); i++) {
+            ChangePage.Item item = batch.items().get(i);
+            Fetched answer = batch.answers().get(i);
             if (answer instanceof Fetched.Body body) {
-                Received received = decided.add(body.resource().guid())
-                        ? decide(item, body.resource(), known, delivery)
-                        : new Received.Invalid("another item of the same page is "
-                                + body.resource().guid() + " too");
-                decisions.add(new Decision(item, received));
+                Incoming sent = body.resource();
+                Received received = decided.add(sent.guid())
+                        ? decide(item, sent, known, delivery)
+                        : new Received.Invalid("another item of the same page is " + sent.guid() + " too");
+                decisions.add(new Decision(item, sent, received));
             } else if (answer instanceof Fetched.Unreadable unreadable) {
-                decisions.add(new Decision(item, new Received.Invalid(unreadable.reason())));
+                decisions.add(new Decision(item, null, new Received.Invalid(unreadable.reason())));
             }
         }
         return new SyncPlan(decisions);
     }
 
-    private static Received decide(
-            ChangePage.Item item, Incoming incoming, Map<Guid, Resource> known, Delivery delivery) {
-        if (item.guid() != null && !item.guid().equals(incoming.guid())) {
-            return new Received.Invalid("it is listed as " + item.guid() + " but calls itself " + incoming.guid());
+    private static Received decide(ChangePage.Item item, Incoming sent, Known known, Delivery delivery) {
+        if (item.guid() != null && !item.guid().equals(sent.guid())) {
+            return new Received.Invalid("it is listed as " + item.guid() + " but calls itself " + sent.guid());
         }
-        Resource resource = known.get(incoming.guid());
-        return resource == null ? Resource.adopt(incoming, delivery) : resource.receive(incoming, delivery);
+        Resource resource = known.resources().get(sent.guid());
+        if (resource == null) {
+            return Resource.adopt(sent, delivery);
+        }
+        List<Revision> past = known.pasts().get(sent.guid());
+        return past == null ? resource.receive(sent, delivery) : resource.takeOver(sent, delivery, past);
     }
 
     /** What is to be saved. */
@@ -63,6 +72,8 @@ record SyncPlan(List<Decision> decisions) {
                 changed.add(added.resource());
             } else if (decision.received() instanceof Received.Updated updated) {
                 changed.add(updated.resource());
+            } else if (decision.received() instanceof Received.Followed followed) {
+                changed.add(followed.resource());
             }
         }
         return changed;

@@ -5,8 +5,9 @@ public enum SyncScope {
     /** What changed since the last run. */
     CHANGES,
     /**
-     * Everything that the peer offers: a reconciliation. It also takes what earlier runs missed, and marks what the peer
-     * offers no longer as withdrawn, unless that is more than a fifth of what is here from it.
+     * Everything that the peer offers: a reconciliation. It also takes what earlier runs missed, reads again what may have
+     * changed without a new date, and marks what the peer offers no longer as withdrawn, unless that is more than a fifth of
+     * what is here from it.
      */
     EVERYTHING
 }

@@ -2,6 +2,8 @@ package org.librarypeers.sync;
 
 import java.time.Clock;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Storage;
@@ -63,6 +65,25 @@ public final class SyncService {
     public SyncReport preview(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
         return new SyncRun(peer, scope, client, storage, clock, listener, null).execute();
+    }
+
+    /**
+     * Removes a peer. What it brought stays; where another peer has it too, that one becomes its source with its next run. A
+     * run that is reading the peer can keep nothing more.
+     *
+     * @return whether there was such a peer
+     */
+    public boolean remove(PeerId peer) {
+        return storage.inTransaction(() -> {
+            if (storage.peers().find(peer).isEmpty()) {
+                return false;
+            }
+            for (SyncLog run : storage.syncLogs().running(peer)) {
+                storage.syncLogs().save(run.interrupted("the peer was removed", clock.instant()));
+            }
+            storage.peers().remove(peer);
+            return true;
+        });
     }
 
     private static void requireQueryable(Peer peer) {

@@ -18,6 +18,7 @@ final class Withdrawals {
     private final PeerId peer;
     private final HarvestRepository harvest;
     private final Set<Guid> offered;
+    private final Set<Guid> alsoOffered;
     private final Set<Guid> listed = new HashSet<>();
     private int illegible;
 
@@ -30,16 +31,22 @@ final class Withdrawals {
         this.peer = peer;
         this.harvest = harvest;
         this.offered = wanted ? harvest.offered(peer) : Set.of();
+        this.alsoOffered = wanted ? harvest.alsoOffered(peer) : Set.of();
     }
 
     /**
      * What is to be noted.
      *
-     * @param gone offered no longer
+     * @param gone what we have from the peer and it offers no longer
+     * @param alsoGone what we have from others and it offers no longer
      * @param back offered again
      * @param remark why nothing is gone although something seems to be; null if there is nothing to say
      */
-    record Verdict(Set<Guid> gone, Set<Guid> back, @Nullable String remark) {}
+    record Verdict(
+            Set<Guid> gone,
+            Set<Guid> alsoGone,
+            Set<Guid> back,
+            @Nullable String remark) {}
 
     void listed(List<ChangePage.Item> items) {
         for (ChangePage.Item item : items) {
@@ -53,26 +60,32 @@ final class Withdrawals {
 
     /** To be called when the peer's list was read to its end. */
     Verdict verdict() {
-        Set<Guid> gone = new HashSet<>(offered);
-        gone.removeAll(listed);
-        Set<Guid> back = new HashSet<>(harvest.withdrawn(peer).keySet());
+        Set<Guid> gone = notListed(offered);
+        Set<Guid> back = new HashSet<>(harvest.withdrawn(peer));
         back.retainAll(listed);
-        if (gone.isEmpty()) {
-            return new Verdict(Set.of(), back, null);
+        String doubt = gone.isEmpty() ? null : doubt(gone.size());
+        if (doubt != null) {
+            return new Verdict(Set.of(), Set.of(), back, doubt);
         }
-        if (illegible > 0) {
-            return new Verdict(
-                    Set.of(), back, notMarked(gone, offered) + illegible + " listed ones have no legible GUID");
-        }
-        if (gone.size() * GUARD > offered.size()) {
-            return new Verdict(
-                    Set.of(), back, notMarked(gone, offered) + "that is more than a fifth, and may be an outage");
-        }
-        return new Verdict(gone, back, null);
+        return new Verdict(gone, illegible > 0 ? Set.of() : notListed(alsoOffered), back, null);
     }
 
-    private static String notMarked(Set<Guid> gone, Set<Guid> offered) {
-        return gone.size() + " of " + offered.size()
-                + " resources are no longer listed; none was marked as withdrawn, since ";
+    private Set<Guid> notListed(Set<Guid> some) {
+        Set<Guid> missing = new HashSet<>(some);
+        missing.removeAll(listed);
+        return missing;
+    }
+
+    private @Nullable String doubt(int gone) {
+        if (illegible > 0) {
+            return notMarked(gone) + illegible + " listed ones have no legible GUID";
+        }
+        return gone * GUARD > offered.size()
+                ? notMarked(gone) + "that is more than a fifth, and may be an outage"
+                : null;
+    }
+
+    private String notMarked(int gone) {
+        return gone + " of " + offered.size() + " resources are no longer listed; none was marked as withdrawn, since ";
     }
 }

@@ -1,22 +1,11 @@
 package org.librarypeers.sync;
 
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.librarypeers.domain.Cursor;
-import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
@@ -58,50 +47,20 @@ final class HookedStorage implements Storage {
 
     @Override
     public HarvestRepository harvest() {
-        HarvestRepository harvest = storage.harvest();
-        return new HarvestRepository() {
-            @Override
-            public Optional<PeerLease> claim(PeerId peer) {
-                return harvest.claim(peer);
-            }
-
-            @Override
-            public Optional<Cursor> cursor(PeerId peer) {
-                return harvest.cursor(peer);
-            }
-
-            @Override
-            public Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids) {
-                return harvest.versionsTaken(peer, guids);
-            }
-
-            @Override
-            public List<BadItem> badItems(PeerId peer) {
-                return harvest.badItems(peer);
-            }
-
-            @Override
-            public Set<Guid> offered(PeerId peer) {
-                return harvest.offered(peer);
-            }
-
-            @Override
-            public Map<Guid, Instant> withdrawn(PeerId peer) {
-                return harvest.withdrawn(peer);
-            }
-
-            @Override
-            public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
-                harvest.withdraw(lease, gone, back, at);
-            }
-
-            @Override
-            public void commit(PeerLease lease, HarvestProgress progress) {
+        return Proxies.around(HarvestRepository.class, storage.harvest(), (method, call) -> {
+            boolean commit = method.getName().equals("commit");
+            if (commit) {
                 inCommit.run();
-                harvest.commit(lease, progress);
-                commits++;
             }
-        };
+            Object result = call.get();
+            commits += commit ? 1 : 0;
+            return result;
+        });
+    }
+
+    @Override
+    public LibraryId id() {
+        return storage.id();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
@@ -109,6 +110,7 @@ class NetworkTest {
                         "Library a",
                         "https://a.example.org",
                         null,
+                        new Route(List.of(a.storage.id(), b.storage.id())),
                         a.get(1).content().fingerprint()));
     }
 

@@ -36,6 +36,7 @@ import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.port.Taken;
 import org.librarypeers.sync.port.Viewer;
 
 /** The values and failures that pass through the ports. */
@@ -55,10 +56,10 @@ class PortTest {
         List<ChangePage.Item> items = new ArrayList<>(List.of(full(1, "v1")));
         ChangePage page = new ChangePage(items, cursor(1), true, 1);
         items.clear();
-        Map<Guid, String> taken = new HashMap<>(Map.of(guid(1), "v1"));
+        Map<Guid, Taken> taken = new HashMap<>(Map.of(guid(1), new Taken("1", "v1", false)));
         List<BadItem> bad = new ArrayList<>(List.of(new BadItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
         Set<String> mended = new HashSet<>(Set.of("2"));
-        HarvestProgress progress = new HarvestProgress(null, taken, bad, mended);
+        HarvestProgress progress = new HarvestProgress(Instant.EPOCH, null, taken, Map.of(), Set.of(), bad, mended);
         taken.clear();
         bad.clear();
         mended.clear();

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLogId;
@@ -43,10 +44,9 @@ class PreviewTest {
         library.storage
                 .resources()
                 .save(Resource.create(guid(4), titled("Made here"), EDITOR, library.clock.instant()));
-        Delivery delivery = new Delivery(
-                Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org"),
-                new SyncLogId(99),
-                library.clock.instant());
+        Peer malawi = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
+        library.storage.peers().save(malawi);
+        Delivery delivery = new Delivery(malawi, new SyncLogId(99), library.storage.id(), library.clock.instant());
         library.storage
                 .resources()
                 .save(((Received.New) Resource.adopt(incoming(5, "From Malawi"), delivery)).resource());

@@ -15,6 +15,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.Withdrawal;
 
 /** Reading everything that a peer offers, to find what was missed and what is gone. */
 class ReconciliationTest {
@@ -59,9 +60,11 @@ class ReconciliationTest {
         Object before = library.resources();
         script.lastPage(cursor(4), listed(1, 8));
         assertThat(reconcile().tally()).isEqualTo(withdrawals(8, 2));
-        assertThat(library.storage.harvest().withdrawn(library.peer.id()))
-                .containsOnlyKeys(guid(9), guid(10))
-                .containsEntry(guid(9), library.clock.instant());
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).containsExactlyInAnyOrder(guid(9), guid(10));
+        assertThat(library.storage.harvest().withdrawals(null, 10))
+                .containsExactlyInAnyOrder(
+                        new Withdrawal(guid(9), library.peer.id(), library.clock.instant()),
+                        new Withdrawal(guid(10), library.peer.id(), library.clock.instant()));
         assertThat(library.resources()).isEqualTo(before);
 
         script.lastPage(cursor(4), listed(1, 8));
@@ -75,7 +78,7 @@ class ReconciliationTest {
         reconcile();
         script.lastPage(cursor(4), listed(1, 9));
         assertThat(reconcile().tally()).isEqualTo(withdrawals(9, 0));
-        assertThat(library.storage.harvest().withdrawn(library.peer.id())).containsOnlyKeys(guid(10));
+        assertThat(library.storage.harvest().withdrawn(library.peer.id())).containsExactly(guid(10));
     }
 
     @Test

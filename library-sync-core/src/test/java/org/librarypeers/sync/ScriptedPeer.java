@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.librarypeers.sync.port.PeerSession;
 /** A peer that answers what it was told to, page by page, and remembers what it was asked. */
 final class ScriptedPeer implements PeerClient {
 
-    private final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
+    final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
     private final Map<String, Supplier<Fetched>> bodies = new HashMap<>();
 
     /** The cursors that pages were asked for with. */
@@ -34,6 +35,9 @@ final class ScriptedPeer implements PeerClient {
 
     /** The remote ids that bodies were asked for, one list for each call. */
     final List<List<String>> fetched = new ArrayList<>();
+
+    /** How long so many more requests take. */
+    IntFunction<@Nullable Duration> estimate = more -> null;
 
     int closed;
 
@@ -166,7 +170,7 @@ final class ScriptedPeer implements PeerClient {
 
         @Override
         public Optional<Duration> timeFor(int more) {
-            return Optional.empty();
+            return Optional.ofNullable(estimate.apply(more));
         }
 
         @Override

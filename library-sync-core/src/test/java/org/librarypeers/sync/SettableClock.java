@@ -12,7 +12,11 @@ final class SettableClock extends Clock {
     private Instant now = Instant.parse("2026-02-03T04:05:06.123456Z");
 
     void tick() {
-        now = now.plus(Duration.ofMinutes(1));
+        advance(Duration.ofMinutes(1));
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
     }
 
     @Override

@@ -238,7 +238,8 @@ class SyncFailureTest {
             }
         };
         library.storage.afterRollback = () -> {
-            Delivery delivery = new Delivery(library.peer, new SyncLogId(99), library.clock.instant());
+            Delivery delivery =
+                    new Delivery(library.peer, new SyncLogId(99), library.storage.id(), library.clock.instant());
             Resource same = ((Received.New) Resource.adopt(incoming(1, "1 v1"), delivery)).resource();
             library.storage.resources().save(same);
         };

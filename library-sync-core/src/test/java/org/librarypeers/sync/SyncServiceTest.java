@@ -135,6 +135,7 @@ class SyncServiceTest {
     @Test
     void a_resource_that_is_followed_at_another_peer_is_kept() {
         Peer malawi = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
+        library.storage.peers().save(malawi);
         script.lastPage(cursor(1), full(1, "v1"));
         library.service.sync(malawi, SyncListener.NONE);
         var before = library.resources();
@@ -223,9 +224,9 @@ class SyncServiceTest {
 
         assertThat(heard)
                 .containsExactly(
-                        new SyncProgress(library.peer, tally(50, 0, 60, 0, 0, 0), 51, 120),
-                        new SyncProgress(library.peer, tally(60, 0, 60, 0, 0, 0), 61, 120),
-                        new SyncProgress(library.peer, tally(61, 0, 60, 0, 0, 0), 62, 120));
+                        new SyncProgress(library.peer, tally(50, 0, 60, 0, 0, 0), 51, 120, null),
+                        new SyncProgress(library.peer, tally(60, 0, 60, 0, 0, 0), 61, 120, null),
+                        new SyncProgress(library.peer, tally(61, 0, 60, 0, 0, 0), 62, 120, null));
     }
 
     @Test

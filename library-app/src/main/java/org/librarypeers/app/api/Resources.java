@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Status;
 import org.librarypeers.http.wire.OrbJson;
@@ -31,12 +32,14 @@ final class Resources {
 
     private static final int SEARCH_PAGE = 20;
 
+    private final Storage storage;
     private final Catalogue catalogue;
     private final ResourceRepository resources;
     private final Requests requests;
     private final Schema schema;
 
     Resources(Storage storage, Requests requests, Schema schema) {
+        this.storage = storage;
         this.catalogue = storage.catalogue();
         this.resources = storage.resources();
         this.requests = requests;
@@ -67,8 +70,9 @@ final class Resources {
         int limit = request.paging().limit();
         List<CatalogueEntry> entries = catalogue.changes(after, limit);
         Site site = requests.site(ctx);
+        LibraryId server = storage.id();
         List<ObjectNode> objects = entries.stream()
-                .map(entry -> ResourceDocument.full(entry, site))
+                .map(entry -> ResourceDocument.full(entry, site, server))
                 .toList();
         long position =
                 entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
@@ -90,7 +94,7 @@ final class Resources {
         Answers.found(
                 ctx,
                 full
-                        ? ResourceDocument.full(entry, site)
+                        ? ResourceDocument.full(entry, site, storage.id())
                         : ResourceDocument.detail(entry, site, language, repeated(List.of(entry))),
                 language);
     }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             AddPeerCommand.class,
             ListPeersCommand.class,
+            EditPeerCommand.class,
+            RemovePeerCommand.class,
             SyncCommand.class,
             CreateUserCommand.class,
             ApiKeyCommand.class,
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ExportCommand.class,
             ReviewCommand.class,
+            HistoryCommand.class,
+            RestoreCommand.class,
             SyncLogCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 it failed, 2 wrong usage."})

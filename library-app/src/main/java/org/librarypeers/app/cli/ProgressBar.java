@@ -31,7 +31,10 @@ final class ProgressBar implements SyncListener, AutoCloseable {
     public void progressed(SyncProgress progress) {
         SyncTally tally = progress.tally();
         String counts = tally.total() + (progress.total() < 0 ? "" : " of " + Math.max(progress.total(), tally.total()))
-                + ", " + tally.added() + " new, " + tally.updated() + " updated, " + progress.requests() + " requests";
+                + ", " + tally.added() + " new, " + tally.updated() + " updated, " + progress.requests() + " requests"
+                + progress.remainingInWords()
+                        .map(words -> ", " + words + " left")
+                        .orElse("");
         draw(bar(tally.total(), progress.total()) + counts);
     }
 

@@ -12,6 +12,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.port.Withdrawal;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,9 @@ final class ReviewCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "say what to do: list, approve or reject");
     }
 
-    @Command(name = "list", description = "Lists what waits.")
+    @Command(
+            name = "list",
+            description = "Lists what waits: what is new, what changed upstream since a decision, what was withdrawn.")
     static final class Inbox extends LibraryTask {
 
         private static final int PAGE = 500;
@@ -47,28 +50,55 @@ final class ReviewCommand implements Runnable {
 
         @Override
         int run(Library library) {
-            List<Resource> page;
-            Guid after = null;
-            boolean any = false;
-            do {
-                page = library.review().pending(after, PAGE);
-                for (Resource resource : page) {
-                    print(resource, library.settings().languages());
-                    after = resource.guid();
-                    any = true;
-                }
-            } while (page.size() == PAGE);
+            ReviewService review = library.review();
+            List<String> languages = library.settings().languages();
+            boolean any = print(null, "new", languages, review::pending);
+            any |= print(
+                    "Changed upstream since a reviewer decided:",
+                    "changed upstream",
+                    languages,
+                    review::changedUpstream);
+            any |= print("Withdrawn upstream, and still here:", "withdrawn upstream", languages, (after, limit) -> {
+                List<Guid> withdrawn = review.withdrawn(after, limit).stream()
+                        .map(Withdrawal::resource)
+                        .toList();
+                return List.copyOf(library.storage().resources().find(withdrawn).values());
+            });
             if (!any && !json) {
                 out().println("Nothing waits for a review.");
             }
             return 0;
         }
 
-        private void print(Resource resource, List<String> languages) {
+        /** A page of what waits, behind a GUID. */
+        private interface Waiting {
+            List<Resource> page(@Nullable Guid after, int limit);
+        }
+
+        private boolean print(@Nullable String heading, String reason, List<String> languages, Waiting waiting) {
+            List<Resource> page;
+            Guid after = null;
+            boolean any = false;
+            do {
+                page = waiting.page(after, PAGE);
+                for (Resource resource : page) {
+                    if (!any && heading != null && !json) {
+                        out().println(heading);
+                    }
+                    print(resource, reason, languages);
+                    after = resource.guid();
+                    any = true;
+                }
+            } while (page.size() == PAGE);
+            return any;
+        }
+
+        private void print(Resource resource, String reason, List<String> languages) {
             String title = resource.content().title().best(languages);
             String source = resource.origin() instanceof Origin.FromPeer from ? from.sourceName() : null;
+            String status = reason.equals("new") ? "" : ", " + resource.status().word();
             if (!json) {
-                out().println(resource.guid() + "  " + title + (source == null ? "" : " (" + source + ")"));
+                out().println(resource.guid() + "  " + title + (source == null ? "" : " (" + source + ")") + status);
                 return;
             }
             Map<String, @Nullable Object> fields = fields();
@@ -77,13 +107,14 @@ final class ReviewCommand implements Runnable {
             fields.put("status", resource.status().word());
             fields.put("source", source);
             fields.put("updated", resource.updated().toString());
+            fields.put("reason", reason);
             json(fields);
         }
     }
 
     /** Which ones a word is about. */
     static final class Chosen {
-        @Option(names = "--all", required = true, description = "All that wait.")
+        @Option(names = "--all", required = true, description = "All that are new.")
         private boolean all;
 
         @Parameters(arity = "1..*", paramLabel = "GUID", description = "These.")

@@ -101,7 +101,7 @@ final class SyncCommand extends LibraryTask {
             failure.printStackTrace(err());
         }
         if (json) {
-            SyncLog none = SyncLog.start(new SyncLogId(Long.MAX_VALUE), peer.id(), null, now);
+            SyncLog none = SyncLog.start(SyncLogId.NONE, peer.id(), null, now);
             json(SyncFields.of(peer, none.failed(message, now)));
         }
     }

@@ -43,10 +43,7 @@ final class SyncLogCommand extends LibraryTask {
         PeerId peer = peer(peers);
         List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
         for (SyncLog log : logs) {
-            Peer asked = peers.get(log.peer());
-            if (asked != null) {
-                print(asked, log);
-            }
+            library.storage().peers().findEvenRemoved(log.peer()).ifPresent(asked -> print(asked, log));
         }
         if (!json) {
             if (logs.isEmpty()) {

@@ -104,6 +104,7 @@ final class GoldenSite implements AutoCloseable {
                 revision,
                 created,
                 updated,
+                1,
                 version);
     }
 

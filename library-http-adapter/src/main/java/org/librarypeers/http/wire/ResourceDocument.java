@@ -5,12 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueTag;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,6 +48,16 @@ public final class ResourceDocument {
      */
     public static ObjectNode detail(CatalogueEntry entry, Site site, String language, Set<Guid> repeated) {
         return new ResourceWriter(site, language, false, repeated).complete(entry);
+    }
+
+    /**
+     * Everything, as one of our own libraries serves it to another: with the route by which it has come to that library.
+     */
+    public static ObjectNode full(CatalogueEntry entry, Site site, LibraryId server) {
+        ObjectNode object = full(entry, site);
+        ArrayNode route = object.putArray(ResourceReader.ROUTE);
+        entry.resource().origin().routeThrough(server).libraries().forEach(library -> route.add(library.toString()));
+        return object;
     }
 
     /** Everything: what {@link #read} makes of it says the same as the entry. */

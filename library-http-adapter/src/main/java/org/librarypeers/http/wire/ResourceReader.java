@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Route;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one resource, as far as there is sense in it. */
 final class ResourceReader {
+
+    /** The field that says through which libraries a resource came. */
+    static final String ROUTE = "route";
 
     private final JsonNode object;
     private final String defaultLanguage;
@@ -52,7 +57,8 @@ final class ResourceReader {
                     content(guid),
                     line(object, "source_name"),
                     line(object, "source_host"),
-                    line(object, "source_url"));
+                    line(object, "source_url"),
+                    route());
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
         }
@@ -177,6 +183,18 @@ final class ResourceReader {
 
         private long size(JsonNode part) {
             return number(part, "file_size", 0, Long.MAX_VALUE, 0);
+        }
+    }
+
+    /** A route that is not legible is as good as none. */
+    private Route route() {
+        try {
+            return new Route(object.path(ROUTE)
+                    .valueStream()
+                    .map(library -> LibraryId.of(library.asString("")))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            return Route.UNKNOWN;
         }
     }
 

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
@@ -21,6 +23,9 @@ final class Entries {
     static final Instant CREATED = Instant.parse("2026-02-03T04:05:06.000007Z");
     private static final Instant UPDATED = Instant.parse("2026-03-01T12:00:00Z");
 
+    /** By which what is relayed came. */
+    static final Route ROUTE = new Route(List.of(LibraryId.of("a1000000-0000-4000-8000-000000000001")));
+
     private Entries() {}
 
     static CatalogueEntry local(ResourceContent content) {
@@ -28,7 +33,7 @@ final class Entries {
     }
 
     static CatalogueEntry relayed(ResourceContent content, String name, String host, String url) {
-        return entry(content, new Origin.FromPeer(new PeerId(1), name, host, url, content.fingerprint()));
+        return entry(content, new Origin.FromPeer(new PeerId(1), name, host, url, ROUTE, content.fingerprint()));
     }
 
     private static CatalogueEntry entry(ResourceContent content, Origin origin) {
@@ -41,6 +46,7 @@ final class Entries {
                 new Revision(1, content, new Author.Person(UserName.SYSTEM), CREATED),
                 CREATED,
                 UPDATED,
+                1,
                 1);
         List<CatalogueEntry.Tagging> taggings = LongStream.rangeClosed(
                         1, content.tags().size())

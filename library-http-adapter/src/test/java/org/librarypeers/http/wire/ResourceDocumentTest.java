@@ -16,9 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Route;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueEntry;
@@ -160,6 +162,33 @@ class ResourceDocumentTest {
         assertThat(incoming.sourceName()).isEqualTo("Malawi Library");
         assertThat(incoming.sourceHost()).isEqualTo("https://malawi.example");
         assertThat(incoming.sourceUrl()).isEqualTo("https://malawi.example/resource/view/water");
+    }
+
+    @Test
+    void what_one_of_our_own_libraries_serves_says_by_which_route_it_has_come() {
+        LibraryId server = LibraryId.of("a1000000-0000-4000-8000-000000000002");
+        ResourceContent content =
+                ResourceContent.titled(LocalizedText.of("en", "Water")).build();
+        CatalogueEntry relayed =
+                Entries.relayed(content, "Malawi", "https://malawi.example", "https://malawi.example/1");
+
+        assertThat(ResourceDocument.read(ResourceDocument.full(relayed, SITE, server), "en")
+                        .route())
+                .isEqualTo(Entries.ROUTE.then(server));
+        assertThat(ResourceDocument.read(ResourceDocument.full(Entries.local(content), SITE, server), "en")
+                        .route())
+                .isEqualTo(new Route(List.of(server)));
+    }
+
+    @Test
+    void a_route_that_is_not_legible_is_as_good_as_none() {
+        for (String route : List.of("\"x\"", "[7]", "[\"no-uuid\"]", "{}", "null", "[[]]")) {
+            String document =
+                    "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"Water\", \"route\": %s}";
+            assertThat(ResourceDocument.read(json(document.formatted(route)), "en")
+                            .route())
+                    .isEqualTo(Route.UNKNOWN);
+        }
     }
 
     @Test

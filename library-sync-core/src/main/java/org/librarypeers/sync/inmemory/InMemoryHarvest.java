@@ -2,23 +2,34 @@ package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
 import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.Withdrawal;
 
 /** Leases do not lapse here: their process lives as long as this storage does. */
 record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
@@ -41,16 +52,21 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     @Override
     public Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids) {
         return storage.with(tables -> {
-            Map<Guid, String> all = tables.taken.getOrDefault(peer, Map.of());
+            Map<Guid, Offer> all = offers(tables, peer);
             Map<Guid, String> asked = new HashMap<>();
             for (Guid guid : guids) {
-                String version = all.get(guid);
-                if (version != null) {
-                    asked.put(guid, version);
+                Offer offer = all.get(guid);
+                if (offer != null && offer.taken() != null) {
+                    asked.put(guid, offer.taken().version());
                 }
             }
             return asked;
         });
+    }
+
+    private static Map<Guid, Offer> offers(InMemoryTables tables, PeerId peer) {
+        TreeMap<Guid, Offer> offers = tables.offers.get(peer);
+        return offers == null ? Map.of() : offers;
     }
 
     @Override
@@ -69,54 +85,202 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             if (progress.cursor() != null) {
                 tables.cursors.put(peer, progress.cursor());
             }
-            tables.taken.computeIfAbsent(peer, none -> new HashMap<>()).putAll(progress.taken());
-            Map<Guid, Instant> withdrawn = tables.withdrawn.get(peer);
-            if (withdrawn != null) {
-                withdrawn.keySet().removeAll(progress.taken().keySet());
-            }
-            TreeMap<String, BadItem> bad = tables.bad.computeIfAbsent(peer, none -> new TreeMap<>());
+            TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, peer));
+            progress.taken().forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
+            progress.listed()
+                    .forEach((guid, remoteId) -> offers.computeIfPresent(guid, (same, offer) -> {
+                        Taken taken = offer.taken();
+                        return taken == null
+                                ? offer
+                                : new Offer(
+                                        new Taken(remoteId, taken.version(), taken.circular()),
+                                        offer.read(),
+                                        offer.withdrawn(),
+                                        offer.reviewed());
+                    }));
+            progress.gone()
+                    .forEach(guid ->
+                            offers.computeIfPresent(guid, (same, offer) -> offer.withdrawn() == null ? null : offer));
+            tables.offers.put(peer, offers);
+            TreeMap<String, BadItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
             bad.keySet().removeAll(progress.mended());
             progress.bad().forEach(item -> bad.put(item.remoteId(), item));
+            tables.bad.put(peer, bad);
         });
+    }
+
+    @Override
+    public Set<Guid> lost(Collection<Guid> resources) {
+        return storage.with(tables ->
+                resources.stream().filter(guid -> isLost(tables, guid)).collect(Collectors.toSet()));
+    }
+
+    private boolean isLost(InMemoryTables tables, Guid guid) {
+        CatalogueEntry entry = tables.resources.get(guid);
+        if (entry == null || !(entry.resource().origin() instanceof Origin.FromPeer source)) {
+            return false;
+        }
+        return source.isCircularAt(storage.id()) || isUnreachable(tables, source, guid);
+    }
+
+    private static boolean isUnreachable(InMemoryTables tables, Origin.FromPeer source, Guid guid) {
+        Peer peer = tables.peers.get(source.peer());
+        Offer offer = offers(tables, source.peer()).get(guid);
+        return peer == null || !peer.isQueryable() || (offer != null && offer.withdrawn() != null);
+    }
+
+    private boolean mayTakeOver(InMemoryTables tables, PeerId peer, Map.Entry<Guid, Offer> offered) {
+        CatalogueEntry entry = tables.resources.get(offered.getKey());
+        if (entry == null || !(entry.resource().origin() instanceof Origin.FromPeer source)) {
+            return false;
+        }
+        Peer heir = tables.peers.get(peer);
+        boolean made = heir != null && heir.host().isSameAs(source.sourceHost());
+        boolean unread = readAt(offered).isBefore(entry.resource().updated());
+        return isUnreachable(tables, source, offered.getKey())
+                || (unread && (made || source.isCircularAt(storage.id())));
+    }
+
+    @Override
+    public List<ChangePage.Item> inheritable(PeerId peer) {
+        return storage.with(tables -> offers(tables, peer).entrySet().stream()
+                .filter(offered -> offered.getValue().withdrawn() == null)
+                .filter(offered -> offered.getValue().taken() != null
+                        && !offered.getValue().taken().circular())
+                .filter(offered -> !isSource(tables, peer, offered.getKey()) && mayTakeOver(tables, peer, offered))
+                .map(InMemoryHarvest::item)
+                .toList());
+    }
+
+    private static ChangePage.Item item(Map.Entry<Guid, Offer> offered) {
+        Taken taken = Objects.requireNonNull(offered.getValue().taken());
+        return new ChangePage.Item(taken.remoteId(), offered.getKey(), taken.version(), null);
+    }
+
+    @Override
+    public List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit) {
+        return storage.with(tables -> offers(tables, peer).entrySet().stream()
+                .filter(offered -> offered.getValue().withdrawn() == null
+                        && offered.getValue().taken() != null)
+                .filter(offered ->
+                        readAt(offered).isBefore(since) || readAt(offered).isAfter(now))
+                .sorted(Comparator.comparing(InMemoryHarvest::readAt))
+                .limit(limit)
+                .map(InMemoryHarvest::item)
+                .toList());
+    }
+
+    private static Instant readAt(Map.Entry<Guid, Offer> offered) {
+        Instant read = offered.getValue().read();
+        return read == null ? Instant.MIN : read;
+    }
+
+    @Override
+    public List<PeerId> offering(Guid resource) {
+        return storage.with(tables -> tables.offers.keySet().stream()
+                .filter(peer -> {
+                    Offer offer = offers(tables, peer).get(resource);
+                    return offer != null && offer.withdrawn() == null;
+                })
+                .sorted()
+                .toList());
     }
 
     @Override
     public Set<Guid> offered(PeerId peer) {
         return storage.with(tables -> {
             Set<Guid> guids = sourcedFrom(tables, peer);
-            guids.removeAll(tables.withdrawn.getOrDefault(peer, Map.of()).keySet());
+            guids.removeAll(withdrawn(tables, peer));
             return guids;
         });
     }
 
     @Override
-    public Map<Guid, Instant> withdrawn(PeerId peer) {
+    public Set<Guid> alsoOffered(PeerId peer) {
         return storage.with(tables -> {
-            Map<Guid, Instant> marked = new HashMap<>(tables.withdrawn.getOrDefault(peer, Map.of()));
-            marked.keySet().retainAll(sourcedFrom(tables, peer));
-            return marked;
+            Set<Guid> guids = new HashSet<>(offers(tables, peer).keySet());
+            guids.removeAll(withdrawn(tables, peer));
+            guids.removeAll(sourcedFrom(tables, peer));
+            return guids;
         });
     }
 
+    @Override
+    public Set<Guid> withdrawn(PeerId peer) {
+        return storage.with(tables -> withdrawn(tables, peer));
+    }
+
+    private static Set<Guid> withdrawn(InMemoryTables tables, PeerId peer) {
+        return offers(tables, peer).entrySet().stream()
+                .filter(offered -> offered.getValue().withdrawn() != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     private static Set<Guid> sourcedFrom(InMemoryTables tables, PeerId peer) {
-        Set<Guid> guids = new HashSet<>();
-        tables.resources.forEach((guid, entry) -> {
-            if (entry.resource().origin() instanceof Origin.FromPeer source
-                    && source.peer().equals(peer)) {
-                guids.add(guid);
-            }
-        });
-        return guids;
+        return tables.resources.keySet().stream()
+                .filter(guid -> isSource(tables, peer, guid))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static boolean isSource(InMemoryTables tables, PeerId peer, Guid guid) {
+        CatalogueEntry entry = tables.resources.get(guid);
+        return entry != null
+                && entry.resource().origin() instanceof Origin.FromPeer source
+                && source.peer().equals(peer);
     }
 
     @Override
     public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
         storage.change(tables -> {
             requireOurs(tables, lease);
-            Map<Guid, Instant> marked = tables.withdrawn.computeIfAbsent(lease.peer(), none -> new HashMap<>());
-            back.forEach(marked::remove);
-            gone.forEach(guid -> marked.put(guid, at));
+            TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, lease.peer()));
+            back.forEach(guid -> mark(offers, guid, null));
+            gone.forEach(guid -> mark(offers, guid, at));
+            tables.offers.put(lease.peer(), offers);
         });
+    }
+
+    private static void mark(TreeMap<Guid, Offer> offers, Guid guid, @Nullable Instant withdrawn) {
+        Offer before = offers.get(guid);
+        offers.put(
+                guid,
+                before == null
+                        ? new Offer(null, null, withdrawn, false)
+                        : new Offer(before.taken(), before.read(), withdrawn, false));
+    }
+
+    @Override
+    public List<Withdrawal> withdrawals(@Nullable Guid after, int limit) {
+        return storage.with(tables -> withdrawals(tables)
+                .filter(withdrawal -> after == null || withdrawal.resource().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Withdrawal::resource))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public long withdrawalCount() {
+        return storage.with(tables -> withdrawals(tables).count());
+    }
+
+    private static Stream<Withdrawal> withdrawals(InMemoryTables tables) {
+        return tables.offers.entrySet().stream()
+                .flatMap(peer -> peer.getValue().entrySet().stream()
+                        .filter(offered -> isSource(tables, peer.getKey(), offered.getKey()))
+                        .filter(offered -> !offered.getValue().reviewed())
+                        .flatMap(offered -> Stream.ofNullable(offered.getValue().withdrawn())
+                                .map(since -> new Withdrawal(offered.getKey(), peer.getKey(), since))));
+    }
+
+    @Override
+    public void reviewed(Collection<Guid> resources) {
+        storage.change(tables -> tables.offers.replaceAll((peer, before) -> {
+            TreeMap<Guid, Offer> offers = new TreeMap<>(before);
+            resources.forEach(guid -> offers.computeIfPresent(
+                    guid, (same, offer) -> new Offer(offer.taken(), offer.read(), offer.withdrawn(), true)));
+            return offers;
+        }));
     }
 
     private static void requireOurs(InMemoryTables tables, PeerLease lease) {

@@ -11,6 +11,8 @@ import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
@@ -64,8 +66,12 @@ public final class InMemoryPeerClient implements PeerClient {
             this.peer = peer;
         }
 
-        private Storage library() {
+        private Storage asked() {
             requests++;
+            return library();
+        }
+
+        private Storage library() {
             Storage library = libraries.get(peer.host());
             if (library == null) {
                 throw new PeerException(
@@ -77,7 +83,7 @@ public final class InMemoryPeerClient implements PeerClient {
         @Override
         public ChangePage changes(@Nullable Cursor after) {
             long position = after == null ? 0 : Long.parseLong(after.token());
-            List<CatalogueEntry> entries = library().catalogue().changes(position, pageSize);
+            List<CatalogueEntry> entries = asked().catalogue().changes(position, pageSize);
             Cursor next = after;
             if (!entries.isEmpty()) {
                 CatalogueEntry last = entries.get(entries.size() - 1);
@@ -104,8 +110,7 @@ public final class InMemoryPeerClient implements PeerClient {
         }
 
         private Fetched fetch(String remoteId) {
-            return library()
-                    .catalogue()
+            return asked().catalogue()
                     .find(Long.parseLong(remoteId))
                     .filter(entry -> entry.resource().status() == Status.APPROVED)
                     .<Fetched>map(entry -> new Fetched.Body(incoming(entry)))
@@ -113,14 +118,17 @@ public final class InMemoryPeerClient implements PeerClient {
         }
 
         private Incoming incoming(CatalogueEntry entry) {
-            return entry.resource().origin() instanceof Origin.FromPeer source
+            Resource resource = entry.resource();
+            Route route = resource.origin().routeThrough(library().id());
+            return resource.origin() instanceof Origin.FromPeer source
                     ? new Incoming(
-                            entry.resource().guid(),
-                            entry.resource().content(),
+                            resource.guid(),
+                            resource.content(),
                             source.sourceName(),
                             source.sourceHost(),
-                            source.sourceUrl())
-                    : new Incoming(entry.resource().guid(), entry.resource().content(), null, null, null);
+                            source.sourceUrl(),
+                            route)
+                    : new Incoming(resource.guid(), resource.content(), null, null, null, route);
         }
 
         @Override

@@ -34,6 +34,25 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     }
 
     @Override
+    public Optional<Peer> findEvenRemoved(PeerId id) {
+        return storage.with(tables -> Optional.ofNullable(tables.peers.getOrDefault(id, tables.removed.get(id))));
+    }
+
+    @Override
+    public void remove(PeerId id) {
+        storage.change(tables -> {
+            Peer peer = tables.peers.remove(id);
+            if (peer != null) {
+                tables.removed.put(id, new Peer(id, peer.name(), peer.host(), null, null, false, false));
+                tables.cursors.remove(id);
+                tables.leases.remove(id);
+                tables.offers.remove(id);
+                tables.bad.remove(id);
+            }
+        });
+    }
+
+    @Override
     public Optional<Peer> findByHost(PeerHost host) {
         return all().stream().filter(peer -> peer.host().equals(host)).findFirst();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
@@ -74,6 +75,7 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
                         revision.at()),
                 resource.created(),
                 resource.updated(),
+                resource.reviewed(),
                 resource.version() + 1);
         long id = saved == null ? tables.nextId() : saved.id();
         tables.resourceIds.put(id, kept.guid());
@@ -145,9 +147,25 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
 
     @Override
     public List<Resource> withStatus(Status status, @Nullable Guid after, int limit) {
+        return page(resource -> resource.status() == status, after, limit);
+    }
+
+    @Override
+    public List<Resource> changedUpstream(@Nullable Guid after, int limit) {
+        return page(Resource::isChangedUpstream, after, limit);
+    }
+
+    @Override
+    public long changedUpstreamCount() {
+        return storage.with(tables -> tables.resources.values().stream()
+                .filter(entry -> entry.resource().isChangedUpstream())
+                .count());
+    }
+
+    private List<Resource> page(Predicate<Resource> wanted, @Nullable Guid after, int limit) {
         return storage.with(tables -> tables.resources.values().stream()
                 .map(CatalogueEntry::resource)
-                .filter(resource -> resource.status() == status)
+                .filter(wanted)
                 .filter(resource -> after == null || resource.guid().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Resource::guid))
                 .limit(limit)

@@ -4,6 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
@@ -22,10 +23,23 @@ import org.librarypeers.sync.port.TagRepository;
 public final class InMemoryStorage implements Storage {
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final LibraryId id;
     private InMemoryTables tables = new InMemoryTables();
 
     /** An empty library. */
-    public InMemoryStorage() {}
+    public InMemoryStorage() {
+        this(LibraryId.random());
+    }
+
+    /** An empty library of that identity, which no other library may have. */
+    public InMemoryStorage(LibraryId id) {
+        this.id = id;
+    }
+
+    @Override
+    public LibraryId id() {
+        return id;
+    }
 
     @Override
     public ResourceRepository resources() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
@@ -26,6 +27,7 @@ import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
 import org.librarypeers.sync.port.SessionRepository;
+import org.librarypeers.sync.port.Taken;
 
 /** All that a library in memory keeps: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {
@@ -37,12 +39,16 @@ final class InMemoryTables {
     final Map<Tag.Key, CatalogueTag> tags;
     final TreeMap<String, CatalogueCategory> categories;
     final TreeMap<PeerId, Peer> peers;
+    final Map<PeerId, Peer> removed;
     final TreeMap<SyncLogId, SyncLog> logs;
     final Map<PeerId, Cursor> cursors;
     final Map<PeerId, UUID> leases;
-    final Map<PeerId, Map<Guid, String>> taken;
+    /** The maps within are replaced, never changed. */
+    final Map<PeerId, TreeMap<Guid, Offer>> offers;
+
+    /** The maps within are replaced, never changed. */
     final Map<PeerId, TreeMap<String, BadItem>> bad;
-    final Map<PeerId, Map<Guid, Instant>> withdrawn;
+
     final TreeMap<UserName, StoredAccount> accounts;
     final Map<String, SessionRepository.Session> sessions;
     final Map<UserName, List<Instant>> requests;
@@ -50,6 +56,20 @@ final class InMemoryTables {
     long lastPosition;
     long lastPeer;
     long lastLog;
+
+    /**
+     * That a peer offers a resource, or did.
+     *
+     * @param taken what was taken of it last; null if nothing was
+     * @param read when it was last read; null if never
+     * @param withdrawn since when it is offered no longer; null while it is
+     * @param reviewed whether a reviewer has decided on the withdrawal
+     */
+    record Offer(
+            @Nullable Taken taken,
+            @Nullable Instant read,
+            @Nullable Instant withdrawn,
+            boolean reviewed) {}
 
     record StoredAccount(Account account, String passwordHash, ApiKey key) {}
 
@@ -61,12 +81,12 @@ final class InMemoryTables {
         tags = new HashMap<>();
         categories = new TreeMap<>();
         peers = new TreeMap<>();
+        removed = new HashMap<>();
         logs = new TreeMap<>();
         cursors = new HashMap<>();
         leases = new HashMap<>();
-        taken = new HashMap<>();
+        offers = new HashMap<>();
         bad = new HashMap<>();
-        withdrawn = new HashMap<>();
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
         requests = new HashMap<>();
@@ -80,15 +100,12 @@ final class InMemoryTables {
         tags = new HashMap<>(other.tags);
         categories = new TreeMap<>(other.categories);
         peers = new TreeMap<>(other.peers);
+        removed = new HashMap<>(other.removed);
         logs = new TreeMap<>(other.logs);
         cursors = new HashMap<>(other.cursors);
         leases = new HashMap<>(other.leases);
-        taken = new HashMap<>();
-        other.taken.forEach((peer, versions) -> taken.put(peer, new HashMap<>(versions)));
-        bad = new HashMap<>();
-        other.bad.forEach((peer, items) -> bad.put(peer, new TreeMap<>(items)));
-        withdrawn = new HashMap<>();
-        other.withdrawn.forEach((peer, marked) -> withdrawn.put(peer, new HashMap<>(marked)));
+        offers = new HashMap<>(other.offers);
+        bad = new HashMap<>(other.bad);
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);
         requests = new HashMap<>(other.requests);

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.port;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,18 +9,30 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 
 /**
- * What a page brought.
+ * What a batch of a peer's items brought.
  *
+ * @param at now, in this library's time
  * @param cursor where to go on; null leaves the cursor where it is
- * @param taken the versions that were taken, whatever came of them
+ * @param taken the versions that were taken, whatever came of them: the peer offers these, and they were read now
+ * @param listed remote ids of those that are listed as they were taken before, and were not read again
+ * @param gone what the peer does not have any more
  * @param bad items that could not be kept, replacing what was noted for the same remote ids
  * @param mended remote ids of items that are bad no more
  */
-public record HarvestProgress(@Nullable Cursor cursor, Map<Guid, String> taken, List<BadItem> bad, Set<String> mended) {
+public record HarvestProgress(
+        Instant at,
+        @Nullable Cursor cursor,
+        Map<Guid, Taken> taken,
+        Map<Guid, String> listed,
+        Set<Guid> gone,
+        List<BadItem> bad,
+        Set<String> mended) {
 
     /** Keeps copies. */
     public HarvestProgress {
         taken = Map.copyOf(taken);
+        listed = Map.copyOf(listed);
+        gone = Set.copyOf(gone);
         bad = List.copyOf(bad);
         mended = Set.copyOf(mended);
     }

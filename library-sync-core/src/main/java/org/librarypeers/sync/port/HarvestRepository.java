@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 
 /**
- * How far each peer was read, what was taken from it, and who reads it now.
+ * How far each peer was read, what it offers, and who reads it now.
  *
  * <p>A peer is read by the holder of its lease. A lease is kept alive by the storage itself for as long as the process
  * lives, and lapses soon after it died.
+ *
+ * <p>The source of a resource is <b>lost</b> while no sync can bring its updates: the peer was removed, or is not
+ * {@linkplain org.librarypeers.domain.Peer#isQueryable queryable}; it is known to have {@linkplain #withdraw withdrawn} the
+ * resource; or it has the resource from this library, in a circle.
  */
 public interface HarvestRepository {
 
@@ -38,11 +43,36 @@ public interface HarvestRepository {
     List<BadItem> badItems(PeerId peer);
 
     /**
-     * Notes what a page brought and moves the cursor; within the transaction that saves the page's resources.
+     * Notes what a batch brought and moves the cursor; within the transaction that saves its resources.
      *
      * @throws LeaseLostException if the lease is not ours any more; the transaction must then be left by this exception
      */
     void commit(PeerLease lease, HarvestProgress progress);
+
+    /** Those of these resources whose source is lost. */
+    Set<Guid> lost(Collection<Guid> resources);
+
+    /**
+     * What that peer offers and may take over from another source, but not what it has from this library: what is lost, and
+     * what the peer made itself. Of what it made, and of what came in a circle, only what was not read since the resource
+     * last changed here: reading it again would lead to nothing.
+     *
+     * @return in the order of the GUIDs, with the versions last taken, without bodies
+     */
+    List<ChangePage.Item> inheritable(PeerId peer);
+
+    /**
+     * What that peer offers and was not read for long.
+     *
+     * @param since only what was not read since, in this library's time
+     * @param now now; what seems to have been read later was read when the clock was wrong, and counts as unread
+     * @param limit at most so many, from 1
+     * @return the longest unread first, with the versions last taken, without bodies
+     */
+    List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit);
+
+    /** The peers that are known to offer a resource, in the order of their numbers; its source among them. */
+    List<PeerId> offering(Guid resource);
 
     /**
      * The resources here whose source is that peer, as far as it is not known to have {@linkplain #withdraw withdrawn}
@@ -50,8 +80,11 @@ public interface HarvestRepository {
      */
     Set<Guid> offered(PeerId peer);
 
-    /** The resources here whose source is that peer and that it offers no longer, each with the time of the finding. */
-    Map<Guid, Instant> withdrawn(PeerId peer);
+    /** What that peer offers of resources that have another source or were made here, as far as it is known. */
+    Set<Guid> alsoOffered(PeerId peer);
+
+    /** What that peer is known to offer no longer. */
+    Set<Guid> withdrawn(PeerId peer);
 
     /**
      * Notes what the peer offers no longer, and what it offers again. A withdrawal is also over when a version of the
@@ -61,4 +94,19 @@ public interface HarvestRepository {
      * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
      */
     void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at);
+
+    /**
+     * What sources have withdrawn and no reviewer has decided on since, in the order of the GUIDs. The resource is still
+     * here, whatever its status.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    List<Withdrawal> withdrawals(@Nullable Guid after, int limit);
+
+    /** How many there are of {@link #withdrawals}. */
+    long withdrawalCount();
+
+    /** A reviewer has decided on these, so that what was withdrawn of them waits no longer. */
+    void reviewed(Collection<Guid> resources);
 }

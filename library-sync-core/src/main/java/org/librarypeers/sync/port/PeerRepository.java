@@ -19,11 +19,24 @@ public interface PeerRepository {
      */
     void save(Peer peer);
 
-    /** The peer of that number. */
+    /** The peer of that number; nothing if it was removed. */
     Optional<Peer> find(PeerId id);
 
     /** The peer at that host. */
     Optional<Peer> findByHost(PeerHost host);
+
+    /**
+     * The peer of that number, also if it was {@linkplain #remove removed}: then inactive and without credentials. For those
+     * who read what once was.
+     */
+    Optional<Peer> findEvenRemoved(PeerId id);
+
+    /**
+     * Removes a peer, for ever: its credentials and how far it was read are forgotten, and a run that is reading it can
+     * commit nothing more. What it brought stays, its runs too, and its host may be added again as another peer. Does nothing
+     * if there is no such peer.
+     */
+    void remove(PeerId id);
 
     /** All peers, in the order of their numbers. */
     List<Peer> all();

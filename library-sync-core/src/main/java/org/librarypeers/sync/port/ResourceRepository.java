@@ -58,6 +58,18 @@ public interface ResourceRepository {
      */
     List<Resource> withStatus(Status status, @Nullable Guid after, int limit);
 
+    /**
+     * Resources that a peer changed after a reviewer decided on them, {@link Resource#isChangedUpstream}, in the order of
+     * their GUIDs.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    List<Resource> changedUpstream(@Nullable Guid after, int limit);
+
+    /** How many there are of {@link #changedUpstream}. */
+    long changedUpstreamCount();
+
     /** How many resources there are of each status; those without any are left out. */
     Map<Status, Long> counts();
 }

@@ -1,9 +1,13 @@
 package org.librarypeers.sync.port;
 
 import java.util.function.Supplier;
+import org.librarypeers.domain.LibraryId;
 
 /** All that a library keeps, behind one door. Safe for use by many threads. */
 public interface Storage {
+
+    /** Which library this is: drawn when the storage came to be, and the same ever after. */
+    LibraryId id();
 
     /** The resources. */
     ResourceRepository resources();

@@ -20,6 +20,7 @@ import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Taken;
 
 /** What {@link org.librarypeers.sync.port.HarvestRepository} promises. */
 @Timeout(60)
@@ -152,7 +153,14 @@ public abstract class HarvestContract extends StorageContract {
             storage.harvest()
                     .commit(
                             lease,
-                            new HarvestProgress(null, Map.of(Guid.random(), halves), List.of(hostile), Set.of(halves)));
+                            new HarvestProgress(
+                                    Samples.NOON,
+                                    null,
+                                    Map.of(Guid.random(), new Taken(halves, halves, false)),
+                                    Map.of(Guid.random(), halves),
+                                    Set.of(),
+                                    List.of(hostile),
+                                    Set.of(halves)));
         }
 
         assertThat(storage.harvest().badItems(peer))
@@ -211,11 +219,12 @@ public abstract class HarvestContract extends StorageContract {
     }
 
     private void commitBad(PeerLease lease, List<BadItem> bad, Set<String> mended) {
-        storage.harvest().commit(lease, new HarvestProgress(null, Map.of(), bad, mended));
+        storage.harvest()
+                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), bad, mended));
     }
 
     private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
-        return new HarvestProgress(cursor, taken, List.of(), Set.of());
+        return Samples.progress(cursor, taken);
     }
 
     private static BadItem bad(String remoteId, @Nullable Guid guid, String reason) {

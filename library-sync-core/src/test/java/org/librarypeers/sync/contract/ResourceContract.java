@@ -42,7 +42,7 @@ public abstract class ResourceContract extends StorageContract {
 
     @Test
     void what_came_from_a_peer_keeps_its_source() {
-        Delivery delivery = new Delivery(savedPeer("https://a.example.org"), new SyncLogId(7), Samples.NOON);
+        Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(7));
         Guid guid = Guid.random();
         Received received = Resource.adopt(Samples.incoming(guid, Samples.hostile()), delivery);
 
@@ -121,6 +121,7 @@ public abstract class ResourceContract extends StorageContract {
                 elsewhere.revision(),
                 elsewhere.created(),
                 elsewhere.updated(),
+                0,
                 3);
 
         assertThatThrownBy(() -> storage.resources().save(read)).isInstanceOf(StaleResourceException.class);
@@ -157,7 +158,7 @@ public abstract class ResourceContract extends StorageContract {
 
     @Test
     void history_says_which_sync_brought_a_revision() {
-        Delivery delivery = new Delivery(savedPeer("https://a.example.org"), new SyncLogId(9), Samples.NOON);
+        Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(9));
         Received.New adopted =
                 (Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery);
         Resource brought = saved(adopted.resource());

@@ -2,9 +2,14 @@ package org.librarypeers.sync.contract;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
@@ -16,8 +21,12 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.Taken;
 
 /** Things to keep, such as real libraries hold, and worse. */
 public final class Samples {
@@ -110,5 +119,17 @@ public final class Samples {
 
     private static String endingInEmoji(String filler, int length) {
         return filler.repeat(length - 2) + "🩺";
+    }
+
+    /** A batch that took these versions, and nothing else. */
+    static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
+        Map<Guid, Taken> all = new HashMap<>();
+        taken.forEach((guid, version) -> all.put(guid, new Taken("/" + guid, version, false)));
+        return new HarvestProgress(NOON, cursor, all, Map.of(), Set.of(), List.of(), Set.of());
+    }
+
+    /** On which a run of the library delivers at noon. */
+    static Delivery delivery(Storage to, Peer from, SyncLogId run) {
+        return new Delivery(from, run, to.id(), NOON);
     }
 }

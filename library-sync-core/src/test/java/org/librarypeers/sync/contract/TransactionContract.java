@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Account;
@@ -17,7 +16,6 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.PeerLease;
 
 /** What {@link org.librarypeers.sync.port.Storage#inTransaction(java.util.function.Supplier)} promises. */
@@ -62,10 +60,7 @@ public abstract class TransactionContract extends StorageContract {
                         storage.syncLogs().save(log);
                         storage.accounts().add(account, "hash", new ApiKey("key"));
                         storage.harvest()
-                                .commit(
-                                        lease,
-                                        new HarvestProgress(
-                                                new Cursor("c", null), Map.of(added.guid(), "v"), List.of(), Set.of()));
+                                .commit(lease, Samples.progress(new Cursor("c", null), Map.of(added.guid(), "v")));
                         throw misfortune;
                     }))
                     .isSameAs(misfortune);

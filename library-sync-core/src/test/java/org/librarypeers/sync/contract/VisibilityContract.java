@@ -60,7 +60,7 @@ public abstract class VisibilityContract extends StorageContract {
 
     private Resource adopted() {
         Peer peer = savedPeer("https://peer.example.org");
-        Delivery delivery = new Delivery(peer, storage.syncLogs().nextId(), Samples.NOON);
+        Delivery delivery = Samples.delivery(storage, peer, storage.syncLogs().nextId());
         return ((Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Synced")), delivery))
                 .resource();
     }

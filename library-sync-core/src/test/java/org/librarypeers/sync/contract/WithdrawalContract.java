@@ -3,51 +3,41 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.Received;
-import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.SyncLog;
-import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Withdrawal;
 
-/** What {@link org.librarypeers.sync.port.HarvestRepository} promises of what a peer offers and withdraws. */
+/** What {@link org.librarypeers.sync.port.HarvestRepository} promises of what a peer withdraws. */
 @Timeout(60)
-public abstract class WithdrawalContract extends StorageContract {
+public abstract class WithdrawalContract extends OfferContract {
 
     private Guid first = Guid.random();
     private Guid second = Guid.random();
+    private Guid elsewhere = Guid.random();
     private Peer peer = Samples.peer(new PeerId(1), "https://unused.example.org");
     private Peer other = peer;
 
     @BeforeEach
     void twoFromAPeerOneFromAnotherAndOneOfOurOwn() {
-        peer = savedPeer("https://a.example.org");
-        other = savedPeer("https://b.example.org");
-        first = adopted("First", peer);
-        second = adopted("Second", peer);
-        adopted("Elsewhere", other);
+        peer = savedPeer("https://c.example.org");
+        other = savedPeer("https://d.example.org");
+        List<Guid> two = List.of(adopted("First", peer), adopted("Second", peer)).stream()
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        first = two.get(0);
+        second = two.get(1);
+        elsewhere = adopted("Elsewhere", other);
         saved(Samples.local("Ours"));
-    }
-
-    private Guid adopted(String title, Peer from) {
-        SyncLogId run = storage.syncLogs().nextId();
-        storage.syncLogs().save(SyncLog.start(run, from.id(), null, Samples.NOON));
-        Guid guid = Guid.random();
-        Received received =
-                Resource.adopt(Samples.incoming(guid, Samples.titled(title)), new Delivery(from, run, Samples.NOON));
-        saved(((Received.New) received).resource());
-        return guid;
     }
 
     private PeerLease claimed() {
@@ -55,29 +45,34 @@ public abstract class WithdrawalContract extends StorageContract {
     }
 
     private void withdraw(Set<Guid> gone, Set<Guid> back) {
-        try (PeerLease lease = claimed()) {
-            storage.harvest().withdraw(lease, gone, back, Samples.NOON);
-        }
-    }
-
-    private void take(Guid guid, String version) {
-        try (PeerLease lease = claimed()) {
-            storage.harvest().commit(lease, new HarvestProgress(null, Map.of(guid, version), List.of(), Set.of()));
-        }
+        withdraw(peer, gone, back);
     }
 
     @Test
     void a_peer_offers_what_is_followed_at_it_until_it_withdraws_it() {
-        take(first, "v1");
+        take(peer, first, "v1");
         assertThat(storage.harvest().offered(peer.id())).containsExactlyInAnyOrder(first, second);
 
         withdraw(Set.of(first, second), Set.of());
 
         assertThat(storage.harvest().offered(peer.id())).isEmpty();
-        assertThat(storage.harvest().withdrawn(peer.id())).isEqualTo(Map.of(first, Samples.NOON, second, Samples.NOON));
+        assertThat(storage.harvest().withdrawn(peer.id())).containsExactlyInAnyOrder(first, second);
         assertThat(storage.harvest().withdrawn(other.id())).isEmpty();
-        assertThat(storage.harvest().offered(other.id())).hasSize(1);
+        assertThat(storage.harvest().offered(other.id())).containsExactly(elsewhere);
         assertThat(storage.harvest().versionsTaken(peer.id(), List.of(first))).isEqualTo(Map.of(first, "v1"));
+    }
+
+    @Test
+    void a_peer_also_offers_what_is_followed_elsewhere_until_it_withdraws_it() {
+        take(peer, first, "v1");
+        take(peer, elsewhere, "v1");
+        assertThat(storage.harvest().alsoOffered(peer.id())).containsExactly(elsewhere);
+
+        withdraw(Set.of(elsewhere), Set.of());
+
+        assertThat(storage.harvest().alsoOffered(peer.id())).isEmpty();
+        assertThat(storage.harvest().withdrawn(peer.id())).containsExactly(elsewhere);
+        assertThat(storage.harvest().withdrawals(null, 10)).isEmpty();
     }
 
     @Test
@@ -86,17 +81,45 @@ public abstract class WithdrawalContract extends StorageContract {
         withdraw(Set.of(), Set.of(first));
 
         assertThat(storage.harvest().offered(peer.id())).containsExactly(first);
-        assertThat(storage.harvest().withdrawn(peer.id())).containsOnlyKeys(second);
+        assertThat(storage.harvest().withdrawn(peer.id())).containsExactly(second);
     }
 
     @Test
     void a_withdrawal_is_over_when_a_version_is_taken_again_even_the_same() {
-        take(first, "v1");
+        take(peer, first, "v1");
         withdraw(Set.of(first), Set.of());
-        take(first, "v1");
+        take(peer, first, "v1");
 
         assertThat(storage.harvest().withdrawn(peer.id())).isEmpty();
         assertThat(storage.harvest().offered(peer.id())).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void withdrawals_wait_in_the_order_of_their_guids_until_a_reviewer_has_decided() {
+        withdraw(Set.of(second, first), Set.of());
+
+        Withdrawal ofFirst = new Withdrawal(first, peer.id(), Samples.NOON);
+        Withdrawal ofSecond = new Withdrawal(second, peer.id(), Samples.NOON);
+        assertThat(storage.harvest().withdrawals(null, 10)).containsExactly(ofFirst, ofSecond);
+        assertThat(storage.harvest().withdrawals(null, 1)).containsExactly(ofFirst);
+        assertThat(storage.harvest().withdrawals(first, 10)).containsExactly(ofSecond);
+        assertThat(storage.harvest().withdrawalCount()).isEqualTo(2);
+
+        storage.harvest().reviewed(List.of(first, elsewhere, Guid.random()));
+
+        assertThat(storage.harvest().withdrawals(null, 10)).containsExactly(ofSecond);
+        assertThat(storage.harvest().withdrawalCount()).isEqualTo(1);
+        assertThat(storage.harvest().withdrawn(peer.id())).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void what_is_withdrawn_once_more_waits_once_more() {
+        withdraw(Set.of(first), Set.of());
+        storage.harvest().reviewed(List.of(first));
+        withdraw(Set.of(), Set.of(first));
+        withdraw(Set.of(first), Set.of());
+
+        assertThat(storage.harvest().withdrawals(null, 10)).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,99 @@
+package org.librarypeers.app.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.sync.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "history",
+        description =
+                "Shows why a resource says what it says: all that it said here, who made it say so, and by which run.")
+final class HistoryCommand extends LibraryTask {
+
+    @Parameters(paramLabel = "GUID", description = "Which resource.")
+    private String guid = "";
+
+    @Option(names = "--json", description = "Print one JSON object a line, the newest revision first.")
+    private boolean json;
+
+    @Override
+    int run(Library library) {
+        Guid wanted = Guid.of(guid);
+        Provenance.History history = library.provenance()
+                .history(wanted)
+                .orElseThrow(() -> new CliException("there is no resource " + wanted + "; export lists all"));
+        List<String> languages = library.settings().languages();
+        if (!json) {
+            printOrigin(history);
+        }
+        history.revisions().forEach(revision -> print(history, revision, languages));
+        return 0;
+    }
+
+    private void printOrigin(Provenance.History history) {
+        out().println(history.resource().guid() + ", "
+                + history.resource().status().word());
+        if (history.resource().origin() instanceof Origin.FromPeer source) {
+            out().println("  followed at " + peer(history, source.peer()) + "; made by " + source.sourceName() + ", "
+                    + source.sourceHost());
+            history.offering().stream()
+                    .filter(peer -> !peer.id().equals(source.peer()))
+                    .forEach(peer -> out().println("  also offered by " + peer));
+        } else {
+            out().println("  made here");
+        }
+    }
+
+    private void print(Provenance.History history, Revision revision, List<String> languages) {
+        String title = revision.content().title().best(languages);
+        boolean current = revision.number() == history.resource().revision().number();
+        if (!json) {
+            out().println("revision " + revision.number() + ", " + revision.at() + ", by "
+                    + author(history, revision.author()) + ": " + title + (current ? " (now)" : ""));
+            return;
+        }
+        Map<String, @Nullable Object> fields = fields();
+        fields.put("guid", history.resource().guid().toString());
+        fields.put("revision", revision.number());
+        fields.put("current", current);
+        fields.put("at", revision.at().toString());
+        fields.put(
+                "author",
+                revision.author() instanceof Author.Person person
+                        ? person.user().value()
+                        : null);
+        Author.Sync sync = revision.author() instanceof Author.Sync from ? from : null;
+        fields.put("peer", sync == null ? null : sync.peer().value());
+        fields.put("peer_name", sync == null ? null : name(history, sync.peer()));
+        fields.put("run", sync == null ? null : sync.run().value());
+        fields.put("title", title);
+        json(fields);
+    }
+
+    private static String author(Provenance.History history, Author author) {
+        return author instanceof Author.Sync sync
+                ? "run " + sync.run() + " from " + peer(history, sync.peer())
+                : ((Author.Person) author).user().value();
+    }
+
+    private static String peer(Provenance.History history, PeerId id) {
+        Peer peer = history.peers().get(id);
+        return peer == null ? "[" + id + "]" : peer.toString();
+    }
+
+    private static @Nullable String name(Provenance.History history, PeerId id) {
+        Peer peer = history.peers().get(id);
+        return peer == null ? null : peer.name();
+    }
+}

@@ -1,0 +1,20 @@
+package org.librarypeers.app.cli;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+
+/** Finds peers by the numbers that people type. */
+final class Peers {
+
+    private Peers() {}
+
+    static Peer find(Library library, long id) {
+        Peer peer =
+                id < 1 ? null : library.storage().peers().find(new PeerId(id)).orElse(null);
+        if (peer == null) {
+            throw new CliException("there is no peer " + id + "; list_peers shows those that there are");
+        }
+        return peer;
+    }
+}

@@ -1,0 +1,279 @@
+package org.librarypeers.persistence;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.Withdrawal;
+
+/** The statements on what peers offer, each for the connection of a transaction. */
+final class Offers {
+
+    private static final String SOURCED = " left join resource on resource.guid = offer.guid"
+            + " and resource.source_peer = offer.peer_id where offer.peer_id = ? and offer.withdrawn is null";
+
+    private static final String WITHDRAWALS = " from offer join resource on resource.guid = offer.guid"
+            + " and resource.source_peer = offer.peer_id"
+            + " where offer.withdrawn is not null and not offer.withdrawal_reviewed";
+
+    private final Connection connection;
+
+    Offers(Connection connection) {
+        this.connection = connection;
+    }
+
+    Map<Guid, String> versions(PeerId peer, Collection<Guid> guids) throws SQLException {
+        String sql = "select guid, version from offer where peer_id = ? and guid = any (?) and version is not null";
+        return query(sql, new Object[] {peer.value(), uuids(guids)}, rows -> {
+            Map<Guid, String> versions = new HashMap<>();
+            while (rows.next()) {
+                versions.put(guid(rows), rows.getString(2));
+            }
+            return versions;
+        });
+    }
+
+    void take(PeerId peer, Map<Guid, Taken> taken, OffsetDateTime at) throws SQLException {
+        if (taken.isEmpty()) {
+            return;
+        }
+        String sql = """
+                insert into offer (peer_id, read_at, guid, version, remote_id, circular)
+                select ?, ?, * from unnest(?, ?, ?, ?)
+                    on conflict (peer_id, guid) do update
+                   set version = excluded.version, remote_id = excluded.remote_id, circular = excluded.circular,
+                       read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
+        List<Map.Entry<Guid, Taken>> all = List.copyOf(taken.entrySet());
+        update(
+                sql,
+                peer.value(),
+                at,
+                uuids(all.stream().map(Map.Entry::getKey).toList()),
+                texts(all.stream().map(entry -> entry.getValue().version()).toList()),
+                texts(all.stream().map(entry -> entry.getValue().remoteId()).toList()),
+                connection.createArrayOf(
+                        "boolean",
+                        all.stream().map(entry -> entry.getValue().circular()).toArray()));
+    }
+
+    void listed(PeerId peer, Map<Guid, String> listed) throws SQLException {
+        if (listed.isEmpty()) {
+            return;
+        }
+        String sql = """
+                update offer set remote_id = listed.remote_id from unnest(?, ?) as listed (guid, remote_id)
+                 where offer.peer_id = ? and offer.guid = listed.guid
+                   and offer.remote_id is distinct from listed.remote_id""";
+        List<Map.Entry<Guid, String>> all = List.copyOf(listed.entrySet());
+        update(
+                sql,
+                uuids(all.stream().map(Map.Entry::getKey).toList()),
+                texts(all.stream().map(Map.Entry::getValue).toList()),
+                peer.value());
+    }
+
+    void forget(PeerId peer, Collection<Guid> gone) throws SQLException {
+        if (!gone.isEmpty()) {
+            update(
+                    "delete from offer where peer_id = ? and guid = any (?) and withdrawn is null",
+                    peer.value(),
+                    uuids(gone));
+        }
+    }
+
+    void mark(PeerId peer, Set<Guid> guids, @Nullable OffsetDateTime withdrawn) throws SQLException {
+        if (guids.isEmpty()) {
+            return;
+        }
+        String sql = """
+                insert into offer (peer_id, withdrawn, guid)
+                select ?, ?, guid from unnest(?) guid
+                    on conflict (peer_id, guid) do update
+                   set withdrawn = excluded.withdrawn, withdrawal_reviewed = false""";
+        update(sql, peer.value(), withdrawn, uuids(guids));
+    }
+
+    void reviewed(Collection<Guid> guids) throws SQLException {
+        update(
+                "update offer set withdrawal_reviewed = true where guid = any (?) and withdrawn is not null",
+                new Object[] {uuids(guids)});
+    }
+
+    Set<Guid> orphans(Collection<Guid> among) throws SQLException {
+        return guids("select guid from orphan where guid = any (?)", new Object[] {uuids(among)});
+    }
+
+    List<ChangePage.Item> inheritable(PeerId peer) throws SQLException {
+        String sql = """
+                select offer.guid, offer.remote_id, offer.version, heir.host, resource.source_host, orphan.guid is not null
+                  from offer
+                  join peer heir on heir.id = offer.peer_id
+                  join resource on resource.guid = offer.guid and resource.source_peer <> offer.peer_id
+                  left join orphan on orphan.guid = offer.guid
+                 where offer.peer_id = ? and offer.withdrawn is null and not offer.circular
+                   and offer.remote_id is not null and offer.version is not null
+                   and (orphan.unreachable
+                        or (coalesce(offer.read_at < resource.updated, true)
+                            and (orphan.guid is not null
+                                 or strpos(lower(resource.source_host), split_part(heir.host, '//', 2)) > 0)))
+                 order by offer.guid""";
+        return query(sql, new Object[] {peer.value()}, rows -> {
+            List<ChangePage.Item> items = new ArrayList<>();
+            while (rows.next()) {
+                // Hosts are compared as the domain compares them; the statement leaves most of the others out.
+                boolean mayTakeOver =
+                        rows.getBoolean(6) || PeerHost.of(rows.getString(4)).isSameAs(rows.getString(5));
+                if (mayTakeOver) {
+                    items.add(item(rows));
+                }
+            }
+            return items;
+        });
+    }
+
+    List<ChangePage.Item> longestUnread(PeerId peer, OffsetDateTime since, OffsetDateTime now, int limit)
+            throws SQLException {
+        String sql = """
+                select guid, remote_id, version from offer
+                 where peer_id = ? and withdrawn is null and remote_id is not null and version is not null
+                   and (read_at is null or read_at < ? or read_at > ?)
+                 order by read_at nulls first, guid limit ?""";
+        return items(sql, peer.value(), since, now, limit);
+    }
+
+    private List<ChangePage.Item> items(String sql, Object... values) throws SQLException {
+        return query(sql, values, rows -> {
+            List<ChangePage.Item> items = new ArrayList<>();
+            while (rows.next()) {
+                items.add(item(rows));
+            }
+            return items;
+        });
+    }
+
+    private static ChangePage.Item item(ResultSet rows) throws SQLException {
+        return new ChangePage.Item(rows.getString(2), guid(rows), rows.getString(3), null);
+    }
+
+    List<PeerId> offering(Guid resource) throws SQLException {
+        String sql = "select peer_id from offer where guid = ? and withdrawn is null order by peer_id";
+        return query(sql, new Object[] {resource.value()}, rows -> {
+            List<PeerId> peers = new ArrayList<>();
+            while (rows.next()) {
+                peers.add(new PeerId(rows.getLong(1)));
+            }
+            return peers;
+        });
+    }
+
+    /** Of what has that source, also what nobody noted as offered. */
+    Set<Guid> sourcedFrom(PeerId peer) throws SQLException {
+        String sql = """
+                select resource.guid from resource
+                  left join offer on offer.peer_id = resource.source_peer and offer.guid = resource.guid
+                 where resource.source_peer = ? and offer.withdrawn is null""";
+        return guids(sql, peer.value());
+    }
+
+    Set<Guid> alsoOffered(PeerId peer) throws SQLException {
+        return guids("select offer.guid from offer" + SOURCED + " and resource.id is null", peer.value());
+    }
+
+    Set<Guid> withdrawn(PeerId peer) throws SQLException {
+        return guids("select guid from offer where peer_id = ? and withdrawn is not null", peer.value());
+    }
+
+    List<Withdrawal> withdrawals(@Nullable Guid after, int limit) throws SQLException {
+        String sql = "select offer.guid, offer.peer_id, offer.withdrawn" + WITHDRAWALS
+                + " and (? or offer.guid > ?) order by offer.guid limit ?";
+        Object last = after == null ? new UUID(0, 0) : after.value();
+        return query(sql, new Object[] {after == null, last, limit}, rows -> {
+            List<Withdrawal> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(new Withdrawal(
+                        guid(rows),
+                        new PeerId(rows.getLong(2)),
+                        rows.getObject(3, OffsetDateTime.class).toInstant()));
+            }
+            return all;
+        });
+    }
+
+    long withdrawalCount() throws SQLException {
+        return query("select count(*)" + WITHDRAWALS, new Object[] {}, rows -> {
+            rows.next();
+            return rows.getLong(1);
+        });
+    }
+
+    private Set<Guid> guids(String sql, Object... values) throws SQLException {
+        return query(sql, values, rows -> {
+            Set<Guid> guids = new HashSet<>();
+            while (rows.next()) {
+                guids.add(guid(rows));
+            }
+            return guids;
+        });
+    }
+
+    private static Guid guid(ResultSet rows) throws SQLException {
+        return new Guid(rows.getObject(1, UUID.class));
+    }
+
+    private Array uuids(Collection<Guid> guids) throws SQLException {
+        return connection.createArrayOf("uuid", guids.stream().map(Guid::value).toArray());
+    }
+
+    private Array texts(List<String> texts) throws SQLException {
+        return connection.createArrayOf(
+                "text", texts.stream().map(Texts::storable).toArray());
+    }
+
+    private void update(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            set(update, values);
+            update.executeUpdate();
+        }
+    }
+
+    private <T> T query(String sql, Object[] values, Reader<T> reader) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            set(select, values);
+            try (ResultSet rows = select.executeQuery()) {
+                return reader.read(rows);
+            }
+        }
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                // The only value here that may be missing is a time.
+                statement.setNull(i + 1, Types.TIMESTAMP_WITH_TIMEZONE);
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+}

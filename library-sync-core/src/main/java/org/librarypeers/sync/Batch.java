@@ -1,0 +1,57 @@
+package org.librarypeers.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+
+/**
+ * What is decided on and kept at once.
+ *
+ * @param items of the peer
+ * @param answers one for each item, in their order
+ * @param rest what the page says beside
+ */
+record Batch(List<ChangePage.Item> items, List<Fetched> answers, Rest rest) {
+
+    /**
+     * What a page says beside the items that are to be decided on.
+     *
+     * @param cursor where to go on after it; null to leave the cursor where it is
+     * @param unchanged the remote ids of what is listed as it was taken before
+     * @param counted how many of the items have been counted as unchanged already, since the list showed no change
+     * @param renumbered remote ids under which something bad was known, and under which the peer now has something else
+     */
+    record Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, int counted, Set<String> renumbered) {
+
+        Rest withoutCursor() {
+            return new Rest(null, unchanged, counted, renumbered);
+        }
+
+        Rest cursorOnly() {
+            return new Rest(cursor, Map.of(), 0, Set.of());
+        }
+
+        /** Nothing, of which some items have been counted already. */
+        static Rest counted(int items) {
+            return new Rest(null, Map.of(), items, Set.of());
+        }
+    }
+
+    List<Guid> guids() {
+        return answers.stream()
+                .filter(Fetched.Body.class::isInstance)
+                .map(answer -> ((Fetched.Body) answer).resource().guid())
+                .toList();
+    }
+
+    /** What the batch adds to the run's tally beside what is decided. */
+    SyncTally tally() {
+        return SyncTally.NONE.plusUnchanged(rest.unchanged().size() - rest.counted());
+    }
+}

@@ -1,0 +1,25 @@
+package org.librarypeers.sync;
+
+import java.util.Set;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.SyncLog;
+
+/** What becomes of what a run reads: it is saved, or, in a preview, remembered for the length of the run. */
+sealed interface Keeping permits Saving, Previewing {
+
+    /** To be called before anything else. */
+    void begin(SyncLog log);
+
+    /**
+     * Decides on a batch and keeps what comes of it, all or nothing.
+     *
+     * @param log the run before the batch
+     */
+    SyncPlan keep(Batch batch, SyncLog log);
+
+    /** Notes what the peer offers no longer, and what it offers again; the log counts it already. */
+    void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log);
+
+    /** Notes how the run ended. */
+    void end(SyncLog log);
+}

@@ -1,0 +1,36 @@
+package org.librarypeers.sync;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.sync.port.Storage;
+
+/**
+ * What this library knows of what a peer sends.
+ *
+ * @param resources the resources that are here already
+ * @param pasts of those of them whose source is lost, what they said before
+ */
+record Known(Map<Guid, Resource> resources, Map<Guid, List<Revision>> pasts) {
+
+    static Known of(Storage storage, Map<Guid, Resource> resources, Peer sender) {
+        List<Guid> followedElsewhere = resources.values().stream()
+                .filter(resource -> resource.origin() instanceof Origin.FromPeer source
+                        && !source.peer().equals(sender.id()))
+                .map(Resource::guid)
+                .toList();
+        if (followedElsewhere.isEmpty()) {
+            return new Known(resources, Map.of());
+        }
+        Set<Guid> lost = storage.harvest().lost(followedElsewhere);
+        Map<Guid, List<Revision>> pasts = new HashMap<>();
+        lost.forEach(guid -> pasts.put(guid, storage.resources().history(guid)));
+        return new Known(resources, pasts);
+    }
+}

@@ -1,0 +1,84 @@
+package org.librarypeers.sync;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.port.PeerThrottledException;
+
+/** How much of a run is still to do, and how long it takes at the peer's pace. */
+final class Pacing {
+
+    /** So many are read again by a run: half of what existing sites allow to be asked in an hour. */
+    static final int READ_AGAIN_AT_ONCE = 500;
+
+    /** What was read since is not read again by a run that comes every day, a little early maybe. */
+    static final Duration READ_AGAIN_AFTER = Duration.ofHours(20);
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private int total = -1;
+    private int pageSize = 1;
+    private boolean asksForEach;
+    private @Nullable Duration remaining;
+
+    void read(ChangePage page) {
+        total = Math.max(total, page.total());
+        pageSize = Math.max(pageSize, page.items().size());
+        asksForEach |= page.items().stream().anyMatch(item -> item.body() == null);
+    }
+
+    /** Whether the list does not bring the bodies, so that each is a request. */
+    boolean asksForEach() {
+        return asksForEach;
+    }
+
+    /** How many resources the peer says it lists, or -1 if it does not say. */
+    int total() {
+        return total;
+    }
+
+    /** How long the rest takes, as far as that is known. */
+    @Nullable
+    Duration remaining() {
+        return remaining;
+    }
+
+    void learn(PeerSession session, SyncLog log) {
+        int left = Math.max(0, total - log.tally().total());
+        Optional<Duration> time = left == 0 ? Optional.empty() : session.timeFor(requests(left));
+        remaining = time.orElse(null);
+    }
+
+    private int requests(int resources) {
+        return asksForEach ? resources : (resources + pageSize - 1) / pageSize;
+    }
+
+    /** Why a run ended that the peer wants to go on later, and how much longer it will take. */
+    String throttled(PeerThrottledException reason, SyncLog log) {
+        int left = total - log.tally().total();
+        if (left <= 0) {
+            return reason.getMessage();
+        }
+        String rest = reason.getMessage() + "; " + left + " of " + total + " resources are left";
+        Duration time = remaining;
+        if (time == null) {
+            return rest;
+        }
+        Instant end = reason.until().plus(time);
+        return rest + ", at this peer's pace " + words(time) + ", until " + MINUTE.format(end);
+    }
+
+    /** A length of time as one says it, rounded up. */
+    static String words(Duration time) {
+        long minutes = Math.max(1, time.plusSeconds(59).toMinutes());
+        return minutes < 90 ? "about " + minutes + " min" : "about " + (minutes + 59) / 60 + " h";
+    }
+}

@@ -1,0 +1,61 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.Storage;
+
+/** Decides as a run would, and saves nothing. */
+final class Previewing implements Keeping {
+
+    private final Peer peer;
+    private final Storage storage;
+    private final Clock clock;
+    private final Quarantine quarantine;
+
+    /** What the run would have saved by now. */
+    private final Map<Guid, Resource> changed = new HashMap<>();
+
+    Previewing(Peer peer, Storage storage, Clock clock, Quarantine quarantine) {
+        this.peer = peer;
+        this.storage = storage;
+        this.clock = clock;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public void begin(SyncLog log) {
+        // Nothing is noted.
+    }
+
+    @Override
+    public SyncPlan keep(Batch batch, SyncLog log) {
+        Instant now = clock.instant();
+        List<Guid> guids = batch.guids();
+        Map<Guid, Resource> resources = new HashMap<>(storage.resources().find(guids));
+        guids.stream().filter(changed::containsKey).forEach(guid -> resources.put(guid, changed.get(guid)));
+        Known known = Known.of(storage, resources, peer);
+        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
+        plan.changed().forEach(resource -> changed.put(resource.guid(), resource));
+        quarantine.kept(quarantine.progress(batch, plan, storage.id(), now));
+        return plan;
+    }
+
+    @Override
+    public void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log) {
+        // Nothing is noted.
+    }
+
+    @Override
+    public void end(SyncLog log) {
+        // Nothing is noted.
+    }
+}

@@ -1,0 +1,105 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.port.Storage;
+
+/** Why a resource says what it says, and how to bring back what it said before. Safe for use by many threads. */
+public final class Provenance {
+
+    private final Storage storage;
+    private final Clock clock;
+
+    /** On these parts, which stay the caller's to close. */
+    public Provenance(Storage storage, Clock clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of how a resource came to say what it says.
+     *
+     * @param resource as it is now
+     * @param revisions all that it ever said here, the newest first: what it says now, then what each was replaced by
+     * @param peers every peer that brought some of it, or is its source; removed ones too, then without credentials
+     * @param offering the peers that are known to offer it now, its source among them
+     */
+    public record History(Resource resource, List<Revision> revisions, Map<PeerId, Peer> peers, List<Peer> offering) {
+
+        /** Keeps copies. */
+        public History {
+            revisions = List.copyOf(revisions);
+            peers = Map.copyOf(peers);
+            offering = List.copyOf(offering);
+        }
+    }
+
+    /** The history of the resource of that GUID; nothing if there is none. */
+    public Optional<History> history(Guid guid) {
+        return storage.inTransaction(() -> storage.resources().find(guid).map(this::history));
+    }
+
+    private History history(Resource resource) {
+        List<Revision> revisions = new ArrayList<>();
+        revisions.add(resource.revision());
+        revisions.addAll(storage.resources().history(resource.guid()));
+        Set<PeerId> involved = revisions.stream()
+                .map(Revision::author)
+                .filter(Author.Sync.class::isInstance)
+                .map(author -> ((Author.Sync) author).peer())
+                .collect(Collectors.toSet());
+        if (resource.origin() instanceof Origin.FromPeer source) {
+            involved.add(source.peer());
+        }
+        Map<PeerId, Peer> peers = new HashMap<>();
+        involved.forEach(id -> storage.peers().findEvenRemoved(id).ifPresent(peer -> peers.put(id, peer)));
+        List<Peer> offering = storage.harvest().offering(resource.guid()).stream()
+                .map(id -> storage.peers().find(id).orElse(null))
+                .filter(Objects::nonNull)
+                .toList();
+        return new History(resource, revisions, peers, offering);
+    }
+
+    /**
+     * Brings back what a resource said before, as a new change made here: it then stands until its source next changes it.
+     *
+     * @param revision the number of the revision
+     * @return the resource as it is then; unchanged if it says that already
+     * @throws IllegalArgumentException if there is no such resource or revision
+     * @throws StaleResourceException if somebody else changes it at this moment
+     */
+    public Resource restore(Guid guid, int revision, UserName by) {
+        return storage.inTransaction(() -> {
+            Resource resource = storage.resources().findForUpdate(Set.of(guid)).get(guid);
+            if (resource == null) {
+                throw new IllegalArgumentException("there is no resource " + guid);
+            }
+            Revision wanted = history(resource).revisions().stream()
+                    .filter(each -> each.number() == revision)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("resource " + guid + " has no revision " + revision
+                            + "; it has 1 to " + resource.revision().number()));
+            Resource restored = resource.edit(wanted.content(), by, clock.instant());
+            if (restored != resource) {
+                storage.resources().save(restored);
+            }
+            return restored;
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.port.Storage;
+
+/** Saves what a run reads, batch by batch: resources, cursor, what is bad and the log in one transaction each. */
+final class Saving implements Keeping {
+
+    private static final int ATTEMPTS = 5;
+
+    private final Peer peer;
+    private final PeerLease lease;
+    private final Storage storage;
+    private final Clock clock;
+    private final Quarantine quarantine;
+
+    Saving(Peer peer, PeerLease lease, Storage storage, Clock clock, Quarantine quarantine) {
+        this.peer = peer;
+        this.lease = lease;
+        this.storage = storage;
+        this.clock = clock;
+        this.quarantine = quarantine;
+    }
+
+    /** Holding the lease, we know that whoever left a log entry running does not run any more. */
+    @Override
+    public void begin(SyncLog log) {
+        storage.inTransaction(() -> {
+            for (SyncLog left : storage.syncLogs().running(peer.id())) {
+                storage.syncLogs()
+                        .save(left.interrupted(
+                                "it was stopped in the middle; run " + log.id() + " goes on from there",
+                                clock.instant()));
+            }
+            storage.syncLogs().save(log);
+        });
+    }
+
+    private record Kept(SyncPlan plan, HarvestProgress progress) {}
+
+    @Override
+    public SyncPlan keep(Batch batch, SyncLog log) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Kept kept = storage.inTransaction(() -> keepOnce(batch, log));
+                quarantine.kept(kept.progress());
+                return kept.plan();
+            } catch (StaleResourceException e) {
+                // Another run brought one of these resources between our look and our save: look again.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Kept keepOnce(Batch batch, SyncLog log) {
+        Instant now = clock.instant();
+        Known known = Known.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
+        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
+        storage.resources().save(plan.changed());
+        HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
+        storage.harvest().commit(lease, progress);
+        storage.syncLogs().save(log.progressed(plan.tally().plus(batch.tally()), log.requests()));
+        return new Kept(plan, progress);
+    }
+
+    @Override
+    public void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log) {
+        storage.inTransaction(() -> {
+            Instant now = clock.instant();
+            if (peer.archivesWithdrawn()) {
+                storage.resources()
+                        .save(archived(storage.resources().findForUpdate(gone).values(), now));
+            }
+            storage.harvest().withdraw(lease, gone, back, now);
+            storage.syncLogs().save(log);
+        });
+    }
+
+    private List<Resource> archived(Collection<Resource> gone, Instant now) {
+        return gone.stream()
+                .filter(resource -> resource.status() == Status.APPROVED)
+                .filter(resource -> resource.origin() instanceof Origin.FromPeer source
+                        && source.peer().equals(peer.id()))
+                .map(resource -> resource.archive(now))
+                .toList();
+    }
+
+    @Override
+    public void end(SyncLog log) {
+        storage.syncLogs().save(log);
+    }
+}

@@ -1,0 +1,65 @@
+package org.librarypeers.sync.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Route;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Taken;
+
+/** What contracts about what peers offer have in common. */
+abstract class OfferContract extends StorageContract {
+
+    final Guid adopted(String title, Peer from) {
+        return adopted(title, from, new LibraryId[0]);
+    }
+
+    final Guid adopted(String title, Peer from, LibraryId... route) {
+        SyncLogId run = storage.syncLogs().nextId();
+        storage.syncLogs().save(SyncLog.start(run, from.id(), null, Samples.NOON));
+        Guid guid = Guid.random();
+        Incoming incoming = Samples.incoming(guid, Samples.titled(title));
+        Received received = Resource.adopt(
+                new Incoming(
+                        guid,
+                        incoming.content(),
+                        incoming.sourceName(),
+                        incoming.sourceHost(),
+                        incoming.sourceUrl(),
+                        new Route(List.of(route))),
+                Samples.delivery(storage, from, run));
+        saved(((Received.New) received).resource());
+        return guid;
+    }
+
+    final void take(Peer from, Guid guid, String version) {
+        commit(from, Samples.progress(null, Map.of(guid, version)));
+    }
+
+    final void take(Peer from, Guid guid, Taken taken) {
+        commit(
+                from,
+                new HarvestProgress(Samples.NOON, null, Map.of(guid, taken), Map.of(), Set.of(), List.of(), Set.of()));
+    }
+
+    final void commit(Peer from, HarvestProgress progress) {
+        try (PeerLease lease = storage.harvest().claim(from.id()).orElseThrow()) {
+            storage.harvest().commit(lease, progress);
+        }
+    }
+
+    final void withdraw(Peer from, Set<Guid> gone, Set<Guid> back) {
+        try (PeerLease lease = storage.harvest().claim(from.id()).orElseThrow()) {
+            storage.harvest().withdraw(lease, gone, back, Samples.NOON);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.LeaseLostException;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Taken;
+
+/**
+ * What {@link org.librarypeers.sync.port.HarvestRepository} and {@link org.librarypeers.sync.port.PeerRepository} promise of
+ * sources that are lost, of peers that have the same, and of what was not read for long.
+ */
+@Timeout(60)
+public abstract class SourceContract extends OfferContract {
+
+    private static final LibraryId THEIRS = LibraryId.of("a1000000-0000-4000-8000-000000000001");
+
+    private Guid followed = Guid.random();
+    private Peer source = Samples.peer(new PeerId(1), "https://unused.example.org");
+    private Peer other = source;
+
+    @BeforeEach
+    void oneThatTwoPeersOffer() {
+        source = savedPeer("https://e.example.org");
+        other = savedPeer("https://f.example.org");
+        followed = adopted("Followed", source, THEIRS);
+        take(source, followed, new Taken("/1", "s1", false));
+        take(other, followed, new Taken("/7", "o1", false));
+    }
+
+    private ChangePage.Item atTheOther(Guid guid) {
+        return new ChangePage.Item("/7", guid, "o1", null);
+    }
+
+    @Test
+    void while_the_source_can_be_asked_nobody_takes_over() {
+        assertThat(storage.harvest().lost(List.of(followed))).isEmpty();
+        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
+        assertThat(storage.harvest().offering(Guid.random())).isEmpty();
+    }
+
+    @Test
+    void a_source_is_lost_while_it_is_inactive() {
+        storage.peers().save(source.withActive(false));
+        assertThat(storage.harvest().lost(List.of(followed, Guid.random()))).containsExactly(followed);
+        assertThat(storage.harvest().inheritable(other.id())).containsExactly(atTheOther(followed));
+        assertThat(storage.harvest().inheritable(source.id())).isEmpty();
+
+        storage.peers().save(source);
+        assertThat(storage.harvest().lost(List.of(followed))).isEmpty();
+    }
+
+    @Test
+    void a_source_is_lost_while_it_lacks_a_credential() {
+        ApiKey key = new ApiKey("k");
+        Stream.of(
+                        new Peer(source.id(), "E", source.host(), null, key, true, false),
+                        new Peer(source.id(), "E", source.host(), "u", null, true, false))
+                .forEach(peer -> {
+                    storage.peers().save(peer);
+                    assertThat(storage.harvest().lost(List.of(followed))).containsExactly(followed);
+                    assertThat(storage.harvest().inheritable(other.id())).hasSize(1);
+                });
+    }
+
+    @Test
+    void a_source_is_lost_while_it_has_withdrawn_the_resource() {
+        Guid kept = adopted("Kept", source);
+        take(other, kept, "v1");
+        withdraw(source, Set.of(followed), Set.of());
+
+        assertThat(storage.harvest().lost(List.of(followed, kept))).containsExactly(followed);
+        assertThat(storage.harvest().inheritable(other.id())).containsExactly(atTheOther(followed));
+        withdraw(source, Set.of(), Set.of(followed));
+        assertThat(storage.harvest().lost(List.of(followed))).isEmpty();
+    }
+
+    @Test
+    void a_source_that_has_the_resource_from_here_is_lost() {
+        Guid circular = adopted("In a circle", source, THEIRS, storage.id(), THEIRS);
+        take(other, circular, "v1");
+
+        assertThat(storage.harvest().lost(List.of(circular, followed))).containsExactly(circular);
+        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        saved(found(circular).edit(Samples.titled("Since then"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
+        assertThat(storage.harvest().inheritable(other.id()))
+                .extracting(ChangePage.Item::guid)
+                .containsExactly(circular);
+    }
+
+    @Test
+    void who_made_a_resource_inherits_it_from_a_relay_if_it_was_not_read_since() {
+        Peer maker = savedPeer("http://ORB.example.org");
+        take(maker, followed, new Taken("/3", "m1", false));
+        assertThat(storage.harvest().inheritable(maker.id())).isEmpty();
+
+        saved(found(followed).edit(Samples.titled("Since then"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
+
+        assertThat(storage.harvest().inheritable(maker.id()))
+                .containsExactly(new ChangePage.Item("/3", followed, "m1", null));
+        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        take(maker, followed, new Taken("/3", "m1", true));
+        assertThat(storage.harvest().inheritable(maker.id())).isEmpty();
+    }
+
+    @Test
+    void a_removed_peer_is_known_by_its_number_only_and_what_it_brought_stays() {
+        SyncLog run = SyncLog.start(storage.syncLogs().nextId(), source.id(), null, Samples.NOON);
+        storage.syncLogs().save(run);
+        commit(source, Samples.progress(new Cursor("c", null), Map.of()));
+
+        storage.peers().remove(source.id());
+        storage.peers().remove(new PeerId(4711));
+
+        assertThat(storage.peers().find(source.id())).isEmpty();
+        assertThat(storage.peers().findByHost(source.host())).isEmpty();
+        assertThat(storage.peers().all()).extracting(Peer::id).containsExactly(other.id());
+        Peer former = storage.peers().findEvenRemoved(source.id()).orElseThrow();
+        assertThat(former.name()).isEqualTo(source.name());
+        assertThat(former.apiUser()).isNull();
+        assertThat(former.apiKey()).isNull();
+        assertThat(former.isQueryable()).isFalse();
+        assertThat(storage.peers().findEvenRemoved(other.id())).contains(other);
+        assertThat(storage.harvest().cursor(source.id())).isEmpty();
+        assertThat(storage.harvest().versionsTaken(source.id(), List.of(followed)))
+                .isEmpty();
+        assertThat(storage.harvest().offering(followed)).containsExactly(other.id());
+        assertThat(storage.syncLogs().find(run.id())).contains(run);
+        assertThat(storage.resources().find(followed)).isPresent();
+        assertThat(storage.harvest().lost(List.of(followed))).containsExactly(followed);
+        assertThat(storage.harvest().inheritable(other.id())).hasSize(1);
+    }
+
+    @Test
+    void a_removed_peers_host_is_free_for_another() {
+        storage.peers().remove(source.id());
+        Peer anew = savedPeer(source.host().toString());
+
+        assertThat(anew.id()).isNotEqualTo(source.id());
+        assertThat(storage.peers().findByHost(source.host())).contains(anew);
+        assertThat(storage.harvest().lost(List.of(followed))).containsExactly(followed);
+    }
+
+    @Test
+    void who_reads_a_peer_that_is_removed_commits_nothing_more() {
+        try (PeerLease lease = storage.harvest().claim(source.id()).orElseThrow()) {
+            storage.peers().remove(source.id());
+
+            assertThatThrownBy(() -> storage.harvest().commit(lease, Samples.progress(null, Map.of(followed, "v2"))))
+                    .isInstanceOf(LeaseLostException.class);
+        }
+    }
+
+    @Test
+    void a_peer_that_has_it_from_here_does_not_inherit() {
+        take(other, followed, new Taken("/7", "o2", true));
+        storage.peers().save(source.withActive(false));
+
+        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_does_not_have_it_any_more_does_not_inherit() {
+        Guid another = adopted("Another", source);
+        take(other, another, "v1");
+        storage.peers().save(source.withActive(false));
+        withdraw(other, Set.of(another), Set.of());
+        commit(
+                other,
+                new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(followed), List.of(), Set.of()));
+
+        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().offering(followed)).containsExactly(source.id());
+    }
+
+    @Test
+    void a_local_resource_has_no_source_to_lose() {
+        Resource ours = saved(Samples.local("Ours"));
+        take(other, ours.guid(), "v1");
+
+        assertThat(storage.harvest().lost(List.of(ours.guid()))).isEmpty();
+        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+    }
+
+    @Test
+    void the_number_under_which_something_was_listed_last_counts() {
+        commit(
+                other,
+                new HarvestProgress(
+                        Samples.NOON.plusSeconds(1),
+                        null,
+                        Map.of(),
+                        Map.of(followed, "/8", Guid.random(), "/9"),
+                        Set.of(),
+                        List.of(),
+                        Set.of()));
+        storage.peers().save(source.withActive(false));
+
+        assertThat(storage.harvest().inheritable(other.id()))
+                .containsExactly(new ChangePage.Item("/8", followed, "o1", null));
+        assertThat(storage.harvest().versionsTaken(other.id(), List.of(followed)))
+                .isEqualTo(Map.of(followed, "o1"));
+    }
+
+    @Test
+    void the_longest_unread_come_first_and_those_read_lately_not_at_all() {
+        Instant noon = Samples.NOON;
+        Guid early = readAt(noon.minus(Duration.ofDays(9)));
+        Guid later = readAt(noon.minus(Duration.ofDays(8)));
+        Guid lately = readAt(noon);
+        Guid gone = readAt(noon.minus(Duration.ofDays(10)));
+        withdraw(source, Set.of(gone), Set.of());
+
+        assertThat(storage.harvest().longestUnread(source.id(), noon, noon, 10))
+                .extracting(ChangePage.Item::guid)
+                .containsExactly(early, later);
+        assertThat(storage.harvest().longestUnread(source.id(), noon, noon, 1))
+                .containsExactly(new ChangePage.Item("/" + early, early, "v", null));
+        assertThat(storage.harvest().longestUnread(source.id(), noon.plusSeconds(1), noon.plusSeconds(2), 10))
+                .extracting(ChangePage.Item::guid)
+                .contains(lately);
+        assertThat(storage.harvest().longestUnread(source.id(), noon.minusSeconds(9), noon.minusSeconds(1), 10))
+                .extracting(ChangePage.Item::guid)
+                .contains(lately);
+    }
+
+    @Test
+    void what_changed_upstream_since_a_decision_is_listed_in_the_order_of_the_guids_until_the_next() {
+        List<Guid> changed =
+                Stream.generate(this::changedSinceRejected).limit(3).sorted().toList();
+        saved(found(followed).approve(Samples.NOON));
+
+        assertThat(storage.resources().changedUpstream(null, 10))
+                .extracting(Resource::guid)
+                .isEqualTo(changed);
+        assertThat(storage.resources().changedUpstream(null, 2))
+                .extracting(Resource::guid)
+                .isEqualTo(changed.subList(0, 2));
+        assertThat(storage.resources().changedUpstream(changed.get(0), 10))
+                .extracting(Resource::guid)
+                .isEqualTo(changed.subList(1, 3));
+        assertThat(storage.resources().changedUpstreamCount()).isEqualTo(3);
+
+        saved(found(changed.get(0)).approve(Samples.NOON));
+        saved(found(changed.get(1)).reject(Samples.NOON));
+
+        assertThat(storage.resources().changedUpstream(null, 10))
+                .extracting(Resource::guid)
+                .containsExactly(changed.get(2));
+        assertThat(storage.resources().changedUpstreamCount()).isEqualTo(1);
+    }
+
+    private Guid changedSinceRejected() {
+        Guid guid = adopted("Before", source);
+        Resource rejected = saved(found(guid).reject(Samples.NOON));
+        Received received = rejected.receive(
+                Samples.incoming(guid, Samples.titled("After")), Samples.delivery(storage, source, new SyncLogId(99)));
+        saved(((Received.Updated) received).resource());
+        return guid;
+    }
+
+    private Guid readAt(Instant at) {
+        Guid guid = adopted("Read at " + at, source);
+        commit(
+                source,
+                new HarvestProgress(
+                        at,
+                        null,
+                        Map.of(guid, new Taken("/" + guid, "v", false)),
+                        Map.of(),
+                        Set.of(),
+                        List.of(),
+                        Set.of()));
+        return guid;
+    }
+}

@@ -1,0 +1,223 @@
+package org.librarypeers.sync.simulation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Route;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.port.CatalogueEntry;
+
+/** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
+final class AtRest {
+
+    private static final String REACHES = "2 nothing is lost, everything reaches everybody";
+
+    private final World world;
+    private final World.Quiet quiet;
+
+    AtRest(World world, World.Quiet quiet) {
+        this.world = world;
+        this.quiet = quiet;
+    }
+
+    void check() {
+        for (SimLibrary library : world.libraries) {
+            for (Peer peer : queryable(library)) {
+                everythingOfferedIsHere(library, peer);
+                nothingIsBad(library, peer);
+                whatIsGoneIsMarked(library, peer);
+            }
+            library.resources().forEach(resource -> {
+                itsSourceIsFollowed(library, resource);
+                whoMadeItIsItsSource(library, resource);
+                aLostSourceIsReplaced(library, resource);
+            });
+        }
+        world.libraries.forEach(this::anotherRunChangesNothing);
+    }
+
+    private static List<Peer> queryable(SimLibrary library) {
+        return library.peers().stream().filter(Peer::isQueryable).toList();
+    }
+
+    /** What a peer offers, as it would send it. */
+    private List<Incoming> offered(Peer peer) {
+        SimSite site = world.site(peer.host());
+        if (site != null) {
+            return site.rows.stream()
+                    .filter(row -> row.approved)
+                    .map(SimSite::incoming)
+                    .toList();
+        }
+        SimLibrary server = world.library(peer.host());
+        List<Incoming> all = new ArrayList<>();
+        for (CatalogueEntry entry : server.storage.catalogue().changes(0, Integer.MAX_VALUE)) {
+            Resource resource = entry.resource();
+            Route route = resource.origin().routeThrough(server.storage.id());
+            Origin.FromPeer source = resource.origin() instanceof Origin.FromPeer from ? from : null;
+            all.add(new Incoming(
+                    resource.guid(),
+                    resource.content(),
+                    source == null ? null : source.sourceName(),
+                    source == null ? null : source.sourceHost(),
+                    null,
+                    route));
+        }
+        return all;
+    }
+
+    private @Nullable Incoming offered(Peer peer, Guid guid) {
+        return offered(peer).stream()
+                .filter(incoming -> incoming.guid().equals(guid))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void everythingOfferedIsHere(SimLibrary library, Peer peer) {
+        for (Incoming incoming : offered(peer)) {
+            Violation.unless(
+                    library.find(incoming.guid()) != null,
+                    REACHES,
+                    "%s: %s offers %s, which is not here",
+                    library,
+                    peer,
+                    incoming.guid());
+        }
+    }
+
+    private static void nothingIsBad(SimLibrary library, Peer peer) {
+        Violation.unless(
+                library.storage.harvest().badItems(peer.id()).isEmpty(),
+                REACHES,
+                "%s: all is good at %s again, but bad here: %s",
+                library,
+                peer,
+                library.storage.harvest().badItems(peer.id()));
+    }
+
+    /** Unless it is so much that it may be an outage. */
+    private void whatIsGoneIsMarked(SimLibrary library, Peer peer) {
+        Set<Guid> followed = library.storage.harvest().offered(peer.id());
+        Set<Guid> unmarked = new HashSet<>(followed);
+        offered(peer).forEach(incoming -> unmarked.remove(incoming.guid()));
+        Violation.unless(
+                unmarked.size() * 5 > followed.size() || unmarked.isEmpty(),
+                "what a peer withdraws is marked",
+                "%s: %s offers %s no longer",
+                library,
+                peer,
+                unmarked);
+    }
+
+    private void itsSourceIsFollowed(SimLibrary library, Resource resource) {
+        if (!(resource.origin() instanceof Origin.FromPeer source)) {
+            return;
+        }
+        Peer peer = library.storage.peers().find(source.peer()).orElse(null);
+        Incoming sent = peer == null || !peer.isQueryable() ? null : offered(peer, resource.guid());
+        if (sent == null || sent.route().passes(library.storage.id())) {
+            return;
+        }
+        ResourceContent theirs = sent.content();
+        boolean same = resource.content().saysTheSameAs(theirs);
+        // What was sent last is known, and does not show: somebody here edited it since, or had a newer copy already.
+        boolean passed = source.received().equals(theirs.fingerprint())
+                && (resource.revision().author() instanceof Author.Person || hasSaid(library, resource, theirs));
+        Violation.unless(
+                same || passed,
+                REACHES,
+                "%s follows %s at %s, which says %s, but it says %s here",
+                library,
+                resource.guid(),
+                peer,
+                theirs.title(),
+                resource.content().title());
+    }
+
+    private static boolean hasSaid(SimLibrary library, Resource resource, ResourceContent content) {
+        return resource.content().saysTheSameAs(content)
+                || library.storage.resources().history(resource.guid()).stream()
+                        .anyMatch(said -> said.content().saysTheSameAs(content));
+    }
+
+    private void whoMadeItIsItsSource(SimLibrary library, Resource resource) {
+        if (!(resource.origin() instanceof Origin.FromPeer source)) {
+            return;
+        }
+        for (Peer peer : queryable(library)) {
+            boolean made = peer.host().toString().equals(source.sourceHost());
+            Incoming sent = made ? offered(peer, resource.guid()) : null;
+            boolean byItself = sent != null && sent.sourceHost() == null;
+            Violation.unless(
+                    !byItself || source.peer().equals(peer.id()),
+                    "who made it takes over",
+                    "%s: %s made %s and offers it, but it is followed at %s",
+                    library,
+                    peer,
+                    resource.guid(),
+                    source.peer());
+        }
+    }
+
+    private void aLostSourceIsReplaced(SimLibrary library, Resource resource) {
+        if (library.storage.harvest().lost(List.of(resource.guid())).isEmpty()
+                || !(resource.origin() instanceof Origin.FromPeer source)) {
+            return;
+        }
+        boolean circular = source.isCircularAt(library.storage.id());
+        for (Peer peer : queryable(library)) {
+            Incoming sent = peer.id().equals(source.peer()) ? null : offered(peer, resource.guid());
+            Violation.unless(
+                    sent == null
+                            || sent.route().passes(library.storage.id())
+                            || (circular && hasSaid(library, resource, sent.content())),
+                    "the next peer takes over",
+                    "%s: %s is lost as the source of %s, and %s offers it too",
+                    library,
+                    source.peer(),
+                    resource.guid(),
+                    peer);
+        }
+    }
+
+    private void anotherRunChangesNothing(SimLibrary library) {
+        for (Peer peer : queryable(library)) {
+            SyncReport preview =
+                    quiet.service(library, World.AT_REST).preview(peer, SyncScope.CHANGES, SyncListener.NONE);
+            SyncReport run = quiet.service(library, World.AT_REST).sync(peer, SyncScope.CHANGES, SyncListener.NONE);
+            SyncLog log = run.log();
+            SyncTally tally = log.tally();
+            Violation.unless(
+                    tally.added() == 0
+                            && tally.updated() == 0
+                            && tally.failed() == 0
+                            && log.status() == SyncStatus.SUCCEEDED
+                            && preview.log().tally().equals(tally),
+                    "4 nothing is done twice",
+                    "%s: nothing has changed at %s, but %s",
+                    library,
+                    peer,
+                    log);
+            Violation.unless(
+                    library.resources(Status.PENDING).isEmpty(),
+                    "4 nothing is done twice",
+                    "%s: something waits for a reviewer again",
+                    library);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.librarypeers.sync.simulation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.SyncReport;
+
+/** What must be true after every step. */
+final class Promises {
+
+    private final World world;
+
+    Promises(World world) {
+        this.world = world;
+    }
+
+    void check(Collection<SimLibrary> libraries) {
+        libraries.stream().filter(library -> library.touched).forEach(library -> {
+            library.touched = false;
+            localWorkIsSacred(library);
+            aStaleCopyOverwritesNothing(library);
+            nothingIsLost(library);
+            nothingIsPublishedUnread(library);
+            everyRunCanBeExplained(library);
+        });
+    }
+
+    private static void localWorkIsSacred(SimLibrary library) {
+        library.made.forEach((guid, content) -> {
+            Resource resource = library.find(guid);
+            Violation.unless(
+                    resource != null
+                            && resource.origin() instanceof Origin.Local
+                            && resource.content().saysTheSameAs(content)
+                            && resource.status() == library.decided.get(guid),
+                    "1 local work is sacred",
+                    "%s made %s saying %s, and now it is %s",
+                    library,
+                    guid,
+                    content.title(),
+                    resource);
+        });
+    }
+
+    /** A peer that takes over brings back nothing that was overwritten before. Only people do, by restoring. */
+    private void aStaleCopyOverwritesNothing(SimLibrary library) {
+        for (Resource resource : library.resources()) {
+            if (!(resource.origin() instanceof Origin.FromPeer source)) {
+                continue;
+            }
+            PeerId before = library.sources.put(resource.guid(), source.peer());
+            List<Revision> said = library.said.getOrDefault(resource.guid(), List.of());
+            Peer peer = library.storage.peers().findEvenRemoved(source.peer()).orElse(null);
+            boolean maker = peer != null && peer.host().isSameAs(source.sourceHost());
+            boolean another = before != null && !before.equals(source.peer()) && !maker;
+            boolean old = resource.revision().number() > said.size()
+                    && resource.revision().author() instanceof Author.Sync
+                    && said.stream().anyMatch(one -> one.content().saysTheSameAs(resource.content()));
+            Violation.unless(
+                    !another || !old || world.isRestored(resource.guid()),
+                    "a stale copy overwrites nothing",
+                    "%s: %s took %s over and brought back %s",
+                    library,
+                    peer,
+                    resource.guid(),
+                    resource.revision());
+        }
+    }
+
+    /** What a resource has said stays in its history, in its order; and no sync adds what was there already. */
+    private static void nothingIsLost(SimLibrary library) {
+        for (Resource resource : library.resources()) {
+            List<Revision> all = oldestFirst(library, resource);
+            List<Revision> before = library.said.getOrDefault(resource.guid(), List.of());
+            Violation.unless(
+                    all.size() >= before.size() && all.subList(0, before.size()).equals(before),
+                    "2 nothing is lost",
+                    "%s: %s had said %s, and now its history is %s",
+                    library,
+                    resource.guid(),
+                    before,
+                    all);
+            for (int i = 1; i < all.size(); i++) {
+                Revision one = all.get(i);
+                Violation.unless(
+                        one.author() instanceof Author.Person
+                                || !one.content().saysTheSameAs(all.get(i - 1).content()),
+                        "4 nothing is done twice",
+                        "%s: a sync made %s say what it said already, %s",
+                        library,
+                        resource.guid(),
+                        one);
+            }
+            library.said.put(resource.guid(), all);
+        }
+    }
+
+    private static List<Revision> oldestFirst(SimLibrary library, Resource resource) {
+        List<Revision> all = new ArrayList<>(library.storage.resources().history(resource.guid()));
+        Collections.reverse(all);
+        all.add(resource.revision());
+        return all;
+    }
+
+    private static void nothingIsPublishedUnread(SimLibrary library) {
+        for (Resource resource : library.resources()) {
+            Status decided = library.decided.getOrDefault(resource.guid(), Status.PENDING);
+            Peer source = resource.origin() instanceof Origin.FromPeer from
+                    ? library.storage.peers().findEvenRemoved(from.peer()).orElse(null)
+                    : null;
+            boolean wasApproved = decided == Status.APPROVED && source != null;
+            boolean readAgain = wasApproved
+                    && resource.status() == Status.PENDING
+                    && resource.revision().number() > 1;
+            boolean archived = wasApproved && resource.status() == Status.ARCHIVED;
+            Violation.unless(
+                    resource.status() == decided || readAgain || archived,
+                    "3 nothing is published unread",
+                    "%s: %s is %s, but people decided %s",
+                    library,
+                    resource.guid(),
+                    resource.status(),
+                    decided);
+            library.decided.put(resource.guid(), resource.status());
+        }
+    }
+
+    /** The tally of each run, in whatever state it ended, is what is there of it. */
+    private static void everyRunCanBeExplained(SimLibrary library) {
+        Map<SyncLogId, SyncTally> found = new HashMap<>();
+        for (Resource resource : library.resources()) {
+            for (Revision revision : oldestFirst(library, resource)) {
+                if (revision.author() instanceof Author.Sync sync) {
+                    boolean first = revision.number() == 1;
+                    found.merge(
+                            sync.run(), new SyncTally(first ? 1 : 0, first ? 0 : 1, 0, 0, 0, 0, 0), SyncTally::plus);
+                }
+            }
+        }
+        for (SyncLog log : library.storage.syncLogs().recent(null, Integer.MAX_VALUE)) {
+            SyncLog before = library.ended.get(log.id());
+            Violation.unless(
+                    before == null || before.equals(log),
+                    "a run that has ended keeps nothing more",
+                    "%s: %s had ended, and now it is %s",
+                    library,
+                    before,
+                    log);
+            if (log.finished() != null) {
+                library.ended.put(log.id(), log);
+            }
+            SyncTally brought = found.getOrDefault(log.id(), SyncTally.NONE);
+            Violation.unless(
+                    log.tally().added() == brought.added() && log.tally().updated() == brought.updated(),
+                    "6 every run can be explained",
+                    "%s: %s, but it brought %s",
+                    library,
+                    log,
+                    brought);
+        }
+    }
+
+    /** Of what is followed at a peer, no run marks more than a fifth as gone. */
+    void anOutageIsNoClearance(SimLibrary library, SyncReport report) {
+        long followed = library.resources().stream()
+                .filter(resource -> resource.origin() instanceof Origin.FromPeer source
+                        && source.peer().equals(report.peer().id()))
+                .count();
+        boolean removed = library.storage.peers().find(report.peer().id()).isEmpty();
+        Violation.unless(
+                removed || report.log().tally().withdrawn() * 5L <= Math.max(followed, 1),
+                "an outage is not read as a clearance",
+                "%s: %s, of %d resources",
+                library,
+                report.log(),
+                followed);
+    }
+
+    void foreseen(SimLibrary library, SyncReport preview, SyncReport run) {
+        SyncLog seen = preview.log();
+        SyncLog done = run.log();
+        Violation.unless(
+                seen.tally().equals(done.tally())
+                        && seen.requests() == done.requests()
+                        && seen.status() == done.status()
+                        && Objects.equals(seen.message(), done.message()),
+                "a dry run predicts exactly what the run then does",
+                "%s: %s was foreseen, %s came",
+                library,
+                seen,
+                done);
+    }
+
+    /** Changes whenever a library keeps something new. */
+    long saves() {
+        long saves = 0;
+        for (SimLibrary library : world.libraries) {
+            for (Resource resource : library.resources()) {
+                saves += resource.version();
+            }
+            for (Peer peer : library.peers()) {
+                saves += 1_000_003L
+                        * library.storage.harvest().withdrawn(peer.id()).size();
+            }
+        }
+        return saves;
+    }
+
+    void atRest(World.Quiet quiet) {
+        new AtRest(world, quiet).check();
+    }
+}

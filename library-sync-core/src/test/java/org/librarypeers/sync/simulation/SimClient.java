@@ -1,0 +1,225 @@
+package org.librarypeers.sync.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Route;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.port.PeerThrottledException;
+
+/**
+ * Asks peers over a link that is as bad as the port allows: small pages, what is older once more and in another order, calls
+ * that fail. While it waits for an answer, others go on.
+ */
+final class SimClient implements PeerClient {
+
+    private final World world;
+    private final Random random;
+    private final Fault fault;
+    private final Runnable meanwhile;
+    private final Runnable stall;
+    private final int pageSize;
+    private int calls;
+
+    /**
+     * For one run.
+     *
+     * @param meanwhile what others do while it waits
+     * @param stall what happens while the process stands still
+     * @param pageSize of all peers; 0 for any
+     */
+    SimClient(World world, Random random, Fault fault, Runnable meanwhile, Runnable stall, int pageSize) {
+        this.world = world;
+        this.random = random;
+        this.fault = fault;
+        this.meanwhile = meanwhile;
+        this.stall = stall;
+        this.pageSize = pageSize;
+    }
+
+    @Override
+    public PeerSession open(Peer peer) {
+        int size = pageSize > 0 ? pageSize : random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
+        SimSite site = world.site(peer.host());
+        return site != null ? new SiteSession(peer, site, size) : new FullSession(peer, size);
+    }
+
+    private abstract class Session implements PeerSession {
+        final Peer peer;
+        final int pageSize;
+        private int requests;
+
+        Session(Peer peer, int pageSize) {
+            this.peer = peer;
+            this.pageSize = pageSize;
+        }
+
+        /** Whether the peer has forgotten everything, from this call on. */
+        boolean forgets() {
+            return fault.kind() == Fault.Kind.PEER_FORGETS && calls > fault.at();
+        }
+
+        void ask() {
+            requests++;
+            meanwhile.run();
+            boolean now = calls++ == fault.at();
+            if (world.isDown(peer.host()) || (now && fault.kind() == Fault.Kind.PEER_FAILS)) {
+                throw new PeerException(PeerException.Reason.UNREACHABLE, "nobody answers at " + peer.host(), null);
+            }
+            if (now && fault.kind() == Fault.Kind.PEER_THROTTLES) {
+                throw new PeerThrottledException(world.now().plusSeconds(3_600), "asked too much");
+            }
+            if (now && fault.kind() == Fault.Kind.STALL) {
+                stall.run();
+            }
+        }
+
+        @Override
+        public List<Fetched> fetch(List<ChangePage.Item> items) {
+            List<Fetched> answers = new ArrayList<>();
+            for (ChangePage.Item item : items) {
+                if (item.body() != null) {
+                    answers.add(item.body());
+                } else {
+                    ask();
+                    answers.add(detail(item.remoteId()));
+                }
+            }
+            return answers;
+        }
+
+        abstract Fetched detail(String remoteId);
+
+        @Override
+        public int requests() {
+            return requests;
+        }
+
+        @Override
+        public Optional<Duration> timeFor(int more) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
+        }
+    }
+
+    private final class SiteSession extends Session {
+        private final SimSite site;
+        private boolean first = true;
+
+        SiteSession(Peer peer, SimSite site, int pageSize) {
+            super(peer, pageSize);
+            this.site = site;
+        }
+
+        @Override
+        public ChangePage changes(@Nullable Cursor after) {
+            ask();
+            if (forgets()) {
+                return new ChangePage(List.of(), after, true, 0);
+            }
+            ChangePage page = site.page(after, first, pageSize, random);
+            first = false;
+            return page;
+        }
+
+        @Override
+        Fetched detail(String remoteId) {
+            return site.detail(remoteId);
+        }
+    }
+
+    /** The feed of one of our own. */
+    private final class FullSession extends Session {
+
+        FullSession(Peer peer, int pageSize) {
+            super(peer, pageSize);
+        }
+
+        private SimLibrary server() {
+            SimLibrary server = world.library(peer.host());
+            if (server == null) {
+                throw new PeerException(PeerException.Reason.UNREACHABLE, "there is no " + peer.host(), null);
+            }
+            return server;
+        }
+
+        @Override
+        public ChangePage changes(@Nullable Cursor after) {
+            ask();
+            if (forgets()) {
+                return new ChangePage(List.of(), after, true, 0);
+            }
+            long position = after == null ? 0 : Long.parseLong(after.token());
+            List<CatalogueEntry> entries = server().storage.catalogue().changes(position, pageSize);
+            List<ChangePage.Item> items =
+                    new ArrayList<>(entries.stream().map(this::item).toList());
+            if (random.nextInt(4) == 0) {
+                // Once more what is older, before, after or between the others.
+                List<CatalogueEntry> older = server().storage.catalogue().changes(0, 3);
+                older.forEach(entry -> items.add(random.nextInt(items.size() + 1), item(entry)));
+            }
+            Cursor next = entries.isEmpty() ? after : cursor(entries.get(entries.size() - 1));
+            return new ChangePage(items, next, entries.size() < pageSize, random.nextBoolean() ? -1 : 7);
+        }
+
+        private Cursor cursor(CatalogueEntry last) {
+            return new Cursor(
+                    Long.toString(last.position()), last.resource().updated().toString());
+        }
+
+        private ChangePage.Item item(CatalogueEntry entry) {
+            Resource resource = entry.resource();
+            return new ChangePage.Item(
+                    Long.toString(entry.id()),
+                    resource.guid(),
+                    resource.updated().toString(),
+                    body(resource));
+        }
+
+        private Fetched body(Resource resource) {
+            SimLibrary server = server();
+            if (server.garbled.contains(resource.guid())) {
+                return new Fetched.Unreadable("no JSON");
+            }
+            Route route = resource.origin().routeThrough(server.storage.id());
+            return new Fetched.Body(
+                    resource.origin() instanceof Origin.FromPeer source
+                            ? new Incoming(
+                                    resource.guid(),
+                                    resource.content(),
+                                    source.sourceName(),
+                                    source.sourceHost(),
+                                    source.sourceUrl(),
+                                    route)
+                            : new Incoming(resource.guid(), resource.content(), null, null, null, route));
+        }
+
+        @Override
+        Fetched detail(String remoteId) {
+            return server().storage
+                    .catalogue()
+                    .find(Long.parseLong(remoteId))
+                    .filter(entry -> entry.resource().status() == Status.APPROVED)
+                    .map(entry -> body(entry.resource()))
+                    .orElseGet(Fetched.Gone::new);
+        }
+    }
+}

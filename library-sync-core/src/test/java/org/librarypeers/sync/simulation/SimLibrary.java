@@ -1,0 +1,184 @@
+package org.librarypeers.sync.simulation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.PeerLease;
+
+/** One of our libraries, the people who work in it, and what they remember of it. */
+final class SimLibrary {
+
+    static final UserName EDITOR = new UserName("amina");
+
+    final String name;
+    final PeerHost host;
+    final InMemoryStorage storage;
+    final Clock clock = new SkewedClock();
+    final ReviewService review;
+
+    /** What people made here, as they left it. */
+    final Map<Guid, ResourceContent> made = new HashMap<>();
+
+    /** What people decided, and nobody else may. */
+    final Map<Guid, Status> decided = new HashMap<>();
+
+    /** All that each resource has said, as far as it was looked at: the oldest first. */
+    final Map<Guid, List<Revision>> said = new HashMap<>();
+
+    /** How each run ended. */
+    final Map<SyncLogId, SyncLog> ended = new HashMap<>();
+
+    /** Which peer each resource was followed at when it was looked at last. */
+    final Map<Guid, PeerId> sources = new HashMap<>();
+
+    /** Whether anything may have changed since it was looked at. */
+    boolean touched = true;
+
+    /** What readers cannot read, since something between garbles it. */
+    final Set<Guid> garbled = new HashSet<>();
+
+    Duration skew;
+    private final Supplier<Instant> now;
+    private final Map<PeerId, PeerLease> held = new HashMap<>();
+
+    SimLibrary(String name, LibraryId id, Duration skew, Supplier<Instant> now) {
+        this.name = name;
+        this.host = PeerHost.of("https://" + name + ".example.org");
+        this.storage = new InMemoryStorage(id);
+        this.review = new ReviewService(storage, clock);
+        this.skew = skew;
+        this.now = now;
+    }
+
+    List<Resource> resources() {
+        return storage.catalogue().all(0, Integer.MAX_VALUE).stream()
+                .map(CatalogueEntry::resource)
+                .toList();
+    }
+
+    List<Resource> resources(Status status) {
+        return resources().stream()
+                .filter(resource -> resource.status() == status)
+                .toList();
+    }
+
+    List<Peer> peers() {
+        return storage.peers().all();
+    }
+
+    void create(Guid guid, ResourceContent content, boolean approved) {
+        touched = true;
+        Resource resource = Resource.create(guid, content, EDITOR, clock.instant());
+        storage.resources().save(approved ? resource.approve(clock.instant()) : resource);
+        made.put(guid, content);
+        decided.put(guid, approved ? Status.APPROVED : Status.PENDING);
+    }
+
+    /** Somebody here changes what it says. */
+    void edit(Resource resource, ResourceContent content) {
+        change(resource, now -> resource.edit(content, EDITOR, now));
+        if (resource.origin() instanceof Origin.Local) {
+            made.put(resource.guid(), content);
+        }
+    }
+
+    void decide(Resource resource, Status status) {
+        touched = true;
+        switch (status) {
+            case APPROVED -> review.approve(List.of(resource.guid()));
+            case REJECTED -> review.reject(List.of(resource.guid()));
+            default -> change(resource, resource::archive);
+        }
+        decided.put(resource.guid(), status);
+    }
+
+    private void change(Resource resource, Function<Instant, Resource> change) {
+        touched = true;
+        Resource changed = change.apply(clock.instant());
+        if (changed != resource) {
+            storage.resources().save(changed);
+        }
+    }
+
+    void changePeer(Peer peer, UnaryOperator<Peer> change) {
+        storage.peers().save(change.apply(peer));
+    }
+
+    /** Remembers a lease that a process took. */
+    void took(PeerLease lease) {
+        PeerLease other = held.put(lease.peer(), lease);
+        Violation.unless(other == null, "one run per peer", "%s: two runs have peer %s", this, lease.peer());
+    }
+
+    /** A process gives a lease back that is still its own. */
+    void gaveBack(PeerLease lease) {
+        held.remove(lease.peer(), lease);
+    }
+
+    /** A lease whose process does not prolong it lapses. */
+    void lapse(PeerId peer) {
+        PeerLease lease = held.remove(peer);
+        if (lease != null) {
+            lease.close();
+        }
+    }
+
+    void lapseAll() {
+        new ArrayList<>(held.keySet()).forEach(this::lapse);
+    }
+
+    @Nullable
+    Resource find(Guid guid) {
+        return storage.resources().find(guid).orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private final class SkewedClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now.get().plus(skew);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("nobody needs the zone");
+        }
+    }
+}

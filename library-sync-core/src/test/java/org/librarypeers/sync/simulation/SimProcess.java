@@ -1,0 +1,138 @@
+package org.librarypeers.sync.simulation;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.sync.Proxies;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.port.RequestLog;
+import org.librarypeers.sync.port.ResourceRepository;
+import org.librarypeers.sync.port.SessionRepository;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.SyncLogRepository;
+import org.librarypeers.sync.port.TagRepository;
+
+/** A process that syncs a library, and may stop at any call that it makes of its storage. */
+final class SimProcess implements Storage {
+
+    private final SimLibrary library;
+    private final Fault fault;
+    private int calls;
+    private boolean stopped;
+
+    SimProcess(SimLibrary library, Fault fault) {
+        this.library = library;
+        this.fault = fault;
+    }
+
+    SyncService service(PeerClient client) {
+        return new SyncService(client, this, library.clock);
+    }
+
+    private <T extends @Nullable Object> T step(Supplier<T> call) {
+        if (stopped) {
+            throw new Crash();
+        }
+        library.touched = true;
+        boolean stops = fault.kind() == Fault.Kind.CRASH && calls++ == fault.at();
+        if (stops && !fault.afterwards()) {
+            throw stop();
+        }
+        T result = call.get();
+        if (stops) {
+            throw stop();
+        }
+        return result;
+    }
+
+    private Crash stop() {
+        stopped = true;
+        return new Crash();
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        return step(() -> library.storage.inTransaction(work));
+    }
+
+    private <T> T port(Class<T> type, T port) {
+        return Proxies.around(
+                type,
+                port,
+                (method, call) -> step(
+                        method.getName().equals("claim")
+                                ? () -> ((Optional<?>) call.get()).map(lease -> held((PeerLease) lease))
+                                : call));
+    }
+
+    /** A process that has stopped gives nothing back. */
+    private PeerLease held(PeerLease lease) {
+        library.took(lease);
+        return Proxies.around(PeerLease.class, lease, (method, call) -> {
+            if (!method.getName().equals("close")) {
+                return call.get();
+            }
+            if (!stopped) {
+                library.gaveBack(lease);
+            }
+            return stopped ? null : call.get();
+        });
+    }
+
+    @Override
+    public HarvestRepository harvest() {
+        return port(HarvestRepository.class, library.storage.harvest());
+    }
+
+    @Override
+    public ResourceRepository resources() {
+        return port(ResourceRepository.class, library.storage.resources());
+    }
+
+    @Override
+    public SyncLogRepository syncLogs() {
+        return port(SyncLogRepository.class, library.storage.syncLogs());
+    }
+
+    @Override
+    public PeerRepository peers() {
+        return port(PeerRepository.class, library.storage.peers());
+    }
+
+    @Override
+    public LibraryId id() {
+        return library.storage.id();
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return library.storage.catalogue();
+    }
+
+    @Override
+    public TagRepository tags() {
+        return library.storage.tags();
+    }
+
+    @Override
+    public AccountRepository accounts() {
+        return library.storage.accounts();
+    }
+
+    @Override
+    public SessionRepository sessions() {
+        return library.storage.sessions();
+    }
+
+    @Override
+    public RequestLog requests() {
+        return library.storage.requests();
+    }
+}

@@ -1,0 +1,123 @@
+package org.librarypeers.sync.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+
+/**
+ * An existing site: a list by date, details one by one. Dates are its own clock's, to the second; a change may be dated
+ * before it can be read; tags change without a new date; rows of one date come in any order.
+ */
+final class SimSite {
+
+    /** How far a reader looks back; changes are committed sooner than that. */
+    static final Duration LOOK_BACK = Duration.ofMinutes(5);
+
+    final PeerHost host;
+    final List<Row> rows = new ArrayList<>();
+    private final Duration skew;
+
+    SimSite(PeerHost host, Duration skew) {
+        this.host = host;
+        this.skew = skew;
+    }
+
+    static final class Row {
+        final int id;
+        final Guid guid;
+        final @Nullable PeerHost maker;
+        ResourceContent content;
+        Instant updated = Instant.EPOCH;
+        boolean approved;
+        boolean bad;
+        private @Nullable Runnable pending;
+        private Instant visibleFrom = Instant.EPOCH;
+
+        Row(int id, Guid guid, @Nullable PeerHost maker, ResourceContent content) {
+            this.id = id;
+            this.guid = guid;
+            this.maker = maker;
+            this.content = content;
+        }
+    }
+
+    /** Changes a row: dated now, and to be read by others up to some minutes later. */
+    void change(Row row, Instant now, Random random, Runnable change) {
+        commit(row);
+        Instant dated = now.plus(skew).truncatedTo(ChronoUnit.SECONDS);
+        row.pending = () -> {
+            change.run();
+            row.updated = dated;
+        };
+        row.visibleFrom = random.nextInt(3) > 0 ? now : now.plusSeconds(random.nextInt(240));
+    }
+
+    private static void commit(Row row) {
+        if (row.pending != null) {
+            row.pending.run();
+            row.pending = null;
+        }
+    }
+
+    void commitUntil(Instant now) {
+        rows.stream().filter(row -> !row.visibleFrom.isAfter(now)).forEach(SimSite::commit);
+    }
+
+    /** The page behind a date that was read, that date included; all rows of its last date are on it. */
+    ChangePage page(@Nullable Cursor after, boolean first, int limit, Random random) {
+        Instant from = after == null ? Instant.MIN : Instant.parse(after.token());
+        Instant begin = first && after != null ? from.minus(LOOK_BACK) : from;
+        List<Row> listed = new ArrayList<>(rows.stream()
+                .filter(row -> row.approved && !row.updated.isBefore(begin))
+                .toList());
+        Collections.shuffle(listed, random);
+        listed.sort(Comparator.comparing(row -> row.updated));
+        int size = Math.min(limit, listed.size());
+        while (size > 0 && size < listed.size() && listed.get(size).updated.equals(listed.get(size - 1).updated)) {
+            size++;
+        }
+        // A page that is all of one date, the one asked for, must lead on.
+        while (size < listed.size() && listed.get(size - 1).updated.equals(from)) {
+            size++;
+        }
+        Cursor next = size == 0 ? after : cursor(later(from, listed.get(size - 1).updated, after));
+        List<ChangePage.Item> items = listed.subList(0, size).stream()
+                .map(row -> new ChangePage.Item(Integer.toString(row.id), row.guid, row.updated.toString(), null))
+                .toList();
+        return new ChangePage(items, next, size == listed.size(), listed.size());
+    }
+
+    private static Instant later(Instant from, Instant last, @Nullable Cursor after) {
+        return after != null && from.isAfter(last) ? from : last;
+    }
+
+    private static Cursor cursor(Instant time) {
+        return new Cursor(time.toString(), time.toString());
+    }
+
+    Fetched detail(String remoteId) {
+        return rows.stream()
+                .filter(row -> Integer.toString(row.id).equals(remoteId) && row.approved)
+                .findFirst()
+                .<Fetched>map(row -> row.bad ? new Fetched.Unreadable("no JSON") : new Fetched.Body(incoming(row)))
+                .orElseGet(Fetched.Gone::new);
+    }
+
+    static Incoming incoming(Row row) {
+        String maker = row.maker == null ? null : row.maker.toString();
+        return new Incoming(row.guid, row.content, maker, maker, null);
+    }
+}

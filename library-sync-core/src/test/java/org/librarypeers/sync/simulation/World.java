@@ -1,0 +1,424 @@
+package org.librarypeers.sync.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncTally;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.PeerBusyException;
+import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.Storage;
+
+/** Libraries, existing sites, who pulls from whom, and the time. */
+final class World {
+
+    /** The seed of runs for which the size of pages does not matter. */
+    static final long AT_REST = 0;
+
+    private static final int DEEPEST = 2;
+
+    final List<SimLibrary> libraries = new ArrayList<>();
+    final List<SimSite> sites = new ArrayList<>();
+
+    /** What happened, for people; kept only where somebody will read it. */
+    final @Nullable List<String> trace;
+
+    private final Promises promises = new Promises(this);
+    private final Set<PeerHost> down = new HashSet<>();
+    private final Set<Guid> restored = new HashSet<>();
+    private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+    private int versions;
+
+    /** Makes a service whose peers all answer well, and always the same for the same seed. */
+    @FunctionalInterface
+    interface Quiet {
+        SyncService service(SimLibrary library, long seed);
+    }
+
+    World(long seed, @Nullable List<String> trace) {
+        this.trace = trace;
+        new Topology(this, new Random(~seed), Scenario.isLarge(seed)).build();
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        sites.forEach(site -> site.commitUntil(now));
+    }
+
+    boolean isDown(PeerHost host) {
+        return down.contains(host);
+    }
+
+    /** Whether somebody somewhere made it say again what it had said before. */
+    boolean isRestored(Guid resource) {
+        return restored.contains(resource);
+    }
+
+    @Nullable
+    SimSite site(PeerHost host) {
+        return sites.stream().filter(site -> site.host.equals(host)).findFirst().orElse(null);
+    }
+
+    @Nullable
+    SimLibrary library(PeerHost host) {
+        return libraries.stream()
+                .filter(library -> library.host.equals(host))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void tell(String what, Object... values) {
+        if (trace != null) {
+            trace.add(what.formatted(values));
+        }
+    }
+
+    void perform(Scenario.Step step) {
+        Random random = new Random(step.seed());
+        perform(step.kind(), random, 0);
+        pass(Duration.ofSeconds(random.nextInt(30)));
+        promises.check(libraries);
+    }
+
+    private void perform(Scenario.Kind kind, Random random, int depth) {
+        SimLibrary library = any(libraries, random);
+        switch (kind) {
+            case CREATE -> {
+                Guid guid = guid(random);
+                tell("%s: somebody makes %s", library, guid);
+                library.create(guid, content(random), random.nextInt(4) > 0);
+            }
+            case EDIT ->
+                editOne(library, random, library.made.keySet().stream().sorted().toList());
+            case CURATE -> editOne(library, random, guids(library.resources()));
+            case RESTORE -> restore(library, random);
+            case REVIEW -> review(library, random);
+            case SITE -> siteChanges(random);
+            case BAD -> garble(library, random);
+            case SYNC -> syncOne(library, random, depth);
+            case PREVIEW -> preview(library, random);
+            case NETWORK -> network(random);
+            case PEERING -> peering(library, random);
+            case CLOCK -> {
+                library.skew = Duration.ofMinutes(random.nextInt(8_640) - 4_320);
+                tell("%s: its clock is off by %s", library, library.skew);
+            }
+            case TIME -> pass(Duration.ofMinutes(random.nextInt(3_000)));
+        }
+    }
+
+    private static List<Guid> guids(List<Resource> resources) {
+        return resources.stream().map(Resource::guid).toList();
+    }
+
+    static <T> T any(List<T> some, Random random) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    static Guid guid(Random random) {
+        return new Guid(new UUID(random.nextLong(), random.nextLong()));
+    }
+
+    ResourceContent content(Random random) {
+        return ResourceContent.titled(LocalizedText.of("en", "version " + ++versions))
+                .tags(List.of(Tag.of("Topic", "T" + random.nextInt(3))))
+                .build();
+    }
+
+    private void editOne(SimLibrary library, Random random, List<Guid> among) {
+        Resource resource = among.isEmpty() ? null : library.find(any(among, random));
+        if (resource != null) {
+            ResourceContent content = content(random);
+            tell("%s: somebody makes %s say %s", library, resource.guid(), content.title());
+            library.edit(resource, content);
+        }
+    }
+
+    private void restore(SimLibrary library, Random random) {
+        List<Resource> all = library.resources();
+        if (!all.isEmpty()) {
+            Resource resource = any(all, random);
+            int revision = 1 + random.nextInt(resource.revision().number());
+            tell("%s: somebody restores revision %d of %s", library, revision, resource.guid());
+            restored.add(resource.guid());
+            library.touched = true;
+            Resource after = new Provenance(library.storage, library.clock)
+                    .restore(resource.guid(), revision, SimLibrary.EDITOR);
+            if (library.made.containsKey(resource.guid())) {
+                library.made.put(resource.guid(), after.content());
+            }
+        }
+    }
+
+    private void review(SimLibrary library, Random random) {
+        List<Resource> pending = library.resources(Status.PENDING);
+        boolean first = !pending.isEmpty() && random.nextInt(4) > 0;
+        List<Resource> among = first ? pending : library.resources();
+        int many = first ? 1 + random.nextInt(among.size()) : Math.min(1, among.size());
+        for (int i = 0; i < many; i++) {
+            Resource resource = library.find(any(among, random).guid());
+            if (resource != null) {
+                Status status = random.nextInt(5) > 0 ? Status.APPROVED : Status.REJECTED;
+                if (resource.status() == Status.APPROVED && random.nextInt(4) == 0) {
+                    status = Status.ARCHIVED;
+                }
+                tell("%s: a reviewer decides that %s is %s", library, resource.guid(), status);
+                library.decide(resource, status);
+            }
+        }
+    }
+
+    private void siteChanges(Random random) {
+        if (sites.isEmpty()) {
+            return;
+        }
+        SimSite site = any(sites, random);
+        int die = random.nextInt(10);
+        if (random.nextInt(150) == 0) {
+            importMany(site, random);
+        } else if (site.rows.isEmpty() || die < 3) {
+            SimSite other = any(sites, random);
+            boolean copies = other != site && !other.rows.isEmpty() && random.nextInt(3) == 0;
+            SimSite.Row original = copies ? any(other.rows, random) : null;
+            boolean known = original != null && site.rows.stream().anyMatch(row -> row.guid.equals(original.guid));
+            SimSite.Row row = original == null || known
+                    ? new SimSite.Row(site.rows.size() + 1, guid(random), null, content(random))
+                    : new SimSite.Row(site.rows.size() + 1, original.guid, maker(other, original), original.content);
+            site.rows.add(row);
+            tell("%s: has %s now", site.host, row.guid);
+            site.change(row, now, random, () -> row.approved = true);
+        } else {
+            SimSite.Row row = any(site.rows, random);
+            ResourceContent content = content(random);
+            if (die < 8) {
+                tell("%s: %s says %s", site.host, row.guid, content.title());
+                site.change(row, now, random, () -> row.content = content);
+            } else if (die < 9) {
+                tell("%s: %s says %s, without a new date", site.host, row.guid, content.title());
+                row.content = content;
+            } else {
+                tell("%s: %s is approved: %s", site.host, row.guid, !row.approved);
+                site.change(row, now, random, () -> row.approved = !row.approved);
+            }
+        }
+        site.commitUntil(now);
+    }
+
+    /** So many at once that a page of them is kept in several batches. */
+    private void importMany(SimSite site, Random random) {
+        int many = 60 + random.nextInt(60);
+        tell("%s: has %d more now", site.host, many);
+        for (int i = 0; i < many; i++) {
+            SimSite.Row row = new SimSite.Row(site.rows.size() + 1, guid(random), null, content(random));
+            site.rows.add(row);
+            site.change(row, now, random, () -> row.approved = true);
+        }
+    }
+
+    private static PeerHost maker(SimSite site, SimSite.Row row) {
+        return row.maker == null ? site.host : row.maker;
+    }
+
+    private void garble(SimLibrary library, Random random) {
+        List<Resource> approved = library.resources(Status.APPROVED);
+        if (!sites.isEmpty() && random.nextBoolean()) {
+            SimSite site = any(sites, random);
+            if (!site.rows.isEmpty()) {
+                SimSite.Row row = any(site.rows, random);
+                row.bad = !row.bad;
+                tell("%s: %s is bad: %s", site.host, row.guid, row.bad);
+            }
+        } else if (!approved.isEmpty()) {
+            Guid guid = any(approved, random).guid();
+            boolean garbled = library.garbled.add(guid) || !library.garbled.remove(guid);
+            tell("%s: %s is garbled: %s", library, guid, garbled);
+        }
+    }
+
+    private void syncOne(SimLibrary library, Random random, int depth) {
+        List<Peer> peers = library.peers().stream().filter(Peer::isQueryable).toList();
+        if (!peers.isEmpty()) {
+            Peer peer = any(peers, random);
+            SyncScope scope = random.nextInt(4) == 0 ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+            sync(library, peer, scope, Fault.draw(random), random, depth);
+        }
+    }
+
+    private void sync(SimLibrary library, Peer peer, SyncScope scope, Fault fault, Random random, int depth) {
+        tell("%s: begins to sync %s of %s, %s", library, scope, peer, fault);
+        SimProcess process = new SimProcess(library, fault);
+        Runnable meanwhile = () -> meanwhile(random, depth);
+        Runnable stall = () -> {
+            pass(Duration.ofMinutes(1));
+            library.lapse(peer.id());
+            Peer still = library.storage.peers().find(peer.id()).orElse(null);
+            if (still != null && still.isQueryable()) {
+                sync(library, still, scope, Fault.NONE, random, DEEPEST);
+            }
+        };
+        try {
+            SyncReport report = process.service(new SimClient(this, random, fault, meanwhile, stall, 0))
+                    .sync(peer, scope, SyncListener.NONE);
+            promises.anOutageIsNoClearance(library, report);
+            tell(
+                    "%s: %s, %s of %s",
+                    library, report.log().status(), report.log().tally(), peer.name());
+        } catch (Crash e) {
+            tell("%s: the process has stopped", library);
+            if (random.nextInt(3) > 0) {
+                pass(Duration.ofMinutes(1));
+                library.lapse(peer.id());
+            }
+        } catch (PeerBusyException e) {
+            tell("%s: somebody else syncs %s", library, peer);
+            if (random.nextBoolean() && depth == 0) {
+                library.lapse(peer.id());
+            }
+        }
+    }
+
+    /** While one waits for an answer, others work. */
+    private void meanwhile(Random random, int depth) {
+        if (depth < DEEPEST && random.nextInt(4) == 0) {
+            perform(Scenario.Kind.draw(random), random, depth + 1);
+        }
+    }
+
+    /** A preview of a run that nobody disturbs says what the run then does. */
+    private void preview(SimLibrary library, Random random) {
+        List<Peer> peers = library.peers().stream().filter(Peer::isQueryable).toList();
+        if (peers.isEmpty()) {
+            return;
+        }
+        library.lapseAll();
+        Peer peer = any(peers, random);
+        SyncScope scope = random.nextBoolean() ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+        long seed = random.nextLong();
+        tell("%s: previews a sync %s of %s", library, scope, peer);
+        SyncReport preview = quiet(library, seed).preview(peer, scope, SyncListener.NONE);
+        SyncReport run = quiet(library, seed).sync(peer, scope, SyncListener.NONE);
+        promises.foreseen(library, preview, run);
+    }
+
+    private SyncService quiet(SimLibrary library, long seed) {
+        Runnable nothing = () -> {};
+        return new SimProcess(library, Fault.NONE)
+                .service(new SimClient(this, new Random(seed), Fault.NONE, nothing, nothing, seed == AT_REST ? 50 : 0));
+    }
+
+    private void network(Random random) {
+        List<PeerHost> hosts = hosts();
+        PeerHost host = any(hosts, random);
+        boolean gone = down.add(host) || !down.remove(host);
+        tell("%s: %s", host, gone ? "goes" : "comes back");
+    }
+
+    private List<PeerHost> hosts() {
+        List<PeerHost> hosts = new ArrayList<>();
+        libraries.forEach(library -> hosts.add(library.host));
+        sites.forEach(site -> hosts.add(site.host));
+        return hosts;
+    }
+
+    private void peering(SimLibrary library, Random random) {
+        List<Peer> peers = library.peers();
+        int die = random.nextInt(6);
+        if (peers.isEmpty() || die == 0) {
+            peer(library, any(hosts(), random), random.nextInt(5) == 0, random.nextInt(8) == 0);
+        } else if (die == 1) {
+            Peer peer = any(peers, random);
+            tell("%s: removes %s", library, peer);
+            new SimProcess(library, Fault.NONE)
+                    .service(new SimClient(this, random, Fault.NONE, () -> {}, () -> {}, 0))
+                    .remove(peer.id());
+        } else {
+            Peer peer = any(peers, random);
+            tell("%s: %s is active: %s", library, peer, !peer.active());
+            library.changePeer(peer, same -> same.withActive(!same.active()));
+        }
+    }
+
+    void peer(SimLibrary library, PeerHost host, boolean reviewsUpdates, boolean archivesWithdrawn) {
+        Storage storage = library.storage;
+        if (!host.equals(library.host) && storage.peers().findByHost(host).isEmpty()) {
+            PeerId id = storage.peers().nextId();
+            tell("%s: %s is its peer %s now", library, host, id);
+            storage.peers()
+                    .save(new Peer(
+                            id, host.toString(), host, "u", new ApiKey("k"), true, reviewsUpdates, archivesWithdrawn));
+        }
+    }
+
+    void add(String name, Random random) {
+        Duration skew = random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofMinutes(random.nextInt(8_640) - 4_320);
+        LibraryId id = new LibraryId(new UUID(random.nextLong(), random.nextLong()));
+        libraries.add(new SimLibrary(name, id, skew, this::now));
+    }
+
+    /**
+     * Lets everything come to rest: all hosts are there, what was bad is mended, every library syncs all its peers whole and
+     * its reviewers decide, again and again, until nothing changes any more.
+     */
+    void settle() {
+        down.clear();
+        pass(Duration.ofDays(1));
+        sites.forEach(site -> site.rows.forEach(row -> row.bad = false));
+        libraries.forEach(library -> {
+            library.garbled.clear();
+            library.lapseAll();
+        });
+        int rounds = 2 * libraries.size() + 12;
+        for (int round = 0; round < rounds; round++) {
+            long before = promises.saves();
+            libraries.forEach(this::syncAndDecide);
+            pass(Duration.ofDays(1));
+            if (promises.saves() == before) {
+                promises.check(libraries);
+                promises.atRest(this::quiet);
+                return;
+            }
+        }
+        throw new Violation("4 nothing is done twice", "the network does not come to rest in " + rounds + " rounds");
+    }
+
+    private void syncAndDecide(SimLibrary library) {
+        for (Peer peer : library.peers()) {
+            if (peer.isQueryable()) {
+                SyncReport report = quiet(library, AT_REST).sync(peer, SyncScope.EVERYTHING, SyncListener.NONE);
+                SyncTally tally = report.log().tally();
+                if (tally.added() + tally.updated() + tally.failed() + tally.withdrawn() > 0) {
+                    tell("%s: coming to rest, %s of %s", library, tally, peer.name());
+                }
+            }
+        }
+        for (Resource resource : library.resources(Status.PENDING)) {
+            boolean good = !library.made.containsKey(resource.guid())
+                    && Math.floorMod(resource.guid().hashCode(), 10) > 0;
+            library.decide(resource, good ? Status.APPROVED : Status.REJECTED);
+        }
+    }
+}
