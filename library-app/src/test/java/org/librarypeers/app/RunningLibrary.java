@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,8 +62,8 @@ public final class RunningLibrary implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
         String database =
                 "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Settings settings =
-                new Settings(HOME, null, null, List.of("en", "es", "pt-br"), requestsPerHour, MAX_UPLOAD_BYTES);
+        Settings settings = new Settings(
+                HOME, null, null, List.of("en", "es", "pt-br"), requestsPerHour, MAX_UPLOAD_BYTES, Duration.ofHours(6));
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");

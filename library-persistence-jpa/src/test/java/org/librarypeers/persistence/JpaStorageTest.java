@@ -96,7 +96,7 @@ class JpaStorageTest {
                 migration.get(30, TimeUnit.SECONDS);
             }
             assertThat(database.texts("select version from flyway_schema_history"))
-                    .containsExactly("1", "2", "3", "4");
+                    .containsExactly("1", "2", "3", "4", "5");
         } finally {
             processes.shutdownNow();
             database.pool().close();

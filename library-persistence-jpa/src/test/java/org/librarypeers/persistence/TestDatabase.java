@@ -79,7 +79,7 @@ final class TestDatabase {
     void empty() {
         execute(
                 "truncate peer, account, resource, link, file, category, tag, resource_tag, revision, sync_log, harvest,"
-                        + " taken_version, bad_item, api_request, session, resource_search");
+                        + " taken_version, bad_item, api_request, session, resource_search, sync_schedule");
     }
 
     void execute(String sql) {
