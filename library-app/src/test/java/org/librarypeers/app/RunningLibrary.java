@@ -8,9 +8,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,6 +76,39 @@ public final class RunningLibrary implements AutoCloseable {
         return library;
     }
 
+    /** Where its database is, for other processes. */
+    public Settings.DatabaseServer database() {
+        return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    }
+
+    /** The first column of what that statement finds, as text. */
+    public List<String> texts(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    }
+
     public LibraryServer server() {
         return server;
     }
@@ -134,13 +169,7 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Leaves the library as if it never had a resource. */
     public void removeResources() {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("truncate resource, tag, category cascade");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        execute("truncate resource, tag, category cascade");
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
