@@ -111,23 +111,24 @@ class JpaStorageTest {
     @Test
     void its_connections_may_be_used_for_more_until_it_is_closed() throws Exception {
         TestDatabase database = TestDatabase.create();
-        try (JpaStorage storage = JpaStorage.builder()
+        JpaStorage storage = JpaStorage.builder()
                 .database(database.url(), TestDatabase.USER, TestDatabase.PASSWORD)
                 .secretKey(TestDatabase.KEY)
-                .build()) {
+                .build();
+        DataSource connections = storage.connections();
+        try {
             storage.migrate();
-            DataSource connections = storage.connections();
             try (Connection connection = connections.getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("select count(*) from sync_schedule")) {
                 assertThat(row.next()).isTrue();
                 assertThat(row.getInt(1)).isZero();
             }
-            storage.close();
-            assertThatThrownBy(connections::getConnection).isInstanceOf(SQLException.class);
         } finally {
+            storage.close();
             database.pool().close();
         }
+        assertThatThrownBy(connections::getConnection).isInstanceOf(SQLException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import org.librarypeers.app.Tallies;
@@ -39,7 +40,13 @@ final class DueRuns implements ExecutionHandler<Standing> {
         this.rhythm = rhythm;
     }
 
-    private record Next(Instant at, Standing standing) {}
+    private record Next(Instant at, Standing standing) {
+
+        /** As people read it. */
+        Instant shown() {
+            return at.truncatedTo(ChronoUnit.SECONDS);
+        }
+    }
 
     @Override
     public CompletionHandler<Standing> execute(TaskInstance<Standing> instance, ExecutionContext context) {
@@ -83,11 +90,11 @@ final class DueRuns implements ExecutionHandler<Standing> {
                     log.status().word(),
                     Tallies.words(log.tally()),
                     log.message() == null ? "" : " (" + log.message() + ")",
-                    next.at());
+                    next.shown());
             return next;
         } catch (PeerBusyException e) {
             Next next = new Next(rhythm.afterBusy(clock.instant()), before);
-            LOG.info("Scheduled sync of peer {} waits: another run holds it; next at {}", peer, next.at());
+            LOG.info("Scheduled sync of peer {} waits: another run holds it; next at {}", peer, next.shown());
             return next;
         } catch (RuntimeException e) {
             Next next = failed(before);
