@@ -14,6 +14,7 @@ import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.schedule.Schedule;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.Provenance;
@@ -34,6 +35,7 @@ public final class Library implements AutoCloseable {
     private final HttpPeerClient client;
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
+    private final Schedule schedule;
     private final ReviewService review;
     private final Provenance provenance;
     private final AccountService accounts;
@@ -50,6 +52,7 @@ public final class Library implements AutoCloseable {
                 .languages(settings.languages())
                 .build();
         this.sync = new SyncService(client, storage, clock);
+        this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
         this.review = new ReviewService(storage, clock);
         this.provenance = new Provenance(storage, clock);
         this.accounts = new AccountService(storage.accounts());
@@ -164,6 +167,11 @@ public final class Library implements AutoCloseable {
         return sync;
     }
 
+    /** Pulls from peers by itself, once it is started. */
+    public Schedule schedule() {
+        return schedule;
+    }
+
     /** Publishes. */
     public ReviewService review() {
         return review;
@@ -210,6 +218,7 @@ public final class Library implements AutoCloseable {
 
     @Override
     public void close() {
+        schedule.close();
         client.close();
         storage.close();
         if (postgres != null) {

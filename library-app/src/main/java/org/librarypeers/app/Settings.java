@@ -1,6 +1,7 @@
 package org.librarypeers.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.librarypeers.domain.LocalizedText;
  * @param languages the languages of this library, the first of which is its default
  * @param requestsPerHour how much an account may ask of the API in any hour; 0 for any number
  * @param maxUploadBytes the largest file that is taken
+ * @param syncEvery how long after one scheduled sync of a peer the next one is
  */
 public record Settings(
         Path home,
@@ -24,16 +26,26 @@ public record Settings(
         @Nullable String secretKey,
         List<String> languages,
         int requestsPerHour,
-        long maxUploadBytes) {
+        long maxUploadBytes,
+        Duration syncEvery) {
 
     private static final String DEFAULT_LANGUAGES = "en,es,pt-br";
     private static final int DEFAULT_REQUESTS = 1_000;
     private static final int DEFAULT_UPLOAD_MIB = 100;
+    private static final int DEFAULT_SYNC_HOURS = 6;
+    private static final int MAX_SYNC_HOURS = 168;
     private static final long MIB = 1024L * 1024;
 
     /** A library with the usual limits. */
     public Settings(Path home, @Nullable DatabaseServer server, @Nullable String secretKey, List<String> languages) {
-        this(home, server, secretKey, languages, DEFAULT_REQUESTS, DEFAULT_UPLOAD_MIB * MIB);
+        this(
+                home,
+                server,
+                secretKey,
+                languages,
+                DEFAULT_REQUESTS,
+                DEFAULT_UPLOAD_MIB * MIB,
+                Duration.ofHours(DEFAULT_SYNC_HOURS));
     }
 
     /**
@@ -59,7 +71,8 @@ public record Settings(
      * @param home as given on the command line; null for {@code LIBRARY_HOME}, else {@code ./data}
      * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
      *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES},
-     *     {@code LIBRARY_API_REQUESTS_PER_HOUR}, {@code LIBRARY_MAX_UPLOAD_MIB}
+     *     {@code LIBRARY_API_REQUESTS_PER_HOUR}, {@code LIBRARY_MAX_UPLOAD_MIB},
+     *     {@code LIBRARY_SYNC_EVERY_HOURS}
      * @throws IllegalArgumentException if one of them makes no sense
      */
     public static Settings read(@Nullable Path home, Map<String, String> variables) {
@@ -82,7 +95,17 @@ public record Settings(
                 environment.get("LIBRARY_SECRET_KEY"),
                 languages,
                 number(environment, "LIBRARY_API_REQUESTS_PER_HOUR", DEFAULT_REQUESTS),
-                number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB);
+                number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB,
+                syncEvery(environment.getOrDefault("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(DEFAULT_SYNC_HOURS))));
+    }
+
+    private static Duration syncEvery(String value) {
+        int hours = value.strip().matches("\\d{1,6}") ? Integer.parseInt(value.strip()) : 0;
+        if (hours < 1 || hours > MAX_SYNC_HOURS) {
+            throw new IllegalArgumentException("LIBRARY_SYNC_EVERY_HOURS is '" + value
+                    + "'; it must be a whole number from 1 to " + MAX_SYNC_HOURS);
+        }
+        return Duration.ofHours(hours);
     }
 
     private static int number(Map<String, String> environment, String name, int otherwise) {

@@ -8,8 +8,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,8 +64,8 @@ public final class RunningLibrary implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
         String database =
                 "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Settings settings =
-                new Settings(HOME, null, null, List.of("en", "es", "pt-br"), requestsPerHour, MAX_UPLOAD_BYTES);
+        Settings settings = new Settings(
+                HOME, null, null, List.of("en", "es", "pt-br"), requestsPerHour, MAX_UPLOAD_BYTES, Duration.ofHours(6));
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");
@@ -71,6 +74,39 @@ public final class RunningLibrary implements AutoCloseable {
 
     public Library library() {
         return library;
+    }
+
+    /** Where its database is, for other processes. */
+    public Settings.DatabaseServer database() {
+        return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    }
+
+    /** The first column of what that statement finds, as text. */
+    public List<String> texts(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     public LibraryServer server() {
@@ -133,13 +169,7 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Leaves the library as if it never had a resource. */
     public void removeResources() {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("truncate resource, tag, category cascade");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        execute("truncate resource, tag, category cascade");
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

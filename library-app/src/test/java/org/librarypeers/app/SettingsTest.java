@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,19 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_DB_URL", "mysql://me:hidden@db")))
                 .hasMessageContaining("LIBRARY_DB_URL")
                 .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void peers_are_synced_every_six_hours_unless_told_and_never_at_a_rate_that_makes_no_sense() {
+        assertThat(Settings.read(null, Map.of()).syncEvery()).isEqualTo(Duration.ofHours(6));
+        assertThat(Settings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", " 24 "))
+                        .syncEvery())
+                .isEqualTo(Duration.ofHours(24));
+        for (String bad : new String[] {"0", "169", "-1", "1.5", "six", "99999999999"}) {
+            assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", bad)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("LIBRARY_SYNC_EVERY_HOURS is '" + bad + "'; it must be a whole number from 1 to 168");
+        }
     }
 
     @Test

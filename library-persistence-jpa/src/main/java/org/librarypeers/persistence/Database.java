@@ -54,6 +54,10 @@ final class Database implements AutoCloseable {
         return new Database(pool, true);
     }
 
+    DataSource source() {
+        return source;
+    }
+
     void check() {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();

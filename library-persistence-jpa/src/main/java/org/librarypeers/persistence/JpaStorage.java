@@ -98,6 +98,14 @@ public final class JpaStorage implements Storage, AutoCloseable {
         }
     }
 
+    /**
+     * Connections to the database, for what an app keeps there beside a library: each is taken for a moment and given back.
+     * They end with this storage, unless they were the caller's from the beginning.
+     */
+    public DataSource connections() {
+        return database.source();
+    }
+
     @Override
     public LibraryId id() {
         LibraryId known = id;

@@ -8,6 +8,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
@@ -96,11 +101,34 @@ class JpaStorageTest {
                 migration.get(30, TimeUnit.SECONDS);
             }
             assertThat(database.texts("select version from flyway_schema_history"))
-                    .containsExactly("1", "2", "3", "4");
+                    .containsExactly("1", "2", "3", "4", "5");
         } finally {
             processes.shutdownNow();
             database.pool().close();
         }
+    }
+
+    @Test
+    void its_connections_may_be_used_for_more_until_it_is_closed() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        JpaStorage storage = JpaStorage.builder()
+                .database(database.url(), TestDatabase.USER, TestDatabase.PASSWORD)
+                .secretKey(TestDatabase.KEY)
+                .build();
+        DataSource connections = storage.connections();
+        try {
+            storage.migrate();
+            try (Connection connection = connections.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from sync_schedule")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getInt(1)).isZero();
+            }
+        } finally {
+            storage.close();
+            database.pool().close();
+        }
+        assertThatThrownBy(connections::getConnection).isInstanceOf(SQLException.class);
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.librarypeers.app.api.LibraryServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "serve", description = "Serves the API until it is stopped with Ctrl-C.")
+@Command(name = "serve", description = "Serves the API and syncs peers on schedule, until it is stopped with Ctrl-C.")
 final class ServeCommand extends Task {
 
     @Option(
@@ -22,6 +22,9 @@ final class ServeCommand extends Task {
             description = "The port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = "--no-schedule", description = "Sync no peers by itself.")
+    private boolean noSchedule;
+
     @Override
     public Integer call() throws Exception {
         try (StopSignal signal = new StopSignal();
@@ -32,6 +35,9 @@ final class ServeCommand extends Task {
 
     private int serve(Library library, StopSignal signal) throws InterruptedException {
         try (LibraryServer server = LibraryServer.start(library, host, Ports.checked(port))) {
+            if (!noSchedule) {
+                library.schedule().start();
+            }
             out().println("Serving at " + server.address() + " (Ctrl-C stops)");
             signal.await();
         }

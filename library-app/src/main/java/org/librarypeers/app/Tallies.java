@@ -1,4 +1,4 @@
-package org.librarypeers.app.cli;
+package org.librarypeers.app;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,11 +7,12 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 
 /** Runs in words. */
-final class Tallies {
+public final class Tallies {
 
     private Tallies() {}
 
-    static String words(SyncTally tally) {
+    /** What came of it. */
+    public static String words(SyncTally tally) {
         String words = "%d new, %d updated, %d unchanged, %d kept local, %d failed, %d withdrawn"
                 .formatted(
                         tally.added(),
@@ -25,7 +26,8 @@ final class Tallies {
                 : words + ", " + tally.keptOtherSource() + " followed at another peer";
     }
 
-    static String how(SyncLog log) {
+    /** How it ended, what it asked for, and what that took. */
+    public static String how(SyncLog log) {
         Instant end = log.finished() == null ? log.started() : log.finished();
         double seconds = Duration.between(log.started(), end).toMillis() / 1000.0;
         String since = log.since() == null ? "everything" : "changes since " + log.since();

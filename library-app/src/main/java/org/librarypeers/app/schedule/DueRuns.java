@@ -1,0 +1,143 @@
+package org.librarypeers.app.schedule;
+
+import com.github.kagkarlsson.scheduler.SchedulerState;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import org.librarypeers.app.Tallies;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.PeerBusyException;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Syncs a peer that is due, and says when it is due again. */
+final class DueRuns implements ExecutionHandler<Standing> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueRuns.class);
+
+    private final Storage storage;
+    private final SyncService sync;
+    private final Clock clock;
+    private final Rhythm rhythm;
+
+    DueRuns(Storage storage, SyncService sync, Clock clock, Rhythm rhythm) {
+        this.storage = storage;
+        this.sync = sync;
+        this.clock = clock;
+        this.rhythm = rhythm;
+    }
+
+    private record Next(Instant at, Standing standing) {
+
+        /** As people read it. */
+        Instant shown() {
+            return at.truncatedTo(ChronoUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public CompletionHandler<Standing> execute(TaskInstance<Standing> instance, ExecutionContext context) {
+        PeerId id = new PeerId(Long.parseLong(instance.getId()));
+        Standing before = instance.getData();
+        try {
+            Optional<Peer> peer = storage.peers().find(id).filter(Peer::isQueryable);
+            if (peer.isEmpty()) {
+                return new CompletionHandler.OnCompleteRemove<>();
+            }
+            return goingOn(run(peer.get(), before, context.getSchedulerState()));
+        } catch (StorageException e) {
+            LOG.warn("Scheduled sync of peer {} could not begin: {}", id, message(e));
+            return goingOn(failed(before));
+        } finally {
+            if (context.getSchedulerState().isShuttingDown()) {
+                // The interrupt has done its work; what is left is to note when to go on, and that waits for a
+                // connection.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private static CompletionHandler<Standing> goingOn(Next next) {
+        return (complete, operations) -> operations.reschedule(complete, next.at(), next.standing());
+    }
+
+    /** One peer's failure, and one of our own, is noted and does not stop the others. */
+    private Next run(Peer peer, Standing before, SchedulerState state) {
+        SyncScope scope = before.scope(rhythm, clock.instant());
+        LOG.info(
+                "Scheduled sync of peer {} begins: {}",
+                peer,
+                scope == SyncScope.EVERYTHING ? "a reconciliation" : "what changed");
+        try {
+            SyncLog log = sync.sync(peer, scope, SyncListener.NONE).log();
+            Next next = state.isShuttingDown() ? stopped(log, scope, before) : after(log, scope, before);
+            LOG.info(
+                    "Scheduled sync of peer {} ended: {}, {}{}; next at {}",
+                    peer,
+                    log.status().word(),
+                    Tallies.words(log.tally()),
+                    log.message() == null ? "" : " (" + log.message() + ")",
+                    next.shown());
+            return next;
+        } catch (PeerBusyException e) {
+            Next next = new Next(rhythm.afterBusy(clock.instant()), before);
+            LOG.info("Scheduled sync of peer {} waits: another run holds it; next at {}", peer, next.shown());
+            return next;
+        } catch (RuntimeException e) {
+            Next next = failed(before);
+            LOG.warn(
+                    "Scheduled sync of peer {} ended: this library failed, {}; next at {}",
+                    peer,
+                    message(e),
+                    next.at());
+            LOG.debug("Why the scheduled sync of peer {} failed", peer, e);
+            return next;
+        }
+    }
+
+    private Next after(SyncLog log, SyncScope scope, Standing before) {
+        Instant now = clock.instant();
+        return switch (log.status()) {
+            case SUCCEEDED -> new Next(rhythm.afterSuccess(now), before.succeeded(scope, log.started()));
+            case THROTTLED ->
+                new Next(rhythm.afterThrottle(now, Objects.requireNonNullElse(log.until(), now)), before.answered());
+            // Another process has taken the peer over.
+            case INTERRUPTED -> new Next(rhythm.afterBusy(now), before);
+            case FAILED, RUNNING -> failed(before);
+        };
+    }
+
+    private Next stopped(SyncLog log, SyncScope scope, Standing before) {
+        return switch (log.status()) {
+            case SUCCEEDED, THROTTLED -> after(log, scope, before);
+            // Because it was told to: that says nothing of the peer.
+            case FAILED, INTERRUPTED, RUNNING -> new Next(rhythm.afterStop(clock.instant()), before);
+        };
+    }
+
+    private Next failed(Standing before) {
+        Standing standing = before.failed();
+        return new Next(rhythm.afterFailure(clock.instant(), standing.failures()), standing);
+    }
+
+    /** What happened, on one line. */
+    static String message(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        return failure instanceof StorageException
+                ? message
+                : failure.getClass().getSimpleName() + ": " + message;
+    }
+}

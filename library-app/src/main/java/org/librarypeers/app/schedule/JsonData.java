@@ -1,0 +1,40 @@
+package org.librarypeers.app.schedule;
+
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps the data of the schedule as JSON, in a column of that type, for people to read. */
+final class JsonData extends PostgreSqlJdbcCustomization implements Serializer {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    JsonData() {
+        super(false, false);
+    }
+
+    @Override
+    public byte[] serialize(Object data) {
+        return JSON.writeValueAsBytes(data);
+    }
+
+    @Override
+    public <T> T deserialize(Class<T> type, byte[] data) {
+        return JSON.readValue(data, type);
+    }
+
+    @Override
+    public void setTaskData(PreparedStatement statement, int index, byte[] data) throws SQLException {
+        statement.setObject(index, new String(data, StandardCharsets.UTF_8), Types.OTHER);
+    }
+
+    @Override
+    public byte[] getTaskData(ResultSet row, String column) throws SQLException {
+        return row.getString(column).getBytes(StandardCharsets.UTF_8);
+    }
+}

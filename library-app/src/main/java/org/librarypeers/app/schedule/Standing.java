@@ -1,0 +1,40 @@
+package org.librarypeers.app.schedule;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.SyncScope;
+
+/**
+ * What the next run of a peer must know of those before; kept as JSON in the table of the schedule.
+ *
+ * @param failures how many runs failed since the last that did not
+ * @param reconciled when the last run began that read all that the peer offers, to its end; null while there was none
+ */
+record Standing(int failures, @Nullable Instant reconciled) {
+
+    /** A peer that was never read: its first run reads everything by itself. */
+    static final Standing NEW = new Standing(0, null);
+
+    /** A peer that was read before it came on the schedule. */
+    static final Standing READ_BEFORE = new Standing(0, Instant.EPOCH);
+
+    /** What the next run reads. The first reading, which may take several runs, goes on from its cursor. */
+    SyncScope scope(Rhythm rhythm, Instant now) {
+        return reconciled != null && rhythm.isLongAgo(reconciled, now) ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+    }
+
+    /** After a run that succeeded. */
+    Standing succeeded(SyncScope scope, Instant started) {
+        return new Standing(0, scope == SyncScope.EVERYTHING || reconciled == null ? started : reconciled);
+    }
+
+    /** After a run that the peer answered, but not to the end. */
+    Standing answered() {
+        return new Standing(0, reconciled);
+    }
+
+    /** After a run that failed. */
+    Standing failed() {
+        return new Standing(failures + 1, reconciled);
+    }
+}

@@ -1,0 +1,343 @@
+package org.librarypeers.app.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper.ManualSchedulerBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.http.HttpPeerClient;
+import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.http.SiteAnswer;
+import org.librarypeers.http.SiteFault;
+import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.PeerSession;
+
+/** The schedule on a real database and real sites, in a time that goes on when it is told to. Chance is in the middle. */
+@Timeout(60)
+class ScheduleTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-28T12:00:00Z");
+    private static final Duration SIX_HOURS = Duration.ofHours(6);
+    private static final String LIST = "/api/v1/resource/";
+
+    private final SettableClock time = new SettableClock();
+    private final ScriptedOrbSite site = new ScriptedOrbSite();
+    private RunningLibrary library;
+    private HttpPeerClient client;
+    private PeerId broken;
+    private Schedule schedule;
+    private ManualScheduler engine;
+
+    @BeforeEach
+    void start() {
+        time.set(NOON);
+        library = RunningLibrary.start();
+        Clock clock = new ScheduleClock();
+        client = HttpPeerClient.builder()
+                .clock(clock)
+                .pageSize(2)
+                .maxWait(Duration.ZERO)
+                .build();
+        JpaStorage storage = (JpaStorage) library.library().storage();
+        SyncService sync = new SyncService(this::open, storage, clock);
+        schedule = new Schedule(
+                storage,
+                storage.connections(),
+                sync,
+                clock,
+                new Rhythm(SIX_HOURS, 1, () -> 0.5),
+                (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
+        engine = (ManualScheduler) schedule.scheduler();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        client.close();
+        library.close();
+    }
+
+    private final class ScheduleClock extends Clock {
+        @Override
+        public Instant instant() {
+            return time.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private PeerSession open(Peer peer) {
+        if (peer.id().equals(broken)) {
+            throw new IllegalStateException("two\nlines");
+        }
+        return client.open(peer);
+    }
+
+    private Peer add(ScriptedOrbSite at) {
+        Peer peer = at.peer(library.library().storage().peers().nextId());
+        save(peer);
+        return peer;
+    }
+
+    private void save(Peer peer) {
+        library.library().storage().peers().save(peer);
+    }
+
+    private void at(Instant instant) {
+        time.set(instant);
+        schedule.look();
+        while (schedule.next().values().stream().anyMatch(due -> !due.isAfter(time.now()))) {
+            engine.runAnyDueExecutions();
+        }
+    }
+
+    /** When that peer is synced next; then it is that time, and it was synced. */
+    private Instant next(Peer peer) {
+        Instant next = schedule.next().get(peer.id());
+        at(next);
+        return next;
+    }
+
+    private List<SyncLog> runs(Peer peer) {
+        return library.library().storage().syncLogs().recent(peer.id(), 100);
+    }
+
+    private String standing(Peer peer, String field) {
+        return library.texts("select task_data ->> '" + field + "' from sync_schedule where task_instance = '"
+                        + peer.id() + "'")
+                .get(0);
+    }
+
+    private static SiteFault throttledFor(Duration wait) {
+        return right -> SiteAnswer.empty(429).with("Retry-After", String.valueOf(wait.toSeconds()));
+    }
+
+    @Test
+    void a_new_peer_is_synced_within_minutes_and_then_in_its_rhythm() {
+        site.add("Safe water");
+        at(NOON);
+        assertThat(schedule.next()).isEmpty();
+
+        Peer peer = add(site);
+        at(NOON);
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), NOON.plusSeconds(60)));
+        at(NOON.plusSeconds(59));
+        assertThat(site.requests()).isZero();
+
+        at(NOON.plusSeconds(60));
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
+        assertThat(runs(peer).get(0).tally().added()).isOne();
+        Instant second = NOON.plusSeconds(60).plus(SIX_HOURS);
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), second));
+        at(second.minusSeconds(1));
+        assertThat(runs(peer)).hasSize(1);
+        at(second);
+        assertThat(runs(peer)).hasSize(2);
+    }
+
+    @Test
+    void a_peer_that_cannot_be_read_is_asked_again_sooner_and_less_often_each_time() {
+        site.always(LIST, SiteFault.status(401));
+        Peer peer = add(site);
+        at(NOON);
+        Instant last = next(peer);
+        for (int minutes : new int[] {15, 30, 60, 120, 240, 360, 360}) {
+            Instant next = next(peer);
+            assertThat(Duration.between(last, next)).isEqualTo(Duration.ofMinutes(minutes));
+            last = next;
+        }
+        assertThat(standing(peer, "failures")).isEqualTo("8");
+
+        site.mend();
+        next(peer);
+        assertThat(standing(peer, "failures")).isEqualTo("0");
+        site.always(LIST, SiteFault.status(401));
+        Instant failed = next(peer);
+        assertThat(schedule.next()).containsEntry(peer.id(), failed.plus(Duration.ofMinutes(15)));
+    }
+
+    @Test
+    void a_throttled_run_goes_on_when_the_peer_may_be_asked_again() {
+        site.next(LIST, throttledFor(Duration.ofHours(9)), throttledFor(Duration.ofSeconds(5)));
+        Peer peer = add(site);
+        at(NOON);
+
+        Instant first = next(peer);
+        assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.THROTTLED);
+        assertThat(schedule.next())
+                .containsEntry(peer.id(), first.plus(Duration.ofHours(9)).plusSeconds(60));
+        Instant second = next(peer);
+        assertThat(schedule.next()).containsEntry(peer.id(), second.plusSeconds(60 + 60));
+        Instant third = next(peer);
+        assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
+        assertThat(schedule.next()).containsEntry(peer.id(), third.plus(SIX_HOURS));
+    }
+
+    @Test
+    void a_peer_that_is_not_active_is_left_alone_until_it_is_active_again() {
+        Peer peer = add(site);
+        at(NOON);
+        next(peer);
+        save(peer.withActive(false));
+        at(NOON.plusSeconds(90));
+        assertThat(schedule.next()).isEmpty();
+        at(NOON.plus(Duration.ofDays(1)));
+        assertThat(runs(peer)).hasSize(1);
+
+        Instant later = NOON.plus(Duration.ofDays(2));
+        save(peer);
+        at(later);
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), later.plusSeconds(60)));
+
+        // Between two looks.
+        save(new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), null, true, false));
+        time.set(later.plusSeconds(60));
+        engine.runAnyDueExecutions();
+        assertThat(runs(peer)).hasSize(1);
+        assertThat(schedule.next()).isEmpty();
+    }
+
+    @Test
+    void a_peer_is_reconciled_once_a_day() {
+        site.add("Safe water");
+        Peer peer = add(site);
+        at(NOON);
+        for (int run = 0; run < 9; run++) {
+            next(peer);
+        }
+        assertThat(runs(peer))
+                .extracting(log -> log.since() == null)
+                .containsExactly(true, false, false, false, true, false, false, false, true);
+    }
+
+    @Test
+    void a_reconciliation_that_failed_is_tried_again_and_one_of_today_is_not_repeated() {
+        site.add("Safe water");
+        Peer peer = add(site);
+        library.library().sync().sync(peer, SyncListener.NONE);
+        at(NOON);
+
+        site.always(LIST, SiteFault.status(401));
+        next(peer);
+        site.mend();
+        next(peer);
+        next(peer);
+
+        assertThat(runs(peer))
+                .extracting(log -> log.status() + " " + (log.since() == null))
+                .containsExactly("SUCCEEDED false", "SUCCEEDED true", "FAILED true", "SUCCEEDED true");
+    }
+
+    @Test
+    void a_first_reading_that_takes_several_runs_goes_on_from_its_cursor_and_counts_as_a_reconciliation() {
+        site.add("One");
+        site.add("Two");
+        site.add("Three");
+        site.afterList(list -> site.next(LIST + "3/", throttledFor(Duration.ofHours(1))));
+        Peer peer = add(site);
+        at(NOON);
+        next(peer);
+        site.afterList(list -> {});
+        site.mend();
+        Instant done = next(peer);
+
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED, SyncStatus.THROTTLED);
+        assertThat(Instant.parse(standing(peer, "reconciled"))).isEqualTo(done);
+        next(peer);
+        assertThat(runs(peer).get(0).since()).isNotNull();
+    }
+
+    @Test
+    void a_failure_of_our_own_at_one_peer_hurts_no_other() {
+        try (ScriptedOrbSite second = new ScriptedOrbSite();
+                ScriptedOrbSite third = new ScriptedOrbSite()) {
+            Peer bad = add(site);
+            List<Peer> good = List.of(add(second), add(third));
+            broken = bad.id();
+            at(NOON);
+            at(NOON.plusSeconds(60));
+
+            for (Peer peer : good) {
+                assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
+                assertThat(schedule.next())
+                        .containsEntry(peer.id(), NOON.plusSeconds(60).plus(SIX_HOURS));
+            }
+            assertThat(schedule.next())
+                    .containsEntry(bad.id(), NOON.plusSeconds(60).plus(Duration.ofMinutes(15)));
+            broken = null;
+            next(bad);
+            assertThat(runs(bad).get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void a_peer_that_another_run_holds_is_tried_again_in_some_minutes() {
+        Peer peer = add(site);
+        at(NOON);
+        try (PeerLease held =
+                library.library().storage().harvest().claim(peer.id()).orElseThrow()) {
+            assertThat(held.peer()).isEqualTo(peer.id());
+            at(NOON.plusSeconds(60));
+        }
+        assertThat(runs(peer)).isEmpty();
+        assertThat(site.requests()).isZero();
+        assertThat(standing(peer, "failures")).isEqualTo("0");
+        assertThat(schedule.next())
+                .containsEntry(peer.id(), NOON.plusSeconds(60).plus(Duration.ofMinutes(4)));
+    }
+
+    @Test
+    void a_run_whose_node_died_is_taken_over() {
+        Peer peer = add(site);
+        at(NOON);
+        library.execute("update sync_schedule set picked = true, picked_by = 'gone', last_heartbeat = '" + NOON + "'");
+        at(NOON.plusSeconds(90));
+        engine.runDeadExecutionDetection();
+        assertThat(runs(peer)).isEmpty();
+
+        time.set(NOON.plus(Duration.ofMinutes(4)));
+        engine.runDeadExecutionDetection();
+        at(time.now());
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
+    }
+
+    @Test
+    void it_is_started_once_and_may_be_closed_whether_started_or_not() {
+        Schedule other = library.library().schedule();
+        assertThat(other.next()).isEmpty();
+        other.close();
+        other.start();
+        assertThatThrownBy(other::start).isInstanceOf(IllegalStateException.class);
+        other.close();
+        other.close();
+        assertThat(other.next()).isEmpty();
+    }
+}
