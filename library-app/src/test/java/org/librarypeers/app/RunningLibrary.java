@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.librarypeers.app.api.LibraryServer;
@@ -81,6 +82,27 @@ public final class RunningLibrary implements AutoCloseable {
         return server.address();
     }
 
+    /** Where it keeps its files, as all libraries for tests do. */
+    public Path home() {
+        return HOME;
+    }
+
+    /** What another process needs to be told to be this library. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "LIBRARY_DB_URL",
+                postgres.jdbcUrl(database),
+                "LIBRARY_DB_USER",
+                postgres.user(),
+                "LIBRARY_DB_PASSWORD",
+                postgres.password());
+    }
+
+    /** A connection to its database. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    }
+
     public ApiKey key(UserName user) {
         return library.accounts().apiKey(user).orElseThrow();
     }
@@ -133,8 +155,7 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Leaves the library as if it never had a resource. */
     public void removeResources() {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate resource, tag, category cascade");
         } catch (SQLException e) {
