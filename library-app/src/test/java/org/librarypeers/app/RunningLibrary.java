@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.librarypeers.app.api.LibraryServer;
@@ -105,16 +106,33 @@ public final class RunningLibrary implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
-    }
-
     public LibraryServer server() {
         return server;
     }
 
     public String address() {
         return server.address();
+    }
+
+    /** Where it keeps its files, as all libraries for tests do. */
+    public Path home() {
+        return HOME;
+    }
+
+    /** What another process needs to be told to be this library. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "LIBRARY_DB_URL",
+                postgres.jdbcUrl(database),
+                "LIBRARY_DB_USER",
+                postgres.user(),
+                "LIBRARY_DB_PASSWORD",
+                postgres.password());
+    }
+
+    /** A connection to its database. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     public ApiKey key(UserName user) {

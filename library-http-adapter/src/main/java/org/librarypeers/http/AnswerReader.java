@@ -22,6 +22,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -88,8 +89,16 @@ final class AnswerReader {
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
-            throw new AnswerException.Malformed("JSON that cannot be read" + OrbJson.where(e), e);
+            throw new AnswerException.Malformed(unreadable(e) + OrbJson.where(e), e);
         }
+    }
+
+    private static String unreadable(JacksonException failure) {
+        if (failure instanceof StreamConstraintsException) {
+            return "JSON that is nested too deeply, or holds endless names or numbers";
+        }
+        boolean encoding = String.valueOf(failure.getOriginalMessage()).startsWith("Invalid UTF-8");
+        return encoding ? "text that is not UTF-8" : "JSON that cannot be read";
     }
 
     private Listing listing(JsonParser parser) throws AnswerException {

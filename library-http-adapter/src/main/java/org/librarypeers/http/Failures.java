@@ -1,5 +1,6 @@
 package org.librarypeers.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -85,6 +86,9 @@ final class Failures {
             return unreachable(certificate(failure), failure);
         } else if (failure instanceof ProtocolException) {
             return exception(Reason.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
+        } else if (failure instanceof EOFException) {
+            return unreachable(
+                    "ended its answer in the middle, " + settings.attempts() + " times; try again later", failure);
         }
         return unreachable("broke the connection off, " + settings.attempts() + " times; try again later", failure);
     }

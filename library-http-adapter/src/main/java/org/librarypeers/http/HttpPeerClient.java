@@ -144,7 +144,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         }
 
         /** How long is waited before a question is asked again, longer each time; 1 s if not set. */
-        Builder backoff(Duration wait) {
+        public Builder backoff(Duration wait) {
             this.backoff = wait;
             return this;
         }

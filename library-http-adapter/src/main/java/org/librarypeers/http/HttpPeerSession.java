@@ -27,6 +27,14 @@ final class HttpPeerSession implements PeerSession {
 
     private static final int OWN_TROUBLE = 500;
 
+    /** How often each resource may be listed: a list is read again where it moves, and none needs that so often. */
+    private static final long LISTINGS = 60;
+
+    private static final long SPARE_LISTINGS = 100;
+
+    /** More than any library has, whatever a peer says. */
+    private static final long MOST_RESOURCES = 1_000_000;
+
     private final Peer peer;
     private final Settings settings;
     private final Exchange exchange;
@@ -40,6 +48,8 @@ final class HttpPeerSession implements PeerSession {
     private boolean begun;
     private boolean hasFullFeed;
     private int total = -1;
+    private long listed;
+    private long most;
 
     HttpPeerSession(Peer peer, Settings settings, Exchange exchange) {
         this.peer = peer;
@@ -97,7 +107,9 @@ final class HttpPeerSession implements PeerSession {
 
     private Listing list(String path) {
         try {
-            return pace.call(() -> exchange.get(path, reader::listing));
+            Listing listing = pace.call(() -> exchange.get(path, reader::listing));
+            refuseEndless(listing);
+            return listing;
         } catch (AnswerException e) {
             throw failures.of(e);
         } catch (IOException e) {
@@ -105,6 +117,17 @@ final class HttpPeerSession implements PeerSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.interrupted();
+        }
+    }
+
+    /** Whatever a list makes of its order, there is an end to how often its resources are listed in one session. */
+    private void refuseEndless(Listing listing) {
+        int shown = listing.objects().size();
+        long said = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
+        listed += Math.max(1, shown);
+        most = Math.max(most, Math.max(shown, said));
+        if (listed > SPARE_LISTINGS + LISTINGS * most) {
+            throw failures.noProgress("has listed " + listed + " resources where it says that there are " + most);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerException.Reason;
@@ -75,6 +76,37 @@ class PeerInTroubleTest extends AskingAPeer {
 
         assertThat(failure.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
         assertThat(failure.getMessage()).contains("answered").doesNotContain("\n");
+    }
+
+    @Test
+    void what_keeps_json_from_being_read_is_named() {
+        byte[] latin = "{\"meta\": {}, \"objects\": [{\"title\": \"Santé\"}]}".getBytes(StandardCharsets.ISO_8859_1);
+        peer.then(Answer.of(200, "application/json; charset=iso-8859-1", latin), Answer.json("[".repeat(1_000)));
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("text that is not UTF-8, line 1 column");
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("answered JSON without meta and objects");
+
+        peer.then(Answer.json("{\"meta\": {}, \"objects\": " + "[".repeat(1_000)));
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("nested too deeply");
+
+        peer.otherwise(request -> Answer.json("{\"meta\": {}, \"objects\": ["));
+        assertThat(failure(() -> session.changes(null)))
+                .hasMessageContaining("ended its answer in the middle, 3 times");
+    }
+
+    @Test
+    void a_full_feed_that_shows_the_same_again_and_says_it_is_further_on_is_read_to_no_end() {
+        peer.otherwise(request -> Answer.json("{\"meta\": {\"total_count\": 2, \"next\": \"?after="
+                + (Long.parseLong(request.parameters().getOrDefault("after", "0")) + 1) + "\"}, \"objects\": []}"));
+
+        Cursor[] at = {null};
+        PeerException failure = failure(() -> {
+            while (true) {
+                at[0] = session.changes(at[0]).next();
+            }
+        });
+
+        assertThat(failure).hasMessageContaining("has listed 221 resources where it says that there are 2");
+        assertThat(failure.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.librarypeers.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,6 +95,16 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw Failures.storage("the database cannot be used", e);
+        }
+    }
+
+    /** For when one connection broke: then the server has ended, and so have the others that wait in our pool. */
+    void renewConnections() {
+        if (ours && source instanceof HikariDataSource pool) {
+            HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+            if (connections != null) {
+                connections.softEvictConnections();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Failures {
 
     private static final String DEADLOCK = "40P01";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private Failures() {}
@@ -31,9 +33,18 @@ final class Failures {
         if (DEADLOCK.equals(root.getSQLState())) {
             return new StorageException(what + ": it and another transaction waited for each other", root);
         }
+        if (isConnectionLost(root)) {
+            return new StorageException(what + ": the connection to the database broke", root);
+        }
         ServerErrorMessage server = serverMessage(root);
         String why = server == null || server.getMessage() == null ? oneLine(root) : server.getMessage();
         return new StorageException(what + ": " + oneLine(why), root);
+    }
+
+    /** Whether a connection that stood is one no more: cut, or ended by a server that stops. */
+    static boolean isConnectionLost(Throwable failure) {
+        SQLException root = root(failure);
+        return root != null && CONNECTION_LOST.contains(String.valueOf(root.getSQLState()));
     }
 
     /** Whether it is that unique constraint which was violated. */

@@ -53,7 +53,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
         this.database = database;
-        this.transactions = new Transactions(database::sessions);
+        this.transactions = new Transactions(database);
         this.secretCheck = new SecretCheck(secrets);
         this.leases = new Leases(transactions, leaseTime);
         this.resources = new JpaResources(transactions);

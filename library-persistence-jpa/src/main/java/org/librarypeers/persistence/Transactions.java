@@ -4,7 +4,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.HibernateException;
 import org.hibernate.Session;
-import org.hibernate.SessionFactory;
 import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.port.StorageException;
@@ -12,13 +11,13 @@ import org.librarypeers.sync.port.StorageException;
 /** The transaction that a thread is in, if any. Nothing of a session outlives its transaction. */
 final class Transactions {
 
-    private final Supplier<SessionFactory> sessions;
+    private final Database database;
 
     @SuppressWarnings("ThreadLocalUsage") // of this storage: a thread may be in transactions of several
     private final ThreadLocal<@Nullable Unit> current = new ThreadLocal<>();
 
-    Transactions(Supplier<SessionFactory> sessions) {
-        this.sessions = sessions;
+    Transactions(Database database) {
+        this.database = database;
     }
 
     /** Whether this thread is in a transaction. */
@@ -58,6 +57,9 @@ final class Transactions {
                 return result;
             } catch (Throwable e) {
                 rollback(transaction, e);
+                if (Failures.isConnectionLost(e)) {
+                    database.renewConnections();
+                }
                 throw e;
             } finally {
                 current.remove();
@@ -67,7 +69,7 @@ final class Transactions {
 
     private Session open() {
         try {
-            return sessions.get().openSession();
+            return database.sessions().openSession();
         } catch (HibernateException e) {
             throw Failures.storage("the database cannot be used", e);
         }

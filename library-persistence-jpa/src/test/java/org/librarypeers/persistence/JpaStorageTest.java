@@ -14,10 +14,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,54 @@ class JpaStorageTest {
                     .isEqualTo(resource.content());
         } finally {
             database.pool().close();
+        }
+    }
+
+    @Test
+    void after_one_broken_connection_none_of_the_others_that_broke_with_it_is_used() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        ExecutorService users = Executors.newFixedThreadPool(3);
+        try (JpaStorage storage = JpaStorage.builder()
+                .database(database.url(), TestDatabase.USER, TestDatabase.PASSWORD)
+                .secretKey(TestDatabase.KEY)
+                .poolSize(3)
+                .build()) {
+            storage.migrate();
+            CyclicBarrier together = new CyclicBarrier(3);
+            List<Future<Integer>> uses = Stream.generate(() -> users.submit(() -> storage.inTransaction(() -> {
+                        int peers = storage.peers().all().size();
+                        await(together);
+                        return peers;
+                    })))
+                    .limit(3)
+                    .toList();
+            for (Future<Integer> use : uses) {
+                use.get(30, TimeUnit.SECONDS);
+            }
+
+            assertThatThrownBy(() -> storage.inTransaction(() -> {
+                        storage.peers().all();
+                        database.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                                + " where datname = current_database() and pid <> pg_backend_pid()");
+                        return storage.peers().all();
+                    }))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage("the database refused: the connection to the database broke");
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(storage.peers().all()).isEmpty();
+            }
+        } finally {
+            users.shutdownNow();
+            database.pool().close();
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
         }
     }
 

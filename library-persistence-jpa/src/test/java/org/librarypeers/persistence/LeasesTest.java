@@ -137,7 +137,7 @@ class LeasesTest {
     }
 
     private Leases leases() {
-        return new Leases(new Transactions(Database.using(DATABASE.pool())::sessions), Duration.ofMinutes(1));
+        return new Leases(new Transactions(Database.using(DATABASE.pool())), Duration.ofMinutes(1));
     }
 
     private static void leasesBeatElsewhere(Leases leases) {

@@ -19,7 +19,11 @@ final class Texts {
         return field + "_" + language.replace('-', '_');
     }
 
-    /** What the object says under the field's keys of every language, and under the field itself. */
+    /**
+     * What the object says under the field's keys of every language, and under the field itself.
+     *
+     * @throws InvalidDocumentException if that is no text that can be kept
+     */
     static LocalizedText read(JsonNode object, String field, String defaultLanguage) {
         LocalizedText text = readLanguages(object, field);
         Optional<String> plain = string(object, field).map(String::strip);
@@ -27,15 +31,27 @@ final class Texts {
         boolean news = plain.isPresent()
                 && text.in(defaultLanguage).isEmpty()
                 && !text.texts().containsValue(plain.get());
-        return news ? text.with(defaultLanguage, plain.get()) : text;
+        try {
+            return news ? text.with(defaultLanguage, plain.get()) : text;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(field + " " + e.getMessage(), e);
+        }
     }
 
-    /** What the object says under the field's keys of every language. */
+    /**
+     * What the object says under the field's keys of every language.
+     *
+     * @throws InvalidDocumentException if that is no text that can be kept
+     */
     static LocalizedText readLanguages(JsonNode object, String field) {
         Map<String, String> texts = new TreeMap<>();
         languages(object, field)
                 .forEach((language, key) -> string(object, key).ifPresent(text -> texts.put(language, text)));
-        return new LocalizedText(texts);
+        try {
+            return new LocalizedText(texts);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(field + " " + e.getMessage(), e);
+        }
     }
 
     /** The field's keys that name a language, by it. */

@@ -1,0 +1,157 @@
+package org.librarypeers.app.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a peer may do wrong, by malice or mishap, and what is said about it here. */
+enum Fault {
+    RESET_IN_MID_BODY("broke the connection off, 3 times", (right, wire) -> {
+        wire.head("application/json", right.length);
+        wire.write(half(right));
+        wire.reset();
+    }),
+
+    STALLED_BODY("did not answer within", (right, wire) -> {
+        wire.head("application/json", right.length);
+        wire.write(half(right));
+        wire.stall();
+    }),
+
+    TRUNCATED_DOCUMENT("ended its answer in the middle, 3 times", (right, wire) -> wire.json(half(right))),
+
+    GARBAGE("answered JSON that cannot be read, line 1 column", (right, wire) -> {
+        byte[] garbage = new Random(1)
+                .ints(10_000, '!', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        wire.json(garbage);
+    }),
+
+    WEB_PAGE("answered text/html instead of JSON", (right, wire) -> {
+        byte[] page = "<!DOCTYPE html><title>Welcome</title>".getBytes(StandardCharsets.UTF_8);
+        wire.head("text/html; charset=utf-8", page.length);
+        wire.write(page);
+    }),
+
+    NOT_UTF_8("answered text that is not UTF-8, line", (right, wire) -> {
+        String text = new String(right, StandardCharsets.UTF_8);
+        wire.head("application/json; charset=iso-8859-1", text.length());
+        wire.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }),
+
+    DEEPLY_NESTED("answered JSON that is nested too deeply", (right, wire) -> {
+        String deep = "{\"meta\": {\"limit\": 2, \"next\": null}, \"objects\": " + "[".repeat(200_000);
+        wire.json(deep.getBytes(StandardCharsets.UTF_8));
+    }),
+
+    GZIP_BOMB("answered more than", (right, wire) -> wire.endlessGzip("{\"meta\": {}, \"objects\": [{\"title\": \"")),
+
+    ENDLESS_LIST("would never end", (right, wire) -> {
+        ObjectNode page = json(wire.firstSpoiled(right));
+        ObjectNode meta = (ObjectNode) page.path("meta");
+        if (meta.path("next").isNull()) {
+            meta.put("next", next(meta.path("after").asLong()));
+        }
+        wire.json(bytes(page));
+    }),
+
+    /** The same resources again and again, each time said to be further on or newer. */
+    ENDLESS_LIST_THAT_MOVES_ON("would never end", (right, wire) -> {
+        ObjectNode page = json(wire.firstSpoiled(right));
+        ObjectNode meta = (ObjectNode) page.path("meta");
+        int times = wire.answersSoFar();
+        if (meta.has("after") || meta.path("next").asString("").contains("after=")) {
+            meta.put("next", next(Math.max(wire.askedAfter(), 0) + 1));
+        } else {
+            String time = "%d-%02d-01T00:00:00".formatted(2030 + times / 12, 1 + times % 12);
+            page.path("objects").forEach(object -> complete((ObjectNode) object).put("update_date", time));
+        }
+        wire.json(bytes(page));
+    }),
+
+    /** Of one resource. */
+    HUGE_TITLE("title text is 9999999 characters long", resource -> {
+        String title = "long ".repeat(2_000_000);
+        resource.put("title", title).put("title_en", title);
+    }),
+
+    /** Of one resource. */
+    ENTRY_WITHOUT_GUID("guid is missing", resource -> resource.remove("guid"));
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Which of the resources is the bad one, where a fault is that of one resource. */
+    static final String BAD_ONE = "Santé 3";
+
+    /** What the log says, or the entry of the bad resource. */
+    final String words;
+
+    /** Whether only one resource suffers. */
+    final boolean ofOneResource;
+
+    private final Spoiling spoiling;
+
+    Fault(String words, Spoiling spoiling) {
+        this.words = words;
+        this.ofOneResource = false;
+        this.spoiling = spoiling;
+    }
+
+    Fault(String words, Consumer<ObjectNode> change) {
+        this.words = words;
+        this.ofOneResource = true;
+        this.spoiling = (right, wire) -> {
+            ObjectNode answer = json(right);
+            if (answer.has("objects")) {
+                answer.path("objects").forEach(object -> changeBadOne((ObjectNode) object, change));
+            } else {
+                changeBadOne(answer, change);
+            }
+            wire.json(bytes(answer));
+        };
+    }
+
+    /** Sends something else than the right answer. */
+    interface Spoiling {
+        void send(byte[] right, FaultyPeer.Wire wire) throws IOException, InterruptedException;
+    }
+
+    void send(byte[] right, FaultyPeer.Wire wire) throws IOException, InterruptedException {
+        spoiling.send(right, wire);
+    }
+
+    private static void changeBadOne(ObjectNode resource, Consumer<ObjectNode> change) {
+        if (resource.path("title").asString("").equals(BAD_ONE)) {
+            change.accept(resource);
+        }
+    }
+
+    /** So that it is not asked for by itself, which takes time. */
+    private static ObjectNode complete(ObjectNode resource) {
+        List.of("tags", "urls", "files").forEach(resource::putArray);
+        return resource;
+    }
+
+    private static String next(long after) {
+        return "/api/v1/resource/?full=true&after=" + after;
+    }
+
+    private static byte[] half(byte[] whole) {
+        return Arrays.copyOf(whole, whole.length / 2);
+    }
+
+    private static ObjectNode json(byte[] body) {
+        return (ObjectNode) JSON.readTree(body);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return JSON.writeValueAsBytes(json);
+    }
+}

@@ -1,0 +1,119 @@
+package org.librarypeers.app.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.SyncListener;
+
+/** A process that syncs is killed at moments that nobody chose, each time after it went on from the kill before. */
+class KilledSyncTest {
+
+    /** The proof profile asks for many of both. */
+    private static final int KILLS = Integer.getInteger("kills", 2);
+
+    private static final int RESOURCES = Integer.getInteger("kills.resources", 1_600);
+    private static final int PAGES = (RESOURCES + 499) / 500;
+    private static final long SEED = Long.getLong("kills.seed", System.nanoTime());
+
+    private final Random random = new Random(SEED);
+    private Duration undisturbed = Duration.ZERO;
+    private int kills;
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void a_sync_that_is_killed_anywhere_any_number_of_times_ends_as_one_that_is_not() throws Exception {
+        System.out.println(KILLS + " kills, " + RESOURCES + " resources; again the same: -Dkills.seed=" + SEED);
+        try (RunningLibrary a = RunningLibrary.start(0)) {
+            RichResources.publish(a, RESOURCES);
+            List<String> expected;
+            try (RunningLibrary b = RunningLibrary.start(0);
+                    Connection connection = b.connect()) {
+                SyncLog log =
+                        b.library().sync().sync(b.addPeer(a), SyncListener.NONE).log();
+                assertThat(log.tally().added()).isEqualTo(RESOURCES);
+                undisturbed = Duration.between(log.started(), log.finished());
+                expected = LibraryDump.of(connection);
+            }
+            // Whoever is done before all kills came is done too early: another library goes on.
+            while (kills < KILLS) {
+                try (RunningLibrary b = RunningLibrary.start(0);
+                        Connection connection = b.connect()) {
+                    Peer peer = b.addPeer(a);
+                    syncBetweenKills(b, peer, connection);
+                    LibraryDump.assertSame(expected, LibraryDump.of(connection));
+                    assertLogged(runs(b, peer, KILLS + 2));
+                }
+            }
+        }
+    }
+
+    private void syncBetweenKills(RunningLibrary b, Peer peer, Connection connection) throws Exception {
+        while (true) {
+            long last =
+                    runs(b, peer, 1).stream().mapToLong(run -> run.id().value()).sum();
+            try (SyncProcess sync = SyncProcess.start(b.home(), b.environment())) {
+                if (kills == KILLS || !livesLongEnough(sync, b, peer, last)) {
+                    assertThat(sync.exitCode()).isZero();
+                    return;
+                }
+                sync.kill();
+            }
+            kills++;
+            if (kills < KILLS) {
+                lapse(connection);
+            }
+        }
+    }
+
+    /** Waits until the run has read a number of pages and some time has passed; false if the process ended before. */
+    private boolean livesLongEnough(SyncProcess sync, RunningLibrary b, Peer peer, long lastRun) throws Exception {
+        // The first one dies behind its first page, so that there is something to go on from.
+        int pages = kills == 0 ? 1 : random.nextInt(Math.max(1, 2 * PAGES / (KILLS + 1)));
+        long nanos = random.nextLong(undisturbed.toNanos() / PAGES);
+        while (runs(b, peer, 1).stream().noneMatch(run -> run.id().value() > lastRun && run.requests() >= pages)) {
+            if (sync.endsWithin(Duration.ofMillis(2))) {
+                return false;
+            }
+        }
+        return !sync.endsWithin(Duration.ofNanos(nanos));
+    }
+
+    private static List<SyncLog> runs(RunningLibrary b, Peer peer, int most) {
+        return b.library().storage().syncLogs().recent(peer.id(), most);
+    }
+
+    /** Lets the time pass after which the killed process holds the peer no longer; after the last kill it is waited for. */
+    private static void lapse(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("update harvest set lease_until = clock_timestamp()");
+        }
+    }
+
+    /** Every run was reported, and nothing was taken twice. A process may be killed when its run is over, too. */
+    private static void assertLogged(List<SyncLog> runs) {
+        assertThat(runs.get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
+        for (int i = 1; i < runs.size(); i++) {
+            assertThat(runs.get(i).status()).isIn(SyncStatus.INTERRUPTED, SyncStatus.SUCCEEDED);
+            if (runs.get(i).status() == SyncStatus.INTERRUPTED) {
+                assertThat(runs.get(i).message())
+                        .contains("run " + runs.get(i - 1).id() + " goes on");
+            }
+        }
+        assertThat(runs.stream().mapToInt(run -> run.tally().added()).sum()).isEqualTo(RESOURCES);
+        assertThat(runs.stream().mapToInt(run -> run.tally().updated()).sum()).isZero();
+        System.out.println("added per run, the last first: "
+                + runs.stream().map(run -> run.tally().added()).toList());
+    }
+}

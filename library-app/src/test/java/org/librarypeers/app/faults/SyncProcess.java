@@ -1,0 +1,60 @@
+package org.librarypeers.app.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.librarypeers.app.Main;
+
+/** {@code sync_peer_resources} in a process of its own, with little memory. */
+final class SyncProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private SyncProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts it on that home; what it prints goes to a file there. */
+    static SyncProcess start(Path home, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "sync_peer_resources",
+                "--home",
+                home.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("sync.log").toFile());
+        builder.environment().putAll(environment);
+        return new SyncProcess(builder.start());
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends it with nothing tidied up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
