@@ -41,15 +41,16 @@ final class HttpPeerSession implements PeerSession {
     private boolean hasFullFeed;
     private int total = -1;
 
-    HttpPeerSession(Peer peer, Settings settings, Exchange exchange) {
+    HttpPeerSession(Peer peer, Settings settings, Exchange exchange, Pace pace) {
         this.peer = peer;
         this.settings = settings;
         this.exchange = exchange;
-        this.pace = new Pace(settings, peer);
+        this.pace = pace;
         this.failures = new Failures(peer, settings);
         this.reader = new AnswerReader(settings.languages(), peer.host().toString());
         this.orb = new OrbFeed(failures);
         this.full = new FullFeed(failures);
+        pace.open();
     }
 
     @Override
@@ -153,6 +154,9 @@ final class HttpPeerSession implements PeerSession {
         if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
             return new Fetched.Unreadable("it has no id by which it can be asked for");
         }
+        if (broken.get() >= BROKEN_IN_A_ROW) {
+            throw failures.broken(BROKEN_IN_A_ROW);
+        }
         boolean full = hasFullFeed;
         String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
         try {
@@ -198,7 +202,7 @@ final class HttpPeerSession implements PeerSession {
 
     @Override
     public Optional<Duration> timeFor(int more) {
-        return Optional.empty();
+        return pace.timeFor(more);
     }
 
     @Override
