@@ -35,8 +35,9 @@ abstract sealed class AnswerException extends Exception {
             return retryAfter;
         }
 
-        boolean isThrottle() {
-            return code == 429;
+        /** Whether the peer wants to be left alone for a while. */
+        boolean isRefusal() {
+            return code == 429 || (code == 503 && retryAfter != null);
         }
     }
 

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +32,7 @@ import org.librarypeers.domain.Peer;
 final class Exchange {
 
     private static final int MAX_REDIRECTS = 5;
-    private static final long MAX_RETRY_SECONDS = Duration.ofDays(1).toSeconds();
+    private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final HttpClient http;
     private final ExecutorService readers;
@@ -85,7 +85,6 @@ final class Exchange {
     }
 
     private HttpResponse<InputStream> send(URI uri, long deadline) throws IOException, InterruptedException {
-        requests.incrementAndGet();
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(remaining(deadline))
                 .header("Accept", "application/json")
@@ -94,6 +93,7 @@ final class Exchange {
                 .header("Authorization", credentials)
                 .header("User-Agent", settings.userAgent())
                 .build();
+        requests.incrementAndGet();
         return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
     }
 
@@ -143,10 +143,11 @@ final class Exchange {
         }
     }
 
-    private static void refuseUnlessJson(HttpResponse<?> response) throws AnswerException {
+    private void refuseUnlessJson(HttpResponse<?> response) throws AnswerException {
         int code = response.statusCode();
         if (code < 200 || code > 299) {
-            throw new AnswerException.Status(code, retryAfter(response.headers()));
+            throw new AnswerException.Status(
+                    code, retryAfter(response.headers(), settings.clock().instant()));
         }
         String type = response.headers().firstValue("Content-Type").orElse("json");
         if (!type.toLowerCase(Locale.ROOT).contains("json")) {
@@ -164,19 +165,31 @@ final class Exchange {
         };
     }
 
-    /** Seconds, or a date, which is compared with the peer's own clock if it tells. */
-    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+    /** Seconds, or a date, which is compared with the peer's own clock if it tells; null if there is nothing to wait for. */
+    static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
         String text = headers.firstValue("Retry-After").orElse("").strip();
-        if (text.matches("\\d{1,30}")) {
-            long seconds = text.length() > 9 ? MAX_RETRY_SECONDS : Math.min(MAX_RETRY_SECONDS, Long.parseLong(text));
-            return Duration.ofSeconds(seconds);
+        Duration wait;
+        if (text.matches("\\d{1,9}")) {
+            wait = Duration.ofSeconds(Long.parseLong(text));
+        } else if (text.matches("\\d{10,30}")) {
+            wait = LONGEST_RETRY;
+        } else {
+            Instant until = date(text);
+            if (until == null) {
+                return null;
+            }
+            Instant there = date(headers.firstValue("Date").orElse(""));
+            wait = Duration.between(there == null ? now : there, until);
         }
+        if (wait.isZero() || wait.isNegative()) {
+            return null;
+        }
+        return wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait;
+    }
+
+    private static @Nullable Instant date(String text) {
         try {
-            DateTimeFormatter form = DateTimeFormatter.RFC_1123_DATE_TIME;
-            ZonedDateTime until = ZonedDateTime.parse(text, form);
-            ZonedDateTime now = ZonedDateTime.parse(headers.firstValue("Date").orElse(""), form);
-            Duration wait = Duration.between(now, until);
-            return wait.toSeconds() > MAX_RETRY_SECONDS ? Duration.ofSeconds(MAX_RETRY_SECONDS) : wait;
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
         } catch (DateTimeException e) {
             return null;
         }

@@ -16,7 +16,8 @@ import org.librarypeers.sync.port.PeerSession;
  * Asks peers over HTTP: libraries of our own by their full feed, existing ORB v1 sites by their list and details.
  *
  * <p>What a peer can cost is bounded: by time for each question and its whole answer, by size of the unpacked answer, by
- * tries, and by how long it is waited for. Credentials go to the peer's own host only, in a header. Building it asks
+ * tries, and by how long it is waited for. What a peer allows
+ * in an hour is learned, and remembered as long as the client lives. Credentials go to the peer's own host only, in a header. Building it asks
  * nobody.
  */
 public final class HttpPeerClient implements PeerClient, AutoCloseable {
@@ -26,10 +27,12 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     private final Settings settings;
     private final ExecutorService executor;
     private final HttpClient http;
+    private final Paces paces;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private HttpPeerClient(Settings settings) {
         this.settings = settings;
+        this.paces = new Paces(settings);
         this.executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "peer-http");
             thread.setDaemon(true);
@@ -54,7 +57,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("client is closed");
         }
-        return new HttpPeerSession(peer, settings, new Exchange(http, executor, settings, peer));
+        return new HttpPeerSession(peer, settings, new Exchange(http, executor, settings, peer), paces.of(peer));
     }
 
     /** Gives the connections up; sessions are to be closed before. */

@@ -51,15 +51,16 @@ final class HttpPeerSession implements PeerSession {
     private long listed;
     private long most;
 
-    HttpPeerSession(Peer peer, Settings settings, Exchange exchange) {
+    HttpPeerSession(Peer peer, Settings settings, Exchange exchange, Pace pace) {
         this.peer = peer;
         this.settings = settings;
         this.exchange = exchange;
-        this.pace = new Pace(settings, peer);
+        this.pace = pace;
         this.failures = new Failures(peer, settings);
         this.reader = new AnswerReader(settings.languages(), peer.host().toString());
         this.orb = new OrbFeed(failures);
         this.full = new FullFeed(failures);
+        pace.open();
     }
 
     @Override
@@ -221,7 +222,7 @@ final class HttpPeerSession implements PeerSession {
 
     @Override
     public Optional<Duration> timeFor(int more) {
-        return Optional.empty();
+        return pace.timeFor(more);
     }
 
     @Override

@@ -6,50 +6,45 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.port.PeerThrottledException;
 
 /**
- * When a peer is asked, and when again. Failures that may pass are tried again after a while; a peer that wants to be left
- * alone is left alone, by all connections, and one that does not say for how long is asked more slowly from then on.
+ * When a peer is asked, and when again, by one account. Failures that may pass are tried again after a while; a peer that
+ * wants to be left alone is left alone. Safe for use by many threads, and kept from one conversation to the next, for
+ * what it learned.
  */
 final class Pace {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration UNTOLD_WAIT = Duration.ofHours(1);
-    private static final Duration FIRST_GAP = Duration.ofMillis(250);
-    private static final Duration LONGEST_GAP = Duration.ofSeconds(4);
-    private static final int CALM = 50;
     private static final double JITTER = 0.25;
+    private static final int OWN_TROUBLE = 500;
 
-    private final Clock clock;
-    private final Settings settings;
-    private final Peer peer;
+    /** Answers that existing sites do not count. */
+    private static final Set<Integer> UNCOUNTED = Set.of(400, 401, 405, OWN_TROUBLE);
+
+    private final PeerHost host;
+    private final Gate gate;
     private final RetryPolicy<Object> retries;
 
-    private Instant notBefore = Instant.MIN;
-    private Duration gap = Duration.ZERO;
-    private Duration pausedInARow = Duration.ZERO;
-    private Duration nextPause = FIRST_PAUSE;
-    private int pauses;
-    private int answeredInARow;
-
-    Pace(Settings settings, Peer peer) {
-        this.clock = settings.clock();
-        this.settings = settings;
-        this.peer = peer;
+    Pace(PeerHost host, Settings settings) {
+        this.host = host;
+        this.gate = new Gate(host, settings);
         this.retries = RetryPolicy.builder()
                 .handleIf(Pace::mayPass)
                 .withMaxAttempts(settings.attempts())
                 .withBackoff(settings.backoff(), settings.backoff().multipliedBy(8))
                 .withJitter(JITTER)
                 .build();
+    }
+
+    /** A conversation begins. */
+    void open() {
+        gate.open();
     }
 
     /**
@@ -59,24 +54,20 @@ final class Pace {
      */
     <T> T call(CheckedSupplier<T> question) throws IOException, InterruptedException, AnswerException {
         while (true) {
-            int pausesBefore = awaitTurn();
             try {
-                T answer = retrying(question);
-                answered();
-                return answer;
+                return retrying(question);
             } catch (AnswerException.Status e) {
-                if (!e.isThrottle()) {
-                    answered();
+                if (!e.isRefusal()) {
                     throw e;
                 }
-                pause(e.retryAfter(), pausesBefore);
+                // The gate holds, or lets nobody in any more.
             }
         }
     }
 
     private <T> T retrying(CheckedSupplier<T> question) throws IOException, InterruptedException, AnswerException {
         try {
-            return Failsafe.with(retries).get(question);
+            return Failsafe.with(retries).get(() -> asked(question));
         } catch (FailsafeException e) {
             Throwable cause = e.getCause();
             if (cause instanceof AnswerException answer) {
@@ -84,16 +75,46 @@ final class Pace {
             } else if (cause instanceof IOException failure) {
                 throw failure;
             } else if (cause instanceof InterruptedException) {
-                throw new InterruptedException("interrupted while asking " + peer.host());
+                throw new InterruptedException("interrupted while asking " + host);
             }
             throw e;
         }
     }
 
+    private <T> T asked(CheckedSupplier<T> question) throws Throwable {
+        int turn = gate.enter();
+        T answer;
+        try {
+            answer = question.get();
+        } catch (AnswerException.Status e) {
+            if (e.isRefusal()) {
+                gate.refused(turn, e);
+            } else {
+                gate.leave(turn, ending(e.code()));
+            }
+            throw e;
+        } catch (AnswerException e) {
+            gate.leave(turn, Gate.Ending.ANSWERED);
+            throw e;
+        } catch (Throwable e) {
+            gate.leave(turn, Gate.Ending.LOST);
+            throw e;
+        }
+        gate.leave(turn, Gate.Ending.ANSWERED);
+        return answer;
+    }
+
+    private static Gate.Ending ending(int code) {
+        if (code > OWN_TROUBLE) {
+            return Gate.Ending.TROUBLED;
+        }
+        return UNCOUNTED.contains(code) ? Gate.Ending.UNCOUNTED : Gate.Ending.ANSWERED;
+    }
+
     /** Whether the same question may be answered next time. */
     static boolean mayPass(Throwable failure) {
         if (failure instanceof AnswerException.Status status) {
-            return status.code() >= 500;
+            return status.code() >= OWN_TROUBLE && !status.isRefusal();
         }
         return failure instanceof IOException
                 && !(failure instanceof SSLException && Failures.isCertificate(failure))
@@ -101,55 +122,8 @@ final class Pace {
                 && !(failure instanceof ZipException);
     }
 
-    private int awaitTurn() throws InterruptedException {
-        Duration wait;
-        int pausesBefore;
-        synchronized (this) {
-            Instant now = clock.instant();
-            Instant turn = notBefore.isAfter(now) ? notBefore : now;
-            notBefore = turn.plus(gap);
-            wait = Duration.between(now, turn);
-            pausesBefore = pauses;
-        }
-        if (!wait.isZero()) {
-            settings.sleeper().sleep(wait.compareTo(settings.maxWait()) > 0 ? settings.maxWait() : wait);
-        }
-        return pausesBefore;
-    }
-
-    private synchronized void answered() {
-        pausedInARow = Duration.ZERO;
-        nextPause = FIRST_PAUSE;
-        answeredInARow++;
-        if (answeredInARow % CALM == 0) {
-            gap = gap.compareTo(FIRST_GAP) <= 0 ? Duration.ZERO : gap.dividedBy(2);
-        }
-    }
-
-    /** The peer said that it is asked too much; what was on its way already when it said so first does not count again. */
-    private synchronized void pause(@Nullable Duration told, int pausesBefore) {
-        if (pausesBefore != pauses) {
-            return;
-        }
-        boolean untold = told == null || told.isZero() || told.isNegative();
-        Duration pause = untold ? nextPause : told;
-        Instant now = clock.instant();
-        if (pausedInARow.plus(pause).compareTo(settings.maxWait()) > 0) {
-            Instant until = now.plus(untold ? UNTOLD_WAIT : told);
-            throw new PeerThrottledException(
-                    until, peer.host() + " wants no more questions for now (429); it may be asked again from " + until);
-        }
-        pauses++;
-        pausedInARow = pausedInARow.plus(pause);
-        answeredInARow = 0;
-        if (untold) {
-            nextPause = nextPause.multipliedBy(2);
-            gap = gap.isZero() ? FIRST_GAP : min(gap.multipliedBy(2), LONGEST_GAP);
-        }
-        notBefore = now.plus(pause);
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    /** How long so many questions will take; nothing if it is not known. */
+    Optional<Duration> timeFor(int questions) {
+        return gate.timeFor(Math.max(0, questions));
     }
 }

@@ -37,21 +37,21 @@ class FailuresTest {
             tls("does not speak TLS", new SSLException("Unsupported or unrecognized SSL message"), null),
             tls("broke off", new SSLException("closing inbound before receiving peer's close_notify"), null));
 
-    private final Failures failures = new Failures(
-            FakePeer.peer("https://orb.example.org"),
-            new Settings(
-                    Clock.systemUTC(),
-                    List.of("en"),
-                    "x",
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(60),
-                    1,
-                    1,
-                    Duration.ZERO,
-                    1,
-                    3,
-                    Duration.ZERO,
-                    duration -> {}));
+    static final Settings SETTINGS = new Settings(
+            Clock.systemUTC(),
+            List.of("en"),
+            "x",
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            1,
+            1,
+            Duration.ZERO,
+            1,
+            3,
+            Duration.ofMillis(1),
+            duration -> {});
+
+    private final Failures failures = new Failures(FakePeer.peer("https://orb.example.org"), SETTINGS);
 
     private static Arguments tls(String words, IOException failure, Throwable cause) {
         if (cause != null) {
