@@ -47,7 +47,7 @@ final class Budget {
         count(now);
         if (limit > 0 && counted.size() > limit) {
             // What was on its way when the peer refused was still within its budget.
-            limit = isBelieved ? counted.size() : 0;
+            limit = isBelieved ? limit + 1 : 0;
         }
     }
 

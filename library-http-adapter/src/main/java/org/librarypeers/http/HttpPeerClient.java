@@ -16,9 +16,8 @@ import org.librarypeers.sync.port.PeerSession;
  * Asks peers over HTTP: libraries of our own by their full feed, existing ORB v1 sites by their list and details.
  *
  * <p>What a peer can cost is bounded: by time for each question and its whole answer, by size of the unpacked answer, by
- * tries, and by how long it is waited for. What a peer allows
- * in an hour is learned, and remembered as long as the client lives. Credentials go to the peer's own host only, in a header. Building it asks
- * nobody.
+ * tries, and by how long it is waited for. What a peer allows in an hour is learned, and remembered as long as the client
+ * lives. Credentials go to the peer's own host only, in a header. Building it asks nobody.
  */
 public final class HttpPeerClient implements PeerClient, AutoCloseable {
 

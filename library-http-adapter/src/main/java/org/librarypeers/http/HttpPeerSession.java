@@ -177,6 +177,9 @@ final class HttpPeerSession implements PeerSession {
         if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
             return new Fetched.Unreadable("it has no id by which it can be asked for");
         }
+        if (broken.get() >= BROKEN_IN_A_ROW) {
+            throw failures.broken(BROKEN_IN_A_ROW);
+        }
         boolean full = hasFullFeed;
         String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
         try {

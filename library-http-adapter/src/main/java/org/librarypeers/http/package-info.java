@@ -4,7 +4,8 @@
  * <pre>
  * HttpPeerSession ─► OrbFeed | FullFeed    where to go on
  *        └─► Pace ─► Exchange              when to ask (again), and one question with its answer
- *                      └─► AnswerReader    one object at a time, so that a page needs little memory
+ *               │      └─► AnswerReader    one object at a time, so that a page needs little memory
+ *               └─► Gate ─► Budget         how many at once, how soon, and how many in an hour
  * </pre>
  */
 @NullMarked

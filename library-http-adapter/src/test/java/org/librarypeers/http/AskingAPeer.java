@@ -21,16 +21,26 @@ abstract class AskingAPeer {
 
     final FakePeer peer = new FakePeer();
     final Time time = new Time();
-    final HttpPeerClient client = HttpPeerClient.builder()
-            .clock(time)
-            .sleeper(time)
-            .userAgent("test library")
-            .backoff(Duration.ofMillis(1))
-            .requestTimeout(Duration.ofMillis(700))
-            .connectTimeout(Duration.ofMillis(700))
-            .maxBodyBytes(1_000_000)
-            .build();
-    final PeerSession session = client.open(peer.peer());
+    final HttpPeerClient client;
+    final PeerSession session;
+
+    AskingAPeer() {
+        this(Duration.ofMillis(700));
+    }
+
+    /** With a client that waits so long for an answer. */
+    AskingAPeer(Duration timeout) {
+        client = HttpPeerClient.builder()
+                .clock(time)
+                .sleeper(time)
+                .userAgent("test library")
+                .backoff(Duration.ofMillis(1))
+                .requestTimeout(timeout)
+                .connectTimeout(timeout)
+                .maxBodyBytes(1_000_000)
+                .build();
+        session = client.open(peer.peer());
+    }
 
     @AfterEach
     void close() {

@@ -22,6 +22,7 @@ class BudgetTest {
     void what_was_on_its_way_when_the_peer_refused_was_within_the_budget() {
         answers(997, Time.NOON);
         budget.refused(Time.NOON);
+        budget.lost(Time.NOON);
         answers(3, Time.NOON);
 
         assertThat(budget.known(Time.NOON)).isEqualTo(1_000);

@@ -27,6 +27,10 @@ import org.librarypeers.sync.port.PeerThrottledException;
 /** Peers that want to be left alone. */
 class ThrottleTest extends AskingAPeer {
 
+    ThrottleTest() {
+        super(Duration.ofSeconds(10));
+    }
+
     @Test
     void a_throttle_is_waited_out_as_told() {
         peer.then(Answer.status(429, "Retry-After", "30"), Answer.json(EMPTY));

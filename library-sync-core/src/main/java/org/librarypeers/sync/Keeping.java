@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import java.util.Set;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.LeaseLostException;
 
 /** What becomes of what a run reads: it is saved, or, in a preview, remembered for the length of the run. */
 sealed interface Keeping permits Saving, Previewing {
@@ -20,6 +21,10 @@ sealed interface Keeping permits Saving, Previewing {
     /** Notes what the peer offers no longer, and what it offers again; the log counts it already. */
     void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log);
 
-    /** Notes how the run ended. */
+    /**
+     * Notes how the run ended.
+     *
+     * @throws LeaseLostException if another run has the peer; then nothing is noted
+     */
     void end(SyncLog log);
 }

@@ -101,8 +101,12 @@ final class Saving implements Keeping {
                 .toList();
     }
 
+    /** What was written of a run that lost its lease stays as the one that has it now left it. */
     @Override
     public void end(SyncLog log) {
-        storage.syncLogs().save(log);
+        storage.inTransaction(() -> {
+            storage.harvest().commit(lease, HarvestProgress.nothing(clock.instant()));
+            storage.syncLogs().save(log);
+        });
     }
 }

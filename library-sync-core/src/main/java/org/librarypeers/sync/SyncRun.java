@@ -93,8 +93,9 @@ final class SyncRun {
     SyncReport execute() {
         try {
             keeping.begin(log);
-            log = ended();
-            keeping.end(log);
+            SyncLog end = ended();
+            keeping.end(end);
+            log = end;
         } catch (LeaseLostException e) {
             // Whoever has the lease now says in the log that this run was stopped.
             log = log.interrupted(e.getMessage(), clock.instant());

@@ -25,7 +25,10 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.Settings;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.PeerLease;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,7 +107,12 @@ class CommandLineTest {
                 "create_user x --role king --password-stdin",
                 "review",
                 "review approve",
-                "sync_peer_resources one"
+                "sync_peer_resources one",
+                "history",
+                "restore 4a1e0000-0000-4000-8000-000000000000",
+                "restore 4a1e0000-0000-4000-8000-000000000000 first",
+                "remove_peer",
+                "edit_peer --active"
             })
     void wrong_usage_is_told_with_the_usage_and_ends_with_2(String line) {
         Answer answer = runAsGiven(line.split(" "));
@@ -321,5 +329,73 @@ class CommandLineTest {
     void a_stack_trace_is_for_who_asks() {
         Answer answer = run("api_key", "nobody", "--verbose");
         assertThat(answer.err()).contains("library: there is no account nobody", "\tat ");
+    }
+
+    @Test
+    @Order(12)
+    void what_changed_upstream_is_listed_explained_and_what_it_overwrote_comes_back() {
+        peer.library().storage().catalogue().changes(0, 2).forEach(CommandLineTest::editAtThePeer);
+        assertThat(run("sync_peer_resources", "1").out()).contains("0 new, 2 updated");
+        assertThat(run("review", "list").out()).contains("Changed upstream", ", approved", ", rejected");
+        JsonNode approved = run("review", "list", "--json").json().stream()
+                .filter(node -> node.get("status").asString().equals("approved"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(approved.get("reason").asString()).isEqualTo("changed upstream");
+        String guid = approved.get("guid").asString();
+        assertThat(run("review", "approve", guid).out()).startsWith("1 approved");
+        assertThat(run("review", "list", "--json").json()).hasSize(1);
+
+        List<JsonNode> history = run("history", guid, "--json").json();
+        assertThat(history).extracting(node -> node.get("revision").asInt()).containsExactly(2, 1);
+        assertThat(history.get(0).get("peer_name").asString()).isEqualTo("Malawi Library");
+        assertThat(history.get(0).get("title").asString()).endsWith(", edited");
+        String told = run("history", guid).out();
+        assertThat(told)
+                .contains(
+                        "followed at [1] Malawi Library", "made by Malawi Library", "from [1] Malawi Library", "(now)");
+
+        assertThat(run("restore", guid, "1").out()).contains("revision 3 now", "until Malawi Library next changes");
+        assertThat(run("history", guid, "--json").json().get(0).get("author").asString())
+                .isEqualTo("library");
+        failed(run("restore", guid, "9"), "no revision 9", "1 to 3");
+        failed(run("restore", UNKNOWN_GUID.replace('0', 'f'), "1"), "no resource");
+        failed(run("history", UNKNOWN_GUID.replace('0', 'f')), "no resource");
+        failed(run("history", "no-guid"), "no-guid");
+    }
+
+    private static void editAtThePeer(CatalogueEntry entry) {
+        Resource resource = entry.resource();
+        String title = resource.content().title().best(List.of("en")) + ", edited";
+        peer.library()
+                .storage()
+                .resources()
+                .save(resource.edit(
+                        resource.content().toBuilder()
+                                .title(LocalizedText.of("en", title))
+                                .build(),
+                        RunningLibrary.REVIEWER,
+                        peer.library().clock().instant()));
+    }
+
+    @Test
+    @Order(13)
+    void a_peer_is_edited_and_removed_and_what_it_brought_stays() {
+        assertThat(run("edit_peer", "1", "--no-active", "--name", "Malawi").out())
+                .isEqualTo(
+                        "[1] Malawi, " + peer.address() + " (will not be synced: not active)" + System.lineSeparator());
+        assertThat(run("edit-peer", "1", "--active", "--review-updates", "--archive-withdrawn")
+                        .out())
+                .isEqualTo("[1] Malawi, " + peer.address() + System.lineSeparator());
+        assertThat(runWithInput("another\n", "edit_peer", "1", "--key-stdin").code())
+                .isZero();
+        assertThat(run("sync_peer_resources", "1").err()).contains("refuses");
+
+        assertThat(run("remove_peer", "1").out()).contains("removed [1] Malawi", "2 resources", "stay as they are");
+        failed(run("remove_peer", "1"), "no peer 1");
+        failed(run("edit_peer", "1", "--active"), "no peer 1");
+        assertThat(run("list_peers").out()).doesNotContain("Malawi");
+        assertThat(run("sync_log").out()).contains("[1] Malawi");
+        assertThat(run("export").out().lines().count()).isEqualTo(3);
     }
 }

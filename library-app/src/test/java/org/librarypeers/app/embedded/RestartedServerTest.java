@@ -73,7 +73,12 @@ class RestartedServerTest {
             restart("KILL");
             proxy.letThrough();
 
-            assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StorageException.class);
+            // Unless a heartbeat meets the broken connection before the run does, and all go on with new ones.
+            if (run.handle((report, failure) -> failure == null).get(60, TimeUnit.SECONDS)) {
+                assertThat(run.join().log().tally().added()).isEqualTo(3 * PAGE);
+                return;
+            }
+            assertThatThrownBy(run::get).hasCauseInstanceOf(StorageException.class);
             SyncLog broken = b.storage().syncLogs().recent(peer.id(), 1).get(0);
             assertThat(broken.status()).isEqualTo(SyncStatus.FAILED);
             assertThat(broken.message()).contains("this library failed", "the connection to the database broke");

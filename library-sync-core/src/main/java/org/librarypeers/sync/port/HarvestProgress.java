@@ -28,6 +28,11 @@ public record HarvestProgress(
         List<BadItem> bad,
         Set<String> mended) {
 
+    /** Nothing: to see that the lease is still ours. */
+    public static HarvestProgress nothing(Instant at) {
+        return new HarvestProgress(at, null, Map.of(), Map.of(), Set.of(), List.of(), Set.of());
+    }
+
     /** Keeps copies. */
     public HarvestProgress {
         taken = Map.copyOf(taken);

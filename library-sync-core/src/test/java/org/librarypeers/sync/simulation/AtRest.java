@@ -35,6 +35,25 @@ final class AtRest {
         this.quiet = quiet;
     }
 
+    /** What must be true before anything is read that has not changed: it came by itself. */
+    void checkWhatChanged() {
+        for (SimLibrary library : world.libraries) {
+            for (Peer peer : queryable(library)) {
+                everythingOfferedIsHere(library, peer);
+                nothingIsBad(library, peer);
+            }
+            library.resources().stream()
+                    .filter(resource -> !isChangedInSilence(resource.guid()))
+                    .forEach(resource -> itsSourceIsFollowed(library, resource));
+        }
+    }
+
+    private boolean isChangedInSilence(Guid guid) {
+        return world.sites.stream()
+                .flatMap(site -> site.rows.stream())
+                .anyMatch(row -> row.changedInSilence && row.guid.equals(guid));
+    }
+
     void check() {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {

@@ -34,7 +34,6 @@ record Fault(Kind kind, int at, boolean afterwards) {
         }
         Kind kind = die < 6 ? Kind.CRASH : Kind.values()[die - 4];
         boolean early = random.nextBoolean();
-        return new Fault(
-                kind, random.nextInt(kind == Kind.CRASH ? (early ? 20 : 120) : (early ? 4 : 20)), random.nextBoolean());
+        return new Fault(kind, random.nextInt(early ? 6 : 120), random.nextBoolean());
     }
 }

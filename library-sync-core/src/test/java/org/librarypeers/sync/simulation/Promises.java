@@ -219,8 +219,4 @@ final class Promises {
         }
         return saves;
     }
-
-    void atRest(World.Quiet quiet) {
-        new AtRest(world, quiet).check();
-    }
 }

@@ -25,7 +25,7 @@ record Scenario(long seed, List<Step> steps) {
         SYNC(40),
         PREVIEW(4),
         NETWORK(4),
-        PEERING(5),
+        PEERING(8),
         CLOCK(2),
         TIME(6);
 

@@ -43,6 +43,10 @@ final class SimSite {
         Instant updated = Instant.EPOCH;
         boolean approved;
         boolean bad;
+
+        /** Whether it says something else since its last date. */
+        boolean changedInSilence;
+
         private @Nullable Runnable pending;
         private Instant visibleFrom = Instant.EPOCH;
 
@@ -57,7 +61,9 @@ final class SimSite {
     /** Changes a row: dated now, and to be read by others up to some minutes later. */
     void change(Row row, Instant now, Random random, Runnable change) {
         commit(row);
-        Instant dated = now.plus(skew).truncatedTo(ChronoUnit.SECONDS);
+        Instant second = now.plus(skew).truncatedTo(ChronoUnit.SECONDS);
+        // Two rows may share a date; two changes of one row do not.
+        Instant dated = second.isAfter(row.updated) ? second : row.updated.plusSeconds(1);
         row.pending = () -> {
             change.run();
             row.updated = dated;
@@ -93,15 +99,11 @@ final class SimSite {
         while (size < listed.size() && listed.get(size - 1).updated.equals(from)) {
             size++;
         }
-        Cursor next = size == 0 ? after : cursor(later(from, listed.get(size - 1).updated, after));
+        Cursor next = size == 0 ? after : cursor(listed.get(size - 1).updated);
         List<ChangePage.Item> items = listed.subList(0, size).stream()
                 .map(row -> new ChangePage.Item(Integer.toString(row.id), row.guid, row.updated.toString(), null))
                 .toList();
         return new ChangePage(items, next, size == listed.size(), listed.size());
-    }
-
-    private static Instant later(Instant from, Instant last, @Nullable Cursor after) {
-        return after != null && from.isAfter(last) ? from : last;
     }
 
     private static Cursor cursor(Instant time) {
