@@ -62,7 +62,7 @@ final class Pacing {
     }
 
     /** Why a run ended that the peer wants to go on later, and how much longer it will take. */
-    String throttled(PeerThrottledException reason, SyncLog log) {
+    String throttled(PeerThrottledException reason, SyncLog log, Instant now) {
         int left = total - log.tally().total();
         if (left <= 0) {
             return reason.getMessage();
@@ -72,13 +72,13 @@ final class Pacing {
         if (time == null) {
             return rest;
         }
-        Instant end = reason.until().plus(time);
+        Instant end = now.plus(time).isAfter(reason.until()) ? now.plus(time) : reason.until();
         return rest + ", at this peer's pace " + words(time) + ", until " + MINUTE.format(end);
     }
 
-    /** A length of time as one says it, rounded up. */
+    /** A length of time as one says it. */
     static String words(Duration time) {
         long minutes = Math.max(1, time.plusSeconds(59).toMinutes());
-        return minutes < 90 ? "about " + minutes + " min" : "about " + (minutes + 59) / 60 + " h";
+        return minutes < 90 ? "about " + minutes + " min" : "about " + (minutes + 30) / 60 + " h";
     }
 }

@@ -111,7 +111,8 @@ final class SyncRun {
             String remarks = read(session);
             return log.completed(quarantine.knownBad(), remarks, clock.instant());
         } catch (PeerThrottledException e) {
-            return log.throttled(e.until(), pacing.throttled(e, log), clock.instant());
+            Instant now = clock.instant();
+            return log.throttled(e.until(), pacing.throttled(e, log, now), now);
         } catch (PeerException e) {
             return log.failed(e.getMessage(), clock.instant());
         }

