@@ -91,7 +91,7 @@ final class World {
                 .orElse(null);
     }
 
-    private void tell(String what, Object... values) {
+    void tell(String what, Object... values) {
         if (trace != null) {
             trace.add(what.formatted(values));
         }
@@ -117,8 +117,8 @@ final class World {
             case CURATE -> editOne(library, random, guids(library.resources()));
             case RESTORE -> restore(library, random);
             case REVIEW -> review(library, random);
-            case SITE -> siteChanges(random);
-            case BAD -> garble(library, random);
+            case SITE -> new SiteWork(this, random).somethingChanges();
+            case BAD -> new SiteWork(this, random).somethingIsGarbled(library);
             case SYNC -> syncOne(library, random, depth);
             case PREVIEW -> preview(library, random);
             case NETWORK -> network(random);
@@ -189,78 +189,6 @@ final class World {
                 tell("%s: a reviewer decides that %s is %s", library, resource.guid(), status);
                 library.decide(resource, status);
             }
-        }
-    }
-
-    private void siteChanges(Random random) {
-        if (sites.isEmpty()) {
-            return;
-        }
-        SimSite site = any(sites, random);
-        int die = random.nextInt(10);
-        if (random.nextInt(40) == 0) {
-            importMany(site, random);
-        } else if (site.rows.isEmpty() || die < 3) {
-            SimSite other = any(sites, random);
-            boolean copies = other != site && !other.rows.isEmpty() && random.nextInt(3) == 0;
-            SimSite.Row original = copies ? any(other.rows, random) : null;
-            boolean known = original != null && site.rows.stream().anyMatch(row -> row.guid.equals(original.guid));
-            SimSite.Row row = original == null || known
-                    ? new SimSite.Row(site.rows.size() + 1, guid(random), null, content(random))
-                    : new SimSite.Row(site.rows.size() + 1, original.guid, maker(other, original), original.content);
-            site.rows.add(row);
-            tell("%s: has %s now", site.host, row.guid);
-            site.change(row, now, random, () -> row.approved = true);
-        } else {
-            SimSite.Row row = any(site.rows, random);
-            ResourceContent content = content(random);
-            if (die < 8) {
-                tell("%s: %s says %s", site.host, row.guid, content.title());
-                site.change(row, now, random, () -> {
-                    row.content = content;
-                    row.changedInSilence = false;
-                });
-            } else if (die < 9) {
-                tell("%s: %s says %s, without a new date", site.host, row.guid, content.title());
-                row.content = content;
-                row.changedInSilence = true;
-            } else {
-                tell("%s: %s is approved: %s", site.host, row.guid, !row.approved);
-                site.change(row, now, random, () -> row.approved = !row.approved);
-            }
-        }
-        site.commitUntil(now);
-    }
-
-    /** So many, one after the other, that a page of them is kept in several batches. */
-    private void importMany(SimSite site, Random random) {
-        int many = 60 + random.nextInt(60);
-        tell("%s: has %d more now", site.host, many);
-        for (int i = 0; i < many; i++) {
-            SimSite.Row row = new SimSite.Row(site.rows.size() + 1, guid(random), null, content(random));
-            site.rows.add(row);
-            site.change(row, now, random, () -> row.approved = true);
-            pass(Duration.ofSeconds(10));
-        }
-    }
-
-    private static PeerHost maker(SimSite site, SimSite.Row row) {
-        return row.maker == null ? site.host : row.maker;
-    }
-
-    private void garble(SimLibrary library, Random random) {
-        List<Resource> approved = library.resources(Status.APPROVED);
-        if (!sites.isEmpty() && random.nextBoolean()) {
-            SimSite site = any(sites, random);
-            if (!site.rows.isEmpty()) {
-                SimSite.Row row = any(site.rows, random);
-                row.bad = !row.bad;
-                tell("%s: %s is bad: %s", site.host, row.guid, row.bad);
-            }
-        } else if (!approved.isEmpty()) {
-            Guid guid = any(approved, random).guid();
-            boolean garbled = library.garbled.add(guid) || !library.garbled.remove(guid);
-            tell("%s: %s is garbled: %s", library, guid, garbled);
         }
     }
 
