@@ -58,7 +58,7 @@ final class HttpPeerSession implements PeerSession {
         this.pace = pace;
         this.failures = new Failures(peer, settings);
         this.reader = new AnswerReader(settings.languages(), peer.host().toString());
-        this.orb = new OrbFeed(failures);
+        this.orb = new OrbFeed(failures, settings.clock());
         this.full = new FullFeed(failures);
         pace.open();
     }
@@ -68,6 +68,8 @@ final class HttpPeerSession implements PeerSession {
         Position from = Position.of(after);
         if (!begun && from instanceof Position.Orb cursor) {
             from = orb.begin(cursor);
+        } else if (from instanceof Position.Orb reached) {
+            from = reached.inSession();
         }
         if (from instanceof Position.Full position) {
             Listing listing = list(FullFeed.path(position, settings.pageSize()));

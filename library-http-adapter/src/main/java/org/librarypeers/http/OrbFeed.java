@@ -1,6 +1,8 @@
 package org.librarypeers.http;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,11 @@ import org.librarypeers.sync.port.ChangePage;
  */
 final class OrbFeed {
 
-    /** How far a session looks back, for what was dated before and committed after the session before it read on. */
+    /**
+     * How far a session looks back, for what was dated before and committed after the session before it read on. It looks
+     * back further by as long as that session took, since what was dated before may have been committed behind each of its
+     * pages.
+     */
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
     /** Two pages, each asked for twice. */
@@ -35,7 +41,11 @@ final class OrbFeed {
 
     private static final int MAX_GROUP = 1_000_000;
 
+    private static final int LONGEST_BACK = 999_999_999;
+
     private final Failures failures;
+    private final Clock clock;
+    private @Nullable Instant begun;
 
     /** The date of the cursor with which the session began; null if it began at the beginning. */
     private @Nullable PeerTime floor;
@@ -44,8 +54,9 @@ final class OrbFeed {
     private Position.@Nullable Orb emptyAt;
     private int idle;
 
-    OrbFeed(Failures failures) {
+    OrbFeed(Failures failures, Clock clock) {
         this.failures = failures;
+        this.clock = clock;
     }
 
     static String path(Position.Orb from, int limit) {
@@ -60,7 +71,17 @@ final class OrbFeed {
     /** Where a session begins that was given that position. */
     Position.Orb begin(Position.Orb cursor) {
         floor = cursor.time();
-        return floor == null ? Position.Orb.START : new Position.Orb(floor.minus(LOOK_BACK), 0);
+        begun = clock.instant();
+        return floor == null
+                ? Position.Orb.START
+                : new Position.Orb(floor.minus(LOOK_BACK.plusSeconds(cursor.back())), 0);
+    }
+
+    private Cursor cursor(Position.Orb reached, @Nullable String upTo) {
+        long seconds =
+                begun == null ? 0 : Duration.between(begun, clock.instant()).toSeconds();
+        return reached.reachedAfter((int) Math.max(0, Math.min(LONGEST_BACK, seconds)))
+                .cursor(upTo);
     }
 
     /** Makes a page of an answer, and decides where to go on. */
@@ -87,7 +108,7 @@ final class OrbFeed {
             next = new Position.Orb(asked.time(), offsetWithin(current, asked, listing));
         }
         PeerTime upTo = end == null ? asked.time() : end;
-        return new ChangePage(listing.approved(), next.cursor(upTo == null ? null : upTo.literal()), false, total);
+        return new ChangePage(listing.approved(), cursor(next, upTo == null ? null : upTo.literal()), false, total);
     }
 
     /** Whether the dates have moved on; from no date, they have. */
@@ -140,7 +161,7 @@ final class OrbFeed {
     /** Where a later session begins: at the last date, or, where dates are of no use, where this one did. */
     private @Nullable Cursor rest(Position.Orb asked, Listing listing, @Nullable PeerTime end) {
         if (end != null) {
-            return new Position.Orb(end, 0).cursor(end.literal());
+            return cursor(new Position.Orb(end, 0), end.literal());
         }
         PeerTime time = floor;
         if (listing.objects().isEmpty()) {
@@ -150,7 +171,7 @@ final class OrbFeed {
             boolean further = asked.time() != null && (floor == null || floor.isBefore(asked.time()));
             time = further ? asked.time() : floor;
         }
-        return new Position.Orb(time, 0).cursor(time == null ? null : time.literal());
+        return cursor(new Position.Orb(time, 0), time == null ? null : time.literal());
     }
 
     /** The last date of the page; null if one is missing, or they are not in order. */

@@ -8,9 +8,9 @@ import org.librarypeers.domain.Cursor;
 /** Where a feed goes on, as a cursor's token holds it. */
 sealed interface Position {
 
-    /** The form of tokens: {@code full:12345}, {@code orb:2016-11-30T01:36:41}, {@code orb:2016-11-30T01:36:41+500}. */
-    Pattern TOKEN =
-            Pattern.compile("full:(?<after>\\d{1,18})|orb:(?<time>" + PeerTime.FORM + ")?(?:\\+(?<offset>\\d{1,9}))?");
+    /** The form of tokens: {@code full:12345}, {@code orb:2016-11-30T01:36:41}, {@code orb:2016-11-30T01:36:41+500~90}. */
+    Pattern TOKEN = Pattern.compile("full:(?<after>\\d{1,18})|orb:(?<time>" + PeerTime.FORM
+            + ")?(?:\\+(?<offset>\\d{1,9}))?(?:~(?<back>\\d{1,9}))?");
 
     /** The token of this position. */
     String token();
@@ -25,14 +25,29 @@ sealed interface Position {
      *
      * @param time from that update date on; null from the first
      * @param offset that many of those passed over
+     * @param back how long before it was reached its session began, in seconds: a later one looks back further by that
      */
-    record Orb(@Nullable PeerTime time, int offset) implements Position {
+    record Orb(@Nullable PeerTime time, int offset, int back) implements Position {
 
         static final Orb START = new Orb(null, 0);
 
+        Orb(@Nullable PeerTime time, int offset) {
+            this(time, offset, 0);
+        }
+
+        Orb reachedAfter(int seconds) {
+            return new Orb(time, offset, seconds);
+        }
+
+        /** The same, as a session goes on from it. */
+        Orb inSession() {
+            return new Orb(time, offset);
+        }
+
         @Override
         public String token() {
-            return "orb:" + (time == null ? "" : time.literal()) + (offset == 0 ? "" : "+" + offset);
+            return "orb:" + (time == null ? "" : time.literal()) + (offset == 0 ? "" : "+" + offset)
+                    + (back == 0 ? "" : "~" + back);
         }
     }
 
@@ -59,6 +74,7 @@ sealed interface Position {
         }
         String offset = token.group("offset");
         PeerTime time = PeerTime.of(token.group("time")).orElse(null);
-        return new Orb(time, offset == null ? 0 : Integer.parseInt(offset));
+        String back = token.group("back");
+        return new Orb(time, offset == null ? 0 : Integer.parseInt(offset), back == null ? 0 : Integer.parseInt(back));
     }
 }

@@ -248,7 +248,7 @@ class HttpPeerClientTest extends AskingAPeer {
         peer.otherwise(request -> Answer.json(EMPTY));
 
         session.changes(new Cursor("orb:2020-01-01T00:02:03.000004+70", null));
-        session.changes(new Cursor("orb:2020-01-01T00:02:03.000004", null));
+        session.changes(new Cursor("orb:2020-01-01T00:02:03.000004~60", null));
 
         assertThat(peer.requests)
                 .extracting(request -> request.parameters().get("update_date__gte"))

@@ -26,7 +26,8 @@ class OrbFeedTest {
 
     private static final LocalDateTime MORNING = LocalDateTime.of(2020, 3, 1, 8, 0);
 
-    private final OrbFeed feed = new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null));
+    private final Time time = new Time();
+    private final OrbFeed feed = feed();
     private final Site site = new Site();
 
     @Test
@@ -68,6 +69,23 @@ class OrbFeedTest {
         positions(5);
 
         assertThat(site.rest).isEqualTo(new Cursor("orb:2020-03-01T08:09:00", "2020-03-01T08:09:00"));
+    }
+
+    @Test
+    void a_later_session_looks_back_further_by_as_long_as_the_one_before_took() {
+        feed.begin(Position.Orb.START);
+        time.sleep(Duration.ofSeconds(90));
+        ChangePage page =
+                feed.page(Position.Orb.START, listing(List.of(listed(1, "2020-03-01T08:09:00")), false, 5), 1);
+
+        assertThat(page.next().token()).isEqualTo("orb:2020-03-01T08:09:00~90");
+        Position.Orb reached = (Position.Orb) Position.of(page.next());
+        assertThat(feed().begin(reached).token()).isEqualTo("orb:2020-03-01T08:02:30");
+        assertThat(reached.inSession().token()).isEqualTo("orb:2020-03-01T08:09:00");
+    }
+
+    private OrbFeed feed() {
+        return new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null), time);
     }
 
     @Test
@@ -179,8 +197,7 @@ class OrbFeedTest {
                     changing.add(1 + random.nextInt(resources + 2), now[0]);
                 }
             };
-            changing.read(
-                    new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null)), 2 + random.nextInt(7));
+            changing.read(feed(), 2 + random.nextInt(7));
 
             assertThat(changing.versions).as("seed %s", seed).containsAllEntriesOf(changing.current());
         }
@@ -200,7 +217,7 @@ class OrbFeedTest {
                 }
             };
 
-            shuffling.read(new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null)), 8);
+            shuffling.read(feed(), 8);
 
             assertThat(shuffling.versions).as("seed %s", seed).containsAllEntriesOf(shuffling.current());
         }

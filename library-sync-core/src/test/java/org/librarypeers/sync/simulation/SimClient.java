@@ -1,6 +1,7 @@
 package org.librarypeers.sync.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class SimClient implements PeerClient {
 
     private final class SiteSession extends Session {
         private final SimSite site;
-        private boolean first = true;
+        private @Nullable Instant begun;
 
         SiteSession(Peer peer, SimSite site, int pageSize) {
             super(peer, pageSize);
@@ -135,9 +136,9 @@ final class SimClient implements PeerClient {
             if (forgets()) {
                 return new ChangePage(List.of(), after, true, 0);
             }
-            ChangePage page = site.page(after, first, pageSize, random);
-            first = false;
-            return page;
+            Duration since = begun == null ? null : Duration.between(begun, world.now());
+            begun = begun == null ? world.now() : begun;
+            return site.page(after, since, pageSize, random);
         }
 
         @Override

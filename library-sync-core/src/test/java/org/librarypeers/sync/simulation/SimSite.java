@@ -82,10 +82,18 @@ final class SimSite {
         rows.stream().filter(row -> !row.visibleFrom.isAfter(now)).forEach(SimSite::commit);
     }
 
-    /** The page behind a date that was read, that date included; all rows of its last date are on it. */
-    ChangePage page(@Nullable Cursor after, boolean first, int limit, Random random) {
-        Instant from = after == null ? Instant.MIN : Instant.parse(after.token());
-        Instant begin = first && after != null ? from.minus(LOOK_BACK) : from;
+    /**
+     * The page behind a date that was read, that date included; all rows of its last date are on it.
+     *
+     * @param since how long the session goes on already; null for its first page
+     */
+    ChangePage page(@Nullable Cursor after, @Nullable Duration since, int limit, Random random) {
+        String[] token = after == null ? new String[0] : after.token().split(" ");
+        Instant from = after == null ? Instant.MIN : Instant.parse(token[0]);
+        // As long as the session before took, longer: what was dated before may have come behind each of its pages.
+        Instant begin =
+                since == null && after != null ? from.minus(LOOK_BACK).minusSeconds(Long.parseLong(token[1])) : from;
+        long took = since == null ? 0 : since.toSeconds();
         List<Row> listed = new ArrayList<>(rows.stream()
                 .filter(row -> row.approved && !row.updated.isBefore(begin))
                 .toList());
@@ -99,15 +107,15 @@ final class SimSite {
         while (size < listed.size() && listed.get(size - 1).updated.equals(from)) {
             size++;
         }
-        Cursor next = size == 0 ? after : cursor(listed.get(size - 1).updated);
+        Cursor next = size == 0 ? after : cursor(listed.get(size - 1).updated, took);
         List<ChangePage.Item> items = listed.subList(0, size).stream()
                 .map(row -> new ChangePage.Item(Integer.toString(row.id), row.guid, row.updated.toString(), null))
                 .toList();
         return new ChangePage(items, next, size == listed.size(), listed.size());
     }
 
-    private static Cursor cursor(Instant time) {
-        return new Cursor(time.toString(), time.toString());
+    private static Cursor cursor(Instant time, long took) {
+        return new Cursor(time + " " + took, time.toString());
     }
 
     Fetched detail(String remoteId) {
