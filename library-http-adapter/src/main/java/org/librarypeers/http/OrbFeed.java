@@ -74,7 +74,11 @@ final class OrbFeed {
         begun = clock.instant();
         return floor == null
                 ? Position.Orb.START
-                : new Position.Orb(floor.minus(LOOK_BACK.plusSeconds(cursor.back())), 0);
+                : new Position.Orb(floor.minus(LOOK_BACK.plusMinutes(wholeMinutes(cursor.back()))), 0);
+    }
+
+    private static int wholeMinutes(int seconds) {
+        return (seconds + 59) / 60;
     }
 
     private Cursor cursor(Position.Orb reached, @Nullable String upTo) {

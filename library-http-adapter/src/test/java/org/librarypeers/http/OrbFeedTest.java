@@ -80,7 +80,7 @@ class OrbFeedTest {
 
         assertThat(page.next().token()).isEqualTo("orb:2020-03-01T08:09:00~90");
         Position.Orb reached = (Position.Orb) Position.of(page.next());
-        assertThat(feed().begin(reached).token()).isEqualTo("orb:2020-03-01T08:02:30");
+        assertThat(feed().begin(reached).token()).isEqualTo("orb:2020-03-01T08:02:00");
         assertThat(reached.inSession().token()).isEqualTo("orb:2020-03-01T08:09:00");
     }
 

@@ -135,11 +135,11 @@ final class SyncRun {
         List<String> remarks = new ArrayList<>();
         try {
             readChanges(session);
-            Set<Guid> gone = scope == SyncScope.EVERYTHING ? settleWithdrawals(remarks) : Set.of();
-            receiveApart(session, undecided(storage.harvest().inheritable(peer.id()), gone));
+            Set<Guid> settled = scope == SyncScope.EVERYTHING ? settleWithdrawals(remarks) : Set.of();
+            receiveApart(session, undecided(storage.harvest().inheritable(peer.id()), settled));
             retryBadItems(session, remarks);
             if (scope == SyncScope.EVERYTHING && pacing.asksForEach()) {
-                readAgain(session, gone, remarks);
+                readAgain(session, settled, remarks);
             }
             return remarks.isEmpty() ? null : String.join("; ", remarks);
         } finally {
@@ -202,7 +202,10 @@ final class SyncRun {
                 .toList();
     }
 
-    /** Marks what the peer offers no longer, and returns it. */
+    /**
+     * Marks what the peer offers no longer, and what it offers again. Returns both: nothing more is done about them now, so that
+     * a preview, which marks nothing, does the same.
+     */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
         Withdrawals.Verdict verdict = withdrawals.verdict();
         Set<Guid> gone = new HashSet<>(verdict.gone());
@@ -214,7 +217,9 @@ final class SyncRun {
         if (verdict.remark() != null) {
             remarks.add(verdict.remark());
         }
-        return gone;
+        Set<Guid> settledNow = new HashSet<>(gone);
+        settledNow.addAll(verdict.back());
+        return settledNow;
     }
 
     private void retryBadItems(PeerSession session, List<String> remarks) {
@@ -228,12 +233,12 @@ final class SyncRun {
     }
 
     /** Existing sites change tags, links and files of a resource without a new date: only reading it again shows that. */
-    private void readAgain(PeerSession session, Set<Guid> gone, List<String> remarks) {
+    private void readAgain(PeerSession session, Set<Guid> settled, List<String> remarks) {
         Instant now = clock.instant();
-        int most = Pacing.READ_AGAIN_AT_ONCE + decided.size() + gone.size();
+        int most = Pacing.READ_AGAIN_AT_ONCE + decided.size() + settled.size();
         List<ChangePage.Item> unread =
                 storage.harvest().longestUnread(peer.id(), now.minus(Pacing.READ_AGAIN_AFTER), now, most);
-        List<ChangePage.Item> items = undecided(unread, gone);
+        List<ChangePage.Item> items = undecided(unread, settled);
         List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), Pacing.READ_AGAIN_AT_ONCE));
         try {
             receiveApart(session, some);
@@ -242,10 +247,10 @@ final class SyncRun {
         }
     }
 
-    private List<ChangePage.Item> undecided(List<ChangePage.Item> items, Set<Guid> gone) {
+    private List<ChangePage.Item> undecided(List<ChangePage.Item> items, Set<Guid> settled) {
         return items.stream()
                 .filter(item -> !decided.contains(item.remoteId()))
-                .filter(item -> item.guid() == null || !gone.contains(item.guid()))
+                .filter(item -> item.guid() == null || !settled.contains(item.guid()))
                 .toList();
     }
 
