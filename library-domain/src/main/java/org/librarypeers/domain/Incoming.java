@@ -30,6 +30,20 @@ public record Incoming(
         this(guid, content, sourceName, sourceHost, sourceUrl, Route.UNKNOWN);
     }
 
+    /** A resource as one of our own libraries, of that identity, sends it to another. */
+    public static Incoming from(Resource resource, LibraryId server) {
+        Route route = resource.origin().routeThrough(server);
+        return resource.origin() instanceof Origin.FromPeer source
+                ? new Incoming(
+                        resource.guid(),
+                        resource.content(),
+                        source.sourceName(),
+                        source.sourceHost(),
+                        source.sourceUrl(),
+                        route)
+                : new Incoming(resource.guid(), resource.content(), null, null, null, route);
+    }
+
     /** Whether the peer made it, rather than having it from another library. */
     boolean isMadeBy(Peer peer) {
         String maker = maker();

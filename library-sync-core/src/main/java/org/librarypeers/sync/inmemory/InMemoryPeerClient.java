@@ -8,11 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
-import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
@@ -118,17 +115,7 @@ public final class InMemoryPeerClient implements PeerClient {
         }
 
         private Incoming incoming(CatalogueEntry entry) {
-            Resource resource = entry.resource();
-            Route route = resource.origin().routeThrough(library().id());
-            return resource.origin() instanceof Origin.FromPeer source
-                    ? new Incoming(
-                            resource.guid(),
-                            resource.content(),
-                            source.sourceName(),
-                            source.sourceHost(),
-                            source.sourceUrl(),
-                            route)
-                    : new Incoming(resource.guid(), resource.content(), null, null, null, route);
+            return Incoming.from(entry.resource(), library().id());
         }
 
         @Override

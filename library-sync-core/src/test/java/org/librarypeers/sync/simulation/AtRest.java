@@ -1,6 +1,5 @@
 package org.librarypeers.sync.simulation;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,6 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
@@ -20,7 +18,6 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.CatalogueEntry;
 
 /** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
 final class AtRest {
@@ -84,20 +81,9 @@ final class AtRest {
                     .toList();
         }
         SimLibrary server = world.library(peer.host());
-        List<Incoming> all = new ArrayList<>();
-        for (CatalogueEntry entry : server.storage.catalogue().changes(0, Integer.MAX_VALUE)) {
-            Resource resource = entry.resource();
-            Route route = resource.origin().routeThrough(server.storage.id());
-            Origin.FromPeer source = resource.origin() instanceof Origin.FromPeer from ? from : null;
-            all.add(new Incoming(
-                    resource.guid(),
-                    resource.content(),
-                    source == null ? null : source.sourceName(),
-                    source == null ? null : source.sourceHost(),
-                    null,
-                    route));
-        }
-        return all;
+        return server.storage.catalogue().changes(0, Integer.MAX_VALUE).stream()
+                .map(entry -> Incoming.from(entry.resource(), server.storage.id()))
+                .toList();
     }
 
     private @Nullable Incoming offered(Peer peer, Guid guid) {

@@ -9,10 +9,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
-import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
@@ -200,17 +198,7 @@ final class SimClient implements PeerClient {
             if (server.garbled.contains(resource.guid())) {
                 return new Fetched.Unreadable("no JSON");
             }
-            Route route = resource.origin().routeThrough(server.storage.id());
-            return new Fetched.Body(
-                    resource.origin() instanceof Origin.FromPeer source
-                            ? new Incoming(
-                                    resource.guid(),
-                                    resource.content(),
-                                    source.sourceName(),
-                                    source.sourceHost(),
-                                    source.sourceUrl(),
-                                    route)
-                            : new Incoming(resource.guid(), resource.content(), null, null, null, route));
+            return new Fetched.Body(Incoming.from(resource, server.storage.id()));
         }
 
         @Override
