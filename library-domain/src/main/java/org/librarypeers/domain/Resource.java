@@ -101,8 +101,9 @@ public final class Resource {
 
     /**
      * As {@link #receive}, for a resource whose source is lost: the sender takes over as its source, unless it has the
-     * resource from here. What it sends replaces the content only if it is news; and a resource that came in a circle is taken
-     * over with news only, or libraries whose common source is lost would take over from one another for ever.
+     * resource from here. What it sends replaces the content only if it is news; and a resource that came in a circle is
+     * taken over, or from its source again, with news only, or libraries whose common source is lost would take over from one
+     * another for ever.
      *
      * @param past what this resource said before; a copy that is no newer than that must not overwrite a newer one
      */
@@ -124,14 +125,11 @@ public final class Resource {
             Origin.FromPeer source, Incoming incoming, Delivery delivery, @Nullable List<Revision> past) {
         Peer sender = delivery.from();
         Origin.FromPeer received = incoming.originThrough(sender);
-        boolean circular = received.isCircularAt(delivery.to());
         if (source.peer().equals(sender.id())) {
-            return circular
-                    ? following(source.through(received.route()), delivery)
-                    : follow(received, source, incoming, delivery);
+            return follow(received, source, incoming, delivery, past == null ? List.of() : past);
         }
         boolean isMaker = incoming.isMadeBy(sender) && sender.host().isSameAs(source.sourceHost());
-        if (circular || (past == null && !isMaker)) {
+        if (received.isCircularAt(delivery.to()) || (past == null && !isMaker)) {
             return new Received.KeptOtherSource();
         }
         if (isMaker || past == null) {
@@ -142,14 +140,36 @@ public final class Resource {
         return forNothing ? new Received.KeptOtherSource() : taken;
     }
 
+    private Received follow(
+            Origin.FromPeer received,
+            Origin.FromPeer source,
+            Incoming incoming,
+            Delivery delivery,
+            List<Revision> past) {
+        if (received.isCircularAt(delivery.to())) {
+            return following(source.through(received.route()), delivery);
+        }
+        return source.isCircularAt(delivery.to())
+                ? stepBack(received, source, incoming, delivery, past)
+                : become(received, source, incoming, delivery, List.of());
+    }
+
     /**
-     * Takes what the source sends. Once a resource has come in a circle, all around may step out of it at the same time, and
-     * back into it: so without news, only those step back that find themselves behind a library that comes before them.
+     * What has come in a circle, and its source now has from elsewhere. All around may step out of the circle at the same time,
+     * and back into it, and two versions chase one another round it: so only those step back that find themselves behind a
+     * library that comes before them, or that get news.
      */
-    private Received follow(Origin.FromPeer received, Origin.FromPeer source, Incoming incoming, Delivery delivery) {
-        Received taken = become(received, source, incoming, delivery, List.of());
-        boolean stepsBack = taken instanceof Received.Followed && source.isCircularAt(delivery.to());
-        return stepsBack && !received.route().beginsBefore(delivery.to()) ? new Received.Unchanged() : taken;
+    private Received stepBack(
+            Origin.FromPeer received,
+            Origin.FromPeer source,
+            Incoming incoming,
+            Delivery delivery,
+            List<Revision> past) {
+        if (received.route().beginsBefore(delivery.to())) {
+            return become(received, source, incoming, delivery, List.of());
+        }
+        Received taken = become(received, source, incoming, delivery, past);
+        return taken instanceof Received.Followed ? new Received.Unchanged() : taken;
     }
 
     private Received become(

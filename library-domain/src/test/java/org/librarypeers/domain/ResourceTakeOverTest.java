@@ -24,8 +24,11 @@ class ResourceTakeOverTest {
 
     private static final LibraryId ORB_ID = LibraryId.of("a1000000-0000-4000-8000-000000000001");
     private static final LibraryId MALAWI_ID = LibraryId.of("a1000000-0000-4000-8000-000000000002");
+    private static final LibraryId BEFORE_HERE = LibraryId.of("a1000000-0000-4000-8000-000000000003");
+    private static final LibraryId AFTER_HERE = LibraryId.of("c3000000-0000-4000-8000-000000000001");
     private static final ResourceContent OLD = titled("Old");
     private static final ResourceContent NEW = titled("New");
+    private static final ResourceContent NEWEST = titled("Newest");
 
     private static Incoming relayed(ResourceContent content, LibraryId... through) {
         return new Incoming(GUID, content, "ORB", "https://orb.example.org", null, new Route(List.of(through)));
@@ -118,6 +121,23 @@ class ResourceTakeOverTest {
         assertThat(after(circular, circular.receive(relayed(NEW, ORB_ID), from(ORB)))
                         .content())
                 .isEqualTo(NEW);
+    }
+
+    @Test
+    void what_came_in_a_circle_is_not_taken_again_from_its_source_as_it_was_before() {
+        Resource followed = adopted(OLD, ORB);
+        Resource changed = after(followed, followed.receive(relayed(NEW, MALAWI_ID, ORB_ID), from(ORB)));
+        Resource circular = after(changed, changed.receive(relayed(NEW, HERE, MALAWI_ID, ORB_ID), from(ORB)));
+        List<Revision> past = List.of(followed.revision());
+
+        assertThat(circular.takeOver(relayed(OLD, AFTER_HERE, ORB_ID), from(ORB), past))
+                .isEqualTo(new Received.Unchanged());
+        assertThat(after(circular, circular.takeOver(relayed(NEWEST, AFTER_HERE, ORB_ID), from(ORB), past))
+                        .content())
+                .isEqualTo(NEWEST);
+        assertThat(after(circular, circular.takeOver(relayed(OLD, BEFORE_HERE, ORB_ID), from(ORB), past))
+                        .content())
+                .isEqualTo(OLD);
     }
 
     @Test

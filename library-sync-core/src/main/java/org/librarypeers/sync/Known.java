@@ -20,15 +20,15 @@ import org.librarypeers.sync.port.Storage;
 record Known(Map<Guid, Resource> resources, Map<Guid, List<Revision>> pasts) {
 
     static Known of(Storage storage, Map<Guid, Resource> resources, Peer sender) {
-        List<Guid> followedElsewhere = resources.values().stream()
+        List<Guid> mayBeLost = resources.values().stream()
                 .filter(resource -> resource.origin() instanceof Origin.FromPeer source
-                        && !source.peer().equals(sender.id()))
+                        && (!source.peer().equals(sender.id()) || source.isCircularAt(storage.id())))
                 .map(Resource::guid)
                 .toList();
-        if (followedElsewhere.isEmpty()) {
+        if (mayBeLost.isEmpty()) {
             return new Known(resources, Map.of());
         }
-        Set<Guid> lost = storage.harvest().lost(followedElsewhere);
+        Set<Guid> lost = storage.harvest().lost(mayBeLost);
         Map<Guid, List<Revision>> pasts = new HashMap<>();
         lost.forEach(guid -> pasts.put(guid, storage.resources().history(guid)));
         return new Known(resources, pasts);
