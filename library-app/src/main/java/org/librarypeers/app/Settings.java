@@ -13,6 +13,7 @@ import org.librarypeers.domain.LocalizedText;
  * What the administrator set.
  *
  * @param home where this library keeps its files
+ * @param name what this library is called on its pages
  * @param server the PostgreSQL server to use, or null for the embedded one
  * @param secretKey the key that protects secrets at rest, as given; null if it is in a file under home
  * @param languages the languages of this library, the first of which is its default
@@ -22,6 +23,7 @@ import org.librarypeers.domain.LocalizedText;
  */
 public record Settings(
         Path home,
+        String name,
         @Nullable DatabaseServer server,
         @Nullable String secretKey,
         List<String> languages,
@@ -30,6 +32,8 @@ public record Settings(
         Duration syncEvery) {
 
     private static final String DEFAULT_LANGUAGES = "en,es,pt-br";
+    private static final String DEFAULT_NAME = "Our library";
+    private static final int LONGEST_NAME = 100;
     private static final int DEFAULT_REQUESTS = 1_000;
     private static final int DEFAULT_UPLOAD_MIB = 100;
     private static final int DEFAULT_SYNC_HOURS = 6;
@@ -40,6 +44,7 @@ public record Settings(
     public Settings(Path home, @Nullable DatabaseServer server, @Nullable String secretKey, List<String> languages) {
         this(
                 home,
+                DEFAULT_NAME,
                 server,
                 secretKey,
                 languages,
@@ -69,7 +74,7 @@ public record Settings(
      * Reads the settings.
      *
      * @param home as given on the command line; null for {@code LIBRARY_HOME}, else {@code ./data}
-     * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
+     * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_NAME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
      *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES},
      *     {@code LIBRARY_API_REQUESTS_PER_HOUR}, {@code LIBRARY_MAX_UPLOAD_MIB},
      *     {@code LIBRARY_SYNC_EVERY_HOURS}
@@ -91,12 +96,22 @@ public record Settings(
         List<String> languages = languages(environment.getOrDefault("LIBRARY_LANGUAGES", DEFAULT_LANGUAGES));
         return new Settings(
                 chosen.toAbsolutePath().normalize(),
+                name(environment.getOrDefault("LIBRARY_NAME", DEFAULT_NAME)),
                 server,
                 environment.get("LIBRARY_SECRET_KEY"),
                 languages,
                 number(environment, "LIBRARY_API_REQUESTS_PER_HOUR", DEFAULT_REQUESTS),
                 number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB,
                 syncEvery(environment.getOrDefault("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(DEFAULT_SYNC_HOURS))));
+    }
+
+    private static String name(String value) {
+        String name = value.strip();
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "LIBRARY_NAME is no name of 1 to " + LONGEST_NAME + " characters on one line");
+        }
+        return name;
     }
 
     private static Duration syncEvery(String value) {
@@ -130,6 +145,11 @@ public record Settings(
             throw new IllegalArgumentException("LIBRARY_LANGUAGES names no language (expected, for example, en,es)");
         }
         return languages;
+    }
+
+    /** These settings for a library of that name. */
+    public Settings named(String another) {
+        return new Settings(home, another, server, secretKey, languages, requestsPerHour, maxUploadBytes, syncEvery);
     }
 
     /** Leaves out the secrets. */

@@ -66,7 +66,14 @@ public final class RunningLibrary implements AutoCloseable {
         String database =
                 "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Settings settings = new Settings(
-                HOME, null, null, List.of("en", "es", "pt-br"), requestsPerHour, MAX_UPLOAD_BYTES, Duration.ofHours(6));
+                HOME,
+                "Test library",
+                null,
+                null,
+                List.of("en", "es", "pt-br"),
+                requestsPerHour,
+                MAX_UPLOAD_BYTES,
+                Duration.ofHours(6));
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");

@@ -4,9 +4,11 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.ServletException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +18,10 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.files.MediaRoutes;
+import org.librarypeers.app.pages.Pages;
+import org.librarypeers.app.staff.StaffPages;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Site;
 import org.librarypeers.sync.port.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +34,13 @@ public final class LibraryServer implements AutoCloseable {
 
     private final Library library;
     private final String host;
+    private final Site site;
     private final Javalin javalin;
 
     private LibraryServer(Library library, String host) {
         this.library = library;
         this.host = host;
+        this.site = new Site(library);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -84,14 +92,26 @@ public final class LibraryServer implements AutoCloseable {
         new MediaRoutes(library.files()).routes(config.routes);
         new SignInRoutes(library.signIns()).routes(config.routes);
         new OpenApi(library.settings().languages()).routes(config.routes);
+        PageRoutes pages = site.routes(config.routes);
+        Pages.add(library, pages);
+        StaffPages.add(library, pages);
         // A form that cannot be read as one, or is much larger than what is taken.
-        config.routes.exception(ServletException.class, (e, ctx) -> Answers.refused(ctx, isTooLong(e) ? 413 : 400));
-        config.routes.exception(HttpResponseException.class, (e, ctx) -> Answers.refused(ctx, e.getStatus()));
+        config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Said here and not to the caller, who must not learn of the inside.
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            Answers.couldNotBeProcessed(ctx, 500);
+            if (!site.answeredTrouble(ctx, 500)) {
+                Answers.couldNotBeProcessed(ctx, 500);
+            }
         });
+    }
+
+    /** In words for people where a person asks. */
+    private void refuse(Context ctx, int status) {
+        if (!site.answeredTrouble(ctx, status)) {
+            Answers.refused(ctx, status);
+        }
     }
 
     private static boolean isTooLong(Throwable failure) {
@@ -114,10 +134,17 @@ public final class LibraryServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
     }
 
-    /** The paths that it knows, as they were routed; for the test that the API's description is complete. */
+    /** Its pages, and who may see them. */
+    public List<PageRoutes.Route> pages() {
+        return site.pages();
+    }
+
+    /** The paths that it knows but for pages, as they were routed; for the test that the API's description is complete. */
     Set<String> paths() {
+        Set<String> ofPages = pages().stream().map(PageRoutes.Route::path).collect(Collectors.toSet());
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint.path)
+                .filter(path -> !ofPages.contains(path) && !path.startsWith("/assets/") && !path.equals("/favicon.ico"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -94,7 +94,7 @@ public final class Demo implements AutoCloseable {
     private Member open(String name, int port) {
         String database = "demo_" + name.toLowerCase(Locale.ROOT) + "_"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Library library = Library.open(settings, postgres, database);
+        Library library = Library.open(settings.named("Library " + name), postgres, database);
         opened.add(0, () -> postgres.dropDatabase(database));
         opened.add(0, library);
         LibraryServer server = LibraryServer.start(library, "127.0.0.1", port);

@@ -1,0 +1,15 @@
+package org.librarypeers.app.pages;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.PageRoutes;
+
+/** The pages for everybody, and those about one's own account. */
+public final class Pages {
+
+    private Pages() {}
+
+    /** Adds them. */
+    public static void add(Library library, PageRoutes routes) {
+        new AboutPages(library).routes(routes);
+    }
+}

@@ -1,0 +1,13 @@
+package org.librarypeers.app.staff;
+
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.PageRoutes;
+
+/** The pages for those who run the library. */
+public final class StaffPages {
+
+    private StaffPages() {}
+
+    /** Adds them. */
+    public static void add(Library library, PageRoutes routes) {}
+}

@@ -1,0 +1,133 @@
+package org.librarypeers.app.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The styles and scripts of the pages. Their addresses hold a digest of what is in them, so that browsers keep them for good
+ * and yet never use an old one.
+ */
+final class Assets {
+
+    private static final int DIGEST_BYTES = 8;
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+
+    private final Map<String, Asset> byName = new HashMap<>();
+    private final Map<String, Asset> byAddress = new HashMap<>();
+
+    private static final class Asset {
+        private final String address;
+        private final String type;
+        private final byte[] bytes;
+        private final byte[] zipped;
+
+        Asset(String address, String type, byte[] bytes) {
+            this.address = address;
+            this.type = type;
+            this.bytes = bytes;
+            this.zipped = zip(bytes);
+        }
+    }
+
+    Assets() {
+        add("pico.css", "text/css; charset=utf-8", webjar("picocss__pico", "css/pico.min.css"));
+        add("site.css", "text/css; charset=utf-8", "/assets/site.css");
+        add("htmx.js", "text/javascript; charset=utf-8", webjar("htmx.org", "dist/htmx.min.js"));
+        add("sse.js", "text/javascript; charset=utf-8", webjar("htmx-ext-sse", "sse.js"));
+        add("site.js", "text/javascript; charset=utf-8", "/assets/site.js");
+        add("icon.svg", "image/svg+xml", "/assets/icon.svg");
+    }
+
+    private static String webjar(String name, String file) {
+        Properties properties = new Properties();
+        String about = "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties";
+        try (InputStream stream = Assets.class.getResourceAsStream(about)) {
+            properties.load(Objects.requireNonNull(stream, about));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "/META-INF/resources/webjars/" + name + "/" + properties.getProperty("version") + "/" + file;
+    }
+
+    private void add(String name, String type, String resource) {
+        byte[] bytes = read(resource);
+        Asset asset = new Asset("/assets/" + digest(bytes) + "/" + name, type, bytes);
+        byName.put(name, asset);
+        byAddress.put(asset.address, asset);
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream stream = Assets.class.getResourceAsStream(resource)) {
+            return Objects.requireNonNull(stream, resource).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] zip(byte[] bytes) {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return zipped.toByteArray();
+    }
+
+    /** The names of all. */
+    List<String> names() {
+        return byName.keySet().stream().sorted().toList();
+    }
+
+    /** Where that one is served. */
+    String address(String name) {
+        return Objects.requireNonNull(byName.get(name), name).address;
+    }
+
+    void routes(RoutesConfig routes) {
+        routes.get("/assets/{digest}/{name}", this::serve);
+        routes.get("/favicon.ico", ctx -> ctx.redirect(address("icon.svg")));
+    }
+
+    private void serve(Context ctx) {
+        Asset asset = byAddress.get(ctx.path());
+        if (asset == null) {
+            throw new NotFoundResponse();
+        }
+        ctx.disableCompression();
+        ctx.contentType(asset.type);
+        ctx.header("Cache-Control", FOREVER);
+        ctx.header("Vary", "Accept-Encoding");
+        ctx.header("X-Content-Type-Options", "nosniff");
+        String accepted = ctx.header("Accept-Encoding");
+        if (accepted != null && accepted.contains("gzip")) {
+            ctx.header("Content-Encoding", "gzip");
+            ctx.result(asset.zipped);
+        } else {
+            ctx.result(asset.bytes);
+        }
+    }
+}

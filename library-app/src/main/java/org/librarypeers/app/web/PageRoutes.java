@@ -1,0 +1,89 @@
+package org.librarypeers.app.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.sse.SseClient;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Role;
+
+/** Where pages are, and who may see them: whoever adds one says for whom it is. */
+public final class PageRoutes {
+
+    private final RoutesConfig routes;
+    private final Site site;
+    private final List<Route> all;
+
+    /**
+     * A page's address.
+     *
+     * @param needs the least role that may see it; null for everybody
+     */
+    public record Route(
+            String method, String path, @Nullable Role needs) {}
+
+    /** Answers a request for a page. */
+    @FunctionalInterface
+    public interface Page {
+
+        /** Answers. */
+        void answer(Visit visit) throws Exception;
+    }
+
+    PageRoutes(RoutesConfig routes, Site site, List<Route> all) {
+        this.routes = routes;
+        this.site = site;
+        this.all = all;
+    }
+
+    /** A page for everybody. */
+    public void get(String path, Page page) {
+        get(path, null, page);
+    }
+
+    /** A page for those who may do what that role may. */
+    public void get(String path, @Nullable Role needs, Page page) {
+        all.add(new Route("GET", path, needs));
+        routes.get(path, ctx -> answer(site.visit(ctx), needs, page));
+    }
+
+    /** What a form does that everybody may send. */
+    public void post(String path, Page page) {
+        post(path, null, page);
+    }
+
+    /** What a form does that those may send who may do what that role may. */
+    public void post(String path, @Nullable Role needs, Page page) {
+        all.add(new Route("POST", path, needs));
+        routes.post(path, ctx -> {
+            Visit visit = site.visit(ctx);
+            if (site.forms().isOurs(ctx, visit.session())) {
+                answer(visit, needs, page);
+            } else {
+                site.trouble(visit, 403, "old-form");
+            }
+        });
+    }
+
+    /** A stream of events for those who may do what that role may. */
+    public void events(String path, Role needs, BiConsumer<Visit, SseClient> stream) {
+        all.add(new Route("GET", path, needs));
+        routes.before(path, ctx -> {
+            Visit visit = site.visit(ctx);
+            if (!visit.may(needs)) {
+                site.refuse(visit);
+                ctx.skipRemainingHandlers();
+            }
+        });
+        routes.sse(path, client -> stream.accept(site.visit(client.ctx()), client));
+    }
+
+    private void answer(Visit visit, @Nullable Role needs, Page page) throws Exception {
+        if (needs != null && !visit.may(needs)) {
+            site.refuse(visit);
+        } else {
+            site.headers(visit);
+            page.answer(visit);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.librarypeers.app.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.domain.Account;
+
+/** What all pages share. Safe for use by many threads. */
+public final class Site {
+
+    /** The cookie that says which language a visitor chose. */
+    public static final String LANGUAGE_COOKIE = "language";
+
+    private static final int YEAR_SECONDS = 31_536_000;
+
+    /** Nothing but what this library itself serves; pictures may also come from where a resource comes from. */
+    private static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' https: http: data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "frame-ancestors 'none'";
+
+    private final Library library;
+    private final Forms forms;
+    private final List<PageRoutes.Route> pages = new ArrayList<>();
+    private final Assets assets = new Assets();
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    /** The pages of that library, which stays the caller's to close. */
+    public Site(Library library) {
+        this.library = library;
+        this.forms = new Forms(library.signIns());
+    }
+
+    /** Serves what the pages share; returns where to add the pages. */
+    public PageRoutes routes(RoutesConfig routes) {
+        assets.routes(routes);
+        PageRoutes shared = new PageRoutes(routes, this, pages);
+        shared.get("/language/{language}", this::chooseLanguage);
+        return shared;
+    }
+
+    /** The pages that were added, and who may see them. */
+    public List<PageRoutes.Route> pages() {
+        return List.copyOf(pages);
+    }
+
+    private void chooseLanguage(Visit visit) {
+        String language = visit.ctx().pathParam("language");
+        if (Messages.LANGUAGES.contains(language)) {
+            remember(visit.ctx(), language);
+        }
+        visit.go(localPath(visit.parameter("next")));
+    }
+
+    /** Lets pages speak that language from now on. */
+    public static void remember(Context ctx, String language) {
+        ctx.cookie(Forms.hidden(ctx, LANGUAGE_COOKIE, language, YEAR_SECONDS));
+    }
+
+    /** That address if it is one of this library, else the home page: nobody is sent elsewhere. */
+    public static String localPath(String next) {
+        boolean local = next.matches("/[\\x21-\\x7e&&[^\\\\]]*") && !next.startsWith("//");
+        return local ? next : "/";
+    }
+
+    Library library() {
+        return library;
+    }
+
+    Forms forms() {
+        return forms;
+    }
+
+    String asset(String name) {
+        return assets.address(name);
+    }
+
+    String render(String template, Map<String, Object> values) {
+        StringOutput output = new StringOutput();
+        templates.render(template + ".jte", values, output);
+        return output.toString();
+    }
+
+    /** Who asks. */
+    Visit visit(Context ctx) {
+        String session = ctx.cookie(SignIns.SESSION_COOKIE);
+        Account account =
+                session == null ? null : library.signIns().account(session).orElse(null);
+        Words words = new Words(language(ctx), library.settings().languages(), ZoneId.systemDefault());
+        return new Visit(ctx, this, account, session, words);
+    }
+
+    private static String language(Context ctx) {
+        String chosen = ctx.cookie(LANGUAGE_COOKIE);
+        return chosen != null && Messages.LANGUAGES.contains(chosen)
+                ? chosen
+                : preferred(ctx).orElse(Messages.LANGUAGES.get(0));
+    }
+
+    private static Optional<String> preferred(Context ctx) {
+        String header = ctx.header("Accept-Language");
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Locale.LanguageRange.parse(header).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .map(range -> range.getRange().replaceAll("-.*", ""))
+                    .filter(Messages.LANGUAGES::contains)
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    void headers(Visit visit) {
+        Context ctx = visit.ctx();
+        ctx.header("Content-Security-Policy", CONTENT_SECURITY);
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("X-Frame-Options", "DENY");
+        ctx.header("Referrer-Policy", "same-origin");
+        ctx.header("Vary", "Accept-Language, Cookie");
+        ctx.header("Content-Language", visit.words().language());
+        ctx.header("Cache-Control", visit.account() == null ? "no-cache" : "no-store");
+    }
+
+    /** Answers somebody who may not see a page: with the sign-in page if that could help. */
+    void refuse(Visit visit) {
+        Context ctx = visit.ctx();
+        if (visit.account() != null || !ctx.method().name().equals("GET")) {
+            trouble(visit, 403);
+            return;
+        }
+        headers(visit);
+        visit.go("/signin?next=" + visit.address());
+    }
+
+    void trouble(Visit visit, int status) {
+        trouble(visit, status, String.valueOf(status));
+    }
+
+    /** Answers that something is wrong: what, and what to do. */
+    void trouble(Visit visit, int status, String kind) {
+        headers(visit);
+        String known = visit.words().has("trouble." + kind + ".title") ? kind : status < 500 ? "400" : "500";
+        visit.render(status, "trouble", Map.of("kind", known));
+    }
+
+    /** Answers with a page that something is wrong, if a person with a browser asks for a page; returns whether it did. */
+    public boolean answeredTrouble(Context ctx, int status) {
+        String accepted = ctx.header("Accept");
+        boolean page = accepted != null && accepted.contains("text/html") && !isForPrograms(ctx.path());
+        if (page) {
+            trouble(visitor(ctx), status);
+        }
+        return page;
+    }
+
+    /** As who asks, if that can be found out now; the database may be what is wrong. */
+    private Visit visitor(Context ctx) {
+        try {
+            return visit(ctx);
+        } catch (RuntimeException e) {
+            Words words = new Words(language(ctx), library.settings().languages(), ZoneId.systemDefault());
+            return new Visit(ctx, this, null, null, words);
+        }
+    }
+
+    private static boolean isForPrograms(@Nullable String path) {
+        return path != null && (path.startsWith("/api/") || path.startsWith("/media/") || path.startsWith("/assets/"));
+    }
+}

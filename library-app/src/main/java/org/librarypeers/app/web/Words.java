@@ -1,0 +1,143 @@
+package org.librarypeers.app.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.librarypeers.domain.LocalizedText;
+
+/** How a page speaks to one visitor: texts, numbers and dates in the visitor's language. */
+public final class Words {
+
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur", "ps", "sd", "dv", "yi");
+    private static final double STEP = 1024;
+    private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
+    private static final double ROUND_FROM = 10;
+
+    private final Messages messages;
+    private final List<String> contentLanguages;
+    private final ZoneId zone;
+
+    /**
+     * Words in one language.
+     *
+     * @param language one of {@link Messages#LANGUAGES}
+     * @param library the languages of the library's content, the first its default
+     */
+    Words(String language, List<String> library, ZoneId zone) {
+        this.messages = Messages.in(language);
+        this.zone = zone;
+        List<String> languages = new ArrayList<>(List.of(language));
+        library.stream().filter(each -> each.startsWith(language + "-")).forEach(languages::add);
+        if (language.equals("pt")) {
+            languages.add("pt-br");
+        }
+        languages.addAll(library);
+        this.contentLanguages = languages.stream().distinct().toList();
+    }
+
+    /** A text in the language that it is in. */
+    public record Text(String language, String value) {
+
+        /** Where it begins: {@code ltr} or {@code rtl}. */
+        public String direction() {
+            return Words.direction(language);
+        }
+    }
+
+    /** The interface's language. */
+    public String language() {
+        return messages.locale().getLanguage();
+    }
+
+    /** Where the texts of the interface begin: {@code ltr} or {@code rtl}. */
+    public String direction() {
+        return direction(language());
+    }
+
+    /** Where texts of that language begin: {@code ltr} or {@code rtl}. */
+    static String direction(String language) {
+        return RIGHT_TO_LEFT.contains(language.replaceAll("-.*", "")) ? "rtl" : "ltr";
+    }
+
+    /** A text of the interface; see {@link Messages#say}. */
+    public String say(String key, Object... values) {
+        return messages.say(key, values);
+    }
+
+    /** Whether the interface has that text. */
+    public boolean has(String key) {
+        return messages.has(key);
+    }
+
+    /** What there is of a text, in the visitor's language if possible; empty if there is none at all. */
+    public Text text(LocalizedText text) {
+        String language = contentLanguages.stream()
+                .filter(each -> text.in(each).isPresent())
+                .findFirst()
+                .or(() -> text.languages().stream().findFirst())
+                .orElse(language());
+        return new Text(language, text.in(language).orElse(""));
+    }
+
+    /** What a language is called in the visitor's. */
+    public String languageName(String code) {
+        Locale locale = Locale.forLanguageTag(code);
+        String name = locale.getDisplayName(messages.locale());
+        return name.isEmpty() ? code : capitalized(name, messages.locale());
+    }
+
+    /** What a language of the interface calls itself. */
+    public static String ownName(String code) {
+        Locale locale = Locale.forLanguageTag(code);
+        return capitalized(locale.getDisplayLanguage(locale), locale);
+    }
+
+    private static String capitalized(String name, Locale locale) {
+        return name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(locale)
+                + name.substring(name.offsetByCodePoints(0, 1));
+    }
+
+    /** A whole number, grouped as is usual. */
+    public String number(long number) {
+        return String.format(messages.locale(), "%,d", number);
+    }
+
+    /** A day. */
+    public String day(Instant time) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(messages.locale())
+                .format(time.atZone(zone));
+    }
+
+    /** A day. */
+    public String day(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(messages.locale())
+                .format(day);
+    }
+
+    /** A day and the time, in the zone of the library. */
+    public String time(Instant time) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(messages.locale())
+                .format(time.atZone(zone));
+    }
+
+    /** The size of a file. */
+    public String size(long bytes) {
+        double size = bytes;
+        int unit = 0;
+        while (size >= STEP && unit < UNITS.size() - 1) {
+            size /= STEP;
+            unit++;
+        }
+        String format = unit > 0 && size < ROUND_FROM ? "%.1f %s" : "%.0f %s";
+        return String.format(messages.locale(), format, size, UNITS.get(unit));
+    }
+}

@@ -1,0 +1,78 @@
+package org.librarypeers.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MessagesTest {
+
+    private static final Pattern PLACES = Pattern.compile("\\{(\\d+)");
+    private static final Pattern SAID = Pattern.compile("say\\(\\s*\"([a-z][a-zA-Z0-9_.-]*[a-zA-Z0-9])\"");
+
+    static Stream<String> areas() {
+        return Messages.AREAS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void every_text_is_there_in_every_language_with_the_same_places(String area) {
+        Properties english = Messages.read(area, "en");
+        for (String language : Messages.LANGUAGES) {
+            Properties texts = Messages.read(area, language);
+            assertThat(texts.keySet()).as(language).isEqualTo(english.keySet());
+            english.forEach((key, text) -> {
+                String translated = texts.getProperty((String) key);
+                assertThat(places(translated)).as(key + " in " + language).isEqualTo(places((String) text));
+                assertThat(translated).as(key + " in " + language).isNotBlank().doesNotContain("'");
+                assertThat(new MessageFormat(translated, Locale.forLanguageTag(language)))
+                        .isNotNull();
+            });
+        }
+    }
+
+    private static Set<String> places(String text) {
+        return PLACES.matcher(text)
+                .results()
+                .map(place -> place.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void every_text_is_of_its_area(String area) {
+        Messages.read(area, "en")
+                .keySet()
+                .forEach(key -> assertThat((String) key)
+                        .matches(area.equals("common") ? "(common|trouble)\\..+" : Pattern.quote(area) + "\\..+"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void every_text_that_is_named_exists(Path source) throws IOException {
+        assertThat(SAID.matcher(Files.readString(source)).results().map(said -> said.group(1)))
+                .as(source.toString())
+                .allMatch(Messages.in("en")::has);
+    }
+
+    static Stream<Path> sources() throws IOException {
+        return Stream.of("src/main/jte", "src/main/java/org/librarypeers/app").flatMap(root -> {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                return files.filter(Files::isRegularFile).toList().stream();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+    }
+}

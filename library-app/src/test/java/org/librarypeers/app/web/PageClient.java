@@ -1,0 +1,112 @@
+package org.librarypeers.app.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** A visitor without scripts: reads pages and sends their forms, with cookies of its own. */
+public final class PageClient {
+
+    private final String address;
+    private final String language;
+    private final HttpClient http = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    public PageClient(String address) {
+        this(address, "en");
+    }
+
+    public PageClient(String address, String language) {
+        this.address = address;
+        this.language = language;
+    }
+
+    /** An answer, and the page in it. */
+    public record Answer(HttpResponse<String> response, Document page) {
+
+        public int status() {
+            return response.statusCode();
+        }
+
+        /** Where it sends the visitor; empty if nowhere. */
+        public String location() {
+            return response.headers().firstValue("Location").orElse("");
+        }
+    }
+
+    public Answer get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
+    }
+
+    /** Follows redirects, too. */
+    public Answer visit(String path) {
+        Answer answer = get(path);
+        for (int i = 0; i < 5 && answer.status() / 100 == 3; i++) {
+            answer = get(answer.location());
+        }
+        return answer;
+    }
+
+    /** Sends a form as it is on that page, with these fields, name and value in turn, set. */
+    public Answer submit(Document page, String formSelector, String... fields) {
+        Element form = page.selectFirst(formSelector);
+        if (form == null) {
+            throw new IllegalArgumentException("no " + formSelector + " on " + page.title() + ": " + page.body());
+        }
+        var data = ((org.jsoup.nodes.FormElement) form).formData();
+        for (int i = 0; i < fields.length; i += 2) {
+            String name = fields[i];
+            data.removeIf(each -> each.key().equals(name));
+            data.add(org.jsoup.helper.HttpConnection.KeyVal.create(name, fields[i + 1]));
+        }
+        String action = form.hasAttr("action")
+                ? form.attr("action")
+                : URI.create(page.location()).getRawPath();
+        return post(
+                action,
+                data.stream()
+                        .flatMap(each -> java.util.stream.Stream.of(each.key(), each.value()))
+                        .toArray(String[]::new));
+    }
+
+    /** Posts fields, name and value in turn, as they are. */
+    public Answer post(String path, String... fields) {
+        String body = IntStream.range(0, fields.length / 2)
+                .mapToObj(i -> Arrays.asList(fields[2 * i], fields[2 * i + 1]).stream()
+                        .map(each -> URLEncoder.encode(each, StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("=")))
+                .collect(Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpRequest built = request.header("Accept", "text/html")
+                    .header("Accept-Language", language)
+                    .build();
+            HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response, Jsoup.parse(response.body(), built.uri().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
