@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
@@ -39,11 +40,12 @@ public final class Library implements AutoCloseable {
     private final ReviewService review;
     private final Provenance provenance;
     private final AccountService accounts;
+    private final FirstAdministrator firstAdministrator;
     private final Authoring authoring;
     private final SignIns signIns;
     private final FileStore files;
 
-    private Library(Settings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage) {
+    private Library(Settings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
@@ -55,7 +57,8 @@ public final class Library implements AutoCloseable {
         this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
         this.review = new ReviewService(storage, clock);
         this.provenance = new Provenance(storage, clock);
-        this.accounts = new AccountService(storage.accounts());
+        this.accounts = new AccountService(storage);
+        this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(storage, clock);
         this.signIns = new SignIns(accounts, storage, clock);
         this.files = new DiskFiles(settings.home().resolve("files"), clock);
@@ -113,17 +116,18 @@ public final class Library implements AutoCloseable {
 
     private static Library open(
             Settings settings, Settings.DatabaseServer server, @Nullable EmbeddedPostgres postgres) {
+        byte[] secretKey = secretKey(settings);
         JpaStorage storage = JpaStorage.builder()
                 .database(
                         server.url(),
                         Objects.requireNonNullElse(server.user(), ""),
                         Objects.requireNonNullElse(server.password(), ""))
-                .secretKey(secretKey(settings))
+                .secretKey(secretKey)
                 .build();
         return opened(storage, () -> {
             storage.migrate();
             storage.check();
-            return new Library(settings, postgres, storage);
+            return new Library(settings, postgres, storage, secretKey);
         });
     }
 
@@ -185,6 +189,11 @@ public final class Library implements AutoCloseable {
     /** Who may do what. */
     public AccountService accounts() {
         return accounts;
+    }
+
+    /** Lets whoever started the library make the first account. */
+    public FirstAdministrator firstAdministrator() {
+        return firstAdministrator;
     }
 
     /** Lets people add resources and change them. */

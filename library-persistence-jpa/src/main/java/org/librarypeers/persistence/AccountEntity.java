@@ -19,6 +19,8 @@ class AccountEntity {
     private String name;
 
     private @Nullable String email;
+    private @Nullable String organisation;
+    private @Nullable String language;
     private String role;
     private boolean active;
     private boolean writesApi;
@@ -35,14 +37,24 @@ class AccountEntity {
         AccountEntity entity = new AccountEntity();
         entity.name = account.name().value();
         entity.become(account);
-        entity.passwordHash = passwordHash;
-        entity.apiKey = secrets.encrypt(key.secret(), entity.row());
-        entity.apiKeyHash = secrets.hash(key.secret());
+        entity.changePassword(passwordHash);
+        entity.changeApiKey(key, secrets);
         return entity;
+    }
+
+    void changePassword(String hash) {
+        passwordHash = hash;
+    }
+
+    void changeApiKey(ApiKey key, Secrets secrets) {
+        apiKey = secrets.encrypt(key.secret(), row());
+        apiKeyHash = secrets.hash(key.secret());
     }
 
     void become(Account account) {
         email = account.email();
+        organisation = account.organisation();
+        language = account.language();
         role = account.role().word();
         active = account.active();
         writesApi = account.writesApi();
@@ -61,6 +73,13 @@ class AccountEntity {
     }
 
     Account toDomain() {
-        return new Account(new UserName(name), email, Role.valueOf(role.toUpperCase(Locale.ROOT)), active, writesApi);
+        return new Account(
+                new UserName(name),
+                email,
+                organisation,
+                language,
+                Role.valueOf(role.toUpperCase(Locale.ROOT)),
+                active,
+                writesApi);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.SessionRepository;
 
@@ -52,6 +53,12 @@ final class JdbcSessions implements SessionRepository {
     @Override
     public void end(String secret) {
         update("delete from session where secret_hash = ?", (Object) secrets.hash(secret));
+    }
+
+    @Override
+    public void endAll(UserName account, @Nullable String but) {
+        byte[] kept = but == null ? new byte[0] : secrets.hash(but);
+        update("delete from session where account = ? and secret_hash <> ?", account.value(), kept);
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.librarypeers.persistence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hibernate.HibernateException;
+import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
@@ -48,13 +50,62 @@ final class JpaAccounts implements AccountRepository {
     }
 
     @Override
-    public void update(Account account) {
-        transactions.call(unit -> {
-            Optional<AccountEntity> saved = named(unit.session(), account.name());
-            saved.ifPresent(entity -> entity.become(account));
-            unit.session().flush();
-            return saved.isPresent();
+    public boolean addFirst(Account account, String passwordHash, ApiKey key) {
+        return transactions.call(unit -> {
+            Session session = unit.session();
+            // Whoever else adds an account now waits, and then sees this one.
+            session.createNativeMutationQuery("lock table account in share row exclusive mode")
+                    .executeUpdate();
+            boolean first = session.createSelectionQuery("select count(*) from AccountEntity", Long.class)
+                            .getSingleResult()
+                    == 0;
+            return first && add(unit, AccountEntity.from(account, passwordHash, key, secrets), account.name(), key);
         });
+    }
+
+    @Override
+    public void changePassword(UserName name, String passwordHash) {
+        change(name, entity -> entity.changePassword(passwordHash));
+    }
+
+    @Override
+    public void changeApiKey(UserName name, ApiKey key) {
+        transactions.call(unit -> {
+            Session session = unit.session();
+            if (having(session, key).isPresent()) {
+                throw new DuplicateAccountException(name);
+            }
+            named(session, name).ifPresent(entity -> entity.changeApiKey(key, secrets));
+            session.flush();
+            return true;
+        });
+    }
+
+    private void change(UserName name, Consumer<AccountEntity> change) {
+        transactions.call(unit -> {
+            named(unit.session(), name).ifPresent(change);
+            unit.session().flush();
+            return true;
+        });
+    }
+
+    @Override
+    public List<Account> adminsForUpdate() {
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery(
+                        "from AccountEntity a where a.role = 'admin' and a.active order by a.name", AccountEntity.class)
+                .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getResultList()
+                .stream()
+                .map(AccountEntity::toDomain)
+                .sorted(Comparator.comparing(Account::name))
+                .toList());
+    }
+
+    @Override
+    public void update(Account account) {
+        change(account.name(), entity -> entity.become(account));
     }
 
     private static Optional<AccountEntity> named(Session session, UserName name) {

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
@@ -50,6 +51,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final AccountRepository accounts;
     private final SessionRepository sessions;
     private final RequestLog requests;
+    private final AttemptLog attempts;
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
         this.database = database;
@@ -65,6 +67,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         this.accounts = new JpaAccounts(transactions, secrets);
         this.sessions = new JdbcSessions(transactions, secrets);
         this.requests = new JdbcRequests(transactions);
+        this.attempts = new JdbcAttempts(transactions);
     }
 
     /** Starts one that lacks a database and a secret key. */
@@ -156,6 +159,11 @@ public final class JpaStorage implements Storage, AutoCloseable {
     @Override
     public SessionRepository sessions() {
         return sessions;
+    }
+
+    @Override
+    public AttemptLog attempts() {
+        return attempts;
     }
 
     @Override

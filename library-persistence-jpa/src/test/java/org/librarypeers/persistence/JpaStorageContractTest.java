@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import org.junit.jupiter.api.Nested;
 import org.librarypeers.sync.contract.AccountContract;
+import org.librarypeers.sync.contract.AttemptContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.PeerContract;
@@ -102,6 +103,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Sessions extends SessionContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Attempts extends AttemptContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

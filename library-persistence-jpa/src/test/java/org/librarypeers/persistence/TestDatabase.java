@@ -78,7 +78,7 @@ final class TestDatabase {
 
     void empty() {
         execute(
-                "truncate peer, account, resource, link, file, category, tag, resource_tag, revision, sync_log, harvest,"
+                "truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision, sync_log, harvest,"
                         + " offer, bad_item, api_request, session, resource_search, sync_schedule");
     }
 

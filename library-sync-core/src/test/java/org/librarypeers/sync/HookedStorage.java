@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
@@ -96,6 +97,11 @@ final class HookedStorage implements Storage {
     @Override
     public SessionRepository sessions() {
         return storage.sessions();
+    }
+
+    @Override
+    public AttemptLog attempts() {
+        return storage.attempts();
     }
 
     @Override

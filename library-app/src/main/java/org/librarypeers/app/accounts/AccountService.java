@@ -2,6 +2,7 @@ package org.librarypeers.app.accounts;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
@@ -10,6 +11,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.port.Storage;
 
 /** Makes accounts and tells who signs in. Safe for use by many threads. */
 public final class AccountService {
@@ -17,12 +19,20 @@ public final class AccountService {
     private static final int KEY_BYTES = 20;
     private static final String NOBODYS_HASH = Passwords.hash("of a password that nobody has");
 
+    /** The fewest characters of a password. */
+    public static final int SHORTEST_PASSWORD = Passwords.SHORTEST;
+
+    /** The most characters of a password. */
+    public static final int LONGEST_PASSWORD = Passwords.LONGEST;
+
+    private final Storage storage;
     private final AccountRepository accounts;
     private final SecureRandom random = new SecureRandom();
 
-    /** A service on these accounts. */
-    public AccountService(AccountRepository accounts) {
-        this.accounts = accounts;
+    /** A service on the accounts of that storage. */
+    public AccountService(Storage storage) {
+        this.storage = storage;
+        this.accounts = storage.accounts();
     }
 
     /**
@@ -46,6 +56,67 @@ public final class AccountService {
         Optional<Account> changed = accounts.find(name).map(account -> account.writingApi(allowed));
         changed.ifPresent(accounts::update);
         return changed;
+    }
+
+    /**
+     * Makes the first account, which runs the library.
+     *
+     * @return the account; nothing if somebody was quicker
+     * @throws IllegalArgumentException as {@link #create}
+     */
+    Optional<Account> createFirst(UserName name, @Nullable String email, String password) {
+        Account account = new Account(name, email, Role.ADMIN);
+        String hash = Passwords.hash(password);
+        return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
+    }
+
+    /** The account of that name. */
+    public Optional<Account> find(UserName name) {
+        return accounts.find(name);
+    }
+
+    /** All accounts, in the order of their names. */
+    public List<Account> all() {
+        return accounts.all();
+    }
+
+    /**
+     * Saves what an account may do and how it is reached. One that is not active any more is signed out everywhere.
+     *
+     * @return whether it was saved; the last active administrator stays one
+     */
+    public boolean save(Account account) {
+        return storage.inTransaction(() -> {
+            List<Account> admins = accounts.adminsForUpdate();
+            boolean isLast = admins.size() == 1 && admins.get(0).name().equals(account.name());
+            if (isLast && !account.isActiveAdmin()) {
+                return false;
+            }
+            accounts.update(account);
+            if (!account.active()) {
+                storage.sessions().endAll(account.name(), null);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Gives an account another password, and signs it out everywhere else.
+     *
+     * @param session the secret of the session that goes on; null for none
+     * @throws IllegalArgumentException if it is too short or too long
+     */
+    public void changePassword(UserName name, String password, @Nullable String session) {
+        String hash = Passwords.hash(password);
+        storage.inTransaction(() -> {
+            accounts.changePassword(name, hash);
+            storage.sessions().endAll(name, session);
+        });
+    }
+
+    /** Gives an account another API key. The one before stops working at once. */
+    public void renewApiKey(UserName name) {
+        accounts.changeApiKey(name, newKey());
     }
 
     /** 40 hexadecimal digits, as existing sites have. */

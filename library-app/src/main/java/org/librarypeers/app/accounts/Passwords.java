@@ -8,7 +8,7 @@ import com.password4j.types.Argon2;
 final class Passwords {
 
     static final int SHORTEST = 8;
-    private static final int LONGEST = 500;
+    static final int LONGEST = 500;
 
     private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
     private static final int SALT_BYTES = 16;

@@ -1,5 +1,7 @@
 package org.librarypeers.app.accounts;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,13 +9,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 
@@ -30,13 +32,14 @@ public final class SignIns {
     public static final Duration LASTS = Duration.ofDays(14);
 
     private static final int SECRET_BYTES = 32;
-    private static final int MOST_FAILURES = 10;
+    private static final int IPV6_BYTES = 16;
+    private static final int MOST_FOR_NAME = 10;
+    private static final int MOST_FROM_ADDRESS = 30;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
 
     private final AccountService accounts;
     private final Storage storage;
     private final Clock clock;
-    private final Map<UserName, Failures> failures = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     /** Sign-ins to the accounts of that storage. */
@@ -46,35 +49,76 @@ public final class SignIns {
         this.clock = clock;
     }
 
-    /**
-     * Begins a session for who knows the password; returns its secret, or nothing if name and password do not belong together,
-     * or were tried wrong too often in the last minutes.
-     */
-    public Optional<String> signIn(UserName name, String password) {
-        Instant now = clock.instant();
-        failures.values()
-                .removeIf(failed -> failed.since().plus(FORGOTTEN_AFTER).isBefore(now));
-        Failures before = failures.getOrDefault(name, new Failures(0, now));
-        if (before.count() >= MOST_FAILURES) {
-            return Optional.empty();
-        }
-        Optional<Account> account = accounts.withPassword(name, password);
-        if (account.isEmpty()) {
-            failures.merge(name, new Failures(1, now), (old, one) -> new Failures(old.count() + 1, old.since()));
-        } else {
-            failures.remove(name);
-        }
-        return account.map(known -> begin(known.name()));
+    /** What came of signing in. */
+    public sealed interface Outcome {
+
+        /**
+         * A session has begun.
+         *
+         * @param secret what the browser shows to go on with it
+         */
+        record SignedIn(Account account, String secret) implements Outcome {}
+
+        /** Name and password do not belong together, or nobody has that name, or the account is not active. */
+        record Wrong() implements Outcome {}
+
+        /**
+         * It was tried wrong too often, for that name or from that address.
+         *
+         * @param until when it may be tried again
+         */
+        record Later(Instant until) implements Outcome {}
     }
 
     /**
-     * Wrong passwords for one name.
+     * Begins a session for who knows the password. Ten wrong ones for one name, or thirty from one address, within a quarter of
+     * an hour are all that are looked at, whether or not anybody has the name.
      *
-     * @param since when the first of them was tried
+     * @param address from where somebody signs in; of an IPv6 address its network counts
      */
-    private record Failures(int count, Instant since) {}
+    public Outcome signIn(UserName name, String password, String address) {
+        Outcome outcome = check(name, password, address);
+        return outcome instanceof Outcome.SignedIn known ? new Outcome.SignedIn(known.account(), begin(name)) : outcome;
+    }
 
-    private String begin(UserName name) {
+    /** As {@link #signIn}, and begins no session: the secret is empty. */
+    public Outcome check(UserName name, String password, String address) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        AttemptLog attempts = storage.attempts();
+        String fromAddress = "sign-in from " + network(address);
+        String forName = "sign-in as " + name;
+        Optional<Instant> later = attempts.admit(fromAddress, MOST_FROM_ADDRESS, now, FORGOTTEN_AFTER)
+                .or(() -> attempts.admit(forName, MOST_FOR_NAME, now, FORGOTTEN_AFTER));
+        if (later.isPresent()) {
+            return new Outcome.Later(later.get());
+        }
+        Optional<Account> account = accounts.withPassword(name, password);
+        if (account.isEmpty()) {
+            return new Outcome.Wrong();
+        }
+        attempts.forget(forName);
+        attempts.forget(fromAddress, now);
+        return new Outcome.SignedIn(account.get(), "");
+    }
+
+    /** Whoever has one IPv6 address mostly has all of its network. */
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            // An address in figures is not looked up.
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return bytes.length == IPV6_BYTES
+                    ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
+                    : InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
+    /** Begins a session of that account, without a password. */
+    public String begin(UserName name) {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = HexFormat.of().formatHex(bytes);

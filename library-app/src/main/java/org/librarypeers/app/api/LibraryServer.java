@@ -90,7 +90,6 @@ public final class LibraryServer implements AutoCloseable {
         config.jetty.multipartConfig.maxTotalRequestSize(mostBytes, SizeUnit.BYTES);
         new OrbApi(library, library.signIns()).routes(config.routes);
         new MediaRoutes(library.files()).routes(config.routes);
-        new SignInRoutes(library.signIns()).routes(config.routes);
         new OpenApi(library.settings().languages()).routes(config.routes);
         PageRoutes pages = site.routes(config.routes);
         Pages.add(library, pages);

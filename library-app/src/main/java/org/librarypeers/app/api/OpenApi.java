@@ -74,7 +74,6 @@ final class OpenApi {
         get("/openapi.json", "This document", false);
         ObjectNode media = get("/media/{kind}/{sha256}/{name}", "An uploaded file or image", false);
         media.withObject("/responses").putObject("206").put("description", "The range that was asked for");
-        signIns();
     }
 
     private void writing() {
@@ -92,13 +91,6 @@ final class OpenApi {
                     .withObject("/responses")
                     .putObject("204")
                     .put("description", "Done");
-        }
-    }
-
-    private void signIns() {
-        for (String path : List.of("/signin", "/signout")) {
-            ObjectNode operation = operation("post", path, "A browser's session", false);
-            operation.withObject("/responses").putObject("204").put("description", "Done");
         }
     }
 

@@ -39,6 +39,10 @@ final class ServeCommand extends Task {
                 library.schedule().start();
             }
             out().println("Serving at " + server.address() + " (Ctrl-C stops)");
+            library.firstAdministrator()
+                    .token()
+                    .ifPresent(token -> out().println("There is no account yet. Make the administrator's at "
+                            + server.address() + "/first/" + token));
             signal.await();
         }
         return 0;

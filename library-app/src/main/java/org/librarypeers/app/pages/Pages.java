@@ -10,6 +10,7 @@ public final class Pages {
 
     /** Adds them. */
     public static void add(Library library, PageRoutes routes) {
+        new AccountPages(library).routes(routes);
         new AboutPages(library).routes(routes);
     }
 }

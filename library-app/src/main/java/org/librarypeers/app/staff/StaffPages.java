@@ -9,5 +9,7 @@ public final class StaffPages {
     private StaffPages() {}
 
     /** Adds them. */
-    public static void add(Library library, PageRoutes routes) {}
+    public static void add(Library library, PageRoutes routes) {
+        new UserPages(library).routes(routes);
+    }
 }

@@ -1,5 +1,7 @@
 package org.librarypeers.app.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -83,6 +85,11 @@ public final class Words {
                 .or(() -> text.languages().stream().findFirst())
                 .orElse(language());
         return new Text(language, text.in(language).orElse(""));
+    }
+
+    /** A text as part of an address's path. */
+    public static String pathPart(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** What a language is called in the visitor's. */

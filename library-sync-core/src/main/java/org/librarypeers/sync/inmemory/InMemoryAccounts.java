@@ -24,6 +24,34 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
     }
 
     @Override
+    public boolean addFirst(Account account, String passwordHash, ApiKey key) {
+        return storage.with(tables -> {
+            boolean first = tables.accounts.isEmpty();
+            if (first) {
+                add(account, passwordHash, key);
+            }
+            return first;
+        });
+    }
+
+    @Override
+    public void changePassword(UserName name, String passwordHash) {
+        storage.change(tables -> tables.accounts.computeIfPresent(
+                name, (same, stored) -> new StoredAccount(stored.account(), passwordHash, stored.key())));
+    }
+
+    @Override
+    public void changeApiKey(UserName name, ApiKey key) {
+        storage.change(tables -> {
+            if (tables.accounts.values().stream().anyMatch(other -> other.key().equals(key))) {
+                throw new DuplicateAccountException(name);
+            }
+            tables.accounts.computeIfPresent(
+                    name, (same, stored) -> new StoredAccount(stored.account(), stored.passwordHash(), key));
+        });
+    }
+
+    @Override
     public void update(Account account) {
         storage.change(tables -> tables.accounts.computeIfPresent(
                 account.name(), (name, stored) -> new StoredAccount(account, stored.passwordHash(), stored.key())));
@@ -50,6 +78,11 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
     @Override
     public Optional<String> passwordHash(UserName name) {
         return stored(name).map(StoredAccount::passwordHash);
+    }
+
+    @Override
+    public List<Account> adminsForUpdate() {
+        return all().stream().filter(Account::isActiveAdmin).toList();
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.SessionRepository;
 
 record InMemorySessions(InMemoryStorage storage) implements SessionRepository {
@@ -20,6 +22,14 @@ record InMemorySessions(InMemoryStorage storage) implements SessionRepository {
     @Override
     public void end(String secret) {
         storage.change(tables -> tables.sessions.remove(secret));
+    }
+
+    @Override
+    public void endAll(UserName account, @Nullable String but) {
+        storage.change(tables -> tables.sessions
+                .entrySet()
+                .removeIf(each -> each.getValue().account().equals(account)
+                        && !each.getKey().equals(but)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
@@ -79,6 +80,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public SessionRepository sessions() {
         return new InMemorySessions(this);
+    }
+
+    @Override
+    public AttemptLog attempts() {
+        return new InMemoryAttempts(this);
     }
 
     @Override

@@ -52,6 +52,10 @@ final class InMemoryTables {
     final TreeMap<UserName, StoredAccount> accounts;
     final Map<String, SessionRepository.Session> sessions;
     final Map<UserName, List<Instant>> requests;
+
+    /** The earliest first; the lists within are replaced, never changed. */
+    final Map<String, List<Instant>> attempts;
+
     long lastId;
     long lastPosition;
     long lastPeer;
@@ -90,6 +94,7 @@ final class InMemoryTables {
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
         requests = new HashMap<>();
+        attempts = new HashMap<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -109,6 +114,7 @@ final class InMemoryTables {
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);
         requests = new HashMap<>(other.requests);
+        attempts = new HashMap<>(other.attempts);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

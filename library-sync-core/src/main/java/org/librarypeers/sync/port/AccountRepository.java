@@ -20,6 +20,23 @@ public interface AccountRepository {
      */
     void add(Account account, String passwordHash, ApiKey key);
 
+    /**
+     * Adds an account if there is none at all yet, of whatever name; of many who do this at once, one does.
+     *
+     * @return whether it was added
+     */
+    boolean addFirst(Account account, String passwordHash, ApiKey key);
+
+    /** Replaces what the password of that account was hashed to. Does nothing if there is no such account. */
+    void changePassword(UserName name, String passwordHash);
+
+    /**
+     * Replaces the key of that account. Does nothing if there is no such account.
+     *
+     * @throws DuplicateAccountException if another account has that key
+     */
+    void changeApiKey(UserName name, ApiKey key);
+
     /** Saves what an account may do and how it is reached; its password and key stay. Does nothing if there is none. */
     void update(Account account);
 
@@ -34,6 +51,12 @@ public interface AccountRepository {
 
     /** What the password of that account was hashed to. */
     Optional<String> passwordHash(UserName name);
+
+    /**
+     * The active administrators, in the order of their names. Until the transaction around ends, others who call this
+     * wait; for {@link Storage#inTransaction}.
+     */
+    List<Account> adminsForUpdate();
 
     /** All accounts, in the order of their names. */
     List<Account> all();

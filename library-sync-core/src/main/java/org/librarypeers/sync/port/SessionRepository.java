@@ -2,6 +2,7 @@ package org.librarypeers.sync.port;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.UserName;
 
 /** Who is signed in. A session's secret is kept so that who reads the storage alone cannot use it. */
@@ -27,6 +28,13 @@ public interface SessionRepository {
 
     /** Ends the session of that secret, if there is one. */
     void end(String secret);
+
+    /**
+     * Ends all sessions of that account.
+     *
+     * @param but the secret of one that goes on; null for none
+     */
+    void endAll(UserName account, @Nullable String but);
 
     /** Removes all that ended before {@code now}. */
     void removeExpired(Instant now);

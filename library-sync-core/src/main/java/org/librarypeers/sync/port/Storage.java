@@ -33,6 +33,9 @@ public interface Storage {
     /** Who is signed in. */
     SessionRepository sessions();
 
+    /** How often something was tried of late. */
+    AttemptLog attempts();
+
     /** Who asked how much. */
     RequestLog requests();
 

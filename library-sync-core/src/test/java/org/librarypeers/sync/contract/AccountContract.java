@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Account;
@@ -17,7 +18,7 @@ import org.librarypeers.sync.port.DuplicateAccountException;
 public abstract class AccountContract extends StorageContract {
 
     private static final Account AMINA = new Account(Samples.AMINA, "amina@moh.example.org", Role.REVIEWER);
-    private static final Account LONG = new Account(new UserName("ق".repeat(150)), null, Role.MEMBER, false, false);
+    private static final Account LONG = new Account(new UserName("ق".repeat(150)), null, Role.MEMBER).withActive(false);
 
     @Test
     void an_account_is_read_back_as_it_was() {
@@ -92,7 +93,9 @@ public abstract class AccountContract extends StorageContract {
     @Test
     void what_an_account_may_do_is_changed_and_its_password_and_key_stay() {
         storage.accounts().add(AMINA, "hash", new ApiKey("amina's key"));
-        Account changed = new Account(AMINA.name(), null, Role.CONTRIBUTOR, false, true);
+        Account changed = new Account(AMINA.name(), null, Role.CONTRIBUTOR)
+                .withActive(false)
+                .writingApi(true);
 
         storage.accounts().update(changed);
         storage.accounts().update(LONG);
@@ -100,5 +103,59 @@ public abstract class AccountContract extends StorageContract {
         assertThat(storage.accounts().all()).containsExactly(changed);
         assertThat(storage.accounts().passwordHash(AMINA.name())).contains("hash");
         assertThat(storage.accounts().findByApiKey(new ApiKey("amina's key"))).contains(changed);
+    }
+
+    @Test
+    void what_somebody_says_of_oneself_is_read_back() {
+        storage.accounts().add(AMINA, "hash", new ApiKey("key"));
+        Account said = AMINA.withProfile("a@b.example.org", "Ministère de la Santé 🏥", "fr");
+
+        storage.accounts().update(said);
+
+        assertThat(storage.accounts().find(AMINA.name())).contains(said);
+    }
+
+    @Test
+    void a_password_and_a_key_are_replaced_each_for_itself() {
+        storage.accounts().add(AMINA, "hash", new ApiKey("key"));
+        storage.accounts().add(LONG, "hash", new ApiKey("long's key"));
+
+        storage.accounts().changePassword(AMINA.name(), "new hash");
+        storage.accounts().changeApiKey(AMINA.name(), new ApiKey("new key"));
+        storage.accounts().changePassword(new UserName("nobody"), "x");
+        storage.accounts().changeApiKey(new UserName("nobody"), new ApiKey("x"));
+
+        assertThat(storage.accounts().passwordHash(AMINA.name())).contains("new hash");
+        assertThat(storage.accounts().apiKey(AMINA.name())).contains(new ApiKey("new key"));
+        assertThat(storage.accounts().findByApiKey(new ApiKey("key"))).isEmpty();
+        assertThat(storage.accounts().findByApiKey(new ApiKey("new key"))).contains(AMINA);
+        assertThatThrownBy(() -> storage.accounts().changeApiKey(AMINA.name(), new ApiKey("long's key")))
+                .isInstanceOf(DuplicateAccountException.class);
+        assertThat(storage.accounts().passwordHash(LONG.name())).contains("hash");
+    }
+
+    @Test
+    void of_many_who_make_the_first_account_at_once_one_does() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        List<Boolean> added = atOnce(4, () -> {
+            UserName name = new UserName("first" + number.incrementAndGet());
+            return storage.accounts().addFirst(new Account(name, null, Role.ADMIN), "hash", new ApiKey(name.value()));
+        });
+
+        assertThat(added).containsOnlyOnce(true);
+        assertThat(storage.accounts().all()).hasSize(1);
+    }
+
+    @Test
+    void the_active_administrators_are_known() {
+        Account admin = new Account(new UserName("zoe"), null, Role.ADMIN);
+        Account another = new Account(new UserName("Abel"), null, Role.ADMIN);
+        Account gone = new Account(new UserName("gone"), null, Role.ADMIN).withActive(false);
+        storage.accounts().add(admin, "hash", new ApiKey("1"));
+        storage.accounts().add(another, "hash", new ApiKey("2"));
+        storage.accounts().add(AMINA, "hash", new ApiKey("3"));
+        storage.accounts().add(gone, "hash", new ApiKey("4"));
+
+        assertThat(storage.accounts().adminsForUpdate()).containsExactly(another, admin);
     }
 }

@@ -3,12 +3,14 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.SessionRepository.Session;
 
 /** What {@link org.librarypeers.sync.port.SessionRepository} promises. */
@@ -53,5 +55,25 @@ public abstract class SessionContract extends StorageContract {
 
         assertThat(storage.sessions().find("old", Samples.NOON)).isEmpty();
         assertThat(storage.sessions().find("new", Samples.NOON)).isPresent();
+    }
+
+    @Test
+    void all_sessions_of_an_account_end_but_the_one_that_goes_on() {
+        UserName juma = new UserName("juma");
+        storage.accounts().add(new Account(juma, null, Role.MEMBER), "hash", new ApiKey("juma's key"));
+        Instant later = Samples.NOON.plusSeconds(60);
+        for (String secret : List.of("first", "second", "third")) {
+            storage.sessions().begin(secret, new Session(Samples.AMINA, later));
+        }
+        storage.sessions().begin("juma's", new Session(juma, later));
+
+        storage.sessions().endAll(Samples.AMINA, "second");
+        assertThat(storage.sessions().find("first", Samples.NOON)).isEmpty();
+        assertThat(storage.sessions().find("second", Samples.NOON)).isPresent();
+        assertThat(storage.sessions().find("third", Samples.NOON)).isEmpty();
+
+        storage.sessions().endAll(Samples.AMINA, null);
+        assertThat(storage.sessions().find("second", Samples.NOON)).isEmpty();
+        assertThat(storage.sessions().find("juma's", Samples.NOON)).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package org.librarypeers.sync.inmemory;
 
 import org.junit.jupiter.api.Nested;
 import org.librarypeers.sync.contract.AccountContract;
+import org.librarypeers.sync.contract.AttemptContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.PeerContract;
@@ -102,6 +103,14 @@ class InMemoryStorageContractTest {
 
     @Nested
     class Sessions extends SessionContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Attempts extends AttemptContract {
         @Override
         protected Storage newStorage() {
             return new InMemoryStorage();

@@ -7,6 +7,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.Proxies;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.port.AccountRepository;
+import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerClient;
@@ -129,6 +130,11 @@ final class SimProcess implements Storage {
     @Override
     public SessionRepository sessions() {
         return library.storage.sessions();
+    }
+
+    @Override
+    public AttemptLog attempts() {
+        return library.storage.attempts();
     }
 
     @Override

@@ -1,0 +1,194 @@
+package org.librarypeers.app.pages;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.accounts.SignIns.Outcome;
+import org.librarypeers.app.web.AccountForm;
+import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.Messages;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Site;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** Signing in and out, one's own profile, and the first administrator. */
+final class AccountPages {
+
+    private final SignIns signIns;
+    private final AccountService accounts;
+    private final Library library;
+
+    AccountPages(Library library) {
+        this.signIns = library.signIns();
+        this.accounts = library.accounts();
+        this.library = library;
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/signin", this::signInForm);
+        routes.post("/signin", this::signIn);
+        routes.post("/signout", this::signOut);
+        routes.get("/first/{token}", this::firstForm);
+        routes.post("/first/{token}", this::first);
+        routes.get("/profile", Role.MEMBER, this::profileForm);
+        routes.post("/profile", Role.MEMBER, this::saveProfile);
+        routes.get("/profile/key", Role.MEMBER, visit -> visit.render("account/key", Map.of()));
+        routes.post("/profile/key", Role.MEMBER, this::renewKey);
+    }
+
+    private void signInForm(Visit visit) {
+        if (visit.account() != null) {
+            visit.go(Site.localPath(visit.parameter("next")));
+            return;
+        }
+        signInForm(visit, 200, new Filled().with("next", visit.parameter("next")), null);
+    }
+
+    private static void signInForm(Visit visit, int status, Filled form, @Nullable String problem) {
+        Map<String, Object> values = new HashMap<>(Map.of("form", form));
+        values.put("problem", problem);
+        visit.render(status, "account/signin", values);
+    }
+
+    /** The same answer for a wrong password as for an unknown name. */
+    private void signIn(Visit visit) {
+        Filled form = new Filled().with("username", visit.field("username")).with("next", visit.field("next"));
+        Outcome outcome = AccountForm.name(form.value("username"))
+                .map(name -> signIns.signIn(
+                        name,
+                        String.valueOf(visit.ctx().formParam("password")),
+                        visit.ctx().ip()))
+                .orElse(new Outcome.Wrong());
+        if (outcome instanceof Outcome.SignedIn signedIn) {
+            begin(visit.ctx(), signedIn.account(), signedIn.secret());
+            visit.go(Site.localPath(form.value("next")));
+        } else if (outcome instanceof Outcome.Later later) {
+            signInForm(visit, 429, form, visit.say("account.signin.later", visit.time(later.until())));
+        } else {
+            signInForm(visit, 401, form, visit.say("account.signin.wrong"));
+        }
+    }
+
+    private void begin(Context ctx, Account account, String session) {
+        int seconds = (int) SignIns.LASTS.toSeconds();
+        ctx.cookie(cookie(ctx, SignIns.SESSION_COOKIE, session, seconds, true));
+        // For scripts that write through the API in this session.
+        ctx.cookie(cookie(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds, false));
+        if (account.language() != null && Messages.LANGUAGES.contains(account.language())) {
+            Site.remember(ctx, account.language());
+        }
+    }
+
+    private void signOut(Visit visit) {
+        String session = visit.session();
+        if (session != null) {
+            signIns.signOut(session);
+        }
+        visit.ctx().cookie(cookie(visit.ctx(), SignIns.SESSION_COOKIE, "", 0, true));
+        visit.ctx().cookie(cookie(visit.ctx(), SignIns.TOKEN_COOKIE, "", 0, false));
+        visit.go("/", "account.signedout");
+    }
+
+    /** Not sent along when another site posts; the session is out of reach for scripts. */
+    private static Cookie cookie(Context ctx, String name, String value, int seconds, boolean hidden) {
+        boolean secure = "https".equals(ctx.scheme());
+        return new Cookie(name, value, "/", seconds, secure, hidden, null, SameSite.LAX);
+    }
+
+    private void firstForm(Visit visit) {
+        if (library.firstAdministrator().admits(visit.ctx().pathParam("token"))) {
+            visit.render("account/first", Map.of("form", new Filled()));
+        } else {
+            visit.go("/signin", "account.first.gone");
+        }
+    }
+
+    private void first(Visit visit) {
+        Filled form = AccountForm.read(visit, "username", "email");
+        Optional<UserName> name = AccountForm.checkName(visit, form);
+        AccountForm.checkEmail(visit, form);
+        AccountForm.checkPassword(visit, form, true);
+        if (!form.isGood() || name.isEmpty()) {
+            visit.render(422, "account/first", Map.of("form", form));
+            return;
+        }
+        String password = AccountForm.password(visit, "password");
+        String token = visit.ctx().pathParam("token");
+        Optional<Account> made = library.firstAdministrator()
+                .create(token, name.get(), AccountForm.orNull(form.value("email")), password);
+        if (made.isPresent()) {
+            begin(visit.ctx(), made.get(), signIns.begin(made.get().name()));
+            visit.go("/peers", "account.first.done");
+        } else {
+            visit.go("/signin", "account.first.gone");
+        }
+    }
+
+    private void profileForm(Visit visit) {
+        Account account = visit.signedIn();
+        Filled form = new Filled()
+                .with("email", account.email())
+                .with("organisation", account.organisation())
+                .with("language", account.language());
+        profileForm(visit, 200, form);
+    }
+
+    private void profileForm(Visit visit, int status, Filled form) {
+        Account account = visit.signedIn();
+        String key = accounts.apiKey(account.name()).orElseThrow().secret();
+        visit.render(status, "account/profile", Map.of("account", account, "form", form, "key", key));
+    }
+
+    private void saveProfile(Visit visit) {
+        Account account = visit.signedIn();
+        Filled form = AccountForm.read(visit, "email", "organisation", "language");
+        AccountForm.checkEmail(visit, form);
+        AccountForm.checkOrganisation(visit, form);
+        if (!form.value("language").isEmpty() && !Messages.LANGUAGES.contains(form.value("language"))) {
+            form.with("language", "");
+        }
+        String password = AccountForm.password(visit, "password");
+        if (!password.isEmpty()) {
+            AccountForm.checkPassword(visit, form, true);
+            if (form.isGood() && !isCurrent(visit, account)) {
+                form.refuse("current", visit.say("account.password.current.wrong"));
+            }
+        }
+        if (!form.isGood()) {
+            profileForm(visit, 422, form);
+            return;
+        }
+        String language = AccountForm.orNull(form.value("language"));
+        accounts.save(account.withProfile(
+                AccountForm.orNull(form.value("email")), AccountForm.orNull(form.value("organisation")), language));
+        if (!password.isEmpty()) {
+            accounts.changePassword(account.name(), password, visit.session());
+        }
+        if (language != null) {
+            Site.remember(visit.ctx(), language);
+        }
+        visit.go("/profile", "account.saved");
+    }
+
+    /** Guessing it is held up like guessing it to sign in. */
+    private boolean isCurrent(Visit visit, Account account) {
+        String current = AccountForm.password(visit, "current");
+        Outcome outcome = signIns.check(account.name(), current, visit.ctx().ip());
+        return outcome instanceof Outcome.SignedIn;
+    }
+
+    private void renewKey(Visit visit) {
+        accounts.renewApiKey(visit.signedIn().name());
+        visit.go("/profile", "account.key.renewed");
+    }
+}

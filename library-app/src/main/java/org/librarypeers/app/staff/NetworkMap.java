@@ -1,0 +1,160 @@
+package org.librarypeers.app.staff;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A drawing of how resources came here: from who made them, through the peers, to this library. It flows from left to right;
+ * the wider a line, the more resources.
+ *
+ * @param width of the drawing, in units of its own
+ * @param height of the drawing
+ */
+public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lines) {
+
+    private static final int WIDTH = 900;
+    private static final int NODE_WIDTH = 230;
+    private static final int NODE_HEIGHT = 54;
+    private static final int ROW = 74;
+    private static final int MARGIN = 10;
+    private static final double THINNEST = 1.5;
+    private static final double WIDEST = 14;
+    private static final int LONGEST_TITLE = 26;
+
+    /**
+     * A library.
+     *
+     * @param kind {@code maker}, {@code peer} or {@code here}
+     * @param faded whether nothing comes from it any more
+     */
+    public record Node(String kind, String title, String detail, int x, int y, boolean faded) {
+
+        /** What fits into its box. */
+        public String shortTitle() {
+            return title.codePointCount(0, title.length()) <= LONGEST_TITLE
+                    ? title
+                    : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+        }
+    }
+
+    /**
+     * That resources come from one library to another.
+     *
+     * @param path as SVG draws it
+     */
+    public record Line(String path, String width, boolean faded) {}
+
+    /**
+     * A flow of resources to this library.
+     *
+     * @param maker who made them; null if the peer did
+     * @param peer the name of the peer they come through
+     * @param count how many
+     * @param flows whether the peer is still asked
+     */
+    public record Flow(@Nullable String maker, String peer, long count, boolean flows) {}
+
+    /** Keeps copies. */
+    public NetworkMap {
+        nodes = List.copyOf(nodes);
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Draws it.
+     *
+     * @param here the name of this library
+     * @param hereDetail what is said below that
+     * @param detail what is said below any other, given how many resources come from it
+     */
+    static NetworkMap of(String here, String hereDetail, List<Flow> flows, LongFunction<String> detail) {
+        return new Drawing(flows, detail).draw(here, hereDetail);
+    }
+
+    private static final class Drawing {
+        private final List<Flow> flows;
+        private final LongFunction<String> detail;
+        private final Map<String, Long> makers = new LinkedHashMap<>();
+        private final Map<String, Long> peers = new LinkedHashMap<>();
+        private final Set<String> asked = new HashSet<>();
+        private final List<Node> nodes = new ArrayList<>();
+        private final List<Line> lines = new ArrayList<>();
+        private final long most;
+
+        Drawing(List<Flow> all, LongFunction<String> detail) {
+            this.flows = all.stream()
+                    .sorted(Comparator.comparingLong(Flow::count).reversed())
+                    .toList();
+            this.detail = detail;
+            for (Flow flow : flows) {
+                peers.merge(flow.peer(), flow.count(), Long::sum);
+                if (flow.flows()) {
+                    asked.add(flow.peer());
+                }
+                if (flow.maker() != null) {
+                    makers.merge(flow.maker(), flow.count(), Long::sum);
+                }
+            }
+            this.most = Math.max(
+                    1, peers.values().stream().mapToLong(Long::longValue).max().orElse(1));
+        }
+
+        NetworkMap draw(String here, String hereDetail) {
+            int rows = Math.max(1, Math.max(makers.size(), peers.size()));
+            int height = rows * ROW + 2 * MARGIN;
+            int middle = (WIDTH - NODE_WIDTH) / 2;
+            int right = WIDTH - NODE_WIDTH - MARGIN;
+            Map<String, Node> left = column("maker", makers, MARGIN, height);
+            Map<String, Node> center = column("peer", peers, middle, height);
+            Node target = new Node("here", here, hereDetail, right, (height - NODE_HEIGHT) / 2, false);
+            nodes.add(target);
+            for (Flow flow : flows) {
+                Node maker = flow.maker() == null ? null : left.get(flow.maker());
+                Node peer = center.get(flow.peer());
+                if (maker != null && peer != null) {
+                    line(maker, peer, flow.count(), !flow.flows());
+                }
+            }
+            for (Map.Entry<String, Long> each : peers.entrySet()) {
+                Node peer = center.get(each.getKey());
+                if (peer != null && each.getValue() > 0) {
+                    line(peer, target, each.getValue(), peer.faded());
+                }
+            }
+            return new NetworkMap(WIDTH, height, nodes, lines);
+        }
+
+        private Map<String, Node> column(String kind, Map<String, Long> names, int x, int height) {
+            Map<String, Node> column = new LinkedHashMap<>();
+            int y = (height - names.size() * ROW + ROW - NODE_HEIGHT) / 2;
+            for (Map.Entry<String, Long> each : names.entrySet()) {
+                boolean faded = kind.equals("peer") && !asked.contains(each.getKey());
+                column.put(each.getKey(), new Node(kind, each.getKey(), detail.apply(each.getValue()), x, y, faded));
+                y += ROW;
+            }
+            nodes.addAll(column.values());
+            return column;
+        }
+
+        private void line(Node from, Node to, long count, boolean faded) {
+            int x1 = from.x() + NODE_WIDTH;
+            int y1 = from.y() + NODE_HEIGHT / 2;
+            int x2 = to.x();
+            int y2 = to.y() + NODE_HEIGHT / 2;
+            int bend = (x1 + x2) / 2;
+            double width = THINNEST + (WIDEST - THINNEST) * Math.sqrt((double) count / most);
+            lines.add(new Line(
+                    "M" + x1 + " " + y1 + "C" + bend + " " + y1 + " " + bend + " " + y2 + " " + x2 + " " + y2,
+                    String.format(Locale.ROOT, "%.1f", width),
+                    faded));
+        }
+    }
+}

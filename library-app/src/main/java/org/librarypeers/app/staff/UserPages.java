@@ -1,0 +1,135 @@
+package org.librarypeers.app.staff;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.web.AccountForm;
+import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.DuplicateAccountException;
+
+/** Who has an account, and what it may do. */
+final class UserPages {
+
+    private final AccountService accounts;
+
+    UserPages(Library library) {
+        this.accounts = library.accounts();
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/users", Role.ADMIN, visit -> visit.render("users/list", Map.of("accounts", accounts.all())));
+        routes.get("/users/new", Role.ADMIN, visit -> form(visit, 200, null, new Filled().with("role", "member")));
+        routes.post("/users/new", Role.ADMIN, this::add);
+        routes.get("/users/{name}", Role.ADMIN, this::edit);
+        routes.post("/users/{name}", Role.ADMIN, this::save);
+    }
+
+    private static void form(Visit visit, int status, @Nullable Account account, Filled form) {
+        Map<String, Object> values = new HashMap<>(Map.of("form", form));
+        values.put("account", account);
+        visit.render(status, "users/user", values);
+    }
+
+    private static Filled read(Visit visit) {
+        Filled form = AccountForm.read(visit, "username", "email", "organisation", "role", "writes", "active");
+        AccountForm.checkEmail(visit, form);
+        AccountForm.checkOrganisation(visit, form);
+        return form;
+    }
+
+    private static Role role(Filled form) {
+        for (Role role : Role.values()) {
+            if (role.word().equals(form.value("role"))) {
+                return role;
+            }
+        }
+        return Role.MEMBER;
+    }
+
+    private void add(Visit visit) {
+        Filled form = read(visit);
+        Optional<UserName> name = AccountForm.checkName(visit, form);
+        AccountForm.checkPassword(visit, form, false);
+        if (form.isGood() && name.isPresent()) {
+            try {
+                add(form, name.get(), AccountForm.password(visit, "password"));
+                visit.go("/users", "users.added", name.get().value());
+                return;
+            } catch (DuplicateAccountException e) {
+                form.refuse("username", visit.say("account.name.taken"));
+            }
+        }
+        form(visit, 422, null, form);
+    }
+
+    private void add(Filled form, UserName name, String password) {
+        String email = AccountForm.orNull(form.value("email"));
+        Account made = accounts.create(name, role(form), email, password);
+        accounts.save(made.withProfile(email, AccountForm.orNull(form.value("organisation")), null)
+                .writingApi(!form.value("writes").isEmpty()));
+    }
+
+    private Optional<Account> account(Visit visit) {
+        return AccountForm.name(visit.ctx().pathParam("name")).flatMap(accounts::find);
+    }
+
+    private void edit(Visit visit) {
+        account(visit)
+                .ifPresentOrElse(
+                        account -> form(
+                                visit,
+                                200,
+                                account,
+                                new Filled()
+                                        .with("email", account.email())
+                                        .with("organisation", account.organisation())
+                                        .with("role", account.role().word())
+                                        .with("writes", account.writesApi() ? "on" : "")
+                                        .with("active", account.active() ? "on" : "")),
+                        visit::notFound);
+    }
+
+    private void save(Visit visit) {
+        Account account = account(visit).orElse(null);
+        if (account == null) {
+            visit.notFound();
+            return;
+        }
+        Filled form = read(visit);
+        String password = AccountForm.password(visit, "password");
+        if (!password.isEmpty()) {
+            AccountForm.checkPassword(visit, form, false);
+        }
+        Account changed = form.isGood() ? changed(account, form) : account;
+        if (form.isGood() && !accounts.save(changed)) {
+            form.refuse("all", visit.say("users.last"));
+        }
+        if (!form.isGood()) {
+            form(visit, 422, account, form);
+            return;
+        }
+        if (!password.isEmpty()) {
+            boolean isSelf = account.name().equals(visit.signedIn().name());
+            accounts.changePassword(account.name(), password, isSelf ? visit.session() : null);
+        }
+        visit.go("/users", "users.saved", account.name().value());
+    }
+
+    private static Account changed(Account account, Filled form) {
+        return account.withProfile(
+                        AccountForm.orNull(form.value("email")),
+                        AccountForm.orNull(form.value("organisation")),
+                        account.language())
+                .withRole(role(form))
+                .withActive(!form.value("active").isEmpty())
+                .writingApi(!form.value("writes").isEmpty());
+    }
+}

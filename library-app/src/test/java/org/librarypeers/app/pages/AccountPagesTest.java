@@ -1,0 +1,283 @@
+package org.librarypeers.app.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+class AccountPagesTest {
+
+    private static final UserName ADMIN = new UserName("admin");
+    private static final UserName ASHA = new UserName("asha@moh.example.org");
+    private static final String PASSWORD = "a long password";
+
+    private static RunningLibrary running;
+    private static AccountService accounts;
+
+    private PageClient client;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        accounts = running.library().accounts();
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @BeforeEach
+    void people() {
+        running.execute("delete from account");
+        running.execute("delete from attempt");
+        accounts.create(ADMIN, Role.ADMIN, null, PASSWORD);
+        accounts.create(ASHA, Role.MEMBER, null, PASSWORD);
+        client = new PageClient(running.address());
+    }
+
+    private Answer signIn(PageClient visitor, UserName name, String password) {
+        return visitor.submit(
+                visitor.get("/signin").page(), "main form", "username", name.value(), "password", password);
+    }
+
+    @Test
+    void whoever_needs_an_account_signs_in_and_is_where_they_wanted_to_be() {
+        Answer refused = client.get("/profile?x=1");
+        assertThat(refused.status()).isEqualTo(303);
+        assertThat(refused.location()).isEqualTo("/signin?next=%2Fprofile%3Fx%3D1");
+
+        Answer signedIn = client.submit(
+                client.get(refused.location()).page(), "main form", "username", ASHA.value(), "password", PASSWORD);
+
+        assertThat(signedIn.status()).isEqualTo(303);
+        assertThat(signedIn.location()).isEqualTo("/profile?x=1");
+        assertThat(client.get("/profile").page().select("h1").text()).isEqualTo("Edit profile");
+    }
+
+    @Test
+    void signing_in_leads_to_no_other_site() {
+        for (String next :
+                new String[] {"//evil.example.org", "https://evil.example.org", "/\\evil.example.org", "x"}) {
+            client = new PageClient(running.address());
+            Answer answer = client.submit(
+                    client.get("/signin").page(),
+                    "main form",
+                    "username",
+                    ASHA.value(),
+                    "password",
+                    PASSWORD,
+                    "next",
+                    next);
+            assertThat(answer.location()).as(next).isEqualTo("/");
+        }
+    }
+
+    @Test
+    void a_form_without_its_token_does_nothing() {
+        assertThat(client.post("/signin", "username", ASHA.value(), "password", PASSWORD)
+                        .status())
+                .isEqualTo(403);
+        signIn(client, ASHA, PASSWORD);
+        ApiKey key = accounts.apiKey(ASHA).orElseThrow();
+
+        Answer forged = client.post("/profile/key", "csrf", "0".repeat(64));
+
+        assertThat(forged.status()).isEqualTo(403);
+        assertThat(forged.page().select("h1").text()).isEqualTo("This form is too old");
+        assertThat(accounts.apiKey(ASHA)).contains(key);
+    }
+
+    @Test
+    void signing_out_ends_the_session_and_says_so_once() {
+        signIn(client, ASHA, PASSWORD);
+
+        Answer out = client.submit(client.get("/about").page(), ".who form");
+
+        assertThat(out.location()).isEqualTo("/");
+        assertThat(client.get("/about").page().select(".notice").text()).isEqualTo("You are signed out.");
+        assertThat(client.get("/about").page().select(".notice")).isEmpty();
+        assertThat(client.get("/profile").status()).isEqualTo(303);
+    }
+
+    @Test
+    void from_one_address_thirty_wrong_passwords_are_looked_at() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(signIn(client, new UserName("nobody" + i), "wrong").status())
+                    .isEqualTo(401);
+        }
+
+        Answer refused = signIn(client, ASHA, PASSWORD);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.page().select(".problem").text())
+                .startsWith("This was tried wrong too often. Try again after");
+    }
+
+    @Test
+    void a_profile_is_saved_and_its_language_is_spoken() {
+        signIn(client, ASHA, PASSWORD);
+
+        Answer saved = client.submit(
+                client.get("/profile").page(),
+                "main form",
+                "email",
+                "asha@example.org",
+                "organisation",
+                "Ministère de la Santé",
+                "language",
+                "fr");
+
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(client.get("/profile").page().select("h1").text()).isEqualTo("Modifier le profil");
+        assertThat(accounts.find(ASHA))
+                .contains(new Account(ASHA, null, Role.MEMBER)
+                        .withProfile("asha@example.org", "Ministère de la Santé", "fr"));
+        PageClient elsewhere = new PageClient(running.address());
+        signIn(elsewhere, ASHA, PASSWORD);
+        assertThat(elsewhere.get("/profile").page().select("html").attr("lang")).isEqualTo("fr");
+    }
+
+    @Test
+    void what_is_wrong_with_a_profile_is_said_beside_the_field_and_nothing_is_saved() {
+        signIn(client, ASHA, PASSWORD);
+
+        Answer answer = client.submit(
+                client.get("/profile").page(),
+                "main form",
+                "email",
+                "no address",
+                "organisation",
+                "x".repeat(201),
+                "password",
+                "short",
+                "repeated",
+                "short");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.page().select("#w-email").text()).startsWith("This is no e-mail address.");
+        assertThat(answer.page().select("#w-organisation").text()).startsWith("This is too long.");
+        assertThat(answer.page().select("#w-password").text())
+                .isEqualTo("This password has 5 characters. Use at least 8.");
+        assertThat(answer.page().select("#f-email").val()).isEqualTo("no address");
+        assertThat(answer.page().select("#f-password").val()).isEmpty();
+        assertThat(accounts.find(ASHA)).contains(new Account(ASHA, null, Role.MEMBER));
+    }
+
+    @Test
+    void a_new_password_needs_the_present_one_and_ends_other_sessions() {
+        PageClient elsewhere = new PageClient(running.address());
+        signIn(elsewhere, ASHA, PASSWORD);
+        signIn(client, ASHA, PASSWORD);
+        String[] fresh = {"current", "wrong", "password", "another long one", "repeated", "another long one"};
+
+        Answer wrong = client.submit(client.get("/profile").page(), "main form", fresh);
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("#w-current").text()).isEqualTo("This is not your current password.");
+
+        fresh[1] = PASSWORD;
+        assertThat(client.submit(client.get("/profile").page(), "main form", fresh)
+                        .status())
+                .isEqualTo(303);
+        assertThat(client.get("/profile").status()).isEqualTo(200);
+        assertThat(elsewhere.get("/profile").status()).isEqualTo(303);
+        assertThat(signIn(elsewhere, ASHA, "another long one").status()).isEqualTo(303);
+    }
+
+    @Test
+    void the_api_key_is_shown_and_made_anew_after_a_warning() {
+        signIn(client, ASHA, PASSWORD);
+        ApiKey key = accounts.apiKey(ASHA).orElseThrow();
+        assertThat(client.get("/profile").page().select("#api-key[readonly]").val())
+                .isEqualTo(key.secret());
+
+        Answer warning = client.get("/profile/key");
+        assertThat(warning.page().select("main .hint").text()).contains("stops working at once");
+        client.submit(warning.page(), "main form");
+
+        assertThat(accounts.withApiKey(ASHA.value(), key.secret())).isEmpty();
+        assertThat(client.get("/profile").page().select("#api-key").val())
+                .isEqualTo(accounts.apiKey(ASHA).orElseThrow().secret())
+                .isNotEqualTo(key.secret());
+    }
+
+    @Test
+    void the_first_administrator_is_made_by_a_link_that_works_once() {
+        running.execute("delete from account");
+        String token = running.library().firstAdministrator().token().orElseThrow();
+        assertThat(client.get("/first/" + "0".repeat(40)).location()).isEqualTo("/signin");
+        Answer form = client.get("/first/" + token);
+
+        Answer short1 = client.submit(form.page(), "main form", "username", "no name", "password", "short");
+        assertThat(short1.status()).isEqualTo(422);
+        assertThat(short1.page().select("#w-username").text()).startsWith("This is no user name.");
+        Answer made =
+                client.submit(form.page(), "main form", "username", "zoë", "password", PASSWORD, "repeated", PASSWORD);
+
+        assertThat(made.location()).isEqualTo("/peers");
+        assertThat(accounts.find(new UserName("zoë")).map(Account::role)).contains(Role.ADMIN);
+        assertThat(client.get("/users").status()).isEqualTo(200);
+        assertThat(running.library().firstAdministrator().token()).isEmpty();
+        PageClient late = new PageClient(running.address());
+        assertThat(late.get("/first/" + token).location()).isEqualTo("/signin");
+    }
+
+    @Test
+    void an_administrator_adds_people_and_changes_what_they_may() {
+        signIn(client, ADMIN, PASSWORD);
+        Answer form = client.get("/users/new");
+        String[] fields = {
+            "username", "Ñandú", "role", "reviewer", "organisation", "WHO", "password", PASSWORD, "writes", "on"
+        };
+
+        assertThat(client.submit(form.page(), "main form", fields).location()).isEqualTo("/users");
+        assertThat(accounts.find(new UserName("Ñandú")))
+                .contains(new Account(new UserName("Ñandú"), null, "WHO", null, Role.REVIEWER, true, true));
+        Answer again = client.submit(form.page(), "main form", fields);
+        assertThat(again.page().select("#w-username").text()).startsWith("Somebody has that user name already.");
+
+        Answer list = client.get("/users");
+        String link = list.page().select("th a:containsOwn(Ñandú)").attr("href");
+        Answer saved = client.submit(client.get(link).page(), "main form", "role", "contributor", "active", "");
+        assertThat(saved.location()).isEqualTo("/users");
+        Optional<Account> changed = accounts.find(new UserName("Ñandú"));
+        assertThat(changed.map(Account::role)).contains(Role.CONTRIBUTOR);
+        assertThat(changed.map(Account::active)).contains(false);
+        assertThat(signIn(new PageClient(running.address()), new UserName("Ñandú"), PASSWORD)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void the_last_administrator_stays_one() {
+        signIn(client, ADMIN, PASSWORD);
+
+        Answer answer = client.submit(client.get("/users/admin").page(), "main form", "role", "member");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.page().select(".problem").text()).startsWith("This is the last active administrator.");
+        assertThat(accounts.find(ADMIN).map(Account::role)).contains(Role.ADMIN);
+    }
+
+    @Test
+    void whoever_is_made_inactive_is_signed_out() {
+        signIn(client, ASHA, PASSWORD);
+        assertThat(client.get("/profile").status()).isEqualTo(200);
+
+        accounts.save(accounts.find(ASHA).orElseThrow().withActive(false));
+        accounts.save(accounts.find(ASHA).orElseThrow().withActive(true));
+
+        assertThat(client.get("/profile").status()).isEqualTo(303);
+    }
+}

@@ -1,0 +1,75 @@
+package org.librarypeers.app.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at pages as people do: in light and dark, on a desk and on a phone; and keeps pictures where that is asked for. */
+final class EveryPage {
+
+    private static final int DESK = 1200;
+    private static final int PHONE = 360;
+
+    /** Where pictures of all pages go: {@code -Dscreenshots=folder}. */
+    private static final String PICTURES = System.getProperty("screenshots", "");
+
+    private final Chromium chromium;
+    private final Map<String, Page> looks = new LinkedHashMap<>();
+
+    /** With somebody signed in, or nobody if the name is empty. */
+    EveryPage(Chromium chromium, String address, String name, String password) {
+        this.chromium = chromium;
+        looks.put("light", look(address, DESK, 800, ColorScheme.LIGHT));
+        looks.put("dark", look(address, DESK, 800, ColorScheme.DARK));
+        looks.put("phone", look(address, PHONE, 740, ColorScheme.LIGHT));
+        if (!name.isEmpty()) {
+            looks.values().forEach(page -> signIn(page, name, password));
+        }
+    }
+
+    private Page look(String address, int width, int height, ColorScheme scheme) {
+        return chromium.visitor(
+                address,
+                new Browser.NewContextOptions()
+                        .setLocale("en")
+                        .setViewportSize(width, height)
+                        .setColorScheme(scheme));
+    }
+
+    static void signIn(Page page, String name, String password) {
+        page.navigate("/signin");
+        page.fill("input[name=username]", name);
+        page.fill("input[name=password]", password);
+        page.click("main button[type=submit], main form button");
+        page.waitForSelector(".who form[action='/signout']");
+    }
+
+    /** What is wrong with that page, one line each. */
+    List<String> troubles(String path, String picture) {
+        List<String> troubles = new ArrayList<>();
+        looks.forEach((look, page) -> {
+            page.navigate(path);
+            if (!PICTURES.isEmpty()) {
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(Path.of(PICTURES, picture + "-" + look + ".png")));
+            }
+            Chromium.barriers(page).forEach(barrier -> troubles.add(look + ": " + barrier));
+            Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (((Number) over).intValue() > 0) {
+                troubles.add(look + ": is " + over + " pixels wider than the screen");
+            }
+            int size = page.content().length();
+            if (size > 50_000) {
+                troubles.add(look + ": has " + size + " characters");
+            }
+        });
+        troubles.addAll(chromium.errors());
+        return troubles;
+    }
+}

@@ -1,0 +1,83 @@
+package org.librarypeers.app.web;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.librarypeers.app.RunningLibrary;
+
+/** What a library's database is asked, as its server writes it down; for as long as this is open. */
+final class StatementLog implements AutoCloseable {
+
+    private static final Pattern STATEMENT =
+            Pattern.compile("LOG:\\s+(?:execute [^:]*|statement): (?!BEGIN|COMMIT|SET |SHOW )(.*)");
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final RunningLibrary running;
+    private final Path log;
+    private int mark;
+
+    StatementLog(RunningLibrary running) {
+        this.running = running;
+        this.log = running.home().resolve("postgres").resolve("log");
+        running.execute("alter system set log_statement = 'all'");
+        running.execute("select pg_reload_conf()");
+        await("select pg_backend_pid(), 'statements are logged'");
+    }
+
+    /** The statements that the work causes, in their order. */
+    List<String> during(Runnable work) {
+        long from = await("select 'begins " + ++mark + "'");
+        work.run();
+        await("select 'ends " + mark + "'");
+        return text(from)
+                .lines()
+                .map(STATEMENT::matcher)
+                .filter(matcher -> matcher.find() && !matcher.group(1).startsWith("select 'ends"))
+                .map(matcher -> matcher.group(1))
+                .toList();
+    }
+
+    /** Asks that until it is written down; returns where the log then ends. */
+    private long await(String statement) {
+        long from = size();
+        Instant deadline = Instant.now().plus(LONGEST);
+        while (!text(from).contains(statement)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("the server does not write down " + statement);
+            }
+            running.execute(statement);
+        }
+        return size();
+    }
+
+    private long size() {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            return file.length();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text(long from) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(from);
+            byte[] bytes = new byte[(int) (file.length() - from)];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.execute("alter system reset log_statement");
+        running.execute("select pg_reload_conf()");
+    }
+}

@@ -1,0 +1,82 @@
+package org.librarypeers.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.librarypeers.sync.port.AttemptLog;
+
+/** A row for each attempt, in a table that is not written to the database's log. */
+final class JdbcAttempts implements AttemptLog {
+
+    private final Transactions transactions;
+
+    JdbcAttempts(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Optional<Instant> admit(String subject, int limit, Instant now, Duration window) {
+        return transactions.call(unit -> unit.jdbc(connection -> {
+            // Attempts of one subject go one after another, or several would each see one too few.
+            run(connection, "select pg_advisory_xact_lock(hashtextextended(?, 6))", subject);
+            run(connection, "delete from attempt where at <= ?", Timestamp.from(now.minus(window)));
+            List<Instant> times = times(connection, subject, limit);
+            if (times.size() >= limit) {
+                return Optional.of(times.get(limit - 1).plus(window));
+            }
+            run(connection, "insert into attempt (subject, at) values (?, ?)", subject, time(now));
+            return Optional.<Instant>empty();
+        }));
+    }
+
+    /** The latest first. */
+    private static List<Instant> times(Connection connection, String subject, int limit) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select at from attempt where subject = ? order by at desc limit ?")) {
+            select.setString(1, subject);
+            select.setInt(2, limit);
+            List<Instant> times = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    times.add(rows.getTimestamp(1).toInstant());
+                }
+            }
+            return times;
+        }
+    }
+
+    @Override
+    public void forget(String subject) {
+        forget("delete from attempt where subject = ?", subject);
+    }
+
+    @Override
+    public void forget(String subject, Instant at) {
+        forget("delete from attempt where subject = ? and at = ?", subject, time(at));
+    }
+
+    private void forget(String sql, Object... parameters) {
+        transactions.call(unit -> unit.jdbc(connection -> run(connection, sql, parameters)));
+    }
+
+    private static Timestamp time(Instant time) {
+        return Timestamp.from(time.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private static boolean run(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement.execute();
+        }
+    }
+}
