@@ -2,17 +2,28 @@ package org.librarypeers.persistence;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.Brought;
+import org.librarypeers.sync.port.BrowseQuery;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueQuery;
+import org.librarypeers.sync.port.Facets;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.OriginCount;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.Viewer;
 
@@ -36,6 +47,15 @@ final class JpaCatalogue implements Catalogue {
         return transactions.call(unit -> unit.session()
                 .createSelectionQuery("from ResourceEntity r where r.guid = :guid", ResourceEntity.class)
                 .setParameter("guid", guid.value())
+                .uniqueResultOptional()
+                .map(ResourceEntity::toEntry));
+    }
+
+    @Override
+    public Optional<CatalogueEntry> find(Slug slug) {
+        return transactions.call(unit -> unit.session()
+                .createSelectionQuery("from ResourceEntity r where r.slug = :slug", ResourceEntity.class)
+                .setParameter("slug", slug.value())
                 .uniqueResultOptional()
                 .map(ResourceEntity::toEntry));
     }
@@ -72,13 +92,66 @@ final class JpaCatalogue implements Catalogue {
 
     @Override
     public List<CatalogueEntry> search(String query, int offset, int limit) {
-        return transactions.call(
-                unit -> ListStatement.entries(unit.session(), SearchIndex.find(unit, query, offset, limit)));
+        return query.isBlank()
+                ? List.of()
+                : browse(BrowseQuery.APPROVED.holding(query), BrowseQuery.Order.BEST_FIRST, offset, limit)
+                        .items();
     }
 
     @Override
     public Slice<CatalogueEntry> list(CatalogueQuery query) {
         return transactions.call(unit -> new ListStatement(unit.session(), query).run());
+    }
+
+    @Override
+    public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        return transactions.call(unit -> new BrowseStatements(unit, query).page(order, offset, limit));
+    }
+
+    @Override
+    public Facets facets(BrowseQuery query) {
+        return transactions.call(unit -> new BrowseStatements(unit, query).facets());
+    }
+
+    @Override
+    public List<Facets.TagCount> topics() {
+        return transactions.call(
+                unit -> new BrowseStatements(unit, BrowseQuery.APPROVED).tags().tags());
+    }
+
+    @Override
+    public List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return transactions.call(unit -> new InboxStatements(unit.session(), filter).page(kind, after, limit));
+    }
+
+    @Override
+    public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
+        return transactions.call(unit -> new InboxStatements(unit.session(), filter).counts());
+    }
+
+    @Override
+    public List<OriginCount> origins() {
+        return transactions.call(unit -> unit.session().createNativeQuery("""
+                        select source_peer, source_name, source_host, count(*) filter (where status = 'approved'), count(*)
+                          from resource
+                         group by source_peer, source_host, source_name
+                         order by source_peer nulls first, source_host collate "C", source_name collate "C\"""", Object[].class).getResultList().stream()
+                .map(JpaCatalogue::originCount)
+                .toList());
+    }
+
+    private static OriginCount originCount(@Nullable Object[] row) {
+        return new OriginCount(
+                row[0] == null ? null : new PeerId((Long) row[0]),
+                (String) row[1],
+                (String) row[2],
+                (Long) Objects.requireNonNull(row[3]),
+                (Long) Objects.requireNonNull(row[4]));
+    }
+
+    @Override
+    public Slice<Brought> broughtBy(SyncLogId run, int offset, int limit) {
+        return transactions.call(unit -> Revisions.broughtBy(unit.session(), run, offset, limit));
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -79,6 +81,16 @@ final class JpaHarvest implements HarvestRepository {
             }
             return items;
         });
+    }
+
+    @Override
+    public Map<PeerId, Long> badCounts() {
+        return transactions.call(unit -> unit
+                .session()
+                .createNativeQuery("select peer_id, count(*) from bad_item group by peer_id", Object[].class)
+                .getResultList()
+                .stream()
+                .collect(Collectors.toMap(row -> new PeerId((Long) row[0]), row -> (Long) row[1])));
     }
 
     @Override
@@ -213,6 +225,12 @@ final class JpaHarvest implements HarvestRepository {
     @Override
     public List<Withdrawal> withdrawals(@Nullable Guid after, int limit) {
         return offers(offers -> offers.withdrawals(after, limit));
+    }
+
+    @Override
+    public Map<Guid, Withdrawal> withdrawals(Collection<Guid> resources) {
+        return offers(offers -> offers.withdrawals(resources)).stream()
+                .collect(Collectors.toMap(Withdrawal::resource, Function.identity()));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.librarypeers.persistence;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,18 @@ final class JpaSyncLogs implements SyncLogRepository {
                             .setParameter("peer", peer.value());
             return domain(query.setMaxResults(limit));
         });
+    }
+
+    @Override
+    public Map<PeerId, SyncLog> latest() {
+        // Peer by peer, along the index: there are few peers and, in time, very many runs.
+        return transactions.call(unit -> domain(unit.session()
+                        .createSelectionQuery(
+                                "from SyncLogEntity l where l.id in (select (select max(m.id) from SyncLogEntity m"
+                                        + " where m.peerId = p.id) from PeerEntity p)",
+                                SyncLogEntity.class))
+                .stream()
+                .collect(Collectors.toMap(SyncLog::peer, Function.identity())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.query.SelectionQuery;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueTag;
@@ -25,16 +26,21 @@ final class JpaTags implements TagRepository {
 
     @Override
     public Optional<CatalogueTag> named(String name) {
-        return tags("where lower(t.name) = lower(:name) order by t.id", name).stream()
+        return tags("where lower(t.name) = lower(:text) order by t.id", name).stream()
                 .findFirst();
     }
 
-    private List<CatalogueTag> tags(String rest, String name) {
+    @Override
+    public Optional<CatalogueTag> find(Slug slug) {
+        return tags("where t.slug = :text", slug.value()).stream().findFirst();
+    }
+
+    private List<CatalogueTag> tags(String rest, String text) {
         return transactions.call(unit -> {
             SelectionQuery<TagEntity> query = unit.session()
                     .createSelectionQuery("from TagEntity t join fetch t.category " + rest, TagEntity.class);
-            if (!name.isEmpty()) {
-                query.setParameter("name", name);
+            if (!text.isEmpty()) {
+                query.setParameter("text", text);
             }
             return query.getResultList().stream().map(TagEntity::toEntry).toList();
         });

@@ -204,7 +204,16 @@ final class Offers {
         String sql = "select offer.guid, offer.peer_id, offer.withdrawn" + WITHDRAWALS
                 + " and (? or offer.guid > ?) order by offer.guid limit ?";
         Object last = after == null ? new UUID(0, 0) : after.value();
-        return query(sql, new Object[] {after == null, last, limit}, rows -> {
+        return withdrawals(sql, after == null, last, limit);
+    }
+
+    List<Withdrawal> withdrawals(Collection<Guid> guids) throws SQLException {
+        String sql = "select offer.guid, offer.peer_id, offer.withdrawn" + WITHDRAWALS + " and offer.guid = any (?)";
+        return withdrawals(sql, uuids(guids));
+    }
+
+    private List<Withdrawal> withdrawals(String sql, Object... values) throws SQLException {
+        return query(sql, values, rows -> {
             List<Withdrawal> all = new ArrayList<>();
             while (rows.next()) {
                 all.add(new Withdrawal(

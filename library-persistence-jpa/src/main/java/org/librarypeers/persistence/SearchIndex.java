@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,21 +52,6 @@ final class SearchIndex {
               from unnest(?::text[], ?::integer[]) as word (form, place),
                    unnest(?::text[], ?::text[]) as language (configuration, prefix),
                    unnest(tsvector_to_array(to_tsvector(language.configuration::regconfig, word.form))) as stem (lexeme)""";
-
-    // Materialized: else a plan that serves any parameters makes queries of them again for each row.
-    private static final String FIND = """
-            with query as materialized (select ?::tsquery as a, ?::tsquery as ab, ?::tsquery as abc, ?::tsquery as anywhere)
-            select s.resource_id
-              from query
-              join resource_search s on s.words @@ query.anywhere
-              join resource r on r.id = s.resource_id and r.status = 'approved'
-             order by case when s.words @@ query.a then 1
-                           when s.words @@ query.ab then 2
-                           when s.words @@ query.abc then 3
-                           else 4 end,
-                   ts_rank(s.words, query.anywhere, 1) desc,
-                   s.resource_id
-            offset ? limit ?""";
 
     private SearchIndex() {}
 
@@ -151,40 +137,36 @@ final class SearchIndex {
         }
     }
 
-    /** The numbers of the approved resources that have all words of the query, as {@link Catalogue#search} says. */
-    static List<Long> find(Unit unit, String query, int offset, int limit) {
+    /**
+     * What resources that have all words of a text match.
+     *
+     * @param title matched by those that have them in the title
+     * @param tagged by those that have them in title and tags
+     * @param titled by those that have them in all but the description
+     * @param anywhere by those that have them
+     */
+    record Match(String title, String tagged, String titled, String anywhere) {}
+
+    /** What is to be matched, as {@link Catalogue#search} says; nothing if the text has no word. */
+    static Optional<Match> match(Unit unit, String text) {
         // The different words as they are compared, and all ways in which the query writes each of them.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
-        for (Word word : Word.of(query)) {
+        for (Word word : Word.of(text)) {
             if (forms.size() < Catalogue.MAX_WORDS || forms.containsKey(word.folded())) {
                 forms.computeIfAbsent(word.folded(), folded -> new LinkedHashSet<>(Set.of(folded)))
                         .add(word.written());
             }
         }
-        return forms.isEmpty()
-                ? List.of()
-                : unit.jdbc(connection -> find(
-                        connection, List.copyOf(forms.keySet()), stems(connection, forms.values()), offset, limit));
-    }
-
-    private static List<Long> find(
-            Connection connection, List<String> words, Map<Integer, List<String>> stems, int offset, int limit)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            int parameter = 1;
-            for (String weights : List.of("A", "AB", "ABC", "ABCD")) {
-                select.setString(parameter++, query(words, stems, weights));
-            }
-            select.setInt(parameter++, offset);
-            select.setInt(parameter, limit);
-            List<Long> ids = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getLong(1));
-                }
-            }
-            return ids;
+        if (forms.isEmpty()) {
+            return Optional.empty();
         }
+        List<String> words = List.copyOf(forms.keySet());
+        Map<Integer, List<String>> stems = unit.jdbc(connection -> stems(connection, forms.values()));
+        return Optional.of(new Match(
+                query(words, stems, "A"),
+                query(words, stems, "AB"),
+                query(words, stems, "ABC"),
+                query(words, stems, "ABCD")));
     }
 
     /** Lexemes are letters, marks, digits and slashes: in quotes, there is nothing in them that PostgreSQL would read. */

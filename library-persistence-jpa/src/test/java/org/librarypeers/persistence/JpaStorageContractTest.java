@@ -3,8 +3,11 @@ package org.librarypeers.persistence;
 import org.junit.jupiter.api.Nested;
 import org.librarypeers.sync.contract.AccountContract;
 import org.librarypeers.sync.contract.AttemptContract;
+import org.librarypeers.sync.contract.BrowseContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.HarvestContract;
+import org.librarypeers.sync.contract.InboxContract;
+import org.librarypeers.sync.contract.OverviewContract;
 import org.librarypeers.sync.contract.PeerContract;
 import org.librarypeers.sync.contract.RequestLogContract;
 import org.librarypeers.sync.contract.ResourceContract;
@@ -143,6 +146,30 @@ class JpaStorageContractTest {
 
     @Nested
     class Slugs extends SlugContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Browsing extends BrowseContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Inbox extends InboxContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Overview extends OverviewContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

@@ -18,13 +18,18 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.BrowseQuery;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Source;
 import org.librarypeers.sync.port.Taken;
 import org.librarypeers.sync.port.Viewer;
 
@@ -150,6 +155,61 @@ class StatementCountTest {
 
             assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
         }
+    }
+
+    @Test
+    void browsing_is_one_select_and_its_facets_are_two_and_one_more_each_for_words() {
+        storage.resources()
+                .save(page(0).stream()
+                        .map(resource -> resource.approve(Samples.NOON))
+                        .toList());
+        counting.executed();
+
+        assertThat(storage.catalogue()
+                        .browse(BrowseQuery.APPROVED, BrowseQuery.Order.BEST_FIRST, 0, 20)
+                        .items())
+                .hasSize(20);
+        // The entries of a page take five, as those of every list do.
+        assertThat(counting.executed()).hasSize(1 + 5);
+        assertThat(storage.catalogue()
+                        .browse(BrowseQuery.APPROVED.holding("resource"), BrowseQuery.Order.BEST_FIRST, PAGE - 10, 20)
+                        .total())
+                .isEqualTo(PAGE);
+        assertThat(counting.executed()).hasSize(2 + 5);
+        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags()).isNotEmpty();
+        assertThat(counting.executed()).hasSize(2);
+        assertThat(storage.catalogue()
+                        .facets(BrowseQuery.APPROVED
+                                .holding("resource")
+                                .in("en")
+                                .from(new Source.Here()))
+                        .tags())
+                .isNotEmpty();
+        assertThat(counting.executed()).hasSize(3);
+        assertThat(storage.catalogue().topics()).isNotEmpty();
+        assertThat(counting.executed()).hasSize(2);
+    }
+
+    @Test
+    void an_overview_is_one_select() {
+        Peer peer = Samples.peer(storage.peers().nextId(), "https://peer.example.org");
+        storage.peers().save(peer);
+        storage.resources().save(page(0));
+        for (int i = 0; i < 3; i++) {
+            storage.syncLogs().save(SyncLog.start(storage.syncLogs().nextId(), peer.id(), null, Samples.NOON));
+        }
+        counting.executed();
+
+        assertThat(storage.catalogue().origins()).hasSize(1);
+        assertThat(storage.syncLogs().latest()).hasSize(1);
+        assertThat(storage.harvest().badCounts()).isEmpty();
+        assertThat(storage.catalogue().inboxCounts(InboxFilter.ALL)).hasSize(3);
+        assertThat(storage.catalogue().broughtBy(new SyncLogId(1), 0, 10).items())
+                .isEmpty();
+        assertThat(counting.executed()).hasSize(5);
+        assertThat(storage.catalogue().inbox(InboxFilter.Kind.PENDING, InboxFilter.ALL, null, 50))
+                .hasSize(50);
+        assertThat(counting.executed()).hasSize(1 + 5);
     }
 
     private static long inserts(List<String> executed, String table) {

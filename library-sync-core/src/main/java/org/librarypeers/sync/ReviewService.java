@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.Withdrawal;
 
@@ -60,6 +62,26 @@ public final class ReviewService {
      */
     public List<Withdrawal> withdrawn(@Nullable Guid after, int limit) {
         return storage.harvest().withdrawals(after, limit);
+    }
+
+    /**
+     * What waits of one kind, as it is served, in the order of the GUIDs.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    public List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return storage.catalogue().inbox(kind, filter, after, limit);
+    }
+
+    /** How many wait of each kind. */
+    public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
+        return storage.catalogue().inboxCounts(filter);
+    }
+
+    /** Since when the sources of these resources offer them no longer; of those that do not wait for that, nothing. */
+    public Map<Guid, Withdrawal> withdrawn(Collection<Guid> guids) {
+        return storage.harvest().withdrawals(guids);
     }
 
     /** How many there are to read: pending, changed upstream, and withdrawn ones. */

@@ -83,6 +83,11 @@ public final class PageClient {
                         .toArray(String[]::new));
     }
 
+    /** Signs in with the form. */
+    public Answer signIn(String name, String password) {
+        return submit(get("/signin").page(), "main form", "username", name, "password", password);
+    }
+
     /** Posts fields, name and value in turn, as they are. */
     public Answer post(String path, String... fields) {
         String body = IntStream.range(0, fields.length / 2)

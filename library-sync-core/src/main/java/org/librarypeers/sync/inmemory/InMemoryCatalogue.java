@@ -11,16 +11,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Author;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.Brought;
+import org.librarypeers.sync.port.BrowseQuery;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.CatalogueQuery.Place;
+import org.librarypeers.sync.port.Facets;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.OriginCount;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.Viewer;
 
@@ -37,6 +48,13 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public Optional<CatalogueEntry> find(Guid guid) {
         return storage.with(tables -> Optional.ofNullable(tables.resources.get(guid)));
+    }
+
+    @Override
+    public Optional<CatalogueEntry> find(Slug slug) {
+        return storage.with(tables -> tables.resources.values().stream()
+                .filter(entry -> entry.resource().slug().equals(slug))
+                .findFirst());
     }
 
     @Override
@@ -59,16 +77,62 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
 
     @Override
     public List<CatalogueEntry> search(String query, int offset, int limit) {
-        InMemorySearch search = InMemorySearch.of(query);
-        return storage.with(tables -> tables.resources.values().stream()
-                .filter(entry -> entry.resource().status() == Status.APPROVED
-                        && search.finds(entry.resource().content()))
-                .sorted(Comparator.comparingInt((CatalogueEntry entry) ->
-                                search.rank(entry.resource().content()))
-                        .thenComparing(CatalogueEntry::id))
-                .skip(offset)
-                .limit(limit)
+        return query.isBlank()
+                ? List.of()
+                : browse(BrowseQuery.APPROVED.holding(query), BrowseQuery.Order.BEST_FIRST, offset, limit)
+                        .items();
+    }
+
+    @Override
+    public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        return storage.with(tables -> new InMemoryBrowsing(tables).browse(query, order, offset, limit));
+    }
+
+    @Override
+    public Facets facets(BrowseQuery query) {
+        return storage.with(tables -> new InMemoryBrowsing(tables).facets(query));
+    }
+
+    @Override
+    public List<Facets.TagCount> topics() {
+        return facets(BrowseQuery.APPROVED).tags();
+    }
+
+    @Override
+    public List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return storage.with(tables -> new InMemoryInbox(tables).page(kind, filter, after, limit));
+    }
+
+    @Override
+    public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
+        return storage.with(tables -> new InMemoryInbox(tables).counts(filter));
+    }
+
+    @Override
+    public List<OriginCount> origins() {
+        return storage.with(tables -> InMemoryOrigins.counts(tables.resources.values()));
+    }
+
+    @Override
+    public Slice<Brought> broughtBy(SyncLogId run, int offset, int limit) {
+        List<Brought> all = storage.with(tables -> tables.resources.values().stream()
+                .sorted(Comparator.comparingLong(CatalogueEntry::id))
+                .flatMap(entry -> revisions(tables, entry.resource())
+                        .filter(revision -> revision.author() instanceof Author.Sync sync
+                                && sync.run().equals(run))
+                        .sorted(Comparator.comparingInt(Revision::number))
+                        .map(revision -> brought(entry.resource(), revision)))
                 .toList());
+        return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
+    }
+
+    private static Stream<Revision> revisions(InMemoryTables tables, Resource resource) {
+        return Stream.concat(
+                Stream.of(resource.revision()), tables.history.getOrDefault(resource.guid(), List.of()).stream());
+    }
+
+    private static Brought brought(Resource resource, Revision revision) {
+        return new Brought(resource.guid(), resource.slug(), revision.content().title(), revision.number());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,16 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
         return storage.with(tables -> {
             TreeMap<String, BadItem> items = tables.bad.get(peer);
             return items == null ? List.of() : List.copyOf(items.values());
+        });
+    }
+
+    @Override
+    public Map<PeerId, Long> badCounts() {
+        return storage.with(tables -> {
+            Map<PeerId, Long> counts = new HashMap<>();
+            tables.bad.forEach((peer, items) -> counts.put(peer, (long) items.size()));
+            counts.values().removeIf(count -> count == 0);
+            return counts;
         });
     }
 
@@ -260,11 +271,18 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
+    public Map<Guid, Withdrawal> withdrawals(Collection<Guid> resources) {
+        return storage.with(tables -> withdrawals(tables)
+                .filter(withdrawal -> resources.contains(withdrawal.resource()))
+                .collect(Collectors.toMap(Withdrawal::resource, Function.identity())));
+    }
+
+    @Override
     public long withdrawalCount() {
         return storage.with(tables -> withdrawals(tables).count());
     }
 
-    private static Stream<Withdrawal> withdrawals(InMemoryTables tables) {
+    static Stream<Withdrawal> withdrawals(InMemoryTables tables) {
         return tables.offers.entrySet().stream()
                 .flatMap(peer -> peer.getValue().entrySet().stream()
                         .filter(offered -> isSource(tables, peer.getKey(), offered.getKey()))

@@ -1,6 +1,8 @@
 package org.librarypeers.sync.inmemory;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
@@ -32,6 +34,15 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
                 .filter(log -> peer == null || log.peer().equals(peer))
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public Map<PeerId, SyncLog> latest() {
+        return storage.with(tables -> {
+            Map<PeerId, SyncLog> latest = new HashMap<>();
+            tables.logs.values().forEach(log -> latest.put(log.peer(), log));
+            return latest;
+        });
     }
 
     @Override

@@ -38,6 +38,13 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
     }
 
     @Override
+    public Optional<CatalogueTag> find(Slug slug) {
+        return storage.with(tables -> tables.tags.values().stream()
+                .filter(tag -> tag.slug().equals(slug))
+                .findFirst());
+    }
+
+    @Override
     public Optional<CatalogueTag> named(String name) {
         return storage.with(tables -> tables.tags.values().stream()
                 .filter(tag -> tag.tag().name().equalsIgnoreCase(name))

@@ -2,9 +2,13 @@ package org.librarypeers.sync.port;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 
 /** The resources as they are served: with the numbers by which existing sites ask for them, page by page. */
@@ -18,6 +22,9 @@ public interface Catalogue {
 
     /** The entry of that GUID, whatever its status. */
     Optional<CatalogueEntry> find(Guid guid);
+
+    /** The entry of that slug, whatever its status. */
+    Optional<CatalogueEntry> find(Slug slug);
 
     /**
      * The approved entries that changed last behind a position, in the order of their positions.
@@ -60,6 +67,43 @@ public interface Catalogue {
      * @param limit at most so many, from 1
      */
     List<CatalogueEntry> search(String query, int offset, int limit);
+
+    /**
+     * The entries that a query finds.
+     *
+     * @param offset how many to pass over, from 0
+     * @param limit at most so many, from 1
+     */
+    Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit);
+
+    /** By what the entries that a query finds can be told apart. */
+    Facets facets(BrowseQuery query);
+
+    /** As {@link Facets#tags} of {@link #facets} has them for all that is {@linkplain BrowseQuery#APPROVED approved}. */
+    List<Facets.TagCount> topics();
+
+    /**
+     * What waits for a reviewer, in the order of the GUIDs.
+     *
+     * @param after the last GUID of the page before, or null for the first page
+     * @param limit at most so many, from 1
+     */
+    List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit);
+
+    /** How many there are of each {@link #inbox}; every kind is there. */
+    Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter);
+
+    /** Where all resources come from: what was made here first, then by peer, host and name of the maker. */
+    List<OriginCount> origins();
+
+    /**
+     * The revisions that a run made, those that were changed since included, in the order of the resources' numbers and then
+     * of their own. What the run read and found unchanged, or could not keep, made none.
+     *
+     * @param offset how many to pass over, from 0
+     * @param limit at most so many, from 1
+     */
+    Slice<Brought> broughtBy(SyncLogId run, int offset, int limit);
 
     /** The resource that this person added under that title, in that language; the first if there are several. */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);

@@ -42,6 +42,9 @@ public interface HarvestRepository {
     /** The items of that peer that could not be kept, in the order of their remote ids. */
     List<BadItem> badItems(PeerId peer);
 
+    /** How many there are of {@link #badItems} of each peer; peers without any are left out. */
+    Map<PeerId, Long> badCounts();
+
     /**
      * Notes what a batch brought and moves the cursor; within the transaction that saves its resources.
      *
@@ -104,7 +107,10 @@ public interface HarvestRepository {
      */
     List<Withdrawal> withdrawals(@Nullable Guid after, int limit);
 
-    /** How many there are of {@link #withdrawals}. */
+    /** Those of {@link #withdrawals(Guid, int)} that are about these resources. */
+    Map<Guid, Withdrawal> withdrawals(Collection<Guid> resources);
+
+    /** How many there are of {@link #withdrawals(Guid, int)}. */
     long withdrawalCount();
 
     /** A reviewer has decided on these, so that what was withdrawn of them waits no longer. */

@@ -1,6 +1,7 @@
 package org.librarypeers.sync.port;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
@@ -26,6 +27,9 @@ public interface SyncLogRepository {
      * @param limit at most so many, from 1
      */
     List<SyncLog> recent(@Nullable PeerId peer, int limit);
+
+    /** The newest run of each peer that ever had one, removed peers included. */
+    Map<PeerId, SyncLog> latest();
 
     /** Runs of that peer that say that they are running, the newest first. */
     List<SyncLog> running(PeerId peer);

@@ -2,6 +2,7 @@ package org.librarypeers.sync.port;
 
 import java.util.List;
 import java.util.Optional;
+import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 
 /** The vocabulary of this library: its tags and their categories. It grows; what is in it stays as it is. */
@@ -12,6 +13,9 @@ public interface TagRepository {
 
     /** The tag of that number. */
     Optional<CatalogueTag> find(long id);
+
+    /** The tag of that slug. */
+    Optional<CatalogueTag> find(Slug slug);
 
     /** The tag of that name in any category, whatever the letter case; the first if there are several. */
     Optional<CatalogueTag> named(String name);

@@ -135,12 +135,17 @@ public abstract class HarvestContract extends StorageContract {
         BadItem first = bad("/api/1", null, "<b>not</b> JSON");
         BadItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
         try (PeerLease lease = claimed(peer)) {
+            assertThat(storage.harvest().badCounts()).isEmpty();
             commitBad(lease, List.of(second, first, third), Set.of());
+            assertThat(storage.harvest().badCounts()).isEqualTo(Map.of(peer, 3L));
             assertThat(storage.harvest().badItems(peer)).containsExactly(first, second, third);
 
             BadItem again = first.again("v2", "still not JSON", Samples.NOON.plusSeconds(60));
             commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
             assertThat(storage.harvest().badItems(peer)).containsExactly(again, second);
+            assertThat(storage.harvest().badCounts()).isEqualTo(Map.of(peer, 2L));
+            commitBad(lease, List.of(), Set.of("/api/1", "/api/2"));
+            assertThat(storage.harvest().badCounts()).isEmpty();
         }
         assertThat(storage.harvest().badItems(other)).isEmpty();
     }

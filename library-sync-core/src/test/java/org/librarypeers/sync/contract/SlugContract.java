@@ -28,6 +28,19 @@ public abstract class SlugContract extends StorageContract {
     }
 
     @Test
+    void a_resource_is_found_by_its_slug_whatever_its_status() {
+        Resource pending = saved(Samples.local("Safe water"));
+        Resource rejected = saved(Samples.local(Samples.hostile()).reject(Samples.NOON));
+        Resource namesake = saved(Samples.local("Safe water"));
+
+        for (Resource resource : List.of(pending, rejected, namesake)) {
+            assertThat(storage.catalogue().find(resource.slug()))
+                    .hasValueSatisfying(entry -> assertSame(entry.resource(), resource));
+        }
+        assertThat(storage.catalogue().find(new Slug("safe"))).isEmpty();
+    }
+
+    @Test
     void slugs_differ_even_where_guids_begin_alike() {
         Guid one = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
         Guid two = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9f");

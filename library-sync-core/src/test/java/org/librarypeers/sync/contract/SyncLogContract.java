@@ -2,6 +2,7 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,22 @@ public abstract class SyncLogContract extends StorageContract {
         assertThat(storage.syncLogs().recent(peer, 10)).containsExactly(third, first);
         assertThat(storage.syncLogs().recent(peer, 1)).containsExactly(third);
         assertThat(storage.syncLogs().recent(new PeerId(4711), 10)).isEmpty();
+    }
+
+    @Test
+    void the_latest_run_of_each_peer_is_its_newest_however_it_stands() {
+        assertThat(storage.syncLogs().latest()).isEmpty();
+        SyncLog first = started(peer, null);
+        SyncLog second = started(other, null);
+        SyncLog third = started(peer, null).failed("الخادم 🩺", Samples.NOON);
+        storage.syncLogs().save(third);
+        storage.syncLogs().save(first.completed(0, null, Samples.NOON.plusSeconds(60)));
+        savedPeer("https://never.example.org");
+
+        assertThat(storage.syncLogs().latest()).isEqualTo(Map.of(peer, third, other, second));
+
+        storage.peers().remove(other);
+        assertThat(storage.syncLogs().latest()).isEqualTo(Map.of(peer, third, other, second));
     }
 
     @Test

@@ -46,6 +46,18 @@ public abstract class TagContract extends StorageContract {
     }
 
     @Test
+    void a_tag_is_found_by_its_slug() {
+        CatalogueTag water = storage.tags().findOrAdd(Tag.of("Topic", "Water"));
+        CatalogueTag arabic = storage.tags().findOrAdd(Tag.of("Topic", "ماء 💧"));
+        CatalogueTag namesake = storage.tags().findOrAdd(Tag.of("Other", "Water"));
+
+        for (CatalogueTag tag : List.of(water, arabic, namesake)) {
+            assertThat(storage.tags().find(tag.slug())).contains(tag);
+        }
+        assertThat(storage.tags().find(new Slug("wat"))).isEmpty();
+    }
+
+    @Test
     void a_tag_is_found_by_its_name_in_any_category_and_case() {
         CatalogueTag water = storage.tags().findOrAdd(Tag.of("Topic", "Água"));
         storage.tags().findOrAdd(Tag.of("Other", "ÁGUA"));

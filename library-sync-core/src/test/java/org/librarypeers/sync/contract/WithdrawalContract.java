@@ -113,6 +113,18 @@ public abstract class WithdrawalContract extends OfferContract {
     }
 
     @Test
+    void withdrawals_of_some_resources_are_told() {
+        take(peer, elsewhere, "v1");
+        withdraw(Set.of(first, second, elsewhere), Set.of());
+        storage.harvest().reviewed(List.of(second));
+
+        assertThat(storage.harvest().withdrawals(List.of(first, second, elsewhere, Guid.random())))
+                .isEqualTo(Map.of(first, new Withdrawal(first, peer.id(), Samples.NOON)));
+        assertThat(storage.harvest().withdrawals(List.of(elsewhere))).isEmpty();
+        assertThat(storage.harvest().withdrawals(List.of())).isEmpty();
+    }
+
+    @Test
     void what_is_withdrawn_once_more_waits_once_more() {
         withdraw(Set.of(first), Set.of());
         storage.harvest().reviewed(List.of(first));

@@ -1,0 +1,70 @@
+package org.librarypeers.app.staff;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Role;
+import org.librarypeers.sync.port.OriginCount;
+
+/** How resources came here, drawn. */
+final class MapPages {
+
+    private final Library library;
+
+    MapPages(Library library) {
+        this.library = library;
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/map", Role.REVIEWER, this::map);
+    }
+
+    private void map(Visit visit) {
+        List<OriginCount> origins = library.storage().catalogue().origins();
+        Map<PeerId, Peer> peers = new HashMap<>();
+        library.storage().peers().all().forEach(peer -> peers.put(peer.id(), peer));
+        List<NetworkMap.Flow> flows = new ArrayList<>();
+        long madeHere = 0;
+        for (OriginCount origin : origins) {
+            PeerId source = origin.source();
+            if (source == null) {
+                madeHere += origin.total();
+            } else {
+                find(peers, source).ifPresent(peer -> flows.add(flow(origin, peer)));
+            }
+        }
+        // Peers that brought nothing yet are part of the network too.
+        peers.values().stream()
+                .filter(peer -> origins.stream().noneMatch(origin -> peer.id().equals(origin.source())))
+                .sorted(Comparator.comparing(Peer::id))
+                .forEach(peer -> flows.add(new NetworkMap.Flow(null, peer.name(), 0, peer.isQueryable())));
+        flows.sort(Comparator.comparingLong(NetworkMap.Flow::count).reversed());
+        NetworkMap drawing = NetworkMap.of(
+                visit.libraryName(),
+                visit.say("map.here", madeHere),
+                flows,
+                count -> visit.say("map.resources", count));
+        visit.render("map/map", Map.of("drawing", drawing, "flows", flows));
+    }
+
+    /** Of removed peers too: what they brought is still here. */
+    private Optional<Peer> find(Map<PeerId, Peer> peers, PeerId id) {
+        return Optional.ofNullable(peers.computeIfAbsent(
+                id,
+                removed -> library.storage().peers().findEvenRemoved(removed).orElse(null)));
+    }
+
+    private static NetworkMap.Flow flow(OriginCount origin, Peer peer) {
+        boolean itself = peer.host().isSameAs(String.valueOf(origin.sourceHost()));
+        String maker = itself ? null : origin.sourceName();
+        return new NetworkMap.Flow(maker, peer.name(), origin.total(), peer.isQueryable());
+    }
+}

@@ -1,0 +1,89 @@
+package org.librarypeers.persistence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.port.Viewer;
+
+/** What a resource, called r in a statement, has to fulfil to be found, and the parameters that this takes. */
+final class Conditions {
+
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+    Conditions require(String condition) {
+        conditions.add(condition);
+        return this;
+    }
+
+    Conditions with(String parameter, Object value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    Conditions visible(Viewer viewer, Set<Status> statuses) {
+        require("r.status = any (:statuses)")
+                .with("statuses", statuses.stream().map(Status::word).toArray(String[]::new));
+        if (!statuses.equals(Set.of(Status.APPROVED))) {
+            ListStatement.visible(conditions, parameters, viewer, "r.");
+        }
+        return this;
+    }
+
+    /** No resource has a tag twice. */
+    Conditions tagged(Set<Long> tags) {
+        return tags.isEmpty()
+                ? this
+                : require("r.id in (select resource_id from resource_tag where tag_id = any (:tags)"
+                                + " group by resource_id having count(*) = :tagCount)")
+                        .with("tags", tags.toArray(Long[]::new))
+                        .with("tagCount", tags.size());
+    }
+
+    Conditions in(@Nullable String language) {
+        return require(speaks(language));
+    }
+
+    Conditions from(@Nullable Source source) {
+        return require(comesFrom(source));
+    }
+
+    /** A condition by itself; its parameters are added here. */
+    String speaks(@Nullable String language) {
+        if (language == null) {
+            return "true";
+        }
+        with("language", Texts.storable(language));
+        return ":language = any (r.languages)";
+    }
+
+    /** A condition by itself; its parameters are added here. */
+    String comesFrom(@Nullable Source source) {
+        if (source instanceof Source.Maker maker) {
+            with("host", Texts.storable(maker.host()));
+            return "r.source_host = :host";
+        } else if (source instanceof Source.Followed followed) {
+            with("peer", followed.peer().value());
+            return "r.source_peer = :peer";
+        }
+        return source == null ? "true" : "r.source_peer is null";
+    }
+
+    /** All of them. */
+    String all() {
+        return conditions.isEmpty() ? "true" : String.join(" and ", conditions);
+    }
+
+    <T> NativeQuery<T> statement(Session session, String sql, Class<T> result) {
+        NativeQuery<T> statement = session.createNativeQuery(sql, result);
+        parameters.forEach(statement::setParameter);
+        return statement;
+    }
+}

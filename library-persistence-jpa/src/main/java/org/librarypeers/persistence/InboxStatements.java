@@ -1,0 +1,67 @@
+package org.librarypeers.persistence;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.InboxFilter.Kind;
+
+/** Finds and counts what waits for a reviewer. */
+final class InboxStatements {
+
+    private final Session session;
+    private final Conditions conditions;
+
+    InboxStatements(Session session, InboxFilter filter) {
+        this.session = session;
+        this.conditions = new Conditions()
+                .tagged(filter.tag() == null ? Set.of() : Set.of(filter.tag()))
+                .in(filter.language())
+                .from(filter.source());
+    }
+
+    List<CatalogueEntry> page(Kind kind, @Nullable Guid after, int limit) {
+        conditions.require(waits(kind));
+        if (after != null) {
+            conditions.require("r.guid > :after").with("after", after.value());
+        }
+        String sql = "select r.id from resource r where " + conditions.all() + " order by r.guid limit :limit";
+        List<Long> ids = conditions
+                .with("limit", limit)
+                .statement(session, sql, Long.class)
+                .getResultList();
+        return ListStatement.entries(session, ids);
+    }
+
+    Map<Kind, Long> counts() {
+        String sql = Stream.of(Kind.values())
+                .map(kind -> "select '" + kind + "', count(*) from resource r where " + waits(kind) + " and "
+                        + conditions.all())
+                .collect(Collectors.joining(" union all "));
+        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+        conditions
+                .statement(session, sql, Object[].class)
+                .getResultList()
+                .forEach(row -> counts.put(Kind.valueOf((String) row[0]), (Long) row[1]));
+        return counts;
+    }
+
+    /** Values that are named here, and no parameters: partial indexes are for some of them. */
+    private static String waits(Kind kind) {
+        return switch (kind) {
+            case PENDING -> "r.status = 'pending'";
+            case CHANGED_UPSTREAM ->
+                "r.status in ('approved', 'rejected') and r.revision_number > r.reviewed and r.author_peer is not null";
+            case WITHDRAWN ->
+                "exists (select from offer where offer.guid = r.guid and offer.peer_id = r.source_peer"
+                        + " and offer.withdrawn is not null and not offer.withdrawal_reviewed)";
+        };
+    }
+}

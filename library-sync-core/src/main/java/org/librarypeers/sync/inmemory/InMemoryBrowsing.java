@@ -1,0 +1,121 @@
+package org.librarypeers.sync.inmemory;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.port.BrowseQuery;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.Facets;
+import org.librarypeers.sync.port.Facets.LanguageCount;
+import org.librarypeers.sync.port.Facets.SourceCount;
+import org.librarypeers.sync.port.Facets.TagCount;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Source;
+
+/** Finds entries by reading all of them. */
+record InMemoryBrowsing(InMemoryTables tables) {
+
+    Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        List<CatalogueEntry> all = found(query).sorted(order(query, order)).toList();
+        return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
+    }
+
+    private static Comparator<CatalogueEntry> order(BrowseQuery query, BrowseQuery.Order order) {
+        if (order == BrowseQuery.Order.BEST_FIRST && !query.words().isBlank()) {
+            InMemorySearch search = InMemorySearch.of(query.words());
+            return Comparator.comparingInt((CatalogueEntry entry) ->
+                            search.rank(entry.resource().content()))
+                    .thenComparing(CatalogueEntry::id);
+        }
+        return Comparator.comparing((CatalogueEntry entry) -> entry.resource().updated())
+                .reversed()
+                .thenComparing(CatalogueEntry::id);
+    }
+
+    Facets facets(BrowseQuery query) {
+        return new Facets(tags(query), languages(query), sources(query));
+    }
+
+    private List<TagCount> tags(BrowseQuery query) {
+        Map<Long, CatalogueTag> vocabulary =
+                tables.tags.values().stream().collect(Collectors.toMap(CatalogueTag::id, Function.identity()));
+        Map<String, Integer> told = new HashMap<>();
+        return count(found(query).flatMap(entry -> entry.taggings().stream().map(CatalogueEntry.Tagging::tag)))
+                .entrySet()
+                .stream()
+                .map(tag -> new TagCount(Objects.requireNonNull(vocabulary.get(tag.getKey())), tag.getValue()))
+                .sorted(TagCount.ORDER)
+                .filter(counted ->
+                        told.merge(counted.tag().tag().category(), 1, Integer::sum) <= Facets.TAGS_PER_CATEGORY)
+                .toList();
+    }
+
+    private List<LanguageCount> languages(BrowseQuery query) {
+        return count(found(query.in(null)).flatMap(entry -> entry.resource().content().title().languages().stream()))
+                .entrySet()
+                .stream()
+                .map(language -> new LanguageCount(language.getKey(), language.getValue()))
+                .toList();
+    }
+
+    private List<SourceCount> sources(BrowseQuery query) {
+        Map<Source, Map<String, Long>> names = new HashMap<>();
+        found(query.from(null))
+                .map(entry -> entry.resource().origin())
+                .forEach(origin -> names.computeIfAbsent(maker(origin), any -> new HashMap<>())
+                        .merge(origin instanceof Origin.FromPeer from ? from.sourceName() : "", 1L, Long::sum));
+        return names.entrySet().stream()
+                .map(source -> SourceCount.of(source.getKey(), source.getValue()))
+                .toList();
+    }
+
+    private static Source maker(Origin origin) {
+        return origin instanceof Origin.FromPeer from ? new Source.Maker(from.sourceHost()) : new Source.Here();
+    }
+
+    private static <K> Map<K, Long> count(Stream<K> keys) {
+        return keys.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    private Stream<CatalogueEntry> found(BrowseQuery query) {
+        InMemorySearch search = query.words().isBlank() ? null : InMemorySearch.of(query.words());
+        return tables.resources.values().stream()
+                .filter(entry -> query.viewer().sees(entry)
+                        && query.statuses().contains(entry.resource().status()))
+                .filter(entry -> search == null || search.finds(entry.resource().content()))
+                .filter(entry -> query.tags().stream().allMatch(tag -> hasTag(entry, tag)))
+                .filter(entry -> isIn(entry, query.language()))
+                .filter(entry -> isFrom(entry, query.source()));
+    }
+
+    static boolean hasTag(CatalogueEntry entry, long tag) {
+        return entry.taggings().stream().anyMatch(tagging -> tagging.tag() == tag);
+    }
+
+    static boolean isIn(CatalogueEntry entry, @Nullable String language) {
+        ResourceContent content = entry.resource().content();
+        return language == null || content.title().in(language).isPresent();
+    }
+
+    static boolean isFrom(CatalogueEntry entry, @Nullable Source source) {
+        Origin origin = entry.resource().origin();
+        if (source == null) {
+            return true;
+        }
+        if (!(origin instanceof Origin.FromPeer from)) {
+            return source instanceof Source.Here;
+        }
+        return (source instanceof Source.Maker maker && maker.host().equals(from.sourceHost()))
+                || (source instanceof Source.Followed followed
+                        && followed.peer().equals(from.peer()));
+    }
+}

@@ -1,0 +1,206 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.port.Withdrawal;
+
+/** What {@link org.librarypeers.sync.port.Catalogue} promises of what waits for a reviewer. */
+@Timeout(60)
+public abstract class InboxContract extends OfferContract {
+
+    private static final Tag WATER = Tag.of("Topic", "ماء 💧");
+
+    private Peer peer = Samples.peer(new PeerId(1), "https://unused.example.org");
+    private Peer other = peer;
+
+    @BeforeEach
+    void twoPeers() {
+        peer = savedPeer("https://a.example.org");
+        other = savedPeer("https://b.example.org");
+    }
+
+    @Test
+    void nothing_waits_in_an_empty_library() {
+        assertThat(counts(InboxFilter.ALL))
+                .isEqualTo(Map.of(Kind.PENDING, 0L, Kind.CHANGED_UPSTREAM, 0L, Kind.WITHDRAWN, 0L));
+        for (Kind kind : Kind.values()) {
+            assertThat(inbox(kind, InboxFilter.ALL)).isEmpty();
+        }
+    }
+
+    @Test
+    void each_kind_is_what_the_other_ports_say_in_the_order_of_the_guids() {
+        Guid local = saved(Samples.local("Pending here")).guid();
+        Guid pending = saved(sent(peer, "Pending")).guid();
+        Guid approved = changed(saved(sent(peer, "Approved").approve(Samples.NOON)));
+        Guid rejected = changed(saved(sent(other, "Rejected").reject(Samples.NOON)));
+        Guid archived =
+                changed(saved(sent(peer, "Archived").approve(Samples.NOON).archive(Samples.NOON)));
+        Guid read = changed(saved(sent(peer, "Read again").approve(Samples.NOON)));
+        storage.resources().save(found(read).approve(Samples.NOON));
+        Guid edited = changed(saved(sent(peer, "Edited here").approve(Samples.NOON)));
+        storage.resources().save(found(edited).edit(Samples.titled("Mine"), Samples.AMINA, Samples.NOON));
+        withdraw(peer, Set.of(pending, approved, archived, read, local), Set.of());
+        withdraw(other, Set.of(edited), Set.of());
+        storage.harvest().reviewed(List.of(read));
+
+        assertThat(inbox(Kind.PENDING, InboxFilter.ALL)).isSorted().containsExactlyInAnyOrder(local, pending);
+        assertThat(inbox(Kind.CHANGED_UPSTREAM, InboxFilter.ALL))
+                .isSorted()
+                .containsExactlyInAnyOrder(approved, rejected)
+                .isEqualTo(storage.resources().changedUpstream(null, 10).stream()
+                        .map(Resource::guid)
+                        .toList());
+        assertThat(inbox(Kind.WITHDRAWN, InboxFilter.ALL))
+                .isSorted()
+                .containsExactlyInAnyOrder(pending, approved, archived)
+                .isEqualTo(storage.harvest().withdrawals(null, 10).stream()
+                        .map(Withdrawal::resource)
+                        .toList());
+        assertThat(counts(InboxFilter.ALL))
+                .isEqualTo(Map.of(Kind.PENDING, 2L, Kind.CHANGED_UPSTREAM, 2L, Kind.WITHDRAWN, 3L));
+    }
+
+    @Test
+    void what_waits_comes_as_it_is_served() {
+        Resource hostile = saved(Samples.local(Samples.hostile()));
+
+        assertThat(storage.catalogue().inbox(Kind.PENDING, InboxFilter.ALL, null, 10))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertSame(entry.resource(), hostile);
+                    assertThat(entry.id())
+                            .isEqualTo(storage.catalogue()
+                                    .find(hostile.guid())
+                                    .orElseThrow()
+                                    .id());
+                    assertThat(entry.taggings()).hasSameSizeAs(hostile.content().tags());
+                });
+    }
+
+    @Test
+    void what_waits_comes_in_parts() {
+        List<Guid> all = new ArrayList<>();
+        all.add(Guid.of("00000000-0000-0000-0000-000000000000"));
+        all.add(Guid.of("7fffffff-ffff-ffff-ffff-ffffffffffff"));
+        all.add(Guid.of("80000000-0000-0000-0000-000000000000"));
+        all.add(Guid.of("ffffffff-ffff-ffff-ffff-ffffffffffff"));
+        all.forEach(guid -> saved(received(peer, guid, Samples.titled("Sent"))));
+        withdraw(peer, Set.copyOf(all), Set.of());
+
+        for (Kind kind : List.of(Kind.PENDING, Kind.WITHDRAWN)) {
+            assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, null, 2)))
+                    .isEqualTo(all.subList(0, 2));
+            assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(0), 2)))
+                    .isEqualTo(all.subList(1, 3));
+            assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(2), Integer.MAX_VALUE)))
+                    .isEqualTo(all.subList(3, 4));
+            assertThat(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(3), 2))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void what_waits_is_told_apart_by_source_tag_and_language() {
+        ResourceContent content = ResourceContent.titled(LocalizedText.of("ar", "مياه آمنة"))
+                .tags(List.of(WATER, Tag.of("Audience", "ممرضة")))
+                .build();
+        Guid ours = saved(Samples.local(content)).guid();
+        Guid theirs = saved(received(peer, Guid.random(), content)).guid();
+        Guid plain = saved(sent(peer, "Plain")).guid();
+        Guid elsewhere = saved(sent(other, "Elsewhere")).guid();
+        Guid changed = changed(saved(received(other, Guid.random(), content).approve(Samples.NOON)));
+        withdraw(peer, Set.of(theirs), Set.of());
+        long water = storage.tags().findOrAdd(WATER).id();
+
+        assertWaits(new InboxFilter(new Source.Followed(peer.id()), null, null), List.of(theirs, plain), 0, 1);
+        assertWaits(new InboxFilter(new Source.Followed(other.id()), null, null), List.of(elsewhere), 1, 0);
+        assertWaits(new InboxFilter(new Source.Here(), null, null), List.of(ours), 0, 0);
+        assertWaits(
+                new InboxFilter(new Source.Maker("https://orb.example.org"), null, null),
+                List.of(theirs, plain, elsewhere),
+                1,
+                1);
+        assertWaits(new InboxFilter(null, water, null), List.of(ours, theirs), 0, 1);
+        assertWaits(new InboxFilter(null, null, "ar"), List.of(ours, theirs), 0, 1);
+        assertWaits(new InboxFilter(null, null, "en"), List.of(plain, elsewhere), 1, 0);
+        assertWaits(new InboxFilter(new Source.Followed(peer.id()), water, "ar"), List.of(theirs), 0, 1);
+        assertWaits(new InboxFilter(null, water + 1_000_000, null), List.of(), 0, 0);
+        assertWaits(new InboxFilter(null, null, "a\u0000'"), List.of(), 0, 0);
+        assertThat(inbox(Kind.CHANGED_UPSTREAM, new InboxFilter(null, null, "en")))
+                .containsExactly(changed);
+    }
+
+    private void assertWaits(InboxFilter filter, List<Guid> pending, long changed, long withdrawn) {
+        assertThat(inbox(Kind.PENDING, filter)).isSorted().containsExactlyInAnyOrderElementsOf(pending);
+        assertThat(inbox(Kind.CHANGED_UPSTREAM, filter)).hasSize((int) changed);
+        assertThat(inbox(Kind.WITHDRAWN, filter)).hasSize((int) withdrawn);
+        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+        counts.put(Kind.PENDING, (long) pending.size());
+        counts.put(Kind.CHANGED_UPSTREAM, changed);
+        counts.put(Kind.WITHDRAWN, withdrawn);
+        assertThat(counts(filter)).isEqualTo(counts);
+    }
+
+    /** A resource from that peer, new. */
+    private Resource sent(Peer from, String title) {
+        return received(from, Guid.random(), Samples.titled(title));
+    }
+
+    private Resource received(Peer from, Guid guid, ResourceContent content) {
+        Incoming incoming = Samples.incoming(guid, content);
+        Received received = Resource.adopt(
+                incoming, Samples.delivery(storage, from, storage.syncLogs().nextId()));
+        return ((Received.New) received).resource();
+    }
+
+    /** Its source sends it changed. */
+    private Guid changed(Resource resource) {
+        Peer source = peer.id().equals(source(resource)) ? peer : other;
+        Incoming incoming = Samples.incoming(
+                resource.guid(), Samples.titled("Changed " + resource.content().title()));
+        Received received = resource.receive(
+                incoming, Samples.delivery(storage, source, storage.syncLogs().nextId()));
+        storage.resources().save(((Received.Updated) received).resource());
+        return resource.guid();
+    }
+
+    private static @Nullable PeerId source(Resource resource) {
+        return resource.origin() instanceof Origin.FromPeer from ? from.peer() : null;
+    }
+
+    private List<Guid> inbox(Kind kind, InboxFilter filter) {
+        return guids(storage.catalogue().inbox(kind, filter, null, 100));
+    }
+
+    private Map<Kind, Long> counts(InboxFilter filter) {
+        return storage.catalogue().inboxCounts(filter);
+    }
+
+    private static List<Guid> guids(List<CatalogueEntry> entries) {
+        return entries.stream().map(entry -> entry.resource().guid()).toList();
+    }
+}
