@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.InboxFilter.Kind;
 import org.librarypeers.sync.port.StorageException;
 
 class ReviewServiceTest {
@@ -49,6 +51,20 @@ class ReviewServiceTest {
 
         assertThat(read).isSorted().containsExactlyInAnyOrder(guid(1), guid(2), guid(4), guid(5), guid(6), guid(7));
         assertThat(review.pendingCount()).isEqualTo(6);
+    }
+
+    @Test
+    void the_inbox_is_what_waits_and_says_how_much_it_is() {
+        pending(1, 5);
+
+        assertThat(review.inbox(Kind.PENDING, InboxFilter.ALL, guid(2), 2))
+                .extracting(entry -> entry.resource().guid())
+                .containsExactlyElementsOf(
+                        review.pending(guid(2), 2).stream().map(Resource::guid).toList());
+        assertThat(review.inboxCounts(InboxFilter.ALL))
+                .containsEntry(Kind.PENDING, review.pendingCount())
+                .containsEntry(Kind.CHANGED_UPSTREAM, 0L);
+        assertThat(review.withdrawn(List.of(guid(1)))).isEmpty();
     }
 
     @Test
