@@ -15,6 +15,7 @@ import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.schedule.BackgroundRuns;
 import org.librarypeers.app.schedule.Schedule;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
@@ -37,6 +38,7 @@ public final class Library implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
     private final Schedule schedule;
+    private final BackgroundRuns backgroundRuns;
     private final ReviewService review;
     private final Provenance provenance;
     private final AccountService accounts;
@@ -55,6 +57,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.sync = new SyncService(client, storage, clock);
         this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
+        this.backgroundRuns = new BackgroundRuns(sync, storage);
         this.review = new ReviewService(storage, clock);
         this.provenance = new Provenance(storage, clock);
         this.accounts = new AccountService(storage);
@@ -176,6 +179,11 @@ public final class Library implements AutoCloseable {
         return schedule;
     }
 
+    /** Pulls from peers while whoever asked for it goes on. */
+    public BackgroundRuns backgroundRuns() {
+        return backgroundRuns;
+    }
+
     /** Publishes. */
     public ReviewService review() {
         return review;
@@ -228,6 +236,8 @@ public final class Library implements AutoCloseable {
     @Override
     public void close() {
         schedule.close();
+        sync.close();
+        backgroundRuns.close();
         client.close();
         storage.close();
         if (postgres != null) {

@@ -45,12 +45,30 @@ abstract sealed class AnswerException extends Exception {
     static final class Malformed extends AnswerException {
         private static final long serialVersionUID = 1L;
 
+        private final @Nullable String type;
+
         Malformed(String what) {
             this(what, null);
         }
 
         Malformed(String what, @Nullable Throwable cause) {
+            this(what, null, cause);
+        }
+
+        private Malformed(String what, @Nullable String type, @Nullable Throwable cause) {
             super(what, cause);
+            this.type = type;
+        }
+
+        /** Something of another content type. */
+        static Malformed ofType(String type) {
+            return new Malformed(type + " instead of JSON", type, null);
+        }
+
+        /** Its content type, if that is what is wrong with it. */
+        @Nullable
+        String type() {
+            return type;
         }
     }
 }

@@ -152,7 +152,7 @@ final class Exchange {
         String type = response.headers().firstValue("Content-Type").orElse("json");
         if (!type.toLowerCase(Locale.ROOT).contains("json")) {
             String shown = type.replaceAll(";.*", "").replaceAll("[^A-Za-z0-9/+.-]", "");
-            throw new AnswerException.Malformed(shown.substring(0, Math.min(shown.length(), 60)) + " instead of JSON");
+            throw AnswerException.Malformed.ofType(shown.substring(0, Math.min(shown.length(), 60)));
         }
     }
 

@@ -3,6 +3,7 @@ package org.librarypeers.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -12,6 +13,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -21,6 +23,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerException.Reason;
+import org.librarypeers.sync.port.PeerThrottledException;
 
 /** Says what went wrong with a peer in one line for the administrator. */
 final class Failures {
@@ -41,60 +44,96 @@ final class Failures {
         }
         return exception(
                 Reason.NOT_A_LIBRARY,
+                failure instanceof AnswerException.Malformed malformed ? malformed.type() : null,
                 "answered " + failure.getMessage() + "; is this the address of an ORB site?",
                 null);
     }
 
     private PeerException ofStatus(int code) {
+        String detail = Integer.toString(code);
         if (code == 401 || code == 403) {
             return exception(
                     Reason.REFUSED,
+                    detail,
                     "refused the API key of user " + peer.apiUser() + " (" + code
                             + "); compare user and key with the profile page there",
                     null);
         } else if (code == 404 || code == 410) {
             return exception(
                     Reason.NOT_A_LIBRARY,
+                    detail,
                     "has no /api/v1/resource/ (" + code + "); is this the address of an ORB site?",
                     null);
-        } else if (code >= 500) {
+        } else if (code == 429) {
             return exception(
-                    Reason.UNAVAILABLE,
-                    "has trouble of its own (" + code + ", " + settings.attempts() + " tries); try again later",
-                    null);
+                    Reason.THROTTLED, detail, "wants no more questions for now (" + code + "); try again later", null);
+        } else if (code >= 500) {
+            String tries = settings.attempts() > 1 ? ", " + settings.attempts() + " tries" : "";
+            return exception(
+                    Reason.UNAVAILABLE, detail, "has trouble of its own (" + code + tries + "); try again later", null);
         }
         return exception(
-                Reason.NOT_A_LIBRARY, "answered " + code + " to a question that every ORB site understands", null);
+                Reason.NOT_A_LIBRARY,
+                detail,
+                "answered " + code + " to a question that every ORB site understands",
+                null);
     }
 
     PeerException of(IOException failure) {
         if (failure instanceof HttpConnectTimeoutException) {
-            return unreachable(
+            return exception(
+                    Reason.NO_ANSWER,
                     "accepts no connection within " + shown(settings.connectTimeout())
                             + "; check the address, and that no firewall is in between",
                     failure);
         } else if (failure instanceof HttpTimeoutException) {
-            return unreachable(
-                    "did not answer within " + shown(settings.requestTimeout()) + ", " + settings.attempts()
-                            + " times; try again later",
+            return exception(
+                    Reason.NO_ANSWER,
+                    "did not answer within " + shown(settings.requestTimeout()) + times() + "; try again later",
                     failure);
         } else if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return unreachable("is not known: there is no host of that name; check the address", failure);
+            return exception(
+                    Reason.UNKNOWN_HOST, "is not known: there is no host of that name; check the address", failure);
+        } else if (has(failure, NoRouteToHostException.class)) {
+            return exception(Reason.UNREACHABLE, "cannot be reached from here; check the network", failure);
         } else if (failure instanceof ConnectException) {
-            return unreachable("refuses connections; check address and port, and that the site is running", failure);
+            return exception(
+                    Reason.NOBODY_LISTENS,
+                    "refuses connections; check address and port, and that the site is running",
+                    failure);
         } else if (failure instanceof SSLException) {
-            return unreachable(certificate(failure), failure);
+            return ofTls(failure);
         } else if (failure instanceof ProtocolException) {
             return exception(Reason.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
         } else if (failure instanceof EOFException) {
-            return unreachable(
-                    "ended its answer in the middle, " + settings.attempts() + " times; try again later", failure);
+            return exception(
+                    Reason.UNREACHABLE, "ended its answer in the middle" + times() + "; try again later", failure);
         }
-        return unreachable("broke the connection off, " + settings.attempts() + " times; try again later", failure);
+        return exception(Reason.UNREACHABLE, "broke the connection off" + times() + "; try again later", failure);
     }
 
-    PeerException interrupted() {
-        return unreachable("was not asked further: this run was stopped", null);
+    private String times() {
+        return settings.attempts() > 1 ? ", " + settings.attempts() + " times" : "";
+    }
+
+    PeerException needsTls() {
+        return exception(Reason.NEEDS_TLS, "speaks TLS only; change the beginning of its address to https://", null);
+    }
+
+    PeerException noTls() {
+        return exception(
+                Reason.NO_TLS,
+                "does not speak TLS there; check the port, or whether the address begins with http://",
+                null);
+    }
+
+    PeerException throttled(Instant until) {
+        return new PeerThrottledException(
+                until, peer.host() + " wants no more questions for now; it may be asked again from " + until);
+    }
+
+    PeerException stopped() {
+        return exception(Reason.STOPPED, "was not asked further: this run was stopped", null);
     }
 
     PeerException noProgress(String what) {
@@ -113,18 +152,34 @@ final class Failures {
         return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    private static String certificate(Throwable failure) {
+    private PeerException ofTls(IOException failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (message.contains("unsupported or unrecognized") || message.contains("plaintext")) {
-            return "does not speak TLS there; check the port, or whether the address begins with http://";
+            return noTls();
         } else if (has(failure, CertificateExpiredException.class)) {
-            return "shows a certificate that has expired; tell its administrator";
+            return exception(
+                    Reason.CERTIFICATE_EXPIRED,
+                    "shows a certificate that has expired; tell its administrator",
+                    failure);
         } else if (message.contains("subject alternative") || message.contains("no name matching")) {
-            return "shows a certificate for another host name; check the address";
+            return exception(
+                    Reason.CERTIFICATE_OF_ANOTHER,
+                    "shows a certificate for another host name; check the address",
+                    failure);
         } else if (isCertificate(failure)) {
-            return "shows a certificate that this machine does not trust; check it, or add its authority to the trusted ones";
+            return exception(
+                    Reason.CERTIFICATE_UNTRUSTED,
+                    "shows a certificate that this machine does not trust; check it, or add its authority to the"
+                            + " trusted ones",
+                    failure);
         }
-        return "broke off while the encrypted connection was made; try again later";
+        return exception(
+                Reason.UNREACHABLE, "broke off while the encrypted connection was made; try again later", failure);
+    }
+
+    /** Whether there was no answer in time. */
+    static boolean isTimeout(IOException failure) {
+        return failure instanceof HttpTimeoutException;
     }
 
     /** Whether it is the certificate, which will be no better next time. */
@@ -146,18 +201,21 @@ final class Failures {
         return false;
     }
 
-    private PeerException unreachable(String what, @Nullable Throwable cause) {
-        return exception(Reason.UNREACHABLE, what, cause);
+    private PeerException exception(Reason reason, String what, @Nullable Throwable cause) {
+        return exception(reason, null, what, cause);
     }
 
-    private PeerException exception(Reason reason, String what, @Nullable Throwable cause) {
+    private PeerException exception(Reason reason, @Nullable String detail, String what, @Nullable Throwable cause) {
         String message = peer.host() + " " + what;
-        // What a peer answers may echo what it was sent. A key of a few letters is none, and would riddle the words.
-        String shown = Optional.ofNullable(peer.apiKey())
+        return new PeerException(reason, detail == null ? null : hidden(detail), hidden(message), cause);
+    }
+
+    /** What a peer answers may echo what it was sent. A key of a few letters is none, and would riddle the words. */
+    private String hidden(String text) {
+        return Optional.ofNullable(peer.apiKey())
                 .map(ApiKey::secret)
                 .filter(secret -> secret.length() >= SHORTEST_KEY)
-                .map(secret -> message.replace(secret, "[hidden]"))
-                .orElse(message);
-        return new PeerException(reason, shown, cause);
+                .map(secret -> text.replace(secret, "[hidden]"))
+                .orElse(text);
     }
 }

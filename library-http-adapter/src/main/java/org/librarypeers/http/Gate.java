@@ -175,6 +175,16 @@ final class Gate {
         }
     }
 
+    /** The peer answered a question that did not come through here. */
+    void answeredBeside() {
+        lock.lock();
+        try {
+            budget.answered(settings.clock().instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void answered(int turn, Instant now) {
         if (recent.size() == RECENT) {
             recent.remove();

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerSession;
 
@@ -29,7 +32,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     private final Paces paces;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpPeerClient(Settings settings) {
+    private HttpPeerClient(Settings settings, @Nullable SSLContext trust) {
         this.settings = settings;
         this.paces = new Paces(settings);
         this.executor = Executors.newCachedThreadPool(task -> {
@@ -38,12 +41,12 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             return thread;
         });
         // HTTP/1.1 because an offer of HTTP/2 over plain http confuses proxies in front of older sites.
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
-                .executor(executor)
-                .build();
+                .executor(executor);
+        this.http = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
     /** Starts to set one up; what is not set has a value that suits slow networks. */
@@ -53,10 +56,23 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
 
     @Override
     public PeerSession open(Peer peer) {
+        requireOpen();
+        return new HttpPeerSession(peer, settings, new Exchange(http, executor, settings, peer), paces.of(peer));
+    }
+
+    @Override
+    public PeerCheck check(Peer peer) {
+        requireOpen();
+        Peer asked = peer.withActive(true);
+        PeerCheck check = new Look(asked, settings, hurried -> new Exchange(http, executor, hurried, asked)).take();
+        paces.of(asked).answeredBeside();
+        return check;
+    }
+
+    private void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("client is closed");
         }
-        return new HttpPeerSession(peer, settings, new Exchange(http, executor, settings, peer), paces.of(peer));
     }
 
     /** Gives the connections up; sessions are to be closed before. */
@@ -78,6 +94,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         private Duration maxWait = Duration.ofSeconds(60);
         private int detailConnections = 4;
         private Duration backoff = Duration.ofSeconds(1);
+        private @Nullable SSLContext trust;
         private Settings.Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
 
         private Builder() {}
@@ -156,9 +173,15 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             return this;
         }
 
+        /** Whose certificates are trusted; those that Java trusts if not set. */
+        Builder trust(SSLContext trusted) {
+            this.trust = trusted;
+            return this;
+        }
+
         /** Makes the client. */
         public HttpPeerClient build() {
-            return new HttpPeerClient(new Settings(
+            Settings settings = new Settings(
                     clock,
                     languages,
                     userAgent,
@@ -170,7 +193,8 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                     detailConnections,
                     ATTEMPTS,
                     backoff,
-                    sleeper));
+                    sleeper);
+            return new HttpPeerClient(settings, trust);
         }
     }
 }

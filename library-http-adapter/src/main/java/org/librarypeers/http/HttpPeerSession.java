@@ -12,11 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
 
 /** A conversation with one peer: finds out which feed it has, and asks for what the list did not say. */
@@ -43,6 +45,7 @@ final class HttpPeerSession implements PeerSession {
     private final AnswerReader reader;
     private final OrbFeed orb;
     private final FullFeed full;
+    private final Asking asking = new Asking();
     private final AtomicInteger broken = new AtomicInteger();
     private @Nullable ExecutorService connections;
     private boolean begun;
@@ -65,6 +68,21 @@ final class HttpPeerSession implements PeerSession {
 
     @Override
     public ChangePage changes(@Nullable Cursor after) {
+        return asking(() -> page(after));
+    }
+
+    private <T> T asking(Supplier<T> question) {
+        if (!asking.begin()) {
+            throw failures.stopped();
+        }
+        try {
+            return question.get();
+        } finally {
+            asking.end();
+        }
+    }
+
+    private ChangePage page(@Nullable Cursor after) {
         Position from = Position.of(after);
         if (!begun && from instanceof Position.Orb cursor) {
             from = orb.begin(cursor);
@@ -114,13 +132,18 @@ final class HttpPeerSession implements PeerSession {
             refuseEndless(listing);
             return listing;
         } catch (AnswerException e) {
-            throw failures.of(e);
+            throw explained(e).orElseGet(() -> failures.of(e));
         } catch (IOException e) {
-            throw failures.of(e);
+            throw explained(e).orElseGet(() -> failures.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failures.interrupted();
+            throw failures.stopped();
         }
+    }
+
+    /** Who has answered once has agreed on how to speak. */
+    private Optional<PeerException> explained(Exception failure) {
+        return begun ? Optional.empty() : TlsProbe.explanation(peer, failures, failure);
     }
 
     /** Whatever a list makes of its order, there is an end to how often its resources are listed in one session. */
@@ -136,6 +159,10 @@ final class HttpPeerSession implements PeerSession {
 
     @Override
     public List<Fetched> fetch(List<ChangePage.Item> items) {
+        return asking(() -> bodies(items));
+    }
+
+    private List<Fetched> bodies(List<ChangePage.Item> items) {
         List<Future<Fetched>> asked = new ArrayList<>();
         try {
             for (ChangePage.Item item : items) {
@@ -149,7 +176,7 @@ final class HttpPeerSession implements PeerSession {
             return answers;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failures.interrupted();
+            throw failures.stopped();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -196,7 +223,7 @@ final class HttpPeerSession implements PeerSession {
             throw failures.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failures.interrupted();
+            throw failures.stopped();
         }
     }
 
@@ -228,6 +255,11 @@ final class HttpPeerSession implements PeerSession {
     @Override
     public Optional<Duration> timeFor(int more) {
         return pace.timeFor(more);
+    }
+
+    @Override
+    public void stop() {
+        asking.stop();
     }
 
     @Override

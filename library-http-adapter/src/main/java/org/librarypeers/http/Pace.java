@@ -47,6 +47,11 @@ final class Pace {
         gate.open();
     }
 
+    /** The peer answered a question that was not asked through here, and may have counted it. */
+    void answeredBeside() {
+        gate.answeredBeside();
+    }
+
     /**
      * Gets an answer.
      *

@@ -44,10 +44,11 @@ final class Redirects {
         boolean upgrade = scheme.equals("https") && "http".equals(from.getScheme());
         if (!sameHost || !(samePort || upgrade)) {
             String target = scheme + "://" + to.getRawAuthority();
-            throw refused("redirects to " + target + "; "
+            String what = "redirects to " + target + "; "
                     + ("http".equals(scheme) && "https".equals(from.getScheme())
                             ? "the key is not sent there unencrypted"
-                            : "change the peer's host to that, if it is the library you mean"));
+                            : "change the peer's host to that, if it is the library you mean");
+            throw new PeerException(Reason.MOVED, target, host + " " + what, null);
         }
         return to;
     }

@@ -34,6 +34,23 @@ record Settings(
         Duration backoff,
         Sleeper sleeper) {
 
+    /** The same for one question, which is to be answered within that time, once. */
+    Settings hurried(Duration within) {
+        return new Settings(
+                clock,
+                languages,
+                userAgent,
+                connectTimeout,
+                requestTimeout.compareTo(within) < 0 ? requestTimeout : within,
+                maxBodyBytes,
+                pageSize,
+                Duration.ZERO,
+                1,
+                1,
+                backoff,
+                sleeper);
+    }
+
     /** Waits; tests let time pass instead. */
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;

@@ -3,7 +3,7 @@
  *
  * <pre>
  * HttpPeerSession ─► OrbFeed | FullFeed    where to go on
- *        └─► Pace ─► Exchange              when to ask (again), and one question with its answer
+ *        └─► Pace ─► Exchange ◄── Look     when to ask (again), and one question with its answer; a look asks no more than one
  *               │      └─► AnswerReader    one object at a time, so that a page needs little memory
  *               └─► Gate ─► Budget         how many at once, how soon, and how many in an hour
  * </pre>

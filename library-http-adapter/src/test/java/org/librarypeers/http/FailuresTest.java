@@ -3,6 +3,8 @@ package org.librarypeers.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathBuilderException;
@@ -25,17 +27,27 @@ import org.librarypeers.sync.port.PeerException.Reason;
 class FailuresTest {
 
     static final List<Arguments> CERTIFICATES = List.of(
-            tls("expired", new SSLHandshakeException("PKIX path validation failed"), new CertificateExpiredException()),
+            tls(
+                    "expired",
+                    Reason.CERTIFICATE_EXPIRED,
+                    new SSLHandshakeException("PKIX path validation failed"),
+                    new CertificateExpiredException()),
             tls(
                     "for another host name",
+                    Reason.CERTIFICATE_OF_ANOTHER,
                     new SSLHandshakeException("No subject alternative DNS name matching x found."),
                     new CertificateException("No subject alternative DNS name matching x found.")),
             tls(
                     "does not trust",
+                    Reason.CERTIFICATE_UNTRUSTED,
                     new SSLHandshakeException("PKIX path building failed"),
                     new CertPathBuilderException()),
-            tls("does not speak TLS", new SSLException("Unsupported or unrecognized SSL message"), null),
-            tls("broke off", new SSLException("closing inbound before receiving peer's close_notify"), null));
+            tls("does not speak TLS", Reason.NO_TLS, new SSLException("Unsupported or unrecognized SSL message"), null),
+            tls(
+                    "broke off",
+                    Reason.UNREACHABLE,
+                    new SSLException("closing inbound before receiving peer's close_notify"),
+                    null));
 
     static final Settings SETTINGS = new Settings(
             Clock.systemUTC(),
@@ -53,19 +65,19 @@ class FailuresTest {
 
     private final Failures failures = new Failures(FakePeer.peer("https://orb.example.org"), SETTINGS);
 
-    private static Arguments tls(String words, IOException failure, Throwable cause) {
+    private static Arguments tls(String words, Reason reason, IOException failure, Throwable cause) {
         if (cause != null) {
             failure.initCause(cause);
         }
-        return Arguments.of(words, failure);
+        return Arguments.of(words, reason, failure);
     }
 
     @ParameterizedTest
     @FieldSource("CERTIFICATES")
-    void trouble_with_the_certificate_is_named(String words, IOException failure) {
+    void trouble_with_the_certificate_is_named(String words, Reason reason, IOException failure) {
         PeerException said = failures.of(failure);
 
-        assertThat(said.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(said.reason()).isEqualTo(reason);
         assertThat(said).hasMessageStartingWith("https://orb.example.org ").hasMessageContaining(words);
     }
 
@@ -80,6 +92,15 @@ class FailuresTest {
     void what_is_no_http_is_no_library() {
         assertThat(failures.of(new ProtocolException("Invalid status line")).reason())
                 .isEqualTo(Reason.NOT_A_LIBRARY);
+    }
+
+    @Test
+    void a_network_that_leads_nowhere_is_told_from_a_port_where_nobody_listens() {
+        IOException nowhere = new ConnectException();
+        nowhere.initCause(new NoRouteToHostException("No route to host"));
+
+        assertThat(failures.of(nowhere).reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failures.of(new ConnectException()).reason()).isEqualTo(Reason.NOBODY_LISTENS);
     }
 
     @Test

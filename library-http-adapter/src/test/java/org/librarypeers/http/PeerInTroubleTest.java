@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +136,7 @@ class PeerInTroubleTest extends AskingAPeer {
     void an_answer_that_stalls_ends_in_time() {
         peer.otherwise(request -> Answer.stall("{\"meta\": "));
 
-        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(Reason.NO_ANSWER);
         assertThat(session.requests()).isEqualTo(3);
     }
 
@@ -145,7 +147,7 @@ class PeerInTroubleTest extends AskingAPeer {
 
         try (PeerSession unknown = client.open(FakePeer.peer("http://no-such-host.invalid"))) {
             PeerException failure = failure(() -> unknown.changes(null));
-            assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(failure.reason()).isEqualTo(Reason.UNKNOWN_HOST);
             assertThat(failure).hasMessageContaining("no host of that name");
         }
     }
@@ -201,6 +203,37 @@ class PeerInTroubleTest extends AskingAPeer {
         interruptWhile(begun::get);
     }
 
+    @Test
+    void a_session_that_another_thread_stops_while_it_waits_ends_its_question_and_leaves_the_thread_alone()
+            throws Exception {
+        peer.otherwise(request -> Answer.silence());
+        AtomicReference<PeerException> stopped = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread asking = new Thread(() -> {
+            stopped.set(failure(() -> patient.changes(null)));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        asking.start();
+        awaitWaiting(asking, () -> !peer.requests.isEmpty());
+
+        patient.stop();
+        asking.join(5_000);
+
+        assertThat(asking.isAlive()).isFalse();
+        assertThat(stopped.get().reason()).isEqualTo(Reason.STOPPED);
+        assertThat(interrupted).isFalse();
+        assertThat(failure(() -> patient.changes(null)).reason()).isEqualTo(Reason.STOPPED);
+        assertThat(patient.requests()).isEqualTo(1);
+    }
+
+    private static void awaitWaiting(Thread asking, BooleanSupplier waiting) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!waiting.getAsBoolean() || asking.getState() == Thread.State.RUNNABLE) {
+            assertThat(System.nanoTime()).as("it does not come to wait").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     private void interruptWhile(BooleanSupplier waiting) throws InterruptedException {
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread asking = new Thread(() -> {
@@ -208,9 +241,7 @@ class PeerInTroubleTest extends AskingAPeer {
             interrupted.set(Thread.currentThread().isInterrupted());
         });
         asking.start();
-        while (!waiting.getAsBoolean() || asking.getState() == Thread.State.RUNNABLE) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(asking, waiting);
         asking.interrupt();
         asking.join(5_000);
 

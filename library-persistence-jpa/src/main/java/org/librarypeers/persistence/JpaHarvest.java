@@ -47,6 +47,19 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
+    public boolean revoke(PeerId peer) {
+        return leases.revoke(peer);
+    }
+
+    @Override
+    public void hold(PeerLease lease) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            move(connection, lease, null);
+            return true;
+        }));
+    }
+
+    @Override
     public Optional<Cursor> cursor(PeerId peer) {
         return query("select cursor_token, cursor_up_to from harvest where peer_id = ?", peer, rows -> {
             if (!rows.next() || rows.getString(1) == null) {

@@ -2,8 +2,10 @@ package org.librarypeers.persistence;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,18 @@ final class Leases implements AutoCloseable {
         return Optional.of(lease);
     }
 
+    /** Takes the peer away from whoever has it; in the thread's transaction, if it is in one. */
+    boolean revoke(PeerId peer) {
+        String sql = "update harvest set lease_owner = null, lease_until = null"
+                + " where peer_id = ? and lease_owner is not null";
+        return transactions.call(unit -> unit.jdbc(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setLong(1, peer.value());
+                return update.executeUpdate() > 0;
+            }
+        }));
+    }
+
     private int update(String sql, PeerId peer, UUID owner) {
         return transactions.call(unit -> unit.jdbc(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql)) {
@@ -93,12 +107,32 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Prolongs all open leases. */
+    /** Prolongs all open leases, and tells the holders of those that were taken away. */
     void prolong() {
-        Object[] owners = open.stream().map(Lease::owner).toArray();
-        if (owners.length > 0) {
-            transactions.call(unit -> unit.jdbc(connection -> prolong(connection, owners)));
+        List<Lease> held = List.copyOf(open);
+        if (!held.isEmpty()) {
+            Object[] owners = held.stream().map(Lease::owner).toArray();
+            Set<UUID> left = transactions.call(unit -> unit.jdbc(connection -> {
+                prolong(connection, owners);
+                return left(connection, owners);
+            }));
+            held.stream().filter(lease -> !left.contains(lease.owner)).forEach(Lease::lost);
         }
+    }
+
+    /** Those of them that are still held; reading waits for nobody. */
+    private static Set<UUID> left(Connection connection, Object[] owners) throws SQLException {
+        String sql = "select lease_owner from harvest where lease_owner = any (?)";
+        Set<UUID> left = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setArray(1, connection.createArrayOf("uuid", owners));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    left.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return left;
     }
 
     /** Passes over rows that are locked: a page is being committed there, which prolongs the lease itself. */
@@ -129,6 +163,8 @@ final class Leases implements AutoCloseable {
     private final class Lease implements PeerLease {
         private final PeerId peer;
         private final UUID owner;
+        private Runnable told = () -> {};
+        private boolean lost;
 
         Lease(PeerId peer, UUID owner) {
             this.peer = peer;
@@ -143,6 +179,22 @@ final class Leases implements AutoCloseable {
         @Override
         public UUID owner() {
             return owner;
+        }
+
+        @Override
+        public synchronized void onLost(Runnable whom) {
+            told = whom;
+            if (lost) {
+                told.run();
+            }
+        }
+
+        /** The peer was taken away, unless it was given free just now. */
+        private synchronized void lost() {
+            if (!lost && open.contains(this)) {
+                lost = true;
+                told.run();
+            }
         }
 
         @Override

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,79 @@ class LeasesTest {
         assertThatThrownBy(() ->
                         here.inTransaction(() -> here.harvest().claim(peer).isPresent()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void who_was_revoked_by_another_process_is_told_at_the_next_heartbeat() throws InterruptedException {
+        try (JpaStorage beating =
+                DATABASE.storage().leaseTime(Duration.ofMillis(400)).build()) {
+            CountDownLatch told = new CountDownLatch(1);
+            CountDownLatch toldLate = new CountDownLatch(1);
+            PeerLease revoked = beating.harvest().claim(peer).orElseThrow();
+            revoked.onLost(told::countDown);
+
+            assertThat(there.harvest().revoke(peer)).isTrue();
+
+            try (PeerLease next = there.harvest().claim(peer).orElseThrow()) {
+                assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+                revoked.onLost(toldLate::countDown);
+                assertThat(toldLate.getCount()).isZero();
+                revoked.close();
+                there.harvest().commit(next, PROGRESS);
+            }
+        }
+    }
+
+    @Test
+    void who_holds_a_lease_or_gave_it_back_is_not_told_that_it_is_lost() {
+        Leases leases = leases();
+        AtomicInteger told = new AtomicInteger();
+        PeerLease held = leases.claim(peer).orElseThrow();
+        held.onLost(told::incrementAndGet);
+
+        leases.prolong();
+        lapse();
+        leases.prolong();
+        here.inTransaction(() -> {
+            here.harvest().commit(held, PROGRESS);
+            leasesBeatElsewhere(leases);
+        });
+        held.close();
+        leases.prolong();
+
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void a_commit_under_way_is_waited_for_before_a_peer_is_taken_away() throws Exception {
+        PeerLease lease = here.harvest().claim(peer).orElseThrow();
+        AtomicBoolean committed = new AtomicBoolean();
+        AtomicBoolean committedBefore = new AtomicBoolean();
+        Thread cancelling = new Thread(() -> {
+            there.harvest().revoke(peer);
+            committedBefore.set(committed.get());
+        });
+
+        here.inTransaction(() -> {
+            here.harvest().commit(lease, PROGRESS);
+            cancelling.start();
+            awaitLock();
+            committed.set(true);
+        });
+
+        cancelling.join();
+        assertThat(committedBefore).isTrue();
+        assertThat(here.harvest().cursor(peer)).isPresent();
+        assertThatThrownBy(() -> here.harvest().hold(lease)).isInstanceOf(LeaseLostException.class);
+    }
+
+    private static void awaitLock() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (DATABASE.texts("select pid::text from pg_stat_activity where wait_event_type = 'Lock'")
+                .isEmpty()) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     private Leases leases() {

@@ -8,7 +8,11 @@ import org.librarypeers.sync.port.LeaseLostException;
 /** What becomes of what a run reads: it is saved, or, in a preview, remembered for the length of the run. */
 sealed interface Keeping permits Saving, Previewing {
 
-    /** To be called before anything else. */
+    /**
+     * To be called before anything else.
+     *
+     * @throws LeaseLostException if the peer was taken away already; then nothing is noted
+     */
     void begin(SyncLog log);
 
     /**
@@ -24,7 +28,7 @@ sealed interface Keeping permits Saving, Previewing {
     /**
      * Notes how the run ended.
      *
-     * @throws LeaseLostException if another run has the peer; then nothing is noted
+     * @throws LeaseLostException if the peer was taken away; then nothing is noted
      */
     void end(SyncLog log);
 }

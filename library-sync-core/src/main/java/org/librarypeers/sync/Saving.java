@@ -40,6 +40,7 @@ final class Saving implements Keeping {
     @Override
     public void begin(SyncLog log) {
         storage.inTransaction(() -> {
+            storage.harvest().hold(lease);
             for (SyncLog left : storage.syncLogs().running(peer.id())) {
                 storage.syncLogs()
                         .save(left.interrupted(

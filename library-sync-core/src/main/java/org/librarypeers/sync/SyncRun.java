@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -17,6 +18,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
@@ -27,6 +29,7 @@ import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.PeerSession;
 import org.librarypeers.sync.port.PeerThrottledException;
 import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.StorageException;
 
 /**
  * One run for one peer, from claim to log entry; for one thread, once. Without a lease it is a preview: it reads and decides
@@ -59,7 +62,10 @@ final class SyncRun {
     /** The remote ids of what was decided on. */
     private final Set<String> decided = new HashSet<>();
 
+    private final Stop stop = new Stop();
     private final Pacing pacing = new Pacing();
+    private volatile SyncProgress progress;
+    private int pages;
     private @Nullable Cursor cursor;
     private SyncLog log;
 
@@ -88,42 +94,97 @@ final class SyncRun {
                 : storage.harvest().cursor(peer.id()).orElse(null);
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         this.log = SyncLog.start(id, peer.id(), cursor, clock.instant());
+        this.progress = new SyncProgress(peer, log, 0, -1, null);
+    }
+
+    /** How far it is; for any thread. */
+    SyncProgress progress() {
+        return progress;
+    }
+
+    /** Has it end where it is; for any thread. */
+    Stop stop() {
+        return stop;
+    }
+
+    boolean isPreview() {
+        return preview;
     }
 
     SyncReport execute() {
         try {
             keeping.begin(log);
-            SyncLog end = ended();
-            keeping.end(end);
-            log = end;
+            if (!preview) {
+                listener.started(log);
+            }
+            log = kept(ended());
         } catch (LeaseLostException e) {
-            // Whoever has the lease now says in the log that this run was stopped.
-            log = log.interrupted(e.getMessage(), clock.instant());
+            log = Stop.undisturbed(() -> asLeft(e));
         } catch (RuntimeException | Error e) {
-            endBecauseOf(e);
-            throw e;
+            if (!endBecauseOf(e)) {
+                throw e;
+            }
+        } finally {
+            stop.over();
         }
         return new SyncReport(peer, log, preview);
     }
 
+    private SyncLog kept(SyncLog end) {
+        return Stop.undisturbed(() -> {
+            keeping.end(end);
+            return end;
+        });
+    }
+
     private SyncLog ended() {
         try (PeerSession session = client.open(peer)) {
+            stop.asking(session);
             String remarks = read(session);
             return log.completed(quarantine.knownBad(), remarks, clock.instant());
         } catch (PeerThrottledException e) {
             Instant now = clock.instant();
             return log.throttled(e.until(), pacing.throttled(e, log, now), now);
         } catch (PeerException e) {
-            return log.failed(e.getMessage(), clock.instant());
+            return e.reason() == PeerException.Reason.STOPPED
+                    ? log.interrupted(stop.reason(), clock.instant())
+                    : log.failed(e.getMessage(), clock.instant());
+        } finally {
+            stop.asking(null);
         }
     }
 
-    /** Our own trouble: the caller gets the exception, and the log, if it still can be written, the reason. */
-    private void endBecauseOf(Throwable trouble) {
+    /** Whoever took the peer away says in the log why this run was stopped, or is about to. */
+    private SyncLog asLeft(LeaseLostException lost) {
         try {
-            keeping.end(log.failed("this library failed: " + trouble.getMessage(), clock.instant()));
+            Optional<SyncLog> left = storage.syncLogs().find(log.id());
+            if (left.isPresent() && left.get().status() != SyncStatus.RUNNING) {
+                return left.get();
+            }
+        } catch (StorageException e) {
+            lost.addSuppressed(e);
+        }
+        return log.interrupted(lost.getMessage(), clock.instant());
+    }
+
+    /**
+     * Our own trouble: the caller gets the exception, and the log, if it still can be written, the reason. That a run which is
+     * to stop does not get at the storage is no trouble.
+     *
+     * @return whether it was no trouble
+     */
+    private boolean endBecauseOf(Throwable trouble) {
+        boolean byWill = trouble instanceof StorageException && stop.isGiven();
+        Instant now = clock.instant();
+        try {
+            log = kept(
+                    byWill
+                            ? log.interrupted(stop.reason(), now)
+                            : log.failed("this library failed: " + trouble.getMessage(), now));
+            return byWill;
         } catch (RuntimeException e) {
             trouble.addSuppressed(e);
+            return false;
         }
     }
 
@@ -152,8 +213,10 @@ final class SyncRun {
     private void readChanges(PeerSession session) {
         boolean last;
         do {
+            stop.check();
             ChangePage page = session.changes(cursor);
             pacing.read(page);
+            pages++;
             receivePage(session, page);
             cursor = page.next();
             last = page.last();
@@ -228,6 +291,9 @@ final class SyncRun {
         } catch (PeerThrottledException e) {
             throw e;
         } catch (PeerException e) {
+            if (e.reason() == PeerException.Reason.STOPPED) {
+                throw e;
+            }
             remarks.add("not all that was bad before could be tried again: " + e.getMessage());
         }
     }
@@ -278,6 +344,7 @@ final class SyncRun {
     }
 
     private void keep(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
+        stop.check();
         List<Fetched> answers = items.isEmpty() ? List.of() : session.fetch(items);
         log = log.progressed(SyncTally.NONE, session.requests());
         Batch batch = new Batch(items, answers, rest);
@@ -285,6 +352,7 @@ final class SyncRun {
         log = log.progressed(plan.tally().plus(batch.tally()), session.requests());
         items.forEach(item -> decided.add(item.remoteId()));
         pacing.learn(session, log);
-        listener.progressed(new SyncProgress(peer, log.tally(), log.requests(), pacing.total(), pacing.remaining()));
+        progress = new SyncProgress(peer, log, pages, pacing.total(), pacing.remaining());
+        listener.progressed(progress);
     }
 }

@@ -1,10 +1,19 @@
 package org.librarypeers.sync;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
@@ -16,11 +25,20 @@ import org.librarypeers.sync.port.StorageException;
  * <p>A run commits page by page: the resources of a page, the cursor behind it and the tally in the log, all or none. One that
  * breaks off leaves what it committed, and the next goes on from there.
  */
-public final class SyncService {
+public final class SyncService implements AutoCloseable {
+
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+    private static final String REMOVED = "the peer was removed";
+    private static final String CLOSED = "its process was stopped; the next run goes on from there";
 
     private final PeerClient client;
     private final Storage storage;
     private final Clock clock;
+
+    /** Those of this process. */
+    private final Set<SyncRun> runs = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /** A service on these parts, all of which stay the caller's to close. */
     public SyncService(PeerClient client, Storage storage, Clock clock) {
@@ -39,14 +57,30 @@ public final class SyncService {
      *
      * @param peer a queryable one
      * @throws IllegalArgumentException if the peer is not queryable
+     * @throws IllegalStateException if this service is closed
      * @throws PeerBusyException if another run is syncing it
      * @throws StorageException if this library's own storage fails; what was committed before stays
      */
     public SyncReport sync(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
+        requireOpen();
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
-            return new SyncRun(peer, scope, client, storage, clock, listener, lease).execute();
+            SyncRun run = new SyncRun(peer, scope, client, storage, clock, listener, lease);
+            lease.onLost(() -> run.stop().now("the peer was taken away"));
+            return execute(run);
+        }
+    }
+
+    private SyncReport execute(SyncRun run) {
+        runs.add(run);
+        try {
+            if (closed) {
+                run.stop().now(CLOSED);
+            }
+            return run.execute();
+        } finally {
+            runs.remove(run);
         }
     }
 
@@ -60,11 +94,54 @@ public final class SyncService {
      *
      * @param peer a queryable one
      * @throws IllegalArgumentException if the peer is not queryable
+     * @throws IllegalStateException if this service is closed
      * @throws StorageException if this library's own storage fails
      */
     public SyncReport preview(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
-        return new SyncRun(peer, scope, client, storage, clock, listener, null).execute();
+        requireOpen();
+        return execute(new SyncRun(peer, scope, client, storage, clock, listener, null));
+    }
+
+    /**
+     * Finds out whether a peer can be read, and what it has; within 15 seconds.
+     *
+     * @param peer with user and key; active or not, and saved or not
+     * @throws PeerException if it cannot be read; its reason says why
+     * @throws IllegalArgumentException if user or key are missing
+     */
+    public PeerCheck check(Peer peer) {
+        return client.check(peer);
+    }
+
+    /** How far the run of that peer is, if it is one of this process. */
+    public Optional<SyncProgress> progress(PeerId peer) {
+        return runsOf(peer).map(SyncRun::progress).findFirst();
+    }
+
+    private Stream<SyncRun> runsOf(PeerId peer) {
+        return runs.stream()
+                .filter(run -> !run.isPreview() && run.progress().peer().id().equals(peer));
+    }
+
+    /**
+     * Cancels the run of a peer, whichever process it is in: it keeps nothing more, the log says who cancelled it, and the
+     * next run may begin at once and goes on from the cursor. It stops asking the peer soon.
+     *
+     * @return whether there was a run, or one that had died and still said that it was running
+     */
+    public boolean cancel(PeerId peer, UserName by) {
+        boolean cancelled = storage.inTransaction(() -> takeAway(peer, "cancelled by " + by));
+        runsOf(peer).forEach(run -> run.stop().now("cancelled by " + by));
+        return cancelled;
+    }
+
+    /** The lease first, as runs do: so neither waits for the other in a circle. */
+    private boolean takeAway(PeerId peer, String why) {
+        boolean held = storage.harvest().revoke(peer);
+        List<SyncLog> running = storage.syncLogs().running(peer);
+        running.forEach(run -> storage.syncLogs().save(run.interrupted(why, clock.instant())));
+        return held || !running.isEmpty();
     }
 
     /**
@@ -74,16 +151,43 @@ public final class SyncService {
      * @return whether there was such a peer
      */
     public boolean remove(PeerId peer) {
-        return storage.inTransaction(() -> {
+        boolean removed = storage.inTransaction(() -> {
             if (storage.peers().find(peer).isEmpty()) {
                 return false;
             }
-            for (SyncLog run : storage.syncLogs().running(peer)) {
-                storage.syncLogs().save(run.interrupted("the peer was removed", clock.instant()));
-            }
+            takeAway(peer, REMOVED);
             storage.peers().remove(peer);
             return true;
         });
+        if (removed) {
+            runsOf(peer).forEach(run -> run.stop().now(REMOVED));
+        }
+        return removed;
+    }
+
+    /**
+     * Has the runs of this process end where they are, as interrupted ones, and waits for that, but not for ever. From now on
+     * none begins here.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        runs.forEach(run -> run.stop().now(CLOSED));
+        try {
+            for (SyncRun run : runs) {
+                if (!run.stop().await(ENDS_WITHIN)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this library is being shut down; no sync begins any more");
+        }
     }
 
     private static void requireQueryable(Peer peer) {

@@ -21,6 +21,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerSession;
 
@@ -39,7 +40,11 @@ final class ScriptedPeer implements PeerClient {
     /** How long so many more requests take. */
     IntFunction<@Nullable Duration> estimate = more -> null;
 
+    /** What it answers when it is only looked at. */
+    Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
+
     int closed;
+    volatile int stopped;
 
     /** The GUID of the resource that the peer knows by that number. */
     static Guid guid(int number) {
@@ -134,6 +139,11 @@ final class ScriptedPeer implements PeerClient {
         return new Session();
     }
 
+    @Override
+    public PeerCheck check(Peer peer) {
+        return check.get();
+    }
+
     private final class Session implements PeerSession {
         private int requests;
 
@@ -171,6 +181,11 @@ final class ScriptedPeer implements PeerClient {
         @Override
         public Optional<Duration> timeFor(int more) {
             return Optional.ofNullable(estimate.apply(more));
+        }
+
+        @Override
+        public void stop() {
+            stopped++;
         }
 
         @Override

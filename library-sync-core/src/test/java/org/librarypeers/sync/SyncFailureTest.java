@@ -53,7 +53,7 @@ class SyncFailureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PeerException.Reason.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOPPED")
     void a_peer_that_cannot_be_read_fails_the_run_with_the_reason(PeerException.Reason reason) {
         script.failure(new PeerException(reason, "because of " + reason, null));
 

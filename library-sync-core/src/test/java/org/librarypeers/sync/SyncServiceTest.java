@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.ScriptedPeer.cursor;
@@ -211,7 +212,7 @@ class SyncServiceTest {
     }
 
     @Test
-    void a_listener_hears_peer_tally_requests_and_total() {
+    void a_listener_hears_peer_tally_requests_pages_and_total() {
         script.lastPage(cursor(1), items(1, 60, "v1")).bodies(1, 60, "A");
         library.sync();
         ChangePage.Item[] again = items(1, 120, "v1");
@@ -222,11 +223,18 @@ class SyncServiceTest {
 
         library.service.sync(library.peer, heard::add);
 
+        assertThat(heard).extracting(SyncProgress::peer).containsOnly(library.peer);
         assertThat(heard)
+                .extracting(
+                        SyncProgress::tally,
+                        SyncProgress::requests,
+                        SyncProgress::pages,
+                        SyncProgress::total,
+                        SyncProgress::remaining)
                 .containsExactly(
-                        new SyncProgress(library.peer, tally(50, 0, 60, 0, 0, 0), 51, 120, null),
-                        new SyncProgress(library.peer, tally(60, 0, 60, 0, 0, 0), 61, 120, null),
-                        new SyncProgress(library.peer, tally(61, 0, 60, 0, 0, 0), 62, 120, null));
+                        tuple(tally(50, 0, 60, 0, 0, 0), 51, 1, 120, null),
+                        tuple(tally(60, 0, 60, 0, 0, 0), 61, 1, 120, null),
+                        tuple(tally(61, 0, 60, 0, 0, 0), 62, 2, 120, null));
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a serving command end in order when the process is told to stop: the signal wakes it, and the process waits until it
- * has closed what it opened.
+ * Lets a command that takes long end in order when the process is told to stop: the signal wakes it, or does what it says is to
+ * be done then, and the process waits until it has closed what it opened.
  */
 final class StopSignal implements AutoCloseable {
 
@@ -14,12 +14,23 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    private final Thread hook = new Thread(this::stopAndWait, "stop");
+    private final Runnable then;
+
+    /** Wakes who waits for it. */
     StopSignal() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
+        this(() -> {});
+    }
+
+    /** Does something, too. */
+    StopSignal(Runnable then) {
+        this.then = then;
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void stopAndWait() {
         stop.countDown();
+        then.run();
         try {
             closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -31,9 +42,21 @@ final class StopSignal implements AutoCloseable {
         stop.await();
     }
 
+    /** Whether the process was told to stop. */
+    boolean isGiven() {
+        return stop.getCount() == 0;
+    }
+
     /** Everything is closed; the process may go. */
     @Override
     public void close() {
         closed.countDown();
+        if (!isGiven()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The signal came just now, and has nothing to wait for.
+            }
+        }
     }
 }

@@ -48,8 +48,10 @@ final class SyncCommand extends LibraryTask {
     int run(Library library) {
         List<Peer> peers = new ArrayList<>();
         boolean done = ids.isEmpty() ? queryable(library, peers) : named(library, peers);
-        for (Peer peer : peers) {
-            done &= sync(library, peer);
+        try (StopSignal signal = new StopSignal(library.sync()::close)) {
+            for (Peer peer : peers) {
+                done &= !signal.isGiven() && sync(library, peer);
+            }
         }
         return done ? 0 : 1;
     }

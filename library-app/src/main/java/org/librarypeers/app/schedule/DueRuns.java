@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.librarypeers.app.Tallies;
@@ -114,10 +115,14 @@ final class DueRuns implements ExecutionHandler<Standing> {
             case SUCCEEDED -> new Next(rhythm.afterSuccess(now), before.succeeded(scope, log.started()));
             case THROTTLED ->
                 new Next(rhythm.afterThrottle(now, Objects.requireNonNullElse(log.until(), now)), before.answered());
-            // Another process has taken the peer over.
-            case INTERRUPTED -> new Next(rhythm.afterBusy(now), before);
+            case INTERRUPTED -> new Next(isLast(log) ? rhythm.afterSuccess(now) : rhythm.afterBusy(now), before);
             case FAILED, RUNNING -> failed(before);
         };
+    }
+
+    /** Whether a run that lost its peer has no follower: then nobody took the peer over, and somebody wants no run now. */
+    private boolean isLast(SyncLog interrupted) {
+        return storage.syncLogs().recent(interrupted.peer(), 1).equals(List.of(interrupted));
     }
 
     private Next stopped(SyncLog log, SyncScope scope, Standing before) {

@@ -48,6 +48,11 @@ final class SyncProcess implements AutoCloseable {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Sends it the signal to end. */
+    void tellToEnd() {
+        process.destroy();
+    }
+
     /** Ends it with nothing tidied up. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

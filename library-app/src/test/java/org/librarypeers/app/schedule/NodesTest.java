@@ -208,7 +208,8 @@ class NodesTest {
                     .isTrue();
 
             assertThat(runs(peer)).hasSize(1);
-            assertThat(runs(peer).get(0).message()).contains("this run was stopped");
+            assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.INTERRUPTED);
+            assertThat(runs(peer).get(0).message()).contains("stopped in the middle");
             assertThat(library.texts(
                             "select picked::text from sync_schedule where task_instance = '" + peer.id() + "'"))
                     .containsExactly("false");

@@ -22,6 +22,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.SiteAnswer;
@@ -29,6 +30,8 @@ import org.librarypeers.http.SiteFault;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.PeerCheck;
+import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.PeerSession;
 
@@ -59,7 +62,7 @@ class ScheduleTest {
                 .maxWait(Duration.ZERO)
                 .build();
         JpaStorage storage = (JpaStorage) library.library().storage();
-        SyncService sync = new SyncService(this::open, storage, clock);
+        SyncService sync = new SyncService(new Client(), storage, clock);
         schedule = new Schedule(
                 storage,
                 storage.connections(),
@@ -94,11 +97,19 @@ class ScheduleTest {
         }
     }
 
-    private PeerSession open(Peer peer) {
-        if (peer.id().equals(broken)) {
-            throw new IllegalStateException("two\nlines");
+    private final class Client implements PeerClient {
+        @Override
+        public PeerSession open(Peer peer) {
+            if (peer.id().equals(broken)) {
+                throw new IllegalStateException("two\nlines");
+            }
+            return client.open(peer);
         }
-        return client.open(peer);
+
+        @Override
+        public PeerCheck check(Peer peer) {
+            return client.check(peer);
+        }
     }
 
     private Peer add(ScriptedOrbSite at) {
@@ -312,6 +323,20 @@ class ScheduleTest {
         assertThat(standing(peer, "failures")).isEqualTo("0");
         assertThat(schedule.next())
                 .containsEntry(peer.id(), NOON.plusSeconds(60).plus(Duration.ofMinutes(4)));
+    }
+
+    @Test
+    void a_run_that_somebody_cancelled_is_not_begun_again_before_its_time() {
+        Peer peer = add(site);
+        site.beforeList(list -> library.library().sync().cancel(peer.id(), new UserName("amina")));
+        at(NOON);
+
+        at(NOON.plusSeconds(60));
+
+        assertThat(runs(peer)).extracting(SyncLog::message).containsExactly("cancelled by amina");
+        assertThat(standing(peer, "failures")).isEqualTo("0");
+        assertThat(schedule.next())
+                .containsEntry(peer.id(), NOON.plusSeconds(60).plus(SIX_HOURS));
     }
 
     @Test

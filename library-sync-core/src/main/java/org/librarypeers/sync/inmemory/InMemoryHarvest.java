@@ -46,6 +46,16 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
+    public boolean revoke(PeerId peer) {
+        return storage.inTransaction(() -> storage.with(tables -> tables.leases.remove(peer) != null));
+    }
+
+    @Override
+    public void hold(PeerLease lease) {
+        storage.change(tables -> requireOurs(tables, lease));
+    }
+
+    @Override
     public Optional<Cursor> cursor(PeerId peer) {
         return storage.with(tables -> Optional.ofNullable(tables.cursors.get(peer)));
     }
@@ -308,6 +318,11 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     private record Lease(InMemoryStorage storage, PeerId peer, UUID owner) implements PeerLease {
+        @Override
+        public void onLost(Runnable told) {
+            // Nothing beats here that would notice: the next commit does.
+        }
+
         @Override
         public void close() {
             storage.change(tables -> tables.leases.remove(peer, owner));

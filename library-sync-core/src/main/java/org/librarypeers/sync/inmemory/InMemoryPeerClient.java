@@ -14,6 +14,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
@@ -55,26 +56,42 @@ public final class InMemoryPeerClient implements PeerClient {
         return new Session(peer);
     }
 
+    @Override
+    public PeerCheck check(Peer peer) {
+        peer.withActive(true).unqueryableReason().ifPresent(reason -> {
+            throw new IllegalArgumentException("peer " + peer + " cannot be asked: " + reason);
+        });
+        long approved = library(peer).resources().counts().getOrDefault(Status.APPROVED, 0L);
+        return new PeerCheck((int) approved, (int) Math.max(1, (approved + pageSize - 1) / pageSize), true);
+    }
+
+    private Storage library(Peer peer) {
+        Storage library = libraries.get(peer.host());
+        if (library == null) {
+            throw new PeerException(
+                    PeerException.Reason.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
+        }
+        return library;
+    }
+
     private final class Session implements PeerSession {
         private final Peer peer;
         private int requests;
+        private volatile boolean stopped;
 
         Session(Peer peer) {
             this.peer = peer;
         }
 
         private Storage asked() {
-            requests++;
-            return library();
-        }
-
-        private Storage library() {
-            Storage library = libraries.get(peer.host());
-            if (library == null) {
+            if (stopped) {
                 throw new PeerException(
-                        PeerException.Reason.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
+                        PeerException.Reason.STOPPED,
+                        peer.host() + " was not asked further: this run was stopped",
+                        null);
             }
-            return library;
+            requests++;
+            return library(peer);
         }
 
         @Override
@@ -115,7 +132,7 @@ public final class InMemoryPeerClient implements PeerClient {
         }
 
         private Incoming incoming(CatalogueEntry entry) {
-            return Incoming.from(entry.resource(), library().id());
+            return Incoming.from(entry.resource(), library(peer).id());
         }
 
         @Override
@@ -126,6 +143,11 @@ public final class InMemoryPeerClient implements PeerClient {
         @Override
         public Optional<Duration> timeFor(int more) {
             return Optional.empty();
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
         }
 
         @Override

@@ -30,6 +30,22 @@ public interface HarvestRepository {
      */
     Optional<PeerLease> claim(PeerId peer);
 
+    /**
+     * Takes the peer away from whoever has it, here or in another process: that run commits nothing more, and the next may
+     * begin at once. Waits for a commit that is under way; within a transaction, nobody else commits for that peer until its
+     * end.
+     *
+     * @return whether somebody had it
+     */
+    boolean revoke(PeerId peer);
+
+    /**
+     * Makes sure of a lease until the end of the transaction.
+     *
+     * @throws LeaseLostException if the lease is not ours any more; the transaction must then be left by this exception
+     */
+    void hold(PeerLease lease);
+
     /** Where the peer's next run goes on; nothing if it was never read. */
     Optional<Cursor> cursor(PeerId peer);
 

@@ -12,4 +12,14 @@ public interface PeerClient {
      * @throws IllegalArgumentException if the peer is not queryable
      */
     PeerSession open(Peer peer);
+
+    /**
+     * Finds out whether a peer can be read: asks it once or twice, without patience, and is back within 15 seconds.
+     *
+     * @param peer with user and key; active or not, and saved or not
+     * @throws PeerException if it cannot be read: the reason and the detail say what is wrong; a
+     *     {@link PeerThrottledException} also until when
+     * @throws IllegalArgumentException if user or key are missing
+     */
+    PeerCheck check(Peer peer);
 }

@@ -44,6 +44,12 @@ public interface PeerSession extends AutoCloseable {
      */
     Optional<Duration> timeFor(int requests);
 
+    /**
+     * To be called from another thread: the question that is being asked, and each later one, fails soon with a
+     * {@link PeerException} of reason {@link PeerException.Reason#STOPPED}. Never throws.
+     */
+    void stop();
+
     /** Ends the conversation; never throws. */
     @Override
     void close();

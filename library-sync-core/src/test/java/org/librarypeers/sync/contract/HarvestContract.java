@@ -206,6 +206,54 @@ public abstract class HarvestContract extends StorageContract {
     }
 
     @Test
+    void who_was_revoked_commits_nothing_and_the_next_may_begin_at_once() {
+        PeerLease revoked = claimed(peer);
+
+        assertThat(storage.harvest().revoke(peer)).isTrue();
+
+        assertThatThrownBy(() -> storage.harvest().commit(revoked, progress(new Cursor("late", null), Map.of())))
+                .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> storage.harvest().hold(revoked)).isInstanceOf(LeaseLostException.class);
+        try (PeerLease next = claimed(peer)) {
+            revoked.close();
+            storage.harvest().hold(next);
+            storage.harvest().commit(next, progress(new Cursor("in time", null), Map.of()));
+        }
+        assertThat(storage.harvest().cursor(peer)).contains(new Cursor("in time", null));
+    }
+
+    @Test
+    void where_nobody_has_the_peer_nothing_is_revoked() {
+        try (PeerLease elsewhere = claimed(other)) {
+            assertThat(storage.harvest().revoke(peer)).isFalse();
+            claimed(peer).close();
+            assertThat(storage.harvest().revoke(peer)).isFalse();
+            storage.harvest().hold(elsewhere);
+        }
+    }
+
+    @Test
+    void a_peer_is_revoked_with_the_rest_of_the_transaction_or_not_at_all() {
+        Resource resource = Samples.local("Beside it");
+        try (PeerLease lease = claimed(peer)) {
+            assertThatThrownBy(() -> storage.inTransaction(() -> {
+                        storage.resources().save(resource);
+                        storage.harvest().revoke(peer);
+                        throw new IllegalStateException("changed their mind");
+                    }))
+                    .hasMessage("changed their mind");
+            storage.harvest().hold(lease);
+
+            storage.inTransaction(() -> {
+                storage.resources().save(resource);
+                storage.harvest().revoke(peer);
+            });
+            assertThatThrownBy(() -> storage.harvest().hold(lease)).isInstanceOf(LeaseLostException.class);
+        }
+        assertSame(found(resource.guid()), resource);
+    }
+
+    @Test
     void a_page_and_its_progress_are_kept_together() {
         Resource resource = Samples.local("On the page");
         try (PeerLease lease = claimed(peer)) {

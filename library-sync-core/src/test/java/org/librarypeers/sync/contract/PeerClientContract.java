@@ -1,36 +1,23 @@
 package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
-import org.librarypeers.domain.Link;
-import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.domain.StudyTime;
-import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
 
 /**
@@ -38,30 +25,7 @@ import org.librarypeers.sync.port.PeerSession;
  *
  * <p>An adapter's test is a subclass that says how its peer is made to do things. For each test the peer has no resources.
  */
-public abstract class PeerClientContract {
-
-    /** A client that reads at most three resources a page. */
-    protected abstract PeerClient client();
-
-    /** The peer, queryable, with credentials that it accepts. */
-    protected abstract Peer peer();
-
-    /** Makes the peer offer a new resource, dated now in the peer's time, which goes on with each call. */
-    protected abstract void publish(Guid guid, ResourceContent content);
-
-    /** Makes the peer offer new resources, all of one update date. */
-    protected abstract void publishTogether(Map<Guid, ResourceContent> contents);
-
-    /** Makes the peer say something else of a resource that it offers, dated now in its time. */
-    protected abstract void change(Guid guid, ResourceContent content);
-
-    /** Makes the peer no longer show a resource. */
-    protected abstract void withdraw(Guid guid);
-
-    /** Whether the peer asks for credentials at all. */
-    protected boolean asksForCredentials() {
-        return true;
-    }
+public abstract class PeerClientContract extends PeerAccessContract {
 
     @Test
     void a_peer_without_resources_has_one_last_page() {
@@ -242,94 +206,6 @@ public abstract class PeerClientContract {
             assertThat(once).isPositive();
             assertThat(session.requests()).isGreaterThan(once);
         }
-    }
-
-    @Test
-    void opening_a_peer_that_is_not_queryable_is_refused() {
-        Peer inactive = peer().withActive(false);
-
-        assertThatThrownBy(() -> client().open(inactive)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void a_wrong_key_is_refused_in_words_without_the_key() {
-        publish(1);
-        Peer peer = peer();
-        ApiKey wrong = new ApiKey("f".repeat(40));
-        Peer stranger = new Peer(
-                peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, peer.active(), peer.reviewsUpdates());
-        try (PeerSession session = client().open(stranger)) {
-            if (asksForCredentials()) {
-                PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
-                assertThat(refused.reason()).isEqualTo(PeerException.Reason.REFUSED);
-                assertThat(refused)
-                        .hasMessageNotContaining(wrong.secret())
-                        .message()
-                        .isNotBlank();
-            } else {
-                assertThat(session.changes(null).items()).hasSize(1);
-            }
-        }
-    }
-
-    @Test
-    void closing_twice_does_no_harm() {
-        PeerSession session = client().open(peer());
-        session.changes(null);
-        session.close();
-
-        assertThatCode(session::close).doesNotThrowAnyException();
-    }
-
-    /** Publishes that many, in this order. */
-    private Map<Guid, ResourceContent> publish(int number) {
-        Map<Guid, ResourceContent> published = new LinkedHashMap<>();
-        for (int i = 0; i < number; i++) {
-            Guid guid = Guid.random();
-            published.put(guid, content("resource " + i));
-            publish(guid, published.get(guid));
-        }
-        return published;
-    }
-
-    /** A content with something in every part, of which equal titles make equal ones. */
-    private static ResourceContent content(String title) {
-        Tag tag = Tag.of("Audience", "Midwife");
-        Tag named = new Tag(
-                tag.guid(),
-                tag.category(),
-                tag.name(),
-                LocalizedText.of("en", "Audience"),
-                LocalizedText.of("en", "Midwife"),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                null);
-        return ResourceContent.titled(new LocalizedText(Map.of("en", title, "es", "título 🧼 " + title)))
-                .description(LocalizedText.of("en", "<p>" + title + " &amp; <b>\"غسل اليدين\"</b></p>"))
-                .attribution(LocalizedText.of("en", "Somebody"))
-                .studyTime(new StudyTime(15, StudyTime.Unit.MINS))
-                .bornOn(LocalDateTime.of(2018, 11, 20, 0, 0))
-                .image("https://orb.example.org/media/water.png")
-                .tags(List.of(named))
-                .links(List.of(new Link(
-                        guidOf(title + " link"),
-                        LocalizedText.of("en", "Page"),
-                        LocalizedText.empty(),
-                        "https://example.org/?a=1&b=ñ",
-                        0,
-                        0)))
-                .files(List.of(new FileLink(
-                        guidOf(title + " file"),
-                        LocalizedText.of("es", "Hoja"),
-                        LocalizedText.empty(),
-                        "https://example.org/a.pdf",
-                        0,
-                        0)))
-                .build();
-    }
-
-    private static Guid guidOf(String name) {
-        return Guid.ofTag("test", name);
     }
 
     private static void fetchInto(

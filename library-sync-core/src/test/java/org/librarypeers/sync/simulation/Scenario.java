@@ -23,6 +23,7 @@ record Scenario(long seed, List<Step> steps) {
         SITE(14),
         BAD(2),
         SYNC(40),
+        CANCEL(3),
         PREVIEW(4),
         NETWORK(4),
         PEERING(8),

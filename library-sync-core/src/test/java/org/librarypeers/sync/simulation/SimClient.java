@@ -15,6 +15,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
@@ -55,6 +56,11 @@ final class SimClient implements PeerClient {
         int size = pageSize > 0 ? pageSize : random.nextInt(3) == 0 ? 100 : 1 + random.nextInt(4);
         SimSite site = world.site(peer.host());
         return site != null ? new SiteSession(peer, site, size) : new FullSession(peer, size);
+    }
+
+    @Override
+    public PeerCheck check(Peer peer) {
+        throw new UnsupportedOperationException("nobody here looks before they sync");
     }
 
     private abstract class Session implements PeerSession {
@@ -111,6 +117,11 @@ final class SimClient implements PeerClient {
         @Override
         public Optional<Duration> timeFor(int more) {
             return Optional.empty();
+        }
+
+        @Override
+        public void stop() {
+            // There is one thread only.
         }
 
         @Override

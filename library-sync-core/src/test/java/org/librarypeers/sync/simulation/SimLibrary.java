@@ -151,6 +151,16 @@ final class SimLibrary {
         }
     }
 
+    /** The peers that processes have leases on. */
+    List<PeerId> held() {
+        return held.keySet().stream().sorted().toList();
+    }
+
+    /** A lease is taken away; its holder does not know yet. */
+    void revoked(PeerId peer) {
+        held.remove(peer);
+    }
+
     void lapseAll() {
         new ArrayList<>(held.keySet()).forEach(this::lapse);
     }

@@ -120,6 +120,7 @@ final class World {
             case SITE -> new SiteWork(this, random).somethingChanges();
             case BAD -> new SiteWork(this, random).somethingIsGarbled(library);
             case SYNC -> syncOne(library, random, depth);
+            case CANCEL -> cancel(library, random);
             case PREVIEW -> preview(library, random);
             case NETWORK -> network(random);
             case PEERING -> peering(library, random);
@@ -233,6 +234,26 @@ final class World {
                 library.lapse(peer.id());
             }
         }
+    }
+
+    /** Somebody cancels a run, if there is one: in the middle of it, or one whose process has stopped. */
+    private void cancel(SimLibrary library, Random random) {
+        List<PeerId> held = library.held();
+        if (held.isEmpty()) {
+            return;
+        }
+        PeerId peer = any(held, random);
+        tell("%s: somebody cancels the run of peer %s", library, peer);
+        library.revoked(peer);
+        boolean cancelled = quiet(library, AT_REST).cancel(peer, SimLibrary.EDITOR);
+        boolean removed = library.storage.peers().find(peer).isEmpty();
+        Violation.unless(
+                (cancelled || removed)
+                        && library.storage.syncLogs().running(peer).isEmpty(),
+                "a run can be cancelled",
+                "%s: peer %s still says that it is synced",
+                library,
+                peer);
     }
 
     /** While one waits for an answer, others work. */

@@ -1,0 +1,205 @@
+package org.librarypeers.app.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.Settings;
+import org.librarypeers.app.schedule.BackgroundRuns.Start;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.sync.SyncProgress;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.port.PeerLease;
+
+/** Syncs that somebody begins and does not wait for, on a real database and real sites. */
+@Timeout(120)
+class BackgroundRunsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RunningLibrary library = RunningLibrary.start(0);
+    private final BackgroundRuns runs = library.library().backgroundRuns();
+    private final List<ScriptedOrbSite> sites = new ArrayList<>();
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        open.countDown();
+        library.close();
+        sites.forEach(ScriptedOrbSite::close);
+    }
+
+    /** With three resources, of which the details are answered when the test opens. */
+    private Peer heldPeer() {
+        ScriptedOrbSite site = new ScriptedOrbSite();
+        sites.add(site);
+        for (int i = 0; i < 3; i++) {
+            site.add("Resource " + i);
+        }
+        site.always("/api/v1/resource/1/", right -> {
+            await(open);
+            return right.get();
+        });
+        Peer peer = site.peer(library.library().storage().peers().nextId());
+        library.library().storage().peers().save(peer);
+        return peer;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    private SyncLog last(PeerId peer) {
+        return library.library().storage().syncLogs().recent(peer, 1).get(0);
+    }
+
+    /** Another node on the same database. */
+    private Library anotherNode() {
+        Settings settings = library.library().settings();
+        return Library.open(new Settings(
+                settings.home(),
+                library.database(),
+                null,
+                settings.languages(),
+                settings.requestsPerHour(),
+                settings.maxUploadBytes(),
+                settings.syncEvery()));
+    }
+
+    @Test
+    void a_run_is_in_the_log_when_start_returns_and_tells_how_far_it_is_until_it_has_ended() {
+        Peer peer = heldPeer();
+        assertThat(runs.progress(peer.id())).isEmpty();
+
+        SyncLog begun = ((Start.Begun) runs.start(peer, SyncScope.CHANGES)).run();
+
+        assertThat(last(peer.id()).id()).isEqualTo(begun.id());
+        assertThat(last(peer.id()).status()).isEqualTo(SyncStatus.RUNNING);
+        RunProgress under = runs.progress(peer.id()).orElseThrow();
+        assertThat(under.run().id()).isEqualTo(begun.id());
+        assertThat(under.live()).extracting(SyncProgress::peer).isEqualTo(peer);
+        try (Library other = anotherNode()) {
+            RunProgress seenThere = other.backgroundRuns().progress(peer.id()).orElseThrow();
+            assertThat(seenThere.run().id()).isEqualTo(begun.id());
+            assertThat(seenThere.run().status()).isEqualTo(SyncStatus.RUNNING);
+            assertThat(seenThere.live()).isNull();
+        }
+        open.countDown();
+        await("its end", () -> last(peer.id()).status() == SyncStatus.SUCCEEDED);
+        await(
+                "it is forgotten here",
+                () -> runs.progress(peer.id()).orElseThrow().live() == null);
+        assertThat(runs.progress(peer.id()).orElseThrow().run()).isEqualTo(last(peer.id()));
+        assertThat(last(peer.id()).tally().added()).isEqualTo(3);
+    }
+
+    @Test
+    void where_another_run_has_the_peer_none_begins() {
+        Peer peer = heldPeer();
+        PeerLease elsewhere =
+                library.library().storage().harvest().claim(peer.id()).orElseThrow();
+
+        assertThat(runs.start(peer, SyncScope.CHANGES)).isEqualTo(new Start.Busy());
+
+        elsewhere.close();
+        assertThat(runs.progress(peer.id())).isEmpty();
+    }
+
+    @Test
+    void no_more_than_a_few_run_at_once_and_the_next_may_when_one_has_ended() {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            peers.add(heldPeer());
+        }
+        peers.subList(0, 4)
+                .forEach(peer -> assertThat(runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class));
+
+        assertThat(runs.start(peers.get(4), SyncScope.CHANGES)).isEqualTo(new Start.Full());
+
+        library.library().sync().cancel(peers.get(0).id(), new UserName("amina"));
+        await("there is room", () -> runs.start(peers.get(4), SyncScope.CHANGES) instanceof Start.Begun);
+        open.countDown();
+        await(
+                "all have ended",
+                () -> peers.stream().allMatch(peer -> last(peer.id()).status() != SyncStatus.RUNNING));
+    }
+
+    @Test
+    void a_run_that_is_cancelled_stops_though_its_peer_stalls() {
+        Peer peer = heldPeer();
+        SyncLog begun = ((Start.Begun) runs.start(peer, SyncScope.CHANGES)).run();
+        await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
+
+        assertThat(library.library().sync().cancel(peer.id(), new UserName("amina")))
+                .isTrue();
+
+        await(
+                "it has stopped",
+                () -> library.library().sync().progress(peer.id()).isEmpty());
+        SyncLog ended = library.library().storage().syncLogs().find(begun.id()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(SyncStatus.INTERRUPTED);
+        assertThat(ended.message()).isEqualTo("cancelled by amina");
+        assertThat(library.library().storage().resources().counts()).isEmpty();
+        assertThat(runs.progress(peer.id()).orElseThrow()).isEqualTo(new RunProgress(ended, null));
+        open.countDown();
+        assertThat(runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        await("the next run", () -> last(peer.id()).status() == SyncStatus.SUCCEEDED);
+    }
+
+    @Test
+    void closing_a_library_ends_its_runs_as_interrupted_though_a_peer_stalls_and_begins_none() {
+        Peer peer = heldPeer();
+        Library node = anotherNode();
+        assertThat(node.backgroundRuns().start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
+
+        node.close();
+
+        assertThat(last(peer.id()).status()).isEqualTo(SyncStatus.INTERRUPTED);
+        assertThat(last(peer.id()).message()).contains("process was stopped");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("background-run");
+        assertThatIllegalStateException().isThrownBy(() -> node.backgroundRuns().start(peer, SyncScope.CHANGES));
+        library.library().storage().harvest().claim(peer.id()).orElseThrow().close();
+    }
+
+    @Test
+    void a_peer_that_is_not_queryable_is_refused() {
+        Peer inactive = heldPeer().withActive(false);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> runs.start(inactive, SyncScope.CHANGES));
+        open.countDown();
+        assertThat(runs.start(inactive.withActive(true), SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        await("its end", () -> last(inactive.id()).status() == SyncStatus.SUCCEEDED);
+    }
+}

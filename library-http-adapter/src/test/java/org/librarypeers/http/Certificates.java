@@ -1,0 +1,93 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** An authority of our own, and certificates that it signed, made anew for each run of the tests. */
+final class Certificates {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final Path store;
+
+    private Certificates(Path store) {
+        this.store = store;
+    }
+
+    /** For localhost, in a folder that is removed by whoever made it. */
+    static Certificates in(Path folder) throws IOException, InterruptedException {
+        Certificates made = new Certificates(folder.resolve("keys.p12"));
+        made.keytool("authority", "-ext", "bc:c");
+        made.keytool("good", "-signer", "authority", "-ext", "san=dns:localhost");
+        made.keytool("other", "-signer", "authority", "-ext", "san=dns:other.example.org");
+        made.keytool(
+                "expired", "-signer", "authority", "-ext", "san=dns:localhost", "-startdate", "-9d", "-validity", "8");
+        return made;
+    }
+
+    private void keytool(String name, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-dname",
+                "CN=" + name,
+                "-keyalg",
+                "EC",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD)));
+        command.addAll(List.of(options));
+        Path said = store.resolveSibling("keytool.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool failed: " + Files.readString(said));
+        }
+    }
+
+    private KeyStore keys() throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        return keys;
+    }
+
+    /** For a server that shows the certificate of that name. */
+    SSLContext showing(String name) throws IOException, GeneralSecurityException {
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, PASSWORD);
+        one.setKeyEntry(name, keys().getKey(name, PASSWORD), PASSWORD, keys().getCertificateChain(name));
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(one, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** For a client that trusts the authority, and nobody else. */
+    SSLContext trusting() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, PASSWORD);
+        trusted.setCertificateEntry("authority", keys().getCertificate("authority"));
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}

@@ -1,0 +1,216 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.PeerCheck;
+import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerSession;
+
+/** Who may ask a peer, what a look at it shows, and how a conversation ends: a part of {@link PeerClientContract}. */
+abstract class PeerAccessContract {
+
+    /** A client that reads at most three resources a page. */
+    protected abstract PeerClient client();
+
+    /** The peer, queryable, with credentials that it accepts. */
+    protected abstract Peer peer();
+
+    /** Makes the peer offer a new resource, dated now in the peer's time, which goes on with each call. */
+    protected abstract void publish(Guid guid, ResourceContent content);
+
+    /** Makes the peer offer new resources, all of one update date. */
+    protected abstract void publishTogether(Map<Guid, ResourceContent> contents);
+
+    /** Makes the peer say something else of a resource that it offers, dated now in its time. */
+    protected abstract void change(Guid guid, ResourceContent content);
+
+    /** Makes the peer no longer show a resource. */
+    protected abstract void withdraw(Guid guid);
+
+    /** Whether the peer asks for credentials at all. */
+    protected boolean asksForCredentials() {
+        return true;
+    }
+
+    @Test
+    void opening_a_peer_that_is_not_queryable_is_refused() {
+        Peer inactive = peer().withActive(false);
+
+        assertThatThrownBy(() -> client().open(inactive)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_wrong_key_is_refused_in_words_without_the_key() {
+        publish(1);
+        Peer peer = peer();
+        ApiKey wrong = new ApiKey("f".repeat(40));
+        Peer stranger = new Peer(
+                peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, peer.active(), peer.reviewsUpdates());
+        try (PeerSession session = client().open(stranger)) {
+            if (asksForCredentials()) {
+                PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
+                assertThat(refused.reason()).isEqualTo(PeerException.Reason.REFUSED);
+                assertThat(refused)
+                        .hasMessageNotContaining(wrong.secret())
+                        .message()
+                        .isNotBlank();
+            } else {
+                assertThat(session.changes(null).items()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_look_shows_how_many_resources_and_pages_there_are() {
+        assertThat(client().check(peer()).approved()).isIn(-1, 0);
+        List<Guid> published = List.copyOf(publish(9).keySet());
+        withdraw(published.get(0));
+
+        PeerCheck check = client().check(peer());
+
+        assertThat(check.approved()).isIn(-1, 8);
+        assertThat(check.pages()).isBetween(check.approved() < 0 ? -1 : 3, pages());
+        try (PeerSession session = client().open(peer())) {
+            assertThat(session.changes(null).items())
+                    .allSatisfy(item -> assertThat(item.body() != null).isEqualTo(check.fullFeed()));
+        }
+    }
+
+    @Test
+    void a_peer_that_is_not_active_can_be_looked_at_and_one_without_a_key_cannot() {
+        Peer peer = peer();
+        Peer keyless = new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), null, true, false);
+
+        assertThat(client().check(peer.withActive(false)).approved()).isIn(-1, 0);
+        assertThatThrownBy(() -> client().check(keyless)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_look_with_a_wrong_key_is_refused_in_words_without_the_key() {
+        ApiKey wrong = new ApiKey("f".repeat(40));
+        Peer peer = peer();
+        Peer stranger = new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, true, false);
+        if (asksForCredentials()) {
+            PeerException refused = catchThrowableOfType(PeerException.class, () -> client().check(stranger));
+            assertThat(refused.reason()).isEqualTo(PeerException.Reason.REFUSED);
+            assertThat(refused).hasMessageNotContaining(wrong.secret());
+        } else {
+            assertThat(client().check(stranger).approved()).isIn(-1, 0);
+        }
+    }
+
+    @Test
+    void who_was_stopped_asks_nothing_more() {
+        publish(4);
+        try (PeerSession session = client().open(peer())) {
+            ChangePage page = session.changes(null);
+            List<ChangePage.Item> bare = page.items().stream()
+                    .map(item -> new ChangePage.Item(item.remoteId(), item.guid(), item.version(), null))
+                    .toList();
+            int asked = session.requests();
+
+            session.stop();
+
+            assertStopped(() -> session.changes(page.next()));
+            assertStopped(() -> session.fetch(bare));
+            assertThat(session.requests()).isEqualTo(asked);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    private static void assertStopped(ThrowingCallable question) {
+        PeerException stopped = catchThrowableOfType(PeerException.class, question);
+        assertThat(stopped.reason()).isEqualTo(PeerException.Reason.STOPPED);
+    }
+
+    @Test
+    void closing_twice_does_no_harm() {
+        PeerSession session = client().open(peer());
+        session.changes(null);
+        session.close();
+
+        assertThatCode(session::close).doesNotThrowAnyException();
+    }
+
+    /** How many pages a first sync reads. */
+    private int pages() {
+        try (PeerSession session = client().open(peer())) {
+            int pages = 1;
+            for (ChangePage page = session.changes(null); !page.last(); page = session.changes(page.next())) {
+                pages++;
+            }
+            return pages;
+        }
+    }
+
+    /** Publishes that many, in this order. */
+    final Map<Guid, ResourceContent> publish(int number) {
+        Map<Guid, ResourceContent> published = new LinkedHashMap<>();
+        for (int i = 0; i < number; i++) {
+            Guid guid = Guid.random();
+            published.put(guid, content("resource " + i));
+            publish(guid, published.get(guid));
+        }
+        return published;
+    }
+
+    /** A content with something in every part, of which equal titles make equal ones. */
+    static ResourceContent content(String title) {
+        Tag tag = Tag.of("Audience", "Midwife");
+        Tag named = new Tag(
+                tag.guid(),
+                tag.category(),
+                tag.name(),
+                LocalizedText.of("en", "Audience"),
+                LocalizedText.of("en", "Midwife"),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                null);
+        return ResourceContent.titled(new LocalizedText(Map.of("en", title, "es", "título 🧼 " + title)))
+                .description(LocalizedText.of("en", "<p>" + title + " &amp; <b>\"غسل اليدين\"</b></p>"))
+                .attribution(LocalizedText.of("en", "Somebody"))
+                .studyTime(new StudyTime(15, StudyTime.Unit.MINS))
+                .bornOn(LocalDateTime.of(2018, 11, 20, 0, 0))
+                .image("https://orb.example.org/media/water.png")
+                .tags(List.of(named))
+                .links(List.of(new Link(
+                        guidOf(title + " link"),
+                        LocalizedText.of("en", "Page"),
+                        LocalizedText.empty(),
+                        "https://example.org/?a=1&b=ñ",
+                        0,
+                        0)))
+                .files(List.of(new FileLink(
+                        guidOf(title + " file"),
+                        LocalizedText.of("es", "Hoja"),
+                        LocalizedText.empty(),
+                        "https://example.org/a.pdf",
+                        0,
+                        0)))
+                .build();
+    }
+
+    private static Guid guidOf(String name) {
+        return Guid.ofTag("test", name);
+    }
+}
