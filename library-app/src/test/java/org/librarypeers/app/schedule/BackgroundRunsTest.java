@@ -87,6 +87,7 @@ class BackgroundRunsTest {
         Settings settings = library.library().settings();
         return Library.open(new Settings(
                 settings.home(),
+                "Test library",
                 library.database(),
                 null,
                 settings.languages(),
