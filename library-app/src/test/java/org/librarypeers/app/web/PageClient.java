@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -102,7 +103,8 @@ public final class PageClient {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            HttpRequest built = request.header("Accept", "text/html")
+            HttpRequest built = request.timeout(Duration.ofSeconds(30))
+                    .header("Accept", "text/html")
                     .header("Accept-Language", language)
                     .build();
             HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,144 @@
+package org.librarypeers.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.app.web.PageRoutes.Route;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** Every page, as every role. */
+class RolesTest {
+
+    private static final String PASSWORD = "a long password";
+
+    private static RunningLibrary running;
+    private static final Map<Role, PageClient> PEOPLE = new EnumMap<>(Role.class);
+    private static final Map<Role, String> TOKENS = new EnumMap<>(Role.class);
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        for (Role role : Role.values()) {
+            UserName name = new UserName("a-" + role.word());
+            running.library().accounts().create(name, role, null, PASSWORD);
+            PageClient client = new PageClient(running.address());
+            client.signIn(name.value(), PASSWORD);
+            PEOPLE.put(role, client);
+            TOKENS.put(
+                    role,
+                    client.get("/profile").page().select("input[name=csrf]").val());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    /** An address of that route, of something that does not exist where it names something. */
+    private static String address(Route route) {
+        return route.path()
+                .replace("{language}", "en")
+                .replace("{guid}", Guid.random().toString())
+                .replaceAll("\\{(slug|token|name)}", "nothing")
+                .replaceAll("\\{\\w+}", "999999");
+    }
+
+    private static List<Route> pages() {
+        List<Route> pages = running.server().pages();
+        assertThat(pages).hasSizeGreaterThan(10);
+        return pages;
+    }
+
+    @Test
+    void nobody_who_is_not_signed_in_sees_what_needs_a_role() {
+        PageClient stranger = new PageClient(running.address());
+        String token =
+                stranger.get("/signin").page().select("main input[name=csrf]").val();
+        for (Route route : pages()) {
+            Answer answer = ask(stranger, route, token);
+            if (route.needs() == null) {
+                assertThat(answer.status()).as(route.toString()).isNotIn(403, 500);
+                assertThat(answer.location()).as(route.toString()).doesNotStartWith("/signin?next");
+            } else if (route.method().equals("GET")) {
+                assertThat(answer.status()).as(route.toString()).isEqualTo(303);
+                assertThat(answer.location()).as(route.toString()).startsWith("/signin?next=%2F");
+            } else {
+                assertThat(answer.status()).as(route.toString()).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void everybody_sees_what_their_role_may_see_and_nothing_else() {
+        for (Role role : Role.values()) {
+            for (Route route : pages()) {
+                // What ends the session, or makes another password or key, would end the walk.
+                if (route.path().equals("/signout")
+                        || (route.method().equals("POST") && route.path().startsWith("/profile"))) {
+                    continue;
+                }
+                Answer answer = ask(PEOPLE.get(role), route, TOKENS.get(role));
+                boolean may = route.needs() == null || role.includes(route.needs());
+                if (may) {
+                    assertThat(answer.status()).as(route + " as " + role).isNotIn(403, 500);
+                } else {
+                    assertThat(answer.status()).as(route + " as " + role).isEqualTo(403);
+                    assertThat(answer.page().select("h1").text()).isEqualTo("Not for this account");
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothing_is_posted_without_the_token_of_the_session() {
+        List<String> let = new ArrayList<>();
+        for (Route route : pages()) {
+            if (route.method().equals("POST")) {
+                for (String token : List.of("", "0".repeat(64), TOKENS.get(Role.MEMBER))) {
+                    Answer answer = PEOPLE.get(Role.ADMIN).post(address(route), "csrf", token);
+                    if (answer.status() != 403
+                            || !answer.page().select("h1").text().equals("This form is too old")) {
+                        let.add(route + " with " + token + ": " + answer.status());
+                    }
+                }
+            }
+        }
+        assertThat(let).isEmpty();
+    }
+
+    @Test
+    void every_page_tells_browsers_to_run_nothing_but_its_own() {
+        for (Route route : pages()) {
+            if (route.method().equals("GET")) {
+                Answer answer = ask(PEOPLE.get(Role.ADMIN), route, "");
+                String type =
+                        answer.response().headers().firstValue("Content-Type").orElse("");
+                if (type.startsWith("text/html")) {
+                    assertThat(answer.response().headers().firstValue("Content-Security-Policy"))
+                            .as(route.toString())
+                            .hasValueSatisfying(policy -> assertThat(policy)
+                                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                                    .doesNotContain("unsafe"));
+                    assertThat(answer.page().select("script:not([src]), style, [style], [onclick], [onload]"))
+                            .as(route.toString())
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    private static Answer ask(PageClient client, Route route, String token) {
+        return route.method().equals("GET") ? client.get(address(route)) : client.post(address(route), "csrf", token);
+    }
+}
