@@ -16,6 +16,11 @@ import org.librarypeers.sync.port.AttemptLog;
 /** A row for each attempt, in a table that is not written to the database's log. */
 final class JdbcAttempts implements AttemptLog {
 
+    /** What another process is removing is left to it, so that two never wait for each other. */
+    private static final String FORGET = """
+            delete from attempt where ctid = any (array(
+                select ctid from attempt where at <= ? for update skip locked))""";
+
     private final Transactions transactions;
 
     JdbcAttempts(Transactions transactions) {
@@ -27,7 +32,7 @@ final class JdbcAttempts implements AttemptLog {
         return transactions.call(unit -> unit.jdbc(connection -> {
             // Attempts of one subject go one after another, or several would each see one too few.
             run(connection, "select pg_advisory_xact_lock(hashtextextended(?, 6))", subject);
-            run(connection, "delete from attempt where at <= ?", Timestamp.from(now.minus(window)));
+            run(connection, FORGET, Timestamp.from(now.minus(window)));
             List<Instant> times = times(connection, subject, limit);
             if (times.size() >= limit) {
                 return Optional.of(times.get(limit - 1).plus(window));

@@ -124,6 +124,13 @@ final class JpaAccounts implements AccountRepository {
     }
 
     @Override
+    public Optional<Account> findForUpdate(UserName name) {
+        return transactions.call(unit -> Optional.ofNullable(
+                        unit.session().find(AccountEntity.class, name.value(), LockMode.PESSIMISTIC_WRITE))
+                .map(AccountEntity::toDomain));
+    }
+
+    @Override
     public Optional<Account> findByApiKey(ApiKey key) {
         return transactions.call(unit -> having(unit.session(), key).map(AccountEntity::toDomain));
     }

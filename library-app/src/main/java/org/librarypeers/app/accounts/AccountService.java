@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
@@ -53,9 +54,7 @@ public final class AccountService {
      * @return the account as it is now; nothing if there is none
      */
     public Optional<Account> allowWriting(UserName name, boolean allowed) {
-        Optional<Account> changed = accounts.find(name).map(account -> account.writingApi(allowed));
-        changed.ifPresent(accounts::update);
-        return changed;
+        return change(name, account -> account.writingApi(allowed));
     }
 
     /**
@@ -81,23 +80,30 @@ public final class AccountService {
     }
 
     /**
-     * Saves what an account may do and how it is reached. One that is not active any more is signed out everywhere.
+     * Changes what an account may do and how it is reached, from what it is at that moment: what others change at the same
+     * time stays. One that is not active any more is signed out everywhere.
      *
-     * @return whether it was saved; the last active administrator stays one
+     * @return the account as it is now; nothing if there is none, or if it is the last active administrator and would not
+     *     be one any more: then nothing changes
      */
-    public boolean save(Account account) {
+    public Optional<Account> change(UserName name, UnaryOperator<Account> change) {
         return storage.inTransaction(() -> {
+            // First the administrators, so that of two who take the role from each other the second sees what the first
+            // did.
             List<Account> admins = accounts.adminsForUpdate();
-            boolean isLast = admins.size() == 1 && admins.get(0).name().equals(account.name());
-            if (isLast && !account.isActiveAdmin()) {
-                return false;
-            }
-            accounts.update(account);
-            if (!account.active()) {
-                storage.sessions().endAll(account.name(), null);
-            }
-            return true;
+            boolean isLast = admins.size() == 1 && admins.get(0).name().equals(name);
+            Optional<Account> changed =
+                    accounts.findForUpdate(name).map(change).filter(account -> account.isActiveAdmin() || !isLast);
+            changed.ifPresent(this::save);
+            return changed;
         });
+    }
+
+    private void save(Account account) {
+        accounts.update(account);
+        if (!account.active()) {
+            storage.sessions().endAll(account.name(), null);
+        }
     }
 
     /**

@@ -33,6 +33,7 @@ public final class SignIns {
 
     private static final int SECRET_BYTES = 32;
     private static final int IPV6_BYTES = 16;
+    private static final int LONGEST_ADDRESS = 100;
     private static final int MOST_FOR_NAME = 10;
     private static final int MOST_FROM_ADDRESS = 30;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
@@ -74,11 +75,14 @@ public final class SignIns {
      * Begins a session for who knows the password. Ten wrong ones for one name, or thirty from one address, within a quarter of
      * an hour are all that are looked at, whether or not anybody has the name.
      *
-     * @param address from where somebody signs in; of an IPv6 address its network counts
+     * @param address from where somebody signs in, as the request says; of an IPv6 address its network counts. Behind a proxy
+     *     that is what the proxy says. Where there is none, whoever asks may say what they like, and only the limit of the
+     *     name holds.
      */
     public Outcome signIn(UserName name, String password, String address) {
+        Optional<String> hash = storage.accounts().passwordHash(name);
         Outcome outcome = check(name, password, address);
-        return outcome instanceof Outcome.SignedIn known ? new Outcome.SignedIn(known.account(), begin(name)) : outcome;
+        return outcome instanceof Outcome.SignedIn && hash.isPresent() ? begin(name, hash.get()) : outcome;
     }
 
     /** As {@link #signIn}, and begins no session: the secret is empty. */
@@ -103,6 +107,9 @@ public final class SignIns {
 
     /** Whoever has one IPv6 address mostly has all of its network. */
     private static String network(String address) {
+        if (address.length() > LONGEST_ADDRESS) {
+            return "nowhere";
+        }
         if (address.indexOf(':') < 0) {
             return address;
         }
@@ -115,6 +122,17 @@ public final class SignIns {
         } catch (UnknownHostException e) {
             return address;
         }
+    }
+
+    /** Unless the password was changed, or the account made inactive, since: that ends all sessions, and this is one. */
+    private Outcome begin(UserName name, String hash) {
+        return storage.inTransaction(() -> storage.accounts()
+                .findForUpdate(name)
+                .filter(Account::active)
+                .filter(account ->
+                        storage.accounts().passwordHash(name).orElse("").equals(hash))
+                .<Outcome>map(account -> new Outcome.SignedIn(account, begin(name)))
+                .orElse(new Outcome.Wrong()));
     }
 
     /** Begins a session of that account, without a password. */

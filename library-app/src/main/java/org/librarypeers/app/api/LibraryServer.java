@@ -99,7 +99,8 @@ public final class LibraryServer implements AutoCloseable {
         config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Said here and not to the caller, who must not learn of the inside.
-            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            // The path of the first administrator's form is a secret until there is one.
+            LOG.error("{} {} failed", ctx.method(), ctx.path().replaceFirst("^/first/.*", "/first/…"), e);
             if (!site.answeredTrouble(ctx, 500)) {
                 Answers.couldNotBeProcessed(ctx, 500);
             }

@@ -160,8 +160,8 @@ final class AccountPages {
         String password = AccountForm.password(visit, "password");
         if (!password.isEmpty()) {
             AccountForm.checkPassword(visit, form, true);
-            if (form.isGood() && !isCurrent(visit, account)) {
-                form.refuse("current", visit.say("account.password.current.wrong"));
+            if (form.isGood()) {
+                checkCurrent(visit, form, account);
             }
         }
         if (!form.isGood()) {
@@ -169,8 +169,12 @@ final class AccountPages {
             return;
         }
         String language = AccountForm.orNull(form.value("language"));
-        accounts.save(account.withProfile(
-                AccountForm.orNull(form.value("email")), AccountForm.orNull(form.value("organisation")), language));
+        accounts.change(
+                account.name(),
+                now -> now.withProfile(
+                        AccountForm.orNull(form.value("email")),
+                        AccountForm.orNull(form.value("organisation")),
+                        language));
         if (!password.isEmpty()) {
             accounts.changePassword(account.name(), password, visit.session());
         }
@@ -181,10 +185,14 @@ final class AccountPages {
     }
 
     /** Guessing it is held up like guessing it to sign in. */
-    private boolean isCurrent(Visit visit, Account account) {
+    private void checkCurrent(Visit visit, Filled form, Account account) {
         String current = AccountForm.password(visit, "current");
         Outcome outcome = signIns.check(account.name(), current, visit.ctx().ip());
-        return outcome instanceof Outcome.SignedIn;
+        if (outcome instanceof Outcome.Later later) {
+            form.refuse("current", visit.say("account.signin.later", visit.time(later.until())));
+        } else if (outcome instanceof Outcome.Wrong) {
+            form.refuse("current", visit.say("account.password.current.wrong"));
+        }
     }
 
     private void renewKey(Visit visit) {

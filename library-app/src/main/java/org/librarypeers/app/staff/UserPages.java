@@ -72,9 +72,11 @@ final class UserPages {
 
     private void add(Filled form, UserName name, String password) {
         String email = AccountForm.orNull(form.value("email"));
-        Account made = accounts.create(name, role(form), email, password);
-        accounts.save(made.withProfile(email, AccountForm.orNull(form.value("organisation")), null)
-                .writingApi(!form.value("writes").isEmpty()));
+        accounts.create(name, role(form), email, password);
+        accounts.change(
+                name,
+                made -> made.withProfile(email, AccountForm.orNull(form.value("organisation")), null)
+                        .writingApi(!form.value("writes").isEmpty()));
     }
 
     private Optional<Account> account(Visit visit) {
@@ -108,8 +110,8 @@ final class UserPages {
         if (!password.isEmpty()) {
             AccountForm.checkPassword(visit, form, false);
         }
-        Account changed = form.isGood() ? changed(account, form) : account;
-        if (form.isGood() && !accounts.save(changed)) {
+        if (form.isGood()
+                && accounts.change(account.name(), now -> changed(now, form)).isEmpty()) {
             form.refuse("all", visit.say("users.last"));
         }
         if (!form.isGood()) {

@@ -53,7 +53,7 @@ class AccountServiceTest {
         service.create(ASHA, Role.MEMBER, null, PASSWORD);
         String key = service.apiKey(ASHA).orElseThrow().secret();
 
-        service.save(service.find(ASHA).orElseThrow().withActive(false));
+        service.change(ASHA, asha -> asha.withActive(false));
 
         assertThat(service.withPassword(ASHA, PASSWORD)).isEmpty();
         assertThat(service.withApiKey("asha", key)).isEmpty();

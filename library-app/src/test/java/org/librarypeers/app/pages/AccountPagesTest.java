@@ -275,8 +275,8 @@ class AccountPagesTest {
         signIn(client, ASHA, PASSWORD);
         assertThat(client.get("/profile").status()).isEqualTo(200);
 
-        accounts.save(accounts.find(ASHA).orElseThrow().withActive(false));
-        accounts.save(accounts.find(ASHA).orElseThrow().withActive(true));
+        accounts.change(ASHA, asha -> asha.withActive(false));
+        accounts.change(ASHA, asha -> asha.withActive(true));
 
         assertThat(client.get("/profile").status()).isEqualTo(303);
     }

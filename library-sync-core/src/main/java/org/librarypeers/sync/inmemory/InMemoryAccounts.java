@@ -63,6 +63,11 @@ record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
     }
 
     @Override
+    public Optional<Account> findForUpdate(UserName name) {
+        return find(name);
+    }
+
+    @Override
     public Optional<Account> findByApiKey(ApiKey key) {
         return storage.with(tables -> tables.accounts.values().stream()
                 .filter(stored -> stored.key().equals(key))

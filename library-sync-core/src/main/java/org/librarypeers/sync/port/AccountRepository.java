@@ -43,6 +43,12 @@ public interface AccountRepository {
     /** The account of that name. */
     Optional<Account> find(UserName name);
 
+    /**
+     * As {@link #find}, and until the transaction around ends, others who call this for the same account, or change it, wait;
+     * for {@link Storage#inTransaction}.
+     */
+    Optional<Account> findForUpdate(UserName name);
+
     /** The account that has that key. */
     Optional<Account> findByApiKey(ApiKey key);
 

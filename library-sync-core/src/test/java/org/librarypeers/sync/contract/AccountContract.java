@@ -147,6 +147,24 @@ public abstract class AccountContract extends StorageContract {
     }
 
     @Test
+    void changes_at_once_go_one_after_another_when_each_asks_for_it() throws Exception {
+        storage.accounts().add(AMINA.withProfile(null, "0", null), "hash", new ApiKey("key"));
+
+        atOnce(
+                4,
+                () -> storage.inTransaction(() -> {
+                    Account now = storage.accounts().findForUpdate(AMINA.name()).orElseThrow();
+                    int more = Integer.parseInt(String.valueOf(now.organisation())) + 1;
+                    storage.accounts().update(now.withProfile(null, String.valueOf(more), null));
+                    return more;
+                }));
+
+        assertThat(storage.accounts().find(AMINA.name()).map(Account::organisation))
+                .contains("4");
+        assertThat(storage.accounts().findForUpdate(new UserName("nobody"))).isEmpty();
+    }
+
+    @Test
     void the_active_administrators_are_known() {
         Account admin = new Account(new UserName("zoe"), null, Role.ADMIN);
         Account another = new Account(new UserName("Abel"), null, Role.ADMIN);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.sync.port.AttemptLog;
@@ -61,9 +62,27 @@ public abstract class AttemptContract extends StorageContract {
     }
 
     @Test
-    void of_many_at_once_no_more_than_the_limit_are_let_through() throws Exception {
-        List<Optional<Instant>> answers = atOnce(6, () -> admit("amina", NOW));
+    void many_subjects_at_once_forget_what_is_old_and_none_waits_for_ever() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            admit("old " + i, NOW);
+        }
+        AtomicInteger number = new AtomicInteger();
 
-        assertThat(answers).filteredOn(Optional::isEmpty).hasSize(2);
+        List<Optional<Instant>> answers = atOnce(6, () -> admit("new " + number.incrementAndGet(), NOW.plus(WINDOW)));
+
+        assertThat(answers).containsOnly(Optional.empty());
+        assertThat(admit("old 7", NOW.minusSeconds(1))).isEmpty();
+        assertThat(admit("old 7", NOW.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void of_many_at_once_no_more_than_the_limit_are_let_through() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            String subject = "amina " + round;
+
+            List<Optional<Instant>> answers = atOnce(6, () -> admit(subject, NOW));
+
+            assertThat(answers).filteredOn(Optional::isEmpty).hasSize(2);
+        }
     }
 }

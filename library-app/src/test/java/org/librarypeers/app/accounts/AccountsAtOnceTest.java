@@ -1,0 +1,167 @@
+package org.librarypeers.app.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.accounts.SignIns.Outcome;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.Storage;
+
+/** What several requests, also to several nodes, do to the accounts of one database at the same time. */
+@Timeout(60)
+class AccountsAtOnceTest {
+
+    private static final UserName ONE = new UserName("one");
+    private static final UserName OTHER = new UserName("other");
+    private static final String PASSWORD = "a long password";
+    private static final byte[] KEY = new byte[32];
+
+    private static RunningLibrary running;
+    private static Storage storage;
+    private static AccountService accounts;
+
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        storage = running.library().storage();
+        accounts = running.library().accounts();
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @BeforeEach
+    void nobody() {
+        running.execute("delete from account");
+        running.execute("delete from attempt");
+    }
+
+    private void awaitSomebodyWaitingOrDone() {
+        String waiting = "select pid::text from pg_stat_activity where datname = current_database()"
+                + " and wait_event_type = 'Lock'";
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!done.get() && running.texts(waiting).isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(work.size());
+        ExecutorService executor = Executors.newFixedThreadPool(work.size());
+        try {
+            List<Future<T>> results = new ArrayList<>();
+            for (Callable<T> each : work) {
+                results.add(executor.submit(() -> {
+                    start.await();
+                    return each.call();
+                }));
+            }
+            List<T> all = new ArrayList<>();
+            for (Future<T> result : results) {
+                all.add(result.get(30, TimeUnit.SECONDS));
+            }
+            return all;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @RepeatedTest(10)
+    void two_administrators_who_take_the_role_from_each_other_leave_one() throws Exception {
+        accounts.create(ONE, Role.ADMIN, null, PASSWORD);
+        accounts.create(OTHER, Role.ADMIN, null, PASSWORD);
+
+        List<Optional<Account>> changed = atOnce(List.of(
+                () -> accounts.change(ONE, account -> account.withRole(Role.MEMBER)),
+                () -> accounts.change(OTHER, account -> account.withActive(false))));
+
+        assertThat(changed).containsOnlyOnce(Optional.empty());
+        assertThat(accounts.all()).filteredOn(Account::isActiveAdmin).hasSize(1);
+    }
+
+    @Test
+    void a_profile_saved_while_its_account_is_made_inactive_does_not_make_it_active_again() throws Exception {
+        accounts.create(ONE, Role.ADMIN, null, PASSWORD);
+        accounts.create(OTHER, Role.ADMIN, null, PASSWORD);
+        CountDownLatch begun = new CountDownLatch(1);
+        UnaryOperator<Account> slowly = account -> {
+            begun.countDown();
+            awaitSomebodyWaitingOrDone();
+            return account.withActive(false);
+        };
+
+        atOnce(List.of(() -> accounts.change(OTHER, slowly), () -> {
+            begun.await();
+            Optional<Account> saved = accounts.change(OTHER, account -> account.withProfile(null, "WHO", "fr"));
+            done.set(true);
+            return saved;
+        }));
+
+        assertThat(accounts.find(OTHER)).contains(new Account(OTHER, null, "WHO", "fr", Role.ADMIN, false, false));
+    }
+
+    @Test
+    void wrong_passwords_are_counted_over_all_nodes_also_when_they_come_at_once() throws Exception {
+        accounts.create(ONE, Role.MEMBER, null, PASSWORD);
+        List<Callable<Outcome>> guesses = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            SignIns node = new SignIns(new AccountService(storage), storage, Clock.systemUTC());
+            guesses.add(() -> node.signIn(ONE, "wrong", "192.0.2.1"));
+        }
+
+        List<Outcome> outcomes = atOnce(guesses);
+
+        assertThat(outcomes).filteredOn(Outcome.Wrong.class::isInstance).hasSize(10);
+        assertThat(outcomes).filteredOn(Outcome.Later.class::isInstance).hasSize(6);
+    }
+
+    @Test
+    void an_address_of_any_length_and_script_is_kept_count_of() {
+        SignIns signIns = running.library().signIns();
+        for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table attempt; --", "")) {
+            assertThat(signIns.signIn(ONE, "wrong", address)).as(address).isInstanceOf(Outcome.Wrong.class);
+        }
+        assertThat(running.texts("select count(*)::text from attempt where subject like 'sign-in from %'"))
+                .containsExactly("4");
+    }
+
+    @Test
+    void of_two_who_use_the_link_for_the_first_administrator_at_once_one_wins() throws Exception {
+        List<Callable<Optional<Account>>> uses = new ArrayList<>();
+        for (UserName name : List.of(ONE, OTHER)) {
+            FirstAdministrator node = new FirstAdministrator(new AccountService(storage), storage.id(), KEY);
+            String token = node.token().orElseThrow();
+            uses.add(() -> node.create(token, name, null, PASSWORD));
+        }
+
+        List<Optional<Account>> made = atOnce(uses);
+
+        assertThat(made).containsOnlyOnce(Optional.empty());
+        assertThat(accounts.all()).singleElement().matches(Account::isActiveAdmin);
+    }
+}

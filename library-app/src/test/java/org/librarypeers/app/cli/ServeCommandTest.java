@@ -1,0 +1,101 @@
+package org.librarypeers.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.Settings;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** What {@code serve} says to who starts it. */
+@Timeout(60)
+class ServeCommandTest {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    @TempDir
+    private static Path home;
+
+    private static EmbeddedPostgres keptRunning;
+
+    @BeforeAll
+    static void start() {
+        // Each start attaches to a server that runs, which is quicker than starting it for each.
+        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stop() {
+        keptRunning.close();
+    }
+
+    /** What it does while it serves. */
+    @FunctionalInterface
+    private interface Meanwhile {
+        void with(List<String> lines) throws Exception;
+    }
+
+    private static void serve(Meanwhile meanwhile) throws Exception {
+        StringWriter out = new StringWriter();
+        Thread serving = new Thread(() -> LibraryCommand.run(
+                new PrintWriter(out), new PrintWriter(out), "serve", "--port=0", "--no-schedule", "--home=" + home));
+        serving.start();
+        try {
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (serving.getState() != Thread.State.WAITING || !out.toString().contains("Serving at")) {
+                assertThat(System.nanoTime()).as(out.toString()).isLessThan(deadline);
+                assertThat(serving.isAlive()).as(out.toString()).isTrue();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            meanwhile.with(out.toString().lines().toList());
+        } finally {
+            serving.interrupt();
+            serving.join(Duration.ofNanos(PATIENCE_NANOS).toMillis());
+        }
+        assertThat(serving.isAlive()).isFalse();
+    }
+
+    private static String link(List<String> lines) {
+        return lines.get(1).replaceFirst(".* ", "");
+    }
+
+    @Test
+    void while_there_is_no_account_each_start_tells_the_link_that_makes_the_first() throws Exception {
+        StringBuilder path = new StringBuilder();
+        serve(lines -> {
+            assertThat(lines).hasSize(2);
+            String address = lines.get(0).replaceFirst("Serving at (\\S+) .*", "$1");
+            assertThat(link(lines)).matches("\\Q" + address + "\\E/first/[0-9a-f]{40}");
+            HttpResponse<String> form = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(link(lines))).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(form.statusCode()).isEqualTo(200);
+            path.append(URI.create(link(lines)).getPath());
+        });
+        serve(lines -> assertThat(link(lines)).endsWith(path));
+
+        try (Library library = Library.open(Settings.read(home, System.getenv()))) {
+            library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
+        }
+
+        serve(lines -> assertThat(lines).singleElement().asString().startsWith("Serving at "));
+    }
+}
