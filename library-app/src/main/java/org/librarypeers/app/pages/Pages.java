@@ -11,6 +11,10 @@ public final class Pages {
     /** Adds them. */
     public static void add(Library library, PageRoutes routes) {
         new AccountPages(library).routes(routes);
+        new BrowsePages(library).routes(routes);
+        new ResourcePages(library).routes(routes);
+        new FeedPages(library).routes(routes);
+        new RobotPages(library).routes(routes);
         new AboutPages(library).routes(routes);
     }
 }

@@ -1,0 +1,85 @@
+package org.librarypeers.app.pages;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.Word;
+
+/**
+ * A resource as lists show it.
+ *
+ * @param address its page
+ * @param description the beginning of it; may be empty
+ * @param tags the first ones
+ * @param languages what its languages are called
+ * @param source the library that made it; null for this one
+ * @param day when it last changed here
+ */
+public record Card(
+        String address,
+        Marked title,
+        Marked description,
+        List<TagLink> tags,
+        List<String> languages,
+        @Nullable String source,
+        int links,
+        int files,
+        String day) {
+
+    private static final int LONGEST_TITLE = 160;
+    private static final int LONGEST_DESCRIPTION = 220;
+    private static final int LONGEST_SOURCE = 80;
+    private static final int MOST_TAGS = 4;
+    private static final int MOST_LANGUAGES = 6;
+
+    /**
+     * A tag, and where its resources are.
+     *
+     * @param name in the reader's language
+     */
+    public record TagLink(Text name, String address) {}
+
+    /** Keeps copies. */
+    public Card {
+        tags = List.copyOf(tags);
+        languages = List.copyOf(languages);
+    }
+
+    static List<Card> of(List<CatalogueEntry> entries, Reading reading, List<Word> found) {
+        return entries.stream().map(entry -> of(entry, reading, found)).toList();
+    }
+
+    private static Card of(CatalogueEntry entry, Reading reading, List<Word> found) {
+        Resource resource = entry.resource();
+        ResourceContent content = resource.content();
+        Text title = reading.text(content.title());
+        return new Card(
+                "/resource/" + resource.slug(),
+                Marked.of(new Text(title.language(), Excerpt.of(title.value(), LONGEST_TITLE)), found),
+                Marked.of(reading.excerpt(content.description(), LONGEST_DESCRIPTION), found),
+                tags(entry, reading).stream().limit(MOST_TAGS).toList(),
+                content.title().languages().stream()
+                        .limit(MOST_LANGUAGES)
+                        .map(reading.words()::languageName)
+                        .toList(),
+                resource.origin() instanceof Origin.FromPeer source
+                        ? Excerpt.of(source.sourceName(), LONGEST_SOURCE)
+                        : null,
+                content.links().size(),
+                content.files().size(),
+                reading.words().day(resource.updated()));
+    }
+
+    static List<TagLink> tags(CatalogueEntry entry, Reading reading) {
+        return IntStream.range(0, entry.taggings().size())
+                .mapToObj(i -> new TagLink(
+                        reading.name(entry.resource().content().tags().get(i)),
+                        "/tag/" + entry.taggings().get(i).slug()))
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package org.librarypeers.app.pages;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.Facets;
+import org.librarypeers.sync.port.Source;
+
+/**
+ * Ways to narrow down what is found.
+ *
+ * @param title by what
+ * @param first what most have
+ * @param more the others
+ */
+public record Choices(Text title, List<Choice> first, List<Choice> more) {
+
+    private static final int SHOWN = 6;
+    private static final int LONGEST_NAME = 80;
+
+    /**
+     * One of them.
+     *
+     * @param count how many would be found
+     * @param address where these are
+     */
+    public record Choice(Text name, long count, String address) {}
+
+    /** Keeps copies. */
+    public Choices {
+        first = List.copyOf(first);
+        more = List.copyOf(more);
+    }
+
+    static Choices of(Text title, List<Choice> all) {
+        int shown = Math.min(SHOWN, all.size());
+        return new Choices(title, all.subList(0, shown), all.subList(shown, all.size()));
+    }
+
+    /** By category; those first that hold the most tags, as they tell the most resources apart. */
+    static List<Choices> byTag(
+            List<Facets.TagCount> counts, Reading reading, Predicate<CatalogueTag> shown, Function<String, String> address) {
+        Map<String, List<Facets.TagCount>> byCategory = new LinkedHashMap<>();
+        counts.stream()
+                .filter(counted -> shown.test(counted.tag()))
+                .forEach(counted -> byCategory
+                        .computeIfAbsent(counted.tag().tag().category(), category -> new ArrayList<>())
+                        .add(counted));
+        return byCategory.values().stream()
+                .sorted(Comparator.<List<Facets.TagCount>>comparingInt(List::size)
+                        .thenComparingLong(Choices::sum)
+                        .reversed())
+                .map(tags -> ofCategory(tags, reading, address))
+                .toList();
+    }
+
+    private static long sum(List<Facets.TagCount> tags) {
+        return tags.stream().mapToLong(Facets.TagCount::count).sum();
+    }
+
+    private static Choices ofCategory(
+            List<Facets.TagCount> counts, Reading reading, Function<String, String> address) {
+        Tag any = counts.get(0).tag().tag();
+        return of(
+                reading.category(any),
+                counts.stream()
+                        .map(counted -> new Choice(
+                                reading.name(counted.tag().tag()),
+                                counted.count(),
+                                address.apply(counted.tag().slug().value())))
+                        .toList());
+    }
+
+    static Choices byLanguage(
+            Text title, List<Facets.LanguageCount> counts, Reading reading, Function<String, String> address) {
+        return of(
+                title,
+                counts.stream()
+                        .map(counted -> new Choice(
+                                new Text(
+                                        reading.words().language(),
+                                        reading.words().languageName(counted.language())),
+                                counted.count(),
+                                address.apply(counted.language())))
+                        .toList());
+    }
+
+    static Choices bySource(
+            Text title, List<Facets.SourceCount> counts, Text here, Function<String, String> address) {
+        return of(
+                title,
+                counts.stream()
+                        .map(counted -> new Choice(
+                                sourceName(counted, here), counted.count(), address.apply(key(counted.source()))))
+                        .toList());
+    }
+
+    static Text sourceName(Facets.SourceCount counted, Text here) {
+        return counted.source() instanceof Source.Here
+                ? here
+                : new Text(here.language(), Excerpt.of(counted.name(), LONGEST_NAME));
+    }
+
+    /** As an address says it. */
+    static String key(Source source) {
+        return source instanceof Source.Maker maker ? maker.host() : Filters.HERE;
+    }
+}

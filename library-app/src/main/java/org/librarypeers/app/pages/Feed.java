@@ -1,0 +1,121 @@
+package org.librarypeers.app.pages;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is new, for programs that look for it by themselves.
+ *
+ * @param id stays the same for ever
+ * @param language code of the language that it is mostly in
+ * @param home address of the page for people
+ * @param self address of the feed
+ * @param updated when the last of it changed
+ */
+record Feed(
+        UUID id,
+        String title,
+        String about,
+        String language,
+        String home,
+        String self,
+        Instant updated,
+        List<Item> items) {
+
+    private static final String ATOM = "http://www.w3.org/2005/Atom";
+
+    Feed {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * A resource in it.
+     *
+     * @param original where the library that made it has it; null if that is here, or not known
+     */
+    record Item(
+            UUID guid,
+            String title,
+            String language,
+            String address,
+            Instant created,
+            Instant updated,
+            String maker,
+            @Nullable String original,
+            String summary,
+            List<Category> categories) {}
+
+    /** A tag of a resource. */
+    record Category(String slug, String name) {}
+
+    byte[] atom() throws XMLStreamException {
+        Xml xml = new Xml("feed", ATOM).with("xml:lang", language);
+        xml.element("id", "urn:uuid:" + id).element("title", title).element("subtitle", about);
+        xml.element("updated", updated.toString());
+        link(xml, "alternate", home, "text/html");
+        link(xml, "self", self, "application/atom+xml");
+        for (Item item : items) {
+            xml.start("entry").with("xml:lang", item.language);
+            xml.element("id", "urn:uuid:" + item.guid);
+            xml.start("title").text(item.title).end();
+            xml.element("published", item.created.toString()).element("updated", item.updated.toString());
+            xml.start("author").element("name", item.maker).end();
+            link(xml, "alternate", item.address, "text/html");
+            if (item.original != null) {
+                link(xml, "via", item.original, "text/html");
+            }
+            for (Category category : item.categories) {
+                xml.start("category").with("term", category.slug).with("label", category.name);
+                xml.end();
+            }
+            xml.start("summary").text(item.summary).end();
+            xml.end();
+        }
+        return xml.bytes();
+    }
+
+    private static void link(Xml xml, String relation, String address, String type) throws XMLStreamException {
+        xml.start("link").with("rel", relation).with("type", type).with("href", address);
+        xml.end();
+    }
+
+    byte[] rss() throws XMLStreamException {
+        Xml xml = new Xml("rss", "")
+                .namespace("atom", ATOM)
+                .namespace("dc", "http://purl.org/dc/elements/1.1/")
+                .with("version", "2.0");
+        xml.start("channel").element("title", title).element("link", home).element("description", about);
+        xml.element("language", language).element("lastBuildDate", day(updated));
+        xml.start("atom:link")
+                .with("rel", "self")
+                .with("type", "application/rss+xml")
+                .with("href", self)
+                .end();
+        for (Item item : items) {
+            xml.start("item").element("title", item.title).element("link", item.address);
+            xml.start("guid")
+                    .with("isPermaLink", "false")
+                    .text("urn:uuid:" + item.guid)
+                    .end();
+            xml.element("pubDate", day(item.updated)).element("dc:creator", item.maker);
+            for (Category category : item.categories) {
+                xml.element("category", category.name);
+            }
+            xml.start("description").text(item.summary).end();
+            if (item.original != null) {
+                xml.start("source").with("url", item.original).text(item.maker).end();
+            }
+            xml.end();
+        }
+        return xml.bytes();
+    }
+
+    private static String day(Instant time) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,65 @@
+package org.librarypeers.app.pages;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.sync.port.Word;
+
+/**
+ * A text in which the words that somebody looked for are marked.
+ *
+ * @param language code of its language
+ * @param direction where it begins: {@code ltr} or {@code rtl}
+ * @param pieces the text in its order
+ */
+public record Marked(String language, String direction, List<Piece> pieces) {
+
+    private static final Pattern RUN = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}]+");
+
+    /**
+     * A piece of text.
+     *
+     * @param found whether it is a word that was looked for
+     */
+    public record Piece(String text, boolean found) {}
+
+    /** Keeps a copy. */
+    public Marked {
+        pieces = List.copyOf(pieces);
+    }
+
+    /** That text, with all that begins with one of these words marked. */
+    static Marked of(Text text, List<Word> words) {
+        return new Marked(
+                text.language(),
+                text.direction(),
+                words.isEmpty() ? List.of(new Piece(text.value(), false)) : pieces(text.value(), words));
+    }
+
+    private static List<Piece> pieces(String text, List<Word> words) {
+        List<Piece> pieces = new ArrayList<>();
+        int done = 0;
+        for (MatchResult run : RUN.matcher(text).results().toList()) {
+            if (isFound(run.group(), words)) {
+                pieces.add(new Piece(text.substring(done, run.start()), false));
+                pieces.add(new Piece(run.group(), true));
+                done = run.end();
+            }
+        }
+        pieces.add(new Piece(text.substring(done), false));
+        return pieces.stream().filter(piece -> !piece.text().isEmpty()).toList();
+    }
+
+    private static boolean isFound(String run, List<Word> words) {
+        return Word.of(run).stream()
+                .anyMatch(word -> words.stream()
+                        .anyMatch(wanted -> word.folded().startsWith(wanted.folded())));
+    }
+
+    /** Whether there is nothing to read. */
+    public boolean isEmpty() {
+        return pieces.stream().allMatch(piece -> piece.text().isBlank());
+    }
+}
