@@ -150,6 +150,7 @@ public final class LibraryServer implements AutoCloseable {
 
     @Override
     public void close() {
+        site.close();
         javalin.stop();
     }
 }

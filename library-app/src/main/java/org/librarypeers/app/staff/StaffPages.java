@@ -14,5 +14,6 @@ public final class StaffPages {
         new ResourcePages(library).routes(routes);
         new ResourceEditing(library).routes(routes);
         new MapPages(library).routes(routes);
+        PeerPages.add(library, routes);
     }
 }

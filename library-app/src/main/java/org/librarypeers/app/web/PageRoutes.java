@@ -78,6 +78,11 @@ public final class PageRoutes {
         routes.sse(path, client -> stream.accept(site.visit(client.ctx()), client));
     }
 
+    /** What is done when the server stops, while its connections still stand. */
+    public void whenStopped(Runnable work) {
+        site.whenStopped(work);
+    }
+
     private void answer(Visit visit, @Nullable Role needs, Page page) throws Exception {
         if (needs != null && !visit.may(needs)) {
             site.refuse(visit);

@@ -17,7 +17,7 @@ import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.domain.Account;
 
 /** What all pages share. Safe for use by many threads. */
-public final class Site {
+public final class Site implements AutoCloseable {
 
     /** The cookie that says which language a visitor chose. */
     public static final String LANGUAGE_COOKIE = "language";
@@ -32,6 +32,7 @@ public final class Site {
     private final Library library;
     private final Forms forms;
     private final List<PageRoutes.Route> pages = new ArrayList<>();
+    private final List<Runnable> whenStopped = new ArrayList<>();
     private final Assets assets = new Assets();
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
@@ -47,6 +48,16 @@ public final class Site {
         PageRoutes shared = new PageRoutes(routes, this, pages);
         shared.get("/language/{language}", this::chooseLanguage);
         return shared;
+    }
+
+    void whenStopped(Runnable work) {
+        whenStopped.add(work);
+    }
+
+    /** Ends what goes on beyond single requests. */
+    @Override
+    public void close() {
+        whenStopped.forEach(Runnable::run);
     }
 
     /** The pages that were added, and who may see them. */

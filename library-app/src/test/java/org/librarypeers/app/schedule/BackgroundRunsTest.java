@@ -87,7 +87,7 @@ class BackgroundRunsTest {
         Settings settings = library.library().settings();
         return Library.open(new Settings(
                 settings.home(),
-                "Test library",
+                settings.name(),
                 library.database(),
                 null,
                 settings.languages(),

@@ -89,6 +89,17 @@ public final class PageClient {
         return submit(get("/signin").page(), "main form", "username", name, "password", password);
     }
 
+    /** Watches what happens there. */
+    public EventReader events(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Accept", "text/event-stream")
+                .header("Accept-Language", language);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return new EventReader(http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+    }
+
     /** Posts fields, name and value in turn, as they are. */
     public Answer post(String path, String... fields) {
         String body = IntStream.range(0, fields.length / 2)

@@ -1,0 +1,178 @@
+package org.librarypeers.app.staff;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Watchers;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.OriginCount;
+import org.librarypeers.sync.port.Storage;
+
+/** The peers, and all that is known of each. */
+final class PeerPages {
+
+    private static final int RUNS_SHOWN = 20;
+    private static final int BAD_SHOWN = 30;
+
+    private final Library library;
+    private final Storage storage;
+
+    PeerPages(Library library) {
+        this.library = library;
+        this.storage = library.storage();
+    }
+
+    /** Adds all pages about peers and their syncs. */
+    static void add(Library library, PageRoutes routes) {
+        Watchers watchers = new Watchers();
+        routes.whenStopped(watchers::close);
+        PeerPages peers = new PeerPages(library);
+        // First, since its address would be taken for that of a peer.
+        new PeerForms(library).routes(routes);
+        peers.routes(routes);
+        new SyncPages(library, peers, watchers).routes(routes);
+        new PreviewPages(library, peers, watchers).routes(routes);
+    }
+
+    private void routes(PageRoutes routes) {
+        routes.get("/peers", Role.ADMIN, this::list);
+        routes.get("/peers/{id}", Role.ADMIN, visit -> with(visit, peer -> show(visit, 200, peer, null, null)));
+        routes.get("/peers/{id}/test", Role.ADMIN, visit -> with(visit, peer -> visit.go("/peers/" + peer.id())));
+        routes.post("/peers/{id}/test", Role.ADMIN, visit -> with(visit, peer -> test(visit, peer)));
+        routes.post("/peers/{id}/active", Role.ADMIN, visit -> with(visit, peer -> setActive(visit, peer)));
+        routes.get("/peers/{id}/remove", Role.ADMIN, visit -> with(visit, peer -> beforeRemoval(visit, peer)));
+        routes.post("/peers/{id}/remove", Role.ADMIN, visit -> with(visit, peer -> remove(visit, peer)));
+    }
+
+    private interface OfPeer {
+        void answer(Peer peer);
+    }
+
+    private void with(Visit visit, OfPeer page) {
+        Optional<Peer> peer = Asked.peer(visit, storage);
+        if (peer.isPresent()) {
+            page.answer(peer.get());
+        } else {
+            visit.notFound();
+        }
+    }
+
+    private void list(Visit visit) {
+        Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
+        Map<PeerId, Instant> next = library.schedule().next();
+        List<OriginCount> origins = storage.catalogue().origins();
+        Map<PeerId, Long> bad = storage.harvest().badCounts();
+        List<PeerView> peers = storage.peers().all().stream()
+                .map(peer -> view(
+                        peer, latest.get(peer.id()), next.get(peer.id()), origins, bad.getOrDefault(peer.id(), 0L)))
+                .toList();
+        visit.render("peers/list", Map.of("peers", peers));
+    }
+
+    private PeerView view(
+            Peer peer, @Nullable SyncLog last, @Nullable Instant next, List<OriginCount> origins, long bad) {
+        List<OriginCount> followed = origins.stream()
+                .filter(origin -> peer.id().equals(origin.source()))
+                .toList();
+        return new PeerView(
+                peer,
+                last,
+                next != null && next.isAfter(library.clock().instant()) ? next : null,
+                followed.stream().mapToLong(OriginCount::approved).sum(),
+                followed.stream().mapToLong(OriginCount::total).sum(),
+                bad);
+    }
+
+    /** Shows a peer, and what a test found or why something was not done. */
+    void show(Visit visit, int status, Peer peer, @Nullable Finding finding, @Nullable String problem) {
+        List<SyncLog> runs = storage.syncLogs().recent(peer.id(), RUNS_SHOWN);
+        List<BadItem> bad = storage.harvest().badItems(peer.id());
+        Map<String, Object> values = new HashMap<>();
+        values.put(
+                "peer",
+                view(
+                        peer,
+                        runs.isEmpty() ? null : runs.get(0),
+                        library.schedule().next().get(peer.id()),
+                        storage.catalogue().origins(),
+                        bad.size()));
+        values.put(
+                "runs",
+                runs.stream()
+                        .map(run -> new RunView(run, null, library.clock().instant()))
+                        .toList());
+        values.put("chart", RunChart.of(visit, runs));
+        values.put("bad", bad.subList(0, Math.min(bad.size(), BAD_SHOWN)));
+        if (finding != null) {
+            values.put("finding", finding);
+        }
+        if (problem != null) {
+            values.put("problem", problem);
+        }
+        visit.render(status, "peers/peer", values);
+    }
+
+    private void test(Visit visit, Peer peer) {
+        if (peer.apiUser() == null || peer.apiKey() == null) {
+            show(visit, 409, peer, null, unqueryable(visit, peer));
+            return;
+        }
+        Finding finding = Finding.of(visit, library.sync(), peer);
+        if (visit.isPartial()) {
+            visit.render("peers/tested", Map.of("finding", finding));
+        } else {
+            show(visit, 200, peer, finding, null);
+        }
+    }
+
+    /** Why it cannot be synced, and what to do. */
+    static String unqueryable(Visit visit, Peer peer) {
+        return visit.say("peers.sync.unqueryable", visit.say("peers.state." + PeerView.state(peer)));
+    }
+
+    private void setActive(Visit visit, Peer peer) {
+        boolean active = visit.field("active").equals("true");
+        storage.peers().save(peer.withActive(active));
+        visit.go("/peers/" + peer.id(), active ? "peers.activated" : "peers.deactivated", peer.name());
+    }
+
+    private void beforeRemoval(Visit visit, Peer peer) {
+        PeerView view = view(peer, null, null, storage.catalogue().origins(), 0);
+        Set<Guid> left = new HashSet<>(storage.harvest().offered(peer.id()));
+        long taken = 0;
+        List<PeerRemoval.Heir> heirs = new ArrayList<>();
+        for (Peer other : storage.peers().all()) {
+            if (other.isQueryable() && !other.id().equals(peer.id()) && !left.isEmpty()) {
+                int before = left.size();
+                left.removeAll(storage.harvest().alsoOffered(other.id()));
+                int its = before - left.size();
+                taken += its;
+                if (its > 0) {
+                    heirs.add(new PeerRemoval.Heir(other, its));
+                }
+            }
+        }
+        PeerRemoval removal =
+                new PeerRemoval(peer, view.total(), view.approved(), heirs, Math.max(0, view.total() - taken));
+        visit.render("peers/remove", Map.of("removal", removal));
+    }
+
+    private void remove(Visit visit, Peer peer) {
+        library.sync().remove(peer.id());
+        visit.go("/peers", "peers.removed", peer.name());
+    }
+}

@@ -1,0 +1,80 @@
+package org.librarypeers.app.staff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
+
+/**
+ * A drawing of past runs, one bar for each, in the units of the drawing.
+ *
+ * @param top the number that the top of the drawing stands for
+ * @param bars the oldest first
+ */
+public record RunChart(int top, List<Bar> bars) {
+
+    /** How wide the drawing is. */
+    public static final int WIDTH = 720;
+
+    /** Where its floor is. */
+    public static final int FLOOR = 150;
+
+    /** Where its ceiling is. */
+    public static final int CEILING = 14;
+
+    /** Where the bars begin. */
+    public static final int LEFT = 72;
+
+    private static final int LEAST_SLOTS = 12;
+    private static final int LEAST_HEIGHT = 3;
+
+    /** A bar. */
+    public record Bar(String title, int x, int width, List<Part> parts) {}
+
+    /** A part of a bar. */
+    public record Part(String kind, int y, int height) {}
+
+    /** A drawing of these runs, the newest first. */
+    static RunChart of(Visit visit, List<SyncLog> runs) {
+        int top = runs.stream().mapToInt(run -> drawn(run.tally())).max().orElse(0);
+        int slot = (WIDTH - LEFT) / Math.max(LEAST_SLOTS, runs.size());
+        List<Bar> bars = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            SyncLog run = runs.get(runs.size() - 1 - i);
+            bars.add(bar(visit, run, LEFT + i * slot, slot * 7 / 10, Math.max(1, top)));
+        }
+        return new RunChart(Math.max(1, top), bars);
+    }
+
+    private static int drawn(SyncTally tally) {
+        return tally.added() + tally.updated() + tally.failed();
+    }
+
+    private static Bar bar(Visit visit, SyncLog run, int x, int width, int top) {
+        SyncTally tally = run.tally();
+        String title = visit.say(
+                "peers.chart.bar",
+                run.id().toString(),
+                visit.time(run.started()),
+                tally.added(),
+                tally.updated(),
+                tally.failed());
+        List<Part> parts = new ArrayList<>();
+        int y = FLOOR;
+        y = stack(parts, "added", tally.added(), y, top);
+        y = stack(parts, "updated", tally.updated(), y, top);
+        stack(parts, "failed", tally.failed(), y, top);
+        return new Bar(title, x, width, parts);
+    }
+
+    /** What is little is still seen. */
+    private static int stack(List<Part> parts, String kind, int number, int y, int top) {
+        if (number == 0) {
+            return y;
+        }
+        int height = Math.max(LEAST_HEIGHT, (int) Math.round((double) number * (FLOOR - CEILING) / top));
+        parts.add(new Part(kind, y - height, height));
+        return y - height;
+    }
+}

@@ -1,0 +1,204 @@
+package org.librarypeers.app.staff;
+
+import io.javalin.http.sse.SseClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.schedule.BackgroundRuns.Start;
+import org.librarypeers.app.schedule.RunProgress;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Watchers;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.SyncProgress;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.Brought;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.port.Withdrawal;
+
+/** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
+final class SyncPages {
+
+    private static final Duration WATCHED_FOR = Duration.ofMinutes(15);
+    private static final int BROUGHT_SHOWN = 50;
+    private static final int OTHERS_SHOWN = 50;
+    private static final int WITHDRAWALS_READ = 1_000;
+
+    private final Library library;
+    private final Storage storage;
+    private final PeerPages peers;
+    private final Watchers watchers;
+
+    SyncPages(Library library, PeerPages peers, Watchers watchers) {
+        this.library = library;
+        this.storage = library.storage();
+        this.peers = peers;
+        this.watchers = watchers;
+    }
+
+    void routes(PageRoutes routes) {
+        routes.post("/peers/{id}/sync", Role.ADMIN, this::sync);
+        routes.get("/peers/{id}/runs/{run}", Role.ADMIN, this::run);
+        routes.events("/peers/{id}/runs/{run}/events", Role.ADMIN, this::events);
+        routes.post("/peers/{id}/runs/{run}/cancel", Role.ADMIN, this::cancel);
+    }
+
+    private void sync(Visit visit) {
+        Peer peer = Asked.peer(visit, storage).orElse(null);
+        if (peer == null) {
+            visit.notFound();
+        } else if (!peer.isQueryable()) {
+            peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
+        } else {
+            Start start = library.backgroundRuns().start(peer, scope(visit.field("scope")));
+            if (start instanceof Start.Begun begun) {
+                visit.go(address(begun.run()));
+            } else if (start instanceof Start.Busy) {
+                busy(visit, peer);
+            } else {
+                peers.show(visit, 409, peer, null, visit.say("peers.sync.full"));
+            }
+        }
+    }
+
+    static SyncScope scope(String word) {
+        return word.equals("everything") ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+    }
+
+    private void busy(Visit visit, Peer peer) {
+        Optional<SyncLog> running = library.backgroundRuns()
+                .progress(peer.id())
+                .map(RunProgress::run)
+                .filter(run -> run.status() == SyncStatus.RUNNING);
+        if (running.isPresent()) {
+            visit.go(address(running.get()), "peers.sync.busy");
+        } else {
+            peers.show(visit, 409, peer, null, visit.say("peers.sync.busy.unseen"));
+        }
+    }
+
+    private static String address(SyncLog run) {
+        return "/peers/" + run.peer() + "/runs/" + run.id();
+    }
+
+    private void run(Visit visit) {
+        Peer peer = Asked.peerEvenRemoved(visit, storage).orElse(null);
+        SyncLog log = Asked.run(visit, storage).orElse(null);
+        if (peer == null || log == null) {
+            visit.notFound();
+            return;
+        }
+        RunView run = view(log);
+        Map<String, Object> values = new HashMap<>();
+        values.put("peer", peer);
+        values.put("removed", storage.peers().find(peer.id()).isEmpty());
+        values.put("run", run);
+        if (!run.isRunning()) {
+            outcome(visit, log, values);
+        }
+        visit.render("peers/run", values);
+    }
+
+    private RunView view(SyncLog log) {
+        Instant now = library.clock().instant();
+        SyncProgress live = library.sync()
+                .progress(log.peer())
+                .filter(progress -> progress.run().id().equals(log.id()))
+                .orElse(null);
+        return live != null && log.status() == SyncStatus.RUNNING
+                ? new RunView(live.run(), live, now)
+                : new RunView(log, null, now);
+    }
+
+    private void outcome(Visit visit, SyncLog log, Map<String, Object> values) {
+        String from = visit.parameter("from");
+        int offset = from.matches("\\d{1,8}") ? Integer.parseInt(from) : 0;
+        Slice<Brought> brought = storage.catalogue().broughtBy(log.id(), offset, BROUGHT_SHOWN);
+        values.put("brought", brought);
+        values.put("from", offset);
+        values.put("step", BROUGHT_SHOWN);
+        if (log.tally().failed() > 0) {
+            values.put("bad", bad(log));
+        }
+        if (log.tally().withdrawn() > 0) {
+            values.put("withdrawn", withdrawn(log));
+        }
+        values.put("waiting", waiting(log.peer()));
+    }
+
+    /** What this run found bad, as far as it is still bad. */
+    private List<BadItem> bad(SyncLog log) {
+        return storage.harvest().badItems(log.peer()).stream()
+                .filter(item -> isWithin(log, item.lastSeen()))
+                .limit(OTHERS_SHOWN)
+                .toList();
+    }
+
+    /** What this run found withdrawn, as far as no reviewer has decided on it. */
+    private List<Resource> withdrawn(SyncLog log) {
+        List<Guid> guids = storage.harvest().withdrawals(null, WITHDRAWALS_READ).stream()
+                .filter(each -> each.source().equals(log.peer()) && isWithin(log, each.since()))
+                .map(Withdrawal::resource)
+                .limit(OTHERS_SHOWN)
+                .toList();
+        Map<Guid, Resource> resources = storage.resources().find(guids);
+        List<Resource> found = new ArrayList<>();
+        guids.stream().map(resources::get).filter(Objects::nonNull).forEach(found::add);
+        return found;
+    }
+
+    private static boolean isWithin(SyncLog log, Instant time) {
+        Instant end = log.finished() == null ? Instant.MAX : log.finished();
+        return !time.isBefore(log.started()) && !time.isAfter(end);
+    }
+
+    private long waiting(PeerId peer) {
+        InboxFilter ofPeer = new InboxFilter(new Source.Followed(peer), null, null);
+        return library.review().inboxCounts(ofPeer).getOrDefault(InboxFilter.Kind.PENDING, 0L);
+    }
+
+    private void events(Visit visit, SseClient client) {
+        Optional<SyncLog> asked = Asked.run(visit, storage);
+        if (asked.isEmpty()) {
+            client.close();
+            return;
+        }
+        watchers.watch(client, WATCHED_FOR, () -> news(visit, asked.get()), () -> {});
+    }
+
+    private Watchers.News news(Visit visit, SyncLog asked) {
+        RunView run = view(asked);
+        if (run.live() == null) {
+            run = view(storage.syncLogs().find(asked.id()).orElse(asked));
+        }
+        return new Watchers.News(visit.page("peers/progress", Map.of("run", run)), !run.isRunning());
+    }
+
+    private void cancel(Visit visit) {
+        SyncLog log = Asked.run(visit, storage).orElse(null);
+        if (log == null) {
+            visit.notFound();
+            return;
+        }
+        // Only that run: another one of that peer may have begun meanwhile.
+        boolean cancelled = log.status() == SyncStatus.RUNNING
+                && library.sync().cancel(log.peer(), visit.signedIn().name());
+        visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
+    }
+}
