@@ -2,14 +2,10 @@ package org.librarypeers.app.web;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Entities;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafeHtml implements Content {
 
-    private static final Safelist KEPT = new Safelist(Safelist.basic())
+    private static final Safelist KEPT = Safelist.basic()
             .addTags(
                     "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td",
                     "caption")
@@ -28,12 +24,9 @@ public final class SafeHtml implements Content {
             .addAttributes("th", "colspan", "rowspan", "scope")
             .addAttributes("ol", "start")
             .removeProtocols("a", "href", "ftp")
-            .removeEnforcedAttribute("a", "rel");
+            .addEnforcedAttribute("a", "rel", "nofollow noopener ugc");
 
-    /** Of links on pages, search engines and the pages behind them are told nothing. */
-    private static final Safelist SHOWN = new Safelist(KEPT).addEnforcedAttribute("a", "rel", "nofollow noopener ugc");
-
-    private static final Pattern MARKUP = Pattern.compile("<[a-zA-Z/!]|&[a-zA-Z#]");
+    private static final Cleaner CLEANER = new Cleaner(KEPT);
     private static final int PAGE_HEADINGS = 2;
     private static final int LOWEST_HEADING = 6;
 
@@ -45,32 +38,13 @@ public final class SafeHtml implements Content {
 
     /** What is harmless of that HTML. Its headings begin below those of the page. */
     public static SafeHtml clean(String html) {
-        Document kept = cleaned(html, SHOWN);
+        Document kept = CLEANER.clean(Jsoup.parseBodyFragment(html));
+        kept.outputSettings().prettyPrint(false);
         for (Element heading : kept.select("h1, h2, h3, h4, h5, h6")) {
             int level = heading.normalName().charAt(1) - '0';
             heading.tagName("h" + Math.min(LOWEST_HEADING, level + PAGE_HEADINGS));
         }
         return new SafeHtml(kept.body().html());
-    }
-
-    private static Document cleaned(String html, Safelist list) {
-        Document kept = new Cleaner(list).clean(Jsoup.parseBodyFragment(html));
-        kept.outputSettings().prettyPrint(false);
-        return kept;
-    }
-
-    /**
-     * What is harmless of what somebody wrote here, as HTML that can be kept. What holds no markup is a text, whose paragraphs have
-     * an empty line between them.
-     */
-    public static String kept(String written) {
-        if (MARKUP.matcher(written).find()) {
-            return cleaned(written, KEPT).body().html();
-        }
-        return Arrays.stream(written.strip().split("\\R\\s*\\R"))
-                .filter(paragraph -> !paragraph.isBlank())
-                .map(paragraph -> "<p>" + Entities.escape(paragraph.strip()).replaceAll("\\R", "<br>") + "</p>")
-                .collect(Collectors.joining());
     }
 
     /** What that HTML says, without its markup, on one line. */
