@@ -238,6 +238,13 @@ public final class Resource {
         return becoming(Status.ARCHIVED, now);
     }
 
+    /** Lets it wait for a reviewer, who has not decided on what it says now; what is public is so no longer. */
+    public Resource submit(Instant now) {
+        return status == Status.PENDING
+                ? this
+                : new Resource(guid, slug, Status.PENDING, origin, revision, created, later(now), reviewed, version);
+    }
+
     private Resource becoming(Status changed, Instant now) {
         if (changed == status && reviewed == revision.number()) {
             return this;

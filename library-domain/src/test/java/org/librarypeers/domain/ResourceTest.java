@@ -85,6 +85,18 @@ class ResourceTest {
     }
 
     @Test
+    void what_is_submitted_waits_for_a_reviewer_whatever_it_was() {
+        Resource pending = local(titled("A"));
+        Resource approved = pending.approve(NOW);
+
+        assertThat(pending.submit(LATER)).isSameAs(pending);
+        assertThat(approved.submit(LATER).status()).isEqualTo(Status.PENDING);
+        assertThat(approved.reject(NOW).submit(LATER).status()).isEqualTo(Status.PENDING);
+        assertThat(approved.archive(NOW).submit(LATER).status()).isEqualTo(Status.PENDING);
+        assertThat(approved.submit(LATER).revision()).isEqualTo(approved.revision());
+    }
+
+    @Test
     void an_edit_makes_a_revision_and_leaves_status_origin_and_slug() {
         Resource before = local(titled("A")).approve(NOW);
 

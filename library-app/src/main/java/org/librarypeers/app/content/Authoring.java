@@ -9,8 +9,10 @@ import java.util.function.UnaryOperator;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 
 /** People add resources to this library and change them. Safe for use by many threads. */
@@ -55,6 +57,55 @@ public final class Authoring {
                 }
             });
             return guid.flatMap(each -> storage.catalogue().find(id));
+        });
+    }
+
+    /**
+     * Changes what a resource says, if it still says what its editor read.
+     *
+     * @param revision the number of the revision that the editor read
+     * @param resubmits whether an approved one waits for a reviewer again once it is changed: its editor may not publish
+     * @return the resource as it is then
+     * @throws StaleResourceException if there is another revision by now, or no such resource
+     */
+    public Resource edit(
+            Guid guid, int revision, UnaryOperator<ResourceContent> change, UserName by, boolean resubmits) {
+        return change(guid, revision, before -> {
+            Resource after = before.edit(change.apply(before.content()), by, now());
+            return after != before && resubmits && before.status() == Status.APPROVED ? after.submit(now()) : after;
+        });
+    }
+
+    /**
+     * Puts an approved resource away.
+     *
+     * @throws StaleResourceException if there is another revision by now, or no such resource
+     * @throws IllegalStateException if it is not approved
+     */
+    public Resource archive(Guid guid, int revision) {
+        return change(guid, revision, resource -> resource.archive(now()));
+    }
+
+    /**
+     * Lets a resource wait for a reviewer again.
+     *
+     * @throws StaleResourceException if there is another revision by now, or no such resource
+     */
+    public Resource submit(Guid guid, int revision) {
+        return change(guid, revision, resource -> resource.submit(now()));
+    }
+
+    private Resource change(Guid guid, int revision, UnaryOperator<Resource> verb) {
+        return storage.inTransaction(() -> {
+            Resource before = storage.resources().findForUpdate(List.of(guid)).get(guid);
+            if (before == null || before.revision().number() != revision) {
+                throw new StaleResourceException(guid);
+            }
+            Resource after = verb.apply(before);
+            if (after != before) {
+                storage.resources().save(after);
+            }
+            return after;
         });
     }
 

@@ -11,6 +11,8 @@ public final class StaffPages {
     /** Adds them. */
     public static void add(Library library, PageRoutes routes) {
         new UserPages(library).routes(routes);
+        new ResourcePages(library).routes(routes);
+        new ResourceHistoryPages(library).routes(routes);
         new MapPages(library).routes(routes);
         PeerPages.add(library, routes);
     }

@@ -49,6 +49,7 @@ final class Assets {
         add("htmx.js", "text/javascript; charset=utf-8", webjar("htmx.org", "dist/htmx.min.js"));
         add("sse.js", "text/javascript; charset=utf-8", webjar("htmx-ext-sse", "sse.js"));
         add("site.js", "text/javascript; charset=utf-8", "/assets/site.js");
+        add("editor.js", "text/javascript; charset=utf-8", "/assets/editor.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
     }
 

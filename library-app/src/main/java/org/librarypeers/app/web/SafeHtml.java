@@ -16,17 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SafeHtml implements Content {
 
-    private static final Safelist KEPT = Safelist.basic()
-            .addTags(
-                    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td",
-                    "caption")
-            .addAttributes("td", "colspan", "rowspan")
-            .addAttributes("th", "colspan", "rowspan", "scope")
-            .addAttributes("ol", "start")
-            .removeProtocols("a", "href", "ftp")
-            .addEnforcedAttribute("a", "rel", "nofollow noopener ugc");
-
-    private static final Cleaner CLEANER = new Cleaner(KEPT);
+    private static final Cleaner CLEANER =
+            new Cleaner(kept().addEnforcedAttribute("a", "rel", "nofollow noopener ugc"));
+    private static final Cleaner OF_AUTHORS = new Cleaner(kept().removeEnforcedAttribute("a", "rel"));
     private static final int PAGE_HEADINGS = 2;
     private static final int LOWEST_HEADING = 6;
 
@@ -34,6 +26,24 @@ public final class SafeHtml implements Content {
 
     private SafeHtml(String html) {
         this.html = html;
+    }
+
+    private static Safelist kept() {
+        return Safelist.basic()
+                .addTags(
+                        "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td",
+                        "caption")
+                .addAttributes("td", "colspan", "rowspan")
+                .addAttributes("th", "colspan", "rowspan", "scope")
+                .addAttributes("ol", "start")
+                .removeProtocols("a", "href", "ftp");
+    }
+
+    /** What is harmless of HTML that somebody writes here, to be kept: as it was written, its headings as they are. */
+    public static String written(String html) {
+        Document kept = OF_AUTHORS.clean(Jsoup.parseBodyFragment(html));
+        kept.outputSettings().prettyPrint(false);
+        return kept.body().html();
     }
 
     /** What is harmless of that HTML. Its headings begin below those of the page. */

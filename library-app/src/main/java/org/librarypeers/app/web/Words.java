@@ -63,7 +63,7 @@ public final class Words {
     }
 
     /** Where texts of that language begin: {@code ltr} or {@code rtl}. */
-    static String direction(String language) {
+    public static String direction(String language) {
         return RIGHT_TO_LEFT.contains(language.replaceAll("-.*", "")) ? "rtl" : "ltr";
     }
 

@@ -1,0 +1,95 @@
+package org.librarypeers.app.staff;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.staff.ResourceForm.LinkRow;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Tag;
+
+/** What single fields of a resource's form mean. */
+final class ResourceFields {
+
+    /** The longest description that the form takes, in characters. */
+    static final int MAX_DESCRIPTION = 50_000;
+
+    /** The longest attribution that the form takes, in characters. */
+    static final int MAX_ATTRIBUTION = 5_000;
+
+    private static final int LAST_YEAR = 9_999;
+
+    private ResourceFields() {}
+
+    /** The day of that text; nothing if it is none. */
+    static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text)).filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tag of a text such as {@code Audience: Midwife}; nothing if it is none. */
+    static Optional<Tag> tag(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Tag.of(text.substring(0, colon), text.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Which text says what is wrong with that link; null if nothing is. Addresses that are there already may stay. */
+    static @Nullable String wrongLink(LinkRow row, @Nullable Link known) {
+        if (row.url().isEmpty()) {
+            return row.title().isEmpty() || known != null ? null : "resources.link.missing";
+        }
+        if (known != null && known.url().equals(row.url())) {
+            return null;
+        }
+        return SafeHtml.address(row.url()) == null || row.url().length() > Link.MAX_URL ? "resources.link.wrong" : null;
+    }
+
+    /**
+     * The links once these rows are saved: a row without an address takes its link away.
+     *
+     * @param now the links that are there; those that no row is about stay
+     */
+    static List<Link> links(List<Link> now, List<LinkRow> rows, String language) {
+        Map<String, LinkRow> byGuid = new HashMap<>();
+        rows.stream().filter(row -> !row.guid().isEmpty()).forEach(row -> byGuid.put(row.guid(), row));
+        List<Link> all = new ArrayList<>();
+        for (Link link : now) {
+            LinkRow row = byGuid.get(link.guid().toString());
+            if (row == null) {
+                all.add(link);
+            } else if (!row.url().isEmpty()) {
+                LocalizedText title = link.title().with(language, row.title());
+                long size = row.url().equals(link.url()) ? link.sizeBytes() : 0;
+                all.add(new Link(link.guid(), title, link.description(), row.url(), link.order(), size));
+            }
+        }
+        int order = now.stream().mapToInt(Link::order).max().orElse(-1);
+        for (LinkRow row : rows) {
+            boolean isNew =
+                    now.stream().noneMatch(link -> link.guid().toString().equals(row.guid()));
+            if (isNew && !row.url().isEmpty()) {
+                order++;
+                LocalizedText title = LocalizedText.of(language, row.title());
+                all.add(new Link(Guid.random(), title, LocalizedText.empty(), row.url(), order, 0));
+            }
+        }
+        return all;
+    }
+}

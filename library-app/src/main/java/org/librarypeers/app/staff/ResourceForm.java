@@ -1,0 +1,348 @@
+package org.librarypeers.app.staff;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+
+/**
+ * A resource as somebody fills it in, the texts in one language. What the form did not show, such as other languages, and
+ * what somebody else added meanwhile, stays. For one thread.
+ */
+public final class ResourceForm {
+
+    /** So many empty rows wait for more links, and for more tags. */
+    private static final int EMPTY_ROWS = 2;
+
+    private static final int MORE_ROWS = 4;
+
+    /** The tags that are suggested at most, to keep pages small. */
+    private static final int MOST_SUGGESTIONS = 300;
+
+    private static final List<String> TEXTS =
+            List.of("title", "description", "attribution", "study", "unit", "born", "file-title");
+
+    private final Filled filled = new Filled();
+    private final String language;
+    private final int revision;
+    private final List<LinkRow> links = new ArrayList<>();
+    private final List<FileRow> files = new ArrayList<>();
+    private final List<TagRow> tags = new ArrayList<>();
+    private final List<String> newTags = new ArrayList<>();
+    private boolean imageRemoved;
+
+    /**
+     * A link.
+     *
+     * @param guid of the link that is there; empty for a new one
+     */
+    public record LinkRow(String guid, String title, String url) {
+
+        boolean isEmpty() {
+            return title.isEmpty() && url.isEmpty();
+        }
+    }
+
+    /**
+     * A file that is there.
+     *
+     * @param url where it is, if a page may link to it
+     * @param name what it is called in its address
+     */
+    public record FileRow(
+            String guid, String title, @Nullable String url, String name, long sizeBytes, boolean removed) {}
+
+    /** A tag that is there, and whether it stays. */
+    public record TagRow(String value, boolean kept) {}
+
+    private ResourceForm(String language, int revision) {
+        this.language = language;
+        this.revision = revision;
+    }
+
+    /** An empty form, for a new resource. */
+    static ResourceForm empty(String language) {
+        ResourceForm form = new ResourceForm(language, 0);
+        form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
+        return form;
+    }
+
+    /** What the resource says. */
+    static ResourceForm of(ResourceContent content, int revision, String language) {
+        ResourceForm form = new ResourceForm(language, revision);
+        StudyTime.Unit unit = content.studyTime().unit();
+        int number = content.studyTime().number();
+        form.filled
+                .with("title", content.title().in(language).orElse(""))
+                .with("description", typedDescription(content, language))
+                .with("attribution", content.attribution().in(language).orElse(""))
+                .with("study", number == 0 ? "" : String.valueOf(number))
+                .with("unit", unit == null ? "" : unit.word())
+                .with("born", day(content));
+        content.links()
+                .forEach(link -> form.links.add(new LinkRow(
+                        link.guid().toString(), link.title().in(language).orElse(""), link.url())));
+        content.files()
+                .forEach(file ->
+                        form.files.add(row(file, file.title().in(language).orElse(""), false)));
+        content.tags().forEach(tag -> form.tags.add(new TagRow(label(tag), true)));
+        form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
+        return form;
+    }
+
+    /** What was sent, of a resource that says that now; null for a new one. */
+    static ResourceForm sent(Visit visit, @Nullable ResourceContent now, String language) {
+        String read = visit.field("revision");
+        ResourceForm form = new ResourceForm(language, read.matches("\\d{1,9}") ? Integer.parseInt(read) : 0);
+        TEXTS.forEach(name -> form.filled.with(name, readable(visit.field(name))));
+        List<String> guids = visit.ctx().formParams("link-guid");
+        List<String> titles = visit.ctx().formParams("link-title");
+        List<String> urls = visit.ctx().formParams("link-url");
+        int rows = Math.min(guids.size(), Math.min(titles.size(), urls.size()));
+        for (int i = 0; i < rows; i++) {
+            form.links.add(new LinkRow(guids.get(i).strip(), line(titles.get(i)), line(urls.get(i))));
+        }
+        List<String> kept = visit.ctx().formParams("tag");
+        visit.ctx().formParams("tag-shown").forEach(tag -> form.tags.add(new TagRow(tag, kept.contains(tag))));
+        visit.ctx().formParams("tag-new").forEach(tag -> form.newTags.add(line(tag)));
+        form.imageRemoved = !visit.field("image-remove").isEmpty();
+        if (now != null) {
+            List<String> removed = visit.ctx().formParams("file-remove");
+            now.files().forEach(file -> {
+                String guid = file.guid().toString();
+                String typed = visit.ctx().formParam("file-title-" + guid);
+                String title = typed == null ? file.title().in(language).orElse("") : line(typed);
+                form.files.add(row(file, title, removed.contains(guid)));
+            });
+        }
+        return form;
+    }
+
+    private static FileRow row(FileLink file, String title, boolean removed) {
+        String name = file.url().replaceFirst("[?#].*$", "").replaceFirst("^.*/", "");
+        return new FileRow(
+                file.guid().toString(), title, SafeHtml.address(file.url()), name, file.sizeBytes(), removed);
+    }
+
+    private static String day(ResourceContent content) {
+        return content.bornOn() == null ? "" : content.bornOn().toLocalDate().toString();
+    }
+
+    static String typedDescription(ResourceContent content, String language) {
+        return content.description().in(language).map(RichText::typed).orElse("");
+    }
+
+    /** What a database holds, lines and all. */
+    private static String readable(String text) {
+        return text.replace("\r\n", "\n").replaceAll("[\\p{Cc}&&[^\\n\\t]]", "");
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cc}+", " ").strip();
+    }
+
+    /** A tag as it is named in a form. */
+    static String label(Tag tag) {
+        return tag.category() + ": " + tag.name();
+    }
+
+    /** Adds rows to fill in; what was asked for, and a few. */
+    void addRows(String more) {
+        int wantedLinks = more.equals("links") ? MORE_ROWS : EMPTY_ROWS;
+        int wantedTags = more.equals("tags") ? MORE_ROWS : EMPTY_ROWS;
+        links.removeIf(row -> row.guid().isEmpty() && row.isEmpty());
+        newTags.removeIf(String::isEmpty);
+        addEmptyRows(wantedLinks, wantedTags);
+    }
+
+    private void addEmptyRows(int moreLinks, int moreTags) {
+        Stream.generate(() -> new LinkRow("", "", "")).limit(moreLinks).forEach(links::add);
+        Stream.generate(() -> "").limit(moreTags).forEach(newTags::add);
+    }
+
+    /** Sees whether all can be kept, and says of each field what cannot. */
+    void check(Visit visit, @Nullable ResourceContent now) {
+        boolean titled =
+                now != null && !now.title().with(language, value("title")).isEmpty();
+        if (value("title").isEmpty() && !titled) {
+            filled.refuse("title", visit.say("resources.title.missing"));
+        }
+        checkLength(visit, "title", ResourceContent.MAX_TITLE);
+        checkLength(visit, "description", ResourceFields.MAX_DESCRIPTION);
+        checkLength(visit, "attribution", ResourceFields.MAX_ATTRIBUTION);
+        if (!value("study").isEmpty() && !value("study").matches("\\d{1,5}")) {
+            filled.refuse("study", visit.say("resources.study.wrong"));
+        }
+        if (!value("born").isEmpty() && ResourceFields.day(value("born")).isEmpty()) {
+            filled.refuse("born", visit.say("resources.born.wrong"));
+        }
+        Map<String, Link> known = now == null
+                ? Map.of()
+                : now.links().stream()
+                        .collect(Collectors.toMap(link -> link.guid().toString(), link -> link));
+        for (int i = 0; i < links.size(); i++) {
+            String wrong = ResourceFields.wrongLink(
+                    links.get(i), known.get(links.get(i).guid()));
+            if (wrong != null) {
+                filled.refuse("link-" + i, visit.say(wrong));
+            }
+        }
+        for (int i = 0; i < newTags.size(); i++) {
+            if (!newTags.get(i).isEmpty() && ResourceFields.tag(newTags.get(i)).isEmpty()) {
+                filled.refuse("tag-" + i, visit.say("resources.tag.wrong", Tag.MAX_NAME));
+            }
+        }
+    }
+
+    private void checkLength(Visit visit, String field, int most) {
+        if (value(field).length() > most) {
+            filled.refuse(field, visit.say("resources.long", value(field).length(), most));
+        }
+    }
+
+    /**
+     * What the resource says once this is saved.
+     *
+     * @param now what it says now; null for a new one
+     * @param vocabulary the tags of this library, by how forms name them
+     */
+    ResourceContent applied(@Nullable ResourceContent now, Map<String, Tag> vocabulary) {
+        ResourceContent.Builder content = now == null
+                ? ResourceContent.titled(LocalizedText.of(language, value("title")))
+                : now.toBuilder().title(now.title().with(language, value("title")));
+        LocalizedText description = now == null ? LocalizedText.empty() : now.description();
+        // What nobody touched stays as it is, even what this form would not write.
+        if (now == null
+                || !typedDescription(now, language)
+                        .replace("\r\n", "\n")
+                        .strip()
+                        .equals(value("description"))) {
+            description = description.with(language, RichText.html(value("description")));
+        }
+        LocalizedText attribution = now == null ? LocalizedText.empty() : now.attribution();
+        content.description(description).attribution(attribution.with(language, value("attribution")));
+        int number = value("study").isEmpty() ? 0 : Integer.parseInt(value("study"));
+        StudyTime.Unit unit = StudyTime.Unit.ofWord(value("unit")).orElse(null);
+        content.studyTime(new StudyTime(number, unit));
+        if (now == null || !day(now).equals(value("born"))) {
+            content.bornOn(ResourceFields.day(value("born"))
+                    .map(LocalDate::atStartOfDay)
+                    .orElse(null));
+        }
+        if (imageRemoved) {
+            content.image(null);
+        }
+        content.tags(allTags(now == null ? List.of() : now.tags(), vocabulary));
+        content.links(ResourceFields.links(now == null ? List.of() : now.links(), links, language));
+        content.files(allFiles(now == null ? List.of() : now.files()));
+        return content.build();
+    }
+
+    private List<Tag> allTags(List<Tag> now, Map<String, Tag> vocabulary) {
+        Map<String, Boolean> shown = new LinkedHashMap<>();
+        tags.forEach(row -> shown.put(row.value(), row.kept()));
+        Map<String, Tag> all = new LinkedHashMap<>();
+        now.stream().filter(tag -> shown.getOrDefault(label(tag), true)).forEach(tag -> all.put(label(tag), tag));
+        newTags.stream().filter(typed -> !typed.isEmpty()).forEach(typed -> {
+            Tag known = vocabulary.get(typed);
+            Tag tag = known != null ? known : ResourceFields.tag(typed).orElseThrow();
+            all.putIfAbsent(label(tag), vocabulary.getOrDefault(label(tag), tag));
+        });
+        return List.copyOf(all.values());
+    }
+
+    private List<FileLink> allFiles(List<FileLink> now) {
+        Map<String, FileRow> rows = files.stream().collect(Collectors.toMap(FileRow::guid, row -> row, (a, b) -> a));
+        List<FileLink> all = new ArrayList<>();
+        for (FileLink file : now) {
+            FileRow row = rows.get(file.guid().toString());
+            if (row == null) {
+                all.add(file);
+            } else if (!row.removed()) {
+                LocalizedText title = file.title().with(language, row.title());
+                all.add(new FileLink(
+                        file.guid(), title, file.description(), file.url(), file.order(), file.sizeBytes()));
+            }
+        }
+        return all;
+    }
+
+    /** How forms name these tags, for suggestions. */
+    static List<String> suggestions(Map<String, Tag> vocabulary) {
+        return vocabulary.keySet().stream().sorted().limit(MOST_SUGGESTIONS).toList();
+    }
+
+    private String value(String name) {
+        return filled.value(name);
+    }
+
+    /** The fields that are not rows, and what is wrong with all. */
+    public Filled filled() {
+        return filled;
+    }
+
+    /** The language of the texts. */
+    public String language() {
+        return language;
+    }
+
+    /** The number of the revision that its editor read. */
+    public int revision() {
+        return revision;
+    }
+
+    /** The same, on top of that revision. */
+    ResourceForm onTopOf(int another) {
+        ResourceForm form = new ResourceForm(language, another);
+        TEXTS.forEach(name -> form.filled.with(name, value(name)));
+        form.links.addAll(links);
+        form.files.addAll(files);
+        form.tags.addAll(tags);
+        form.newTags.addAll(newTags);
+        form.imageRemoved = imageRemoved;
+        return form;
+    }
+
+    /** The links, and empty rows for more. */
+    public List<LinkRow> links() {
+        return List.copyOf(links);
+    }
+
+    /** The files that are there. */
+    public List<FileRow> files() {
+        return List.copyOf(files);
+    }
+
+    /** The tags that are there. */
+    public List<TagRow> tags() {
+        return List.copyOf(tags);
+    }
+
+    /** The tags that are added, and empty rows for more. */
+    public List<String> newTags() {
+        return List.copyOf(newTags);
+    }
+
+    /** Whether the picture is to go. */
+    public boolean imageRemoved() {
+        return imageRemoved;
+    }
+
+    /** The description as it may be shown by an editor that shows it as it will look. */
+    public String writtenDescription() {
+        return RichText.html(value("description"));
+    }
+}

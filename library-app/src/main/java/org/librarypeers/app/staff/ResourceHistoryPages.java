@@ -1,0 +1,130 @@
+package org.librarypeers.app.staff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Role;
+import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.port.StaleResourceException;
+
+/** What a resource said when, by whom, and bringing that back. */
+public final class ResourceHistoryPages {
+
+    private static final int PAGE = 10;
+
+    private final Library library;
+    private final ResourceAccess access;
+
+    ResourceHistoryPages(Library library) {
+        this.library = library;
+        this.access = new ResourceAccess(library.storage());
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/resources/{guid}/history", Role.CONTRIBUTOR, this::history);
+        routes.post("/resources/{guid}/restore", Role.CONTRIBUTOR, this::restore);
+    }
+
+    /**
+     * One version of a resource.
+     *
+     * @param person who made it; null for a sync
+     * @param peer the peer that a sync brought it from; null for a person
+     * @param run where that run is shown; null if there is none, or not for the visitor
+     * @param changes what it changed of the one before
+     * @param first whether there is none before
+     * @param current whether it is what the resource says now
+     */
+    public record Version(
+            int number,
+            String at,
+            @Nullable String person,
+            @Nullable String peer,
+            @Nullable String run,
+            List<ContentChanges.Change> changes,
+            boolean first,
+            boolean current) {}
+
+    /** Who made that revision; null if a sync did. */
+    static @Nullable String person(Revision revision) {
+        return revision.author() instanceof Author.Person person ? person.user().value() : null;
+    }
+
+    private void history(Visit visit) {
+        Resource resource = access.toEdit(visit).resource();
+        Provenance.History history =
+                library.provenance().history(resource.guid()).orElseThrow();
+        List<Revision> revisions = history.revisions();
+        String asked = visit.parameter("page");
+        int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
+        int from = Math.min((page - 1) * PAGE, revisions.size());
+        int to = Math.min(from + PAGE, revisions.size());
+        List<Version> versions = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
+            versions.add(version(visit, revisions.get(i), before, i == 0, history.peers()));
+        }
+        Map<String, Object> values =
+                new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
+        String address = "/resources/" + resource.guid() + "/history?page=";
+        values.put("source", access.source(resource));
+        values.put("previous", page > 1 ? address + (page - 1) : null);
+        values.put("next", to < revisions.size() ? address + (page + 1) : null);
+        values.put("resubmits", ResourceAccess.resubmits(visit.signedIn(), resource));
+        visit.render("resources/history", values);
+    }
+
+    private static Version version(
+            Visit visit, Revision revision, @Nullable Revision before, boolean current, Map<PeerId, Peer> peers) {
+        String peer = null;
+        String run = null;
+        if (revision.author() instanceof Author.Sync sync) {
+            Peer known = peers.get(sync.peer());
+            peer = known == null ? visit.say("resources.peer.unknown") : known.name();
+            run = visit.may(Role.ADMIN) ? "/peers/" + sync.peer() + "/runs/" + sync.run() : null;
+        }
+        return new Version(
+                revision.number(),
+                visit.time(revision.at()),
+                person(revision),
+                peer,
+                run,
+                before == null ? List.of() : ContentChanges.between(visit, before.content(), revision.content()),
+                before == null,
+                current);
+    }
+
+    private void restore(Visit visit) {
+        Resource resource = access.toEdit(visit).resource();
+        String address = "/resources/" + resource.guid() + "/history";
+        String wanted = visit.field("restored");
+        boolean asRead = visit.field("revision")
+                .equals(String.valueOf(resource.revision().number()));
+        if (!wanted.matches("\\d{1,9}") || !asRead) {
+            visit.go(address, "resources.changed.meanwhile");
+            return;
+        }
+        try {
+            int number = Integer.parseInt(wanted);
+            if (ResourceAccess.resubmits(visit.signedIn(), resource)) {
+                // First, so that it is public at no moment without having been read.
+                library.authoring().submit(resource.guid(), resource.revision().number());
+            }
+            Resource restored = library.provenance()
+                    .restore(resource.guid(), number, visit.signedIn().name());
+            visit.go(address, "resources.restored." + restored.status().word(), number);
+        } catch (StaleResourceException | IllegalArgumentException e) {
+            visit.go(address, "resources.changed.meanwhile");
+        }
+    }
+}

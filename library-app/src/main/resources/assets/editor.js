@@ -1,0 +1,92 @@
+"use strict";
+// Where scripts run, a description is written as it will look. What comes of it is cleaned by the server.
+function command(name, value) {
+  document.execCommand(name, false, value);
+}
+
+function enrich(field) {
+  const words = field.dataset;
+  const editor = document.createElement("div");
+  editor.className = "rich";
+  editor.contentEditable = "true";
+  editor.lang = field.lang;
+  editor.dir = field.dir;
+  editor.setAttribute("role", "textbox");
+  editor.setAttribute("aria-multiline", "true");
+  editor.setAttribute("aria-label", words.label);
+  editor.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
+  // The server has cleaned it.
+  editor.innerHTML = words.html;
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  tools.setAttribute("role", "toolbar");
+  tools.setAttribute("aria-label", words.label);
+  const add = (label, action) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "secondary outline";
+    button.textContent = label;
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      editor.focus();
+      action();
+      keep();
+    });
+    tools.append(button);
+  };
+  const keep = () => {
+    field.value = editor.textContent.trim() === "" ? "" : editor.innerHTML;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  add(words.bold, () => command("bold"));
+  add(words.italic, () => command("italic"));
+  add(words.heading, () => {
+    const heading = document.queryCommandValue("formatBlock") === "h3";
+    command("formatBlock", heading ? "p" : "h3");
+  });
+  add(words.list, () => command("insertUnorderedList"));
+  add(words.link, () => {
+    const address = window.prompt(words.ask, "https://");
+    if (address && /^(https?:\/\/|mailto:)/i.test(address)) {
+      command("createLink", address);
+    }
+  });
+  command("defaultParagraphSeparator", "p");
+  editor.addEventListener("input", keep);
+  field.before(tools, editor);
+  field.hidden = true;
+  document.querySelector(`label[for="${field.id}"]`).addEventListener("click", () => editor.focus());
+}
+
+document.querySelectorAll("textarea[data-rich]").forEach(enrich);
+
+// More rows without asking the server, which would forget the chosen files.
+document.addEventListener("click", (event) => {
+  const more = event.target.closest("[data-more]");
+  const rows = more?.closest("fieldset").querySelector("[data-rows]");
+  if (rows?.lastElementChild) {
+    event.preventDefault();
+    const row = rows.lastElementChild.cloneNode(true);
+    row.querySelectorAll(".wrong").forEach((each) => each.remove());
+    row.querySelectorAll("input").forEach((input) => {
+      input.value = "";
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    });
+    rows.append(row);
+    row.querySelector("input:not([type=hidden])").focus();
+  }
+});
+
+// Who leaves with something unsaved is asked.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let changed = form.querySelector("[aria-invalid]") !== null;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("change", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) {
+      event.preventDefault();
+    }
+  });
+}

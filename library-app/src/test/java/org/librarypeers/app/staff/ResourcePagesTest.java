@@ -1,0 +1,452 @@
+package org.librarypeers.app.staff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+
+class ResourcePagesTest {
+
+    private static final UserName ASHA = new UserName("asha");
+    private static final String PASSWORD = "a contributor's password";
+    private static final String FORM = "form[enctype]";
+
+    private static RunningLibrary running;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        running.library().accounts().create(ASHA, Role.CONTRIBUTOR, null, PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        running.removeResources();
+    }
+
+    private static PageClient asha() {
+        return client("en", ASHA, PASSWORD);
+    }
+
+    private static PageClient reviewer() {
+        return client("en", RunningLibrary.REVIEWER, "a reviewer's password");
+    }
+
+    private static PageClient client(String language, UserName name, String password) {
+        PageClient client = new PageClient(running.address(), language);
+        assertThat(client.signIn(name.value(), password).status()).isEqualTo(303);
+        return client;
+    }
+
+    private static Resource added(String title) {
+        return added(ResourceContent.titled(LocalizedText.of("en", title)).build());
+    }
+
+    private static Resource added(ResourceContent content) {
+        return running.library().authoring().create(content, ASHA).resource();
+    }
+
+    private static Resource now(Resource resource) {
+        return running.library().storage().resources().find(resource.guid()).orElseThrow();
+    }
+
+    private static String edit(Resource resource) {
+        return "/resources/" + resource.guid() + "/edit";
+    }
+
+    private static String history(Resource resource) {
+        return "/resources/" + resource.guid() + "/history";
+    }
+
+    private static Resource only() {
+        return running.library().storage().catalogue().all(0, 2).get(0).resource();
+    }
+
+    @Test
+    void what_a_contributor_adds_waits_for_a_reviewer() {
+        PageClient asha = asha();
+
+        Answer saved = asha.submit(
+                asha.get("/resources/new").page(),
+                FORM,
+                "title",
+                "Safe water",
+                "description",
+                "Boil it.\r\nWell.\r\n\r\nThen < 5 minutes.",
+                "attribution",
+                "WHO",
+                "study",
+                "15",
+                "unit",
+                "mins",
+                "born",
+                "2024-03-31",
+                "tag-new",
+                "Audience: Midwife",
+                "link-guid",
+                "",
+                "link-title",
+                "More",
+                "link-url",
+                "https://example.org/water");
+
+        Resource made = only();
+        assertThat(saved.location()).startsWith(edit(made));
+        assertThat(asha.get(saved.location()).page().select(".notice").text())
+                .isEqualTo("Saved. It waits for a reviewer.");
+        assertThat(made.status()).isEqualTo(Status.PENDING);
+        ResourceContent content = made.content();
+        assertThat(content.title()).isEqualTo(LocalizedText.of("en", "Safe water"));
+        assertThat(content.description())
+                .isEqualTo(LocalizedText.of("en", "<p>Boil it.<br>Well.</p><p>Then &lt; 5 minutes.</p>"));
+        assertThat(content.attribution()).isEqualTo(LocalizedText.of("en", "WHO"));
+        assertThat(content.studyTime()).isEqualTo(new StudyTime(15, StudyTime.Unit.MINS));
+        assertThat(content.bornOn()).isEqualTo(LocalDateTime.of(2024, 3, 31, 0, 0));
+        assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
+        assertThat(content.links()).extracting(Link::url).containsExactly("https://example.org/water");
+        assertThat(asha.get("/resources").page().select(".rows .mark").text()).isEqualTo("pending");
+        assertThat(asha.get(saved.location()).page().select("textarea").text())
+                .isEqualTo("Boil it.\nWell.\n\nThen < 5 minutes.");
+    }
+
+    @Test
+    void what_is_typed_as_html_is_cleaned_and_what_nobody_touched_stays() {
+        String ofOthers = "<p onclick=\"evil()\">Old <img src=x></p>";
+        Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .description(LocalizedText.of("en", ofOthers))
+                .build());
+        PageClient asha = asha();
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "attribution", "WHO");
+        assertThat(now(resource).content().description().in("en")).contains(ofOthers);
+        assertThat(now(resource).content().attribution().in("en")).contains("WHO");
+        assertThat(asha.get(edit(resource)).page().select("textarea").attr("data-html"))
+                .isEqualTo("<p>Old </p>");
+
+        asha.submit(
+                asha.get(edit(resource)).page(),
+                FORM,
+                "description",
+                "<h2>Now</h2><script>evil()</script><a href=\"javascript:evil()\">a</a> <a href='https://b.org'>b</a>");
+        assertThat(now(resource).content().description().in("en"))
+                .contains("<h2>Now</h2><a>a</a> <a href=\"https://b.org\">b</a>");
+    }
+
+    @Test
+    void one_language_is_saved_and_the_others_stay() {
+        LocalizedText title = LocalizedText.of("en", "Water").with("es", "Agua").with("ar", "ماء");
+        Resource resource = added(ResourceContent.titled(title)
+                .description(LocalizedText.of("en", "<p>Boil</p>"))
+                .links(List.of(new Link(
+                        Guid.random(),
+                        LocalizedText.of("en", "More"),
+                        LocalizedText.of("en", "d"),
+                        "https://a.org",
+                        7,
+                        9)))
+                .build());
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource) + "?language=es").page();
+        assertThat(page.select("#f-title").val()).isEqualTo("Agua");
+        assertThat(page.select("#h-title").text()).isEqualTo("English: Water");
+
+        asha.submit(page, FORM, "title", "Agua segura", "description", "Hervirla", "link-title", "Más");
+
+        ResourceContent content = now(resource).content();
+        assertThat(content.title()).isEqualTo(title.with("es", "Agua segura"));
+        assertThat(content.description())
+                .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
+        assertThat(content.links())
+                .containsExactlyElementsOf(resource.content().links().stream()
+                        .map(link -> new Link(
+                                link.guid(),
+                                link.title().with("es", "Más"),
+                                link.description(),
+                                link.url(),
+                                link.order(),
+                                link.sizeBytes()))
+                        .toList());
+    }
+
+    @Test
+    void what_is_wrong_is_said_in_the_persons_language_and_what_was_typed_stays() {
+        PageClient asha = client("fr", ASHA, PASSWORD);
+
+        Answer answer = asha.submit(
+                asha.get("/resources/new").page(),
+                FORM,
+                "title",
+                "",
+                "study",
+                "a while",
+                "born",
+                "31/03/2024",
+                "tag-new",
+                "Midwife",
+                "link-title",
+                "More",
+                "link-guid",
+                "",
+                "link-url",
+                "javascript:alert(1)");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.page().select("main .wrong").eachText())
+                .hasSize(5)
+                .first()
+                .isEqualTo("Donnez-lui un titre.");
+        assertThat(answer.page().select("#f-study").val()).isEqualTo("a while");
+        assertThat(answer.page().select("#f-study").attr("aria-describedby")).isEqualTo("w-study");
+        assertThat(answer.page().select("[name=link-url]").first().val()).isEqualTo("javascript:alert(1)");
+        assertThat(running.library().storage().catalogue().all(0, 1)).isEmpty();
+    }
+
+    @Test
+    void who_was_overtaken_sees_both_and_loses_nothing() {
+        Resource resource = added("Water");
+        PageClient asha = asha();
+        Document stale = asha.get(edit(resource)).page();
+        running.library()
+                .authoring()
+                .edit(
+                        resource.guid(),
+                        1,
+                        content -> content.toBuilder()
+                                .attribution(LocalizedText.of("en", "Theirs"))
+                                .tags(List.of(Tag.of("Topic", "Theirs")))
+                                .build(),
+                        RunningLibrary.REVIEWER,
+                        false);
+
+        Answer conflict = asha.submit(stale, FORM, "title", "Mine");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.page().select("section.problem").text()).contains("reviewer saved a change");
+        assertThat(conflict.page().select(".diff ins").eachText()).containsExactly("Theirs", "Topic: Theirs");
+        assertThat(conflict.page().select("#f-title").val()).isEqualTo("Mine");
+        assertThat(now(resource).content().title().in("en")).contains("Water");
+
+        asha.submit(conflict.page(), FORM);
+        assertThat(now(resource).content().title().in("en")).contains("Mine");
+        assertThat(now(resource).content().tags()).extracting(Tag::name).containsExactly("Theirs");
+    }
+
+    @Test
+    void contributors_change_what_they_added_and_see_what_is_approved() {
+        Resource approved = running.publish("Somebody's");
+        Resource pending = running.library()
+                .authoring()
+                .create(ResourceContent.titled(LocalizedText.of("en", "Secret")).build(), RunningLibrary.REVIEWER)
+                .resource();
+        added("Mine");
+        PageClient asha = asha();
+
+        Document list = asha.get("/resources").page();
+        assertThat(list.select(".rows h2 a").eachText()).containsExactly("Mine", "Somebody's");
+        assertThat(asha.get(edit(approved)).status()).isEqualTo(403);
+        assertThat(asha.get(history(approved)).status()).isEqualTo(403);
+        assertThat(asha.get(edit(pending)).status()).isEqualTo(404);
+        String token = list.select("input[name=csrf]").val();
+        assertThat(asha.post(edit(approved), "csrf", token, "revision", "1", "title", "Taken")
+                        .status())
+                .isEqualTo(403);
+        assertThat(asha.post(
+                                "/resources/" + approved.guid() + "/status",
+                                "csrf",
+                                token,
+                                "to",
+                                "archive",
+                                "revision",
+                                "1")
+                        .status())
+                .isEqualTo(403);
+        assertThat(asha.post("/resources/" + pending.guid() + "/restore", "csrf", token, "restored", "1")
+                        .status())
+                .isEqualTo(404);
+        assertThat(now(approved).content().title().in("en")).contains("Somebody's");
+        assertThat(now(approved).status()).isEqualTo(Status.APPROVED);
+        assertThat(reviewer().get("/resources").page().select(".rows h2 a").eachText())
+                .containsExactlyInAnyOrder("Mine", "Somebody's", "Secret");
+    }
+
+    @Test
+    void nothing_a_contributor_changes_is_public_unread() {
+        Resource resource = added("Water");
+        running.library().review().approve(List.of(resource.guid()));
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        assertThat(page.select(".hint").text()).contains("waits for a reviewer again");
+
+        asha.submit(page, FORM, "title", "Better water");
+        assertThat(now(resource).status()).isEqualTo(Status.PENDING);
+
+        // Approving is not for contributors, and sending the word for it changes nothing.
+        asha.submit(asha.get(edit(resource)).page(), "aside form", "to", "approve");
+        assertThat(now(resource).status()).isEqualTo(Status.PENDING);
+
+        PageClient reviewer = reviewer();
+        reviewer.submit(reviewer.get(edit(resource)).page(), "aside form", "to", "approve");
+        assertThat(now(resource).status()).isEqualTo(Status.APPROVED);
+        reviewer.submit(reviewer.get(edit(resource)).page(), FORM, "title", "Best water");
+        assertThat(now(resource).status()).isEqualTo(Status.APPROVED);
+
+        asha.submit(asha.get(history(resource)).page(), "#v1 form");
+        assertThat(now(resource).content().title().in("en")).contains("Water");
+        assertThat(now(resource).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void an_archived_resource_is_submitted_again() {
+        Resource resource = added("Water");
+        running.library().review().approve(List.of(resource.guid()));
+        PageClient asha = asha();
+
+        asha.submit(asha.get(edit(resource)).page(), "aside form", "to", "archive");
+        assertThat(now(resource).status()).isEqualTo(Status.ARCHIVED);
+        asha.submit(asha.get(edit(resource)).page(), "aside form", "to", "submit");
+        assertThat(now(resource).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void who_decides_on_what_was_changed_meanwhile_decides_nothing() {
+        Resource resource = added("Water");
+        PageClient reviewer = reviewer();
+        Document stale = reviewer.get(edit(resource)).page();
+        PageClient asha = asha();
+        asha.submit(asha.get(edit(resource)).page(), FORM, "title", "Wine");
+
+        Answer answer = reviewer.submit(stale, "aside form", "to", "approve");
+
+        assertThat(reviewer.get(answer.location()).page().select(".notice").text())
+                .contains("changed meanwhile");
+        assertThat(now(resource).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void files_and_pictures_are_kept_and_what_is_too_large_or_none_is_refused() {
+        Resource resource = added("Water");
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        String token = page.select(FORM + " [name=csrf]").val();
+        String path = edit(resource) + "?language=en";
+        String[] fields = {"csrf", token, "revision", "1", "title", "Water", "file-title", "Leaflet"};
+
+        Answer large =
+                asha.upload(path, "upload", "big.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1], fields);
+        assertThat(large.status()).isEqualTo(422);
+        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("98 KB");
+        assertThat(asha.upload(path, "image", "a.png", "<svg>".getBytes(), fields)
+                        .page()
+                        .select("#w-image")
+                        .text())
+                .contains("JPEG");
+        assertThat(asha.upload(path, "upload", "huge.bin", new byte[300_000], fields)
+                        .status())
+                .isEqualTo(413);
+        assertThat(now(resource).revision().number()).isEqualTo(1);
+
+        Answer kept = asha.upload(path, "upload", "../..//<b>water.txt", "Boil it.".getBytes(), fields);
+        assertThat(kept.status()).isEqualTo(303);
+        FileLink file = now(resource).content().files().get(0);
+        assertThat(file.title()).isEqualTo(LocalizedText.of("en", "Leaflet"));
+        assertThat(file.sizeBytes()).isEqualTo(8);
+        assertThat(asha.get(file.url()).response().body()).isEqualTo("Boil it.");
+
+        Document after = asha.get(path).page();
+        asha.submit(after, FORM, "file-remove", file.guid().toString());
+        assertThat(now(resource).content().files()).isEmpty();
+    }
+
+    @Test
+    void a_form_of_another_site_does_nothing() {
+        Resource resource = added("Water");
+        assertThat(asha().post(edit(resource), "revision", "1", "title", "Wine").status())
+                .isEqualTo(403);
+        assertThat(now(resource).content().title().in("en")).contains("Water");
+    }
+
+    @Test
+    void the_list_is_searched_filtered_and_paged() {
+        running.publishMany(30);
+        added("Clean water");
+        PageClient reviewer = reviewer();
+
+        Document first = reviewer.get("/resources?source=here").page();
+        assertThat(first.select(".rows li")).hasSize(25);
+        Document second = reviewer.get(first.select("a[rel=next]").attr("href")).page();
+        assertThat(second.select(".rows li")).hasSize(6);
+        assertThat(second.select("a[rel=prev]")).hasSize(1);
+        assertThat(reviewer.get("/resources?status=pending")
+                        .page()
+                        .select(".rows h2 a")
+                        .eachText())
+                .containsExactly("Clean water");
+        assertThat(reviewer.get("/resources?words=water").page().select(".rows li"))
+                .hasSize(1);
+        assertThat(reviewer.get("/resources?words=%3Cscript%3E&page=x&status=y&source=99")
+                        .page()
+                        .select(".empty a")
+                        .attr("href"))
+                .isEqualTo("/resources");
+    }
+
+    @Test
+    void rows_are_added_without_scripts_and_nothing_typed_is_lost() {
+        PageClient asha = asha();
+        Answer more = asha.submit(
+                asha.get("/resources/new").page(), FORM, "more", "links", "title", "Water", "link-url", "typed");
+        assertThat(more.status()).isEqualTo(200);
+        assertThat(more.page().select("[name=link-url]").size()).isGreaterThan(3);
+        assertThat(more.page().select("#f-title").val()).isEqualTo("Water");
+    }
+
+    @Test
+    void a_synced_resource_says_that_its_source_overwrites_it_and_who_brought_what() {
+        try (RunningLibrary malawi = RunningLibrary.start()) {
+            Resource theirs = malawi.publish("Water");
+            Peer peer = running.addPeer(malawi);
+            running.library().sync().sync(peer, SyncListener.NONE);
+            PageClient reviewer = reviewer();
+            Document page = reviewer.get(edit(theirs)).page();
+            assertThat(page.select(".hint").text())
+                    .startsWith("Changes here are overwritten when " + peer.name() + " next updates it");
+
+            reviewer.submit(page, FORM, "title", "Wine");
+
+            Document history = reviewer.get(history(theirs)).page();
+            assertThat(history.select("#v2").text()).contains("by reviewer");
+            assertThat(history.select("#v2 del").text()).isEqualTo("Water");
+            assertThat(history.select("#v2 ins").text()).isEqualTo("Wine");
+            assertThat(history.select("#v1").text()).contains("brought by a sync from " + peer.name());
+            reviewer.submit(history, "#v1 form");
+            assertThat(now(theirs).content().title().in("en")).contains("Water");
+            assertThat(now(theirs).revision().number()).isEqualTo(3);
+        }
+    }
+}
