@@ -1,5 +1,7 @@
 package org.librarypeers.persistence;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +34,19 @@ final class InboxStatements {
         if (after != null) {
             conditions.require("r.guid > :after").with("after", after.value());
         }
-        String sql = "select r.id from resource r where " + conditions.all() + " order by r.guid limit :limit";
-        List<Long> ids = conditions
-                .with("limit", limit)
-                .statement(session, sql, Long.class)
-                .getResultList();
+        return ListStatement.entries(session, ids("r.guid", limit));
+    }
+
+    List<CatalogueEntry> pageBefore(Kind kind, Guid before, int limit) {
+        conditions.require(waits(kind)).require("r.guid < :before").with("before", before.value());
+        List<Long> ids = new ArrayList<>(ids("r.guid desc", limit));
+        Collections.reverse(ids);
         return ListStatement.entries(session, ids);
+    }
+
+    private List<Long> ids(String order, int limit) {
+        String sql = "select r.id from resource r where " + conditions.all() + " order by " + order + " limit :limit";
+        return conditions.with("limit", limit).statement(session, sql, Long.class).getResultList();
     }
 
     Map<Kind, Long> counts() {

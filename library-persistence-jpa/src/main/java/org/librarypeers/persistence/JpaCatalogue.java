@@ -125,6 +125,11 @@ final class JpaCatalogue implements Catalogue {
     }
 
     @Override
+    public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return transactions.call(unit -> new InboxStatements(unit.session(), filter).pageBefore(kind, before, limit));
+    }
+
+    @Override
     public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
         return transactions.call(unit -> new InboxStatements(unit.session(), filter).counts());
     }

@@ -9,6 +9,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
@@ -48,6 +49,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final HarvestRepository harvest;
     private final Catalogue catalogue;
     private final TagRepository tags;
+    private final DecisionRepository decisions;
     private final AccountRepository accounts;
     private final SessionRepository sessions;
     private final RequestLog requests;
@@ -64,6 +66,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         this.harvest = new JpaHarvest(transactions, leases);
         this.catalogue = new JpaCatalogue(transactions);
         this.tags = new JpaTags(transactions);
+        this.decisions = new JdbcDecisions(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);
         this.sessions = new JdbcSessions(transactions, secrets);
         this.requests = new JdbcRequests(transactions);
@@ -149,6 +152,11 @@ public final class JpaStorage implements Storage, AutoCloseable {
     @Override
     public TagRepository tags() {
         return tags;
+    }
+
+    @Override
+    public DecisionRepository decisions() {
+        return decisions;
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.librarypeers.sync.contract.AccountContract;
 import org.librarypeers.sync.contract.AttemptContract;
 import org.librarypeers.sync.contract.BrowseContract;
 import org.librarypeers.sync.contract.CatalogueContract;
+import org.librarypeers.sync.contract.DecisionContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.InboxContract;
 import org.librarypeers.sync.contract.OverviewContract;
@@ -170,6 +171,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Overview extends OverviewContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class Decisions extends DecisionContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

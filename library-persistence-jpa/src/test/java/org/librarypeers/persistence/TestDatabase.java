@@ -79,7 +79,7 @@ final class TestDatabase {
     void empty() {
         execute(
                 "truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision, sync_log, harvest,"
-                        + " offer, bad_item, api_request, session, resource_search, sync_schedule");
+                        + " offer, bad_item, decision, api_request, session, resource_search, sync_schedule");
     }
 
     void execute(String sql) {

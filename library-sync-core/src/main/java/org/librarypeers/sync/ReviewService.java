@@ -8,11 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.Storage;
@@ -96,60 +98,122 @@ public final class ReviewService {
         return storage.resources().counts().getOrDefault(Status.PENDING, 0L);
     }
 
-    /** Publishes these. */
+    /** What reviewers decided about a resource, the last first. */
+    public List<Decision> decisions(Guid guid) {
+        return storage.decisions().about(guid);
+    }
+
+    /**
+     * What waits before that, the nearest of it, in the order of the GUIDs.
+     *
+     * @param before the first GUID of the page after
+     * @param limit at most so many, from 1
+     */
+    public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return storage.catalogue().inboxBefore(kind, filter, before, limit);
+    }
+
+    /**
+     * Decides on resources as somebody saw them. What has changed since, was decided on by somebody else, or was withdrawn,
+     * stays as it is: it has not been read.
+     *
+     * @param verdict {@link Status#APPROVED} or {@link Status#REJECTED}
+     * @param seen the resources, and how they were seen
+     * @param note what the reviewer has to say about each of them; or null
+     * @throws IllegalArgumentException if the verdict is another, or the note cannot be kept
+     */
+    public ReviewResult decide(Status verdict, Map<Guid, Seen> seen, UserName by, @Nullable String note) {
+        return change(
+                seen.keySet(),
+                new Word(verdict, by, note),
+                (resource, withdrawn) -> Seen.of(resource, withdrawn).equals(seen.get(resource.guid())));
+    }
+
+    /** Publishes these, in the name of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
-        return change(guids, Resource::approve);
+        return change(guids, Word.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true);
     }
 
-    /** Says no to these. */
+    /** Says no to these, in the name of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
-        return change(guids, Resource::reject);
+        return change(guids, Word.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true);
     }
 
-    /** Publishes all that wait now. */
+    /** Publishes all that wait now, in the name of the library. */
     public ReviewResult approveAll() {
-        return changeAll(Resource::approve);
+        return changeAll(Word.ofTheLibrary(Status.APPROVED));
     }
 
-    /** Says no to all that wait now. */
+    /** Says no to all that wait now, in the name of the library. */
     public ReviewResult rejectAll() {
-        return changeAll(Resource::reject);
+        return changeAll(Word.ofTheLibrary(Status.REJECTED));
     }
 
-    private ReviewResult changeAll(BiFunction<Resource, Instant, Resource> verb) {
-        // What another reviewer decided since we looked stays decided.
-        BiFunction<Resource, Instant, Resource> ifItWaits =
-                (resource, now) -> resource.status() == Status.PENDING ? verb.apply(resource, now) : resource;
+    /** What a reviewer says. */
+    private record Word(Status verdict, UserName by, @Nullable String note) {
+
+        static Word ofTheLibrary(Status verdict) {
+            return new Word(verdict, UserName.SYSTEM, null);
+        }
+
+        Decision about(Resource resource, Instant at) {
+            return new Decision(resource.guid(), resource.revision().number(), verdict, by, at, note);
+        }
+
+        Resource decide(Resource resource, Instant at) {
+            return verdict == Status.APPROVED ? resource.approve(at) : resource.reject(at);
+        }
+    }
+
+    private ReviewResult changeAll(Word word) {
         ReviewResult result = ReviewResult.NOTHING;
         Guid after = null;
         List<Resource> page;
         do {
             page = pending(after, BATCH);
-            result = result.plus(change(page.stream().map(Resource::guid).toList(), ifItWaits));
+            List<Guid> guids = page.stream().map(Resource::guid).toList();
+            // What another reviewer decided since we looked stays decided.
+            ReviewResult some = change(guids, word, (resource, withdrawn) -> resource.status() == Status.PENDING);
+            result = result.plus(new ReviewResult(
+                    some.changed(), some.alreadySo() + some.unread().size(), some.unknown()));
             after = page.isEmpty() ? null : page.get(page.size() - 1).guid();
         } while (page.size() == BATCH);
         return result;
     }
 
-    private ReviewResult change(Collection<Guid> guids, BiFunction<Resource, Instant, Resource> verb) {
+    private ReviewResult change(Collection<Guid> guids, Word word, BiPredicate<Resource, Boolean> isAsSeen) {
         Set<Guid> distinct = new LinkedHashSet<>(guids);
         if (distinct.isEmpty()) {
             return ReviewResult.NOTHING;
         }
         return storage.inTransaction(() -> {
             Map<Guid, Resource> known = storage.resources().findForUpdate(distinct);
+            Set<Guid> withdrawn = storage.harvest().withdrawals(known.keySet()).keySet();
+            Set<Guid> read = new LinkedHashSet<>();
             List<Resource> changed = new ArrayList<>();
-            known.values().forEach(resource -> {
-                Resource decided = verb.apply(resource, clock.instant());
-                if (decided != resource) {
-                    changed.add(decided);
+            List<Decision> decisions = new ArrayList<>();
+            known.forEach((guid, resource) -> {
+                if (isAsSeen.test(resource, withdrawn.contains(guid))) {
+                    read.add(guid);
+                    Instant now = clock.instant();
+                    Decision decision = word.about(resource, now);
+                    Resource decided = word.decide(resource, now);
+                    if (decided != resource) {
+                        changed.add(decided);
+                    }
+                    if (decided != resource || withdrawn.contains(guid)) {
+                        decisions.add(decision);
+                    }
                 }
             });
             storage.resources().save(changed);
-            storage.harvest().reviewed(known.keySet());
-            List<Guid> unknown =
-                    distinct.stream().filter(guid -> !known.containsKey(guid)).toList();
-            return new ReviewResult(changed.size(), known.size() - changed.size(), unknown);
+            storage.harvest().reviewed(read);
+            storage.decisions().add(decisions);
+            return new ReviewResult(
+                    changed.size(),
+                    read.size() - changed.size(),
+                    distinct.stream().filter(guid -> !known.containsKey(guid)).toList(),
+                    known.keySet().stream().filter(guid -> !read.contains(guid)).toList());
         });
     }
 }

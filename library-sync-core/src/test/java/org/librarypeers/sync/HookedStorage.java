@@ -6,6 +6,7 @@ import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
@@ -82,6 +83,11 @@ final class HookedStorage implements Storage {
     @Override
     public Catalogue catalogue() {
         return storage.catalogue();
+    }
+
+    @Override
+    public DecisionRepository decisions() {
+        return storage.decisions();
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.InboxFilter.Kind;
 import org.librarypeers.sync.port.StorageException;
@@ -171,5 +173,64 @@ class ReviewServiceTest {
         assertThat(transactions).hasSize(1);
         assertThatExceptionOfType(StorageException.class).isThrownBy(() -> review.reject(List.of(guid(1), guid(2))));
         assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.APPROVED, 2L));
+    }
+
+    private static final UserName ASHA = new UserName("asha");
+
+    private Seen seen(int number, boolean withdrawn) {
+        return Seen.of(library.resource(number).orElseThrow(), withdrawn);
+    }
+
+    @Test
+    void who_decided_what_when_on_which_revision_and_why_is_kept() {
+        pending(1, 2);
+
+        review.decide(Status.REJECTED, Map.of(guid(1), seen(1, false)), ASHA, " too old ");
+        review.approve(List.of(guid(1), guid(2)));
+        review.approve(List.of(guid(1)));
+
+        assertThat(review.decisions(guid(1)))
+                .containsExactly(
+                        new Decision(guid(1), 1, Status.APPROVED, UserName.SYSTEM, library.clock.instant(), null),
+                        new Decision(guid(1), 1, Status.REJECTED, ASHA, library.clock.instant(), "too old"));
+        assertThat(review.decisions(guid(2))).hasSize(1);
+    }
+
+    @Test
+    void what_changed_since_it_was_seen_is_not_decided_on() {
+        pending(1, 3);
+        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
+        storage.resources()
+                .save(library.resource(1).orElseThrow().edit(titled("B"), EDITOR, library.clock.instant()));
+        review.reject(List.of(guid(2)));
+
+        ReviewResult result = review.decide(Status.APPROVED, asSeen, ASHA, null);
+
+        assertThat(result.changed()).isEqualTo(1);
+        assertThat(result.unread()).containsExactlyInAnyOrder(guid(1), guid(2));
+        assertThat(List.of(status(1), status(2), status(3)))
+                .containsExactly(Status.PENDING, Status.REJECTED, Status.APPROVED);
+        assertThat(review.decisions(guid(1))).isEmpty();
+    }
+
+    @Test
+    void what_was_withdrawn_since_it_was_seen_is_not_decided_on() {
+        pending(1, 1);
+
+        assertThat(review.decide(Status.APPROVED, Map.of(guid(1), seen(1, true)), ASHA, null)
+                        .unread())
+                .containsExactly(guid(1));
+        assertThat(status(1)).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void how_a_resource_was_seen_travels_as_a_word() {
+        pending(1, 1);
+        for (Seen seen : List.of(seen(1, false), new Seen(12, Status.APPROVED, true))) {
+            assertThat(Seen.ofWord(seen.word())).contains(seen);
+        }
+        for (String other : List.of("", "1", "0-pending", "1-none", "99999999999-pending", "1-pending-withdrawn-x")) {
+            assertThat(Seen.ofWord(other)).isEmpty();
+        }
     }
 }

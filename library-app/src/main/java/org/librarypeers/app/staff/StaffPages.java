@@ -10,6 +10,8 @@ public final class StaffPages {
 
     /** Adds them. */
     public static void add(Library library, PageRoutes routes) {
+        new InboxPages(library).routes(routes);
+        new ReviewPages(library).routes(routes);
         new UserPages(library).routes(routes);
         new ResourcePages(library).routes(routes);
         new ResourceHistoryPages(library).routes(routes);

@@ -50,6 +50,7 @@ final class Assets {
         add("sse.js", "text/javascript; charset=utf-8", webjar("htmx-ext-sse", "sse.js"));
         add("site.js", "text/javascript; charset=utf-8", "/assets/site.js");
         add("editor.js", "text/javascript; charset=utf-8", "/assets/editor.js");
+        add("review.js", "text/javascript; charset=utf-8", "/assets/review.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
     }
 

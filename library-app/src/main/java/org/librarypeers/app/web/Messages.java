@@ -25,7 +25,7 @@ public final class Messages {
 
     /** The parts of the interface, each with texts of its own. */
     static final List<String> AREAS =
-            List.of("common", "reader", "account", "peers", "review", "resources", "users", "map");
+            List.of("common", "reader", "account", "peers", "review", "resources", "users", "map", "diff");
 
     private static final Map<String, Messages> ALL = load();
 

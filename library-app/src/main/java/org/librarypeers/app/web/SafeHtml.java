@@ -2,7 +2,12 @@ package org.librarypeers.app.web;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -60,6 +65,14 @@ public final class SafeHtml implements Content {
     /** What that HTML says, without its markup, on one line. */
     public static String text(String html) {
         return Jsoup.parse(html).text();
+    }
+
+    /** Where the links of that HTML lead, each address once, in order, as they are written: not safe to link to. */
+    static Set<String> addresses(String html) {
+        return Jsoup.parse(html).select("[href]").stream()
+                .map(link -> link.attr("href").strip())
+                .filter(address -> !address.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** An address that a page may link to, http, https, mailto, or one of this library; null for any other. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.StudyTime;
 
 /** How a page speaks to one visitor: texts, numbers and dates in the visitor's language. */
 public final class Words {
@@ -113,6 +114,15 @@ public final class Words {
     /** A whole number, grouped as is usual. */
     public String number(long number) {
         return String.format(messages.locale(), "%,d", number);
+    }
+
+    /** How long something takes; empty if that is not known. */
+    public String studyTime(StudyTime time) {
+        if (time.number() == 0) {
+            return "";
+        }
+        StudyTime.Unit unit = time.unit();
+        return unit == null ? number(time.number()) : say("common.time." + unit.word(), time.number());
     }
 
     /** A day. */

@@ -104,6 +104,11 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     }
 
     @Override
+    public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return storage.with(tables -> new InMemoryInbox(tables).pageBefore(kind, filter, before, limit));
+    }
+
+    @Override
     public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
         return storage.with(tables -> new InMemoryInbox(tables).counts(filter));
     }

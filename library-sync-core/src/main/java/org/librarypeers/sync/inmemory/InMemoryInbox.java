@@ -26,6 +26,14 @@ record InMemoryInbox(InMemoryTables tables) {
                 .toList();
     }
 
+    List<CatalogueEntry> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        List<CatalogueEntry> all = waiting(kind, filter)
+                .filter(entry -> entry.resource().guid().compareTo(before) < 0)
+                .sorted(Comparator.comparing(entry -> entry.resource().guid()))
+                .toList();
+        return all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+
     Map<InboxFilter.Kind, Long> counts(InboxFilter filter) {
         Map<InboxFilter.Kind, Long> counts = new EnumMap<>(InboxFilter.Kind.class);
         for (InboxFilter.Kind kind : InboxFilter.Kind.values()) {

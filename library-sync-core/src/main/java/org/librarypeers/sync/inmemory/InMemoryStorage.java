@@ -8,6 +8,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
@@ -70,6 +71,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public TagRepository tags() {
         return new InMemoryTags(this);
+    }
+
+    @Override
+    public DecisionRepository decisions() {
+        return new InMemoryDecisions(this);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -48,6 +49,9 @@ final class InMemoryTables {
 
     /** The maps within are replaced, never changed. */
     final Map<PeerId, TreeMap<String, BadItem>> bad;
+
+    /** The last first; the lists within are replaced, never changed. */
+    final Map<Guid, List<Decision>> decisions;
 
     final TreeMap<UserName, StoredAccount> accounts;
     final Map<String, SessionRepository.Session> sessions;
@@ -91,6 +95,7 @@ final class InMemoryTables {
         leases = new HashMap<>();
         offers = new HashMap<>();
         bad = new HashMap<>();
+        decisions = new HashMap<>();
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
         requests = new HashMap<>();
@@ -111,6 +116,7 @@ final class InMemoryTables {
         leases = new HashMap<>(other.leases);
         offers = new HashMap<>(other.offers);
         bad = new HashMap<>(other.bad);
+        decisions = new HashMap<>(other.decisions);
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);
         requests = new HashMap<>(other.requests);

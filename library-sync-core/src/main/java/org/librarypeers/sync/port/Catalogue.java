@@ -90,6 +90,14 @@ public interface Catalogue {
      */
     List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit);
 
+    /**
+     * What waits before that, the nearest of it, in the order of the GUIDs.
+     *
+     * @param before the first GUID of the page after
+     * @param limit at most so many, from 1
+     */
+    List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit);
+
     /** How many there are of each {@link #inbox}; every kind is there. */
     Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter);
 

@@ -27,6 +27,9 @@ public interface Storage {
     /** The vocabulary. */
     TagRepository tags();
 
+    /** What reviewers decided. */
+    DecisionRepository decisions();
+
     /** Who has an account. */
     AccountRepository accounts();
 

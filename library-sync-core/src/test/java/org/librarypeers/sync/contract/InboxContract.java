@@ -120,6 +120,12 @@ public abstract class InboxContract extends OfferContract {
                     .isEqualTo(all.subList(3, 4));
             assertThat(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(3), 2))
                     .isEmpty();
+            assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(3), 2)))
+                    .isEqualTo(all.subList(1, 3));
+            assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(1), Integer.MAX_VALUE)))
+                    .isEqualTo(all.subList(0, 1));
+            assertThat(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(0), 2))
+                    .isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.port.AccountRepository;
 import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
+import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerLease;
@@ -120,6 +121,11 @@ final class SimProcess implements Storage {
     @Override
     public TagRepository tags() {
         return library.storage.tags();
+    }
+
+    @Override
+    public DecisionRepository decisions() {
+        return library.storage.decisions();
     }
 
     @Override

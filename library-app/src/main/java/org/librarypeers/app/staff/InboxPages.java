@@ -1,0 +1,222 @@
+package org.librarypeers.app.staff;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Words;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.ReviewResult;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.Seen;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Withdrawal;
+
+/** What waits for a reviewer, and decisions on many at a time. */
+final class InboxPages {
+
+    private static final int PAGE = 20;
+    private static final int BEGINNING = 220;
+    private static final int TAGS = 6;
+    private static final int MOST_PEERS = 100;
+
+    private final Library library;
+    private final ReviewService review;
+
+    InboxPages(Library library) {
+        this.library = library;
+        this.review = library.review();
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/review", Role.REVIEWER, visit -> show(visit, 200, new Filled(), Set.of()));
+        routes.post("/review", Role.REVIEWER, this::decide);
+    }
+
+    /** That GUID; nothing if it is none. */
+    static Optional<Guid> guid(String text) {
+        try {
+            return Optional.of(Guid.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Some of what waits, and where there is more. */
+    private record Part(List<CatalogueEntry> entries, @Nullable String previous, @Nullable String next) {}
+
+    private Part part(Visit visit, InboxRequest request) {
+        Guid before = guid(visit.parameter("before")).orElse(null);
+        if (before != null) {
+            List<CatalogueEntry> found = review.inboxBefore(request.kind(), request.filter(), before, PAGE + 1);
+            boolean more = found.size() > PAGE;
+            List<CatalogueEntry> shown = more ? found.subList(1, found.size()) : found;
+            if (!shown.isEmpty()) {
+                return part(request, shown, more, true);
+            }
+        }
+        Guid after = before == null ? guid(visit.parameter("after")).orElse(null) : null;
+        List<CatalogueEntry> found = review.inbox(request.kind(), request.filter(), after, PAGE + 1);
+        if (found.isEmpty() && after != null) {
+            // What was there is decided on: back to what still waits.
+            after = null;
+            found = review.inbox(request.kind(), request.filter(), null, PAGE + 1);
+        }
+        boolean more = found.size() > PAGE;
+        return part(request, more ? found.subList(0, PAGE) : found, after != null, more);
+    }
+
+    private static Part part(InboxRequest request, List<CatalogueEntry> shown, boolean earlier, boolean later) {
+        return new Part(
+                shown,
+                earlier
+                        ? request.address("before", shown.get(0).resource().guid())
+                        : null,
+                later
+                        ? request.address(
+                                "after", shown.get(shown.size() - 1).resource().guid())
+                        : null);
+    }
+
+    private void show(Visit visit, int status, Filled form, Set<String> chosen) {
+        InboxRequest request = InboxRequest.of(visit, library.storage().tags());
+        Part part = part(visit, request);
+        Sources sources = new Sources(library.storage().peers());
+        Map<Guid, Withdrawal> withdrawn = review.withdrawn(
+                part.entries.stream().map(entry -> entry.resource().guid()).toList());
+        List<InboxView.Row> rows = part.entries.stream()
+                .map(entry -> row(
+                        visit,
+                        request,
+                        sources,
+                        entry,
+                        withdrawn.get(entry.resource().guid()),
+                        chosen))
+                .toList();
+        InboxView view = new InboxView(
+                request,
+                review.inboxCounts(request.filter()),
+                rows,
+                part.previous,
+                part.next,
+                sources.all().subList(0, Math.min(MOST_PEERS, sources.all().size())),
+                languages(request, rows),
+                rows.stream()
+                        .flatMap(row -> row.tags().stream().map(InboxView.TagLink::name))
+                        .distinct()
+                        .toList());
+        visit.render(status, "review/inbox", Map.of("inbox", view, "form", form));
+    }
+
+    private List<String> languages(InboxRequest request, List<InboxView.Row> rows) {
+        Set<String> languages = new LinkedHashSet<>(library.settings().languages());
+        rows.forEach(row -> languages.addAll(row.languages()));
+        String asked = request.filter().language();
+        if (asked != null) {
+            languages.add(asked);
+        }
+        return List.copyOf(languages);
+    }
+
+    private static InboxView.Row row(
+            Visit visit,
+            InboxRequest request,
+            Sources sources,
+            CatalogueEntry entry,
+            @Nullable Withdrawal withdrawal,
+            Set<String> chosen) {
+        Resource resource = entry.resource();
+        String seen = resource.guid() + ":"
+                + Seen.of(resource, withdrawal != null).word();
+        Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null
+                ? withdrawal.since()
+                : resource.revision().at();
+        return new InboxView.Row(
+                request.address(resource.guid()),
+                visit.text(resource.content().title()),
+                beginning(visit, resource),
+                sources.name(visit, resource),
+                sources.maker(resource),
+                visit.say("review.since." + request.word(), visit.time(since)),
+                resource.status().word(),
+                List.copyOf(resource.content().title().languages()),
+                tags(visit, request, entry),
+                Math.max(0, resource.content().tags().size() - TAGS),
+                seen,
+                chosen.contains(seen));
+    }
+
+    private static Words.Text beginning(Visit visit, Resource resource) {
+        Words.Text html = visit.text(resource.content().description());
+        String text = SafeHtml.text(html.value());
+        if (text.length() <= BEGINNING) {
+            return new Words.Text(html.language(), text);
+        }
+        int space = text.lastIndexOf(' ', BEGINNING);
+        int end = space > 0 ? space : BEGINNING;
+        boolean splits = Character.isHighSurrogate(text.charAt(end - 1));
+        return new Words.Text(html.language(), text.substring(0, splits ? end - 1 : end) + "…");
+    }
+
+    private static List<InboxView.TagLink> tags(Visit visit, InboxRequest request, CatalogueEntry entry) {
+        List<Tag> tags = entry.resource().content().tags();
+        List<InboxView.TagLink> links = new ArrayList<>();
+        for (int i = 0; i < Math.min(TAGS, tags.size()); i++) {
+            String name = visit.text(tags.get(i).names()).value();
+            links.add(new InboxView.TagLink(
+                    name.isEmpty() ? tags.get(i).name() : name,
+                    request.tagged(entry.taggings().get(i).slug()).address()));
+        }
+        return links;
+    }
+
+    private void decide(Visit visit) {
+        Optional<Verdict> verdict = Verdict.of(visit.field("do").replace("-shown", ""));
+        String field = visit.field("do").endsWith("-shown") ? "shown" : "chosen";
+        List<String> words = visit.ctx().formParams(field);
+        Map<Guid, Seen> seen = seen(words);
+        Filled form = Verdict.note(visit);
+        if (verdict.isEmpty() || seen.isEmpty()) {
+            form.refuse("chosen", visit.say("review.choose"));
+        }
+        if (!form.isGood()) {
+            show(visit, 422, form, Set.copyOf(visit.ctx().formParams("chosen")));
+            return;
+        }
+        ReviewResult result = review.decide(
+                verdict.orElseThrow().status(), seen, visit.signedIn().name(), form.value("note"));
+        String query = visit.ctx().queryString();
+        visit.go(
+                "/review" + (query == null ? "" : "?" + query),
+                verdict.orElseThrow().key("many"),
+                result.changed() + result.alreadySo(),
+                result.unread().size());
+    }
+
+    private static Map<Guid, Seen> seen(List<String> words) {
+        Map<Guid, Seen> all = new LinkedHashMap<>();
+        for (String word : words) {
+            String[] parts = word.split(":", 2);
+            Optional<Guid> guid = guid(parts[0]);
+            Optional<Seen> seen = parts.length < 2 ? Optional.empty() : Seen.ofWord(parts[1]);
+            if (guid.isPresent() && seen.isPresent()) {
+                all.put(guid.get(), seen.get());
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,153 @@
+package org.librarypeers.app.staff;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.port.TagRepository;
+
+/**
+ * The part of the inbox that somebody looks at, as addresses say it.
+ *
+ * @param kind what the resources wait for
+ * @param peer the number of a peer, or {@code here}; empty for all
+ * @param tag the name of a tag, or its slug; empty for all
+ * @param tagKnown whether there is such a tag, or none is asked for
+ * @param language a code; empty for all
+ * @param filter the same for the storage
+ */
+public record InboxRequest(
+        Kind kind, String peer, String tag, boolean tagKnown, String language, InboxFilter filter) {
+
+    /** No tag has it: nothing is found. */
+    private static final long NO_TAG = -1;
+
+    private static final int MAX_DIGITS = 15;
+
+    /** What the address of that visit says. */
+    static InboxRequest of(Visit visit, TagRepository tags) {
+        String tag = visit.parameter("tag");
+        Optional<CatalogueTag> found = tag.isEmpty() ? Optional.empty() : tag(tag, tags);
+        boolean known = tag.isEmpty() || found.isPresent();
+        Source source = source(visit.parameter("peer"));
+        String language = visit.parameter("language");
+        return new InboxRequest(
+                kind(visit.parameter("kind")),
+                source == null ? "" : visit.parameter("peer"),
+                tag,
+                known,
+                language,
+                new InboxFilter(
+                        source,
+                        found.map(CatalogueTag::id).orElse(known ? null : NO_TAG),
+                        language.isEmpty() ? null : language.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Optional<CatalogueTag> tag(String text, TagRepository tags) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
+        return slug(text).flatMap(tags::find).or(() -> tags.named(text));
+    }
+
+    private static Optional<Slug> slug(String text) {
+        try {
+            return Optional.of(new Slug(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Source source(String text) {
+        if (text.equals("here")) {
+            return new Source.Here();
+        }
+        boolean number = text.length() <= MAX_DIGITS && text.matches("[1-9][0-9]*");
+        return number ? new Source.Followed(new PeerId(Long.parseLong(text))) : null;
+    }
+
+    /** The word that addresses and texts use for a kind: {@code pending}, {@code changed}, {@code withdrawn}. */
+    public static String word(Kind kind) {
+        return switch (kind) {
+            case PENDING -> "pending";
+            case CHANGED_UPSTREAM -> "changed";
+            case WITHDRAWN -> "withdrawn";
+        };
+    }
+
+    private static Kind kind(String word) {
+        for (Kind kind : Kind.values()) {
+            if (word(kind).equals(word)) {
+                return kind;
+            }
+        }
+        return Kind.PENDING;
+    }
+
+    /** The word of its kind. */
+    public String word() {
+        return word(kind);
+    }
+
+    /** Whether it leaves out some of that kind. */
+    public boolean isFiltered() {
+        return !InboxFilter.ALL.equals(filter);
+    }
+
+    /** This request for another kind. */
+    public InboxRequest of(Kind another) {
+        return new InboxRequest(another, peer, tag, tagKnown, language, filter);
+    }
+
+    /** This request for what has that tag. */
+    InboxRequest tagged(Slug another) {
+        return new InboxRequest(kind, peer, another.value(), true, language, filter);
+    }
+
+    /** The address of the list. */
+    public String address() {
+        return address("", null);
+    }
+
+    /** The address of the list, from behind {@code after} or before {@code before} on. */
+    String address(String direction, @Nullable Guid guid) {
+        Map<String, String> all = parameters();
+        if (guid != null) {
+            all.put(direction, guid.toString());
+        }
+        return "/review?" + joined(all);
+    }
+
+    /** The address of one of its resources. */
+    public String address(Guid guid) {
+        return "/review/" + guid + "?" + joined(parameters());
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("kind", word());
+        all.put("peer", peer);
+        all.put("tag", tag);
+        all.put("language", language);
+        return all;
+    }
+
+    private static String joined(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,180 @@
+package org.librarypeers.app.staff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.ContentDiff;
+import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.Seen;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Withdrawal;
+
+/** One resource to read and to decide on, with what differs from what was read before. */
+final class ReviewPages {
+
+    private static final int LONGEST_TITLE = 80;
+
+    private final Library library;
+    private final ReviewService review;
+
+    ReviewPages(Library library) {
+        this.library = library;
+        this.review = library.review();
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/review/{guid}", Role.REVIEWER, this::read);
+        routes.post("/review/{guid}", Role.REVIEWER, this::decide);
+    }
+
+    private Optional<Resource> resource(Visit visit) {
+        return InboxPages.guid(visit.ctx().pathParam("guid"))
+                .flatMap(guid -> library.storage().resources().find(guid));
+    }
+
+    private void read(Visit visit) {
+        resource(visit)
+                .ifPresentOrElse(
+                        resource -> show(visit, 200, resource, new Filled().with("note", "")), visit::notFound);
+    }
+
+    private void decide(Visit visit) {
+        Resource resource = resource(visit).orElse(null);
+        if (resource == null) {
+            visit.notFound();
+            return;
+        }
+        Optional<Verdict> verdict = Verdict.of(visit.field("do"));
+        Optional<Seen> seen = Seen.ofWord(visit.field("seen"));
+        Filled form = Verdict.note(visit);
+        if (verdict.isEmpty() || seen.isEmpty()) {
+            form.refuse("all", visit.say("review.unclear"));
+        }
+        if (!form.isGood()) {
+            show(visit, 422, resource, form);
+            return;
+        }
+        Guid guid = resource.guid();
+        boolean done = review.decide(
+                        verdict.orElseThrow().status(),
+                        Map.of(guid, seen.orElseThrow()),
+                        visit.signedIn().name(),
+                        form.value("note"))
+                .unread()
+                .isEmpty();
+        if (done) {
+            visit.go(nextAddress(visit, guid), verdict.orElseThrow().key("one"), shortTitle(visit, resource));
+        } else {
+            Resource changed = resource(visit).orElse(resource);
+            form.refuse("all", visit.say(why(seen.orElseThrow(), changed)));
+            show(visit, 409, changed, form);
+        }
+    }
+
+    /** What the reviewer could not have known. */
+    private static String why(Seen seen, Resource now) {
+        if (seen.revision() != now.revision().number()) {
+            return "review.changed";
+        }
+        return seen.status() == now.status() ? "review.changed.source" : "review.changed.decided";
+    }
+
+    private static String shortTitle(Visit visit, Resource resource) {
+        String title = visit.text(resource.content().title()).value();
+        return title.codePointCount(0, title.length()) <= LONGEST_TITLE
+                ? title
+                : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE)) + "…";
+    }
+
+    /** On to what waits behind it, or else to what was passed over, or else to the list. */
+    private String nextAddress(Visit visit, Guid guid) {
+        InboxRequest request = InboxRequest.of(visit, library.storage().tags());
+        return next(request, guid)
+                .or(() -> next(request, null).filter(first -> !first.equals(guid)))
+                .map(request::address)
+                .orElseGet(request::address);
+    }
+
+    private Optional<Guid> next(InboxRequest request, @Nullable Guid after) {
+        return first(review.inbox(request.kind(), request.filter(), after, 1));
+    }
+
+    private static Optional<Guid> first(List<CatalogueEntry> entries) {
+        return entries.stream().findFirst().map(entry -> entry.resource().guid());
+    }
+
+    private void show(Visit visit, int status, Resource resource, Filled form) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("view", view(visit, resource));
+        values.put("form", form);
+        visit.render(status, "review/resource", values);
+    }
+
+    private ReviewView view(Visit visit, Resource resource) {
+        Guid guid = resource.guid();
+        InboxRequest request = InboxRequest.of(visit, library.storage().tags());
+        Withdrawal withdrawal = review.withdrawn(List.of(guid)).get(guid);
+        Sources sources = new Sources(library.storage().peers());
+        Optional<Guid> previous = first(review.inboxBefore(request.kind(), request.filter(), guid, 1));
+        return new ReviewView(
+                guid.toString(),
+                visit.text(resource.content().title()),
+                resource.status().word(),
+                waits(resource, withdrawal != null),
+                sources.name(visit, resource),
+                sources.maker(resource),
+                resource.origin() instanceof Origin.FromPeer from ? SafeHtml.address(from.sourceUrl()) : null,
+                visit.time(resource.revision().at()),
+                withdrawal == null ? null : visit.time(withdrawal.since()),
+                resource.revision().number(),
+                resource.reviewed(),
+                Seen.of(resource, withdrawal != null).word(),
+                Reading.of(visit, resource.content()),
+                diff(visit, resource),
+                review.decisions(guid),
+                request.address(guid),
+                request.address("after", previous.orElse(null)),
+                previous.map(request::address).orElse(null),
+                next(request, guid).map(request::address).orElse(null));
+    }
+
+    private static List<String> waits(Resource resource, boolean withdrawn) {
+        List<String> waits = new ArrayList<>();
+        if (resource.status() == Status.PENDING) {
+            waits.add(InboxRequest.word(Kind.PENDING));
+        }
+        if (resource.isChangedUpstream()) {
+            waits.add(InboxRequest.word(Kind.CHANGED_UPSTREAM));
+        }
+        if (withdrawn) {
+            waits.add(InboxRequest.word(Kind.WITHDRAWN));
+        }
+        return waits;
+    }
+
+    /** Against what a reviewer decided on last: what differs from that has not been read. */
+    private @Nullable ContentDiff diff(Visit visit, Resource resource) {
+        if (resource.reviewed() == 0 || resource.reviewed() == resource.revision().number()) {
+            return null;
+        }
+        return library.storage().resources().history(resource.guid()).stream()
+                .filter(revision -> revision.number() == resource.reviewed())
+                .findFirst()
+                .map(revision -> ContentDiff.between(revision.content(), resource.content(), visit.words()))
+                .orElse(null);
+    }
+}

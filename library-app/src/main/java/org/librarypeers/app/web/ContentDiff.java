@@ -1,0 +1,248 @@
+package org.librarypeers.app.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.WordDiff.Kind;
+import org.librarypeers.app.web.WordDiff.Piece;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+
+/**
+ * How what a resource says became something else, field by field, for {@code layout/diff.jte}. Descriptions are compared as
+ * text, with the addresses that their links lead to.
+ *
+ * @param rows one for each difference, in the order in which a resource is read
+ * @param more how many differences there are beyond those
+ */
+public record ContentDiff(List<Row> rows, int more) {
+
+    private static final int MOST_ROWS = 200;
+
+    /**
+     * A difference.
+     *
+     * @param field what differs, in the visitor's language
+     * @param part of which link or file, as it calls itself; null for what is the resource's own
+     * @param language of the texts, as a code; null for what is in the visitor's language, or in none
+     * @param before what it was; empty if it was nothing
+     * @param after what it is; empty if it is nothing
+     */
+    public record Row(
+            String field, @Nullable String part, @Nullable String language, List<Piece> before, List<Piece> after) {
+
+        /** Where the texts begin: {@code ltr}, {@code rtl}, or {@code auto} if that is not known. */
+        public String direction() {
+            return language == null ? "auto" : Words.direction(language);
+        }
+    }
+
+    /** What differs. */
+    public static ContentDiff between(ResourceContent before, ResourceContent after, Words words) {
+        Collector all = new Collector(words);
+        all.texts("title", null, before.title(), after.title(), text -> text);
+        all.descriptions(before.description(), after.description());
+        all.texts("attribution", null, before.attribution(), after.attribution(), text -> text);
+        all.values("study", null, words.studyTime(before.studyTime()), words.studyTime(after.studyTime()));
+        all.bornOn(before, after);
+        all.values("image", null, before.image(), after.image());
+        all.tags(before.tags(), after.tags());
+        all.parts(
+                "link",
+                before.links().stream().map(Part::of).toList(),
+                after.links().stream().map(Part::of).toList());
+        all.parts(
+                "file",
+                before.files().stream().map(Part::of).toList(),
+                after.files().stream().map(Part::of).toList());
+        return new ContentDiff(List.copyOf(all.rows), all.more);
+    }
+
+    /** A link or a file. */
+    private record Part(Guid guid, LocalizedText title, LocalizedText description, String url, long sizeBytes) {
+        static Part of(Link link) {
+            return new Part(link.guid(), link.title(), link.description(), link.url(), link.sizeBytes());
+        }
+
+        static Part of(FileLink file) {
+            return new Part(file.guid(), file.title(), file.description(), file.url(), file.sizeBytes());
+        }
+    }
+
+    private static final class Collector {
+
+        private final Words words;
+        private final List<Row> rows = new ArrayList<>();
+        private int more;
+
+        Collector(Words words) {
+            this.words = words;
+        }
+
+        private void row(String field, @Nullable String part, @Nullable String language, List<Piece> pieces) {
+            if (rows.size() >= MOST_ROWS) {
+                more++;
+                return;
+            }
+            List<Piece> shown = WordDiff.shortened(pieces);
+            String name = words.say("diff." + field);
+            rows.add(new Row(
+                    language == null ? name : words.say("diff.in", name, words.languageName(language)),
+                    part,
+                    language,
+                    shown.stream().filter(piece -> piece.kind() != Kind.ADDED).toList(),
+                    shown.stream().filter(piece -> piece.kind() != Kind.REMOVED).toList()));
+        }
+
+        void texts(
+                String field,
+                @Nullable String part,
+                LocalizedText before,
+                LocalizedText after,
+                UnaryOperator<String> reading) {
+            for (String language : languages(before, after)) {
+                String old = reading.apply(before.in(language).orElse(""));
+                String now = reading.apply(after.in(language).orElse(""));
+                if (!old.equals(now)) {
+                    row(field, part, language, WordDiff.between(old, now));
+                }
+            }
+        }
+
+        private static Set<String> languages(LocalizedText before, LocalizedText after) {
+            Set<String> languages = new TreeSet<>(before.languages());
+            languages.addAll(after.languages());
+            return languages;
+        }
+
+        void descriptions(LocalizedText before, LocalizedText after) {
+            texts("description", null, before, after, SafeHtml::text);
+            for (String language : languages(before, after)) {
+                String old = before.in(language).orElse("");
+                String now = after.in(language).orElse("");
+                if (!old.equals(now) && !addresses(language, old, now)) {
+                    markup(language, old, now);
+                }
+            }
+        }
+
+        /** Where links lead to is not in the text, and matters. */
+        private boolean addresses(String language, String old, String now) {
+            Set<String> gone = SafeHtml.addresses(old);
+            Set<String> come = SafeHtml.addresses(now);
+            gone.stream()
+                    .filter(address -> !come.contains(address))
+                    .forEach(address -> row("address", null, language, List.of(new Piece(Kind.REMOVED, address))));
+            come.stream()
+                    .filter(address -> !gone.contains(address))
+                    .forEach(address -> row("address", null, language, List.of(new Piece(Kind.ADDED, address))));
+            return !gone.equals(come);
+        }
+
+        private void markup(String language, String old, String now) {
+            if (SafeHtml.text(old).equals(SafeHtml.text(now))) {
+                row("description", null, language, List.of(new Piece(Kind.ADDED, words.say("diff.markup"))));
+            }
+        }
+
+        void values(String field, @Nullable String part, @Nullable String before, @Nullable String after) {
+            if (!Objects.equals(before, after)) {
+                row(field, part, null, WordDiff.between(orEmpty(before), orEmpty(after)));
+            }
+        }
+
+        private static String orEmpty(@Nullable String text) {
+            return text == null ? "" : text;
+        }
+
+        void bornOn(ResourceContent before, ResourceContent after) {
+            if (Objects.equals(before.bornOn(), after.bornOn())) {
+                return;
+            }
+            String old =
+                    before.bornOn() == null ? "" : words.day(before.bornOn().toLocalDate());
+            String now = after.bornOn() == null ? "" : words.day(after.bornOn().toLocalDate());
+            boolean byTime = old.equals(now);
+            values(
+                    "born",
+                    null,
+                    byTime ? String.valueOf(before.bornOn()) : old,
+                    byTime ? String.valueOf(after.bornOn()) : now);
+        }
+
+        void tags(List<Tag> before, List<Tag> after) {
+            Map<Tag.Key, Tag> gone = byKey(before);
+            Map<Tag.Key, Tag> come = byKey(after);
+            before.forEach(tag -> come.remove(tag.key()));
+            after.forEach(tag -> gone.remove(tag.key()));
+            gone.values().forEach(tag -> row("tag", null, null, List.of(new Piece(Kind.REMOVED, name(tag)))));
+            come.values().forEach(tag -> row("tag", null, null, List.of(new Piece(Kind.ADDED, name(tag)))));
+        }
+
+        private static Map<Tag.Key, Tag> byKey(List<Tag> tags) {
+            Map<Tag.Key, Tag> byKey = new LinkedHashMap<>();
+            tags.forEach(tag -> byKey.put(tag.key(), tag));
+            return byKey;
+        }
+
+        private String name(Tag tag) {
+            return tag.category() + ": " + tag.name();
+        }
+
+        void parts(String field, List<Part> before, List<Part> after) {
+            Map<Guid, Part> left = new LinkedHashMap<>();
+            before.forEach(part -> left.put(part.guid(), part));
+            Map<Part, Part> was = new HashMap<>();
+            for (Part part : after) {
+                Part same = left.remove(part.guid());
+                if (same != null) {
+                    was.put(part, same);
+                }
+            }
+            left.values().forEach(part -> row(field, null, null, List.of(new Piece(Kind.REMOVED, said(part)))));
+            for (Part part : after) {
+                Part old = was.get(part);
+                if (old == null) {
+                    row(field, null, null, List.of(new Piece(Kind.ADDED, said(part))));
+                } else if (!old.equals(part)) {
+                    changed(field, old, part);
+                }
+            }
+        }
+
+        private void changed(String field, Part old, Part now) {
+            String title = words.text(now.title()).value();
+            String name = title.isEmpty() ? now.url() : title;
+            texts(field + ".title", name, old.title(), now.title(), text -> text);
+            texts(field + ".description", name, old.description(), now.description(), SafeHtml::text);
+            values(field + ".address", name, old.url(), now.url());
+            values(field + ".size", name, size(old), size(now));
+        }
+
+        private String said(Part part) {
+            List<String> all = new ArrayList<>();
+            part.title().texts().values().forEach(all::add);
+            all.add(part.url());
+            part.description().texts().values().forEach(html -> all.add(SafeHtml.text(html)));
+            if (part.sizeBytes() > 0) {
+                all.add(size(part));
+            }
+            return String.join(" · ", all);
+        }
+
+        private String size(Part part) {
+            return part.sizeBytes() == 0 ? "" : words.size(part.sizeBytes());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.librarypeers.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.web.WordDiff.Piece;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+
+class ContentDiffTest {
+
+    private static final Words ENGLISH = new Words("en", List.of("en"), ZoneId.of("UTC"));
+    private static final Guid COURSE = Guid.random();
+    private static final Guid BOOK = Guid.random();
+
+    private final ResourceContent before = ResourceContent.titled(
+                    LocalizedText.of("en", "Safe water").with("ar", "مياه آمنة"))
+            .description(LocalizedText.of("en", "<p>Boil it <a href='https://old.example.org/x'>as here</a>.</p>"))
+            .attribution(LocalizedText.of("en", "Ministry"))
+            .studyTime(new StudyTime(20, StudyTime.Unit.MINS))
+            .bornOn(LocalDateTime.of(2020, 3, 1, 0, 0))
+            .image("https://orb.example.org/a.png")
+            .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Topic", "Water")))
+            .links(List.of(link(COURSE, "Course", "https://orb.example.org/course", 0)))
+            .files(List.of(file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
+            .build();
+
+    private static Link link(Guid guid, String title, String url, long size) {
+        return new Link(guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+    }
+
+    private static FileLink file(Guid guid, String title, String url, long size) {
+        return new FileLink(guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+    }
+
+    private List<String> shown(ResourceContent after) {
+        return ContentDiff.between(before, after, ENGLISH).rows().stream()
+                .map(row -> row.field() + (row.part() == null ? "" : " [" + row.part() + "]") + ": "
+                        + text(row.before()) + " > " + text(row.after()))
+                .toList();
+    }
+
+    private static String text(List<Piece> pieces) {
+        return pieces.stream()
+                .map(piece -> switch (piece.kind()) {
+                    case SAME -> piece.text();
+                    case REMOVED -> "-" + piece.text() + "-";
+                    case ADDED -> "+" + piece.text() + "+";
+                })
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void the_same_content_differs_in_nothing() {
+        assertThat(shown(before)).isEmpty();
+        assertThat(shown(before.toBuilder().build())).isEmpty();
+    }
+
+    @Test
+    void each_field_is_compared_in_each_language() {
+        ResourceContent after = before.toBuilder()
+                .title(LocalizedText.of("en", "Clean water").with("fr", "Eau propre"))
+                .attribution(LocalizedText.empty())
+                .studyTime(new StudyTime(1, StudyTime.Unit.HOURS))
+                .bornOn(null)
+                .image("https://orb.example.org/b.png")
+                .build();
+
+        assertThat(shown(after))
+                .containsExactly(
+                        "Title (Arabic): -مياه آمنة- > ",
+                        "Title (English): -Safe- water > +Clean+ water",
+                        "Title (French):  > +Eau propre+",
+                        "Attribution (English): -Ministry- > ",
+                        "Study time: -20 minutes- > +1 hour+",
+                        "Made on: -Mar 1, 2020- > ",
+                        "Image: https://orb.example.org/-a-.png > https://orb.example.org/+b+.png");
+        ContentDiff.Row arabic =
+                ContentDiff.between(before, after, ENGLISH).rows().get(0);
+        assertThat(arabic.language()).isEqualTo("ar");
+        assertThat(arabic.direction()).isEqualTo("rtl");
+    }
+
+    @Test
+    void a_description_is_compared_as_text_with_the_addresses_behind_it() {
+        assertThat(shown(described("<div>Boil it <b>well</b> <a href='https://old.example.org/x'>as here</a>.</div>")))
+                .containsExactly("Description (English): Boil it as here. > Boil it +well +as here.");
+        assertThat(shown(described("<p>Boil it <a href='https://new.example.org/x'>as here</a>.</p>")))
+                .containsExactly(
+                        "Address in the description (English): -https://old.example.org/x- > ",
+                        "Address in the description (English):  > +https://new.example.org/x+");
+        assertThat(shown(described("<p>Boil <b>it</b> <a href='https://old.example.org/x'>as here</a>.</p>")))
+                .containsExactly("Description (English):  > +Same words, marked up in another way+");
+    }
+
+    private ResourceContent described(String html) {
+        return before.toBuilder().description(LocalizedText.of("en", html)).build();
+    }
+
+    @Test
+    void tags_links_and_files_come_go_and_change() {
+        ResourceContent after = before.toBuilder()
+                .tags(List.of(Tag.of("Topic", "Water"), Tag.of("Audience", "Midwife")))
+                .links(List.of(
+                        link(COURSE, "Course", "https://orb.example.org/courses", 0),
+                        link(Guid.random(), "Film", "https://orb.example.org/film", 3_000_000)))
+                .files(List.of())
+                .build();
+
+        assertThat(shown(after))
+                .containsExactly(
+                        "Tag: -Audience: Nurse- > ",
+                        "Tag:  > +Audience: Midwife+",
+                        "Address of a link [Course]: https://orb.example.org/-course- > https://orb.example.org/+courses+",
+                        "Link:  > +Film · https://orb.example.org/film · 2.9 MB+",
+                        "File: -Book · https://orb.example.org/book.pdf · 2.0 KB- > ");
+    }
+
+    @Test
+    void more_differences_than_anybody_reads_are_counted() {
+        List<Tag> tags = new ArrayList<>(before.tags());
+        IntStream.range(0, 250).forEach(i -> tags.add(Tag.of("Topic", "t" + i)));
+
+        ContentDiff diff =
+                ContentDiff.between(before, before.toBuilder().tags(tags).build(), ENGLISH);
+
+        assertThat(diff.rows()).hasSize(200);
+        assertThat(diff.more()).isEqualTo(50);
+    }
+}
