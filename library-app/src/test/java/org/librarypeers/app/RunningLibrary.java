@@ -60,14 +60,23 @@ public final class RunningLibrary implements AutoCloseable {
         return start(0);
     }
 
+    /** With that name. */
+    public static RunningLibrary start(String name) {
+        return start(name, 0);
+    }
+
     /** With a limit to what each account may ask in an hour; 0 for none. */
     public static RunningLibrary start(int requestsPerHour) {
+        return start("Test library", requestsPerHour);
+    }
+
+    private static RunningLibrary start(String name, int requestsPerHour) {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
         String database =
                 "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         Settings settings = new Settings(
                 HOME,
-                "Test library",
+                name,
                 null,
                 null,
                 List.of("en", "es", "pt-br"),
@@ -154,7 +163,9 @@ public final class RunningLibrary implements AutoCloseable {
     public Peer addPeer(RunningLibrary other) {
         Peer peer = new Peer(
                 library.storage().peers().nextId(),
-                "Peer at " + other.address(),
+                other.library.settings().name().equals("Test library")
+                        ? "Peer at " + other.address()
+                        : other.library.settings().name(),
                 PeerHost.of(other.address()),
                 READER.value(),
                 other.key(READER),
