@@ -29,6 +29,7 @@ import org.librarypeers.sync.port.Word;
 final class BrowsePages {
 
     private static final int LATEST = 6;
+    private static final int TOPICS = 5;
     private static final int LONGEST_SUMMARY = 200;
 
     private final Library library;
@@ -60,13 +61,16 @@ final class BrowsePages {
                         latest.total(),
                         "topics",
                         Choices.byTag(
-                                facets.tags(),
-                                reading,
-                                tag -> true,
-                                slug -> all.withTag(slug).address()),
+                                        facets.tags(),
+                                        reading,
+                                        tag -> true,
+                                        slug -> all.withTag(slug).address())
+                                .stream()
+                                .limit(TOPICS)
+                                .toList(),
                         "languages",
                         Choices.byLanguage(
-                                said(visit, "reader.languages"),
+                                said(visit, "reader.written"),
                                 facets.languages(),
                                 reading,
                                 code -> all.in(code).address()),
@@ -80,9 +84,8 @@ final class BrowsePages {
 
     private void search(Visit visit) {
         Filters filters = Filters.read(visit);
-        List<CatalogueTag> tags = filters.tags().stream()
-                .flatMap(slug -> find(slug).stream())
-                .toList();
+        List<CatalogueTag> tags =
+                filters.tags().stream().flatMap(slug -> find(slug).stream()).toList();
         boolean allKnown = tags.size() == filters.tags().size();
         int page = Pager.asked(visit);
         BrowseQuery query = query(filters, tags);
@@ -95,9 +98,8 @@ final class BrowsePages {
             return;
         }
         // Without results there is nothing to tell apart, yet the languages and libraries that would help are told.
-        Facets facets = allKnown
-                ? library.storage().catalogue().facets(query)
-                : new Facets(List.of(), List.of(), List.of());
+        Facets facets =
+                allKnown ? library.storage().catalogue().facets(query) : new Facets(List.of(), List.of(), List.of());
         Reading reading = new Reading(visit, library, null);
         List<Word> found = Word.of(filters.words());
         visit.render(
@@ -189,7 +191,7 @@ final class BrowsePages {
                     slug -> filters.withTag(slug).address()));
         }
         all.add(Choices.byLanguage(
-                said(visit, "reader.languages"),
+                said(visit, "reader.written"),
                 facets.languages().stream()
                         .filter(counted -> !counted.language().equals(filters.language()))
                         .toList(),
@@ -239,9 +241,7 @@ final class BrowsePages {
                         reading.category(tag),
                         "about",
                         new ResourceView.Html(
-                                description.language(),
-                                description.direction(),
-                                SafeHtml.clean(description.value())),
+                                description.language(), description.direction(), SafeHtml.clean(description.value())),
                         "summary",
                         Excerpt.ofHtml(description.value(), LONGEST_SUMMARY),
                         "slug",

@@ -46,7 +46,10 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
 
     /** By category; those first that hold the most tags, as they tell the most resources apart. */
     static List<Choices> byTag(
-            List<Facets.TagCount> counts, Reading reading, Predicate<CatalogueTag> shown, Function<String, String> address) {
+            List<Facets.TagCount> counts,
+            Reading reading,
+            Predicate<CatalogueTag> shown,
+            Function<String, String> address) {
         Map<String, List<Facets.TagCount>> byCategory = new LinkedHashMap<>();
         counts.stream()
                 .filter(counted -> shown.test(counted.tag()))
@@ -65,8 +68,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
         return tags.stream().mapToLong(Facets.TagCount::count).sum();
     }
 
-    private static Choices ofCategory(
-            List<Facets.TagCount> counts, Reading reading, Function<String, String> address) {
+    private static Choices ofCategory(List<Facets.TagCount> counts, Reading reading, Function<String, String> address) {
         Tag any = counts.get(0).tag().tag();
         return of(
                 reading.category(any),
@@ -92,8 +94,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
                         .toList());
     }
 
-    static Choices bySource(
-            Text title, List<Facets.SourceCount> counts, Text here, Function<String, String> address) {
+    static Choices bySource(Text title, List<Facets.SourceCount> counts, Text here, Function<String, String> address) {
         return of(
                 title,
                 counts.stream()

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -101,16 +100,15 @@ final class FeedPages {
             @Nullable String language,
             @Nullable CatalogueTag tag,
             List<CatalogueEntry> entries) {
-        Filters filters = new Filters(
-                "", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
+        Filters filters =
+                new Filters("", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
         String search = filters.narrow() ? filters.address() : "/";
         String feed = visit.ctx().path() + search.replaceFirst("^[^?]*", "");
         return new Feed(
                 UUID.nameUUIDFromBytes((library.storage().id() + search).getBytes(StandardCharsets.UTF_8)),
                 tag == null
                         ? visit.libraryName()
-                        : visit.libraryName() + ": "
-                                + reading.name(tag.tag()).value(),
+                        : visit.libraryName() + ": " + reading.name(tag.tag()).value(),
                 visit.say("reader.feed", visit.libraryName()),
                 language == null ? visit.words().language() : language,
                 visit.absolute(search),
@@ -170,7 +168,9 @@ final class FeedPages {
         String known = ctx.header("If-None-Match");
         return known == null
                 ? modified.equals(ctx.header("If-Modified-Since"))
-                : Arrays.stream(known.split(",")).map(String::strip).anyMatch(each -> each.equals("*") || isSame(each, tag));
+                : Arrays.stream(known.split(","))
+                        .map(String::strip)
+                        .anyMatch(each -> each.equals("*") || isSame(each, tag));
     }
 
     /** A proxy that compresses may mark the tag as weak, or add that it did. */

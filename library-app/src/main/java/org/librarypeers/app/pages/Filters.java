@@ -19,7 +19,10 @@ import org.librarypeers.domain.LocalizedText;
  * @param source {@value #HERE}, or the host of the library that made all results; null for any
  */
 public record Filters(
-        String words, List<String> tags, @Nullable String language, @Nullable String source) {
+        String words,
+        List<String> tags,
+        @Nullable String language,
+        @Nullable String source) {
 
     /** The source of what was made in this library. */
     static final String HERE = "here";
@@ -85,8 +88,7 @@ public record Filters(
     }
 
     Filters withoutTag(String slug) {
-        return new Filters(
-                words, tags.stream().filter(tag -> !tag.equals(slug)).toList(), language, source);
+        return new Filters(words, tags.stream().filter(tag -> !tag.equals(slug)).toList(), language, source);
     }
 
     Filters in(@Nullable String code) {

@@ -2,52 +2,57 @@ package org.librarypeers.app.pages;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
 /** What is behind an address, as far as the address shows it. */
 enum LinkKind {
-    PDF(Set.of("pdf"), Set.of()),
-    VIDEO(
-            Set.of("mp4", "m4v", "webm", "mov", "avi", "mkv", "3gp", "ogv", "mpg", "mpeg"),
-            Set.of("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com")),
-    AUDIO(Set.of("mp3", "m4a", "ogg", "oga", "wav", "amr"), Set.of("soundcloud.com")),
-    PICTURE(Set.of("jpg", "jpeg", "png", "gif", "webp", "svg"), Set.of()),
-    SLIDES(Set.of("ppt", "pptx", "odp", "pps", "ppsx"), Set.of()),
-    DOCUMENT(Set.of("doc", "docx", "odt", "rtf", "txt", "epub"), Set.of()),
-    TABLE(Set.of("xls", "xlsx", "ods", "csv"), Set.of()),
-    ARCHIVE(Set.of("zip", "7z", "rar", "gz", "tar", "mbz", "h5p"), Set.of()),
-    APP(Set.of("apk"), Set.of("play.google.com", "apps.apple.com")),
-    FILE(Set.of(), Set.of()),
-    PAGE(Set.of(), Set.of());
-
-    private final Set<String> endings;
-    private final Set<String> hosts;
-
-    LinkKind(Set<String> endings, Set<String> hosts) {
-        this.endings = endings;
-        this.hosts = hosts;
-    }
+    PDF,
+    VIDEO,
+    AUDIO,
+    PICTURE,
+    SLIDES,
+    DOCUMENT,
+    TABLE,
+    ARCHIVE,
+    APP,
+    FILE,
+    PAGE;
 
     /** What an address leads to; if it does not show, what it is said to be. */
     static LinkKind of(String url, LinkKind otherwise) {
-        String ending = ending(url);
-        String host = host(url);
-        for (LinkKind kind : values()) {
-            if (kind.endings.contains(ending) || kind.hosts.stream().anyMatch(each -> isOf(host, each))) {
-                return kind;
-            }
-        }
-        return otherwise;
+        return byEnding(ending(url)).or(() -> byHost(host(url))).orElse(otherwise);
     }
 
-    private static boolean isOf(String host, String site) {
-        return host.equals(site) || host.endsWith("." + site);
+    private static Optional<LinkKind> byEnding(String ending) {
+        return Optional.ofNullable(
+                switch (ending) {
+                    case "pdf" -> PDF;
+                    case "mp4", "m4v", "webm", "mov", "avi", "mkv", "3gp", "ogv", "mpg", "mpeg" -> VIDEO;
+                    case "mp3", "m4a", "ogg", "oga", "wav", "amr" -> AUDIO;
+                    case "jpg", "jpeg", "png", "gif", "webp", "svg" -> PICTURE;
+                    case "ppt", "pptx", "pps", "ppsx", "odp" -> SLIDES;
+                    case "doc", "docx", "odt", "rtf", "txt", "epub" -> DOCUMENT;
+                    case "xls", "xlsx", "ods", "csv" -> TABLE;
+                    case "zip", "7z", "rar", "gz", "tar", "mbz", "h5p" -> ARCHIVE;
+                    case "apk" -> APP;
+                    default -> null;
+                });
+    }
+
+    private static Optional<LinkKind> byHost(String host) {
+        return Optional.ofNullable(
+                switch (host) {
+                    case "youtube.com", "m.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com" -> VIDEO;
+                    case "soundcloud.com" -> AUDIO;
+                    case "play.google.com", "apps.apple.com" -> APP;
+                    default -> null;
+                });
     }
 
     /** The host that an address names, without its {@code www}; empty if it names none. */
     static String host(String url) {
         try {
-            String host = URI.create(url.strip().replaceAll("[?#].*", "")).getHost();
+            String host = URI.create(withoutQuery(url)).getHost();
             return host == null ? "" : host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
         } catch (IllegalArgumentException e) {
             return "";
@@ -55,9 +60,13 @@ enum LinkKind {
     }
 
     private static String ending(String url) {
-        String path = url.strip().replaceAll("[?#].*", "").replaceFirst("^[a-zA-Z]+://[^/]*", "");
+        String path = withoutQuery(url).replaceFirst("^[a-zA-Z]+://[^/]*", "");
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') ? path.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static String withoutQuery(String url) {
+        return url.strip().replaceAll("[?#].*", "");
     }
 
     /** The last part of its key among the texts. */

@@ -54,8 +54,8 @@ public record Marked(String language, String direction, List<Piece> pieces) {
 
     private static boolean isFound(String run, List<Word> words) {
         return Word.of(run).stream()
-                .anyMatch(word -> words.stream()
-                        .anyMatch(wanted -> word.folded().startsWith(wanted.folded())));
+                .anyMatch(
+                        word -> words.stream().anyMatch(wanted -> word.folded().startsWith(wanted.folded())));
     }
 
     /** Whether there is nothing to read. */

@@ -13,7 +13,10 @@ import org.librarypeers.app.web.Visit;
  * @param next the address of the page after; null on the last
  */
 public record Pager(
-        int page, int pages, @Nullable String previous, @Nullable String next) {
+        int page,
+        int pages,
+        @Nullable String previous,
+        @Nullable String next) {
 
     /** So many resources are on a page. */
     static final int SIZE = 20;
@@ -33,10 +36,7 @@ public record Pager(
     static Pager of(int page, long total, IntFunction<String> address) {
         int pages = (int) Math.max(1, Math.min(LAST, (total + SIZE - 1) / SIZE));
         return new Pager(
-                page,
-                pages,
-                page > 1 ? address.apply(page - 1) : null,
-                page < pages ? address.apply(page + 1) : null);
+                page, pages, page > 1 ? address.apply(page - 1) : null, page < pages ? address.apply(page + 1) : null);
     }
 
     /** Whether there is such a page. */

@@ -141,8 +141,7 @@ final class ResourcePages {
         for (int i = 0; i < links.size(); i++) {
             Tag tag = entry.resource().content().tags().get(i);
             byCategory
-                    .computeIfAbsent(
-                            tag.category(), category -> new TagGroup(reading.category(tag), new ArrayList<>()))
+                    .computeIfAbsent(tag.category(), category -> new TagGroup(reading.category(tag), new ArrayList<>()))
                     .tags()
                     .add(links.get(i));
         }
@@ -176,7 +175,8 @@ final class ResourcePages {
 
     private static Part part(Visit visit, Text title, Text description, String url, LinkKind kind, long bytes) {
         String host = LinkKind.host(url);
-        String name = title.value().isEmpty() ? (host.isEmpty() ? url : host) : title.value();
+        String untitled = host.isEmpty() ? url : host;
+        String name = title.value().isEmpty() ? untitled : title.value();
         return new Part(
                 new Text(title.language(), Excerpt.of(name, LONGEST_NAME)),
                 description,
@@ -184,7 +184,7 @@ final class ResourcePages {
                 Excerpt.of(url, LONGEST_NAME),
                 visit.say("reader.kind." + kind.word()),
                 bytes > 0 ? visit.words().size(bytes) : "",
-                host);
+                name.equals(host) ? "" : host);
     }
 
     private static List<ResourceView.Language> languages(Visit visit, LocalizedText titles, Text read, String path) {

@@ -45,9 +45,7 @@ final class RobotPages {
     }
 
     private Slice<CatalogueEntry> resources(int page, int size) {
-        return library.storage()
-                .catalogue()
-                .browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, (page - 1) * SIZE, size);
+        return library.storage().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, (page - 1) * SIZE, size);
     }
 
     private void index(Visit visit) throws XMLStreamException {
@@ -83,7 +81,9 @@ final class RobotPages {
         }
         for (CatalogueEntry entry : entries) {
             xml.start("url")
-                    .element("loc", visit.absolute("/resource/" + entry.resource().slug()))
+                    .element(
+                            "loc",
+                            visit.absolute("/resource/" + entry.resource().slug()))
                     .element("lastmod", entry.resource().updated().toString())
                     .end();
         }
