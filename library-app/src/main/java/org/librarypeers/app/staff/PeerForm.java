@@ -139,38 +139,38 @@ public record PeerForm(
                         typed.reviewsUpdates,
                         typed.archivesWithdrawn);
             } catch (IllegalArgumentException e) {
-                say("name", "peers.wrong.line");
+                refuse("name", "peers.wrong.line");
                 return null;
             }
         }
 
-        private void say(String field, String key, Object... values) {
+        private void refuse(String field, String key, Object... values) {
             wrong.putIfAbsent(field, new Wrong(visit.say(key, values), null));
         }
 
         private void checkName() {
             if (typed.name.isEmpty()) {
                 if (!forTest) {
-                    say("name", "peers.wrong.name.none");
+                    refuse("name", "peers.wrong.name.none");
                 }
             } else if (typed.name.length() > Peer.MAX_NAME) {
-                say("name", "peers.wrong.name.long", Peer.MAX_NAME);
+                refuse("name", "peers.wrong.name.long", Peer.MAX_NAME);
             } else if (isNoLine(typed.name)) {
-                say("name", "peers.wrong.line");
+                refuse("name", "peers.wrong.line");
             }
         }
 
         private void checkUser() {
             if (typed.user.isEmpty()) {
                 if (forTest) {
-                    say("user", "peers.wrong.user.none");
+                    refuse("user", "peers.wrong.user.none");
                 }
             } else if (typed.user.length() > Peer.MAX_NAME) {
-                say("user", "peers.wrong.user.long", Peer.MAX_NAME);
+                refuse("user", "peers.wrong.user.long", Peer.MAX_NAME);
             } else if (isNoLine(typed.user)) {
-                say("user", "peers.wrong.line");
+                refuse("user", "peers.wrong.line");
             } else if (typed.user.indexOf(':') >= 0) {
-                say("user", "peers.wrong.user.colon");
+                refuse("user", "peers.wrong.user.colon");
             }
         }
 
@@ -193,19 +193,19 @@ public record PeerForm(
         private void sayWhyNoHost(String text) {
             String rest = text.replaceFirst("(?i)^[a-z][a-z0-9+.-]*:/+", "").replaceFirst("/.*", "");
             if (text.isEmpty()) {
-                say("host", "peers.wrong.host.none");
+                refuse("host", "peers.wrong.host.none");
             } else if (text.indexOf('@') >= 0) {
-                say("host", "peers.wrong.host.user");
+                refuse("host", "peers.wrong.host.user");
             } else if (!text.toLowerCase(Locale.ROOT).matches("https?:.*")
                     && PeerHost.ofAddress("https://" + rest).isPresent()) {
-                say("host", "peers.wrong.host.scheme", rest);
+                refuse("host", "peers.wrong.host.scheme", rest);
             } else if (PeerHost.ofAddress(text).isPresent()) {
-                say(
+                refuse(
                         "host",
                         "peers.wrong.host.path",
                         PeerHost.ofAddress(text).get().toString());
             } else {
-                say("host", "peers.wrong.host.bad");
+                refuse("host", "peers.wrong.host.bad");
             }
         }
 
@@ -213,19 +213,19 @@ public record PeerForm(
             Peer stored = typed.stored;
             if (!text.isEmpty()) {
                 if (text.length() > MAX_KEY || isNoLine(text)) {
-                    say("key", "peers.wrong.key.bad");
+                    refuse("key", "peers.wrong.key.bad");
                     return null;
                 }
                 return new ApiKey(text);
             }
             if (stored != null && stored.apiKey() != null) {
                 if (host != null && isElsewhere(stored.host(), host)) {
-                    say("key", "peers.wrong.key.moved");
+                    refuse("key", "peers.wrong.key.moved");
                 }
                 return stored.apiKey();
             }
             if (forTest) {
-                say("key", "peers.wrong.key.none");
+                refuse("key", "peers.wrong.key.none");
             }
             return null;
         }

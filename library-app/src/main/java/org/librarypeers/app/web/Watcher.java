@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One who watches. Nothing here waits for the network: what cannot be written now is left out. */
 final class Watcher implements WriteListener {
 
-    /** Proxies and browsers take a connection for dead that is silent for longer. */
-    private static final long SIGN_OF_LIFE_AFTER = Duration.ofSeconds(15).toNanos();
+    /** Only by telling something is it seen who has left; and proxies take a connection for dead that is silent for long. */
+    private static final long SIGN_OF_LIFE_AFTER = Duration.ofSeconds(5).toNanos();
 
     private static final String COME_AGAIN_SOON = "retry: 2000\n\n";
     private static final String COME_AGAIN_LATER = "retry: 30000\n\n";

@@ -226,7 +226,8 @@ class PeerPagesTest {
                     .contains("No hay ningún servidor con el nombre nowhere.invalid");
             assertThat(tested("pt", site.host().replace("http:", "https:"), KEY))
                     .contains("não fala TLS");
-            site.throttle(0);
+            site.throttle(1);
+            assertThat(tested("en", site.host(), ScriptedOrbSite.KEY)).contains("works", "no approved resources yet");
             assertThat(tested("en", site.host(), ScriptedOrbSite.KEY)).contains("wants no more requests for now");
         }
     }

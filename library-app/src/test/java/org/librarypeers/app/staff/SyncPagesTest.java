@@ -2,6 +2,8 @@ package org.librarypeers.app.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.librarypeers.sync.SyncScope;
 class SyncPagesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PREVIEWS_AT_ONCE = 3;
     private static final String PASSWORD = "the boss's own password";
 
     private final RunningLibrary here = RunningLibrary.start();
@@ -266,8 +269,7 @@ class SyncPagesTest {
 
         Document answer = admin.submit(page, "main form[action$=/preview]").page();
 
-        assertThat(answer.select("#preview").text())
-                .contains("Nothing was changed.", "2 New", "It would make 3 requests.");
+        assertThat(answer.select("#preview").text()).contains("Nothing was changed.", "2 New", "3 Requests");
         assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
         assertThat(here.library().storage().resources().counts()).isEmpty();
     }
@@ -291,20 +293,28 @@ class SyncPagesTest {
     }
 
     @Test
-    void a_preview_ends_when_nobody_watches_it_any_more() throws Exception {
+    void a_preview_ends_when_nobody_watches_it_any_more() {
         Peer peer = heldPeer();
         String path = "/peers/" + peer.id() + "/preview/events";
-        for (int i = 0; i < 5; i++) {
-            try (EventReader events = admin.events(path)) {
-                await("room for a preview", () -> events.next("news").contains("<progress"));
-            }
+        for (int i = 0; i < PREVIEWS_AT_ONCE; i++) {
+            assertThat(firstNews(path)).contains("<progress");
         }
-        open.countDown();
-        await(
-                "the threads of previews",
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("peer-")));
+
+        assertThat(firstNews(path)).contains("As many previews are under way as may be at once");
+        await("room for a preview", () -> firstNews(path).contains("<progress"));
+
         assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
+    }
+
+    private String firstNews(String path) {
+        try (EventReader events = admin.events(path)) {
+            return events.next("news");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
