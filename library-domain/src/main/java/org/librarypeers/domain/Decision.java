@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param note what the reviewer had to say about it, as plain text; or null
  */
 public record Decision(
-        Guid resource, int revision, Status status, UserName by, Instant at, @Nullable String note) {
+        Guid resource,
+        int revision,
+        Status status,
+        UserName by,
+        Instant at,
+        @Nullable String note) {
 
     /** The longest note, in characters. */
     public static final int MAX_NOTE = 2_000;

@@ -46,7 +46,10 @@ final class InboxStatements {
 
     private List<Long> ids(String order, int limit) {
         String sql = "select r.id from resource r where " + conditions.all() + " order by " + order + " limit :limit";
-        return conditions.with("limit", limit).statement(session, sql, Long.class).getResultList();
+        return conditions
+                .with("limit", limit)
+                .statement(session, sql, Long.class)
+                .getResultList();
     }
 
     Map<Kind, Long> counts() {

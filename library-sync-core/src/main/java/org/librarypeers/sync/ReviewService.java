@@ -150,7 +150,8 @@ public final class ReviewService {
     }
 
     /** What a reviewer says. */
-    private record Word(Status verdict, UserName by, @Nullable String note) {
+    private record Word(
+            Status verdict, UserName by, @Nullable String note) {
 
         static Word ofTheLibrary(Status verdict) {
             return new Word(verdict, UserName.SYSTEM, null);

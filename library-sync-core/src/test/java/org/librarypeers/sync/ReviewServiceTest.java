@@ -200,8 +200,7 @@ class ReviewServiceTest {
     void what_changed_since_it_was_seen_is_not_decided_on() {
         pending(1, 3);
         Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
-        storage.resources()
-                .save(library.resource(1).orElseThrow().edit(titled("B"), EDITOR, library.clock.instant()));
+        storage.resources().save(library.resource(1).orElseThrow().edit(titled("B"), EDITOR, library.clock.instant()));
         review.reject(List.of(guid(2)));
 
         ReviewResult result = review.decide(Status.APPROVED, asSeen, ASHA, null);

@@ -57,7 +57,10 @@ final class InboxPages {
     }
 
     /** Some of what waits, and where there is more. */
-    private record Part(List<CatalogueEntry> entries, @Nullable String previous, @Nullable String next) {}
+    private record Part(
+            List<CatalogueEntry> entries,
+            @Nullable String previous,
+            @Nullable String next) {}
 
     private Part part(Visit visit, InboxRequest request) {
         Guid before = guid(visit.parameter("before")).orElse(null);
@@ -83,9 +86,7 @@ final class InboxPages {
     private static Part part(InboxRequest request, List<CatalogueEntry> shown, boolean earlier, boolean later) {
         return new Part(
                 shown,
-                earlier
-                        ? request.address("before", shown.get(0).resource().guid())
-                        : null,
+                earlier ? request.address("before", shown.get(0).resource().guid()) : null,
                 later
                         ? request.address(
                                 "after", shown.get(shown.size() - 1).resource().guid())
@@ -140,8 +141,8 @@ final class InboxPages {
             @Nullable Withdrawal withdrawal,
             Set<String> chosen) {
         Resource resource = entry.resource();
-        String seen = resource.guid() + ":"
-                + Seen.of(resource, withdrawal != null).word();
+        String seen =
+                resource.guid() + ":" + Seen.of(resource, withdrawal != null).word();
         Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null
                 ? withdrawal.since()
                 : resource.revision().at();

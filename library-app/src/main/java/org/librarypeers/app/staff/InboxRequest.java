@@ -28,8 +28,7 @@ import org.librarypeers.sync.port.TagRepository;
  * @param language a code; empty for all
  * @param filter the same for the storage
  */
-public record InboxRequest(
-        Kind kind, String peer, String tag, boolean tagKnown, String language, InboxFilter filter) {
+public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown, String language, InboxFilter filter) {
 
     /** No tag has it: nothing is found. */
     private static final long NO_TAG = -1;

@@ -168,7 +168,8 @@ final class ReviewPages {
 
     /** Against what a reviewer decided on last: what differs from that has not been read. */
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
-        if (resource.reviewed() == 0 || resource.reviewed() == resource.revision().number()) {
+        if (resource.reviewed() == 0
+                || resource.reviewed() == resource.revision().number()) {
             return null;
         }
         return library.storage().resources().history(resource.guid()).stream()

@@ -52,6 +52,7 @@ final class Sources {
 
     /** Of removed peers too: what they brought is still here. */
     private @Nullable Peer find(PeerId id) {
-        return known.computeIfAbsent(id, removed -> repository.findEvenRemoved(removed).orElse(null));
+        return known.computeIfAbsent(
+                id, removed -> repository.findEvenRemoved(removed).orElse(null));
     }
 }

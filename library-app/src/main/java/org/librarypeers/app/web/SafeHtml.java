@@ -2,11 +2,9 @@ package org.librarypeers.app.web;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
@@ -45,12 +44,12 @@ class ResourcePagesTest {
     }
 
     /** The page, for somebody who is signed in. */
-    private static Document as(UserName name, String password, String path) throws Exception {
-        SignIns signIns = running.library().signIns();
-        String session = signIns.signIn(name, password).orElseThrow();
-        var response = running.get(path, "Accept", "text/html", "Cookie", SignIns.SESSION_COOKIE + "=" + session);
-        Document page = org.jsoup.Jsoup.parse(response.body());
-        page.attr("status", String.valueOf(response.statusCode()));
+    private static Document as(UserName name, String password, String path) {
+        PageClient client = new PageClient(running.address());
+        client.signIn(name.value(), password);
+        PageClient.Answer answer = client.get(path);
+        Document page = answer.page();
+        page.attr("status", String.valueOf(answer.status()));
         return page;
     }
 

@@ -73,7 +73,8 @@ class ReviewPagesTest {
         here.library()
                 .storage()
                 .resources()
-                .save(Resource.create(guid, content, EDITOR, here.library().clock().instant()));
+                .save(Resource.create(
+                        guid, content, EDITOR, here.library().clock().instant()));
         return find(guid);
     }
 
@@ -122,8 +123,7 @@ class ReviewPagesTest {
         sync(SyncScope.EVERYTHING);
         pending(
                 Guid.random(),
-                content("New")
-                        .toBuilder()
+                content("New").toBuilder()
                         .description(LocalizedText.of("en", "<p>Wash <b>your</b> hands.</p><script>x()</script>"))
                         .tags(List.of(Tag.of("Topic", "Water")))
                         .build());
@@ -142,8 +142,9 @@ class ReviewPagesTest {
 
     @Test
     void the_inbox_is_filtered_by_peer_tag_and_language() {
-        ResourceContent tagged =
-                content("Here").toBuilder().tags(List.of(Tag.of("Topic", "Water"))).build();
+        ResourceContent tagged = content("Here").toBuilder()
+                .tags(List.of(Tag.of("Topic", "Water")))
+                .build();
         pending(Guid.random(), tagged);
         pending(
                 Guid.random(),
@@ -173,7 +174,8 @@ class ReviewPagesTest {
         Document page = client.get("/review").page();
         there.add(titles(page));
         while (page.selectFirst(".pages a[rel=next]") != null) {
-            page = client.get(page.selectFirst(".pages a[rel=next]").attr("href")).page();
+            page = client.get(page.selectFirst(".pages a[rel=next]").attr("href"))
+                    .page();
             there.add(titles(page));
         }
         assertThat(there.stream().map(List::size)).containsExactly(20, 20, 5);
@@ -215,8 +217,14 @@ class ReviewPagesTest {
         Resource one = pending("One");
         Resource two = pending("Two");
         Document page = client.get("/review").page();
-        here.library().storage().resources().save(find(two.guid())
-                .edit(content("Two, changed"), EDITOR, here.library().clock().instant()));
+        here.library()
+                .storage()
+                .resources()
+                .save(find(two.guid())
+                        .edit(
+                                content("Two, changed"),
+                                EDITOR,
+                                here.library().clock().instant()));
 
         Answer answer = client.submit(page, "form.inbox", "do", "reject-shown");
 
@@ -243,7 +251,8 @@ class ReviewPagesTest {
         assertThat(tooLong.page().select("input[name=chosen][checked]")).hasSize(1);
         Answer odd = client.submit(page, "form.inbox", "do", "approve", "chosen", shown, "note", "a\u0000b");
         assertThat(odd.status()).isEqualTo(422);
-        assertThat(client.submit(page, "form.inbox", "do", "approve", "chosen", "x:y").status())
+        assertThat(client.submit(page, "form.inbox", "do", "approve", "chosen", "x:y")
+                        .status())
                 .isEqualTo(422);
         assertThat(find(one.guid()).status()).isEqualTo(Status.PENDING);
     }
@@ -253,7 +262,8 @@ class ReviewPagesTest {
         Guid guid = pending(
                         Guid.random(),
                         content("Safe <i>water</i>").toBuilder()
-                                .title(LocalizedText.of("en", "Safe <i>water</i>").with("ar", "مياه آمنة"))
+                                .title(LocalizedText.of("en", "Safe <i>water</i>")
+                                        .with("ar", "مياه آمنة"))
                                 .description(LocalizedText.of(
                                         "en", "<h1>Boil</h1><img src=x onerror=x()><a href='javascript:x()'>it</a>"))
                                 .tags(List.of(Tag.of("Topic", "Water")))
@@ -306,7 +316,8 @@ class ReviewPagesTest {
         for (int i = 0; i < 3; i++) {
             pending("Resource " + i);
         }
-        String first = client.get("/review").page().selectFirst("[data-entry] h2 a").attr("href");
+        String first =
+                client.get("/review").page().selectFirst("[data-entry] h2 a").attr("href");
         Document second = client.get(
                         client.get(first).page().selectFirst("a[rel=next]").attr("href"))
                 .page();
@@ -393,7 +404,10 @@ class ReviewPagesTest {
 
         assertThat(client.get("/review?kind=changed").page().select(".empty").text())
                 .contains("One new resource waits: read it");
-        assertThat(client.get("/review?kind=pending&language=fr").page().select(".empty a").attr("href"))
+        assertThat(client.get("/review?kind=pending&language=fr")
+                        .page()
+                        .select(".empty a")
+                        .attr("href"))
                 .isEqualTo("/review?kind=pending");
     }
 }

@@ -61,7 +61,9 @@ class EveryPageTest {
         var report = here.library().sync().sync(peer, SyncListener.NONE);
         run = report.log().id().value();
         List<Resource> waiting = here.library().review().pending(null, 100);
-        here.library().review().approve(waiting.subList(0, 25).stream().map(Resource::guid).toList());
+        here.library()
+                .review()
+                .approve(waiting.subList(0, 25).stream().map(Resource::guid).toList());
         shown = here.library().storage().resources().find(waiting.get(0).guid()).orElseThrow();
         pending = waiting.get(30).guid();
         changed = waiting.get(1).guid();
@@ -86,7 +88,8 @@ class EveryPageTest {
                 .title(theirs.content().title().with("en", title + ", second edition"))
                 .description(LocalizedText.of("en", "<p>Revised by the nurses who use it each day.</p>"))
                 .build();
-        resources.save(theirs.edit(content, UserName.SYSTEM, relay.library().clock().instant()));
+        resources.save(
+                theirs.edit(content, UserName.SYSTEM, relay.library().clock().instant()));
     }
 
     @AfterAll
@@ -138,13 +141,16 @@ class EveryPageTest {
     }
 
     @Test
-    @EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+    @EnabledIf(
+            value = "org.librarypeers.app.web.Chromium#isThere",
+            disabledReason = "there is no Chromium on this machine")
     void every_page_can_be_used_by_everybody_in_light_and_dark_on_a_desk_and_on_a_phone() {
         List<String> troubles = new ArrayList<>();
         try (Chromium chromium = Chromium.start()) {
             EveryPage asReader = new EveryPage(chromium, here.address(), "", "");
-            readers().forEach((name, path) ->
-                    asReader.troubles(path, name).forEach(trouble -> troubles.add(path + " " + trouble)));
+            readers()
+                    .forEach((name, path) ->
+                            asReader.troubles(path, name).forEach(trouble -> troubles.add(path + " " + trouble)));
             EveryPage asAdmin = new EveryPage(chromium, here.address(), ADMIN.value(), PASSWORD);
             staff().forEach((name, path) ->
                     asAdmin.troubles(path, name).forEach(trouble -> troubles.add(path + " " + trouble)));
@@ -183,7 +189,9 @@ class EveryPageTest {
                         .as(path)
                         .isLessThan(50_000);
                 assertThat(answer.page().select("h1")).as(path).hasSize(1);
-                assertThat(answer.page().select("html[lang][dir] head title").text()).as(path).isNotBlank();
+                assertThat(answer.page().select("html[lang][dir] head title").text())
+                        .as(path)
+                        .isNotBlank();
             });
         }
         assertThat(here.library().storage().resources().counts().keySet()).contains(Status.APPROVED, Status.PENDING);

@@ -79,7 +79,8 @@ class JourneysTest {
     }
 
     private static Locator button(Page page, String key) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(say(key)).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(say(key)).setExact(true));
     }
 
     private static void publish(String title, String description) {
@@ -98,8 +99,10 @@ class JourneysTest {
         Page page = visitor(here);
 
         page.navigate("/first/" + token);
-        page.getByLabel(say("account.name"), new Page.GetByLabelOptions().setExact(true)).fill("zoë");
-        page.getByLabel(say("account.password"), new Page.GetByLabelOptions().setExact(true)).fill(PASSWORD);
+        page.getByLabel(say("account.name"), new Page.GetByLabelOptions().setExact(true))
+                .fill("zoë");
+        page.getByLabel(say("account.password"), new Page.GetByLabelOptions().setExact(true))
+                .fill(PASSWORD);
         page.getByLabel(say("account.password.repeated")).fill(PASSWORD);
         button(page, "account.first.do").click();
 
@@ -116,7 +119,9 @@ class JourneysTest {
         // The key, copied from the profile in the other library.
         Page there = chromium.visitor(
                 malawi.address(),
-                new Browser.NewContextOptions().setLocale("en").setPermissions(List.of("clipboard-read", "clipboard-write")));
+                new Browser.NewContextOptions()
+                        .setLocale("en")
+                        .setPermissions(List.of("clipboard-read", "clipboard-write")));
         EveryPage.signIn(there, RunningLibrary.READER.value(), "a reader's password");
         there.navigate("/profile");
         button(there, "account.key.copy").click();
@@ -127,7 +132,8 @@ class JourneysTest {
         // The peer, tested before it is added.
         Page page = admin();
         page.navigate("/peers");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(say("peers.add"))).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(say("peers.add")))
+                .click();
         page.fill("[name=name]", "Malawi Library");
         page.fill("[name=host]", malawi.address());
         page.fill("[name=user]", RunningLibrary.READER.value());
@@ -140,20 +146,26 @@ class JourneysTest {
         button(page, "peers.save.new").click();
 
         // What a sync would do, then the sync.
-        page.getByText(say("peers.preview"), new Page.GetByTextOptions().setExact(true)).first().click();
+        page.getByText(say("peers.preview"), new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
         button(page, "peers.preview.do").click();
         assertThat(page.locator("#preview")).containsText("2");
         assertThat(here.library().review().pendingCount()).isZero();
         page.goBack();
         page.navigate("/peers");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Malawi Library")).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Malawi Library"))
+                .first()
+                .click();
         button(page, "peers.sync").click();
         assertThat(page.locator("main")).containsText(say("peers.status.succeeded"));
 
         // The review, with the reviewer's note, of one; then it is public.
         page.navigate("/review");
         assertThat(page.locator(".places .count")).hasText("2");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home")).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home"))
+                .first()
+                .click();
         assertThat(page.locator("main")).containsText("Boil it, then cool it.");
         button(page, "review.approve").first().click();
         page.navigate("/review");
@@ -163,7 +175,9 @@ class JourneysTest {
         reader.navigate("/");
         reader.locator("input[type=search]").first().fill("water");
         reader.keyboard().press("Enter");
-        reader.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home")).first().click();
+        reader.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home"))
+                .first()
+                .click();
         assertThat(reader).hasURL(Pattern.compile(".*/resource/safe-water-at-home.*"));
         assertThat(reader.locator("main")).containsText("Malawi Library");
         reader.navigate("/search?q=ticks");
@@ -176,11 +190,19 @@ class JourneysTest {
         var peer = here.addPeer(malawi);
         here.library().sync().sync(peer, SyncListener.NONE);
         here.library().review().approveAll();
-        var theirs = malawi.library().storage().resources().withStatus(org.librarypeers.domain.Status.APPROVED, null, 1).get(0);
-        malawi.library().storage().resources().save(theirs.edit(
-                ResourceContent.titled(LocalizedText.of("en", "Wash hands often")).build(),
-                UserName.SYSTEM,
-                malawi.library().clock().instant()));
+        var theirs = malawi.library()
+                .storage()
+                .resources()
+                .withStatus(org.librarypeers.domain.Status.APPROVED, null, 1)
+                .get(0);
+        malawi.library()
+                .storage()
+                .resources()
+                .save(theirs.edit(
+                        ResourceContent.titled(LocalizedText.of("en", "Wash hands often"))
+                                .build(),
+                        UserName.SYSTEM,
+                        malawi.library().clock().instant()));
         here.library().sync().sync(peer, SyncListener.NONE);
         Page page = admin();
 
@@ -196,7 +218,8 @@ class JourneysTest {
         malawi.publish(
                 Guid.random(),
                 ResourceContent.titled(LocalizedText.of("en", "Evil " + evil))
-                        .description(LocalizedText.of("en", evil + "<svg onload=\"document.title='owned'\"></svg><b>kept</b>"))
+                        .description(LocalizedText.of(
+                                "en", evil + "<svg onload=\"document.title='owned'\"></svg><b>kept</b>"))
                         .attribution(LocalizedText.of("en", evil))
                         .image("javascript:document.title='owned'")
                         .tags(List.of(Tag.of("Evil \"><script>", "<b onmouseover=x>tag</b>")))
@@ -217,8 +240,14 @@ class JourneysTest {
         here.library().review().approveAll();
         var slug = here.library().storage().resources().find(guid).orElseThrow().slug();
         for (String path : List.of(
-                "/", "/search?q=evil", "/resource/" + slug, "/resources", "/resources/" + guid + "/edit",
-                "/resources/" + guid + "/history", "/map", "/peers")) {
+                "/",
+                "/search?q=evil",
+                "/resource/" + slug,
+                "/resources",
+                "/resources/" + guid + "/edit",
+                "/resources/" + guid + "/history",
+                "/map",
+                "/peers")) {
             page.navigate(path);
             assertHarmless(page);
         }
@@ -226,7 +255,9 @@ class JourneysTest {
 
     private static void assertHarmless(Page page) {
         assertThat(page.title()).as(page.url()).doesNotContain("owned'").isNotEqualTo("owned");
-        assertThat(page.locator("a[href^='javascript:'], iframe, main script, main svg[onload], [onerror], [onmouseover]").count())
+        assertThat(page.locator(
+                                "a[href^='javascript:'], iframe, main script, main svg[onload], [onerror], [onmouseover]")
+                        .count())
                 .as(page.url())
                 .isZero();
     }
@@ -240,12 +271,14 @@ class JourneysTest {
         page.navigate("/signin");
         assertThat(page.locator("h1")).hasText("Se connecter");
         EveryPage.signIn(page, ADMIN.value(), PASSWORD);
-        for (String path : List.of("/", "/review", "/resources", "/peers", "/users", "/profile", "/map", "/about", "/search?q=x")) {
+        for (String path : List.of(
+                "/", "/review", "/resources", "/peers", "/users", "/profile", "/map", "/about", "/search?q=x")) {
             page.navigate(path);
             assertThat(page.locator("html")).hasAttribute("lang", "fr");
             assertThat(page.locator(".foot a").first()).hasText("À propos");
         }
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Español")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Español"))
+                .click();
         assertThat(page.locator("html")).hasAttribute("lang", "es");
     }
 
@@ -269,7 +302,9 @@ class JourneysTest {
         assertThat(done.first()).isVisible();
 
         page.navigate("/review");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home")).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home"))
+                .first()
+                .click();
         button(page, "review.approve").first().click();
         page.navigate("/search?q=water");
         assertThat(page.locator("main")).containsText("Safe water at home");
@@ -278,7 +313,15 @@ class JourneysTest {
         page.fill("[name=description]", "First.\n\nSecond.");
         button(page, "resources.publish").click();
         assertThat(page.locator(".notice")).hasText(say("resources.saved.published"));
-        assertThat(here.library().storage().catalogue().search("leaflet", 0, 1).get(0).resource().content().description().in("en"))
+        assertThat(here.library()
+                        .storage()
+                        .catalogue()
+                        .search("leaflet", 0, 1)
+                        .get(0)
+                        .resource()
+                        .content()
+                        .description()
+                        .in("en"))
                 .contains("<p>First.</p><p>Second.</p>");
     }
 }

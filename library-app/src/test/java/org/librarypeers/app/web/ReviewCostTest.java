@@ -26,7 +26,10 @@ class ReviewCostTest {
             pending(running, 60);
             List<String> forMany = log.during(() -> assertThat(rows(client)).isEqualTo(20));
 
-            assertThat(forMany).as(String.join("\n", forMany)).hasSameSizeAs(forOne).hasSizeLessThan(20);
+            assertThat(forMany)
+                    .as(String.join("\n", forMany))
+                    .hasSameSizeAs(forOne)
+                    .hasSizeLessThan(20);
         }
     }
 

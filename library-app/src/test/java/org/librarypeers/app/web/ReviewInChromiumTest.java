@@ -105,7 +105,12 @@ class ReviewInChromiumTest {
     }
 
     private static Status status(int number) {
-        return here.library().storage().resources().find(guid(number)).orElseThrow().status();
+        return here.library()
+                .storage()
+                .resources()
+                .find(guid(number))
+                .orElseThrow()
+                .status();
     }
 
     @Test
@@ -195,8 +200,7 @@ class ReviewInChromiumTest {
         maker.publish(CHANGED, rich("Safe water for every village"));
         Peer peer = here.addPeer(maker);
         here.library().sync().sync(peer, SyncListener.NONE);
-        Resource arrived =
-                here.library().storage().resources().find(CHANGED).orElseThrow();
+        Resource arrived = here.library().storage().resources().find(CHANGED).orElseThrow();
         here.library()
                 .review()
                 .decide(

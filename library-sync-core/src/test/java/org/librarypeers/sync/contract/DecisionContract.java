@@ -66,11 +66,12 @@ public abstract class DecisionContract extends StorageContract {
     void a_decision_is_part_of_the_transaction() {
         Guid one = pending();
 
-        assertThatIllegalStateException().isThrownBy(() -> storage.inTransaction(() -> {
-            storage.decisions().add(List.of(decision(one, 1, Status.APPROVED, null)));
-            assertThat(storage.decisions().about(one)).hasSize(1);
-            throw new IllegalStateException("undone");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> storage.inTransaction(() -> {
+                    storage.decisions().add(List.of(decision(one, 1, Status.APPROVED, null)));
+                    assertThat(storage.decisions().about(one)).hasSize(1);
+                    throw new IllegalStateException("undone");
+                }));
 
         assertThat(storage.decisions().about(one)).isEmpty();
     }
