@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Session;
@@ -30,15 +32,40 @@ final class InboxStatements {
     }
 
     List<CatalogueEntry> page(Kind kind, @Nullable Guid after, int limit) {
+        waitingAfter(kind, after);
+        return ListStatement.entries(session, ids("r.guid", limit));
+    }
+
+    private void waitingAfter(Kind kind, @Nullable Guid after) {
         conditions.require(waits(kind));
         if (after != null) {
             conditions.require("r.guid > :after").with("after", after.value());
         }
-        return ListStatement.entries(session, ids("r.guid", limit));
+    }
+
+    Optional<Guid> next(Kind kind, @Nullable Guid after) {
+        waitingAfter(kind, after);
+        return nearest("r.guid");
+    }
+
+    Optional<Guid> previous(Kind kind, Guid before) {
+        waitingBefore(kind, before);
+        return nearest("r.guid desc");
+    }
+
+    private Optional<Guid> nearest(String order) {
+        String sql = "select r.guid from resource r where " + conditions.all() + " order by " + order + " limit 1";
+        return conditions.statement(session, sql, UUID.class).getResultList().stream()
+                .findFirst()
+                .map(Guid::new);
+    }
+
+    private void waitingBefore(Kind kind, Guid before) {
+        conditions.require(waits(kind)).require("r.guid < :before").with("before", before.value());
     }
 
     List<CatalogueEntry> pageBefore(Kind kind, Guid before, int limit) {
-        conditions.require(waits(kind)).require("r.guid < :before").with("before", before.value());
+        waitingBefore(kind, before);
         List<Long> ids = new ArrayList<>(ids("r.guid desc", limit));
         Collections.reverse(ids);
         return ListStatement.entries(session, ids);

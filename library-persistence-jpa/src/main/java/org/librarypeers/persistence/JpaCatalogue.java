@@ -130,6 +130,16 @@ final class JpaCatalogue implements Catalogue {
     }
 
     @Override
+    public Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
+        return transactions.call(unit -> new InboxStatements(unit.session(), filter).next(kind, after));
+    }
+
+    @Override
+    public Optional<Guid> inboxPrevious(InboxFilter.Kind kind, InboxFilter filter, Guid before) {
+        return transactions.call(unit -> new InboxStatements(unit.session(), filter).previous(kind, before));
+    }
+
+    @Override
     public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
         return transactions.call(unit -> new InboxStatements(unit.session(), filter).counts());
     }

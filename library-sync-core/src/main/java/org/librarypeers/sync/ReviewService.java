@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,9 @@ public final class ReviewService {
 
     /** How many there are to read: pending, changed upstream, and withdrawn ones. */
     public long waitingCount() {
-        return pendingCount()
-                + storage.resources().changedUpstreamCount()
-                + storage.harvest().withdrawalCount();
+        return inboxCounts(InboxFilter.ALL).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** How many wait for a first decision. */
@@ -111,6 +112,16 @@ public final class ReviewService {
      */
     public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
         return storage.catalogue().inboxBefore(kind, filter, before, limit);
+    }
+
+    /** Which waits next behind that, in the order of the GUIDs; the first if it is null. */
+    public Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
+        return storage.catalogue().inboxNext(kind, filter, after);
+    }
+
+    /** Which waits nearest before that, in the order of the GUIDs. */
+    public Optional<Guid> inboxPrevious(InboxFilter.Kind kind, InboxFilter filter, Guid before) {
+        return storage.catalogue().inboxPrevious(kind, filter, before);
     }
 
     /**

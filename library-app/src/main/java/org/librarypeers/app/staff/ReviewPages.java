@@ -19,7 +19,6 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.Seen;
-import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.InboxFilter.Kind;
 import org.librarypeers.sync.port.Withdrawal;
 
@@ -110,11 +109,7 @@ final class ReviewPages {
     }
 
     private Optional<Guid> next(InboxRequest request, @Nullable Guid after) {
-        return first(review.inbox(request.kind(), request.filter(), after, 1));
-    }
-
-    private static Optional<Guid> first(List<CatalogueEntry> entries) {
-        return entries.stream().findFirst().map(entry -> entry.resource().guid());
+        return review.inboxNext(request.kind(), request.filter(), after);
     }
 
     private void show(Visit visit, int status, Resource resource, Filled form) {
@@ -129,7 +124,7 @@ final class ReviewPages {
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         Withdrawal withdrawal = review.withdrawn(List.of(guid)).get(guid);
         Sources sources = new Sources(library.storage().peers());
-        Optional<Guid> previous = first(review.inboxBefore(request.kind(), request.filter(), guid, 1));
+        Optional<Guid> previous = review.inboxPrevious(request.kind(), request.filter(), guid);
         return new ReviewView(
                 guid.toString(),
                 visit.text(resource.content().title()),

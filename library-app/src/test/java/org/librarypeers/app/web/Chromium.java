@@ -24,6 +24,8 @@ public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
+    private static final String AXE = axe();
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> errors = new ArrayList<>();
@@ -87,15 +89,25 @@ public final class Chromium implements AutoCloseable {
         return all;
     }
 
-    /** What axe-core finds on the page that is serious or worse, one line each. */
+    /**
+     * What axe-core finds on the page that is serious or worse, one line each.
+     *
+     * @param rules only by these; by all if there are none
+     */
     @SuppressWarnings("unchecked")
-    public static List<String> barriers(Page page) {
-        page.evaluate(axe());
+    public static List<String> barriers(Page page, String... rules) {
+        page.evaluate(AXE);
         return (List<String>) Objects.requireNonNull(page.evaluate("""
-                async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-                    .filter(each => each.impact === 'serious' || each.impact === 'critical')
-                    .map(each => each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '))
-                """));
+                async rules => {
+                    const options = {resultTypes: ['violations']};
+                    if (rules.length > 0) {
+                        options.runOnly = rules;
+                    }
+                    return (await axe.run(document, options)).violations
+                        .filter(each => each.impact === 'serious' || each.impact === 'critical')
+                        .map(each => each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '));
+                }
+                """, rules));
     }
 
     private static String axe() {

@@ -24,7 +24,7 @@ final class StatementLog implements AutoCloseable {
 
     StatementLog(RunningLibrary running) {
         this.running = running;
-        this.log = running.home().resolve("postgres").resolve("log");
+        this.log = running.home().resolve("postgres").resolve("log").resolve("postgres.log");
         running.execute("alter system set log_statement = 'all'");
         running.execute("select pg_reload_conf()");
         await("select pg_backend_pid(), 'statements are logged'");

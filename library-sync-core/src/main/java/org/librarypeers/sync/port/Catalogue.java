@@ -98,6 +98,20 @@ public interface Catalogue {
      */
     List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit);
 
+    /** Which waits next behind that, in the order of the GUIDs; the first if it is null. */
+    default Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
+        return inbox(kind, filter, after, 1).stream()
+                .findFirst()
+                .map(entry -> entry.resource().guid());
+    }
+
+    /** Which waits nearest before that, in the order of the GUIDs. */
+    default Optional<Guid> inboxPrevious(InboxFilter.Kind kind, InboxFilter filter, Guid before) {
+        return inboxBefore(kind, filter, before, 1).stream()
+                .findFirst()
+                .map(entry -> entry.resource().guid());
+    }
+
     /** How many there are of each {@link #inbox}; every kind is there. */
     Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter);
 

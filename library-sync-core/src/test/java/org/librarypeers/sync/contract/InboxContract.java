@@ -120,6 +120,16 @@ public abstract class InboxContract extends OfferContract {
                     .isEqualTo(all.subList(3, 4));
             assertThat(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(3), 2))
                     .isEmpty();
+            assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, null))
+                    .contains(all.get(0));
+            assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, all.get(2)))
+                    .contains(all.get(3));
+            assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, all.get(all.size() - 1)))
+                    .isEmpty();
+            assertThat(storage.catalogue().inboxPrevious(kind, InboxFilter.ALL, all.get(2)))
+                    .contains(all.get(1));
+            assertThat(storage.catalogue().inboxPrevious(kind, InboxFilter.ALL, all.get(0)))
+                    .isEmpty();
             assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(3), 2)))
                     .isEqualTo(all.subList(1, 3));
             assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(1), Integer.MAX_VALUE)))
