@@ -75,7 +75,7 @@ class WordDiffTest {
                 .containsExactly(
                         new Piece(Kind.REMOVED, "word20"),
                         new Piece(Kind.ADDED, "other"),
-                        new Piece(Kind.REMOVED, "word1500 "));
+                        new Piece(Kind.REMOVED, " word1500"));
     }
 
     @Example
