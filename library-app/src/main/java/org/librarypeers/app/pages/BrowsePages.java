@@ -97,7 +97,6 @@ final class BrowsePages {
             visit.notFound();
             return;
         }
-        // Without results there is nothing to tell apart, yet the languages and libraries that would help are told.
         Facets facets =
                 allKnown ? library.storage().catalogue().facets(query) : new Facets(List.of(), List.of(), List.of());
         Reading reading = new Reading(visit, library, null);
@@ -158,7 +157,7 @@ final class BrowsePages {
         }
         if (filters.language() != null) {
             all.add(new Filters.Chosen(
-                    visit.say("reader.language"),
+                    visit.say("reader.written"),
                     new Text(visit.words().language(), visit.words().languageName(filters.language())),
                     filters.in(null).address()));
         }
