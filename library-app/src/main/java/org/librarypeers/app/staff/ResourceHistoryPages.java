@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
@@ -41,8 +43,8 @@ public final class ResourceHistoryPages {
      * @param person who made it; null for a sync
      * @param peer the peer that a sync brought it from; null for a person
      * @param run where that run is shown; null if there is none, or not for the visitor
-     * @param changes what it changed of the one before
-     * @param first whether there is none before
+     * @param changes what it changed of the one before; null if there is none before
+     * @param decisions what reviewers decided on it, the last first
      * @param current whether it is what the resource says now
      */
     public record Version(
@@ -51,8 +53,8 @@ public final class ResourceHistoryPages {
             @Nullable String person,
             @Nullable String peer,
             @Nullable String run,
-            List<ContentChanges.Change> changes,
-            boolean first,
+            @Nullable ContentDiff changes,
+            List<Decision> decisions,
             boolean current) {}
 
     /** Who made that revision; null if a sync did. */
@@ -69,10 +71,11 @@ public final class ResourceHistoryPages {
         int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
         int from = Math.min((page - 1) * PAGE, revisions.size());
         int to = Math.min(from + PAGE, revisions.size());
+        List<Decision> decisions = library.review().decisions(resource.guid());
         List<Version> versions = new ArrayList<>();
         for (int i = from; i < to; i++) {
             Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
-            versions.add(version(visit, revisions.get(i), before, i == 0, history.peers()));
+            versions.add(version(visit, revisions.get(i), before, i == 0, history.peers(), decisions));
         }
         Map<String, Object> values =
                 new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
@@ -85,7 +88,12 @@ public final class ResourceHistoryPages {
     }
 
     private static Version version(
-            Visit visit, Revision revision, @Nullable Revision before, boolean current, Map<PeerId, Peer> peers) {
+            Visit visit,
+            Revision revision,
+            @Nullable Revision before,
+            boolean current,
+            Map<PeerId, Peer> peers,
+            List<Decision> decisions) {
         String peer = null;
         String run = null;
         if (revision.author() instanceof Author.Sync sync) {
@@ -99,8 +107,10 @@ public final class ResourceHistoryPages {
                 person(revision),
                 peer,
                 run,
-                before == null ? List.of() : ContentChanges.between(visit, before.content(), revision.content()),
-                before == null,
+                before == null ? null : ContentDiff.between(before.content(), revision.content(), visit.words()),
+                decisions.stream()
+                        .filter(decision -> decision.revision() == revision.number())
+                        .toList(),
                 current);
     }
 

@@ -55,7 +55,7 @@ public final class ResourcePages {
      * @param by who it was; null for a sync
      * @param changes what
      */
-    public record Conflict(@Nullable String by, String at, List<ContentChanges.Change> changes) {}
+    public record Conflict(@Nullable String by, String at, ContentDiff changes) {}
 
     /** One of the languages that texts can be in. */
     public record Tongue(String code, String name, boolean chosen, boolean there) {}
@@ -215,7 +215,7 @@ public final class ResourcePages {
         Conflict conflict = new Conflict(
                 ResourceHistoryPages.person(now),
                 visit.time(now.at()),
-                ContentChanges.between(visit, read, now.content()));
+                ContentDiff.between(read, now.content(), visit.words()));
         ResourceForm form = sent.onTopOf(now.number());
         sayToChooseAgain(visit, form, uploads);
         show(visit, 409, entry, form, conflict);

@@ -16,7 +16,6 @@ import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
@@ -24,7 +23,6 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.SyncListener;
 
 class ResourcePagesTest {
 
@@ -392,31 +390,6 @@ class ResourcePagesTest {
     }
 
     @Test
-    void the_list_is_searched_filtered_and_paged() {
-        running.publishMany(30);
-        added("Clean water");
-        PageClient reviewer = reviewer();
-
-        Document first = reviewer.get("/resources?source=here").page();
-        assertThat(first.select(".rows li")).hasSize(25);
-        Document second = reviewer.get(first.select("a[rel=next]").attr("href")).page();
-        assertThat(second.select(".rows li")).hasSize(6);
-        assertThat(second.select("a[rel=prev]")).hasSize(1);
-        assertThat(reviewer.get("/resources?status=pending")
-                        .page()
-                        .select(".rows h2 a")
-                        .eachText())
-                .containsExactly("Clean water");
-        assertThat(reviewer.get("/resources?words=water").page().select(".rows li"))
-                .hasSize(1);
-        assertThat(reviewer.get("/resources?words=%3Cscript%3E&page=x&status=y&source=99")
-                        .page()
-                        .select(".empty a")
-                        .attr("href"))
-                .isEqualTo("/resources");
-    }
-
-    @Test
     void rows_are_added_without_scripts_and_nothing_typed_is_lost() {
         PageClient asha = asha();
         Answer more = asha.submit(
@@ -424,29 +397,5 @@ class ResourcePagesTest {
         assertThat(more.status()).isEqualTo(200);
         assertThat(more.page().select("[name=link-url]").size()).isGreaterThan(3);
         assertThat(more.page().select("#f-title").val()).isEqualTo("Water");
-    }
-
-    @Test
-    void a_synced_resource_says_that_its_source_overwrites_it_and_who_brought_what() {
-        try (RunningLibrary malawi = RunningLibrary.start()) {
-            Resource theirs = malawi.publish("Water");
-            Peer peer = running.addPeer(malawi);
-            running.library().sync().sync(peer, SyncListener.NONE);
-            PageClient reviewer = reviewer();
-            Document page = reviewer.get(edit(theirs)).page();
-            assertThat(page.select(".hint").text())
-                    .startsWith("Changes here are overwritten when " + peer.name() + " next updates it");
-
-            reviewer.submit(page, FORM, "title", "Wine");
-
-            Document history = reviewer.get(history(theirs)).page();
-            assertThat(history.select("#v2").text()).contains("by reviewer");
-            assertThat(history.select("#v2 del").text()).isEqualTo("Water");
-            assertThat(history.select("#v2 ins").text()).isEqualTo("Wine");
-            assertThat(history.select("#v1").text()).contains("brought by a sync from " + peer.name());
-            reviewer.submit(history, "#v1 form");
-            assertThat(now(theirs).content().title().in("en")).contains("Water");
-            assertThat(now(theirs).revision().number()).isEqualTo(3);
-        }
     }
 }

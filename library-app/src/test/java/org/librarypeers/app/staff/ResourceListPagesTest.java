@@ -1,0 +1,94 @@
+package org.librarypeers.app.staff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.SyncListener;
+
+/** Resources found again, and what each said before. */
+class ResourceListPagesTest {
+
+    private static RunningLibrary running;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        running.removeResources();
+    }
+
+    private static PageClient signedIn() {
+        PageClient client = new PageClient(running.address());
+        client.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");
+        return client;
+    }
+
+    @Test
+    void the_list_is_searched_filtered_and_paged() {
+        running.publishMany(30);
+        running.library()
+                .authoring()
+                .create(ResourceContent.titled(LocalizedText.of("en", "Clean water")).build(), RunningLibrary.REVIEWER);
+        PageClient reviewer = signedIn();
+
+        Document first = reviewer.get("/resources?source=here").page();
+        assertThat(first.select(".rows li")).hasSize(25);
+        Document second = reviewer.get(first.select("a[rel=next]").attr("href")).page();
+        assertThat(second.select(".rows li")).hasSize(6);
+        assertThat(second.select("a[rel=prev]")).hasSize(1);
+        assertThat(reviewer.get("/resources?status=pending")
+                        .page()
+                        .select(".rows h2 a")
+                        .eachText())
+                .containsExactly("Clean water");
+        assertThat(reviewer.get("/resources?words=water").page().select(".rows li"))
+                .hasSize(1);
+        assertThat(reviewer.get("/resources?words=%3Cscript%3E&page=x&status=y&source=99")
+                        .page()
+                        .select(".empty a")
+                        .attr("href"))
+                .isEqualTo("/resources");
+    }
+
+    @Test
+    void a_synced_resource_says_that_its_source_overwrites_it_and_who_brought_what() {
+        try (RunningLibrary malawi = RunningLibrary.start()) {
+            Resource theirs = malawi.publish("Water");
+            Peer peer = running.addPeer(malawi);
+            running.library().sync().sync(peer, SyncListener.NONE);
+            PageClient reviewer = signedIn();
+            Document page = reviewer.get("/resources/" + theirs.guid() + "/edit").page();
+            assertThat(page.select(".hint").text())
+                    .startsWith("Changes here are overwritten when " + peer.name() + " next updates it");
+
+            reviewer.submit(page, "form[enctype]", "title", "Wine");
+
+            Document history = reviewer.get("/resources/" + theirs.guid() + "/history").page();
+            assertThat(history.select("#v2").text()).contains("by reviewer");
+            assertThat(history.select("#v2 del").text()).isEqualTo("Water");
+            assertThat(history.select("#v2 ins").text()).isEqualTo("Wine");
+            assertThat(history.select("#v1").text()).contains("brought by a sync from " + peer.name());
+            reviewer.submit(history, "#v1 form");
+            assertThat(running.library().storage().resources().find(theirs.guid()).orElseThrow().content().title().in("en")).contains("Water");
+            assertThat(running.library().storage().resources().find(theirs.guid()).orElseThrow().revision().number()).isEqualTo(3);
+        }
+    }
+}
