@@ -152,7 +152,7 @@ class JpaStorageTest {
                 migration.get(30, TimeUnit.SECONDS);
             }
             assertThat(database.texts("select version from flyway_schema_history"))
-                    .containsExactly("1", "2", "3", "4", "5");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
         } finally {
             processes.shutdownNow();
             database.pool().close();
@@ -263,7 +263,7 @@ class JpaStorageTest {
                     .hasLineCount(1)
                     .doesNotContain("Holy");
             database.execute("drop table link cascade");
-            database.execute("alter table resource drop column title");
+            database.execute("alter table resource drop column title cascade");
             assertThatThrownBy(() -> storage.resources().find(refused.guid())).isInstanceOf(StorageException.class);
             assertThatThrownBy(() -> storage.resources().withStatus(Status.PENDING, null, 1))
                     .isInstanceOf(StorageException.class);

@@ -46,7 +46,10 @@ class ResourceListPagesTest {
         running.publishMany(30);
         running.library()
                 .authoring()
-                .create(ResourceContent.titled(LocalizedText.of("en", "Clean water")).build(), RunningLibrary.REVIEWER);
+                .create(
+                        ResourceContent.titled(LocalizedText.of("en", "Clean water"))
+                                .build(),
+                        RunningLibrary.REVIEWER);
         PageClient reviewer = signedIn();
 
         Document first = reviewer.get("/resources?source=here").page();
@@ -75,20 +78,37 @@ class ResourceListPagesTest {
             Peer peer = running.addPeer(malawi);
             running.library().sync().sync(peer, SyncListener.NONE);
             PageClient reviewer = signedIn();
-            Document page = reviewer.get("/resources/" + theirs.guid() + "/edit").page();
+            Document page =
+                    reviewer.get("/resources/" + theirs.guid() + "/edit").page();
             assertThat(page.select(".hint").text())
                     .startsWith("Changes here are overwritten when " + peer.name() + " next updates it");
 
             reviewer.submit(page, "form[enctype]", "title", "Wine");
 
-            Document history = reviewer.get("/resources/" + theirs.guid() + "/history").page();
+            Document history =
+                    reviewer.get("/resources/" + theirs.guid() + "/history").page();
             assertThat(history.select("#v2").text()).contains("by reviewer");
             assertThat(history.select("#v2 del").text()).isEqualTo("Water");
             assertThat(history.select("#v2 ins").text()).isEqualTo("Wine");
             assertThat(history.select("#v1").text()).contains("brought by a sync from " + peer.name());
             reviewer.submit(history, "#v1 form");
-            assertThat(running.library().storage().resources().find(theirs.guid()).orElseThrow().content().title().in("en")).contains("Water");
-            assertThat(running.library().storage().resources().find(theirs.guid()).orElseThrow().revision().number()).isEqualTo(3);
+            assertThat(running.library()
+                            .storage()
+                            .resources()
+                            .find(theirs.guid())
+                            .orElseThrow()
+                            .content()
+                            .title()
+                            .in("en"))
+                    .contains("Water");
+            assertThat(running.library()
+                            .storage()
+                            .resources()
+                            .find(theirs.guid())
+                            .orElseThrow()
+                            .revision()
+                            .number())
+                    .isEqualTo(3);
         }
     }
 }
