@@ -1,5 +1,6 @@
 -- What people say of themselves, and how often signing in was tried of late.
 
+alter table account add column full_name text;
 alter table account add column organisation text;
 alter table account add column language text;
 

@@ -42,7 +42,8 @@ public final class RunningLibrary implements AutoCloseable {
     public static final UserName READER = new UserName("reader");
     public static final UserName REVIEWER = new UserName("reviewer");
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    // Of its own: one that is shared may go on with a connection to a server that had this one's port before.
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private final EmbeddedPostgres postgres;
     private final String database;
@@ -237,7 +238,7 @@ public final class RunningLibrary implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in this library
  * @param email or null
+ * @param fullName what the person is called; or null
  * @param organisation for whom the person works; or null
  * @param language in which the person reads the interface; null for whatever the browser asks
  * @param role what the account may do
@@ -17,21 +18,22 @@ import org.jspecify.annotations.Nullable;
 public record Account(
         UserName name,
         @Nullable String email,
+        @Nullable String fullName,
         @Nullable String organisation,
         @Nullable String language,
         Role role,
         boolean active,
         boolean writesApi) {
 
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
     private static final int MAX_EMAIL = 254;
 
-    /** The longest organisation, in characters. */
-    public static final int MAX_ORGANISATION = 200;
+    /** The longest full name or organisation, in characters. */
+    public static final int MAX_LINE = 200;
 
     /** An active account that may not write through the API. */
     public Account(UserName name, @Nullable String email, Role role) {
-        this(name, email, null, null, role, true, false);
+        this(name, email, null, null, null, role, true, false);
     }
 
     /**
@@ -44,7 +46,8 @@ public record Account(
         if (email != null && !EMAIL.matcher(email).matches()) {
             throw new IllegalArgumentException("e-mail address " + Checks.shown(email) + " is none");
         }
-        organisation = Checks.optionalLine("organisation", organisation, MAX_ORGANISATION);
+        fullName = Checks.optionalLine("full name", fullName, MAX_LINE);
+        organisation = Checks.optionalLine("organisation", organisation, MAX_LINE);
         language = language == null ? null : LocalizedText.language(language);
     }
 
@@ -55,22 +58,23 @@ public record Account(
 
     /** This account, which may or may not write through the API from now on. */
     public Account writingApi(boolean allowed) {
-        return new Account(name, email, organisation, language, role, active, allowed);
+        return new Account(name, email, fullName, organisation, language, role, active, allowed);
     }
 
-    /** This account, of somebody who is reached, works and reads there from now on; see the parameters of this record. */
-    public Account withProfile(@Nullable String mail, @Nullable String employer, @Nullable String reads) {
-        return new Account(name, mail, employer, reads, role, active, writesApi);
+    /** This account, of somebody who is reached, called, works and reads like that; see the parameters of this record. */
+    public Account withProfile(
+            @Nullable String mail, @Nullable String called, @Nullable String employer, @Nullable String reads) {
+        return new Account(name, mail, called, employer, reads, role, active, writesApi);
     }
 
     /** This account with that role. */
     public Account withRole(Role another) {
-        return new Account(name, email, organisation, language, another, active, writesApi);
+        return new Account(name, email, fullName, organisation, language, another, active, writesApi);
     }
 
     /** This account, which may or may not do anything from now on. */
     public Account withActive(boolean works) {
-        return new Account(name, email, organisation, language, role, works, writesApi);
+        return new Account(name, email, fullName, organisation, language, role, works, writesApi);
     }
 
     /** Whether it runs the library. */

@@ -65,7 +65,7 @@ class AccountTest {
         assertThat(account.active()).isTrue();
         assertThat(account.writesApi()).isFalse();
         assertThat(account.writingApi(true))
-                .isEqualTo(new Account(NAME, "a@b.org", null, null, Role.CONTRIBUTOR, true, true));
+                .isEqualTo(new Account(NAME, "a@b.org", null, null, null, Role.CONTRIBUTOR, true, true));
         assertThat(account.writingApi(true).writingApi(false)).isEqualTo(account);
     }
 }

@@ -19,6 +19,7 @@ class AccountEntity {
     private String name;
 
     private @Nullable String email;
+    private @Nullable String fullName;
     private @Nullable String organisation;
     private @Nullable String language;
     private String role;
@@ -53,6 +54,7 @@ class AccountEntity {
 
     void become(Account account) {
         email = account.email();
+        fullName = account.fullName();
         organisation = account.organisation();
         language = account.language();
         role = account.role().word();
@@ -76,6 +78,7 @@ class AccountEntity {
         return new Account(
                 new UserName(name),
                 email,
+                fullName,
                 organisation,
                 language,
                 Role.valueOf(role.toUpperCase(Locale.ROOT)),

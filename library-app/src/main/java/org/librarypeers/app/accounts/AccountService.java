@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
@@ -26,6 +27,8 @@ public final class AccountService {
     /** The most characters of a password. */
     public static final int LONGEST_PASSWORD = Passwords.LONGEST;
 
+    private static final Set<String> RESERVED = Set.of("new", ".", "..");
+
     private final Storage storage;
     private final AccountRepository accounts;
     private final SecureRandom random = new SecureRandom();
@@ -34,6 +37,11 @@ public final class AccountService {
     public AccountService(Storage storage) {
         this.storage = storage;
         this.accounts = storage.accounts();
+    }
+
+    /** Whether nobody may have that name: the library's own, and those that an address would not lead to. */
+    public static boolean isReserved(UserName name) {
+        return name.equals(UserName.SYSTEM) || RESERVED.contains(name.value());
     }
 
     /**

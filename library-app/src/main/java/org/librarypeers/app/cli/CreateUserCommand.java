@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
@@ -43,7 +44,11 @@ final class CreateUserCommand extends LibraryTask {
 
     @Override
     int run(Library library) throws IOException {
-        Account account = library.accounts().create(new UserName(name), role, email, Secrets.read("password"));
+        UserName user = new UserName(name);
+        if (AccountService.isReserved(user)) {
+            throw new CliException("the name " + name + " is the library's own; choose another");
+        }
+        Account account = library.accounts().create(user, role, email, Secrets.read("password"));
         if (writesApi) {
             library.accounts().allowWriting(account.name(), true);
         }

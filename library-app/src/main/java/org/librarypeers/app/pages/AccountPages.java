@@ -138,6 +138,7 @@ final class AccountPages {
         Account account = visit.signedIn();
         Filled form = new Filled()
                 .with("email", account.email())
+                .with("fullname", account.fullName())
                 .with("organisation", account.organisation())
                 .with("language", account.language());
         profileForm(visit, 200, form);
@@ -151,9 +152,9 @@ final class AccountPages {
 
     private void saveProfile(Visit visit) {
         Account account = visit.signedIn();
-        Filled form = AccountForm.read(visit, "email", "organisation", "language");
+        Filled form = AccountForm.read(visit, "email", "fullname", "organisation", "language");
         AccountForm.checkEmail(visit, form);
-        AccountForm.checkOrganisation(visit, form);
+        AccountForm.checkLines(visit, form);
         if (!form.value("language").isEmpty() && !Messages.LANGUAGES.contains(form.value("language"))) {
             form.with("language", "");
         }
@@ -173,6 +174,7 @@ final class AccountPages {
                 account.name(),
                 now -> now.withProfile(
                         AccountForm.orNull(form.value("email")),
+                        AccountForm.orNull(form.value("fullname")),
                         AccountForm.orNull(form.value("organisation")),
                         language));
         if (!password.isEmpty()) {

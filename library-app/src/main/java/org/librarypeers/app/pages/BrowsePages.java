@@ -97,6 +97,10 @@ final class BrowsePages {
             visit.notFound();
             return;
         }
+        if (slice.total() == 0 && !visit.may(Role.CONTRIBUTOR)) {
+            // A tag that only unread resources have is as unread as these.
+            tags = tags.stream().filter(this::isPublic).toList();
+        }
         Facets facets =
                 allKnown ? library.storage().catalogue().facets(query) : new Facets(List.of(), List.of(), List.of());
         Reading reading = new Reading(visit, library, null);
@@ -116,6 +120,15 @@ final class BrowsePages {
                         Card.of(slice.items(), reading, found),
                         "pager",
                         pager));
+    }
+
+    private boolean isPublic(CatalogueTag tag) {
+        BrowseQuery query = BrowseQuery.APPROVED.tagged(Set.of(tag.id()));
+        return library.storage()
+                        .catalogue()
+                        .browse(query, Order.NEWEST_FIRST, 0, 1)
+                        .total()
+                > 0;
     }
 
     private Optional<CatalogueTag> find(String slug) {

@@ -83,6 +83,11 @@ final class FeedPages {
                 .catalogue()
                 .browse(query, Order.NEWEST_FIRST, 0, LATEST)
                 .items();
+        if (tag.isPresent() && entries.isEmpty()) {
+            // A tag that only unread resources have is as unread as these.
+            visit.notFound();
+            return Optional.empty();
+        }
         return Optional.of(feed(visit, new Reading(visit, library, language), language, tag.orElse(null), entries));
     }
 

@@ -17,6 +17,9 @@ import org.librarypeers.sync.port.OriginCount;
 /** How resources came here, drawn. */
 final class MapPages {
 
+    /** A peer may send any number of makers; those of the most resources are shown. */
+    private static final int MOST = 30;
+
     private final Library library;
 
     MapPages(Library library) {
@@ -47,12 +50,13 @@ final class MapPages {
                 .sorted(Comparator.comparing(Peer::id))
                 .forEach(peer -> flows.add(new NetworkMap.Flow(null, peer.name(), 0, peer.isQueryable())));
         flows.sort(Comparator.comparingLong(NetworkMap.Flow::count).reversed());
+        List<NetworkMap.Flow> shown = flows.subList(0, Math.min(MOST, flows.size()));
         NetworkMap drawing = NetworkMap.of(
                 visit.libraryName(),
                 visit.say("map.here", madeHere),
-                flows,
+                shown,
                 count -> visit.say("map.resources", count));
-        visit.render("map/map", Map.of("drawing", drawing, "flows", flows));
+        visit.render("map/map", Map.of("drawing", drawing, "flows", shown, "more", flows.size() - shown.size()));
     }
 
     /** Of removed peers too: what they brought is still here. */

@@ -14,6 +14,7 @@ import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.Provenance;
@@ -124,16 +125,27 @@ public final class ResourceHistoryPages {
             visit.go(address, "resources.changed.meanwhile");
             return;
         }
+        int number = Integer.parseInt(wanted);
+        ResourceContent content = library.provenance().history(resource.guid()).orElseThrow().revisions().stream()
+                .filter(revision -> revision.number() == number)
+                .map(Revision::content)
+                .findFirst()
+                .orElse(null);
+        if (content == null) {
+            visit.go(address, "resources.changed.meanwhile");
+            return;
+        }
         try {
-            int number = Integer.parseInt(wanted);
-            if (ResourceAccess.resubmits(visit.signedIn(), resource)) {
-                // First, so that it is public at no moment without having been read.
-                library.authoring().submit(resource.guid(), resource.revision().number());
-            }
-            Resource restored = library.provenance()
-                    .restore(resource.guid(), number, visit.signedIn().name());
+            // At once, so that it is public at no moment without having been read.
+            Resource restored = library.authoring()
+                    .edit(
+                            resource.guid(),
+                            resource.revision().number(),
+                            now -> content,
+                            visit.signedIn().name(),
+                            ResourceAccess.resubmits(visit.signedIn(), resource));
             visit.go(address, "resources.restored." + restored.status().word(), number);
-        } catch (StaleResourceException | IllegalArgumentException e) {
+        } catch (StaleResourceException e) {
             visit.go(address, "resources.changed.meanwhile");
         }
     }

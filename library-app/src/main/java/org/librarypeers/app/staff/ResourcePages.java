@@ -268,25 +268,17 @@ public final class ResourcePages {
             visit.go(address, "resources.changed.meanwhile");
             return;
         }
-        boolean reviews = visit.may(Role.REVIEWER);
         try {
-            String done = change(resource, wanted, reviews);
-            visit.go(address, done);
+            visit.go(address, change(resource, wanted));
         } catch (StaleResourceException | IllegalStateException e) {
             visit.go(address, "resources.changed.meanwhile");
         }
     }
 
-    private String change(Resource resource, String wanted, boolean reviews) {
+    private String change(Resource resource, String wanted) {
         Guid guid = resource.guid();
         int revision = resource.revision().number();
-        if (wanted.equals("approve") && reviews) {
-            library.review().approve(List.of(guid));
-            return "resources.done.approved";
-        } else if (wanted.equals("reject") && reviews) {
-            library.review().reject(List.of(guid));
-            return "resources.done.rejected";
-        } else if (wanted.equals("archive") && resource.status() == Status.APPROVED) {
+        if (wanted.equals("archive") && resource.status() == Status.APPROVED) {
             library.authoring().archive(guid, revision);
             return "resources.done.archived";
         } else if (wanted.equals("submit")) {

@@ -145,7 +145,10 @@ final class SyncPages {
     /** What this run found bad, as far as it is still bad. */
     private List<BadItem> bad(SyncLog log) {
         return storage.harvest().badItems(log.peer()).stream()
-                .filter(item -> isWithin(log, item.lastSeen()))
+                .filter(item -> isWithin(log, item.firstSeen())
+                        || isWithin(log, item.lastSeen())
+                        || (item.firstSeen().isBefore(log.started())
+                                && item.lastSeen().isAfter(log.started())))
                 .limit(OTHERS_SHOWN)
                 .toList();
     }

@@ -39,9 +39,10 @@ final class UserPages {
     }
 
     private static Filled read(Visit visit) {
-        Filled form = AccountForm.read(visit, "username", "email", "organisation", "role", "writes", "active");
+        Filled form =
+                AccountForm.read(visit, "username", "email", "fullname", "organisation", "role", "writes", "active");
         AccountForm.checkEmail(visit, form);
-        AccountForm.checkOrganisation(visit, form);
+        AccountForm.checkLines(visit, form);
         return form;
     }
 
@@ -75,7 +76,11 @@ final class UserPages {
         accounts.create(name, role(form), email, password);
         accounts.change(
                 name,
-                made -> made.withProfile(email, AccountForm.orNull(form.value("organisation")), null)
+                made -> made.withProfile(
+                                email,
+                                AccountForm.orNull(form.value("fullname")),
+                                AccountForm.orNull(form.value("organisation")),
+                                null)
                         .writingApi(!form.value("writes").isEmpty()));
     }
 
@@ -92,6 +97,7 @@ final class UserPages {
                                 account,
                                 new Filled()
                                         .with("email", account.email())
+                                        .with("fullname", account.fullName())
                                         .with("organisation", account.organisation())
                                         .with("role", account.role().word())
                                         .with("writes", account.writesApi() ? "on" : "")
@@ -128,6 +134,7 @@ final class UserPages {
     private static Account changed(Account account, Filled form) {
         return account.withProfile(
                         AccountForm.orNull(form.value("email")),
+                        AccountForm.orNull(form.value("fullname")),
                         AccountForm.orNull(form.value("organisation")),
                         account.language())
                 .withRole(role(form))

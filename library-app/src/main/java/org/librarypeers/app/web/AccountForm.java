@@ -1,5 +1,6 @@
 package org.librarypeers.app.web;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
@@ -42,7 +43,7 @@ public final class AccountForm {
 
     /** The user name in {@code username}; nothing, and said in the form, if it is none. */
     public static Optional<UserName> checkName(Visit visit, Filled form) {
-        Optional<UserName> name = name(form.value("username"));
+        Optional<UserName> name = name(form.value("username")).filter(each -> !AccountService.isReserved(each));
         if (name.isEmpty()) {
             form.refuse("username", visit.say("account.name.wrong"));
         }
@@ -57,12 +58,13 @@ public final class AccountForm {
         }
     }
 
-    /** Sees whether {@code organisation} can be kept. */
-    public static void checkOrganisation(Visit visit, Filled form) {
-        String organisation = form.value("organisation");
-        boolean odd = organisation.chars().anyMatch(Character::isISOControl);
-        if (odd || organisation.length() > Account.MAX_ORGANISATION) {
-            form.refuse("organisation", visit.say("account.organisation.wrong"));
+    /** Sees whether {@code fullname} and {@code organisation} can be kept. */
+    public static void checkLines(Visit visit, Filled form) {
+        for (String field : List.of("fullname", "organisation")) {
+            String line = form.value(field);
+            if (line.length() > Account.MAX_LINE || line.chars().anyMatch(Character::isISOControl)) {
+                form.refuse(field, visit.say("account.organisation.wrong"));
+            }
         }
     }
 

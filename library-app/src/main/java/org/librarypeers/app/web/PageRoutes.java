@@ -57,7 +57,10 @@ public final class PageRoutes {
         all.add(new Route("POST", path, needs));
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
-            if (site.forms().isOurs(ctx, visit.session())) {
+            // Before the body is read: strangers send no files.
+            if (needs == null ? ctx.isMultipart() : !visit.may(needs)) {
+                site.refuse(visit);
+            } else if (site.forms().isOurs(ctx, visit.session())) {
                 answer(visit, needs, page);
             } else {
                 site.trouble(visit, 403, "old-form");

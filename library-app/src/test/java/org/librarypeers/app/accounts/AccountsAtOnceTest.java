@@ -117,12 +117,13 @@ class AccountsAtOnceTest {
 
         atOnce(List.of(() -> accounts.change(OTHER, slowly), () -> {
             begun.await();
-            Optional<Account> saved = accounts.change(OTHER, account -> account.withProfile(null, "WHO", "fr"));
+            Optional<Account> saved = accounts.change(OTHER, account -> account.withProfile(null, null, "WHO", "fr"));
             done.set(true);
             return saved;
         }));
 
-        assertThat(accounts.find(OTHER)).contains(new Account(OTHER, null, "WHO", "fr", Role.ADMIN, false, false));
+        assertThat(accounts.find(OTHER))
+                .contains(new Account(OTHER, null, null, "WHO", "fr", Role.ADMIN, false, false));
     }
 
     @Test

@@ -143,7 +143,7 @@ class AccountPagesTest {
         assertThat(client.get("/profile").page().select("h1").text()).isEqualTo("Modifier le profil");
         assertThat(accounts.find(ASHA))
                 .contains(new Account(ASHA, null, Role.MEMBER)
-                        .withProfile("asha@example.org", "Ministère de la Santé", "fr"));
+                        .withProfile("asha@example.org", null, "Ministère de la Santé", "fr"));
         PageClient elsewhere = new PageClient(running.address());
         signIn(elsewhere, ASHA, PASSWORD);
         assertThat(elsewhere.get("/profile").page().select("html").attr("lang")).isEqualTo("fr");
@@ -243,7 +243,7 @@ class AccountPagesTest {
 
         assertThat(client.submit(form.page(), "main form", fields).location()).isEqualTo("/users");
         assertThat(accounts.find(new UserName("Ñandú")))
-                .contains(new Account(new UserName("Ñandú"), null, "WHO", null, Role.REVIEWER, true, true));
+                .contains(new Account(new UserName("Ñandú"), null, null, "WHO", null, Role.REVIEWER, true, true));
         Answer again = client.submit(form.page(), "main form", fields);
         assertThat(again.page().select("#w-username").text()).startsWith("Somebody has that user name already.");
 

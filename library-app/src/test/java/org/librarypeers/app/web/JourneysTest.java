@@ -313,7 +313,9 @@ class JourneysTest {
         page.fill("[name=description]", "First.\n\nSecond.");
         button(page, "common.save").click();
         assertThat(page.locator(".notice")).hasText(say("resources.saved.pending"));
-        button(page, "resources.do.approve").click();
+        page.getByText(say("resources.do.read"), new Page.GetByTextOptions().setExact(true))
+                .click();
+        button(page, "review.approve").first().click();
         assertThat(here.library()
                         .storage()
                         .catalogue()

@@ -108,7 +108,7 @@ public abstract class AccountContract extends StorageContract {
     @Test
     void what_somebody_says_of_oneself_is_read_back() {
         storage.accounts().add(AMINA, "hash", new ApiKey("key"));
-        Account said = AMINA.withProfile("a@b.example.org", "Ministère de la Santé 🏥", "fr");
+        Account said = AMINA.withProfile("a@b.example.org", null, "Ministère de la Santé 🏥", "fr");
 
         storage.accounts().update(said);
 
@@ -148,14 +148,14 @@ public abstract class AccountContract extends StorageContract {
 
     @Test
     void changes_at_once_go_one_after_another_when_each_asks_for_it() throws Exception {
-        storage.accounts().add(AMINA.withProfile(null, "0", null), "hash", new ApiKey("key"));
+        storage.accounts().add(AMINA.withProfile(null, null, "0", null), "hash", new ApiKey("key"));
 
         atOnce(
                 4,
                 () -> storage.inTransaction(() -> {
                     Account now = storage.accounts().findForUpdate(AMINA.name()).orElseThrow();
                     int more = Integer.parseInt(String.valueOf(now.organisation())) + 1;
-                    storage.accounts().update(now.withProfile(null, String.valueOf(more), null));
+                    storage.accounts().update(now.withProfile(null, null, String.valueOf(more), null));
                     return more;
                 }));
 
