@@ -194,7 +194,8 @@ public final class Demo implements AutoCloseable {
     private void whereToLook(Member... members) {
         List<String> lines = new ArrayList<>();
         for (Member member : members) {
-            lines.add(member.name + " has " + member.approved().size() + " approved resources:");
+            lines.add(member.name + " has " + member.approved().size() + " approved resources; in a browser: "
+                    + member.server.address() + "/");
             lines.add("  curl -H 'Authorization: ApiKey " + VISITOR + ":"
                     + member.visitorKey().secret() + "' '" + member.server.address() + "/api/v1/resource/?limit=3'");
         }
