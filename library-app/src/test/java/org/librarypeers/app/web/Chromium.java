@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** The Chromium of this machine, driven by tests. */
@@ -24,6 +25,7 @@ public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
+    private static final AtomicBoolean SAID = new AtomicBoolean();
     private static final String AXE = axe();
 
     private final Playwright playwright;
@@ -35,8 +37,12 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Whether this machine has one; for {@code @EnabledIf}. */
+    /** Whether this machine has one; for {@code @EnabledIf}. Where it has none, that is said once, plainly. */
     public static boolean isThere() {
+        if (path().isEmpty() && SAID.compareAndSet(false, true)) {
+            System.err.println("THERE IS NO CHROMIUM ON THIS MACHINE: the pages are not tested in a browser."
+                    + " Install chromium, and run the tests again.");
+        }
         return path().isPresent();
     }
 
