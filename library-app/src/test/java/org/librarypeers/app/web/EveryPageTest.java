@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.domain.Guid;
@@ -26,6 +27,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
 /** Every page of a library with content in it: what it costs, how it looks, and whether everybody can use it. */
+@ResourceLock("what the database server logs")
 class EveryPageTest {
 
     private static final String PASSWORD = "a long password";
@@ -126,7 +128,7 @@ class EveryPageTest {
         pages.put("peer-preview", ofPeer + "/preview");
         pages.put("run", ofPeer + "/runs/" + run);
         pages.put("review", "/review");
-        pages.put("review-changed", "/review?kind=changed_upstream");
+        pages.put("review-changed", "/review?kind=changed");
         pages.put("review-one", "/review/" + pending);
         pages.put("review-difference", "/review/" + changed);
         pages.put("resources", "/resources");

@@ -15,7 +15,7 @@ import org.librarypeers.app.RunningLibrary;
 final class StatementLog implements AutoCloseable {
 
     private static final Pattern STATEMENT =
-            Pattern.compile("LOG:\\s+(?:execute [^:]*|statement): (?!BEGIN|COMMIT|SET |SHOW )(.*)");
+            Pattern.compile(" db=(\\S+) LOG:\\s+(?:execute [^:]*|statement): (?!BEGIN|COMMIT|SET |SHOW )(.*)");
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final RunningLibrary running;
@@ -25,6 +25,7 @@ final class StatementLog implements AutoCloseable {
     StatementLog(RunningLibrary running) {
         this.running = running;
         this.log = running.home().resolve("postgres").resolve("log").resolve("postgres.log");
+        running.execute("alter system set log_line_prefix = '%m [%p] db=%d '");
         running.execute("alter system set log_statement = 'all'");
         running.execute("select pg_reload_conf()");
         await("select pg_backend_pid(), 'statements are logged'");
@@ -38,8 +39,10 @@ final class StatementLog implements AutoCloseable {
         return text(from)
                 .lines()
                 .map(STATEMENT::matcher)
-                .filter(matcher -> matcher.find() && !matcher.group(1).startsWith("select 'ends"))
-                .map(matcher -> matcher.group(1))
+                .filter(matcher -> matcher.find()
+                        && running.database().url().contains("/" + matcher.group(1))
+                        && !matcher.group(2).startsWith("select 'ends"))
+                .map(matcher -> matcher.group(2))
                 .toList();
     }
 
@@ -78,6 +81,7 @@ final class StatementLog implements AutoCloseable {
     @Override
     public void close() {
         running.execute("alter system reset log_statement");
+        running.execute("alter system reset log_line_prefix");
         running.execute("select pg_reload_conf()");
     }
 }
