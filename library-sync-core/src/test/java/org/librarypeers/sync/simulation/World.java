@@ -215,10 +215,11 @@ final class World {
                 promises.check(List.of(library));
             }
         };
+        int followed = library.storage.harvest().offered(peer.id()).size();
         try {
             SyncReport report = process.service(new SimClient(this, random, fault, meanwhile, stall, 0))
                     .sync(peer, scope, SyncListener.NONE);
-            promises.anOutageIsNoClearance(library, report);
+            promises.anOutageIsNoClearance(library, followed, report);
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());
