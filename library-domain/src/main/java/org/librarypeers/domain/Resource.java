@@ -22,7 +22,7 @@ public final class Resource {
     private final Revision revision;
     private final Instant created;
     private final Instant updated;
-    private final int reviewed;
+    private final ReviewState review;
     private final long version;
 
     private Resource(
@@ -33,7 +33,7 @@ public final class Resource {
             Revision revision,
             Instant created,
             Instant updated,
-            int reviewed,
+            ReviewState review,
             long version) {
         this.guid = guid;
         this.slug = slug;
@@ -42,7 +42,7 @@ public final class Resource {
         this.revision = revision;
         this.created = created.truncatedTo(ChronoUnit.MICROS);
         this.updated = updated.truncatedTo(ChronoUnit.MICROS);
-        this.reviewed = reviewed;
+        this.review = review;
         this.version = version;
     }
 
@@ -65,7 +65,7 @@ public final class Resource {
     /**
      * A resource as it was saved.
      *
-     * @param reviewed the number of the revision on which a reviewer last decided; 0 for none
+     * @param review how far reviewers have followed it
      * @param version how often it was saved, which guards against overwriting what somebody else saved meanwhile
      */
     public static Resource restore(
@@ -76,15 +76,16 @@ public final class Resource {
             Revision revision,
             Instant created,
             Instant updated,
-            int reviewed,
+            ReviewState review,
             long version) {
-        return new Resource(guid, slug, status, origin, revision, created, updated, reviewed, version);
+        return new Resource(guid, slug, status, origin, revision, created, updated, review, version);
     }
 
     private static Resource made(Guid guid, ResourceContent content, Origin origin, Author author, Instant now) {
         Slug slug = Slug.of(content.title().best(SLUG_LANGUAGES), guid);
         Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
-        return new Resource(guid, slug, Status.PENDING, origin, first, now, now, 0, 0);
+        ReviewState review = author instanceof Author.Sync ? ReviewState.NONE.brought(first) : ReviewState.NONE;
+        return new Resource(guid, slug, Status.PENDING, origin, first, now, now, review, 0);
     }
 
     /**
@@ -195,7 +196,7 @@ public final class Resource {
                 next,
                 created,
                 later(delivery.at()),
-                reviewed,
+                review.brought(next),
                 version);
         return new Received.Updated(changed, revision);
     }
@@ -204,7 +205,7 @@ public final class Resource {
         return another.equals(origin)
                 ? new Received.Unchanged()
                 : new Received.Followed(new Resource(
-                        guid, slug, status, another, revision, created, later(delivery.at()), reviewed, version));
+                        guid, slug, status, another, revision, created, later(delivery.at()), review, version));
     }
 
     private static Received checked(Supplier<Received> decision) {
@@ -242,22 +243,23 @@ public final class Resource {
     public Resource submit(Instant now) {
         return status == Status.PENDING
                 ? this
-                : new Resource(guid, slug, Status.PENDING, origin, revision, created, later(now), reviewed, version);
+                : new Resource(guid, slug, Status.PENDING, origin, revision, created, later(now), review, version);
     }
 
     private Resource becoming(Status changed, Instant now) {
-        if (changed == status && reviewed == revision.number()) {
+        if (changed == status && review.decided() == revision.number()) {
             return this;
         }
         Instant served = changed == status ? updated : later(now);
-        return new Resource(guid, slug, changed, origin, revision, created, served, revision.number(), version);
+        return new Resource(guid, slug, changed, origin, revision, created, served, review.decided(revision), version);
     }
 
-    /** Whether a peer changed it after a reviewer decided on it: what is public now, or was rejected, has not been read. */
+    /**
+     * Whether a peer changed it after a reviewer decided on it: what is public now, or was rejected, has not been read. An edit
+     * made here since then does not change that.
+     */
     public boolean isChangedUpstream() {
-        return (status == Status.APPROVED || status == Status.REJECTED)
-                && revision.number() > reviewed
-                && revision.author() instanceof Author.Sync;
+        return (status == Status.APPROVED || status == Status.REJECTED) && review.isUnread();
     }
 
     /** Replaces what it says; the same content changes nothing. Its status, origin and GUID stay. */
@@ -266,7 +268,7 @@ public final class Resource {
             return this;
         }
         Revision next = revision.next(content, new Author.Person(by), micros(now));
-        return new Resource(guid, slug, status, origin, next, created, later(now), reviewed, version);
+        return new Resource(guid, slug, status, origin, next, created, later(now), review, version);
     }
 
     /** Whoever compares the dates sees that it changed, even where this library's clock was set back. */
@@ -318,9 +320,9 @@ public final class Resource {
         return updated;
     }
 
-    /** The number of the revision on which a reviewer last decided; 0 if none did. */
-    public int reviewed() {
-        return reviewed;
+    /** How far reviewers have followed it. */
+    public ReviewState review() {
+        return review;
     }
 
     /** How often it was saved; 0 if never. */

@@ -1,6 +1,7 @@
 package org.librarypeers.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.librarypeers.domain.Samples.EDITOR;
 import static org.librarypeers.domain.Samples.GUID;
 import static org.librarypeers.domain.Samples.HERE;
@@ -172,7 +173,7 @@ class ResourceTakeOverTest {
                 resource.revision(),
                 resource.created(),
                 resource.updated(),
-                resource.reviewed(),
+                resource.review(),
                 1);
     }
 
@@ -202,6 +203,43 @@ class ResourceTakeOverTest {
     }
 
     @Test
+    void what_changed_upstream_stays_unread_whatever_is_edited_here_since() {
+        Resource approved = adopted(OLD, ORB).approve(NOW);
+        Resource changed = after(approved, approved.receive(Samples.incoming(NEW), from(ORB, 2, LATER)));
+
+        Resource edited = changed.edit(OLD, EDITOR, LATER);
+
+        assertThat(edited.isChangedUpstream()).isTrue();
+        assertThat(edited.review()).isEqualTo(new ReviewState(2, 1));
+        assertThat(edited.approve(LATER).isChangedUpstream()).isFalse();
+        assertThat(edited.approve(LATER).review()).isEqualTo(new ReviewState(2, 3));
+    }
+
+    @Test
+    void an_edit_of_what_was_read_leaves_nothing_unread() {
+        Resource approved = adopted(OLD, ORB).approve(NOW);
+
+        assertThat(approved.edit(NEW, EDITOR, LATER).isChangedUpstream()).isFalse();
+        assertThat(local(OLD).approve(NOW).edit(NEW, EDITOR, LATER).isChangedUpstream())
+                .isFalse();
+    }
+
+    @Test
+    void what_waits_for_its_first_decision_has_not_changed_upstream() {
+        assertThat(adopted(OLD, ORB).review()).isEqualTo(new ReviewState(1, 0));
+        assertThat(local(OLD).review()).isEqualTo(ReviewState.NONE);
+        assertThat(adopted(OLD, ORB).isChangedUpstream()).isFalse();
+        assertThat(adopted(OLD, ORB).reject(NOW).isChangedUpstream()).isFalse();
+    }
+
+    @Test
+    void a_review_state_has_no_negative_numbers() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReviewState(-1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReviewState(0, -1));
+        assertThat(new ReviewState(0, 0)).isEqualTo(ReviewState.NONE);
+    }
+
+    @Test
     void a_reviewer_sees_what_changed_upstream_until_deciding_again() {
         Resource pending = adopted(OLD, ORB);
         Resource rejected = pending.reject(NOW);
@@ -213,7 +251,6 @@ class ResourceTakeOverTest {
         assertThat(changed.reject(LATER.plusSeconds(9)).isChangedUpstream()).isFalse();
         assertThat(changed.reject(LATER.plusSeconds(9)).updated()).isEqualTo(LATER);
         assertThat(changed.approve(LATER.plusSeconds(9)).isChangedUpstream()).isFalse();
-        assertThat(changed.edit(OLD, EDITOR, LATER).isChangedUpstream()).isFalse();
         assertThat(after(pending, pending.receive(Samples.incoming(NEW), from(ORB)))
                         .isChangedUpstream())
                 .isFalse();

@@ -123,7 +123,15 @@ class ResourceTest {
         Resource saved = local(titled("A")).approve(LATER);
 
         Resource restored = Resource.restore(
-                GUID, saved.slug(), saved.status(), saved.origin(), saved.revision(), NOW, LATER, 1, 7);
+                GUID,
+                saved.slug(),
+                saved.status(),
+                saved.origin(),
+                saved.revision(),
+                NOW,
+                LATER,
+                new ReviewState(0, 1),
+                7);
 
         assertThat(restored.version()).isEqualTo(7);
         assertThat(state(restored).subList(0, 8)).isEqualTo(state(saved).subList(0, 8));

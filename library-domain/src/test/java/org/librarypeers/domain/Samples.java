@@ -100,7 +100,7 @@ final class Samples {
                 resource.revision(),
                 resource.created(),
                 resource.updated(),
-                resource.reviewed(),
+                resource.review(),
                 resource.version());
     }
 }

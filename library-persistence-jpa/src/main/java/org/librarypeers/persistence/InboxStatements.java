@@ -16,6 +16,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Neighbours;
 
 /** Finds and counts what waits for a reviewer. */
 final class InboxStatements {
@@ -45,19 +46,23 @@ final class InboxStatements {
 
     Optional<Guid> next(Kind kind, @Nullable Guid after) {
         waitingAfter(kind, after);
-        return nearest("r.guid");
-    }
-
-    Optional<Guid> previous(Kind kind, Guid before) {
-        waitingBefore(kind, before);
-        return nearest("r.guid desc");
-    }
-
-    private Optional<Guid> nearest(String order) {
-        String sql = "select r.guid from resource r where " + conditions.all() + " order by " + order + " limit 1";
+        String sql = "select r.guid from resource r where " + conditions.all() + " order by r.guid limit 1";
         return conditions.statement(session, sql, UUID.class).getResultList().stream()
                 .findFirst()
                 .map(Guid::new);
+    }
+
+    Neighbours around(Kind kind, Guid guid) {
+        conditions.require(waits(kind)).with("guid", guid.value());
+        String nearest = "(select r.guid from resource r where " + conditions.all() + " and r.guid ";
+        String sql = "select " + nearest + "< :guid order by r.guid desc limit 1) as previous, " + nearest
+                + "> :guid order by r.guid limit 1) as next";
+        Object[] row = conditions.statement(session, sql, Object[].class).getSingleResult();
+        return new Neighbours(guid(row[0]), guid(row[1]));
+    }
+
+    private static @Nullable Guid guid(@Nullable Object value) {
+        return value == null ? null : new Guid((UUID) value);
     }
 
     private void waitingBefore(Kind kind, Guid before) {
@@ -96,8 +101,7 @@ final class InboxStatements {
     private static String waits(Kind kind) {
         return switch (kind) {
             case PENDING -> "r.status = 'pending'";
-            case CHANGED_UPSTREAM ->
-                "r.status in ('approved', 'rejected') and r.revision_number > r.reviewed and r.author_peer is not null";
+            case CHANGED_UPSTREAM -> "r.status in ('approved', 'rejected') and r.brought > r.reviewed";
             case WITHDRAWN ->
                 "exists (select from offer where offer.guid = r.guid and offer.peer_id = r.source_peer"
                         + " and offer.withdrawn is not null and not offer.withdrawal_reviewed)";

@@ -1,12 +1,11 @@
 package org.librarypeers.persistence;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.SessionRepository;
 
@@ -31,23 +30,16 @@ final class JdbcSessions implements SessionRepository {
     }
 
     @Override
-    public Optional<Session> find(String secret, Instant now) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select account, expires from session where secret_hash = ? and expires > ?")) {
-                select.setBytes(1, secrets.hash(secret));
-                select.setTimestamp(2, Timestamp.from(now));
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(session(row)) : Optional.<Session>empty();
-                }
-            }
-        }));
-    }
-
-    private static Session session(ResultSet row) throws SQLException {
-        return new Session(
-                new UserName(row.getString("account")),
-                row.getTimestamp("expires").toInstant());
+    public Optional<Account> find(String secret, Instant now) {
+        return transactions.call(unit -> unit.session()
+                .createNativeQuery(
+                        "select account.* from session join account on account.name = session.account"
+                                + " where session.secret_hash = :hash and session.expires > :now",
+                        AccountEntity.class)
+                .setParameter("hash", secrets.hash(secret))
+                .setParameter("now", now)
+                .uniqueResultOptional()
+                .map(AccountEntity::toDomain));
     }
 
     @Override

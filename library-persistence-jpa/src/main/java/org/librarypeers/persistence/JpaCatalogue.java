@@ -23,6 +23,7 @@ import org.librarypeers.sync.port.CataloguePart;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.Facets;
 import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.Neighbours;
 import org.librarypeers.sync.port.OriginCount;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.Viewer;
@@ -135,8 +136,8 @@ final class JpaCatalogue implements Catalogue {
     }
 
     @Override
-    public Optional<Guid> inboxPrevious(InboxFilter.Kind kind, InboxFilter filter, Guid before) {
-        return transactions.call(unit -> new InboxStatements(unit.session(), filter).previous(kind, before));
+    public Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
+        return transactions.call(unit -> new InboxStatements(unit.session(), filter).around(kind, guid));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -217,6 +218,11 @@ final class JpaHarvest implements HarvestRepository {
     @Override
     public Set<Guid> alsoOffered(PeerId peer) {
         return offers(offers -> offers.alsoOffered(peer));
+    }
+
+    @Override
+    public SortedMap<PeerId, Long> heirs(PeerId peer) {
+        return offers(offers -> offers.heirs(peer));
     }
 
     @Override

@@ -1,7 +1,11 @@
 package org.librarypeers.persistence;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.librarypeers.domain.Peer;
@@ -81,6 +85,21 @@ final class JpaPeers implements PeerRepository {
     public Optional<Peer> findEvenRemoved(PeerId id) {
         return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
                 .map(entity -> entity.toDomain(secrets)));
+    }
+
+    @Override
+    public Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery("from PeerEntity p where p.id in :ids", PeerEntity.class)
+                .setParameterList("ids", ids.stream().map(PeerId::value).toList())
+                .getResultList()
+                .stream()
+                .map(entity -> entity.toDomain(secrets))
+                .collect(Collectors.toMap(Peer::id, Function.identity())));
     }
 
     @Override

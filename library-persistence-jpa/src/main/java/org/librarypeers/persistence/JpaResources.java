@@ -30,8 +30,7 @@ final class JpaResources implements ResourceRepository {
     // A statement takes 65,535 parameters; this keeps lists well below, and statements alike.
     private static final int AT_ONCE = 1_000;
 
-    private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
-            + " and r.revisionNumber > r.reviewed and r.author.authorPeer is not null";
+    private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected') and r.brought > r.reviewed";
 
     private final Transactions transactions;
 

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
@@ -194,6 +196,27 @@ final class Offers {
 
     Set<Guid> alsoOffered(PeerId peer) throws SQLException {
         return guids("select offer.guid from offer" + SOURCED + " and resource.id is null", peer.value());
+    }
+
+    SortedMap<PeerId, Long> heirs(PeerId peer) throws SQLException {
+        String sql = """
+                select heir, count(*)
+                  from (select min(offer.peer_id) as heir
+                          from resource
+                          join offer on offer.guid = resource.guid and offer.peer_id <> resource.source_peer
+                          join peer on peer.id = offer.peer_id
+                         where resource.source_peer = ? and offer.withdrawn is null and not offer.circular
+                           and offer.version is not null
+                           and peer.active and peer.api_user is not null and peer.api_key is not null
+                         group by resource.guid) heirs
+                 group by heir""";
+        return query(sql, new Object[] {peer.value()}, rows -> {
+            SortedMap<PeerId, Long> heirs = new TreeMap<>();
+            while (rows.next()) {
+                heirs.put(new PeerId(rows.getLong(1)), rows.getLong(2));
+            }
+            return heirs;
+        });
     }
 
     Set<Guid> withdrawn(PeerId peer) throws SQLException {

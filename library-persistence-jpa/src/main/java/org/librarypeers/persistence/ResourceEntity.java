@@ -32,6 +32,7 @@ import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
@@ -88,6 +89,7 @@ class ResourceEntity {
     private Instant revisionAt;
     private Instant created;
     private Instant updated;
+    private int brought;
     private int reviewed;
 
     // No @Version: every save counts, also one that changes no column, and it is compared under the row's lock.
@@ -132,7 +134,8 @@ class ResourceEntity {
         revisionAt = resource.revision().at();
         created = resource.created();
         updated = resource.updated();
-        reviewed = resource.reviewed();
+        brought = resource.review().brought();
+        reviewed = resource.review().decided();
         version = resource.version() + 1;
         say(resource.content());
         link(resource.content().links());
@@ -234,7 +237,7 @@ class ResourceEntity {
                 revision(),
                 created,
                 updated,
-                reviewed,
+                new ReviewState(brought, reviewed),
                 version);
     }
 

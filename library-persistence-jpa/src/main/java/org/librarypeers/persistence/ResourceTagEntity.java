@@ -30,7 +30,9 @@ class ResourceTagEntity {
     @JoinColumn(name = "resource_id", updatable = false)
     private ResourceEntity resource;
 
-    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @ManyToOne(
+            fetch = FetchType.EAGER,
+            optional = false) // whoever reads a tagging reads the tag: one statement for both
     @JoinColumn(name = "tag_id", updatable = false)
     private TagEntity tag;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
@@ -43,6 +44,36 @@ class MigrationTest {
                     .extracting(CatalogueTag::slug)
                     .doesNotHaveDuplicates();
             assertThat(storage.catalogue().search("title", 0, 10)).hasSize(3);
+        } finally {
+            database.pool().close();
+        }
+    }
+
+    @Test
+    void what_a_peer_changed_is_unread_until_a_decision_whatever_was_edited_since() {
+        TestDatabase database = TestDatabase.create();
+        Flyway.configure().dataSource(database.pool()).target("8").load().migrate();
+        database.execute("insert into peer (id, name, host, api_user, active, reviews_updates)"
+                + " values (1, 'Peer', 'https://peer.example.org', 'u', true, false)");
+        resource(database, 1, "edited-since", 3, "amina", null);
+        database.execute("insert into revision values (1, 1, '{}', 'amina', null, null, now())");
+        database.execute("insert into revision values (1, 2, '{}', null, 1, 1, now())");
+        resource(database, 2, "changed", 2, null, 1);
+        database.execute("insert into revision values (2, 1, '{}', null, 1, 1, now())");
+        resource(database, 3, "edited", 2, "amina", null);
+        database.execute("insert into revision values (3, 1, '{}', null, 1, 1, now())");
+        resource(database, 4, "own", 2, "amina", null);
+        database.execute("insert into revision values (4, 1, '{}', 'amina', null, null, now())");
+        database.execute("update resource set reviewed = 1");
+
+        try (JpaStorage storage = database.storage().build()) {
+            storage.migrate();
+
+            assertThat(storage.catalogue().all(0, 10))
+                    .extracting(entry -> entry.resource().review())
+                    .containsExactly(
+                            new ReviewState(2, 1), new ReviewState(2, 1), new ReviewState(1, 1), new ReviewState(0, 1));
+            assertThat(storage.resources().changedUpstreamCount()).isEqualTo(2);
         } finally {
             database.pool().close();
         }

@@ -2,7 +2,6 @@ package org.librarypeers.sync;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +36,7 @@ public final class Provenance {
      *
      * @param resource as it is now
      * @param revisions all that it ever said here, the newest first: what it says now, then what each was replaced by
-     * @param peers every peer that brought some of it, or is its source; removed ones too, then without credentials
+     * @param peers every peer that brought some of it, is its source, or offers it; removed ones too, then without credentials
      * @param offering the peers that are known to offer it now, its source among them
      */
     public record History(Resource resource, List<Revision> revisions, Map<PeerId, Peer> peers, List<Peer> offering) {
@@ -52,10 +51,15 @@ public final class Provenance {
 
     /** The history of the resource of that GUID; nothing if there is none. */
     public Optional<History> history(Guid guid) {
-        return storage.inTransaction(() -> storage.resources().find(guid).map(this::history));
+        return storage.inTransaction(() -> storage.resources().find(guid).map(this::read));
     }
 
-    private History history(Resource resource) {
+    /** The history of a resource that was just read. */
+    public History history(Resource resource) {
+        return storage.inTransaction(() -> read(resource));
+    }
+
+    private History read(Resource resource) {
         List<Revision> revisions = new ArrayList<>();
         revisions.add(resource.revision());
         revisions.addAll(storage.resources().history(resource.guid()));
@@ -67,13 +71,15 @@ public final class Provenance {
         if (resource.origin() instanceof Origin.FromPeer source) {
             involved.add(source.peer());
         }
-        Map<PeerId, Peer> peers = new HashMap<>();
-        involved.forEach(id -> storage.peers().findEvenRemoved(id).ifPresent(peer -> peers.put(id, peer)));
-        List<Peer> offering = storage.harvest().offering(resource.guid()).stream()
-                .map(id -> storage.peers().find(id).orElse(null))
-                .filter(Objects::nonNull)
-                .toList();
-        return new History(resource, revisions, peers, offering);
+        // A removed peer offers nothing.
+        List<PeerId> offering = storage.harvest().offering(resource.guid());
+        involved.addAll(offering);
+        Map<PeerId, Peer> peers = storage.peers().findEvenRemoved(involved);
+        return new History(
+                resource,
+                revisions,
+                peers,
+                offering.stream().map(peers::get).filter(Objects::nonNull).toList());
     }
 
     /**
@@ -90,7 +96,7 @@ public final class Provenance {
             if (resource == null) {
                 throw new IllegalArgumentException("there is no resource " + guid);
             }
-            Revision wanted = history(resource).revisions().stream()
+            Revision wanted = read(resource).revisions().stream()
                     .filter(each -> each.number() == revision)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("resource " + guid + " has no revision " + revision

@@ -18,6 +18,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.Neighbours;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.Withdrawal;
 
@@ -119,9 +120,9 @@ public final class ReviewService {
         return storage.catalogue().inboxNext(kind, filter, after);
     }
 
-    /** Which waits nearest before that, in the order of the GUIDs. */
-    public Optional<Guid> inboxPrevious(InboxFilter.Kind kind, InboxFilter filter, Guid before) {
-        return storage.catalogue().inboxPrevious(kind, filter, before);
+    /** What waits next to that, which need not wait itself. */
+    public Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
+        return storage.catalogue().inboxAround(kind, filter, guid);
     }
 
     /**

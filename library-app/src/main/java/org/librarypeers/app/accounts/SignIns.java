@@ -148,10 +148,7 @@ public final class SignIns {
 
     /** The account of that session, if the session lasts and the account is active. */
     public Optional<Account> account(String secret) {
-        return storage.sessions()
-                .find(secret, clock.instant())
-                .flatMap(session -> storage.accounts().find(session.account()))
-                .filter(Account::active);
+        return storage.sessions().find(secret, clock.instant()).filter(Account::active);
     }
 
     /** The token that pages of that session send back when they write: whoever can only make the browser ask cannot know it. */

@@ -16,6 +16,7 @@ import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
@@ -96,7 +97,10 @@ final class InboxPages {
     private void show(Visit visit, int status, Filled form, Set<String> chosen) {
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         Part part = part(visit, request);
-        Sources sources = new Sources(library.storage().peers());
+        List<Peer> peers = library.storage().peers().all();
+        Sources sources = new Sources(
+                library.storage().peers(),
+                part.entries.stream().map(CatalogueEntry::resource).toList());
         Map<Guid, Withdrawal> withdrawn = review.withdrawn(
                 part.entries.stream().map(entry -> entry.resource().guid()).toList());
         List<InboxView.Row> rows = part.entries.stream()
@@ -114,7 +118,7 @@ final class InboxPages {
                 rows,
                 part.previous,
                 part.next,
-                sources.all().subList(0, Math.min(MOST_PEERS, sources.all().size())),
+                peers.subList(0, Math.min(MOST_PEERS, peers.size())),
                 languages(request, rows),
                 rows.stream()
                         .flatMap(row -> row.tags().stream().map(InboxView.TagLink::name))

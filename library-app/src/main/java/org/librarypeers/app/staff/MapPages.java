@@ -2,10 +2,10 @@ package org.librarypeers.app.staff;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -13,6 +13,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.port.OriginCount;
+import org.librarypeers.sync.port.PeerRepository;
 
 /** How resources came here, drawn. */
 final class MapPages {
@@ -32,8 +33,13 @@ final class MapPages {
 
     private void map(Visit visit) {
         List<OriginCount> origins = library.storage().catalogue().origins();
-        Map<PeerId, Peer> peers = new HashMap<>();
-        library.storage().peers().all().forEach(peer -> peers.put(peer.id(), peer));
+        PeerRepository repository = library.storage().peers();
+        // Of removed peers too: what they brought is still here. And who brought nothing yet is part of the network
+        // too.
+        Map<PeerId, Peer> sources = repository.findEvenRemoved(origins.stream()
+                .map(OriginCount::source)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
         List<NetworkMap.Flow> flows = new ArrayList<>();
         long madeHere = 0;
         for (OriginCount origin : origins) {
@@ -41,13 +47,11 @@ final class MapPages {
             if (source == null) {
                 madeHere += origin.total();
             } else {
-                find(peers, source).ifPresent(peer -> flows.add(flow(origin, peer)));
+                flows.add(flow(origin, Objects.requireNonNull(sources.get(source))));
             }
         }
-        // Peers that brought nothing yet are part of the network too.
-        peers.values().stream()
-                .filter(peer -> origins.stream().noneMatch(origin -> peer.id().equals(origin.source())))
-                .sorted(Comparator.comparing(Peer::id))
+        repository.all().stream()
+                .filter(peer -> !sources.containsKey(peer.id()))
                 .forEach(peer -> flows.add(new NetworkMap.Flow(null, peer.name(), 0, peer.isQueryable())));
         flows.sort(Comparator.comparingLong(NetworkMap.Flow::count).reversed());
         List<NetworkMap.Flow> shown = flows.subList(0, Math.min(MOST, flows.size()));
@@ -57,13 +61,6 @@ final class MapPages {
                 shown,
                 count -> visit.say("map.resources", count));
         visit.render("map/map", Map.of("drawing", drawing, "flows", shown, "more", flows.size() - shown.size()));
-    }
-
-    /** Of removed peers too: what they brought is still here. */
-    private Optional<Peer> find(Map<PeerId, Peer> peers, PeerId id) {
-        return Optional.ofNullable(peers.computeIfAbsent(
-                id,
-                removed -> library.storage().peers().findEvenRemoved(removed).orElse(null)));
     }
 
     private static NetworkMap.Flow flow(OriginCount origin, Peer peer) {

@@ -1,19 +1,16 @@
 package org.librarypeers.app.staff;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Watchers;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
@@ -152,22 +149,14 @@ final class PeerPages {
 
     private void beforeRemoval(Visit visit, Peer peer) {
         PeerView view = view(peer, null, null, storage.catalogue().origins(), 0);
-        Set<Guid> left = new HashSet<>(storage.harvest().offered(peer.id()));
-        long taken = 0;
-        List<PeerRemoval.Heir> heirs = new ArrayList<>();
-        for (Peer other : storage.peers().all()) {
-            if (other.isQueryable() && !other.id().equals(peer.id()) && !left.isEmpty()) {
-                int before = left.size();
-                left.removeAll(storage.harvest().alsoOffered(other.id()));
-                int its = before - left.size();
-                taken += its;
-                if (its > 0) {
-                    heirs.add(new PeerRemoval.Heir(other, its));
-                }
-            }
-        }
-        PeerRemoval removal =
-                new PeerRemoval(peer, view.total(), view.approved(), heirs, Math.max(0, view.total() - taken));
+        Map<PeerId, Long> taken = storage.harvest().heirs(peer.id());
+        Map<PeerId, Peer> peers = storage.peers().findEvenRemoved(taken.keySet());
+        List<PeerRemoval.Heir> heirs = taken.entrySet().stream()
+                .map(its -> new PeerRemoval.Heir(Objects.requireNonNull(peers.get(its.getKey())), its.getValue()))
+                .toList();
+        long alone = view.total()
+                - heirs.stream().mapToLong(PeerRemoval.Heir::resources).sum();
+        PeerRemoval removal = new PeerRemoval(peer, view.total(), view.approved(), heirs, Math.max(0, alone));
         visit.render("peers/remove", Map.of("removal", removal));
     }
 

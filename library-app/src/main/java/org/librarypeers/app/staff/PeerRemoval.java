@@ -19,5 +19,5 @@ public record PeerRemoval(Peer peer, long total, long approved, List<Heir> heirs
     }
 
     /** Another peer, and how many resources it takes over. */
-    public record Heir(Peer peer, int resources) {}
+    public record Heir(Peer peer, long resources) {}
 }

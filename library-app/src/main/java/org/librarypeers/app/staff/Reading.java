@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
 
 /**
  * Everything that a resource says, to be read before somebody decides on it.
@@ -22,7 +24,7 @@ import org.librarypeers.domain.ResourceContent;
  * @param texts what it says in each of its languages, the visitor's first
  * @param links its links
  * @param files its files
- * @param tags its tags, with their categories
+ * @param tags its tags
  * @param studyTime how long it takes; empty if not known
  * @param bornOn when it was made; empty if not known
  * @param image the address of its picture; null for none
@@ -32,7 +34,7 @@ public record Reading(
         List<Said> texts,
         List<Part> links,
         List<Part> files,
-        List<String> tags,
+        List<Tagged> tags,
         String studyTime,
         String bornOn,
         @Nullable String image,
@@ -74,6 +76,21 @@ public record Reading(
             String kind,
             String size) {}
 
+    /**
+     * A tag. What is said of it is shown to readers, and is what the first library said that sent it.
+     *
+     * @param name with its category
+     * @param names the same in other languages
+     * @param descriptions what it is for, in each language
+     */
+    public record Tagged(String name, List<Words.Text> names, List<Described> descriptions) {
+
+        /** Whether there is more of it than its name. */
+        public boolean saysMore() {
+            return !names.isEmpty() || !descriptions.isEmpty();
+        }
+    }
+
     /** A text with markup, and the language that it is in. */
     public record Described(String language, String direction, SafeHtml html) {}
 
@@ -89,9 +106,7 @@ public record Reading(
                 content.files().stream()
                         .map(file -> part(visit, file.title(), file.description(), file.url(), file.sizeBytes()))
                         .toList(),
-                content.tags().stream()
-                        .map(tag -> tag.category() + ": " + tag.name())
-                        .toList(),
+                content.tags().stream().map(Reading::tagged).toList(),
                 visit.words().studyTime(content.studyTime()),
                 bornOn,
                 content.image(),
@@ -118,17 +133,36 @@ public record Reading(
         return said;
     }
 
+    private static Tagged tagged(Tag tag) {
+        String name = tag.category() + ": " + tag.name();
+        Set<String> languages = new TreeSet<>(tag.categories().languages());
+        languages.addAll(tag.names().languages());
+        List<Words.Text> names = languages.stream()
+                .map(language -> new Words.Text(
+                        language,
+                        tag.categories().in(language).orElse(tag.category()) + ": "
+                                + tag.names().in(language).orElse(tag.name())))
+                .filter(text -> !text.value().equals(name))
+                .toList();
+        List<Described> descriptions = Stream.of(tag.summary(), tag.description())
+                .flatMap(text -> described(text).stream())
+                .toList();
+        return new Tagged(name, names, descriptions);
+    }
+
+    private static List<Described> described(LocalizedText texts) {
+        return texts.texts().entrySet().stream()
+                .map(text -> new Described(
+                        text.getKey(), new Words.Text(text.getKey(), "").direction(), SafeHtml.clean(text.getValue())))
+                .toList();
+    }
+
     private static Part part(Visit visit, LocalizedText title, LocalizedText description, String url, long bytes) {
         return new Part(
                 title.texts().entrySet().stream()
                         .map(text -> new Words.Text(text.getKey(), text.getValue()))
                         .toList(),
-                description.texts().entrySet().stream()
-                        .map(text -> new Described(
-                                text.getKey(),
-                                new Words.Text(text.getKey(), "").direction(),
-                                SafeHtml.clean(text.getValue())))
-                        .toList(),
+                described(description),
                 url,
                 SafeHtml.address(url),
                 kind(url),

@@ -11,6 +11,7 @@ import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
@@ -65,8 +66,7 @@ public final class ResourceHistoryPages {
 
     private void history(Visit visit) {
         Resource resource = access.toEdit(visit).resource();
-        Provenance.History history =
-                library.provenance().history(resource.guid()).orElseThrow();
+        Provenance.History history = library.provenance().history(resource);
         List<Revision> revisions = history.revisions();
         String asked = visit.parameter("page");
         int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
@@ -81,7 +81,11 @@ public final class ResourceHistoryPages {
         Map<String, Object> values =
                 new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
         String address = "/resources/" + resource.guid() + "/history?page=";
-        values.put("source", access.source(resource));
+        values.put(
+                "source",
+                resource.origin() instanceof Origin.FromPeer source
+                        ? history.peers().get(source.peer())
+                        : null);
         values.put("previous", page > 1 ? address + (page - 1) : null);
         values.put("next", to < revisions.size() ? address + (page + 1) : null);
         values.put("resubmits", ResourceAccess.resubmits(visit.signedIn(), resource));
@@ -126,7 +130,7 @@ public final class ResourceHistoryPages {
             return;
         }
         int number = Integer.parseInt(wanted);
-        ResourceContent content = library.provenance().history(resource.guid()).orElseThrow().revisions().stream()
+        ResourceContent content = library.provenance().history(resource).revisions().stream()
                 .filter(revision -> revision.number() == number)
                 .map(Revision::content)
                 .findFirst()

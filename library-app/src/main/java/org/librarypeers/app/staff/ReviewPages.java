@@ -20,6 +20,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.Seen;
 import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Neighbours;
 import org.librarypeers.sync.port.Withdrawal;
 
 /** One resource to read and to decide on, with what differs from what was read before. */
@@ -123,8 +124,10 @@ final class ReviewPages {
         Guid guid = resource.guid();
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         Withdrawal withdrawal = review.withdrawn(List.of(guid)).get(guid);
-        Sources sources = new Sources(library.storage().peers());
-        Optional<Guid> previous = review.inboxPrevious(request.kind(), request.filter(), guid);
+        Sources sources = new Sources(library.storage().peers(), List.of(resource));
+        Neighbours around = review.inboxAround(request.kind(), request.filter(), guid);
+        Guid previous = around.previous();
+        Guid next = around.next();
         return new ReviewView(
                 guid.toString(),
                 visit.text(resource.content().title()),
@@ -136,15 +139,15 @@ final class ReviewPages {
                 visit.time(resource.revision().at()),
                 withdrawal == null ? null : visit.time(withdrawal.since()),
                 resource.revision().number(),
-                resource.reviewed(),
+                resource.review().decided(),
                 Seen.of(resource, withdrawal != null).word(),
                 Reading.of(visit, resource.content()),
                 diff(visit, resource),
                 review.decisions(guid),
                 request.address(guid),
-                request.address("after", previous.orElse(null)),
-                previous.map(request::address).orElse(null),
-                next(request, guid).map(request::address).orElse(null));
+                request.address("after", previous),
+                previous == null ? null : request.address(previous),
+                next == null ? null : request.address(next));
     }
 
     private static List<String> waits(Resource resource, boolean withdrawn) {
@@ -163,12 +166,12 @@ final class ReviewPages {
 
     /** Against what a reviewer decided on last: what differs from that has not been read. */
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
-        if (resource.reviewed() == 0
-                || resource.reviewed() == resource.revision().number()) {
+        int decided = resource.review().decided();
+        if (decided == 0 || decided == resource.revision().number()) {
             return null;
         }
         return library.storage().resources().history(resource.guid()).stream()
-                .filter(revision -> revision.number() == resource.reviewed())
+                .filter(revision -> revision.number() == decided)
                 .findFirst()
                 .map(revision -> ContentDiff.between(revision.content(), resource.content(), visit.words()))
                 .orElse(null);

@@ -1,8 +1,8 @@
 package org.librarypeers.app.staff;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Origin;
@@ -15,19 +15,15 @@ import org.librarypeers.sync.port.PeerRepository;
 /** Says where resources come from. For one thread. */
 final class Sources {
 
-    private final PeerRepository repository;
-    private final List<Peer> all;
-    private final Map<PeerId, Peer> known = new HashMap<>();
+    private final Map<PeerId, Peer> known;
 
-    Sources(PeerRepository repository) {
-        this.repository = repository;
-        this.all = repository.all();
-        all.forEach(peer -> known.put(peer.id(), peer));
-    }
-
-    /** The peers that there are. */
-    List<Peer> all() {
-        return all;
+    /** Of these resources; also where their peers were removed: what they brought is still here. */
+    Sources(PeerRepository repository, Collection<Resource> resources) {
+        known = repository.findEvenRemoved(resources.stream()
+                .map(Resource::origin)
+                .filter(Origin.FromPeer.class::isInstance)
+                .map(origin -> ((Origin.FromPeer) origin).peer())
+                .collect(Collectors.toSet()));
     }
 
     /** Through whom that resource comes. */
@@ -35,7 +31,7 @@ final class Sources {
         if (!(resource.origin() instanceof Origin.FromPeer from)) {
             return visit.say("review.here");
         }
-        Peer peer = find(from.peer());
+        Peer peer = known.get(from.peer());
         return peer == null ? from.sourceName() : peer.name();
     }
 
@@ -45,14 +41,8 @@ final class Sources {
         if (!(resource.origin() instanceof Origin.FromPeer from)) {
             return null;
         }
-        Peer peer = find(from.peer());
+        Peer peer = known.get(from.peer());
         PeerHost host = peer == null ? null : peer.host();
         return host != null && host.isSameAs(from.sourceHost()) ? null : from.sourceName();
-    }
-
-    /** Of removed peers too: what they brought is still here. */
-    private @Nullable Peer find(PeerId id) {
-        return known.computeIfAbsent(
-                id, removed -> repository.findEvenRemoved(removed).orElse(null));
     }
 }

@@ -16,6 +16,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
@@ -104,7 +105,7 @@ final class GoldenSite implements AutoCloseable {
                 revision,
                 created,
                 updated,
-                1,
+                new ReviewState(0, 1),
                 version);
     }
 

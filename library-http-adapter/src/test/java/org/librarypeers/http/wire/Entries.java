@@ -10,6 +10,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Slug;
@@ -46,7 +47,7 @@ final class Entries {
                 new Revision(1, content, new Author.Person(UserName.SYSTEM), CREATED),
                 CREATED,
                 UPDATED,
-                1,
+                new ReviewState(0, 1),
                 1);
         List<CatalogueEntry.Tagging> taggings = LongStream.rangeClosed(
                         1, content.tags().size())

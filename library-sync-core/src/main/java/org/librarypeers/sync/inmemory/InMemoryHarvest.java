@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -224,6 +225,21 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             guids.removeAll(sourcedFrom(tables, peer));
             return guids;
         });
+    }
+
+    @Override
+    public SortedMap<PeerId, Long> heirs(PeerId peer) {
+        return storage.with(tables -> sourcedFrom(tables, peer).stream()
+                .flatMap(guid -> offering(guid).stream()
+                        .filter(other -> !other.equals(peer) && mayInherit(tables, other, guid))
+                        .limit(1))
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting())));
+    }
+
+    private static boolean mayInherit(InMemoryTables tables, PeerId heir, Guid guid) {
+        Peer peer = tables.peers.get(heir);
+        Taken taken = Objects.requireNonNull(offers(tables, heir).get(guid)).taken();
+        return peer != null && peer.isQueryable() && taken != null && !taken.circular();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.librarypeers.sync.inmemory;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -36,6 +39,13 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     @Override
     public Optional<Peer> findEvenRemoved(PeerId id) {
         return storage.with(tables -> Optional.ofNullable(tables.peers.getOrDefault(id, tables.removed.get(id))));
+    }
+
+    @Override
+    public Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids) {
+        Map<PeerId, Peer> found = new HashMap<>();
+        ids.forEach(id -> findEvenRemoved(id).ifPresent(peer -> found.put(id, peer)));
+        return found;
     }
 
     @Override

@@ -75,7 +75,7 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
                         revision.at()),
                 resource.created(),
                 resource.updated(),
-                resource.reviewed(),
+                resource.review(),
                 resource.version() + 1);
         long id = saved == null ? tables.nextId() : saved.id();
         tables.resourceIds.put(id, kept.guid());

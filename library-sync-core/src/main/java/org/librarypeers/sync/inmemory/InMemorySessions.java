@@ -3,6 +3,7 @@ package org.librarypeers.sync.inmemory;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.SessionRepository;
 
@@ -14,9 +15,10 @@ record InMemorySessions(InMemoryStorage storage) implements SessionRepository {
     }
 
     @Override
-    public Optional<Session> find(String secret, Instant now) {
+    public Optional<Account> find(String secret, Instant now) {
         return storage.with(tables -> Optional.ofNullable(tables.sessions.get(secret))
-                .filter(session -> session.expires().isAfter(now)));
+                .filter(session -> session.expires().isAfter(now))
+                .flatMap(session -> storage.accounts().find(session.account())));
     }
 
     @Override

@@ -105,11 +105,13 @@ public interface Catalogue {
                 .map(entry -> entry.resource().guid());
     }
 
-    /** Which waits nearest before that, in the order of the GUIDs. */
-    default Optional<Guid> inboxPrevious(InboxFilter.Kind kind, InboxFilter filter, Guid before) {
-        return inboxBefore(kind, filter, before, 1).stream()
+    /** What waits next to that, which need not wait itself. */
+    default Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
+        Guid previous = inboxBefore(kind, filter, guid, 1).stream()
                 .findFirst()
-                .map(entry -> entry.resource().guid());
+                .map(entry -> entry.resource().guid())
+                .orElse(null);
+        return new Neighbours(previous, inboxNext(kind, filter, guid).orElse(null));
     }
 
     /** How many there are of each {@link #inbox}; every kind is there. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -101,6 +102,14 @@ public interface HarvestRepository {
 
     /** What that peer offers of resources that have another source or were made here, as far as it is known. */
     Set<Guid> alsoOffered(PeerId peer);
+
+    /**
+     * Who would take over what is followed at that peer if it went: of the peers that can be asked, and have it from elsewhere,
+     * each time the one of the lowest number.
+     *
+     * @return how many resources each takes over, in the order of their numbers; who takes none is left out
+     */
+    SortedMap<PeerId, Long> heirs(PeerId peer);
 
     /** What that peer is known to offer no longer. */
     Set<Guid> withdrawn(PeerId peer);

@@ -1,6 +1,8 @@
 package org.librarypeers.sync.port;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -30,6 +32,9 @@ public interface PeerRepository {
      * who read what once was.
      */
     Optional<Peer> findEvenRemoved(PeerId id);
+
+    /** {@link #findEvenRemoved(PeerId)} of each; numbers that no peer ever had are left out. */
+    Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids);
 
     /**
      * Removes a peer, for ever: its credentials and how far it was read are forgotten, and a run that is reading it can

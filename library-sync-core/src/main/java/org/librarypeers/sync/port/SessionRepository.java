@@ -3,6 +3,7 @@ package org.librarypeers.sync.port;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 
 /** Who is signed in. A session's secret is kept so that who reads the storage alone cannot use it. */
@@ -23,8 +24,8 @@ public interface SessionRepository {
      */
     void begin(String secret, Session session);
 
-    /** The session of that secret, if it has not ended by {@code now}. */
-    Optional<Session> find(String secret, Instant now);
+    /** Whose session that is, active or not, if it has not ended by {@code now}. */
+    Optional<Account> find(String secret, Instant now);
 
     /** Ends the session of that secret, if there is one. */
     void end(String secret);

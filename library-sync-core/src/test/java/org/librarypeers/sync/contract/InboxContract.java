@@ -24,6 +24,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.port.Neighbours;
 import org.librarypeers.sync.port.Source;
 import org.librarypeers.sync.port.Withdrawal;
 
@@ -61,7 +62,8 @@ public abstract class InboxContract extends OfferContract {
                 changed(saved(sent(peer, "Archived").approve(Samples.NOON).archive(Samples.NOON)));
         Guid read = changed(saved(sent(peer, "Read again").approve(Samples.NOON)));
         storage.resources().save(found(read).approve(Samples.NOON));
-        Guid edited = changed(saved(sent(peer, "Edited here").approve(Samples.NOON)));
+        storage.resources().save(found(read).edit(Samples.titled("Edited once read"), Samples.AMINA, Samples.NOON));
+        Guid edited = changed(saved(sent(peer, "Edited unread").approve(Samples.NOON)));
         storage.resources().save(found(edited).edit(Samples.titled("Mine"), Samples.AMINA, Samples.NOON));
         withdraw(peer, Set.of(pending, approved, archived, read, local), Set.of());
         withdraw(other, Set.of(edited), Set.of());
@@ -70,7 +72,7 @@ public abstract class InboxContract extends OfferContract {
         assertThat(inbox(Kind.PENDING, InboxFilter.ALL)).isSorted().containsExactlyInAnyOrder(local, pending);
         assertThat(inbox(Kind.CHANGED_UPSTREAM, InboxFilter.ALL))
                 .isSorted()
-                .containsExactlyInAnyOrder(approved, rejected)
+                .containsExactlyInAnyOrder(approved, rejected, edited)
                 .isEqualTo(storage.resources().changedUpstream(null, 10).stream()
                         .map(Resource::guid)
                         .toList());
@@ -81,7 +83,7 @@ public abstract class InboxContract extends OfferContract {
                         .map(Withdrawal::resource)
                         .toList());
         assertThat(counts(InboxFilter.ALL))
-                .isEqualTo(Map.of(Kind.PENDING, 2L, Kind.CHANGED_UPSTREAM, 2L, Kind.WITHDRAWN, 3L));
+                .isEqualTo(Map.of(Kind.PENDING, 2L, Kind.CHANGED_UPSTREAM, 3L, Kind.WITHDRAWN, 3L));
     }
 
     @Test
@@ -126,10 +128,12 @@ public abstract class InboxContract extends OfferContract {
                     .contains(all.get(3));
             assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, all.get(all.size() - 1)))
                     .isEmpty();
-            assertThat(storage.catalogue().inboxPrevious(kind, InboxFilter.ALL, all.get(2)))
-                    .contains(all.get(1));
-            assertThat(storage.catalogue().inboxPrevious(kind, InboxFilter.ALL, all.get(0)))
-                    .isEmpty();
+            assertThat(storage.catalogue().inboxAround(kind, InboxFilter.ALL, all.get(2)))
+                    .isEqualTo(new Neighbours(all.get(1), all.get(3)));
+            assertThat(storage.catalogue().inboxAround(kind, InboxFilter.ALL, all.get(0)))
+                    .isEqualTo(new Neighbours(null, all.get(1)));
+            assertThat(storage.catalogue().inboxAround(kind, InboxFilter.ALL, all.get(3)))
+                    .isEqualTo(new Neighbours(all.get(2), null));
             assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(3), 2)))
                     .isEqualTo(all.subList(1, 3));
             assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(1), Integer.MAX_VALUE)))

@@ -19,6 +19,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLogId;
@@ -121,7 +122,7 @@ public abstract class ResourceContract extends StorageContract {
                 elsewhere.revision(),
                 elsewhere.created(),
                 elsewhere.updated(),
-                0,
+                ReviewState.NONE,
                 3);
 
         assertThatThrownBy(() -> storage.resources().save(read)).isInstanceOf(StaleResourceException.class);

@@ -18,18 +18,19 @@ import org.librarypeers.sync.port.SessionRepository.Session;
 public abstract class SessionContract extends StorageContract {
 
     private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
+    private static final Account ACCOUNT = new Account(Samples.AMINA, null, Role.MEMBER);
     private static final Session SESSION = new Session(Samples.AMINA, LATER);
 
     @BeforeEach
     void addAccount() {
-        storage.accounts().add(new Account(Samples.AMINA, null, Role.MEMBER), "hash", new ApiKey("key"));
+        storage.accounts().add(ACCOUNT, "hash", new ApiKey("key"));
     }
 
     @Test
     void a_session_is_found_by_its_secret_until_it_expires() {
         storage.sessions().begin("secret", SESSION);
 
-        assertThat(storage.sessions().find("secret", Samples.NOON)).contains(SESSION);
+        assertThat(storage.sessions().find("secret", Samples.NOON)).contains(ACCOUNT);
         assertThat(storage.sessions().find("secret", LATER)).isEmpty();
         assertThat(storage.sessions().find("Secret", Samples.NOON)).isEmpty();
     }
@@ -43,7 +44,7 @@ public abstract class SessionContract extends StorageContract {
         storage.sessions().end("unknown");
 
         assertThat(storage.sessions().find("one", Samples.NOON)).isEmpty();
-        assertThat(storage.sessions().find("two", Samples.NOON)).contains(SESSION);
+        assertThat(storage.sessions().find("two", Samples.NOON)).contains(ACCOUNT);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.LeaseLostException;
@@ -52,6 +54,31 @@ public abstract class SourceContract extends OfferContract {
 
     private ChangePage.Item atTheOther(Guid guid) {
         return new ChangePage.Item("/7", guid, "o1", null);
+    }
+
+    @Test
+    void of_those_who_could_take_over_the_first_one_does_each_time() {
+        Peer last = savedPeer("https://h.example.org");
+        Guid ofLast = adopted("Of the last", source, THEIRS);
+        Guid ofBoth = adopted("Of both", source, THEIRS);
+        Guid circular = adopted("Circular", source, THEIRS);
+        Guid withdrawn = adopted("Withdrawn", source, THEIRS);
+        Guid elsewhere = adopted("From elsewhere", other, THEIRS);
+        for (Guid guid : List.of(ofLast, ofBoth, elsewhere)) {
+            take(last, guid, new Taken("/1", "l1", false));
+        }
+        take(other, ofBoth, new Taken("/1", "o1", false));
+        take(other, circular, new Taken("/2", "o1", true));
+        take(other, withdrawn, new Taken("/3", "o1", false));
+        withdraw(other, Set.of(withdrawn), Set.of());
+
+        assertThat(storage.harvest().heirs(source.id()))
+                .containsExactlyEntriesOf(new TreeMap<>(Map.of(other.id(), 2L, last.id(), 1L)));
+        assertThat(storage.harvest().heirs(other.id())).isEqualTo(Map.of(last.id(), 1L));
+        assertThat(storage.harvest().heirs(last.id())).isEmpty();
+
+        storage.peers().save(other.withActive(false));
+        assertThat(storage.harvest().heirs(source.id())).isEqualTo(Map.of(last.id(), 2L));
     }
 
     @Test
@@ -144,6 +171,9 @@ public abstract class SourceContract extends OfferContract {
         assertThat(former.apiKey()).isNull();
         assertThat(former.isQueryable()).isFalse();
         assertThat(storage.peers().findEvenRemoved(other.id())).contains(other);
+        assertThat(storage.peers().findEvenRemoved(List.of(source.id(), other.id(), new PeerId(4711))))
+                .isEqualTo(Map.of(source.id(), former, other.id(), other));
+        assertThat(storage.peers().findEvenRemoved(List.of())).isEmpty();
         assertThat(storage.harvest().cursor(source.id())).isEmpty();
         assertThat(storage.harvest().versionsTaken(source.id(), List.of(followed)))
                 .isEmpty();
@@ -264,6 +294,8 @@ public abstract class SourceContract extends OfferContract {
                 .isEqualTo(changed.subList(1, 3));
         assertThat(storage.resources().changedUpstreamCount()).isEqualTo(3);
 
+        saved(found(changed.get(2)).edit(Samples.titled("Edited since"), new UserName("editor"), Samples.NOON));
+        saved(found(followed).edit(Samples.titled("Edited here"), new UserName("editor"), Samples.NOON));
         saved(found(changed.get(0)).approve(Samples.NOON));
         saved(found(changed.get(1)).reject(Samples.NOON));
 

@@ -91,6 +91,6 @@ public abstract class StorageContract {
         assertThat(actual.revision()).isEqualTo(expected.revision());
         assertThat(actual.created()).isEqualTo(expected.created());
         assertThat(actual.updated()).isEqualTo(expected.updated());
-        assertThat(actual.reviewed()).isEqualTo(expected.reviewed());
+        assertThat(actual.review()).isEqualTo(expected.review());
     }
 }
