@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when it began, in this library's time
  * @param finished when it ended; null while it runs
  * @param until of a throttled one, from when on the peer may be asked again, in this library's time; null for all others
+ * @param trouble of a failed one, what is wrong with the peer; null if nothing is, or it is not known, and for all others
  * @param message why it stopped, on one line for the administrator; null if there is nothing to say
  */
 public record SyncLog(
@@ -28,6 +29,7 @@ public record SyncLog(
         Instant started,
         @Nullable Instant finished,
         @Nullable Instant until,
+        @Nullable PeerTrouble trouble,
         @Nullable String message) {
 
     /** The longest message, in characters; a longer one is cut. */
@@ -37,7 +39,7 @@ public record SyncLog(
      * Checks the log.
      *
      * @throws IllegalArgumentException if a running one has an end, or an ended one has none; or if it is throttled and
-     *     does not say until when
+     *     does not say until when; or if there is trouble with the peer, and it has not failed
      */
     public SyncLog {
         if ((status == SyncStatus.RUNNING) != (finished == null)) {
@@ -45,6 +47,9 @@ public record SyncLog(
         }
         if ((status == SyncStatus.THROTTLED) != (until != null)) {
             throw new IllegalArgumentException("run " + id + " is " + status.word() + " and throttled until " + until);
+        }
+        if (trouble != null && status != SyncStatus.FAILED) {
+            throw new IllegalArgumentException("run " + id + " is " + status.word() + " in spite of " + trouble);
         }
         started = started.truncatedTo(ChronoUnit.MICROS);
         finished = finished == null ? null : finished.truncatedTo(ChronoUnit.MICROS);
@@ -55,12 +60,13 @@ public record SyncLog(
     /** A run that begins now, from where the cursor stands. */
     public static SyncLog start(SyncLogId id, PeerId peer, @Nullable Cursor from, Instant now) {
         String since = from == null ? null : from.upTo();
-        return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null, null);
+        return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null, null, null);
     }
 
     /** This run, further on. */
     public SyncLog progressed(SyncTally more, int requestsSoFar) {
-        return new SyncLog(id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, until, message);
+        return new SyncLog(
+                id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, until, trouble, message);
     }
 
     /**
@@ -74,34 +80,36 @@ public record SyncLog(
         int fresh = tally.failed() - knownBad;
         if (fresh > tally.good()) {
             String why = fresh + " of " + (tally.good() + fresh) + " resources could not be kept";
-            return ended(SyncStatus.FAILED, remark == null ? why : why + "; " + remark, now);
+            return failed(remark == null ? why : why + "; " + remark, now);
         }
-        return ended(SyncStatus.SUCCEEDED, remark, now);
+        return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
     }
 
-    /** The end of a run that broke off. */
+    /** The end of a run that broke off, which is not the peer's fault, or not for a reason that is known. */
     public SyncLog failed(String why, Instant now) {
-        return ended(SyncStatus.FAILED, why, now);
+        return ended(SyncStatus.FAILED, null, null, why, now);
+    }
+
+    /** The end of a run that broke off for trouble with the peer. */
+    public SyncLog failed(PeerTrouble trouble, String why, Instant now) {
+        return ended(SyncStatus.FAILED, null, trouble, why, now);
     }
 
     /** The end of a run that the peer asked to come back later: from which time on. */
     public SyncLog throttled(Instant from, String why, Instant now) {
-        return ended(SyncStatus.THROTTLED, from, why, now);
+        return ended(SyncStatus.THROTTLED, from, null, why, now);
     }
 
     /** The end of a run that nobody carries on. */
     public SyncLog interrupted(String why, Instant now) {
-        return ended(SyncStatus.INTERRUPTED, why, now);
+        return ended(SyncStatus.INTERRUPTED, null, null, why, now);
     }
 
-    private SyncLog ended(SyncStatus how, @Nullable String why, Instant now) {
-        return ended(how, null, why, now);
-    }
-
-    private SyncLog ended(SyncStatus how, @Nullable Instant from, @Nullable String why, Instant now) {
+    private SyncLog ended(
+            SyncStatus how, @Nullable Instant from, @Nullable PeerTrouble problem, @Nullable String why, Instant now) {
         if (status != SyncStatus.RUNNING) {
             throw new IllegalStateException("run " + id + " has ended already: " + status.word());
         }
-        return new SyncLog(id, peer, how, since, tally, requests, started, now, from, why);
+        return new SyncLog(id, peer, how, since, tally, requests, started, now, from, problem, why);
     }
 }

@@ -27,7 +27,8 @@ class SyncLogTest {
     @Test
     void a_run_begins_with_nothing_done() {
         assertThat(RUNNING)
-                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.RUNNING, null, SyncTally.NONE, 0, NOW, null, null, null));
+                .isEqualTo(new SyncLog(
+                        ID, PEER, SyncStatus.RUNNING, null, SyncTally.NONE, 0, NOW, null, null, null, null));
     }
 
     @Test
@@ -53,7 +54,8 @@ class SyncLogTest {
     void a_run_that_read_all_has_succeeded() {
         SyncLog log = RUNNING.progressed(SOME, 3).completed(0, null, LATER);
 
-        assertThat(log).isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null, null));
+        assertThat(log)
+                .isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null, null, null));
     }
 
     @Test
@@ -73,7 +75,9 @@ class SyncLogTest {
     void a_run_that_broke_off_says_why() {
         assertThat(RUNNING.failed("no answer", LATER))
                 .isEqualTo(new SyncLog(
-                        ID, PEER, SyncStatus.FAILED, null, SyncTally.NONE, 0, NOW, LATER, null, "no answer"));
+                        ID, PEER, SyncStatus.FAILED, null, SyncTally.NONE, 0, NOW, LATER, null, null, "no answer"));
+        assertThat(RUNNING.failed(PeerTrouble.REFUSED, "401", LATER).trouble()).isEqualTo(PeerTrouble.REFUSED);
+        assertThat(RUNNING.failed(PeerTrouble.REFUSED, "401", LATER).message()).isEqualTo("401");
         assertThat(RUNNING.throttled(NOON, "until noon", LATER).status()).isEqualTo(SyncStatus.THROTTLED);
         assertThat(RUNNING.throttled(NOON, "until noon", LATER).message()).isEqualTo("until noon");
         assertThat(RUNNING.throttled(NOON, "until noon", LATER).until()).isEqualTo(NOON);
@@ -85,6 +89,7 @@ class SyncLogTest {
         return List.of(
                 log -> log.completed(0, null, LATER),
                 log -> log.failed("a", LATER),
+                log -> log.failed(PeerTrouble.MOVED, "a", LATER),
                 log -> log.throttled(NOON, "a", LATER),
                 log -> log.interrupted("a", LATER));
     }
@@ -99,6 +104,17 @@ class SyncLogTest {
                 .withMessage("run 7 has ended already: " + ended.status().word()));
     }
 
+    @ParameterizedTest
+    @EnumSource(value = SyncStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "FAILED")
+    void only_a_failed_run_had_trouble_with_the_peer(SyncStatus status) {
+        Instant end = status == SyncStatus.RUNNING ? null : LATER;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SyncLog(
+                        ID, PEER, status, null, SOME, 0, NOW, end, untilOf(status), PeerTrouble.MOVED, null))
+                .withMessage("run 7 is " + status.word() + " in spite of MOVED");
+    }
+
     private static @Nullable Instant untilOf(SyncStatus status) {
         return status == SyncStatus.THROTTLED ? NOON : null;
     }
@@ -110,7 +126,7 @@ class SyncLogTest {
         Instant wrong = untilOf(status) == null ? NOON : null;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, wrong, null))
+                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, wrong, null, null))
                 .withMessage("run 7 is " + status.word() + " and throttled until " + wrong);
     }
 
@@ -121,10 +137,11 @@ class SyncLogTest {
         var end = running ? null : LATER;
         var wrongEnd = running ? LATER : null;
 
-        assertThat(new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, untilOf(status), null).finished())
+        assertThat(new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, untilOf(status), null, null).finished())
                 .isEqualTo(end);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, wrongEnd, untilOf(status), null))
+                .isThrownBy(
+                        () -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, wrongEnd, untilOf(status), null, null))
                 .withMessage("run 7 is " + status.word() + " and finished at " + wrongEnd);
     }
 

@@ -21,8 +21,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerException.Reason;
 import org.librarypeers.sync.port.PeerThrottledException;
 
 /** Says what went wrong with a peer in one line for the administrator. */
@@ -43,7 +43,7 @@ final class Failures {
             return ofStatus(status.code());
         }
         return exception(
-                Reason.NOT_A_LIBRARY,
+                PeerTrouble.NOT_A_LIBRARY,
                 failure instanceof AnswerException.Malformed malformed ? malformed.type() : null,
                 "answered " + failure.getMessage() + "; is this the address of an ORB site?",
                 null);
@@ -53,27 +53,33 @@ final class Failures {
         String detail = Integer.toString(code);
         if (code == 401 || code == 403) {
             return exception(
-                    Reason.REFUSED,
+                    PeerTrouble.REFUSED,
                     detail,
                     "refused the API key of user " + peer.apiUser() + " (" + code
                             + "); compare user and key with the profile page there",
                     null);
         } else if (code == 404 || code == 410) {
             return exception(
-                    Reason.NOT_A_LIBRARY,
+                    PeerTrouble.NOT_A_LIBRARY,
                     detail,
                     "has no /api/v1/resource/ (" + code + "); is this the address of an ORB site?",
                     null);
         } else if (code == 429) {
             return exception(
-                    Reason.THROTTLED, detail, "wants no more questions for now (" + code + "); try again later", null);
+                    PeerTrouble.THROTTLED,
+                    detail,
+                    "wants no more questions for now (" + code + "); try again later",
+                    null);
         } else if (code >= 500) {
             String tries = settings.attempts() > 1 ? ", " + settings.attempts() + " tries" : "";
             return exception(
-                    Reason.UNAVAILABLE, detail, "has trouble of its own (" + code + tries + "); try again later", null);
+                    PeerTrouble.UNAVAILABLE,
+                    detail,
+                    "has trouble of its own (" + code + tries + "); try again later",
+                    null);
         }
         return exception(
-                Reason.NOT_A_LIBRARY,
+                PeerTrouble.NOT_A_LIBRARY,
                 detail,
                 "answered " + code + " to a question that every ORB site understands",
                 null);
@@ -82,34 +88,36 @@ final class Failures {
     PeerException of(IOException failure) {
         if (failure instanceof HttpConnectTimeoutException) {
             return exception(
-                    Reason.NO_ANSWER,
+                    PeerTrouble.NO_ANSWER,
                     "accepts no connection within " + shown(settings.connectTimeout())
                             + "; check the address, and that no firewall is in between",
                     failure);
         } else if (failure instanceof HttpTimeoutException) {
             return exception(
-                    Reason.NO_ANSWER,
+                    PeerTrouble.NO_ANSWER,
                     "did not answer within " + shown(settings.requestTimeout()) + times() + "; try again later",
                     failure);
         } else if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
             return exception(
-                    Reason.UNKNOWN_HOST, "is not known: there is no host of that name; check the address", failure);
+                    PeerTrouble.UNKNOWN_HOST,
+                    "is not known: there is no host of that name; check the address",
+                    failure);
         } else if (has(failure, NoRouteToHostException.class)) {
-            return exception(Reason.UNREACHABLE, "cannot be reached from here; check the network", failure);
+            return exception(PeerTrouble.UNREACHABLE, "cannot be reached from here; check the network", failure);
         } else if (failure instanceof ConnectException) {
             return exception(
-                    Reason.NOBODY_LISTENS,
+                    PeerTrouble.NOBODY_LISTENS,
                     "refuses connections; check address and port, and that the site is running",
                     failure);
         } else if (failure instanceof SSLException) {
             return ofTls(failure);
         } else if (failure instanceof ProtocolException) {
-            return exception(Reason.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
+            return exception(PeerTrouble.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
         } else if (failure instanceof EOFException) {
             return exception(
-                    Reason.UNREACHABLE, "ended its answer in the middle" + times() + "; try again later", failure);
+                    PeerTrouble.UNREACHABLE, "ended its answer in the middle" + times() + "; try again later", failure);
         }
-        return exception(Reason.UNREACHABLE, "broke the connection off" + times() + "; try again later", failure);
+        return exception(PeerTrouble.UNREACHABLE, "broke the connection off" + times() + "; try again later", failure);
     }
 
     private String times() {
@@ -117,12 +125,13 @@ final class Failures {
     }
 
     PeerException needsTls() {
-        return exception(Reason.NEEDS_TLS, "speaks TLS only; change the beginning of its address to https://", null);
+        return exception(
+                PeerTrouble.NEEDS_TLS, "speaks TLS only; change the beginning of its address to https://", null);
     }
 
     PeerException noTls() {
         return exception(
-                Reason.NO_TLS,
+                PeerTrouble.NO_TLS,
                 "does not speak TLS there; check the port, or whether the address begins with http://",
                 null);
     }
@@ -133,17 +142,17 @@ final class Failures {
     }
 
     PeerException stopped() {
-        return exception(Reason.STOPPED, "was not asked further: this run was stopped", null);
+        return exception(PeerTrouble.STOPPED, "was not asked further: this run was stopped", null);
     }
 
     PeerException noProgress(String what) {
         return exception(
-                Reason.NOT_A_LIBRARY, what + ", so that reading it would never end; tell its administrator", null);
+                PeerTrouble.NOT_A_LIBRARY, what + ", so that reading it would never end; tell its administrator", null);
     }
 
     PeerException broken(int details) {
         return exception(
-                Reason.UNAVAILABLE,
+                PeerTrouble.UNAVAILABLE,
                 "failed at " + details + " resources in a row (500); try again later, or tell its administrator",
                 null);
     }
@@ -158,23 +167,23 @@ final class Failures {
             return noTls();
         } else if (has(failure, CertificateExpiredException.class)) {
             return exception(
-                    Reason.CERTIFICATE_EXPIRED,
+                    PeerTrouble.CERTIFICATE_EXPIRED,
                     "shows a certificate that has expired; tell its administrator",
                     failure);
         } else if (message.contains("subject alternative") || message.contains("no name matching")) {
             return exception(
-                    Reason.CERTIFICATE_OF_ANOTHER,
+                    PeerTrouble.CERTIFICATE_OF_ANOTHER,
                     "shows a certificate for another host name; check the address",
                     failure);
         } else if (isCertificate(failure)) {
             return exception(
-                    Reason.CERTIFICATE_UNTRUSTED,
+                    PeerTrouble.CERTIFICATE_UNTRUSTED,
                     "shows a certificate that this machine does not trust; check it, or add its authority to the"
                             + " trusted ones",
                     failure);
         }
         return exception(
-                Reason.UNREACHABLE, "broke off while the encrypted connection was made; try again later", failure);
+                PeerTrouble.UNREACHABLE, "broke off while the encrypted connection was made; try again later", failure);
     }
 
     /** Whether there was no answer in time. */
@@ -201,11 +210,12 @@ final class Failures {
         return false;
     }
 
-    private PeerException exception(Reason reason, String what, @Nullable Throwable cause) {
+    private PeerException exception(PeerTrouble reason, String what, @Nullable Throwable cause) {
         return exception(reason, null, what, cause);
     }
 
-    private PeerException exception(Reason reason, @Nullable String detail, String what, @Nullable Throwable cause) {
+    private PeerException exception(
+            PeerTrouble reason, @Nullable String detail, String what, @Nullable Throwable cause) {
         String message = peer.host() + " " + what;
         return new PeerException(reason, detail == null ? null : hidden(detail), hidden(message), cause);
     }

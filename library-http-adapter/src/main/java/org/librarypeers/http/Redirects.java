@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerException.Reason;
 
 /** Decides which redirects are followed: the credentials go to the host they were given for, and never from https to http. */
 final class Redirects {
@@ -48,7 +48,7 @@ final class Redirects {
                     + ("http".equals(scheme) && "https".equals(from.getScheme())
                             ? "the key is not sent there unencrypted"
                             : "change the peer's host to that, if it is the library you mean");
-            throw new PeerException(Reason.MOVED, target, host + " " + what, null);
+            throw new PeerException(PeerTrouble.MOVED, target, host + " " + what, null);
         }
         return to;
     }
@@ -66,7 +66,7 @@ final class Redirects {
     }
 
     private PeerException refused(String what) {
-        return new PeerException(Reason.NOT_A_LIBRARY, host + " " + what, null);
+        return new PeerException(PeerTrouble.NOT_A_LIBRARY, host + " " + what, null);
     }
 
     private static int port(URI uri) {

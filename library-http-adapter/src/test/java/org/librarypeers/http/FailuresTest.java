@@ -21,31 +21,35 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerException.Reason;
 
 class FailuresTest {
 
     static final List<Arguments> CERTIFICATES = List.of(
             tls(
                     "expired",
-                    Reason.CERTIFICATE_EXPIRED,
+                    PeerTrouble.CERTIFICATE_EXPIRED,
                     new SSLHandshakeException("PKIX path validation failed"),
                     new CertificateExpiredException()),
             tls(
                     "for another host name",
-                    Reason.CERTIFICATE_OF_ANOTHER,
+                    PeerTrouble.CERTIFICATE_OF_ANOTHER,
                     new SSLHandshakeException("No subject alternative DNS name matching x found."),
                     new CertificateException("No subject alternative DNS name matching x found.")),
             tls(
                     "does not trust",
-                    Reason.CERTIFICATE_UNTRUSTED,
+                    PeerTrouble.CERTIFICATE_UNTRUSTED,
                     new SSLHandshakeException("PKIX path building failed"),
                     new CertPathBuilderException()),
-            tls("does not speak TLS", Reason.NO_TLS, new SSLException("Unsupported or unrecognized SSL message"), null),
+            tls(
+                    "does not speak TLS",
+                    PeerTrouble.NO_TLS,
+                    new SSLException("Unsupported or unrecognized SSL message"),
+                    null),
             tls(
                     "broke off",
-                    Reason.UNREACHABLE,
+                    PeerTrouble.UNREACHABLE,
                     new SSLException("closing inbound before receiving peer's close_notify"),
                     null));
 
@@ -65,7 +69,7 @@ class FailuresTest {
 
     private final Failures failures = new Failures(FakePeer.peer("https://orb.example.org"), SETTINGS);
 
-    private static Arguments tls(String words, Reason reason, IOException failure, Throwable cause) {
+    private static Arguments tls(String words, PeerTrouble reason, IOException failure, Throwable cause) {
         if (cause != null) {
             failure.initCause(cause);
         }
@@ -74,7 +78,7 @@ class FailuresTest {
 
     @ParameterizedTest
     @FieldSource("CERTIFICATES")
-    void trouble_with_the_certificate_is_named(String words, Reason reason, IOException failure) {
+    void trouble_with_the_certificate_is_named(String words, PeerTrouble reason, IOException failure) {
         PeerException said = failures.of(failure);
 
         assertThat(said.reason()).isEqualTo(reason);
@@ -91,7 +95,7 @@ class FailuresTest {
     @Test
     void what_is_no_http_is_no_library() {
         assertThat(failures.of(new ProtocolException("Invalid status line")).reason())
-                .isEqualTo(Reason.NOT_A_LIBRARY);
+                .isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 
     @Test
@@ -99,8 +103,8 @@ class FailuresTest {
         IOException nowhere = new ConnectException();
         nowhere.initCause(new NoRouteToHostException("No route to host"));
 
-        assertThat(failures.of(nowhere).reason()).isEqualTo(Reason.UNREACHABLE);
-        assertThat(failures.of(new ConnectException()).reason()).isEqualTo(Reason.NOBODY_LISTENS);
+        assertThat(failures.of(nowhere).reason()).isEqualTo(PeerTrouble.UNREACHABLE);
+        assertThat(failures.of(new ConnectException()).reason()).isEqualTo(PeerTrouble.NOBODY_LISTENS);
     }
 
     @Test

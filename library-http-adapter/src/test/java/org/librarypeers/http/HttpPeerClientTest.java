@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.http.wire.Samples;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.ChangePage.Item;
 import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException.Reason;
 import org.librarypeers.sync.port.PeerSession;
 
 /** What is asked, and what is made of the answers. */
@@ -118,7 +118,7 @@ class HttpPeerClientTest extends AskingAPeer {
                 .mapToObj(i -> new Item(String.valueOf(i), null, "v", null))
                 .toList();
 
-        assertThat(failure(() -> session.fetch(many)).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure(() -> session.fetch(many)).reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
         assertThat(session.requests()).isLessThan(60);
     }
 
@@ -213,7 +213,7 @@ class HttpPeerClientTest extends AskingAPeer {
 
         ChangePage page = session.changes(null);
 
-        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 
     @Test

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerException.Reason;
 import org.librarypeers.sync.port.PeerThrottledException;
 
 /** What a look at a peer says that has something, and of one with which something is wrong. */
@@ -65,7 +65,7 @@ class LookTest extends AskingAPeer {
         assertThat(client.check(peer.peer()).approved()).isEqualTo(3);
 
         peer.otherwise(request -> Answer.hangUp());
-        assertThat(wrong().reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(wrong().reason()).isEqualTo(PeerTrouble.UNREACHABLE);
         assertThat(time.waits).isEmpty();
     }
 
@@ -73,21 +73,21 @@ class LookTest extends AskingAPeer {
     void a_host_that_is_not_known_is_told_from_one_where_nobody_listens() {
         assertThat(failure(() -> client.check(FakePeer.peer("http://no-such-host.invalid")))
                         .reason())
-                .isEqualTo(Reason.UNKNOWN_HOST);
+                .isEqualTo(PeerTrouble.UNKNOWN_HOST);
 
         peer.close();
-        assertThat(wrong().reason()).isEqualTo(Reason.NOBODY_LISTENS);
+        assertThat(wrong().reason()).isEqualTo(PeerTrouble.NOBODY_LISTENS);
     }
 
     @Test
     void who_does_not_answer_is_asked_once_and_not_for_long() {
         peer.otherwise(request -> Answer.silence());
         PeerException silent = wrong();
-        assertThat(silent.reason()).isEqualTo(Reason.NO_ANSWER);
+        assertThat(silent.reason()).isEqualTo(PeerTrouble.NO_ANSWER);
         assertThat(silent).hasMessageEndingWith("did not answer within 700 ms; try again later");
 
         peer.otherwise(request -> Answer.stall("{\"meta\": "));
-        assertThat(wrong().reason()).isEqualTo(Reason.NO_ANSWER);
+        assertThat(wrong().reason()).isEqualTo(PeerTrouble.NO_ANSWER);
         assertThat(peer.requests).hasSize(2);
     }
 
@@ -103,7 +103,7 @@ class LookTest extends AskingAPeer {
         "502, UNAVAILABLE",
         "503, UNAVAILABLE"
     })
-    void a_status_says_what_is_wrong_and_is_the_detail(int status, Reason reason) {
+    void a_status_says_what_is_wrong_and_is_the_detail(int status, PeerTrouble reason) {
         peer.otherwise(request -> Answer.status(status));
 
         PeerException said = wrong();
@@ -121,7 +121,7 @@ class LookTest extends AskingAPeer {
 
         PeerException throttled = wrong();
 
-        assertThat(throttled.reason()).isEqualTo(Reason.THROTTLED);
+        assertThat(throttled.reason()).isEqualTo(PeerTrouble.THROTTLED);
         assertThat(((PeerThrottledException) throttled).until()).isEqualTo(Time.NOON.plusSeconds(90));
         assertThat(time.waits).isEmpty();
     }
@@ -130,12 +130,12 @@ class LookTest extends AskingAPeer {
     void a_web_page_and_other_json_are_no_library() {
         peer.then(Answer.of(200, "text/html; charset=utf-8", "<html>".getBytes(StandardCharsets.UTF_8)));
         PeerException page = wrong();
-        assertThat(page.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(page.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
         assertThat(page.detail()).contains("text/html");
 
         peer.then(Answer.json("{\"hello\": [\"" + FakePeer.KEY + "\"]}"));
         PeerException other = wrong();
-        assertThat(other.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(other.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
         assertThat(other.detail()).isEmpty();
     }
 
@@ -150,11 +150,11 @@ class LookTest extends AskingAPeer {
     void who_sends_us_elsewhere_is_not_followed_and_says_where() {
         peer.otherwise(request -> Answer.status(301, "Location", "https://new.example.org/api/v1/resource/"));
         PeerException moved = wrong();
-        assertThat(moved.reason()).isEqualTo(Reason.MOVED);
+        assertThat(moved.reason()).isEqualTo(PeerTrouble.MOVED);
         assertThat(moved.detail()).contains("https://new.example.org");
 
         peer.otherwise(request -> Answer.status(301, "Location", "/api/v1/resource/"));
-        assertThat(wrong().reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(wrong().reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 
     @Test
@@ -165,7 +165,7 @@ class LookTest extends AskingAPeer {
 
             PeerException said = failure(() -> client.check(at(socket, "http")));
 
-            assertThat(said.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+            assertThat(said.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
         }
     }
 
@@ -174,11 +174,11 @@ class LookTest extends AskingAPeer {
     void it_is_named_with_this_server_which_waits_for_more_of_a_greeting() {
         Peer https = FakePeer.peer(peer.host().replace("http:", "https:"));
 
-        assertThat(failure(() -> client.check(https)).reason()).isEqualTo(Reason.NO_TLS);
+        assertThat(failure(() -> client.check(https)).reason()).isEqualTo(PeerTrouble.NO_TLS);
         assertThat(peer.requests)
                 .allSatisfy(
                         request -> assertThat(request.header("Authorization")).isNull());
-        assertThat(failure(() -> client.open(https).changes(null)).reason()).isEqualTo(Reason.NO_TLS);
+        assertThat(failure(() -> client.open(https).changes(null)).reason()).isEqualTo(PeerTrouble.NO_TLS);
     }
 
     @Test

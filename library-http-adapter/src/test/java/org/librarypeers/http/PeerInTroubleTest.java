@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerException.Reason;
 import org.librarypeers.sync.port.PeerSession;
 
 /** Peers that are down, slow, hostile, or something else. */
@@ -41,7 +41,7 @@ class PeerInTroubleTest extends AskingAPeer {
 
         PeerException refused = failure(() -> session.changes(null));
 
-        assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+        assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);
         assertThat(refused)
                 .hasMessageContaining("me@example.org")
                 .hasMessageContaining(peer.host())
@@ -55,7 +55,7 @@ class PeerInTroubleTest extends AskingAPeer {
 
         PeerException trouble = failure(() -> session.changes(null));
 
-        assertThat(trouble.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(trouble.reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
         assertThat(trouble).hasMessageContaining("502");
         assertThat(session.requests()).isEqualTo(3);
     }
@@ -76,7 +76,7 @@ class PeerInTroubleTest extends AskingAPeer {
 
         PeerException failure = failure(() -> session.changes(null));
 
-        assertThat(failure.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(failure.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
         assertThat(failure.getMessage()).contains("answered").doesNotContain("\n");
     }
 
@@ -108,7 +108,7 @@ class PeerInTroubleTest extends AskingAPeer {
         });
 
         assertThat(failure).hasMessageContaining("has listed 221 resources where it says that there are 2");
-        assertThat(failure.reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(failure.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 
     @Test
@@ -119,7 +119,7 @@ class PeerInTroubleTest extends AskingAPeer {
 
         assertThat(failure(() -> session.changes(null)))
                 .hasMessageContaining("answered text/html instead of JSON; is this the address of an ORB site?");
-        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(Reason.NOT_A_LIBRARY);
+        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 
     @Test
@@ -136,7 +136,7 @@ class PeerInTroubleTest extends AskingAPeer {
     void an_answer_that_stalls_ends_in_time() {
         peer.otherwise(request -> Answer.stall("{\"meta\": "));
 
-        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(Reason.NO_ANSWER);
+        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(PeerTrouble.NO_ANSWER);
         assertThat(session.requests()).isEqualTo(3);
     }
 
@@ -147,7 +147,7 @@ class PeerInTroubleTest extends AskingAPeer {
 
         try (PeerSession unknown = client.open(FakePeer.peer("http://no-such-host.invalid"))) {
             PeerException failure = failure(() -> unknown.changes(null));
-            assertThat(failure.reason()).isEqualTo(Reason.UNKNOWN_HOST);
+            assertThat(failure.reason()).isEqualTo(PeerTrouble.UNKNOWN_HOST);
             assertThat(failure).hasMessageContaining("no host of that name");
         }
     }
@@ -220,9 +220,9 @@ class PeerInTroubleTest extends AskingAPeer {
         asking.join(5_000);
 
         assertThat(asking.isAlive()).isFalse();
-        assertThat(stopped.get().reason()).isEqualTo(Reason.STOPPED);
+        assertThat(stopped.get().reason()).isEqualTo(PeerTrouble.STOPPED);
         assertThat(interrupted).isFalse();
-        assertThat(failure(() -> patient.changes(null)).reason()).isEqualTo(Reason.STOPPED);
+        assertThat(failure(() -> patient.changes(null)).reason()).isEqualTo(PeerTrouble.STOPPED);
         assertThat(patient.requests()).isEqualTo(1);
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerException.Reason;
 import org.librarypeers.sync.port.PeerSession;
 
 /** Peers that speak TLS, with certificates of all kinds. */
@@ -110,7 +110,7 @@ class TlsTest {
 
     @ParameterizedTest
     @CsvSource({"expired, CERTIFICATE_EXPIRED", "other, CERTIFICATE_OF_ANOTHER"})
-    void what_is_wrong_with_a_certificate_is_named(String certificate, Reason reason) throws Exception {
+    void what_is_wrong_with_a_certificate_is_named(String certificate, PeerTrouble reason) throws Exception {
         int port = serve(certificate);
         try (HttpPeerClient client = client()) {
             assertThat(wrong(client, peer("https", port)).reason()).isEqualTo(reason);
@@ -122,7 +122,7 @@ class TlsTest {
     void a_certificate_of_an_authority_that_is_not_known_is_not_trusted() throws Exception {
         int port = serve("good");
         try (HttpPeerClient client = builder().build()) {
-            assertThat(wrong(client, peer("https", port)).reason()).isEqualTo(Reason.CERTIFICATE_UNTRUSTED);
+            assertThat(wrong(client, peer("https", port)).reason()).isEqualTo(PeerTrouble.CERTIFICATE_UNTRUSTED);
         }
         assertThat(answered).hasValue(0);
     }
@@ -133,7 +133,7 @@ class TlsTest {
         try (HttpPeerClient client = client()) {
             PeerException said = wrong(client, peer("http", port));
 
-            assertThat(said.reason()).isEqualTo(Reason.NEEDS_TLS);
+            assertThat(said.reason()).isEqualTo(PeerTrouble.NEEDS_TLS);
             assertThat(said).hasMessageContaining("https://");
         }
         assertThat(answered).hasValue(0);
@@ -148,7 +148,7 @@ class TlsTest {
             threads.execute(() -> accept(front, behind));
 
             assertThat(wrong(client, peer("http", front.getLocalPort())).reason())
-                    .isEqualTo(Reason.NEEDS_TLS);
+                    .isEqualTo(PeerTrouble.NEEDS_TLS);
         }
     }
 

@@ -13,9 +13,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.Brought;
 import org.librarypeers.sync.port.BrowseQuery;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
@@ -163,11 +161,6 @@ final class JpaCatalogue implements Catalogue {
                 (String) row[2],
                 (Long) Objects.requireNonNull(row[3]),
                 (Long) Objects.requireNonNull(row[4]));
-    }
-
-    @Override
-    public Slice<Brought> broughtBy(SyncLogId run, int offset, int limit) {
-        return transactions.call(unit -> Revisions.broughtBy(unit.session(), run, offset, limit));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.librarypeers.persistence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -12,6 +13,9 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
+import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.SyncLogRepository;
 
 /** The runs in their table. */
@@ -75,6 +79,27 @@ final class JpaSyncLogs implements SyncLogRepository {
                                 SyncLogEntity.class))
                 .stream()
                 .collect(Collectors.toMap(SyncLog::peer, Function.identity())));
+    }
+
+    @Override
+    public void note(SyncLogId run, List<Outcome> outcomes, Set<String> again) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            RunItems.note(connection, run, outcomes, again);
+            return true;
+        }));
+    }
+
+    @Override
+    public Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit) {
+        return transactions.call(unit -> RunItems.of(unit.session(), run, kind, offset, limit));
+    }
+
+    @Override
+    public void forgetUnchanged(PeerId peer, int runs) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            RunItems.forgetUnchanged(connection, peer, runs);
+            return true;
+        }));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
@@ -34,6 +35,7 @@ class SyncLogEntity {
     private Instant started;
     private @Nullable Instant finished;
     private @Nullable Instant throttledUntil;
+    private @Nullable String trouble;
     private @Nullable String message;
 
     /** For Hibernate. */
@@ -62,6 +64,7 @@ class SyncLogEntity {
         started = log.started();
         finished = log.finished();
         throttledUntil = log.until();
+        trouble = log.trouble() == null ? null : log.trouble().name();
         message = log.message() == null ? null : Texts.storable(log.message());
     }
 
@@ -76,6 +79,7 @@ class SyncLogEntity {
                 started,
                 finished,
                 throttledUntil,
+                trouble == null ? null : PeerTrouble.valueOf(trouble),
                 message);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
@@ -86,7 +87,7 @@ class CancelledRunTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            throw new PeerException(PeerException.Reason.STOPPED, "stopped", null);
+            throw new PeerException(PeerTrouble.STOPPED, "stopped", null);
         }
 
         @Override

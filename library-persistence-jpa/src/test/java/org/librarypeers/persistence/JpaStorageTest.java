@@ -152,7 +152,7 @@ class JpaStorageTest {
                 migration.get(30, TimeUnit.SECONDS);
             }
             assertThat(database.texts("select version from flyway_schema_history"))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
         } finally {
             processes.shutdownNow();
             database.pool().close();

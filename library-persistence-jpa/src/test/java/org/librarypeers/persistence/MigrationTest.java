@@ -6,9 +6,11 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.ReviewState;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.Outcome;
 
 /** A database that an earlier version made, with what it held, becomes one of this version. */
 class MigrationTest {
@@ -65,6 +67,8 @@ class MigrationTest {
         resource(database, 4, "own", 2, "amina", null);
         database.execute("insert into revision values (4, 1, '{}', 'amina', null, null, now())");
         database.execute("update resource set reviewed = 1");
+        database.execute("insert into sync_log values"
+                + " (1, 1, 'succeeded', null, 1, 2, 0, 0, 0, 0, 0, 4, now(), now(), null)");
 
         try (JpaStorage storage = database.storage().build()) {
             storage.migrate();
@@ -74,9 +78,17 @@ class MigrationTest {
                     .containsExactly(
                             new ReviewState(2, 1), new ReviewState(2, 1), new ReviewState(1, 1), new ReviewState(0, 1));
             assertThat(storage.resources().changedUpstreamCount()).isEqualTo(2);
+            assertThat(brought(storage, Outcome.Kind.ADDED)).containsExactly("changed", "edited");
+            assertThat(brought(storage, Outcome.Kind.UPDATED)).containsExactly("edited-since", "changed");
         } finally {
             database.pool().close();
         }
+    }
+
+    private static List<String> brought(JpaStorage storage, Outcome.Kind kind) {
+        return storage.syncLogs().outcomes(new SyncLogId(1), kind, 0, 10).items().stream()
+                .map(item -> String.valueOf(item.slug()))
+                .toList();
     }
 
     private static void resource(TestDatabase database, int id, String slug, int revision, String user, Integer peer) {

@@ -28,6 +28,7 @@ import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Source;
 import org.librarypeers.sync.port.Taken;
@@ -154,6 +155,18 @@ class StatementCountTest {
                                     Set.of("x")));
 
             assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);
+
+            SyncLog run = SyncLog.start(storage.syncLogs().nextId(), peer.id(), null, Samples.NOON);
+            storage.syncLogs().save(run);
+            counting.executed();
+            storage.syncLogs()
+                    .note(
+                            run.id(),
+                            bad.stream()
+                                    .map(item -> new Outcome(Outcome.Kind.FAILED, item.remoteId(), null, item.reason()))
+                                    .toList(),
+                            Set.of("/api/1"));
+            assertThat(counting.executed()).hasSize(2);
         }
     }
 
@@ -169,13 +182,13 @@ class StatementCountTest {
                         .browse(BrowseQuery.APPROVED, BrowseQuery.Order.BEST_FIRST, 0, 20)
                         .items())
                 .hasSize(20);
-        // The entries of a page take five, as those of every list do.
-        assertThat(counting.executed()).hasSize(1 + 5);
+        // The entries of a page take four, as those of every list do.
+        assertThat(counting.executed()).hasSize(1 + 4);
         assertThat(storage.catalogue()
                         .browse(BrowseQuery.APPROVED.holding("resource"), BrowseQuery.Order.BEST_FIRST, PAGE - 10, 20)
                         .total())
                 .isEqualTo(PAGE);
-        assertThat(counting.executed()).hasSize(2 + 5);
+        assertThat(counting.executed()).hasSize(2 + 4);
         assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags()).isNotEmpty();
         assertThat(counting.executed()).hasSize(2);
         assertThat(storage.catalogue()
@@ -204,12 +217,14 @@ class StatementCountTest {
         assertThat(storage.syncLogs().latest()).hasSize(1);
         assertThat(storage.harvest().badCounts()).isEmpty();
         assertThat(storage.catalogue().inboxCounts(InboxFilter.ALL)).hasSize(3);
-        assertThat(storage.catalogue().broughtBy(new SyncLogId(1), 0, 10).items())
+        assertThat(storage.syncLogs()
+                        .outcomes(new SyncLogId(1), Outcome.Kind.ADDED, 0, 10)
+                        .items())
                 .isEmpty();
         assertThat(counting.executed()).hasSize(5);
         assertThat(storage.catalogue().inbox(InboxFilter.Kind.PENDING, InboxFilter.ALL, null, 50))
                 .hasSize(50);
-        assertThat(counting.executed()).hasSize(1 + 5);
+        assertThat(counting.executed()).hasSize(1 + 4);
     }
 
     private static long inserts(List<String> executed, String table) {

@@ -78,7 +78,7 @@ final class TestDatabase {
 
     void empty() {
         execute(
-                "truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision, sync_log, harvest,"
+                "truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision, sync_log, run_item, harvest,"
                         + " offer, bad_item, decision, api_request, session, resource_search, sync_schedule");
     }
 

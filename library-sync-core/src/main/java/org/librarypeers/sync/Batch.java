@@ -9,6 +9,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.Outcome;
 
 /**
  * What is decided on and kept at once.
@@ -24,21 +25,21 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Rest rest) {
      *
      * @param cursor where to go on after it; null to leave the cursor where it is
      * @param unchanged the remote ids of what is listed as it was taken before
-     * @param counted how many of the items have been counted as unchanged already, since the list showed no change
+     * @param again the remote ids of those items that have been counted as unchanged already, since the list showed no change
      * @param renumbered remote ids under which something bad was known, and under which the peer now has something else
      */
-    record Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, int counted, Set<String> renumbered) {
+    record Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
 
         Rest withoutCursor() {
-            return new Rest(null, unchanged, counted, renumbered);
+            return new Rest(null, unchanged, again, renumbered);
         }
 
         Rest cursorOnly() {
-            return new Rest(cursor, Map.of(), 0, Set.of());
+            return new Rest(cursor, Map.of(), Set.of(), Set.of());
         }
 
-        /** Nothing, of which some items have been counted already. */
-        static Rest counted(int items) {
+        /** Nothing; of the items, those have been counted already. */
+        static Rest again(Set<String> items) {
             return new Rest(null, Map.of(), items, Set.of());
         }
     }
@@ -50,8 +51,16 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Rest rest) {
                 .toList();
     }
 
+    /** What the page says to be as it was taken before. */
+    List<Outcome> unchanged() {
+        return rest.unchanged().entrySet().stream()
+                .map(item -> new Outcome(Outcome.Kind.UNCHANGED, item.getValue(), item.getKey(), null))
+                .toList();
+    }
+
     /** What the batch adds to the run's tally beside what is decided. */
     SyncTally tally() {
-        return SyncTally.NONE.plusUnchanged(rest.unchanged().size() - rest.counted());
+        return SyncTally.NONE.plusUnchanged(
+                rest.unchanged().size() - rest.again().size());
     }
 }

@@ -1,7 +1,5 @@
 package org.librarypeers.sync;
 
-import java.util.Set;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.LeaseLostException;
 
@@ -23,7 +21,7 @@ sealed interface Keeping permits Saving, Previewing {
     SyncPlan keep(Batch batch, SyncLog log);
 
     /** Notes what the peer offers no longer, and what it offers again; the log counts it already. */
-    void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log);
+    void withdraw(Withdrawals.Verdict verdict, SyncLog log);
 
     /**
      * Notes how the run ended.

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -50,7 +49,7 @@ final class Previewing implements Keeping {
     }
 
     @Override
-    public void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log) {
+    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
         // Nothing is noted.
     }
 

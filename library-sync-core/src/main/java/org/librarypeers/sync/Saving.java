@@ -2,6 +2,7 @@ package org.librarypeers.sync;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
@@ -21,6 +23,9 @@ import org.librarypeers.sync.port.Storage;
 final class Saving implements Keeping {
 
     private static final int ATTEMPTS = 5;
+
+    /** Of so many runs of a peer it is kept what they left as it was: a full run of a large peer leaves very much. */
+    private static final int REMEMBERED = 10;
 
     private final Peer peer;
     private final PeerLease lease;
@@ -48,6 +53,7 @@ final class Saving implements Keeping {
                                 clock.instant()));
             }
             storage.syncLogs().save(log);
+            storage.syncLogs().forgetUnchanged(peer.id(), REMEMBERED);
         });
     }
 
@@ -77,20 +83,35 @@ final class Saving implements Keeping {
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
         storage.harvest().commit(lease, progress);
         storage.syncLogs().save(log.progressed(plan.tally().plus(batch.tally()), log.requests()));
+        List<Outcome> outcomes = new ArrayList<>(plan.outcomes());
+        outcomes.addAll(batch.unchanged());
+        storage.syncLogs().note(log.id(), outcomes, batch.rest().again());
         return new Kept(plan, progress);
     }
 
     @Override
-    public void withdraw(Set<Guid> gone, Set<Guid> back, SyncLog log) {
+    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
         storage.inTransaction(() -> {
             Instant now = clock.instant();
             if (peer.archivesWithdrawn()) {
                 storage.resources()
-                        .save(archived(storage.resources().findForUpdate(gone).values(), now));
+                        .save(archived(
+                                storage.resources()
+                                        .findForUpdate(verdict.allGone())
+                                        .values(),
+                                now));
             }
-            storage.harvest().withdraw(lease, gone, back, now);
+            storage.harvest().withdraw(lease, verdict.allGone(), verdict.back(), now);
             storage.syncLogs().save(log);
+            storage.syncLogs().note(log.id(), withdrawn(verdict.gone()), Set.of());
         });
+    }
+
+    private static List<Outcome> withdrawn(Set<Guid> gone) {
+        return gone.stream()
+                .sorted()
+                .map(guid -> new Outcome(Outcome.Kind.WITHDRAWN, null, guid, null))
+                .toList();
     }
 
     private List<Resource> archived(Collection<Resource> gone, Instant now) {

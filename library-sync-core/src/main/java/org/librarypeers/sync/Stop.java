@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
 
@@ -45,11 +46,11 @@ final class Stop {
     /**
      * Goes on unless told otherwise.
      *
-     * @throws PeerException of reason {@link PeerException.Reason#STOPPED}
+     * @throws PeerException of reason {@link PeerTrouble#STOPPED}
      */
     void check() {
         if (why != null) {
-            throw new PeerException(PeerException.Reason.STOPPED, reason(), null);
+            throw new PeerException(PeerTrouble.STOPPED, reason(), null);
         }
     }
 

@@ -15,6 +15,7 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.Outcome;
 
 /** What becomes of a batch of items: decided, and not yet done. Pure, so that a preview and a run decide alike. */
 record SyncPlan(List<Decision> decisions) {
@@ -25,6 +26,27 @@ record SyncPlan(List<Decision> decisions) {
      * @param sent what the peer sent; null if it was not legible
      */
     record Decision(ChangePage.Item item, @Nullable Incoming sent, Received received) {
+
+        Outcome outcome() {
+            Guid guid = sent == null ? item.guid() : sent.guid();
+            String reason = received instanceof Received.Invalid invalid ? invalid.reason() : null;
+            return new Outcome(kind(), item.remoteId(), guid, reason);
+        }
+
+        private Outcome.Kind kind() {
+            if (received instanceof Received.New) {
+                return Outcome.Kind.ADDED;
+            } else if (received instanceof Received.Updated) {
+                return Outcome.Kind.UPDATED;
+            } else if (received instanceof Received.KeptLocal) {
+                return Outcome.Kind.KEPT_LOCAL;
+            } else if (received instanceof Received.KeptOtherSource) {
+                return Outcome.Kind.KEPT_OTHER_SOURCE;
+            } else if (received instanceof Received.Invalid) {
+                return Outcome.Kind.FAILED;
+            }
+            return Outcome.Kind.UNCHANGED;
+        }
 
         /** Whether the peer has it from that library. */
         boolean isCircularAt(LibraryId library) {
@@ -77,6 +99,11 @@ record SyncPlan(List<Decision> decisions) {
             }
         }
         return changed;
+    }
+
+    /** One for each decision. */
+    List<Outcome> outcomes() {
+        return decisions.stream().map(Decision::outcome).toList();
     }
 
     SyncTally tally() {

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
@@ -146,9 +148,9 @@ final class SyncRun {
             Instant now = clock.instant();
             return log.throttled(e.until(), pacing.throttled(e, log, now), now);
         } catch (PeerException e) {
-            return e.reason() == PeerException.Reason.STOPPED
+            return e.reason() == PeerTrouble.STOPPED
                     ? log.interrupted(stop.reason(), clock.instant())
-                    : log.failed(e.getMessage(), clock.instant());
+                    : log.failed(e.reason(), e.getMessage(), clock.instant());
         } finally {
             stop.asking(null);
         }
@@ -228,7 +230,7 @@ final class SyncRun {
         Collection<ChangePage.Item> fresh = notSeen(page.items());
         Map<Guid, String> taken = storage.harvest().versionsTaken(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
-        Map<Guid, String> unchanged = new HashMap<>();
+        Map<Guid, String> unchanged = new LinkedHashMap<>();
         Set<String> renumbered = new HashSet<>();
         for (ChangePage.Item item : fresh) {
             if (item.guid() == null || !item.version().equals(taken.get(item.guid()))) {
@@ -242,7 +244,7 @@ final class SyncRun {
         }
         // Reading everything, the cursor stands still until the end: it must not go back.
         Cursor next = scope == SyncScope.EVERYTHING && !page.last() ? null : page.next();
-        receive(session, wanted, new Batch.Rest(next, unchanged, 0, renumbered));
+        receive(session, wanted, new Batch.Rest(next, unchanged, Set.of(), renumbered));
     }
 
     /** The items that this run did not have in this version; of those that name one resource twice, the later. */
@@ -271,16 +273,14 @@ final class SyncRun {
      */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
         Withdrawals.Verdict verdict = withdrawals.verdict();
-        Set<Guid> gone = new HashSet<>(verdict.gone());
-        gone.addAll(verdict.alsoGone());
         SyncLog settled =
                 log.progressed(new SyncTally(0, 0, 0, 0, 0, 0, verdict.gone().size()), log.requests());
-        keeping.withdraw(gone, verdict.back(), settled);
+        keeping.withdraw(verdict, settled);
         log = settled;
         if (verdict.remark() != null) {
             remarks.add(verdict.remark());
         }
-        Set<Guid> settledNow = new HashSet<>(gone);
+        Set<Guid> settledNow = new HashSet<>(verdict.allGone());
         settledNow.addAll(verdict.back());
         return settledNow;
     }
@@ -291,7 +291,7 @@ final class SyncRun {
         } catch (PeerThrottledException e) {
             throw e;
         } catch (PeerException e) {
-            if (e.reason() == PeerException.Reason.STOPPED) {
+            if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
             }
             remarks.add("not all that was bad before could be tried again: " + e.getMessage());
@@ -324,10 +324,11 @@ final class SyncRun {
     private void receiveApart(PeerSession session, List<ChangePage.Item> items) {
         for (int from = 0; from < items.size(); from += FETCH_BATCH) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + FETCH_BATCH));
-            int counted = (int) batch.stream()
+            Set<String> counted = batch.stream()
                     .filter(item -> item.version().equals(seen.get(item.remoteId())))
-                    .count();
-            keep(session, batch, Batch.Rest.counted(counted));
+                    .map(ChangePage.Item::remoteId)
+                    .collect(Collectors.toSet());
+            keep(session, batch, Batch.Rest.again(counted));
         }
     }
 

@@ -46,7 +46,14 @@ final class Withdrawals {
             Set<Guid> gone,
             Set<Guid> alsoGone,
             Set<Guid> back,
-            @Nullable String remark) {}
+            @Nullable String remark) {
+
+        Set<Guid> allGone() {
+            Set<Guid> all = new HashSet<>(gone);
+            all.addAll(alsoGone);
+            return all;
+        }
+    }
 
     void listed(List<ChangePage.Item> items) {
         for (ChangePage.Item item : items) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
@@ -119,14 +120,14 @@ class PortTest {
     @Test
     void a_peers_failure_has_a_reason_and_a_throttled_peer_a_time() {
         Exception cause = new Exception("inside");
-        PeerException failure = new PeerException(PeerException.Reason.REFUSED, "wrong key", cause);
+        PeerException failure = new PeerException(PeerTrouble.REFUSED, "wrong key", cause);
         PeerThrottledException throttled = new PeerThrottledException(Instant.EPOCH, "later");
 
-        assertThat(failure.reason()).isEqualTo(PeerException.Reason.REFUSED);
+        assertThat(failure.reason()).isEqualTo(PeerTrouble.REFUSED);
         assertThat(failure).hasMessage("wrong key").hasCause(cause);
-        assertThat(throttled.reason()).isEqualTo(PeerException.Reason.THROTTLED);
+        assertThat(throttled.reason()).isEqualTo(PeerTrouble.THROTTLED);
         assertThat(throttled.until()).isEqualTo(Instant.EPOCH);
-        assertThat(new PeerException(PeerException.Reason.REFUSED, null, null)).hasMessage("");
+        assertThat(new PeerException(PeerTrouble.REFUSED, null, null)).hasMessage("");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLogId;
@@ -138,7 +139,7 @@ class PreviewTest {
     @Test
     void a_preview_says_why_it_stopped_and_does_not_log_it() {
         script.page(cursor(1), full(1, "v1"))
-                .failure(new PeerException(PeerException.Reason.REFUSED, "wrong key", null))
+                .failure(new PeerException(PeerTrouble.REFUSED, "wrong key", null))
                 .failure(new PeerThrottledException(Instant.EPOCH, "later"));
 
         SyncReport failed = library.service.preview(library.peer, SyncListener.NONE);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.BadItem;
@@ -104,7 +105,7 @@ class QuarantineTest {
     void what_is_bad_for_good_neither_keeps_changes_away_nor_fails_the_run() {
         script.lastPage(cursor(1), full(1, "v1"), item(2, "v1")).body(2, NO_JSON);
         library.sync();
-        script.bodyFailure(2, new PeerException(PeerException.Reason.UNAVAILABLE, "too many failures", null));
+        script.bodyFailure(2, new PeerException(PeerTrouble.UNAVAILABLE, "too many failures", null));
         script.lastPage(cursor(2), full(3, "v1"));
 
         SyncReport report = library.sync();

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
@@ -100,7 +101,7 @@ class ReconciliationTest {
 
     @Test
     void a_list_that_breaks_off_marks_nothing_and_moves_no_cursor() {
-        script.page(cursor(1), listed(1, 5)).failure(new PeerException(PeerException.Reason.UNREACHABLE, "gone", null));
+        script.page(cursor(1), listed(1, 5)).failure(new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
         assertThat(reconcile().message()).isEqualTo("gone");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(3));

@@ -14,6 +14,7 @@ import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
@@ -182,7 +183,7 @@ class SourcesTest {
         script.lastPage(cursor(1), item(1, "v1")).body(1, new Fetched.Unreadable("no JSON"));
         library.sync();
         script.lastPage(cursor(2), full(2, "v1"), full(3, "v1"))
-                .bodyFailure(1, new PeerException(PeerException.Reason.UNAVAILABLE, "broke off", null));
+                .bodyFailure(1, new PeerException(PeerTrouble.UNAVAILABLE, "broke off", null));
 
         SyncLog log = library.sync().log();
 

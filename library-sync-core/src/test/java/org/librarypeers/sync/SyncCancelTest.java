@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
@@ -88,7 +89,7 @@ class SyncCancelTest {
     void however_a_cancelled_run_comes_to_its_end_the_log_stays_as_it_was_ended() {
         script.lastPage(cursor(1), full(1, "v1")).answer(() -> {
             cancelElsewhere();
-            throw new PeerException(PeerException.Reason.UNREACHABLE, "broke off", null);
+            throw new PeerException(PeerTrouble.UNREACHABLE, "broke off", null);
         });
 
         SyncLog atTheEnd = library.service
@@ -263,7 +264,7 @@ class SyncCancelTest {
             Thread.currentThread().interrupt();
             library.storage.beforeTransaction =
                     () -> pending.add(Thread.currentThread().isInterrupted());
-            throw new PeerException(PeerException.Reason.STOPPED, "was not asked further", null);
+            throw new PeerException(PeerTrouble.STOPPED, "was not asked further", null);
         });
 
         SyncLog log = library.sync().log();
@@ -294,7 +295,7 @@ class SyncCancelTest {
     void a_run_that_is_stopped_while_it_tries_again_what_was_bad_is_interrupted() {
         script.lastPage(cursor(1), items(1, 1, "v1")).body(1, new Fetched.Unreadable("no JSON"));
         library.sync();
-        script.bodyFailure(1, new PeerException(PeerException.Reason.STOPPED, "was not asked further", null));
+        script.bodyFailure(1, new PeerException(PeerTrouble.STOPPED, "was not asked further", null));
 
         assertThat(library.sync().log().status()).isEqualTo(SyncStatus.INTERRUPTED);
     }
@@ -320,7 +321,7 @@ class SyncCancelTest {
         assertThat(library.service.check(library.peer)).isEqualTo(new PeerCheck(1_284, 37, false));
 
         script.check = () -> {
-            throw new PeerException(PeerException.Reason.MOVED, "https://new.example.org", "redirects", null);
+            throw new PeerException(PeerTrouble.MOVED, "https://new.example.org", "redirects", null);
         };
         assertThatExceptionOfType(PeerException.class)
                 .isThrownBy(() -> library.service.check(library.peer))

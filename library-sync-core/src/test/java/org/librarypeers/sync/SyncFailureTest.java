@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
@@ -41,7 +42,7 @@ import org.librarypeers.sync.port.SyncLogRepository;
 class SyncFailureTest {
 
     private static final PeerException NO_ANSWER =
-            new PeerException(PeerException.Reason.UNREACHABLE, "no answer; see whether it is up", null);
+            new PeerException(PeerTrouble.UNREACHABLE, "no answer; see whether it is up", null);
     private static final PeerThrottledException THROTTLED =
             new PeerThrottledException(Instant.parse("2026-02-03T05:00:00Z"), "asked to wait until 05:00");
 
@@ -54,7 +55,7 @@ class SyncFailureTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOPPED")
-    void a_peer_that_cannot_be_read_fails_the_run_with_the_reason(PeerException.Reason reason) {
+    void a_peer_that_cannot_be_read_fails_the_run_with_the_reason(PeerTrouble reason) {
         script.failure(new PeerException(reason, "because of " + reason, null));
 
         SyncReport report = library.sync();
@@ -62,6 +63,7 @@ class SyncFailureTest {
         assertThat(report.succeeded()).isFalse();
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
         assertThat(report.log().message()).isEqualTo("because of " + reason);
+        assertThat(report.log().trouble()).isEqualTo(reason);
         assertThat(report.log().requests()).isOne();
         assertThat(report.log().finished()).isEqualTo(library.clock.instant());
         assertThat(library.logs()).containsExactly(report.log());

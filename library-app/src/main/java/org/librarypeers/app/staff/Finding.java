@@ -3,6 +3,9 @@ package org.librarypeers.app.staff;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerException;
@@ -45,19 +48,36 @@ public record Finding(
         return new Finding(true, headline, advice, null);
     }
 
-    private static Finding trouble(Visit visit, Peer peer, PeerException trouble) {
-        String key = "peers.test." + trouble.reason().name();
-        String what = trouble.reason() == PeerException.Reason.UNKNOWN_HOST
+    private static Finding trouble(Visit visit, Peer peer, PeerException e) {
+        Finding trouble = trouble(visit, peer, e.reason());
+        String advice = e instanceof PeerThrottledException throttled
+                ? visit.say("peers.test.THROTTLED.until", visit.time(throttled.until()))
+                : trouble.advice;
+        String detail = e.detail().orElse(null);
+        return e.reason() == PeerTrouble.MOVED && detail != null
+                ? new Finding(false, trouble.headline, advice + " " + detail, null)
+                : new Finding(false, trouble.headline, advice, detail);
+    }
+
+    /** What that trouble with a peer is, and what to do. */
+    static Finding trouble(Visit visit, Peer peer, PeerTrouble trouble) {
+        String key = "peers.test." + trouble.name();
+        String what = trouble == PeerTrouble.UNKNOWN_HOST
                 ? peer.host().uri().getHost()
                 : peer.host().toString();
-        String advice = trouble instanceof PeerThrottledException throttled
-                ? visit.say(key + ".until", visit.time(throttled.until()))
-                : visit.say(key + ".do");
-        String detail = trouble.detail().orElse(null);
-        if (trouble.reason() == PeerException.Reason.MOVED && detail != null) {
-            advice = advice + " " + detail;
-            detail = null;
+        return new Finding(false, visit.say(key, what), visit.say(key + ".do"), null);
+    }
+
+    /** Why a run failed, and what to do; null if it did not. */
+    public static @Nullable Finding of(Visit visit, Peer peer, SyncLog run) {
+        if (run.status() != SyncStatus.FAILED) {
+            return null;
         }
-        return new Finding(false, visit.say(key, what), advice, detail);
+        PeerTrouble trouble = run.trouble();
+        if (trouble != null) {
+            return trouble(visit, peer, trouble);
+        }
+        String key = run.tally().failed() > 0 ? "peers.run.failed.bad" : "peers.run.failed.here";
+        return new Finding(false, visit.say(key), visit.say(key + ".do"), null);
     }
 }

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncProgress;
+import org.librarypeers.sync.port.Outcome.Kind;
 
 /**
  * A run as pages show it.
@@ -24,8 +26,12 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
     private static final int SHOWN_IN_SECONDS = 90;
     private static final int SHOWN_IN_MINUTES = 90;
 
-    /** How many there are of something. */
-    public record Count(String label, int number) {}
+    /**
+     * How many there are of something.
+     *
+     * @param kind what became of them; null for what are no resources
+     */
+    public record Count(String label, int number, @Nullable Kind kind) {}
 
     /** Whether it is under way. */
     public boolean isRunning() {
@@ -49,19 +55,61 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
 
     /** What came of it, with what is usual even if it is nothing. */
     public List<Count> counts(Visit visit) {
-        SyncTally tally = log.tally();
         List<Count> counts = new ArrayList<>();
-        counts.add(new Count(visit.say("peers.new"), tally.added()));
-        counts.add(new Count(visit.say("peers.updated"), tally.updated()));
-        counts.add(new Count(visit.say("peers.unchanged"), tally.unchanged()));
-        counts.add(new Count(visit.say("peers.kept"), tally.keptLocal()));
-        if (tally.keptOtherSource() > 0) {
-            counts.add(new Count(visit.say("peers.other"), tally.keptOtherSource()));
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.KEPT_OTHER_SOURCE || number(kind) > 0) {
+                counts.add(new Count(label(visit, kind), number(kind), kind));
+            }
         }
-        counts.add(new Count(visit.say("peers.failed"), tally.failed()));
-        counts.add(new Count(visit.say("peers.withdrawn"), tally.withdrawn()));
-        counts.add(new Count(visit.say("peers.run.requests"), log.requests()));
+        counts.add(new Count(visit.say("peers.run.requests"), log.requests(), null));
         return counts;
+    }
+
+    private int number(Kind kind) {
+        SyncTally tally = log.tally();
+        return switch (kind) {
+            case ADDED -> tally.added();
+            case UPDATED -> tally.updated();
+            case UNCHANGED -> tally.unchanged();
+            case KEPT_LOCAL -> tally.keptLocal();
+            case KEPT_OTHER_SOURCE -> tally.keptOtherSource();
+            case FAILED -> tally.failed();
+            case WITHDRAWN -> tally.withdrawn();
+        };
+    }
+
+    /** What that kind is called. */
+    public static String label(Visit visit, Kind kind) {
+        return visit.say(
+                switch (kind) {
+                    case ADDED -> "peers.new";
+                    case UPDATED -> "peers.updated";
+                    case UNCHANGED -> "peers.unchanged";
+                    case KEPT_LOCAL -> "peers.kept";
+                    case KEPT_OTHER_SOURCE -> "peers.other";
+                    case FAILED -> "peers.failed";
+                    case WITHDRAWN -> "peers.withdrawn";
+                });
+    }
+
+    /** What one wants to see first of it; the first kind if there is nothing. */
+    Kind foremost() {
+        return Stream.of(
+                        Kind.FAILED,
+                        Kind.ADDED,
+                        Kind.UPDATED,
+                        Kind.WITHDRAWN,
+                        Kind.KEPT_LOCAL,
+                        Kind.KEPT_OTHER_SOURCE,
+                        Kind.UNCHANGED)
+                .filter(kind -> number(kind) > 0)
+                .findFirst()
+                .orElse(Kind.ADDED);
+    }
+
+    /** Where those of that kind are listed. */
+    public String address(Kind kind) {
+        return address() + "?outcome=" + kind.word();
     }
 
     /** How long it took, or takes already. */

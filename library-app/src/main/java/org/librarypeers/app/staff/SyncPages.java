@@ -3,11 +3,8 @@ package org.librarypeers.app.staff;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.schedule.BackgroundRuns.Start;
@@ -15,30 +12,25 @@ import org.librarypeers.app.schedule.RunProgress;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Watchers;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.BadItem;
-import org.librarypeers.sync.port.Brought;
 import org.librarypeers.sync.port.InboxFilter;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.Source;
 import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.Withdrawal;
 
 /** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
 final class SyncPages {
 
     private static final Duration WATCHED_FOR = Duration.ofMinutes(15);
-    private static final int BROUGHT_SHOWN = 50;
-    private static final int OTHERS_SHOWN = 50;
-    private static final int WITHDRAWALS_READ = 1_000;
+    private static final int SHOWN = 50;
 
     private final Library library;
     private final Storage storage;
@@ -110,7 +102,9 @@ final class SyncPages {
         values.put("removed", storage.peers().find(peer.id()).isEmpty());
         values.put("run", run);
         if (!run.isRunning()) {
-            outcome(visit, log, values);
+            values.put("part", part(visit, run));
+            values.put("why", Finding.of(visit, peer, log));
+            values.put("waiting", waiting(peer.id()));
         }
         visit.render("peers/run", values);
     }
@@ -126,49 +120,17 @@ final class SyncPages {
                 : new RunView(log, null, now);
     }
 
-    private void outcome(Visit visit, SyncLog log, Map<String, Object> values) {
+    private RunPart part(Visit visit, RunView run) {
+        Outcome.Kind kind = Outcome.Kind.ofWord(visit.parameter("outcome")).orElseGet(run::foremost);
         String from = visit.parameter("from");
         int offset = from.matches("\\d{1,8}") ? Integer.parseInt(from) : 0;
-        Slice<Brought> brought = storage.catalogue().broughtBy(log.id(), offset, BROUGHT_SHOWN);
-        values.put("brought", brought);
-        values.put("from", offset);
-        values.put("step", BROUGHT_SHOWN);
-        if (log.tally().failed() > 0) {
-            values.put("bad", bad(log));
-        }
-        if (log.tally().withdrawn() > 0) {
-            values.put("withdrawn", withdrawn(log));
-        }
-        values.put("waiting", waiting(log.peer()));
-    }
-
-    /** What this run found bad, as far as it is still bad. */
-    private List<BadItem> bad(SyncLog log) {
-        return storage.harvest().badItems(log.peer()).stream()
-                .filter(item -> isWithin(log, item.firstSeen())
-                        || isWithin(log, item.lastSeen())
-                        || (item.firstSeen().isBefore(log.started())
-                                && item.lastSeen().isAfter(log.started())))
-                .limit(OTHERS_SHOWN)
-                .toList();
-    }
-
-    /** What this run found withdrawn, as far as no reviewer has decided on it. */
-    private List<Resource> withdrawn(SyncLog log) {
-        List<Guid> guids = storage.harvest().withdrawals(null, WITHDRAWALS_READ).stream()
-                .filter(each -> each.source().equals(log.peer()) && isWithin(log, each.since()))
-                .map(Withdrawal::resource)
-                .limit(OTHERS_SHOWN)
-                .toList();
-        Map<Guid, Resource> resources = storage.resources().find(guids);
-        List<Resource> found = new ArrayList<>();
-        guids.stream().map(resources::get).filter(Objects::nonNull).forEach(found::add);
-        return found;
-    }
-
-    private static boolean isWithin(SyncLog log, Instant time) {
-        Instant end = log.finished() == null ? Instant.MAX : log.finished();
-        return !time.isBefore(log.started()) && !time.isAfter(end);
+        Slice<RunItem> items = storage.syncLogs().outcomes(run.log().id(), kind, offset, SHOWN);
+        String address = run.address(kind) + "&from=";
+        return new RunPart(
+                kind,
+                items,
+                offset == 0 ? null : address + Math.max(0, offset - SHOWN),
+                items.last() ? null : address + (offset + SHOWN));
     }
 
     private long waiting(PeerId peer) {

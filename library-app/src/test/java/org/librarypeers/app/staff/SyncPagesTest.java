@@ -29,6 +29,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.http.SiteAnswer;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 
@@ -131,7 +132,7 @@ class SyncPagesTest {
         assertThat(page.select("#run > p .mark").text()).isEqualTo("succeeded");
         assertThat(page.select("[sse-connect], noscript meta")).isEmpty();
         assertThat(page.select("table tbody tr").eachText())
-                .containsExactly("One new", "Two <script>alert(1)</script> new", "Three new");
+                .containsExactly("One", "Two <script>alert(1)</script>", "Three");
         assertThat(page.select("main script")).isEmpty();
         assertThat(page.select(".hint").text()).startsWith("3 resources from this peer wait for review.");
     }
@@ -244,6 +245,22 @@ class SyncPagesTest {
     }
 
     @Test
+    void a_failed_run_says_what_is_wrong_with_the_peer_in_the_language_of_its_reader() {
+        ScriptedOrbSite site = site("One");
+        Peer peer = peer(site);
+        site.always("/api/v1/resource/", right -> SiteAnswer.empty(401));
+        here.library().sync().sync(peer, SyncListener.NONE);
+        PageClient french = new PageClient(here.address(), "fr");
+        french.signIn("boss", PASSWORD);
+
+        Document page =
+                french.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
+
+        assertThat(page.select(".problem b").text()).startsWith(peer.host() + " refuse");
+        assertThat(page.select("dd[lang=en]").text()).contains("401");
+    }
+
+    @Test
     void what_a_reconciliation_found_withdrawn_is_listed() {
         ScriptedOrbSite site = site("One", "Two", "Three", "Four", "Five", "Six");
         Peer peer = peer(site);
@@ -259,7 +276,13 @@ class SyncPagesTest {
         Document page =
                 admin.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
         assertThat(page.select(".numbers").text()).contains("1 Withdrawn");
-        assertThat(page.select("main ul:not(.numbers) li").eachText()).containsExactly("Two");
+        assertThat(page.select("h2#items").text()).isEqualTo("What the peer offers no longer");
+        assertThat(page.select("tbody th").eachText()).containsExactly("Two");
+        Document unchanged = admin.get(
+                        page.selectFirst(".numbers a:contains(Unchanged)").attr("href"))
+                .page();
+        assertThat(unchanged.select("tbody th").eachText()).containsExactly("One", "Three", "Four", "Five", "Six");
+        assertThat(unchanged.select(".numbers a[aria-current]").text()).isEqualTo("5 Unchanged");
     }
 
     @Test

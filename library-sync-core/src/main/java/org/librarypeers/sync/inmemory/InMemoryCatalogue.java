@@ -12,17 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.Author;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
-import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.Brought;
 import org.librarypeers.sync.port.BrowseQuery;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
@@ -116,28 +111,6 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public List<OriginCount> origins() {
         return storage.with(tables -> InMemoryOrigins.counts(tables.resources.values()));
-    }
-
-    @Override
-    public Slice<Brought> broughtBy(SyncLogId run, int offset, int limit) {
-        List<Brought> all = storage.with(tables -> tables.resources.values().stream()
-                .sorted(Comparator.comparingLong(CatalogueEntry::id))
-                .flatMap(entry -> revisions(tables, entry.resource())
-                        .filter(revision -> revision.author() instanceof Author.Sync sync
-                                && sync.run().equals(run))
-                        .sorted(Comparator.comparingInt(Revision::number))
-                        .map(revision -> brought(entry.resource(), revision)))
-                .toList());
-        return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
-    }
-
-    private static Stream<Revision> revisions(InMemoryTables tables, Resource resource) {
-        return Stream.concat(
-                Stream.of(resource.revision()), tables.history.getOrDefault(resource.guid(), List.of()).stream());
-    }
-
-    private static Brought brought(Resource resource, Revision revision) {
-        return new Brought(resource.guid(), resource.slug(), revision.content().title(), revision.number());
     }
 
     @Override

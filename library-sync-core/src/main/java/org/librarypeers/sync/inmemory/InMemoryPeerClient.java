@@ -10,6 +10,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
@@ -68,8 +69,7 @@ public final class InMemoryPeerClient implements PeerClient {
     private Storage library(Peer peer) {
         Storage library = libraries.get(peer.host());
         if (library == null) {
-            throw new PeerException(
-                    PeerException.Reason.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
+            throw new PeerException(PeerTrouble.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
         }
         return library;
     }
@@ -86,9 +86,7 @@ public final class InMemoryPeerClient implements PeerClient {
         private Storage asked() {
             if (stopped) {
                 throw new PeerException(
-                        PeerException.Reason.STOPPED,
-                        peer.host() + " was not asked further: this run was stopped",
-                        null);
+                        PeerTrouble.STOPPED, peer.host() + " was not asked further: this run was stopped", null);
             }
             requests++;
             return library(peer);

@@ -1,17 +1,27 @@
 package org.librarypeers.sync.inmemory;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
+import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.SyncLogRepository;
 
 record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
+
+    private static final Set<Outcome.Kind> LEFT =
+            Set.of(Outcome.Kind.UNCHANGED, Outcome.Kind.KEPT_LOCAL, Outcome.Kind.KEPT_OTHER_SOURCE);
 
     @Override
     public SyncLogId nextId() {
@@ -43,6 +53,53 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
             tables.logs.values().forEach(log -> latest.put(log.peer(), log));
             return latest;
         });
+    }
+
+    @Override
+    public void note(SyncLogId run, List<Outcome> outcomes, Set<String> again) {
+        storage.change(tables -> {
+            List<Outcome> noted = new ArrayList<>(tables.outcomes.getOrDefault(run, List.of()));
+            noted.removeIf(one -> one.kind() == Outcome.Kind.UNCHANGED && again.contains(one.remoteId()));
+            noted.addAll(outcomes);
+            tables.outcomes.put(run, List.copyOf(noted));
+        });
+    }
+
+    @Override
+    public Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit) {
+        return storage.with(tables -> {
+            List<Outcome> all = tables.outcomes.getOrDefault(run, List.of()).stream()
+                    .filter(one -> one.kind() == kind)
+                    .toList();
+            List<RunItem> items = all.stream()
+                    .skip(offset)
+                    .limit(limit + 1L)
+                    .map(one -> item(tables, one))
+                    .toList();
+            return Slice.of(items, limit, all.size());
+        });
+    }
+
+    private static RunItem item(InMemoryTables tables, Outcome outcome) {
+        CatalogueEntry entry = outcome.guid() == null ? null : tables.resources.get(outcome.guid());
+        return entry == null
+                ? new RunItem(outcome, null, LocalizedText.empty())
+                : new RunItem(
+                        outcome,
+                        entry.resource().slug(),
+                        entry.resource().content().title());
+    }
+
+    @Override
+    public void forgetUnchanged(PeerId peer, int runs) {
+        storage.change(tables -> recent(peer, Integer.MAX_VALUE).stream()
+                .skip(runs)
+                .map(SyncLog::id)
+                .forEach(run -> tables.outcomes.computeIfPresent(
+                        run,
+                        (id, noted) -> noted.stream()
+                                .filter(one -> !LEFT.contains(one.kind()))
+                                .toList())));
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Taken;
 
@@ -42,6 +43,9 @@ final class InMemoryTables {
     final TreeMap<PeerId, Peer> peers;
     final Map<PeerId, Peer> removed;
     final TreeMap<SyncLogId, SyncLog> logs;
+    /** The lists within are replaced, never changed. */
+    final Map<SyncLogId, List<Outcome>> outcomes;
+
     final Map<PeerId, Cursor> cursors;
     final Map<PeerId, UUID> leases;
     /** The maps within are replaced, never changed. */
@@ -91,6 +95,7 @@ final class InMemoryTables {
         peers = new TreeMap<>();
         removed = new HashMap<>();
         logs = new TreeMap<>();
+        outcomes = new HashMap<>();
         cursors = new HashMap<>();
         leases = new HashMap<>();
         offers = new HashMap<>();
@@ -112,6 +117,7 @@ final class InMemoryTables {
         peers = new TreeMap<>(other.peers);
         removed = new HashMap<>(other.removed);
         logs = new TreeMap<>(other.logs);
+        outcomes = new HashMap<>(other.outcomes);
         cursors = new HashMap<>(other.cursors);
         leases = new HashMap<>(other.leases);
         offers = new HashMap<>(other.offers);

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
-import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 
 /** The resources as they are served: with the numbers by which existing sites ask for them, page by page. */
@@ -119,15 +118,6 @@ public interface Catalogue {
 
     /** Where all resources come from: what was made here first, then by peer, host and name of the maker. */
     List<OriginCount> origins();
-
-    /**
-     * The revisions that a run made, those that were changed since included, in the order of the resources' numbers and then
-     * of their own. What the run read and found unchanged, or could not keep, made none.
-     *
-     * @param offset how many to pass over, from 0
-     * @param limit at most so many, from 1
-     */
-    Slice<Brought> broughtBy(SyncLogId run, int offset, int limit);
 
     /** The resource that this person added under that title, in that language; the first if there are several. */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.PeerTrouble;
 
 /**
  * One conversation with one peer, for the length of a run; for one thread.
@@ -46,7 +47,7 @@ public interface PeerSession extends AutoCloseable {
 
     /**
      * To be called from another thread: the question that is being asked, and each later one, fails soon with a
-     * {@link PeerException} of reason {@link PeerException.Reason#STOPPED}. Never throws.
+     * {@link PeerException} of reason {@link PeerTrouble#STOPPED}. Never throws.
      */
     void stop();
 

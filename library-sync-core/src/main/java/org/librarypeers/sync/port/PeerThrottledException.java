@@ -1,6 +1,7 @@
 package org.librarypeers.sync.port;
 
 import java.time.Instant;
+import org.librarypeers.domain.PeerTrouble;
 
 /** The peer wants to be left alone for longer than a run waits. */
 public class PeerThrottledException extends PeerException {
@@ -11,7 +12,7 @@ public class PeerThrottledException extends PeerException {
 
     /** A peer that may be asked again from that time on, in this library's time. */
     public PeerThrottledException(Instant until, String message) {
-        super(Reason.THROTTLED, message, null);
+        super(PeerTrouble.THROTTLED, message, null);
         this.until = until;
     }
 

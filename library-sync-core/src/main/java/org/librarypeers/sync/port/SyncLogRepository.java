@@ -3,6 +3,7 @@ package org.librarypeers.sync.port;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -30,6 +31,28 @@ public interface SyncLogRepository {
 
     /** The newest run of each peer that ever had one, removed peers included. */
     Map<PeerId, SyncLog> latest();
+
+    /**
+     * Notes what became of items of a run; within the transaction that does it.
+     *
+     * @param again remote ids of items that the run noted as unchanged, and has now read and noted anew: that is all that counts
+     */
+    void note(SyncLogId run, List<Outcome> outcomes, Set<String> again);
+
+    /**
+     * What became of items of a run, in the order in which it was noted.
+     *
+     * @param offset how many to pass over, from 0
+     * @param limit at most so many, from 1
+     */
+    Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit);
+
+    /**
+     * Forgets what that peer's runs left as it was. What they added, updated, found bad or withdrawn stays.
+     *
+     * @param runs of how many runs, the newest, it stays too
+     */
+    void forgetUnchanged(PeerId peer, int runs);
 
     /** Runs of that peer that say that they are running, the newest first. */
     List<SyncLog> running(PeerId peer);

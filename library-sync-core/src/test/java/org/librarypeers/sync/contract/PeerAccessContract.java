@@ -17,6 +17,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
@@ -69,7 +70,7 @@ abstract class PeerAccessContract {
         try (PeerSession session = client().open(stranger)) {
             if (asksForCredentials()) {
                 PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
-                assertThat(refused.reason()).isEqualTo(PeerException.Reason.REFUSED);
+                assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);
                 assertThat(refused)
                         .hasMessageNotContaining(wrong.secret())
                         .message()
@@ -112,7 +113,7 @@ abstract class PeerAccessContract {
         Peer stranger = new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, true, false);
         if (asksForCredentials()) {
             PeerException refused = catchThrowableOfType(PeerException.class, () -> client().check(stranger));
-            assertThat(refused.reason()).isEqualTo(PeerException.Reason.REFUSED);
+            assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);
             assertThat(refused).hasMessageNotContaining(wrong.secret());
         } else {
             assertThat(client().check(stranger).approved()).isIn(-1, 0);
@@ -140,7 +141,7 @@ abstract class PeerAccessContract {
 
     private static void assertStopped(ThrowingCallable question) {
         PeerException stopped = catchThrowableOfType(PeerException.class, question);
-        assertThat(stopped.reason()).isEqualTo(PeerException.Reason.STOPPED);
+        assertThat(stopped.reason()).isEqualTo(PeerTrouble.STOPPED);
     }
 
     @Test

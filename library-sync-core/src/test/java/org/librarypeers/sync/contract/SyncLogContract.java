@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
@@ -46,6 +47,10 @@ public abstract class SyncLogContract extends StorageContract {
         storage.syncLogs().save(failed);
         assertThat(storage.syncLogs().find(started.id())).contains(failed);
         assertThat(storage.syncLogs().find(storage.syncLogs().nextId())).isEmpty();
+
+        SyncLog refused = progressed.failed(PeerTrouble.REFUSED, "401", Samples.NOON.plusNanos(1_000));
+        storage.syncLogs().save(refused);
+        assertThat(storage.syncLogs().find(started.id())).contains(refused);
 
         SyncLog throttled =
                 progressed.throttled(Samples.NOON.plusSeconds(3_600), "until one", Samples.NOON.plusNanos(1_000));

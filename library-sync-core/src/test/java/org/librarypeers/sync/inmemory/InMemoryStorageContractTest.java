@@ -8,6 +8,7 @@ import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.DecisionContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.InboxContract;
+import org.librarypeers.sync.contract.OutcomeContract;
 import org.librarypeers.sync.contract.OverviewContract;
 import org.librarypeers.sync.contract.PeerContract;
 import org.librarypeers.sync.contract.RequestLogContract;
@@ -163,6 +164,14 @@ class InMemoryStorageContractTest {
 
     @Nested
     class Inbox extends InboxContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Outcomes extends OutcomeContract {
         @Override
         protected Storage newStorage() {
             return new InMemoryStorage();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -18,6 +19,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.port.Outcome;
 
 /** What must be true after every step. */
 final class Promises {
@@ -163,6 +165,16 @@ final class Promises {
             if (log.finished() != null) {
                 library.ended.put(log.id(), log);
             }
+            if (before == null) {
+                SyncTally listed = listed(library, log.id());
+                Violation.unless(
+                        listed.equals(log.tally()),
+                        "6 every run can be explained, item by item",
+                        "%s: %s, but it lists %s",
+                        library,
+                        log,
+                        listed);
+            }
             SyncTally brought = found.getOrDefault(log.id(), SyncTally.NONE);
             Violation.unless(
                     log.tally().added() == brought.added() && log.tally().updated() == brought.updated(),
@@ -172,6 +184,19 @@ final class Promises {
                     log,
                     brought);
         }
+    }
+
+    private static SyncTally listed(SimLibrary library, SyncLogId run) {
+        Function<Outcome.Kind, Integer> count = kind ->
+                (int) library.storage.syncLogs().outcomes(run, kind, 0, 1).total();
+        return new SyncTally(
+                count.apply(Outcome.Kind.ADDED),
+                count.apply(Outcome.Kind.UPDATED),
+                count.apply(Outcome.Kind.UNCHANGED),
+                count.apply(Outcome.Kind.KEPT_LOCAL),
+                count.apply(Outcome.Kind.KEPT_OTHER_SOURCE),
+                count.apply(Outcome.Kind.FAILED),
+                count.apply(Outcome.Kind.WITHDRAWN));
     }
 
     /**

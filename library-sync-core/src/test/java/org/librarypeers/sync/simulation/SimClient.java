@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueEntry;
@@ -83,7 +84,7 @@ final class SimClient implements PeerClient {
             meanwhile.run();
             boolean now = calls++ == fault.at();
             if (world.isDown(peer.host()) || (now && fault.kind() == Fault.Kind.PEER_FAILS)) {
-                throw new PeerException(PeerException.Reason.UNREACHABLE, "nobody answers at " + peer.host(), null);
+                throw new PeerException(PeerTrouble.UNREACHABLE, "nobody answers at " + peer.host(), null);
             }
             if (now && fault.kind() == Fault.Kind.PEER_THROTTLES) {
                 throw new PeerThrottledException(world.now().plusSeconds(3_600), "asked too much");
@@ -166,7 +167,7 @@ final class SimClient implements PeerClient {
         private SimLibrary server() {
             SimLibrary server = world.library(peer.host());
             if (server == null) {
-                throw new PeerException(PeerException.Reason.UNREACHABLE, "there is no " + peer.host(), null);
+                throw new PeerException(PeerTrouble.UNREACHABLE, "there is no " + peer.host(), null);
             }
             return server;
         }

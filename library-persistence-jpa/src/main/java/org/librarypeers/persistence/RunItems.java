@@ -1,0 +1,116 @@
+package org.librarypeers.persistence;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
+import org.librarypeers.sync.port.Slice;
+
+/** What became of each item of each run. */
+final class RunItems {
+
+    private static final String PAGE = """
+            with noted as (select * from run_item where run_id = :run and kind = :kind)
+            select counted.total, page.remote_id, page.guid, page.reason, r.slug, cast(r.title as text), page.id
+              from (select count(*) as total from noted) counted
+              left join (select * from noted order by id offset :offset limit :limit) page on true
+              left join resource r on r.guid = page.guid
+             order by page.id""";
+
+    private RunItems() {}
+
+    static void note(Connection connection, SyncLogId run, List<Outcome> outcomes, Set<String> again)
+            throws SQLException {
+        if (!again.isEmpty()) {
+            update(
+                    connection,
+                    "delete from run_item where run_id = ? and kind = 'unchanged' and remote_id = any (?)",
+                    run.value(),
+                    connection.createArrayOf(
+                            "text", again.stream().map(Texts::storable).toArray()));
+        }
+        if (!outcomes.isEmpty()) {
+            update(
+                    connection,
+                    """
+                    insert into run_item (run_id, kind, remote_id, guid, reason)
+                    select ?, kind, remote_id, guid, reason
+                      from unnest(?, ?, ?, ?) with ordinality as noted (kind, remote_id, guid, reason, place)
+                     order by place""",
+                    run.value(),
+                    texts(connection, outcomes, outcome -> outcome.kind().word()),
+                    texts(connection, outcomes, Outcome::remoteId),
+                    connection.createArrayOf(
+                            "uuid",
+                            outcomes.stream()
+                                    .map(outcome -> outcome.guid() == null
+                                            ? null
+                                            : outcome.guid().value())
+                                    .toArray()),
+                    texts(connection, outcomes, Outcome::reason));
+        }
+    }
+
+    static void forgetUnchanged(Connection connection, PeerId peer, int runs) throws SQLException {
+        update(connection, """
+                delete from run_item where kind in ('unchanged', 'kept_local', 'kept_other_source')
+                   and run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)""", peer.value(), runs);
+    }
+
+    private static Array texts(Connection connection, List<Outcome> outcomes, Function<Outcome, @Nullable String> field)
+            throws SQLException {
+        return connection.createArrayOf(
+                "text",
+                outcomes.stream()
+                        .map(field)
+                        .map(text -> text == null ? null : Texts.storable(text))
+                        .toArray());
+    }
+
+    private static void update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    static Slice<RunItem> of(Session session, SyncLogId run, Outcome.Kind kind, int offset, int limit) {
+        List<Object[]> rows = session.createNativeQuery(PAGE, Object[].class)
+                .setParameter("run", run.value())
+                .setParameter("kind", kind.word())
+                .setParameter("offset", offset)
+                .setParameter("limit", limit)
+                .getResultList();
+        long total = (Long) rows.get(0)[0];
+        // Where the part begins past the end, one row tells the total.
+        List<RunItem> items = rows.stream()
+                .filter(row -> row[6] != null)
+                .map(row -> item(kind, row))
+                .toList();
+        return new Slice<>(items, total, offset + (long) limit >= total);
+    }
+
+    private static RunItem item(Outcome.Kind kind, @Nullable Object[] row) {
+        Outcome outcome =
+                new Outcome(kind, (String) row[1], row[2] == null ? null : new Guid((UUID) row[2]), (String) row[3]);
+        return row[4] == null
+                ? new RunItem(outcome, null, LocalizedText.empty())
+                : new RunItem(outcome, new Slug((String) row[4]), Json.text((String) Objects.requireNonNull(row[5])));
+    }
+}

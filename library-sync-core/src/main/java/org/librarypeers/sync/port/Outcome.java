@@ -1,0 +1,50 @@
+package org.librarypeers.sync.port;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+
+/**
+ * What became of one item of a run.
+ *
+ * @param kind what became of it
+ * @param remoteId by which the peer fetches it; null if it does not list it any more
+ * @param guid which resource it is; null if that is not known
+ * @param reason why it could not be kept, in English; null if it could
+ */
+public record Outcome(
+        Kind kind,
+        @Nullable String remoteId,
+        @Nullable Guid guid,
+        @Nullable String reason) {
+
+    /** What becomes of items, each counted in the {@linkplain org.librarypeers.domain.SyncTally tally} of the run. */
+    public enum Kind {
+        /** Not known before, now pending. */
+        ADDED,
+        /** Taken over anew. */
+        UPDATED,
+        /** Already as the peer has it. */
+        UNCHANGED,
+        /** Made here, left alone. */
+        KEPT_LOCAL,
+        /** Followed at another peer, left alone. */
+        KEPT_OTHER_SOURCE,
+        /** Could not be kept. */
+        FAILED,
+        /** No longer offered by the peer. */
+        WITHDRAWN;
+
+        /** In lower case, for addresses and storage. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The kind of that {@link #word}; nothing if there is none. */
+        public static Optional<Kind> ofWord(String word) {
+            return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+        }
+    }
+}

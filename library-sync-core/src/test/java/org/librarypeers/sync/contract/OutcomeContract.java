@@ -1,0 +1,154 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.Outcome.Kind;
+import org.librarypeers.sync.port.RunItem;
+import org.librarypeers.sync.port.Slice;
+
+/** What {@link org.librarypeers.sync.port.SyncLogRepository} promises of what became of the items of runs. */
+@Timeout(60)
+public abstract class OutcomeContract extends StorageContract {
+
+    private PeerId peer = new PeerId(1);
+    private SyncLogId run = new SyncLogId(1);
+
+    @BeforeEach
+    void oneRun() {
+        peer = savedPeer("https://a.example.org").id();
+        run = started(peer);
+    }
+
+    private SyncLogId started(PeerId of) {
+        SyncLog log = SyncLog.start(storage.syncLogs().nextId(), of, null, Samples.NOON);
+        storage.syncLogs().save(log);
+        return log.id();
+    }
+
+    private void note(SyncLogId of, Outcome... outcomes) {
+        storage.syncLogs().note(of, List.of(outcomes), Set.of());
+    }
+
+    private static Outcome unchanged(String remoteId) {
+        return new Outcome(Kind.UNCHANGED, remoteId, Guid.random(), null);
+    }
+
+    private List<String> listed(SyncLogId of, Kind kind) {
+        return storage.syncLogs().outcomes(of, kind, 0, 10).items().stream()
+                .map(item -> item.outcome().remoteId())
+                .toList();
+    }
+
+    @Test
+    void each_outcome_is_listed_under_its_kind_with_the_resource_as_it_is_here() {
+        Resource here = saved(Samples.local(Samples.hostile()));
+        Outcome added = new Outcome(Kind.ADDED, "/1", here.guid(), null);
+        Outcome failed = new Outcome(Kind.FAILED, "/2 \ud83d\udca7", null, "no title <b>");
+        Outcome withdrawn = new Outcome(Kind.WITHDRAWN, null, Guid.random(), null);
+        note(run, added, failed);
+        note(run, withdrawn);
+
+        assertThat(storage.syncLogs().outcomes(run, Kind.ADDED, 0, 10).items())
+                .containsExactly(new RunItem(added, here.slug(), here.content().title()));
+        assertThat(storage.syncLogs().outcomes(run, Kind.FAILED, 0, 10).items())
+                .containsExactly(new RunItem(failed, null, LocalizedText.empty()));
+        assertThat(storage.syncLogs().outcomes(run, Kind.WITHDRAWN, 0, 10).items())
+                .containsExactly(new RunItem(withdrawn, null, LocalizedText.empty()));
+        for (Kind kind : List.of(Kind.UPDATED, Kind.UNCHANGED, Kind.KEPT_LOCAL, Kind.KEPT_OTHER_SOURCE)) {
+            assertThat(storage.syncLogs().outcomes(run, kind, 0, 10)).isEqualTo(new Slice<RunItem>(List.of(), 0, true));
+        }
+        assertThat(storage.syncLogs().outcomes(started(peer), Kind.ADDED, 0, 10).total())
+                .isZero();
+    }
+
+    @Test
+    void outcomes_come_in_parts_in_the_order_in_which_they_were_noted() {
+        List<String> all = List.of("/5", "/3", "/4", "/1", "/2");
+        all.forEach(remoteId -> note(run, unchanged(remoteId)));
+
+        assertPart(0, 2, all.subList(0, 2), false);
+        assertPart(2, 2, all.subList(2, 4), false);
+        assertPart(3, 2, all.subList(3, 5), true);
+        assertPart(5, 2, List.of(), true);
+        assertPart(Integer.MAX_VALUE, Integer.MAX_VALUE, List.of(), true);
+    }
+
+    private void assertPart(int offset, int limit, List<String> remoteIds, boolean last) {
+        Slice<RunItem> part = storage.syncLogs().outcomes(run, Kind.UNCHANGED, offset, limit);
+        assertThat(part.items()).extracting(item -> item.outcome().remoteId()).isEqualTo(remoteIds);
+        assertThat(part.total()).isEqualTo(5);
+        assertThat(part.last()).isEqualTo(last);
+    }
+
+    @Test
+    void what_is_read_again_was_not_unchanged() {
+        note(run, unchanged("/1"), unchanged("/2"), new Outcome(Kind.ADDED, "/3", Guid.random(), null));
+        note(started(peer), unchanged("/1"));
+
+        storage.syncLogs()
+                .note(run, List.of(new Outcome(Kind.UPDATED, "/1", Guid.random(), null)), Set.of("/1", "/3", "/4"));
+
+        assertThat(listed(run, Kind.UNCHANGED)).containsExactly("/2");
+        assertThat(listed(run, Kind.UPDATED)).containsExactly("/1");
+        assertThat(listed(run, Kind.ADDED)).containsExactly("/3");
+    }
+
+    @Test
+    void what_old_runs_left_as_it_was_is_forgotten_and_what_they_changed_is_not() {
+        PeerId other = savedPeer("https://b.example.org").id();
+        List<SyncLogId> runs = new ArrayList<>(List.of(run, started(peer), started(peer), started(other)));
+        for (SyncLogId each : runs) {
+            Arrays.stream(Kind.values())
+                    .forEach(kind ->
+                            note(each, new Outcome(kind, "/1", Guid.random(), kind == Kind.FAILED ? "bad" : null)));
+        }
+
+        storage.syncLogs().forgetUnchanged(peer, 2);
+
+        for (Kind kind : Kind.values()) {
+            boolean left = Set.of(Kind.UNCHANGED, Kind.KEPT_LOCAL, Kind.KEPT_OTHER_SOURCE)
+                    .contains(kind);
+            assertThat(listed(runs.get(0), kind)).as("%s", kind).hasSize(left ? 0 : 1);
+            for (SyncLogId newer : runs.subList(1, 4)) {
+                assertThat(listed(newer, kind)).as("%s", kind).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void what_a_transaction_noted_that_was_left_is_not_there() {
+        try {
+            storage.inTransaction(() -> {
+                note(run, unchanged("/1"));
+                throw new IllegalStateException("left");
+            });
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("left");
+        }
+
+        assertThat(listed(run, Kind.UNCHANGED)).isEmpty();
+    }
+
+    @Test
+    void kinds_are_known_by_their_words() {
+        for (Kind kind : Kind.values()) {
+            assertThat(Kind.ofWord(kind.word())).contains(kind);
+        }
+        assertThat(Kind.ofWord("Added")).isEmpty();
+        assertThat(Kind.ofWord("")).isEmpty();
+    }
+}
