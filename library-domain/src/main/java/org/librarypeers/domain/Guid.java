@@ -2,6 +2,7 @@ package org.librarypeers.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -23,11 +24,15 @@ public record Guid(UUID value) implements Comparable<Guid> {
      * @throws IllegalArgumentException if it is not of that form
      */
     public static Guid of(String text) {
+        return parse(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("guid " + Checks.shown(text) + " is no UUID with hyphens"));
+    }
+
+    /** As {@link #of}; nothing if the text is not of that form. */
+    public static Optional<Guid> parse(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
-        if (!CANONICAL.matcher(lower).matches()) {
-            throw new IllegalArgumentException("guid " + Checks.shown(text) + " is no UUID with hyphens");
-        }
-        return new Guid(UUID.fromString(lower));
+        return CANONICAL.matcher(lower).matches() ? Optional.of(new Guid(UUID.fromString(lower))) : Optional.empty();
     }
 
     /** A new GUID that nobody else has. */

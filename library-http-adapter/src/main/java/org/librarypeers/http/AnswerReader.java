@@ -181,11 +181,7 @@ final class AnswerReader {
 
     private static @Nullable Guid guid(JsonNode object) {
         String guid = string(object, "guid");
-        try {
-            return guid == null ? null : Guid.of(guid);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return guid == null ? null : Guid.parse(guid).orElse(null);
     }
 
     /** Where the full feed goes on. The last page, which has no next one, says it in its meta. */

@@ -114,7 +114,7 @@ final class AccountPages {
     }
 
     private void first(Visit visit) {
-        Filled form = AccountForm.read(visit, "username", "email");
+        Filled form = Filled.read(visit, "username", "email");
         Optional<UserName> name = AccountForm.checkName(visit, form);
         AccountForm.checkEmail(visit, form);
         AccountForm.checkPassword(visit, form, true);
@@ -124,8 +124,7 @@ final class AccountPages {
         }
         String password = AccountForm.password(visit, "password");
         String token = visit.ctx().pathParam("token");
-        Optional<Account> made = library.firstAdministrator()
-                .create(token, name.get(), AccountForm.orNull(form.value("email")), password);
+        Optional<Account> made = library.firstAdministrator().create(token, name.get(), form.orNull("email"), password);
         if (made.isPresent()) {
             begin(visit.ctx(), made.get(), signIns.begin(made.get().name()));
             visit.go("/peers", "account.first.done");
@@ -152,7 +151,7 @@ final class AccountPages {
 
     private void saveProfile(Visit visit) {
         Account account = visit.signedIn();
-        Filled form = AccountForm.read(visit, "email", "fullname", "organisation", "language");
+        Filled form = Filled.read(visit, "email", "fullname", "organisation", "language");
         AccountForm.checkEmail(visit, form);
         AccountForm.checkLines(visit, form);
         if (!form.value("language").isEmpty() && !Messages.LANGUAGES.contains(form.value("language"))) {
@@ -169,14 +168,11 @@ final class AccountPages {
             profileForm(visit, 422, form);
             return;
         }
-        String language = AccountForm.orNull(form.value("language"));
+        String language = form.orNull("language");
         accounts.change(
                 account.name(),
                 now -> now.withProfile(
-                        AccountForm.orNull(form.value("email")),
-                        AccountForm.orNull(form.value("fullname")),
-                        AccountForm.orNull(form.value("organisation")),
-                        language));
+                        form.orNull("email"), form.orNull("fullname"), form.orNull("organisation"), language));
         if (!password.isEmpty()) {
             accounts.changePassword(account.name(), password, visit.session());
         }

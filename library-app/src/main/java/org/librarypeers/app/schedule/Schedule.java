@@ -124,6 +124,11 @@ public final class Schedule implements AutoCloseable {
         return times;
     }
 
+    /** Whether this process keeps it; others may, too. */
+    public synchronized boolean isKept() {
+        return looks != null;
+    }
+
     /** Takes no new runs, and has those in the middle stop soon; they go on from where they are, here or elsewhere. */
     @Override
     public synchronized void close() {

@@ -48,15 +48,6 @@ final class InboxPages {
         routes.post("/review", Role.REVIEWER, this::decide);
     }
 
-    /** That GUID; nothing if it is none. */
-    static Optional<Guid> guid(String text) {
-        try {
-            return Optional.of(Guid.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** Some of what waits, and where there is more. */
     private record Part(
             List<CatalogueEntry> entries,
@@ -64,7 +55,7 @@ final class InboxPages {
             @Nullable String next) {}
 
     private Part part(Visit visit, InboxRequest request) {
-        Guid before = guid(visit.parameter("before")).orElse(null);
+        Guid before = Guid.parse(visit.parameter("before")).orElse(null);
         if (before != null) {
             List<CatalogueEntry> found = review.inboxBefore(request.kind(), request.filter(), before, PAGE + 1);
             boolean more = found.size() > PAGE;
@@ -73,7 +64,7 @@ final class InboxPages {
                 return part(request, shown, more, true);
             }
         }
-        Guid after = before == null ? guid(visit.parameter("after")).orElse(null) : null;
+        Guid after = before == null ? Guid.parse(visit.parameter("after")).orElse(null) : null;
         List<CatalogueEntry> found = review.inbox(request.kind(), request.filter(), after, PAGE + 1);
         if (found.isEmpty() && after != null) {
             // What was there is decided on: back to what still waits.
@@ -216,7 +207,7 @@ final class InboxPages {
         Map<Guid, Seen> all = new LinkedHashMap<>();
         for (String word : words) {
             String[] parts = word.split(":", 2);
-            Optional<Guid> guid = guid(parts[0]);
+            Optional<Guid> guid = Guid.parse(parts[0]);
             Optional<Seen> seen = parts.length < 2 ? Optional.empty() : Seen.ofWord(parts[1]);
             if (guid.isPresent() && seen.isPresent()) {
                 all.put(guid.get(), seen.get());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -34,8 +35,7 @@ final class MapPages {
     private void map(Visit visit) {
         List<OriginCount> origins = library.storage().catalogue().origins();
         PeerRepository repository = library.storage().peers();
-        // Of removed peers too: what they brought is still here. And who brought nothing yet is part of the network
-        // too.
+        // Of removed peers too: what they brought is still here.
         Map<PeerId, Peer> sources = repository.findEvenRemoved(origins.stream()
                 .map(OriginCount::source)
                 .filter(Objects::nonNull)
@@ -50,9 +50,10 @@ final class MapPages {
                 flows.add(flow(origin, Objects.requireNonNull(sources.get(source))));
             }
         }
+        // Who brought nothing yet is part of the network too.
         repository.all().stream()
                 .filter(peer -> !sources.containsKey(peer.id()))
-                .forEach(peer -> flows.add(new NetworkMap.Flow(null, peer.name(), 0, peer.isQueryable())));
+                .forEach(peer -> flows.add(through(peer, null, null, 0)));
         flows.sort(Comparator.comparingLong(NetworkMap.Flow::count).reversed());
         List<NetworkMap.Flow> shown = flows.subList(0, Math.min(MOST, flows.size()));
         NetworkMap drawing = NetworkMap.of(
@@ -65,7 +66,12 @@ final class MapPages {
 
     private static NetworkMap.Flow flow(OriginCount origin, Peer peer) {
         boolean itself = peer.host().isSameAs(String.valueOf(origin.sourceHost()));
-        String maker = itself ? null : origin.sourceName();
-        return new NetworkMap.Flow(maker, peer.name(), origin.total(), peer.isQueryable());
+        return itself
+                ? through(peer, null, null, origin.total())
+                : through(peer, origin.sourceHost(), origin.sourceName(), origin.total());
+    }
+
+    private static NetworkMap.Flow through(Peer peer, @Nullable String makerHost, @Nullable String maker, long count) {
+        return new NetworkMap.Flow(makerHost, maker, peer.id().toString(), peer.name(), count, peer.isQueryable());
     }
 }

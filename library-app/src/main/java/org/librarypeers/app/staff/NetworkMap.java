@@ -2,11 +2,13 @@ package org.librarypeers.app.staff;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +57,20 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
     /**
      * A flow of resources to this library.
      *
-     * @param maker who made them; null if the peer did
-     * @param peer the name of the peer they come through
+     * @param makerHost where who made them is, which tells makers apart; null if the peer made them
+     * @param maker what who made them is called; null if the peer made them
+     * @param peerId what tells the peer that they come through from others
+     * @param peer what that peer is called
      * @param count how many
      * @param flows whether the peer is still asked
      */
-    public record Flow(@Nullable String maker, String peer, long count, boolean flows) {}
+    public record Flow(
+            @Nullable String makerHost,
+            @Nullable String maker,
+            String peerId,
+            String peer,
+            long count,
+            boolean flows) {}
 
     /** Keeps copies. */
     public NetworkMap {
@@ -84,6 +94,7 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
         private final LongFunction<String> detail;
         private final Map<String, Long> makers = new LinkedHashMap<>();
         private final Map<String, Long> peers = new LinkedHashMap<>();
+        private final Map<String, String> names = new HashMap<>();
         private final Set<String> asked = new HashSet<>();
         private final List<Node> nodes = new ArrayList<>();
         private final List<Line> lines = new ArrayList<>();
@@ -95,12 +106,15 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
                     .toList();
             this.detail = detail;
             for (Flow flow : flows) {
-                peers.merge(flow.peer(), flow.count(), Long::sum);
+                peers.merge(flow.peerId(), flow.count(), Long::sum);
+                names.put(flow.peerId(), flow.peer());
                 if (flow.flows()) {
-                    asked.add(flow.peer());
+                    asked.add(flow.peerId());
                 }
-                if (flow.maker() != null) {
-                    makers.merge(flow.maker(), flow.count(), Long::sum);
+                if (flow.makerHost() != null) {
+                    makers.merge(flow.makerHost(), flow.count(), Long::sum);
+                    // One host may give itself several names: that of the most resources counts.
+                    names.putIfAbsent(flow.makerHost(), Objects.requireNonNullElse(flow.maker(), flow.makerHost()));
                 }
             }
             this.most = Math.max(
@@ -117,8 +131,8 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
             Node target = new Node("here", here, hereDetail, right, (height - NODE_HEIGHT) / 2, false);
             nodes.add(target);
             for (Flow flow : flows) {
-                Node maker = flow.maker() == null ? null : left.get(flow.maker());
-                Node peer = center.get(flow.peer());
+                Node maker = flow.makerHost() == null ? null : left.get(flow.makerHost());
+                Node peer = center.get(flow.peerId());
                 if (maker != null && peer != null) {
                     line(maker, peer, flow.count(), !flow.flows());
                 }
@@ -132,12 +146,20 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
             return new NetworkMap(WIDTH, height, nodes, lines);
         }
 
-        private Map<String, Node> column(String kind, Map<String, Long> names, int x, int height) {
+        private Map<String, Node> column(String kind, Map<String, Long> counts, int x, int height) {
             Map<String, Node> column = new LinkedHashMap<>();
-            int y = (height - names.size() * ROW + ROW - NODE_HEIGHT) / 2;
-            for (Map.Entry<String, Long> each : names.entrySet()) {
+            int y = (height - counts.size() * ROW + ROW - NODE_HEIGHT) / 2;
+            for (Map.Entry<String, Long> each : counts.entrySet()) {
                 boolean faded = kind.equals("peer") && !asked.contains(each.getKey());
-                column.put(each.getKey(), new Node(kind, each.getKey(), detail.apply(each.getValue()), x, y, faded));
+                column.put(
+                        each.getKey(),
+                        new Node(
+                                kind,
+                                Objects.requireNonNull(names.get(each.getKey())),
+                                detail.apply(each.getValue()),
+                                x,
+                                y,
+                                faded));
                 y += ROW;
             }
             nodes.addAll(column.values());

@@ -1,10 +1,9 @@
 package org.librarypeers.app.staff;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Filled;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -13,31 +12,20 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.port.PeerRepository;
 
 /**
- * What somebody typed of a peer, but for the key, which no page holds; and what is wrong with it, by field.
+ * The form of a peer as somebody filled it in, but for the key, which no page holds.
  *
  * @param stored the peer that is edited; null for a new one
+ * @param filled what was typed, and what is wrong with it
+ * @param other the peer that has the host already, if that is what is wrong; null if not
  */
 public record PeerForm(
-        @Nullable Peer stored,
-        String name,
-        String host,
-        boolean active,
-        String user,
-        boolean reviewsUpdates,
-        boolean archivesWithdrawn,
-        Map<String, Wrong> wrong) {
+        @Nullable Peer stored, Filled filled, @Nullable Peer other) {
 
     /** The number of a peer that has none yet, and may never get one. */
     private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
 
+    private static final String ON = "on";
     private static final int MAX_KEY = 200;
-
-    /**
-     * What is wrong with a field.
-     *
-     * @param other the peer that it is about, if it is about another one
-     */
-    public record Wrong(String text, @Nullable Peer other) {}
 
     /**
      * A form that was sent.
@@ -48,32 +36,30 @@ public record PeerForm(
 
     /** The form for a new peer. */
     static PeerForm empty() {
-        return new PeerForm(null, "", "", true, "", false, false, Map.of());
+        return new PeerForm(null, new Filled().with("active", ON), null);
     }
 
     /** The form for a peer that is there. */
     static PeerForm of(Peer peer) {
-        return new PeerForm(
-                peer,
-                peer.name(),
-                peer.host().toString(),
-                peer.active(),
-                peer.apiUser() == null ? "" : peer.apiUser(),
-                peer.reviewsUpdates(),
-                peer.archivesWithdrawn(),
-                Map.of());
+        Filled filled = new Filled()
+                .with("name", peer.name())
+                .with("host", peer.host().toString())
+                .with("active", peer.active() ? ON : "")
+                .with("user", peer.apiUser())
+                .with("reviews", peer.reviewsUpdates() ? ON : "")
+                .with("archives", peer.archivesWithdrawn() ? ON : "");
+        return new PeerForm(peer, filled, null);
     }
 
-    /** This form, with one thing more that is wrong. */
-    PeerForm withWrong(String field, Wrong what) {
-        Map<String, Wrong> more = new TreeMap<>(wrong);
-        more.put(field, what);
-        return new PeerForm(stored, name, host, active, user, reviewsUpdates, archivesWithdrawn, more);
+    /** This form, whose host that other peer has. */
+    PeerForm taken(Visit visit, @Nullable Peer by) {
+        filled.refuse("host", visit.say("peers.wrong.host.taken"));
+        return new PeerForm(stored, filled, by);
     }
 
-    /** What is wrong with that field; null if nothing is. */
-    public @Nullable Wrong wrong(String field) {
-        return wrong.get(field);
+    /** Whether that box is ticked. */
+    public boolean ticked(String field) {
+        return !filled.value(field).isEmpty();
     }
 
     /** Where it is sent. */
@@ -88,29 +74,22 @@ public record PeerForm(
      * @param forTest whether the peer is to be asked, for which it takes user and key
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
-        PeerForm typed = new PeerForm(
-                stored,
-                visit.field("name"),
-                visit.field("host"),
-                !visit.field("active").isEmpty(),
-                visit.field("user"),
-                !visit.field("reviews").isEmpty(),
-                !visit.field("archives").isEmpty(),
-                Map.of());
-        return new Reading(visit, peers, typed, forTest).read(visit.field("key"));
+        Filled filled = Filled.read(visit, "name", "host", "active", "user", "reviews", "archives");
+        return new Reading(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 
     private static final class Reading {
         private final Visit visit;
         private final PeerRepository peers;
-        private final PeerForm typed;
+        private final Filled filled;
         private final boolean forTest;
-        private final Map<String, Wrong> wrong = new TreeMap<>();
+        private PeerForm typed;
 
         Reading(Visit visit, PeerRepository peers, PeerForm typed, boolean forTest) {
             this.visit = visit;
             this.peers = peers;
             this.typed = typed;
+            this.filled = typed.filled;
             this.forTest = forTest;
         }
 
@@ -119,25 +98,22 @@ public record PeerForm(
             PeerHost host = host();
             checkUser();
             ApiKey key = key(typedKey, host);
-            Peer peer = wrong.isEmpty() && host != null ? peer(host, key) : null;
-            PeerForm form = typed;
-            for (Map.Entry<String, Wrong> each : wrong.entrySet()) {
-                form = form.withWrong(each.getKey(), each.getValue());
-            }
-            return new Sent(form, peer);
+            Peer peer = filled.isGood() && host != null ? peer(host, key) : null;
+            return new Sent(typed, peer);
         }
 
         private @Nullable Peer peer(PeerHost host, @Nullable ApiKey key) {
+            String name = filled.value("name");
             try {
                 return new Peer(
                         typed.stored == null ? UNSAVED : typed.stored.id(),
-                        typed.name.isEmpty() ? host.toString() : typed.name,
+                        name.isEmpty() ? host.toString() : name,
                         host,
-                        typed.user.isEmpty() ? null : typed.user,
+                        filled.orNull("user"),
                         key,
-                        typed.active,
-                        typed.reviewsUpdates,
-                        typed.archivesWithdrawn);
+                        typed.ticked("active"),
+                        typed.ticked("reviews"),
+                        typed.ticked("archives"));
             } catch (IllegalArgumentException e) {
                 refuse("name", "peers.wrong.line");
                 return null;
@@ -145,47 +121,50 @@ public record PeerForm(
         }
 
         private void refuse(String field, String key, Object... values) {
-            wrong.putIfAbsent(field, new Wrong(visit.say(key, values), null));
+            filled.refuse(field, visit.say(key, values));
         }
 
         private void checkName() {
-            if (typed.name.isEmpty()) {
+            String name = filled.value("name");
+            if (name.isEmpty()) {
                 if (!forTest) {
                     refuse("name", "peers.wrong.name.none");
                 }
-            } else if (typed.name.length() > Peer.MAX_NAME) {
+            } else if (name.length() > Peer.MAX_NAME) {
                 refuse("name", "peers.wrong.name.long", Peer.MAX_NAME);
-            } else if (isNoLine(typed.name)) {
+            } else if (isNoLine(name)) {
                 refuse("name", "peers.wrong.line");
             }
         }
 
         private void checkUser() {
-            if (typed.user.isEmpty()) {
+            String user = filled.value("user");
+            if (user.isEmpty()) {
                 if (forTest) {
                     refuse("user", "peers.wrong.user.none");
                 }
-            } else if (typed.user.length() > Peer.MAX_NAME) {
+            } else if (user.length() > Peer.MAX_NAME) {
                 refuse("user", "peers.wrong.user.long", Peer.MAX_NAME);
-            } else if (isNoLine(typed.user)) {
+            } else if (isNoLine(user)) {
                 refuse("user", "peers.wrong.line");
-            } else if (typed.user.indexOf(':') >= 0) {
+            } else if (user.indexOf(':') >= 0) {
                 refuse("user", "peers.wrong.user.colon");
             }
         }
 
         private @Nullable PeerHost host() {
+            String text = filled.value("host");
             PeerHost host;
             try {
-                host = PeerHost.of(typed.host);
+                host = PeerHost.of(text);
             } catch (IllegalArgumentException e) {
-                sayWhyNoHost(typed.host);
+                sayWhyNoHost(text);
                 return null;
             }
             Optional<Peer> other = peers.findByHost(host)
                     .filter(peer -> typed.stored == null || !peer.id().equals(typed.stored.id()));
             if (other.isPresent() && !forTest) {
-                wrong.put("host", new Wrong(visit.say("peers.wrong.host.taken"), other.get()));
+                typed = typed.taken(visit, other.get());
             }
             return host;
         }

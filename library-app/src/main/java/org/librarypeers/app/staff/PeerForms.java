@@ -77,8 +77,7 @@ final class PeerForms {
         } catch (DuplicatePeerException e) {
             // Somebody else was quicker.
             Peer other = peers.findByHost(peer.host()).orElse(null);
-            PeerForm.Wrong taken = new PeerForm.Wrong(visit.say("peers.wrong.host.taken"), other);
-            show(visit, 422, form.withWrong("host", taken), null);
+            show(visit, 422, form.taken(visit, other), null);
             return;
         }
         String key = "peers.saved";

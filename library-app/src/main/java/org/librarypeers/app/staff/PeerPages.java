@@ -89,6 +89,7 @@ final class PeerPages {
                 peer,
                 last,
                 next != null && next.isAfter(library.clock().instant()) ? next : null,
+                library.schedule().isKept(),
                 followed.stream().mapToLong(OriginCount::approved).sum(),
                 followed.stream().mapToLong(OriginCount::total).sum(),
                 bad);

@@ -10,12 +10,19 @@ import org.librarypeers.domain.SyncLog;
  *
  * @param last its newest run; null if there was none
  * @param next when it is synced next; null if that is not known
+ * @param scheduled whether this server keeps the schedule
  * @param approved how many approved resources follow it
  * @param total how many resources follow it, whatever their status
  * @param bad how many of its items are quarantined
  */
 public record PeerView(
-        Peer peer, @Nullable SyncLog last, @Nullable Instant next, long approved, long total, long bad) {
+        Peer peer,
+        @Nullable SyncLog last,
+        @Nullable Instant next,
+        boolean scheduled,
+        long approved,
+        long total,
+        long bad) {
 
     /** Whether it can be synced. */
     public boolean isReady() {
@@ -25,6 +32,14 @@ public record PeerView(
     /** Its newest run, if there was one. */
     public @Nullable RunView run() {
         return last == null ? null : new RunView(last, null, Instant.EPOCH);
+    }
+
+    /** The text, below {@code peers.next}, that stands in for the time of the next sync. */
+    public String noNext() {
+        if (!isReady()) {
+            return "none";
+        }
+        return scheduled ? "soon" : "unscheduled";
     }
 
     /** The text, below {@code peers.state}, that says whether it can be synced, or why not. */

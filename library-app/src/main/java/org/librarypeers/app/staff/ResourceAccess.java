@@ -2,7 +2,6 @@ package org.librarypeers.app.staff;
 
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Account;
@@ -47,7 +46,7 @@ final class ResourceAccess {
      * @throws ForbiddenResponse if the visitor may not change it
      */
     CatalogueEntry toEdit(Visit visit) {
-        CatalogueEntry entry = guid(visit.ctx().pathParam("guid"))
+        CatalogueEntry entry = Guid.parse(visit.ctx().pathParam("guid"))
                 .flatMap(guid -> storage.catalogue().find(guid))
                 .filter(Viewer.of(visit.signedIn())::sees)
                 .orElseThrow(NotFoundResponse::new);
@@ -55,14 +54,6 @@ final class ResourceAccess {
             throw new ForbiddenResponse();
         }
         return entry;
-    }
-
-    private static Optional<Guid> guid(String text) {
-        try {
-            return Optional.of(Guid.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** The peer whose updates it follows, even if it was removed; null for none. */

@@ -42,7 +42,7 @@ final class ReviewPages {
     }
 
     private Optional<Resource> resource(Visit visit) {
-        return InboxPages.guid(visit.ctx().pathParam("guid"))
+        return Guid.parse(visit.ctx().pathParam("guid"))
                 .flatMap(guid -> library.storage().resources().find(guid));
     }
 

@@ -29,7 +29,9 @@ import org.librarypeers.sync.port.Storage;
 /** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
 final class SyncPages {
 
-    private static final Duration WATCHED_FOR = Duration.ofMinutes(15);
+    /** Then browsers come again, and are asked again who they are. */
+    private static final Duration WATCHED_FOR = Duration.ofMinutes(1);
+
     private static final int SHOWN = 50;
 
     private final Library library;

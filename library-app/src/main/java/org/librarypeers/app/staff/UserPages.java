@@ -39,8 +39,7 @@ final class UserPages {
     }
 
     private static Filled read(Visit visit) {
-        Filled form =
-                AccountForm.read(visit, "username", "email", "fullname", "organisation", "role", "writes", "active");
+        Filled form = Filled.read(visit, "username", "email", "fullname", "organisation", "role", "writes", "active");
         AccountForm.checkEmail(visit, form);
         AccountForm.checkLines(visit, form);
         return form;
@@ -72,15 +71,11 @@ final class UserPages {
     }
 
     private void add(Filled form, UserName name, String password) {
-        String email = AccountForm.orNull(form.value("email"));
+        String email = form.orNull("email");
         accounts.create(name, role(form), email, password);
         accounts.change(
                 name,
-                made -> made.withProfile(
-                                email,
-                                AccountForm.orNull(form.value("fullname")),
-                                AccountForm.orNull(form.value("organisation")),
-                                null)
+                made -> made.withProfile(email, form.orNull("fullname"), form.orNull("organisation"), null)
                         .writingApi(!form.value("writes").isEmpty()));
     }
 
@@ -133,10 +128,7 @@ final class UserPages {
 
     private static Account changed(Account account, Filled form) {
         return account.withProfile(
-                        AccountForm.orNull(form.value("email")),
-                        AccountForm.orNull(form.value("fullname")),
-                        AccountForm.orNull(form.value("organisation")),
-                        account.language())
+                        form.orNull("email"), form.orNull("fullname"), form.orNull("organisation"), account.language())
                 .withRole(role(form))
                 .withActive(!form.value("active").isEmpty())
                 .writingApi(!form.value("writes").isEmpty());

@@ -2,7 +2,6 @@ package org.librarypeers.app.web;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
@@ -12,24 +11,10 @@ public final class AccountForm {
 
     private AccountForm() {}
 
-    /** What was typed into these fields. */
-    public static Filled read(Visit visit, String... fields) {
-        Filled form = new Filled();
-        for (String field : fields) {
-            form.with(field, visit.field(field));
-        }
-        return form;
-    }
-
     /** A password as it was typed, with the space around it; empty if none was. */
     public static String password(Visit visit, String field) {
         String typed = visit.ctx().formParam(field);
         return typed == null ? "" : typed;
-    }
-
-    /** Null for an empty text. */
-    public static @Nullable String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     /** That user name; nothing if it is none. */

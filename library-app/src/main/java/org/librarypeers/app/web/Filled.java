@@ -1,5 +1,6 @@
 package org.librarypeers.app.web;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,15 @@ public final class Filled {
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> wrong = new LinkedHashMap<>();
+
+    /** What was typed into these fields, without the space around it. */
+    public static Filled read(Visit visit, String... fields) {
+        Filled form = new Filled();
+        for (String field : fields) {
+            form.with(field, visit.field(field));
+        }
+        return form;
+    }
 
     /** This form, with that in that field. */
     public Filled with(String field, @Nullable String value) {
@@ -21,6 +31,12 @@ public final class Filled {
         return values.getOrDefault(field, "");
     }
 
+    /** What is in that field; null if nothing is. */
+    public @Nullable String orNull(String field) {
+        String value = value(field);
+        return value.isEmpty() ? null : value;
+    }
+
     /** Notes what is wrong with that field; the first of several things stays. */
     public void refuse(String field, String why) {
         wrong.putIfAbsent(field, why);
@@ -29,6 +45,11 @@ public final class Filled {
     /** What is wrong with that field, in words; null if nothing is. */
     public @Nullable String wrong(String field) {
         return wrong.get(field);
+    }
+
+    /** All that is wrong, in words. */
+    public Collection<String> allWrong() {
+        return wrong.values();
     }
 
     /** Whether nothing is wrong. */

@@ -2,6 +2,7 @@ package org.librarypeers.app.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
@@ -39,6 +40,25 @@ class MapPagesTest {
             assertThat(page.select("svg .peer.faded")).hasSize(1);
             // From the maker to the relay, and from there to here.
             assertThat(page.select("svg path.line")).hasSize(2);
+        }
+    }
+
+    @Test
+    void libraries_of_one_name_stay_apart() {
+        try (RunningLibrary maker = RunningLibrary.start();
+                RunningLibrary relay = RunningLibrary.start();
+                RunningLibrary here = RunningLibrary.start()) {
+            for (RunningLibrary other : List.of(maker, relay)) {
+                Peer peer = here.addPeer(other);
+                here.library()
+                        .storage()
+                        .peers()
+                        .save(new Peer(peer.id(), "Library", peer.host(), peer.apiUser(), peer.apiKey(), true, false));
+            }
+
+            Document page = signedIn(here).get("/map").page();
+
+            assertThat(page.select("svg .peer .name").eachText()).containsExactly("Library", "Library");
         }
     }
 

@@ -74,8 +74,8 @@ class PeerPagesTest {
     private static String wrong(PageClient.Answer answer, String field) {
         Element input = answer.page().selectFirst("main form [name=" + field + "]");
         assertThat(input.attr("aria-invalid")).isEqualTo("true");
-        String says = answer.page().getElementById(field + "-wrong").text();
-        assertThat(input.attr("aria-describedby")).contains(field + "-wrong");
+        String says = answer.page().getElementById("w-" + field).text();
+        assertThat(input.attr("aria-describedby")).contains("w-" + field);
         return says;
     }
 
@@ -117,6 +117,7 @@ class PeerPagesTest {
             assertThat(admin.get(path).response().body()).as(path).doesNotContain(KEY);
         }
         Element row = admin.get("/peers").page().selectFirst("tbody tr");
+        assertThat(row.text()).contains("this server runs without a schedule");
         assertThat(row.text())
                 .contains("Malawi Library", "https://malawi.example.org", "ready", "Not synced yet", "0 approved of 0");
     }
@@ -161,7 +162,7 @@ class PeerPagesTest {
                 add("name", "Another", "host", "HTTPS://Malawi.example.org:443", "user", "", "key", "");
 
         assertThat(wrong(answer, "host")).isEqualTo("There is a peer at this address already: Malawi Library");
-        assertThat(answer.page().select("#host-wrong a").attr("href")).isEqualTo("/peers/" + known.id());
+        assertThat(answer.page().select("#w-host a").attr("href")).isEqualTo("/peers/" + known.id());
     }
 
     @Test
