@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,6 +95,7 @@ public final class LibraryServer implements AutoCloseable {
         PageRoutes pages = site.routes(config.routes);
         Pages.add(library, pages);
         StaffPages.add(library, pages);
+        config.routes.after(LibraryServer::closeIfUnread);
         // A form that cannot be read as one, or is much larger than what is taken.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
@@ -105,6 +107,17 @@ public final class LibraryServer implements AutoCloseable {
                 Answers.couldNotBeProcessed(ctx, 500);
             }
         });
+    }
+
+    /**
+     * What may be left of a request that is refused is not read, so the connection ends with the answer, which says so: else the
+     * caller's next request may be sent into a connection that is about to close.
+     */
+    private static void closeIfUnread(Context ctx) throws IOException {
+        boolean hasBody = ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+        if (hasBody && ctx.statusCode() >= 400 && !ctx.req().getInputStream().isFinished()) {
+            ctx.header("Connection", "close");
+        }
     }
 
     /** In words for people where a person asks. */

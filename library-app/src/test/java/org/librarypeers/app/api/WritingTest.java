@@ -299,6 +299,7 @@ class WritingTest {
         HttpResponse<String> muchTooLarge =
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", new byte[500_000]);
         assertThat(muchTooLarge.statusCode()).isEqualTo(413);
+        assertThat(muchTooLarge.headers().firstValue("Connection")).contains("close");
         HttpResponse<String> noForm = running.send(
                 "POST",
                 "/api/upload/file/",
