@@ -1,4 +1,4 @@
--- What became of each item of each run: what it added, updated, found bad or withdrawn for good, the rest for the newest runs.
+-- What became of each item of each run: what it added, updated or found withdrawn for good, the rest for the newest runs.
 
 create table run_item (
     id bigint generated always as identity primary key,
@@ -23,6 +23,7 @@ select run, case when number = 1 then 'added' else 'updated' end, guid
  order by run, resource_id, number;
 
 create index run_item_run on run_item (run_id, kind, id);
+create index run_item_unchanged on run_item (run_id, remote_id) where kind = 'unchanged';
 
 drop index resource_author_run;
 drop index revision_author_run;

@@ -227,7 +227,7 @@ public final class Resource {
     }
 
     /**
-     * Puts a public resource away; archiving what is archived changes nothing.
+     * Puts a public resource away, which says nothing of what it says; archiving what is archived changes nothing.
      *
      * @throws IllegalStateException if it is neither approved nor archived: what was never public is approved or rejected
      */
@@ -236,7 +236,9 @@ public final class Resource {
             throw new IllegalStateException(
                     "resource " + guid + " is " + status.word() + "; only an approved one can be archived");
         }
-        return becoming(Status.ARCHIVED, now);
+        return status == Status.ARCHIVED
+                ? this
+                : new Resource(guid, slug, Status.ARCHIVED, origin, revision, created, later(now), review, version);
     }
 
     /** Lets it wait for a reviewer, who has not decided on what it says now; what is public is so no longer. */

@@ -70,19 +70,41 @@ public record SyncLog(
     }
 
     /**
-     * The end of a run that read the peer to its end. It has failed all the same if more was bad than good, not counting
-     * what was known to be bad before.
+     * What is bad of a peer when a run has read it to its end.
      *
-     * @param knownBad how many of the failed ones earlier runs found bad already
+     * @param known how many of the failed ones earlier runs found bad already
+     * @param all how many there are, also of those that this run did not try again
+     * @param offered how many the peer was known to offer well before the run
+     */
+    public record Bad(int known, int all, int offered) {
+
+        /** Nothing was bad before. */
+        public static final Bad NONE = new Bad(0, 0, 0);
+    }
+
+    /**
+     * The end of a run that read the peer to its end. It has failed all the same if more was bad than good, whether of what it read
+     * anew or of all that the peer is known to have.
+     *
      * @param remark what there is to say about it, or null
      */
-    public SyncLog completed(int knownBad, @Nullable String remark, Instant now) {
-        int fresh = tally.failed() - knownBad;
+    public SyncLog completed(Bad bad, @Nullable String remark, Instant now) {
+        int fresh = tally.failed() - bad.known();
         if (fresh > tally.good()) {
-            String why = fresh + " of " + (tally.good() + fresh) + " resources could not be kept";
-            return failed(remark == null ? why : why + "; " + remark, now);
+            return failed(with(remark, fresh + " of " + (tally.good() + fresh) + " resources could not be kept"), now);
         }
-        return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
+        if (bad.known() == 0) {
+            return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
+        }
+        String still = bad.all() + " resources could not be kept, " + bad.known() + " of them before already";
+        boolean mostlyBad = bad.all() > Math.max(bad.offered() + tally.added(), tally.good());
+        return mostlyBad
+                ? failed(with(remark, still), now)
+                : ended(SyncStatus.SUCCEEDED, null, null, with(remark, still), now);
+    }
+
+    private static String with(@Nullable String remark, String what) {
+        return remark == null ? what : what + "; " + remark;
     }
 
     /** The end of a run that broke off, which is not the peer's fault, or not for a reason that is known. */

@@ -150,13 +150,6 @@ final class Failures {
                 PeerTrouble.NOT_A_LIBRARY, what + ", so that reading it would never end; tell its administrator", null);
     }
 
-    PeerException broken(int details) {
-        return exception(
-                PeerTrouble.UNAVAILABLE,
-                "failed at " + details + " resources in a row (500); try again later, or tell its administrator",
-                null);
-    }
-
     private static String shown(Duration time) {
         return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }

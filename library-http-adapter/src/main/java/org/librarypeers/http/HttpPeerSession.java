@@ -127,10 +127,14 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private Listing list(String path) {
+        Listing listing = listing(path);
+        refuseEndless(listing);
+        return listing;
+    }
+
+    private Listing listing(String path) {
         try {
-            Listing listing = pace.call(() -> exchange.get(path, reader::listing));
-            refuseEndless(listing);
-            return listing;
+            return pace.call(() -> exchange.get(path, reader::listing));
         } catch (AnswerException e) {
             throw explained(e).orElseGet(() -> failures.of(e));
         } catch (IOException e) {
@@ -206,9 +210,6 @@ final class HttpPeerSession implements PeerSession {
         if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
             return new Fetched.Unreadable("it has no id by which it can be asked for");
         }
-        if (broken.get() >= BROKEN_IN_A_ROW) {
-            throw failures.broken(BROKEN_IN_A_ROW);
-        }
         boolean full = hasFullFeed;
         String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
         try {
@@ -227,15 +228,22 @@ final class HttpPeerSession implements PeerSession {
         }
     }
 
+    /** Where one resource after the other is broken, these may be broken, or all of the peer: then its list is, too. */
+    private synchronized void requireList() {
+        if (broken.get() >= BROKEN_IN_A_ROW) {
+            listing(OrbFeed.path(Position.Orb.START, 1));
+            broken.set(0);
+        }
+    }
+
     private Fetched instead(AnswerException.Status status) {
         switch (status.code()) {
             case 404, 410 -> {
                 return new Fetched.Gone();
             }
             case OWN_TROUBLE -> {
-                if (broken.incrementAndGet() >= BROKEN_IN_A_ROW) {
-                    throw failures.broken(BROKEN_IN_A_ROW);
-                }
+                broken.incrementAndGet();
+                requireList();
                 return new Fetched.Unreadable("peer answered 500");
             }
             default -> {

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.http.FakePeer.Answer;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
 
@@ -58,6 +63,23 @@ class PeerInTroubleTest extends AskingAPeer {
         assertThat(trouble.reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
         assertThat(trouble).hasMessageContaining("502");
         assertThat(session.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void however_many_resources_are_broken_a_site_whose_list_answers_is_read_on() {
+        peer.otherwise(request ->
+                request.uri().getPath().equals("/api/v1/resource/") ? Answer.json(EMPTY) : Answer.status(500));
+
+        assertThat(session.fetch(items(25))).hasSize(25).hasOnlyElementsOfType(Fetched.Unreadable.class);
+        assertThat(peer.requests)
+                .filteredOn(request -> request.uri().getPath().equals("/api/v1/resource/"))
+                .hasSize(2);
+    }
+
+    private static List<ChangePage.Item> items(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new ChangePage.Item(String.valueOf(number), Guid.random(), "v", null))
+                .toList();
     }
 
     @ParameterizedTest

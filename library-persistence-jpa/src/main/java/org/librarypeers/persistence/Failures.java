@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.StorageException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -31,7 +32,7 @@ final class Failures {
             return new StorageException(what + ": " + oneLine(failure), failure);
         }
         if (DEADLOCK.equals(root.getSQLState())) {
-            return new StorageException(what + ": it and another transaction waited for each other", root);
+            return new ConcurrentChangeException(what + ": it and another transaction waited for each other", root);
         }
         if (isConnectionLost(root)) {
             return new StorageException(what + ": the connection to the database broke", root);

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -152,17 +153,26 @@ final class JpaResources implements ResourceRepository {
 
     @Override
     public List<Revision> history(Guid guid) {
+        return histories(List.of(guid)).getOrDefault(guid, List.of());
+    }
+
+    @Override
+    public Map<Guid, List<Revision>> histories(Collection<Guid> guids) {
+        if (guids.isEmpty()) {
+            return Map.of();
+        }
         return transactions.call(unit -> unit
                 .session()
                 .createSelectionQuery(
-                        "from RevisionEntity v where v.resourceId = (select r.id from ResourceEntity r where r.guid = :guid)"
-                                + " order by v.number desc",
-                        RevisionEntity.class)
-                .setParameter("guid", guid.value())
+                        "select r.guid, v from RevisionEntity v join ResourceEntity r on r.id = v.resourceId"
+                                + " where r.guid in :guids order by v.number desc",
+                        Object[].class)
+                .setParameterList("guids", guids.stream().map(Guid::value).toList())
                 .getResultList()
                 .stream()
-                .map(RevisionEntity::toDomain)
-                .toList());
+                .collect(Collectors.groupingBy(
+                        row -> new Guid((UUID) row[0]),
+                        Collectors.mapping(row -> ((RevisionEntity) row[1]).toDomain(), Collectors.toList()))));
     }
 
     @Override

@@ -95,9 +95,9 @@ final class JpaSyncLogs implements SyncLogRepository {
     }
 
     @Override
-    public void forgetUnchanged(PeerId peer, int runs) {
+    public void forgetOutcomes(PeerId peer, int runs) {
         transactions.call(unit -> unit.jdbc(connection -> {
-            RunItems.forgetUnchanged(connection, peer, runs);
+            RunItems.forgetOutcomes(connection, peer, runs);
             return true;
         }));
     }

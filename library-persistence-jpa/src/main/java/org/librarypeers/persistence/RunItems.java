@@ -24,7 +24,7 @@ import org.librarypeers.sync.port.Slice;
 final class RunItems {
 
     private static final String PAGE = """
-            with noted as (select * from run_item where run_id = :run and kind = :kind)
+            with noted as not materialized (select * from run_item where run_id = :run and kind = :kind)
             select counted.total, page.remote_id, page.guid, page.reason, r.slug, cast(r.title as text), page.id
               from (select count(*) as total from noted) counted
               left join (select * from noted order by id offset :offset limit :limit) page on true
@@ -65,10 +65,11 @@ final class RunItems {
         }
     }
 
-    static void forgetUnchanged(Connection connection, PeerId peer, int runs) throws SQLException {
+    static void forgetOutcomes(Connection connection, PeerId peer, int runs) throws SQLException {
         update(connection, """
-                delete from run_item where kind in ('unchanged', 'kept_local', 'kept_other_source')
-                   and run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)""", peer.value(), runs);
+                delete from run_item
+                 where run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)
+                   and kind in ('unchanged', 'kept_local', 'kept_other_source', 'failed')""", peer.value(), runs);
     }
 
     private static Array texts(Connection connection, List<Outcome> outcomes, Function<Outcome, @Nullable String> field)

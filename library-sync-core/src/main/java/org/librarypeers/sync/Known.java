@@ -29,8 +29,9 @@ record Known(Map<Guid, Resource> resources, Map<Guid, List<Revision>> pasts) {
             return new Known(resources, Map.of());
         }
         Set<Guid> lost = storage.harvest().lost(mayBeLost);
+        Map<Guid, List<Revision>> histories = storage.resources().histories(lost);
         Map<Guid, List<Revision>> pasts = new HashMap<>();
-        lost.forEach(guid -> pasts.put(guid, storage.resources().history(guid)));
+        lost.forEach(guid -> pasts.put(guid, histories.getOrDefault(guid, List.of())));
         return new Known(resources, pasts);
     }
 }

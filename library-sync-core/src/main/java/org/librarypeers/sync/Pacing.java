@@ -15,8 +15,11 @@ import org.librarypeers.sync.port.PeerThrottledException;
 /** How much of a run is still to do, and how long it takes at the peer's pace. */
 final class Pacing {
 
-    /** So many are read again by a run: half of what existing sites allow to be asked in an hour. */
-    static final int READ_AGAIN_AT_ONCE = 500;
+    /**
+     * So many of what is bad, and so many of what was not read for long, are read again by a run: each half of what existing sites
+     * allow to be asked in an hour.
+     */
+    static final int AGAIN_AT_ONCE = 500;
 
     /** What was read since is not read again by a run that comes every day, a little early maybe. */
     static final Duration READ_AGAIN_AFTER = Duration.ofHours(20);

@@ -2,6 +2,7 @@ package org.librarypeers.sync;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,12 +31,18 @@ final class Quarantine {
         now.addAll(known.keySet());
     }
 
-    /** What earlier runs found bad and this one has not mended yet. */
+    /** What earlier runs found bad and this one has not mended yet; first what was tried the longest ago. */
     List<ChangePage.Item> toRetry() {
         return known.values().stream()
                 .filter(item -> now.contains(item.remoteId()))
+                .sorted(Comparator.comparing(BadItem::lastSeen))
                 .map(item -> new ChangePage.Item(item.remoteId(), item.guid(), item.version(), null))
                 .toList();
+    }
+
+    /** How many are bad, as far as this run has come. */
+    int size() {
+        return now.size();
     }
 
     /** How many of what this run found bad were bad before it. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
@@ -13,10 +14,10 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 
 /** Saves what a run reads, batch by batch: resources, cursor, what is bad and the log in one transaction each. */
@@ -24,7 +25,7 @@ final class Saving implements Keeping {
 
     private static final int ATTEMPTS = 5;
 
-    /** Of so many runs of a peer it is kept what they left as it was: a full run of a large peer leaves very much. */
+    /** Of so many runs of a peer all outcomes are kept: a full run of a large peer leaves very much as it was. */
     private static final int REMEMBERED = 10;
 
     private final Peer peer;
@@ -53,7 +54,7 @@ final class Saving implements Keeping {
                                 clock.instant()));
             }
             storage.syncLogs().save(log);
-            storage.syncLogs().forgetUnchanged(peer.id(), REMEMBERED);
+            storage.syncLogs().forgetOutcomes(peer.id(), REMEMBERED);
         });
     }
 
@@ -61,13 +62,17 @@ final class Saving implements Keeping {
 
     @Override
     public SyncPlan keep(Batch batch, SyncLog log) {
+        Kept kept = again(() -> keepOnce(batch, log));
+        quarantine.kept(kept.progress());
+        return kept.plan();
+    }
+
+    /** Another run may bring one of these resources between our look and our save, or wait for one of ours: then once more. */
+    private <T> T again(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                Kept kept = storage.inTransaction(() -> keepOnce(batch, log));
-                quarantine.kept(kept.progress());
-                return kept.plan();
-            } catch (StaleResourceException e) {
-                // Another run brought one of these resources between our look and our save: look again.
+                return storage.inTransaction(work);
+            } catch (ConcurrentChangeException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -91,19 +96,20 @@ final class Saving implements Keeping {
 
     @Override
     public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
-        storage.inTransaction(() -> {
+        again(() -> {
             Instant now = clock.instant();
             if (peer.archivesWithdrawn()) {
                 storage.resources()
                         .save(archived(
                                 storage.resources()
-                                        .findForUpdate(verdict.allGone())
+                                        .findForUpdate(verdict.gone())
                                         .values(),
                                 now));
             }
             storage.harvest().withdraw(lease, verdict.allGone(), verdict.back(), now);
             storage.syncLogs().save(log);
             storage.syncLogs().note(log.id(), withdrawn(verdict.gone()), Set.of());
+            return log;
         });
     }
 

@@ -11,15 +11,20 @@ import org.librarypeers.domain.Status;
  *
  * @param revision the number of the revision
  * @param status where the resource stood
+ * @param decided the number of the revision on which a reviewer last decided; 0 for none
  * @param withdrawn whether the reviewer was told that its source offers it no longer
  */
-public record Seen(int revision, Status status, boolean withdrawn) {
+public record Seen(int revision, Status status, int decided, boolean withdrawn) {
 
-    private static final Pattern WORD = Pattern.compile("([1-9][0-9]{0,8})-([a-z]+)(-withdrawn)?");
+    private static final Pattern WORD = Pattern.compile("([1-9][0-9]{0,8})-([a-z]+)-([0-9]{1,9})(-withdrawn)?");
 
     /** That resource as it is. */
     public static Seen of(Resource resource, boolean withdrawn) {
-        return new Seen(resource.revision().number(), resource.status(), withdrawn);
+        return new Seen(
+                resource.revision().number(),
+                resource.status(),
+                resource.review().decided(),
+                withdrawn);
     }
 
     /** What {@link #word} made; nothing for any other text. */
@@ -27,12 +32,16 @@ public record Seen(int revision, Status status, boolean withdrawn) {
         Matcher parts = WORD.matcher(word);
         return parts.matches()
                 ? Status.ofWord(parts.group(2))
-                        .map(status -> new Seen(Integer.parseInt(parts.group(1)), status, parts.group(3) != null))
+                        .map(status -> new Seen(
+                                Integer.parseInt(parts.group(1)),
+                                status,
+                                Integer.parseInt(parts.group(3)),
+                                parts.group(4) != null))
                 : Optional.empty();
     }
 
     /** As one word that a form can carry. */
     public String word() {
-        return revision + "-" + status.word() + (withdrawn ? "-withdrawn" : "");
+        return revision + "-" + status.word() + "-" + decided + (withdrawn ? "-withdrawn" : "");
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -24,6 +25,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerException;
@@ -58,6 +60,12 @@ final class SyncRun {
     private final Keeping keeping;
     private final Withdrawals withdrawals;
 
+    /** How much the peer was known to offer; 0 if nothing was bad, since then nobody asks. */
+    private final int offeredBefore;
+
+    /** What this run may take over, though the list shows it as it was taken before; nothing if it does not read all. */
+    private final Set<Guid> inheritable;
+
     /** What the list showed, by remote id, with its version. */
     private final Map<String, String> seen = new HashMap<>();
 
@@ -91,12 +99,20 @@ final class SyncRun {
                 ? new Previewing(peer, storage, clock, quarantine)
                 : new Saving(peer, lease, storage, clock, quarantine);
         this.withdrawals = new Withdrawals(peer.id(), storage.harvest(), scope == SyncScope.EVERYTHING);
+        this.offeredBefore = quarantine.size() == 0 ? 0 : offered(storage.harvest(), peer.id());
+        this.inheritable = scope == SyncScope.EVERYTHING
+                ? Set.copyOf(guids(storage.harvest().inheritable(peer.id())))
+                : Set.of();
         this.cursor = scope == SyncScope.EVERYTHING
                 ? null
                 : storage.harvest().cursor(peer.id()).orElse(null);
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         this.log = SyncLog.start(id, peer.id(), cursor, clock.instant());
         this.progress = new SyncProgress(peer, log, 0, -1, null);
+    }
+
+    private static int offered(HarvestRepository harvest, PeerId peer) {
+        return harvest.offered(peer).size() + harvest.alsoOffered(peer).size();
     }
 
     /** How far it is; for any thread. */
@@ -143,7 +159,8 @@ final class SyncRun {
         try (PeerSession session = client.open(peer)) {
             stop.asking(session);
             String remarks = read(session);
-            return log.completed(quarantine.knownBad(), remarks, clock.instant());
+            return log.completed(
+                    new SyncLog.Bad(quarantine.knownBad(), quarantine.size(), offeredBefore), remarks, clock.instant());
         } catch (PeerThrottledException e) {
             Instant now = clock.instant();
             return log.throttled(e.until(), pacing.throttled(e, log, now), now);
@@ -233,7 +250,9 @@ final class SyncRun {
         Map<Guid, String> unchanged = new LinkedHashMap<>();
         Set<String> renumbered = new HashSet<>();
         for (ChangePage.Item item : fresh) {
-            if (item.guid() == null || !item.version().equals(taken.get(item.guid()))) {
+            boolean isNew = item.guid() == null || !item.version().equals(taken.get(item.guid()));
+            // What the page brings anyway need not be asked for one by one at the end.
+            if (isNew || (item.body() != null && inheritable.contains(item.guid()))) {
                 wanted.add(item);
             } else {
                 unchanged.put(item.guid(), item.remoteId());
@@ -287,9 +306,8 @@ final class SyncRun {
 
     private void retryBadItems(PeerSession session, List<String> remarks) {
         try {
-            receiveApart(session, undecided(quarantine.toRetry(), Set.of()));
-        } catch (PeerThrottledException e) {
-            throw e;
+            List<ChangePage.Item> bad = undecided(quarantine.toRetry(), Set.of());
+            receiveApart(session, bad.subList(0, Math.min(bad.size(), Pacing.AGAIN_AT_ONCE)));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -301,11 +319,11 @@ final class SyncRun {
     /** Existing sites change tags, links and files of a resource without a new date: only reading it again shows that. */
     private void readAgain(PeerSession session, Set<Guid> settled, List<String> remarks) {
         Instant now = clock.instant();
-        int most = Pacing.READ_AGAIN_AT_ONCE + decided.size() + settled.size();
+        int most = Pacing.AGAIN_AT_ONCE + decided.size() + settled.size();
         List<ChangePage.Item> unread =
                 storage.harvest().longestUnread(peer.id(), now.minus(Pacing.READ_AGAIN_AFTER), now, most);
         List<ChangePage.Item> items = undecided(unread, settled);
-        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), Pacing.READ_AGAIN_AT_ONCE));
+        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), Pacing.AGAIN_AT_ONCE));
         try {
             receiveApart(session, some);
         } catch (PeerThrottledException e) {

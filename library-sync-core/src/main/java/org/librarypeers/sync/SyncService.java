@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
@@ -55,8 +56,8 @@ public final class SyncService implements AutoCloseable {
     /**
      * Syncs a peer. That the peer cannot be read, or breaks off, is no exception: the report and the log say so.
      *
-     * @param peer a queryable one
-     * @throws IllegalArgumentException if the peer is not queryable
+     * @param peer a queryable one; it is synced as it is stored at this moment
+     * @throws IllegalArgumentException if the peer is not queryable, or was removed
      * @throws IllegalStateException if this service is closed
      * @throws PeerBusyException if another run is syncing it
      * @throws StorageException if this library's own storage fails; what was committed before stays
@@ -66,10 +67,19 @@ public final class SyncService implements AutoCloseable {
         requireOpen();
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
-            SyncRun run = new SyncRun(peer, scope, client, storage, clock, listener, lease);
+            SyncRun run = new SyncRun(asItIsNow(peer), scope, client, storage, clock, listener, lease);
             lease.onLost(() -> run.stop().now("the peer was taken away"));
             return execute(run);
         }
+    }
+
+    /** Since the caller read it, it may have been changed or removed; from here on, that takes the lease away. */
+    private Peer asItIsNow(Peer peer) {
+        Peer now = storage.peers()
+                .find(peer.id())
+                .orElseThrow(() -> new IllegalArgumentException("peer " + peer + " cannot be synced: it was removed"));
+        requireQueryable(now);
+        return now;
     }
 
     private SyncReport execute(SyncRun run) {
@@ -136,6 +146,40 @@ public final class SyncService implements AutoCloseable {
         return cancelled;
     }
 
+    /**
+     * Cancels that run, as {@link #cancel(PeerId, UserName)} does; another one of its peer goes on.
+     *
+     * @return whether it still was under way
+     */
+    public boolean cancel(SyncLogId run, UserName by) {
+        PeerId peer = storage.syncLogs().find(run).map(SyncLog::peer).orElse(null);
+        if (peer == null) {
+            return false;
+        }
+        try {
+            storage.inTransaction(() -> {
+                storage.harvest().revoke(peer);
+                // Asked once the lease is taken, since until then another run may begin.
+                if (storage.syncLogs().running(peer).stream()
+                        .noneMatch(log -> log.id().equals(run))) {
+                    throw new OverException();
+                }
+                return takeAway(peer, "cancelled by " + by);
+            });
+        } catch (OverException e) {
+            return false;
+        }
+        runsOf(peer)
+                .filter(each -> each.progress().run().id().equals(run))
+                .forEach(each -> each.stop().now("cancelled by " + by));
+        return true;
+    }
+
+    /** By which a transaction is left, so that it does nothing. */
+    private static final class OverException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** The lease first, as runs do: so neither waits for the other in a circle. */
     private boolean takeAway(PeerId peer, String why) {
         boolean held = storage.harvest().revoke(peer);
@@ -157,6 +201,7 @@ public final class SyncService implements AutoCloseable {
             }
             takeAway(peer, REMOVED);
             storage.peers().remove(peer);
+            storage.syncLogs().forgetOutcomes(peer, 0);
             return true;
         });
         if (removed) {

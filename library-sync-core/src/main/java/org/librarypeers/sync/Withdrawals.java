@@ -68,13 +68,17 @@ final class Withdrawals {
     /** To be called when the peer's list was read to its end. */
     Verdict verdict() {
         Set<Guid> gone = notListed(offered);
+        Set<Guid> alsoGone = notListed(alsoOffered);
         Set<Guid> back = new HashSet<>(harvest.withdrawn(peer));
         back.retainAll(listed);
-        String doubt = gone.isEmpty() ? null : doubt(gone.size());
+        String doubt = doubt(gone.size(), offered.size());
         if (doubt != null) {
             return new Verdict(Set.of(), Set.of(), back, doubt);
         }
-        return new Verdict(gone, illegible > 0 ? Set.of() : notListed(alsoOffered), back, null);
+        String alsoDoubt = doubt(alsoGone.size(), alsoOffered.size());
+        return alsoDoubt == null
+                ? new Verdict(gone, alsoGone, back, null)
+                : new Verdict(gone, Set.of(), back, "of what others have too, " + alsoDoubt);
     }
 
     private Set<Guid> notListed(Set<Guid> some) {
@@ -83,16 +87,14 @@ final class Withdrawals {
         return missing;
     }
 
-    private @Nullable String doubt(int gone) {
-        if (illegible > 0) {
-            return notMarked(gone) + illegible + " listed ones have no legible GUID";
+    private @Nullable String doubt(int gone, int of) {
+        if (gone == 0) {
+            return null;
         }
-        return gone * GUARD > offered.size()
-                ? notMarked(gone) + "that is more than a fifth, and may be an outage"
-                : null;
-    }
-
-    private String notMarked(int gone) {
-        return gone + " of " + offered.size() + " resources are no longer listed; none was marked as withdrawn, since ";
+        String notMarked = gone + " of " + of + " resources are no longer listed; none was marked as withdrawn, since ";
+        if (illegible > 0) {
+            return notMarked + illegible + " listed ones have no legible GUID";
+        }
+        return gone * GUARD > of ? notMarked + "that is more than a fifth, and may be an outage" : null;
     }
 }

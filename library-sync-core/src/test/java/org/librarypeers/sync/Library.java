@@ -36,6 +36,13 @@ final class Library {
         return new Peer(id, name, PeerHost.of(host), "reader", new ApiKey("s3cret"), true, false);
     }
 
+    /** One more peer, saved. */
+    Peer addPeer(String called, String host) {
+        Peer added = peer(storage.peers().nextId(), called, host);
+        storage.peers().save(added);
+        return added;
+    }
+
     static SyncTally tally(int added, int updated, int unchanged, int keptLocal, int keptOther, int failed) {
         return new SyncTally(added, updated, unchanged, keptLocal, keptOther, failed, 0);
     }

@@ -65,8 +65,7 @@ class OutcomesTest {
 
     @Test
     void what_is_followed_elsewhere_is_listed_as_left_alone() {
-        Peer malawi = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
-        library.storage.peers().save(malawi);
+        Peer malawi = library.addPeer("Malawi", "https://malawi.example.org");
         script.lastPage(cursor(1), full(1, "v1"));
         library.sync();
         script.lastPage(cursor(1), full(1, "v1"));

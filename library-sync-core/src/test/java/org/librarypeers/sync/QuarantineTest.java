@@ -13,6 +13,7 @@ import static org.librarypeers.sync.ScriptedPeer.titled;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.PeerTrouble;
@@ -22,6 +23,7 @@ import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerThrottledException;
 
 /** What becomes of items that cannot be kept. */
 class QuarantineTest {
@@ -125,6 +127,54 @@ class QuarantineTest {
 
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(report.log().message()).isEqualTo("1 resources could not be kept, 1 of them before already");
+    }
+
+    @Test
+    void a_throttle_among_what_was_bad_before_ends_no_run_and_the_next_begins_with_the_rest() {
+        script.lastPage(cursor(1), items(1, 3, "v1"))
+                .body(1, NO_JSON)
+                .body(2, NO_JSON)
+                .body(3, NO_JSON);
+        library.sync();
+        script.bodyFailure(2, new PeerThrottledException(library.clock.instant().plusSeconds(60), "later"));
+        script.fetched.clear();
+
+        SyncReport throttled = library.sync();
+
+        assertThat(throttled.log().status()).isNotEqualTo(SyncStatus.THROTTLED);
+        assertThat(throttled.log().message()).contains("not all that was bad before could be tried again");
+        assertThat(bad()).hasSize(3);
+    }
+
+    @Test
+    void what_was_tried_the_longest_ago_is_tried_first() {
+        script.lastPage(cursor(1), items(1, 60, "v1"));
+        IntStream.rangeClosed(1, 60).forEach(number -> script.body(number, NO_JSON));
+        library.sync();
+        // The last of the second fifty.
+        script.bodyFailure(9, new PeerThrottledException(library.clock.instant().plusSeconds(60), "later"));
+        library.sync();
+        script.body(9, NO_JSON);
+        script.fetched.clear();
+
+        library.sync();
+
+        assertThat(script.allFetched().subList(0, 10))
+                .containsExactly("55", "56", "57", "58", "59", "6", "60", "7", "8", "9");
+    }
+
+    @Test
+    void a_quiet_run_has_failed_if_more_is_bad_than_good_of_all_that_the_peer_has() {
+        script.lastPage(cursor(1), full(1, "v1"), item(2, "v1"), item(3, "v1"))
+                .body(2, NO_JSON)
+                .body(3, NO_JSON);
+        library.sync();
+
+        SyncReport report = library.sync();
+
+        assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(report.log().message()).contains("2 resources could not be kept, 2 of them before already");
     }
 
     @Test
@@ -258,9 +308,7 @@ class QuarantineTest {
         library.sync();
         script.fetched.clear();
 
-        library.service.sync(
-                Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org"),
-                SyncListener.NONE);
+        library.service.sync(library.addPeer("Malawi", "https://malawi.example.org"), SyncListener.NONE);
 
         assertThat(script.fetched).isEmpty();
         assertThat(bad()).hasSize(1);

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
@@ -89,6 +90,22 @@ class ReconciliationTest {
         assertThat(log.tally()).isEqualTo(withdrawals(7, 0));
         assertThat(log.message()).contains("3 of 10", "more than a fifth");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void an_outage_is_doubted_too_where_all_is_followed_elsewhere() {
+        Peer malawi = library.addPeer("Malawi", "https://malawi.example.org");
+        script.lastPage(cursor(1), listed(1, 10));
+        library.service.sync(malawi, SyncListener.NONE);
+        script.lastPage(cursor(1));
+
+        SyncLog log = library.service
+                .sync(malawi, SyncScope.EVERYTHING, SyncListener.NONE)
+                .log();
+
+        assertThat(log.message()).contains("of what others have too, 10 of 10", "more than a fifth");
+        assertThat(library.storage.harvest().withdrawn(malawi.id())).isEmpty();
+        assertThat(library.storage.harvest().alsoOffered(malawi.id())).hasSize(10);
     }
 
     @Test

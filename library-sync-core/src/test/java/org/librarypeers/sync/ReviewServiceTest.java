@@ -213,6 +213,19 @@ class ReviewServiceTest {
     }
 
     @Test
+    void what_somebody_else_decided_on_alike_since_it_was_seen_is_not_decided_on() {
+        pending(1, 1);
+        review.approve(List.of(guid(1)));
+        Resource approved = library.resource(1).orElseThrow();
+        storage.resources().save(approved.edit(titled("B"), EDITOR, library.clock.instant()));
+        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false));
+        review.approve(List.of(guid(1)));
+
+        assertThat(review.decide(Status.REJECTED, asSeen, ASHA, null).unread()).containsExactly(guid(1));
+        assertThat(status(1)).isEqualTo(Status.APPROVED);
+    }
+
+    @Test
     void what_was_withdrawn_since_it_was_seen_is_not_decided_on() {
         pending(1, 1);
 
@@ -225,10 +238,11 @@ class ReviewServiceTest {
     @Test
     void how_a_resource_was_seen_travels_as_a_word() {
         pending(1, 1);
-        for (Seen seen : List.of(seen(1, false), new Seen(12, Status.APPROVED, true))) {
+        for (Seen seen : List.of(seen(1, false), new Seen(12, Status.APPROVED, 11, true))) {
             assertThat(Seen.ofWord(seen.word())).contains(seen);
         }
-        for (String other : List.of("", "1", "0-pending", "1-none", "99999999999-pending", "1-pending-withdrawn-x")) {
+        for (String other : List.of(
+                "", "1", "1-pending", "0-pending-0", "1-none-0", "99999999999-pending-0", "1-pending-0-withdrawn-x")) {
             assertThat(Seen.ofWord(other)).isEmpty();
         }
     }

@@ -64,6 +64,22 @@ class SourcesTest {
     }
 
     @Test
+    void what_the_pages_of_a_full_read_bring_is_taken_over_without_asking_for_each() {
+        bothHaveOne();
+        library.service.remove(library.peer.id());
+        script.fetched.clear();
+        script.lastPage(cursor(1), full(1, "v1"));
+
+        SyncLog log = library.service
+                .sync(malawi, SyncScope.EVERYTHING, SyncListener.NONE)
+                .log();
+
+        assertThat(log.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(source(1)).isEqualTo(malawi.id());
+        assertThat(script.allFetched()).isEmpty();
+    }
+
+    @Test
     void the_next_peer_takes_over_when_the_source_is_removed() {
         bothHaveOne();
         assertThat(library.service.remove(library.peer.id())).isTrue();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.ChangePage;
@@ -125,12 +126,34 @@ class SyncCancelTest {
     }
 
     @Test
+    void who_cancels_a_run_that_is_over_does_not_hit_the_next_one() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        SyncLog over = library.sync().log();
+        script.answer(() -> {
+            assertThat(elsewhere.cancel(over.id(), AMINA)).isFalse();
+            return new ChangePage(List.of(full(2, "v1")), cursor(2), false, -1);
+        });
+        script.answer(() -> {
+            SyncLogId now = library.logs().get(0).id();
+            assertThat(elsewhere.cancel(now, AMINA)).isTrue();
+            return new ChangePage(List.of(full(3, "v1")), cursor(3), true, -1);
+        });
+
+        SyncLog run = library.sync().log();
+
+        assertThat(run.status()).isEqualTo(SyncStatus.INTERRUPTED);
+        assertThat(run.tally().added()).isEqualTo(1);
+        assertThat(library.resource(3)).isEmpty();
+    }
+
+    @Test
     void where_nothing_runs_nothing_is_cancelled() {
         script.lastPage(cursor(1), full(1, "v1"));
         library.sync();
         var before = library.everything();
 
         assertThat(library.service.cancel(library.peer.id(), AMINA)).isFalse();
+        assertThat(library.service.cancel(new SyncLogId(4711), AMINA)).isFalse();
 
         assertThat(library.everything()).isEqualTo(before);
     }

@@ -16,6 +16,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerException;
@@ -176,6 +178,20 @@ class SyncFailureTest {
     }
 
     @Test
+    void a_batch_that_waited_in_a_circle_with_another_transaction_is_kept_once_more() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        List<Integer> transactions = new ArrayList<>();
+        library.storage.beforeTransaction = () -> {
+            transactions.add(1);
+            if (transactions.size() == 2) {
+                throw new ConcurrentChangeException("they waited for each other", null);
+            }
+        };
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+    }
+
+    @Test
     void a_log_that_cannot_be_written_either_does_not_hide_the_first_trouble() {
         StorageException first = new StorageException("disk is full", null);
         StorageException second = new StorageException("still full", null);
@@ -293,7 +309,7 @@ class SyncFailureTest {
     @Test
     void another_peers_run_is_not_touched_by_the_failure_of_one() {
         script.failure(NO_ANSWER).lastPage(cursor(1), full(1, "v1"));
-        var other = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
+        var other = library.addPeer("Malawi", "https://malawi.example.org");
 
         List<SyncReport> reports = List.of(library.sync(), library.service.sync(other, SyncListener.NONE));
 

@@ -85,6 +85,24 @@ class SyncServiceTest {
     }
 
     @Test
+    void a_peer_is_synced_as_it_is_stored_at_that_moment() {
+        Peer stale = library.peer;
+        library.storage.peers().save(stale.withActive(false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> library.service.sync(stale, SyncListener.NONE))
+                .withMessageContaining("not active");
+
+        library.service.remove(stale.id());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> library.service.sync(stale, SyncListener.NONE))
+                .withMessageContaining("it was removed");
+        assertThat(library.logs()).isEmpty();
+        assertThat(script.asked).isEmpty();
+        assertThat(library.isFree()).isTrue();
+    }
+
+    @Test
     void an_update_is_taken_over_and_what_it_overwrote_stays_readable() {
         script.lastPage(cursor(1), full(1, "v1"));
         library.sync();
@@ -322,6 +340,7 @@ class SyncServiceTest {
                 library.peer.apiKey(),
                 true,
                 true);
+        library.storage.peers().save(suspect);
         script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
         library.service.sync(suspect, SyncListener.NONE);
         new ReviewService(library.storage, library.clock).approve(List.of(guid(1)));

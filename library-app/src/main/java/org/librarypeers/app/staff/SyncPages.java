@@ -164,8 +164,7 @@ final class SyncPages {
             return;
         }
         // Only that run: another one of that peer may have begun meanwhile.
-        boolean cancelled = log.status() == SyncStatus.RUNNING
-                && library.sync().cancel(log.peer(), visit.signedIn().name());
+        boolean cancelled = library.sync().cancel(log.id(), visit.signedIn().name());
         visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
     }
 }

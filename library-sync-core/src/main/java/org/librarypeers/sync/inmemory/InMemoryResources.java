@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
@@ -143,6 +144,14 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
     @Override
     public List<Revision> history(Guid guid) {
         return storage.with(tables -> tables.history.getOrDefault(guid, List.of()));
+    }
+
+    @Override
+    public Map<Guid, List<Revision>> histories(Collection<Guid> guids) {
+        return storage.with(tables -> guids.stream()
+                .filter(tables.history::containsKey)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), tables.history::get)));
     }
 
     @Override

@@ -20,8 +20,8 @@ import org.librarypeers.sync.port.SyncLogRepository;
 
 record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
 
-    private static final Set<Outcome.Kind> LEFT =
-            Set.of(Outcome.Kind.UNCHANGED, Outcome.Kind.KEPT_LOCAL, Outcome.Kind.KEPT_OTHER_SOURCE);
+    private static final Set<Outcome.Kind> KEPT_FOR_GOOD =
+            Set.of(Outcome.Kind.ADDED, Outcome.Kind.UPDATED, Outcome.Kind.WITHDRAWN);
 
     @Override
     public SyncLogId nextId() {
@@ -91,14 +91,14 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
     }
 
     @Override
-    public void forgetUnchanged(PeerId peer, int runs) {
+    public void forgetOutcomes(PeerId peer, int runs) {
         storage.change(tables -> recent(peer, Integer.MAX_VALUE).stream()
                 .skip(runs)
                 .map(SyncLog::id)
                 .forEach(run -> tables.outcomes.computeIfPresent(
                         run,
                         (id, noted) -> noted.stream()
-                                .filter(one -> !LEFT.contains(one.kind()))
+                                .filter(one -> KEPT_FOR_GOOD.contains(one.kind()))
                                 .toList())));
     }
 

@@ -104,10 +104,10 @@ public interface HarvestRepository {
     Set<Guid> alsoOffered(PeerId peer);
 
     /**
-     * Who would take over what is followed at that peer if it went: of the peers that can be asked, and have it from elsewhere,
-     * each time the one of the lowest number.
+     * Who could take over what is followed at that peer if it went: peers that can be asked, and have it from elsewhere. Of several
+     * that have the same, who is synced next does; here it counts for the one of the lowest number.
      *
-     * @return how many resources each takes over, in the order of their numbers; who takes none is left out
+     * @return how many resources count for each, in the order of their numbers; those without any are left out
      */
     SortedMap<PeerId, Long> heirs(PeerId peer);
 

@@ -50,6 +50,9 @@ public interface ResourceRepository {
     /** What the resource said before, the last first; empty for one that never changed, or does not exist. */
     List<Revision> history(Guid guid);
 
+    /** {@link #history} of each of them; those that never changed, or do not exist, are left out. */
+    Map<Guid, List<Revision>> histories(Collection<Guid> guids);
+
     /**
      * Resources of that status, in the order of their GUIDs.
      *

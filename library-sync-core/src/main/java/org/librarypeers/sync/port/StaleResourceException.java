@@ -3,7 +3,7 @@ package org.librarypeers.sync.port;
 import org.librarypeers.domain.Guid;
 
 /** Somebody else saved the resource since it was read; nothing was saved. Read it again and decide anew. */
-public class StaleResourceException extends StorageException {
+public class StaleResourceException extends ConcurrentChangeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -48,11 +48,12 @@ public interface SyncLogRepository {
     Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit);
 
     /**
-     * Forgets what that peer's runs left as it was. What they added, updated, found bad or withdrawn stays.
+     * Forgets of that peer's runs what they left as it was, and what they could not keep, which is noted anew by each. What they
+     * added, updated or found withdrawn stays.
      *
-     * @param runs of how many runs, the newest, it stays too
+     * @param runs of how many runs, the newest, all stays
      */
-    void forgetUnchanged(PeerId peer, int runs);
+    void forgetOutcomes(PeerId peer, int runs);
 
     /** Runs of that peer that say that they are running, the newest first. */
     List<SyncLog> running(PeerId peer);

@@ -117,12 +117,11 @@ public abstract class OutcomeContract extends StorageContract {
                             note(each, new Outcome(kind, "/1", Guid.random(), kind == Kind.FAILED ? "bad" : null)));
         }
 
-        storage.syncLogs().forgetUnchanged(peer, 2);
+        storage.syncLogs().forgetOutcomes(peer, 2);
 
         for (Kind kind : Kind.values()) {
-            boolean left = Set.of(Kind.UNCHANGED, Kind.KEPT_LOCAL, Kind.KEPT_OTHER_SOURCE)
-                    .contains(kind);
-            assertThat(listed(runs.get(0), kind)).as("%s", kind).hasSize(left ? 0 : 1);
+            boolean forGood = Set.of(Kind.ADDED, Kind.UPDATED, Kind.WITHDRAWN).contains(kind);
+            assertThat(listed(runs.get(0), kind)).as("%s", kind).hasSize(forGood ? 1 : 0);
             for (SyncLogId newer : runs.subList(1, 4)) {
                 assertThat(listed(newer, kind)).as("%s", kind).hasSize(1);
             }

@@ -24,6 +24,7 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.StaleResourceException;
 
 /** What {@link org.librarypeers.sync.port.ResourceRepository} promises. */
@@ -167,6 +168,10 @@ public abstract class ResourceContract extends StorageContract {
         storage.resources().save(brought.edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON));
 
         assertThat(storage.resources().history(brought.guid())).containsExactly(brought.revision());
+        Resource untouched = saved(Samples.local("Untouched"));
+        assertThat(storage.resources().histories(List.of(brought.guid(), untouched.guid(), Guid.random())))
+                .isEqualTo(Map.of(brought.guid(), List.of(brought.revision())));
+        assertThat(storage.resources().histories(List.of())).isEmpty();
     }
 
     @Test
@@ -338,6 +343,30 @@ public abstract class ResourceContract extends StorageContract {
         assertThat(storage.resources().find(guids).values())
                 .allSatisfy(resource ->
                         assertThat(resource.content().title().in("en")).hasValue("20"));
+    }
+
+    @Test
+    void of_two_who_add_the_same_in_opposite_orders_one_is_told_to_do_it_again() throws Exception {
+        List<Resource> same = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            same.add(Samples.local("New " + i));
+        }
+        List<Resource> reversed = new ArrayList<>(same);
+        Collections.reverse(reversed);
+        AtomicInteger caller = new AtomicInteger();
+
+        List<Boolean> saved = atOnce(2, () -> {
+            try {
+                storage.resources().save(caller.getAndIncrement() == 0 ? same : reversed);
+                return true;
+            } catch (ConcurrentChangeException e) {
+                return false;
+            }
+        });
+
+        assertThat(saved).containsExactlyInAnyOrder(true, false);
+        assertThat(storage.resources().find(same.stream().map(Resource::guid).toList()))
+                .hasSize(200);
     }
 
     @Test

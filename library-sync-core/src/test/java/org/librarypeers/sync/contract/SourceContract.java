@@ -57,7 +57,7 @@ public abstract class SourceContract extends OfferContract {
     }
 
     @Test
-    void of_those_who_could_take_over_the_first_one_does_each_time() {
+    void what_several_could_take_over_counts_for_the_first_of_them() {
         Peer last = savedPeer("https://h.example.org");
         Guid ofLast = adopted("Of the last", source, THEIRS);
         Guid ofBoth = adopted("Of both", source, THEIRS);

@@ -37,6 +37,7 @@ final class Promises {
             aStaleCopyOverwritesNothing(library);
             nothingIsLost(library);
             nothingIsPublishedUnread(library);
+            whatIsUnreadIsShown(library);
             everyRunCanBeExplained(library);
         });
     }
@@ -141,6 +142,39 @@ final class Promises {
         }
     }
 
+    /** What a peer brought after people decided waits for them, and is not public if the peer is to be read each time. */
+    private static void whatIsUnreadIsShown(SimLibrary library) {
+        for (Resource resource : library.resources()) {
+            int decidedOn = library.decidedOn.getOrDefault(resource.guid(), 0);
+            List<Author.Sync> unread = oldestFirst(library, resource).stream()
+                    .filter(revision -> revision.number() > decidedOn)
+                    .map(Revision::author)
+                    .filter(Author.Sync.class::isInstance)
+                    .map(Author.Sync.class::cast)
+                    .toList();
+            boolean isPublic = resource.status() == Status.APPROVED;
+            boolean waits = !unread.isEmpty() && (isPublic || resource.status() == Status.REJECTED);
+            Violation.unless(
+                    resource.isChangedUpstream() == waits,
+                    "3 what is unread is shown",
+                    "%s: people decided on revision %d of %s, and it is said to be changed upstream: %s",
+                    library,
+                    decidedOn,
+                    resource,
+                    resource.isChangedUpstream());
+            boolean readEachTime = unread.stream()
+                    .map(sync -> library.storage.peers().find(sync.peer()).orElse(null))
+                    .anyMatch(peer -> peer != null && peer.reviewsUpdates());
+            Violation.unless(
+                    !(isPublic && readEachTime),
+                    "3 what is to be read each time is not public unread",
+                    "%s: people decided on revision %d of %s",
+                    library,
+                    decidedOn,
+                    resource);
+        }
+    }
+
     /** The tally of each run, in whatever state it ended, is what is there of it. */
     private static void everyRunCanBeExplained(SimLibrary library) {
         Map<SyncLogId, SyncTally> found = new HashMap<>();
@@ -165,7 +199,8 @@ final class Promises {
             if (log.finished() != null) {
                 library.ended.put(log.id(), log);
             }
-            if (before == null) {
+            boolean forgotten = library.storage.peers().find(log.peer()).isEmpty();
+            if (before == null && !forgotten) {
                 SyncTally listed = listed(library, log.id());
                 Violation.unless(
                         listed.equals(log.tally()),

@@ -28,7 +28,9 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.Seen;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.PeerLease;
@@ -49,6 +51,12 @@ final class SimLibrary {
 
     /** What people decided, and nobody else may. */
     final Map<Guid, Status> decided = new HashMap<>();
+
+    /** The number of the revision on which people last decided. */
+    final Map<Guid, Integer> decidedOn = new HashMap<>();
+
+    /** How resources were when somebody last looked at them. */
+    private final Map<Guid, Seen> shown = new HashMap<>();
 
     /** All that each resource has said, as far as it was looked at: the oldest first. */
     final Map<Guid, List<Revision>> said = new HashMap<>();
@@ -100,6 +108,7 @@ final class SimLibrary {
         storage.resources().save(approved ? resource.approve(clock.instant()) : resource);
         made.put(guid, content);
         decided.put(guid, approved ? Status.APPROVED : Status.PENDING);
+        decidedOn.put(guid, approved ? 1 : 0);
     }
 
     /** Somebody here changes what it says. */
@@ -118,6 +127,33 @@ final class SimLibrary {
             default -> change(resource, resource::archive);
         }
         decided.put(resource.guid(), status);
+        if (status != Status.ARCHIVED) {
+            decidedOn.put(resource.guid(), resource.revision().number());
+        }
+    }
+
+    /** Somebody decides on it as it was when it was last looked at, and looks at it now. */
+    void decideAsShown(Resource resource, Status status) {
+        touched = true;
+        boolean withdrawn =
+                !storage.harvest().withdrawals(List.of(resource.guid())).isEmpty();
+        Seen now = Seen.of(resource, withdrawn);
+        Seen before = shown.put(resource.guid(), now);
+        if (before == null) {
+            return;
+        }
+        ReviewResult result = review.decide(status, Map.of(resource.guid(), before), EDITOR, null);
+        Violation.unless(
+                result.unread().isEmpty() == before.equals(now),
+                "3 nothing is decided on unread",
+                "%s: somebody who saw %s decided on %s",
+                this,
+                before,
+                resource);
+        if (before.equals(now)) {
+            decided.put(resource.guid(), status);
+            decidedOn.put(resource.guid(), resource.revision().number());
+        }
     }
 
     private void change(Resource resource, Function<Instant, Resource> change) {

@@ -188,7 +188,11 @@ final class World {
                     status = Status.ARCHIVED;
                 }
                 tell("%s: a reviewer decides that %s is %s", library, resource.guid(), status);
-                library.decide(resource, status);
+                if (status != Status.ARCHIVED && random.nextInt(3) == 0) {
+                    library.decideAsShown(resource, status);
+                } else {
+                    library.decide(resource, status);
+                }
             }
         }
     }
