@@ -157,6 +157,25 @@ final class JpaResources implements ResourceRepository {
     }
 
     @Override
+    public Map<Guid, Revision> lastDecidedOn(Collection<Guid> guids) {
+        if (guids.isEmpty()) {
+            return Map.of();
+        }
+        return transactions.call(unit -> unit
+                .session()
+                .createSelectionQuery(
+                        "select r.guid, v from RevisionEntity v"
+                                + " join ResourceEntity r on r.id = v.resourceId and r.reviewed = v.number"
+                                + " where r.guid in :guids",
+                        Object[].class)
+                .setParameterList("guids", guids.stream().map(Guid::value).toList())
+                .getResultList()
+                .stream()
+                .collect(
+                        Collectors.toMap(row -> new Guid((UUID) row[0]), row -> ((RevisionEntity) row[1]).toDomain())));
+    }
+
+    @Override
     public Map<Guid, List<Revision>> histories(Collection<Guid> guids) {
         if (guids.isEmpty()) {
             return Map.of();

@@ -15,6 +15,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewService;
@@ -166,14 +167,10 @@ final class ReviewPages {
 
     /** Against what a reviewer decided on last: what differs from that has not been read. */
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
-        int decided = resource.review().decided();
-        if (decided == 0 || decided == resource.revision().number()) {
-            return null;
-        }
-        return library.storage().resources().history(resource.guid()).stream()
-                .filter(revision -> revision.number() == decided)
-                .findFirst()
-                .map(revision -> ContentDiff.between(revision.content(), resource.content(), visit.words()))
-                .orElse(null);
+        Revision before = library.storage()
+                .resources()
+                .lastDecidedOn(List.of(resource.guid()))
+                .get(resource.guid());
+        return before == null ? null : ContentDiff.between(before.content(), resource.content(), visit.words());
     }
 }

@@ -155,6 +155,16 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
     }
 
     @Override
+    public Map<Guid, Revision> lastDecidedOn(Collection<Guid> guids) {
+        return storage.with(tables -> find(guids).values().stream()
+                .flatMap(resource -> tables.history.getOrDefault(resource.guid(), List.of()).stream()
+                        .filter(revision ->
+                                revision.number() == resource.review().decided())
+                        .map(revision -> Map.entry(resource.guid(), revision)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
     public List<Resource> withStatus(Status status, @Nullable Guid after, int limit) {
         return page(resource -> resource.status() == status, after, limit);
     }

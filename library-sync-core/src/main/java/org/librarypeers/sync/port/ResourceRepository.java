@@ -53,6 +53,9 @@ public interface ResourceRepository {
     /** {@link #history} of each of them; those that never changed, or do not exist, are left out. */
     Map<Guid, List<Revision>> histories(Collection<Guid> guids);
 
+    /** What each of them said when a reviewer last decided on it; those that say that still, or were never decided on, are left out. */
+    Map<Guid, Revision> lastDecidedOn(Collection<Guid> guids);
+
     /**
      * Resources of that status, in the order of their GUIDs.
      *

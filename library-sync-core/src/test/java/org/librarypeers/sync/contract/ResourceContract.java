@@ -159,6 +159,21 @@ public abstract class ResourceContract extends StorageContract {
     }
 
     @Test
+    void what_a_reviewer_last_decided_on_is_found_if_it_is_said_no_more() {
+        Resource never = saved(Samples.local("Never decided on"));
+        Resource still = saved(Samples.local("Said still").approve(Samples.NOON));
+        Resource changed = saved(Samples.local("Decided on").approve(Samples.NOON));
+        Resource again = saved(changed.edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON));
+        storage.resources().save(again.edit(Samples.titled("Edited once more"), Samples.AMINA, Samples.NOON));
+        storage.resources().save(never.edit(Samples.titled("Edited too"), Samples.AMINA, Samples.NOON));
+
+        assertThat(storage.resources()
+                        .lastDecidedOn(List.of(never.guid(), still.guid(), changed.guid(), Guid.random())))
+                .isEqualTo(Map.of(changed.guid(), changed.revision()));
+        assertThat(storage.resources().lastDecidedOn(List.of())).isEmpty();
+    }
+
+    @Test
     void history_says_which_sync_brought_a_revision() {
         Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(9));
         Received.New adopted =
