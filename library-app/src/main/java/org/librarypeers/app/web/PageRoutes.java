@@ -58,8 +58,10 @@ public final class PageRoutes {
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
             // Before the body is read: strangers send no files.
-            if (needs == null ? ctx.isMultipart() : !visit.may(needs)) {
+            if (needs != null && !visit.may(needs)) {
                 site.refuse(visit);
+            } else if (needs == null && ctx.isMultipart()) {
+                site.trouble(visit, 400);
             } else if (site.forms().isOurs(ctx, visit.session())) {
                 answer(visit, needs, page);
             } else {

@@ -145,15 +145,16 @@ public final class Site implements AutoCloseable {
         ctx.header("Cache-Control", visit.account() == null ? "no-cache" : "no-store");
     }
 
-    /** Answers somebody who may not see a page: with the sign-in page if that could help. */
+    /** Answers somebody who may not see a page: with the sign-in page if that could help, and nothing that was typed is lost. */
     void refuse(Visit visit) {
-        Context ctx = visit.ctx();
-        if (visit.account() != null || !ctx.method().name().equals("GET")) {
+        if (visit.account() != null) {
             trouble(visit, 403);
-            return;
+        } else if (visit.ctx().method().name().equals("GET") && !visit.isPartial()) {
+            headers(visit);
+            visit.go("/signin?next=" + visit.address());
+        } else {
+            trouble(visit, 403, "signed-out");
         }
-        headers(visit);
-        visit.go("/signin?next=" + visit.address());
     }
 
     void trouble(Visit visit, int status) {

@@ -2,6 +2,8 @@ package org.librarypeers.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -75,7 +77,25 @@ class RolesTest {
                 assertThat(answer.location()).as(route.toString()).startsWith("/signin?next=%2F");
             } else {
                 assertThat(answer.status()).as(route.toString()).isEqualTo(403);
+                assertThat(answer.page().select("h1").text()).isEqualTo("You are not signed in any more");
+                assertThat(answer.page().select("main a[href=/signin]").text()).isEqualTo("Sign in");
             }
+        }
+    }
+
+    @Test
+    void a_part_of_a_page_is_not_replaced_with_the_sign_in_page() throws IOException, InterruptedException {
+        HttpResponse<String> part = running.get("/peers", "HX-Request", "true", "Accept", "text/html");
+
+        assertThat(part.statusCode()).isEqualTo(403);
+        assertThat(part.body()).contains("You are not signed in any more");
+    }
+
+    @Test
+    void a_public_form_takes_no_files_whoever_sends_them() {
+        for (PageClient client : List.of(new PageClient(running.address()), PEOPLE.get(Role.ADMIN))) {
+            assertThat(client.upload("/signin", "file", "a.txt", new byte[] {1}).status())
+                    .isEqualTo(400);
         }
     }
 
