@@ -20,6 +20,28 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 
+// What htmx asked for and did not get: it would leave the page as it is, and say nothing.
+const alertLine = () => document.getElementById("failed");
+const say = (text) => {
+  let line = alertLine();
+  if (!line) {
+    line = document.createElement("p");
+    line.id = "failed";
+    line.className = "problem";
+    line.setAttribute("role", "alert");
+    document.querySelector("main").prepend(line);
+  }
+  line.textContent = text;
+  line.scrollIntoView({ block: "nearest" });
+};
+document.addEventListener("htmx:beforeRequest", () => alertLine()?.remove());
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  const texts = document.body.dataset;
+  say(status === 403 ? texts.refused : texts.status.replace("{status}", status));
+});
+document.addEventListener("htmx:sendError", () => say(document.body.dataset.offline));
+
 // Buttons that need a script are shown by one.
 for (const hidden of document.querySelectorAll("[data-scripted]")) {
   hidden.hidden = false;

@@ -75,7 +75,11 @@ public final class PageRoutes {
         all.add(new Route("GET", path, needs));
         routes.before(path, ctx -> {
             Visit visit = site.visit(ctx);
-            if (!visit.may(needs)) {
+            if (visit.account() == null) {
+                // No redirect: scripts that listen would follow it, and take the sign-in page for a broken stream.
+                site.trouble(visit, 401, "signed-out");
+                ctx.skipRemainingHandlers();
+            } else if (!visit.may(needs)) {
                 site.refuse(visit);
                 ctx.skipRemainingHandlers();
             }

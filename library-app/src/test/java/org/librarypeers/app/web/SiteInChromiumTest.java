@@ -1,0 +1,90 @@
+package org.librarypeers.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** What the script of all pages does. */
+@EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+class SiteInChromiumTest {
+
+    private static final UserName BOSS = new UserName("boss");
+    private static final String PASSWORD = "the boss's own password";
+
+    private static RunningLibrary running;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        running.library().accounts().create(BOSS, Role.ADMIN, null, PASSWORD);
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        running.close();
+    }
+
+    private static Page signedIn() {
+        Page page = chromium.visitor(running.address());
+        EveryPage.signIn(page, BOSS.value(), PASSWORD);
+        return page;
+    }
+
+    /** Tests the connection of a peer that is not saved yet; returns what the page says to it in its alert. */
+    private static String alert(Page page) {
+        page.click("button[value=test]");
+        page.waitForSelector("main > p[role=alert]");
+        return page.textContent("main > p[role=alert]");
+    }
+
+    private static void onlyHtmxComplains() {
+        assertThat(chromium.errors())
+                .isNotEmpty()
+                .allMatch(error -> error.contains(": htmx:") || error.contains("Response Status Error Code"));
+    }
+
+    @Test
+    void what_a_script_asked_for_and_did_not_get_is_said_and_what_was_typed_stays() {
+        Page page = signedIn();
+        page.navigate("/peers/new");
+        page.fill("input[name=name]", "Malawi Library");
+
+        page.context().setOffline(true);
+        assertThat(alert(page)).startsWith("There is no connection to the server.");
+        page.context().setOffline(false);
+        running.execute("truncate session");
+        page.click("button[value=test]");
+        page.waitForSelector("main > p[role=alert]:has-text('signed out')");
+
+        assertThat(page.querySelectorAll("main [role=alert]")).hasSize(1);
+        assertThat(page.inputValue("input[name=name]")).isEqualTo("Malawi Library");
+        onlyHtmxComplains();
+    }
+
+    @Test
+    void a_failure_is_said_with_its_status_until_it_works_again() {
+        Page page = signedIn();
+        page.navigate("/peers/new");
+        page.route(
+                "**/peers/new",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(503)));
+        assertThat(alert(page)).contains("(status 503)");
+
+        page.unroute("**/peers/new");
+        page.click("button[value=test]");
+        page.waitForSelector("#tested:has-text('mend this first')");
+
+        assertThat(page.querySelectorAll("main > p[role=alert]")).isEmpty();
+        onlyHtmxComplains();
+    }
+}
