@@ -1,17 +1,24 @@
 "use strict";
 // What makes pages handier where scripts run; all of them work without.
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy]");
-  if (copy) {
-    const field = document.getElementById(copy.dataset.copy);
-    field.select();
-    navigator.clipboard.writeText(field.value).then(() => {
-      const before = copy.textContent;
-      copy.textContent = copy.dataset.copied;
-      setTimeout(() => { copy.textContent = before; }, 2000);
-    });
+  if (copy && (await isCopied(document.getElementById(copy.dataset.copy)))) {
+    copy.dataset.label ??= copy.textContent;
+    copy.textContent = copy.dataset.copied;
+    setTimeout(() => { copy.textContent = copy.dataset.label; }, 2000);
   }
 });
+
+// Without encryption browsers give no clipboard, unless the library is on this machine. What is selected can still be copied by hand.
+const isCopied = async (field) => {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+};
 
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;

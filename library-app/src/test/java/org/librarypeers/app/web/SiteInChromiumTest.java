@@ -87,4 +87,39 @@ class SiteInChromiumTest {
         assertThat(page.querySelectorAll("main > p[role=alert]")).isEmpty();
         onlyHtmxComplains();
     }
+
+    @Test
+    void the_key_is_copied_where_browsers_give_no_clipboard() {
+        Page page = signedIn();
+        page.addInitScript("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
+        page.navigate("/profile");
+
+        page.click("[data-copy]");
+        page.waitForSelector("[data-copy]:has-text('Copied')");
+        page.fill("input[name=fullname]", "");
+        page.focus("input[name=fullname]");
+        page.keyboard().press("Control+V");
+
+        assertThat(page.inputValue("input[name=fullname]"))
+                .isEqualTo(running.key(BOSS).secret());
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_was_not_copied_is_not_called_copied() {
+        Page page = signedIn();
+        page.addInitScript("Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+                + "document.execCommand = () => { document.title = 'asked'; return false; }");
+        page.navigate("/profile");
+
+        page.click("[data-copy]");
+        page.waitForFunction("document.title === 'asked'");
+
+        // A turn of the browser later whatever follows from the answer has been done.
+        page.evaluate("() => new Promise(done => setTimeout(done))");
+        assertThat(page.textContent("[data-copy]")).isEqualTo("Copy");
+        assertThat(page.evaluate("getSelection().toString() || document.activeElement.value.slice("
+                        + "document.activeElement.selectionStart, document.activeElement.selectionEnd)"))
+                .isEqualTo(running.key(BOSS).secret());
+    }
 }
