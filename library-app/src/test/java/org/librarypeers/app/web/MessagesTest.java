@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -20,6 +21,40 @@ class MessagesTest {
 
     private static final Pattern PLACES = Pattern.compile("\\{(\\d+)");
     private static final Pattern SAID = Pattern.compile("say\\(\\s*\"([a-z][a-zA-Z0-9_.-]*[a-zA-Z0-9])\"");
+
+    /** What keys begin with that are put together from what a word of the domain is, or a kind of file, or of trouble. */
+    private static final List<String> BUILT = List.of(
+            "trouble.",
+            "common.time.",
+            "diff.",
+            "peers.next.",
+            "peers.state.",
+            "peers.status.",
+            "peers.test.",
+            "peers.run.head.",
+            "peers.run.items.",
+            "reader.kind.",
+            "reader.status.",
+            "reader.time.",
+            "resources.restored.",
+            "resources.saved.",
+            "resources.status.",
+            "resources.unit.",
+            "review.about.",
+            "review.empty.",
+            "review.kind.",
+            "review.since.",
+            "review.status.",
+            "users.role.");
+
+    /** Those that are put together in more than one place, each of them. */
+    private static final Set<String> BUILT_ONE_BY_ONE = Set.of(
+            "peers.run.failed.bad.do",
+            "peers.run.failed.here.do",
+            "review.approved.one",
+            "review.rejected.one",
+            "review.approved.many",
+            "review.rejected.many");
 
     static Stream<String> areas() {
         return Messages.AREAS.stream();
@@ -64,6 +99,21 @@ class MessagesTest {
         assertThat(SAID.matcher(Files.readString(source)).results().map(said -> said.group(1)))
                 .as(source.toString())
                 .allMatch(Messages.in("en")::has);
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void every_text_is_named_somewhere(String area) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path source : sources().toList()) {
+            all.append(Files.readString(source));
+        }
+        String code = all.toString();
+
+        assertThat(Messages.read(area, "en").stringPropertyNames())
+                .allMatch(key -> code.contains('"' + key + '"')
+                        || BUILT.stream().anyMatch(key::startsWith)
+                        || BUILT_ONE_BY_ONE.contains(key));
     }
 
     static Stream<Path> sources() throws IOException {
