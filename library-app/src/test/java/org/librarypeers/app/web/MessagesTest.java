@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessagesTest {
@@ -99,6 +100,16 @@ class MessagesTest {
         assertThat(SAID.matcher(Files.readString(source)).results().map(said -> said.group(1)))
                 .as(source.toString())
                 .allMatch(Messages.in("en")::has);
+    }
+
+    /** What else it was called once, and could be called again. */
+    @ParameterizedTest
+    @CsvSource({"en, revision", "fr, révis", "fr, échouées"})
+    void one_thing_has_one_word(String language, String other) {
+        assertThat(Messages.AREAS)
+                .flatExtracting(area -> Messages.read(area, language).values())
+                .isNotEmpty()
+                .noneMatch(text -> ((String) text).toLowerCase(Locale.ROOT).contains(other));
     }
 
     @ParameterizedTest
