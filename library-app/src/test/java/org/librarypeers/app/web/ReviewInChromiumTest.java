@@ -141,6 +141,21 @@ class ReviewInChromiumTest {
     }
 
     @Test
+    void enter_on_a_chosen_one_decides_nothing() {
+        Page page = signedIn();
+        page.navigate("/review");
+
+        page.check("input[name=chosen] >> nth=0");
+        page.focus("input[name=chosen] >> nth=0");
+        page.keyboard().press("Enter");
+        page.waitForSelector("p[role=alert]");
+
+        assertThat(page.textContent("p[role=alert]")).startsWith("Choose at least one resource first");
+        assertThat(List.of(status(1), status(2), status(3))).containsOnly(Status.PENDING);
+        assertThat(page.isChecked("input[name=chosen] >> nth=0")).isTrue();
+    }
+
+    @Test
     void one_after_the_other_is_read_and_decided_on_by_keyboard() {
         Page page = signedIn();
         page.navigate("/review/" + guid(1));
