@@ -70,6 +70,7 @@ final class AccountPages {
                         visit.ctx().ip()))
                 .orElse(new Outcome.Wrong());
         if (outcome instanceof Outcome.SignedIn signedIn) {
+            endSession(visit);
             begin(visit.ctx(), signedIn.account(), signedIn.secret());
             visit.go(Site.localPath(form.value("next")));
         } else if (outcome instanceof Outcome.Later later) {
@@ -90,13 +91,17 @@ final class AccountPages {
     }
 
     private void signOut(Visit visit) {
+        endSession(visit);
+        visit.ctx().cookie(cookie(visit.ctx(), SignIns.SESSION_COOKIE, "", 0, true));
+        visit.ctx().cookie(cookie(visit.ctx(), SignIns.TOKEN_COOKIE, "", 0, false));
+        visit.go("/", "account.signedout");
+    }
+
+    private void endSession(Visit visit) {
         String session = visit.session();
         if (session != null) {
             signIns.signOut(session);
         }
-        visit.ctx().cookie(cookie(visit.ctx(), SignIns.SESSION_COOKIE, "", 0, true));
-        visit.ctx().cookie(cookie(visit.ctx(), SignIns.TOKEN_COOKIE, "", 0, false));
-        visit.go("/", "account.signedout");
     }
 
     /** Not sent along when another site posts; the session is out of reach for scripts. */

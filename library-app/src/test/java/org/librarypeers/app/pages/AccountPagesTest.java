@@ -67,6 +67,21 @@ class AccountPagesTest {
     }
 
     @Test
+    void whoever_signs_in_as_somebody_else_ends_the_session_before() {
+        signIn(client, ASHA, PASSWORD);
+        String token = client.get("/profile").page().select("input[name=csrf]").val();
+        String[] wrong = {"csrf", token, "username", ADMIN.value(), "password", "a wrong password"};
+        String[] right = {"csrf", token, "username", ADMIN.value(), "password", PASSWORD};
+
+        assertThat(client.post("/signin", wrong).status()).isEqualTo(401);
+        assertThat(running.texts("select account from session")).containsExactly(ASHA.value());
+        assertThat(client.post("/signin", right).status()).isEqualTo(303);
+
+        assertThat(running.texts("select account from session")).containsExactly(ADMIN.value());
+        assertThat(client.get("/users").status()).isEqualTo(200);
+    }
+
+    @Test
     void signing_in_leads_to_no_other_site() {
         for (String next :
                 new String[] {"//evil.example.org", "https://evil.example.org", "/\\evil.example.org", "x"}) {
