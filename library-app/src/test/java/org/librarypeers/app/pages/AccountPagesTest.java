@@ -82,6 +82,17 @@ class AccountPagesTest {
     }
 
     @Test
+    void whose_key_writes_is_told_so() {
+        signIn(client, ASHA, PASSWORD);
+        assertThat(client.get("/profile").page().select("#h-key").text()).contains("Whoever has it reads in your name");
+
+        accounts.change(ASHA, asha -> asha.writingApi(true));
+
+        assertThat(client.get("/profile").page().select("#h-key").text())
+                .contains("Whoever has it reads and writes in your name");
+    }
+
+    @Test
     void signing_in_leads_to_no_other_site() {
         for (String next :
                 new String[] {"//evil.example.org", "https://evil.example.org", "/\\evil.example.org", "x"}) {
