@@ -18,7 +18,9 @@ final class Forms {
     private static final String NOTICE_COOKIE = "notice";
     private static final int SECRET_BYTES = 16;
     private static final int NOTICE_SECONDS = 60;
-    private static final int LONGEST_NOTICE = 500;
+
+    /** As it is sent: a cookie has at most 4,096 bytes, and some proxies hold no more for all that goes before a page. */
+    private static final int LONGEST_NOTICE_BYTES = 3_000;
 
     private final SignIns signIns;
     private final SecureRandom random = new SecureRandom();
@@ -56,9 +58,16 @@ final class Forms {
     }
 
     void leaveNotice(Context ctx, String text) {
-        String cut = text.length() > LONGEST_NOTICE ? text.substring(0, LONGEST_NOTICE) : text;
-        String value = URLEncoder.encode(cut, StandardCharsets.UTF_8).replace("+", "%20");
-        ctx.cookie(hidden(ctx, NOTICE_COOKIE, value, NOTICE_SECONDS));
+        StringBuilder value = new StringBuilder();
+        for (int c : text.codePoints().toArray()) {
+            String encoded = URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)
+                    .replace("+", "%20");
+            if (value.length() + encoded.length() > LONGEST_NOTICE_BYTES) {
+                break;
+            }
+            value.append(encoded);
+        }
+        ctx.cookie(hidden(ctx, NOTICE_COOKIE, value.toString(), NOTICE_SECONDS));
     }
 
     @Nullable
