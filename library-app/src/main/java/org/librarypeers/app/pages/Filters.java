@@ -105,7 +105,12 @@ public record Filters(
 
     /** The address at which only the words are left. */
     public String cleared() {
-        return new Filters(words, List.of(), null, null).address();
+        return canonical(1);
+    }
+
+    /** The address of one page of what the words alone find: the one that search engines are told. */
+    public String canonical(int page) {
+        return new Filters(words, List.of(), null, null).address(page);
     }
 
     /** The address of the first page of what this finds. */

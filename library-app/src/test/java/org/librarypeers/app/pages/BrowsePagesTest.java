@@ -167,6 +167,36 @@ class BrowsePagesTest {
     }
 
     @Test
+    void search_engines_are_led_to_the_whole_list_and_keep_nothing_of_searches() {
+        fill();
+        running.publishMany(20);
+
+        assertThat(canonical("/search")).isEqualTo("/search");
+        assertThat(canonical("/search?page=2&x=1")).isEqualTo("/search?page=2");
+        assertThat(canonical("/search?source=here&page=2&language=en")).isEqualTo("/search?page=2");
+        assertThat(canonical("/search?tag=nurses&q=nets")).isEqualTo("/search?q=nets");
+        for (String kept : List.of("/search", "/search?page=2")) {
+            assertThat(reader.get(kept).page().select("meta[name=robots]"))
+                    .as(kept)
+                    .isEmpty();
+        }
+        for (String left :
+                List.of("/search?q=nets", "/search?tag=nurses", "/search?language=en", "/search?source=here")) {
+            assertThat(reader.get(left).page().select("meta[name=robots]").eachAttr("content"))
+                    .as(left)
+                    .containsExactly("noindex");
+        }
+    }
+
+    private String canonical(String path) {
+        return reader.get(path)
+                .page()
+                .select("link[rel=canonical]")
+                .attr("href")
+                .replace(running.address(), "");
+    }
+
+    @Test
     void a_tag_has_a_page_with_its_resources() {
         fill();
 
