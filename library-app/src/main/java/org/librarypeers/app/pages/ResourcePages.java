@@ -27,7 +27,6 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.Viewer;
@@ -108,7 +107,7 @@ final class ResourcePages {
                 summary.isEmpty() ? null : summary,
                 picture(content.image()),
                 reading.text(content.attribution()),
-                studyTime(visit, content.studyTime()),
+                visit.words().studyTime(content.studyTime()),
                 content.bornOn() == null
                         ? null
                         : visit.words().day(content.bornOn().toLocalDate()),
@@ -126,12 +125,6 @@ final class ResourcePages {
     private static @Nullable String picture(@Nullable String address) {
         String safe = SafeHtml.address(address);
         return safe == null || safe.toLowerCase(Locale.ROOT).startsWith("mailto:") ? null : safe;
-    }
-
-    private static @Nullable String studyTime(Visit visit, StudyTime time) {
-        return time.number() == 0 || time.unit() == null
-                ? null
-                : visit.say("reader.time." + time.unit().word(), time.number());
     }
 
     /** The licenses, and the other tags by category. */

@@ -12,7 +12,7 @@ import org.librarypeers.app.web.Words.Text;
  * @param canonical its address in the language in which it is read
  * @param summary the beginning of the description, for those who quote the page; null if there is none
  * @param image address of a picture; null for none
- * @param studyTime in words; null if not known
+ * @param studyTime in words; empty if not known
  * @param bornOn when the resource itself was made, in words; null if not known
  * @param licenses the tags that say under which license it is
  * @param tags the other tags, by category
@@ -25,7 +25,7 @@ public record ResourceView(
         @Nullable String summary,
         @Nullable String image,
         Text attribution,
-        @Nullable String studyTime,
+        String studyTime,
         @Nullable String bornOn,
         String updated,
         List<Card.TagLink> licenses,

@@ -89,6 +89,20 @@ class ResourcePagesTest {
     }
 
     @Test
+    void a_study_time_without_a_unit_is_told_as_reviewers_see_it() {
+        Resource without =
+                Content.publish(running, Content.titled("Hand washing").studyTime(new StudyTime(45, null)));
+        Resource unknown = Content.publish(running, Content.titled("Safe water"));
+
+        assertThat(reader.get(path(without))
+                        .page()
+                        .select("dt:containsOwn(Study time) + dd")
+                        .text())
+                .isEqualTo("45");
+        assertThat(reader.get(path(unknown)).page().text()).doesNotContain("Study time");
+    }
+
+    @Test
     void a_resource_is_read_in_the_language_that_is_asked_for() {
         Resource resource = Content.publish(
                 running,

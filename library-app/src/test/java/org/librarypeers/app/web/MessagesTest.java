@@ -36,7 +36,6 @@ class MessagesTest {
             "peers.run.items.",
             "reader.kind.",
             "reader.status.",
-            "reader.time.",
             "resources.restored.",
             "resources.saved.",
             "resources.status.",
