@@ -150,7 +150,7 @@ class JourneysTest {
                 .first()
                 .click();
         button(page, "peers.preview.do").click();
-        assertThat(page.locator("#preview")).containsText("2");
+        assertThat(page.locator("#preview .numbers li").first()).hasText("2 " + say("peers.new"));
         assertThat(here.library().review().pendingCount()).isZero();
         page.goBack();
         page.navigate("/peers");
@@ -235,6 +235,8 @@ class JourneysTest {
         Page page = admin();
         var guid = here.library().review().pending(null, 1).get(0).guid();
         page.navigate("/review");
+        assertThat(page.locator("[data-entry]")).containsText("Evil <script>");
+        assertHarmless(page);
         page.navigate("/review/" + guid);
         assertHarmless(page);
         here.library().review().approveAll();
