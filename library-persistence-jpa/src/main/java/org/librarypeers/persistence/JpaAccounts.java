@@ -1,10 +1,10 @@
 package org.librarypeers.persistence;
 
+import jakarta.persistence.PersistenceException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.hibernate.HibernateException;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.librarypeers.domain.Account;
@@ -39,7 +39,7 @@ final class JpaAccounts implements AccountRepository {
         try {
             session.persist(entity);
             session.flush();
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) {
             if (Failures.violates("account_pkey", e) || Failures.violates("account_api_key_key", e)) {
                 unit.doom();
                 throw new DuplicateAccountException(name);

@@ -1,12 +1,12 @@
 package org.librarypeers.persistence;
 
+import jakarta.persistence.PersistenceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -53,7 +53,7 @@ final class JpaPeers implements PeerRepository {
         }
         try {
             session.flush();
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) {
             if (Failures.violates("peer_host_key", e)) {
                 unit.doom();
                 throw new DuplicatePeerException(peer.host());

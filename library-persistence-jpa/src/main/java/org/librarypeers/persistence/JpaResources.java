@@ -1,6 +1,7 @@
 package org.librarypeers.persistence;
 
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
@@ -140,7 +140,7 @@ final class JpaResources implements ResourceRepository {
     private static void flush(Unit unit, Collection<Resource> resources) {
         try {
             unit.session().flush();
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) {
             // Somebody added the same resource after we looked, and has committed it.
             if (Failures.violates("resource_guid_key", e)) {
                 unit.doom();

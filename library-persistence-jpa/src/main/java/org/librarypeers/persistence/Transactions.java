@@ -1,8 +1,8 @@
 package org.librarypeers.persistence;
 
+import jakarta.persistence.PersistenceException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class Transactions {
     private Session open() {
         try {
             return database.sessions().openSession();
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) {
             throw Failures.storage("the database cannot be used", e);
         }
     }
@@ -78,7 +78,7 @@ final class Transactions {
     private static Transaction start(Session session) {
         try {
             return session.beginTransaction();
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) {
             throw Failures.storage("the database cannot be reached", e);
         }
     }

@@ -1,5 +1,6 @@
 package org.librarypeers.persistence;
 
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.FlushMode;
-import org.hibernate.HibernateException;
 import org.hibernate.Session;
 import org.librarypeers.sync.port.StorageException;
 
@@ -36,7 +36,7 @@ final class Unit {
             return operation.apply(this);
         } catch (StorageException e) {
             throw e;
-        } catch (HibernateException e) {
+        } catch (PersistenceException e) {
             doom();
             throw Failures.storage("the database refused", e);
         } catch (RuntimeException | Error e) {
