@@ -88,8 +88,11 @@ public final class AccountService {
     }
 
     /**
-     * Changes what an account may do and how it is reached, from what it is at that moment: what others change at the same
-     * time stays. One that is not active any more is signed out everywhere.
+     * Changes what an account may do and how it is reached, from what it is at that moment. What the change sets stands,
+     * whatever others set just before; what it leaves alone stays as they set it. One that is not active any more is signed
+     * out everywhere.
+     *
+     * <p>A change that throws changes nothing, and what it throws is thrown on.
      *
      * @return the account as it is now; nothing if there is none, or if it is the last active administrator and would not
      *     be one any more: then nothing changes

@@ -47,8 +47,14 @@ public record PeerForm(
                 .with("active", peer.active() ? ON : "")
                 .with("user", peer.apiUser())
                 .with("reviews", peer.reviewsUpdates() ? ON : "")
-                .with("archives", peer.archivesWithdrawn() ? ON : "");
+                .with("archives", peer.archivesWithdrawn() ? ON : "")
+                .sealed();
         return new PeerForm(peer, filled, null);
+    }
+
+    /** Whether it was filled in on top of what that peer is. */
+    boolean isOnTopOf(Peer peer) {
+        return filled.isOnTopOf(of(peer).filled);
     }
 
     /** This form, whose host that other peer has. */
@@ -74,7 +80,7 @@ public record PeerForm(
      * @param forTest whether the peer is to be asked, for which it takes user and key
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
-        Filled filled = Filled.read(visit, "name", "host", "active", "user", "reviews", "archives");
+        Filled filled = Filled.read(visit, "name", "host", "active", "user", "reviews", "archives", Filled.SEEN);
         return new Reading(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 

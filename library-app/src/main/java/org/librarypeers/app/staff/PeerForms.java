@@ -8,6 +8,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.port.DuplicatePeerException;
 import org.librarypeers.sync.port.PeerRepository;
@@ -25,7 +26,7 @@ final class PeerForms {
 
     void routes(PageRoutes routes) {
         routes.get("/peers/new", Role.ADMIN, visit -> show(visit, 200, PeerForm.empty(), null));
-        routes.post("/peers/new", Role.ADMIN, visit -> sent(visit, null));
+        routes.post("/peers/new", Role.ADMIN, this::added);
         routes.get("/peers/{id}/edit", Role.ADMIN, this::edit);
         routes.post("/peers/{id}/edit", Role.ADMIN, this::edited);
     }
@@ -41,24 +42,35 @@ final class PeerForms {
 
     private void edited(Visit visit) {
         Optional<Peer> peer = Asked.peer(visit, library.storage());
-        if (peer.isPresent()) {
-            sent(visit, peer.get());
-        } else {
+        if (peer.isEmpty()) {
             visit.notFound();
+        } else if (isTest(visit)) {
+            test(visit, peer.get());
+        } else {
+            change(visit, peer.get());
         }
     }
 
-    private void sent(Visit visit, @Nullable Peer stored) {
-        boolean test = visit.field("do").equals("test");
-        PeerForm.Sent sent = PeerForm.read(visit, stored, peers, test);
-        Peer peer = sent.peer();
-        if (test) {
-            tested(visit, sent, peer == null ? null : Finding.of(visit, library.sync(), peer));
-        } else if (peer == null) {
+    private void added(Visit visit) {
+        if (isTest(visit)) {
+            test(visit, null);
+            return;
+        }
+        PeerForm.Sent sent = PeerForm.read(visit, null, peers, false);
+        if (sent.peer() == null) {
             show(visit, 422, sent.form(), null);
         } else {
-            save(visit, sent.form(), peer);
+            add(visit, sent.form(), sent.peer());
         }
+    }
+
+    private static boolean isTest(Visit visit) {
+        return visit.field("do").equals("test");
+    }
+
+    private void test(Visit visit, @Nullable Peer stored) {
+        PeerForm.Sent sent = PeerForm.read(visit, stored, peers, true);
+        tested(visit, sent, sent.peer() == null ? null : Finding.of(visit, library.sync(), sent.peer()));
     }
 
     /** Scripts get what was found alone, so that what was typed stays in the browser, the key too. */
@@ -70,21 +82,56 @@ final class PeerForms {
         }
     }
 
-    private void save(Visit visit, PeerForm form, Peer peer) {
-        Peer saved = form.stored() == null ? numbered(peer) : peer;
+    private void add(Visit visit, PeerForm form, Peer peer) {
+        Peer added = numbered(peer);
         try {
-            peers.save(saved);
+            peers.save(added);
         } catch (DuplicatePeerException e) {
-            // Somebody else was quicker.
-            Peer other = peers.findByHost(peer.host()).orElse(null);
-            show(visit, 422, form.taken(visit, other), null);
+            show(visit, 422, taken(visit, form), null);
             return;
         }
-        String key = "peers.saved";
-        if (form.stored() == null) {
-            key = saved.isQueryable() ? "peers.added" : "peers.added.unqueryable";
+        visit.go("/peers/" + added.id(), added.isQueryable() ? "peers.added" : "peers.added.unqueryable", added.name());
+    }
+
+    /** Somebody else was quicker. */
+    private PeerForm taken(Visit visit, PeerForm form) {
+        Peer other = peers.findByHost(PeerHost.of(form.filled().value("host"))).orElse(null);
+        return form.taken(visit, other);
+    }
+
+    private void change(Visit visit, Peer shown) {
+        try {
+            // All in one, since others may change or remove the peer at the same time.
+            Optional<PeerForm.Sent> sent =
+                    library.storage().inTransaction(() -> peers.find(shown.id()).map(now -> saved(visit, now)));
+            sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);
+        } catch (DuplicatePeerException e) {
+            PeerForm form = PeerForm.read(visit, shown, peers, false).form();
+            show(visit, 422, taken(visit, form), null);
         }
-        visit.go("/peers/" + saved.id(), key, saved.name());
+    }
+
+    /** What was sent, saved if it is good and that peer still is what its form showed. */
+    private PeerForm.Sent saved(Visit visit, Peer now) {
+        PeerForm.Sent sent = PeerForm.read(visit, now, peers, false);
+        if (sent.peer() != null && sent.form().isOnTopOf(now)) {
+            peers.save(sent.peer());
+        }
+        return sent;
+    }
+
+    private static void answer(Visit visit, PeerForm.Sent sent) {
+        Peer peer = sent.peer();
+        Peer before = sent.form().stored();
+        if (peer == null || before == null) {
+            show(visit, 422, sent.form(), null);
+        } else if (sent.form().isOnTopOf(before)) {
+            visit.go("/peers/" + peer.id(), "peers.saved", peer.name());
+        } else {
+            PeerForm stored = PeerForm.of(before);
+            stored.filled().refuse("all", visit.say("peers.changed"));
+            show(visit, 409, stored, null);
+        }
     }
 
     private Peer numbered(Peer peer) {

@@ -144,7 +144,9 @@ final class PeerPages {
 
     private void setActive(Visit visit, Peer peer) {
         boolean active = visit.field("active").equals("true");
-        storage.peers().save(peer.withActive(active));
+        // As it is now, since others may change or remove it at the same time.
+        storage.inTransaction(() ->
+                storage.peers().find(peer.id()).ifPresent(now -> storage.peers().save(now.withActive(active))));
         visit.go("/peers/" + peer.id(), active ? "peers.activated" : "peers.deactivated", peer.name());
     }
 

@@ -39,7 +39,8 @@ final class UserPages {
     }
 
     private static Filled read(Visit visit) {
-        Filled form = Filled.read(visit, "username", "email", "fullname", "organisation", "role", "writes", "active");
+        Filled form = Filled.read(
+                visit, "username", "email", "fullname", "organisation", "role", "writes", "active", Filled.SEEN);
         AccountForm.checkEmail(visit, form);
         AccountForm.checkLines(visit, form);
         return form;
@@ -84,20 +85,18 @@ final class UserPages {
     }
 
     private void edit(Visit visit) {
-        account(visit)
-                .ifPresentOrElse(
-                        account -> form(
-                                visit,
-                                200,
-                                account,
-                                new Filled()
-                                        .with("email", account.email())
-                                        .with("fullname", account.fullName())
-                                        .with("organisation", account.organisation())
-                                        .with("role", account.role().word())
-                                        .with("writes", account.writesApi() ? "on" : "")
-                                        .with("active", account.active() ? "on" : "")),
-                        visit::notFound);
+        account(visit).ifPresentOrElse(account -> form(visit, 200, account, filled(account)), visit::notFound);
+    }
+
+    private static Filled filled(Account account) {
+        return new Filled()
+                .with("email", account.email())
+                .with("fullname", account.fullName())
+                .with("organisation", account.organisation())
+                .with("role", account.role().word())
+                .with("writes", account.writesApi() ? "on" : "")
+                .with("active", account.active() ? "on" : "")
+                .sealed();
     }
 
     private void save(Visit visit) {
@@ -111,9 +110,17 @@ final class UserPages {
         if (!password.isEmpty()) {
             AccountForm.checkPassword(visit, form, false);
         }
-        if (form.isGood()
-                && accounts.change(account.name(), now -> changed(now, form)).isEmpty()) {
-            form.refuse("all", visit.say("users.last"));
+        try {
+            if (form.isGood()
+                    && accounts.change(account.name(), now -> changed(now, form))
+                            .isEmpty()) {
+                form.refuse("all", visit.say("users.last"));
+            }
+        } catch (ChangedMeanwhileException e) {
+            Filled stored = filled(e.now);
+            stored.refuse("all", visit.say("users.changed"));
+            form(visit, 409, e.now, stored);
+            return;
         }
         if (!form.isGood()) {
             form(visit, 422, account, form);
@@ -126,7 +133,21 @@ final class UserPages {
         visit.go("/users", "users.saved", account.name().value());
     }
 
+    /** The account is not any more what the form showed. */
+    private static final class ChangedMeanwhileException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Account now;
+
+        ChangedMeanwhileException(Account now) {
+            super("account " + now.name() + " has changed");
+            this.now = now;
+        }
+    }
+
     private static Account changed(Account account, Filled form) {
+        if (!form.isOnTopOf(filled(account))) {
+            throw new ChangedMeanwhileException(account);
+        }
         return account.withProfile(
                         form.orNull("email"), form.orNull("fullname"), form.orNull("organisation"), account.language())
                 .withRole(role(form))

@@ -270,6 +270,39 @@ class PeerPagesTest {
     }
 
     @Test
+    void a_form_that_is_older_than_what_another_administrator_saved_changes_nothing() {
+        Peer peer = peer("https://malawi.example.org");
+        Document read = admin.get("/peers/" + peer.id() + "/edit").page();
+        peers.save(peer.withActive(false));
+
+        PageClient.Answer late = admin.submit(read, "main form", "name", "Blantyre", "key", KEY.replace('0', '1'));
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.page().select("[role=alert]").text()).contains("Somebody else changed this peer meanwhile");
+        assertThat(late.page().select("[name=active][checked]")).isEmpty();
+        assertThat(late.page().selectFirst("[name=name]").val()).isEqualTo("Malawi Library");
+        assertThat(peers.find(peer.id())).contains(peer.withActive(false));
+
+        admin.submit(late.page(), "main form", "name", "Blantyre");
+        Peer saved = peers.find(peer.id()).orElseThrow();
+        assertThat(saved.name()).isEqualTo("Blantyre");
+        assertThat(saved.active()).isFalse();
+        assertThat(saved.apiKey()).isEqualTo(new ApiKey(KEY));
+    }
+
+    @Test
+    void a_peer_that_was_removed_meanwhile_is_not_changed_any_more() {
+        Peer peer = peer("https://malawi.example.org");
+        Document read = admin.get("/peers/" + peer.id() + "/edit").page();
+        here.library().sync().remove(peer.id());
+
+        PageClient.Answer late = admin.submit(read, "main form", "name", "Blantyre", "key", KEY);
+
+        assertThat(late.status()).isEqualTo(404);
+        assertThat(peers.findEvenRemoved(peer.id()).orElseThrow().apiKey()).isNull();
+    }
+
+    @Test
     void a_removal_says_first_what_stays_and_who_takes_over() {
         here.removeResources();
         try (RunningLibrary maker = RunningLibrary.start();
