@@ -13,20 +13,38 @@ import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
 /** What single fields of a resource's form mean. */
 final class ResourceFields {
 
-    /** The longest description that the form takes, in characters. */
-    static final int MAX_DESCRIPTION = 50_000;
-
-    /** The longest attribution that the form takes, in characters. */
-    static final int MAX_ATTRIBUTION = 5_000;
+    private static final int MAX_DESCRIPTION = 50_000;
+    private static final int MAX_ATTRIBUTION = 5_000;
 
     private static final int LAST_YEAR = 9_999;
 
     private ResourceFields() {}
+
+    /** The longest text that somebody may type into that field, in characters. */
+    static int longest(String field) {
+        return switch (field) {
+            case "title" -> ResourceContent.MAX_TITLE;
+            case "description" -> MAX_DESCRIPTION;
+            case "attribution" -> MAX_ATTRIBUTION;
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
+    /** What a database holds, lines and all. */
+    static String readable(String text) {
+        return text.replaceAll("\\r\\n?", "\n").replaceAll("[\\p{Cc}&&[^\\n\\t]]", "");
+    }
+
+    /** Whether a browser that was shown the one sends the other if nobody touches it. */
+    static boolean isSame(String shown, String sent) {
+        return readable(shown).strip().equals(readable(sent).strip());
+    }
 
     /** The day of that text; nothing if it is none. */
     static Optional<LocalDate> day(String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +84,7 @@ public final class ResourceForm {
     /** What the resource says. */
     static ResourceForm of(ResourceContent content, int revision, String language) {
         ResourceForm form = new ResourceForm(language, revision);
-        StudyTime.Unit unit = content.studyTime().unit();
-        int number = content.studyTime().number();
-        form.filled
-                .with("title", content.title().in(language).orElse(""))
-                .with("description", typedDescription(content, language))
-                .with("attribution", content.attribution().in(language).orElse(""))
-                .with("study", number == 0 ? "" : String.valueOf(number))
-                .with("unit", unit == null ? "" : unit.word())
-                .with("born", day(content));
+        fill(form.filled, content, language);
         content.links()
                 .forEach(link -> form.links.add(new LinkRow(
                         link.guid().toString(), link.title().in(language).orElse(""), link.url())));
@@ -103,11 +96,30 @@ public final class ResourceForm {
         return form;
     }
 
+    private static Filled fill(Filled filled, ResourceContent content, String language) {
+        StudyTime.Unit unit = content.studyTime().unit();
+        int number = content.studyTime().number();
+        return filled.with("title", content.title().in(language).orElse(""))
+                .with("description", typedDescription(content, language))
+                .with("attribution", content.attribution().in(language).orElse(""))
+                .with("study", number == 0 ? "" : String.valueOf(number))
+                .with("unit", unit == null ? "" : unit.word())
+                .with("born", day(content));
+    }
+
+    /** The fields that hold something else than the form showed. */
+    private Set<String> touched(@Nullable ResourceContent now) {
+        Filled shown = now == null ? new Filled() : fill(new Filled(), now, language);
+        return TEXTS.stream()
+                .filter(name -> !ResourceFields.isSame(shown.value(name), value(name)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What was sent, of a resource that says that now; null for a new one. */
     static ResourceForm sent(Visit visit, @Nullable ResourceContent now, String language) {
         String read = visit.field("revision");
         ResourceForm form = new ResourceForm(language, read.matches("\\d{1,9}") ? Integer.parseInt(read) : 0);
-        TEXTS.forEach(name -> form.filled.with(name, readable(visit.field(name))));
+        TEXTS.forEach(name -> form.filled.with(name, ResourceFields.readable(visit.field(name))));
         List<String> guids = visit.ctx().formParams("link-guid");
         List<String> titles = visit.ctx().formParams("link-title");
         List<String> urls = visit.ctx().formParams("link-url");
@@ -145,11 +157,6 @@ public final class ResourceForm {
         return content.description().in(language).map(RichText::typed).orElse("");
     }
 
-    /** What a database holds, lines and all. */
-    private static String readable(String text) {
-        return text.replace("\r\n", "\n").replaceAll("[\\p{Cc}&&[^\\n\\t]]", "");
-    }
-
     private static String line(String text) {
         return text.replaceAll("\\p{Cc}+", " ").strip();
     }
@@ -173,22 +180,16 @@ public final class ResourceForm {
         Stream.generate(() -> "").limit(moreTags).forEach(newTags::add);
     }
 
-    /** Sees whether all can be kept, and says of each field what cannot. */
+    /** Sees whether all can be kept, and says of each field what cannot. What nobody touched stays, whatever it is. */
     void check(Visit visit, @Nullable ResourceContent now) {
         boolean titled =
                 now != null && !now.title().with(language, value("title")).isEmpty();
         if (value("title").isEmpty() && !titled) {
             filled.refuse("title", visit.say("resources.title.missing"));
         }
-        checkLength(visit, "title", ResourceContent.MAX_TITLE);
-        checkLength(visit, "description", ResourceFields.MAX_DESCRIPTION);
-        checkLength(visit, "attribution", ResourceFields.MAX_ATTRIBUTION);
-        if (!value("study").isEmpty() && !value("study").matches("\\d{1,5}")) {
-            filled.refuse("study", visit.say("resources.study.wrong"));
-        }
-        if (!value("born").isEmpty() && ResourceFields.day(value("born")).isEmpty()) {
-            filled.refuse("born", visit.say("resources.born.wrong"));
-        }
+        touched(now).stream()
+                .filter(name -> !value(name).isEmpty())
+                .forEach(name -> checkField(visit, name, value(name)));
         Map<String, Link> known = now == null
                 ? Map.of()
                 : now.links().stream()
@@ -207,9 +208,14 @@ public final class ResourceForm {
         }
     }
 
-    private void checkLength(Visit visit, String field, int most) {
-        if (value(field).length() > most) {
-            filled.refuse(field, visit.say("resources.long", value(field).length(), most));
+    private void checkField(Visit visit, String field, String value) {
+        int most = ResourceFields.longest(field);
+        if (value.length() > most) {
+            filled.refuse(field, visit.say("resources.long", value.length(), most));
+        } else if (field.equals("study") && !value.matches("\\d{1,5}")) {
+            filled.refuse(field, visit.say("resources.study.wrong"));
+        } else if (field.equals("born") && ResourceFields.day(value).isEmpty()) {
+            filled.refuse(field, visit.say("resources.born.wrong"));
         }
     }
 
@@ -220,24 +226,23 @@ public final class ResourceForm {
      * @param vocabulary the tags of this library, by how forms name them
      */
     ResourceContent applied(@Nullable ResourceContent now, Map<String, Tag> vocabulary) {
+        Set<String> touched = touched(now);
         ResourceContent.Builder content = now == null
                 ? ResourceContent.titled(LocalizedText.of(language, value("title")))
                 : now.toBuilder().title(now.title().with(language, value("title")));
         LocalizedText description = now == null ? LocalizedText.empty() : now.description();
         // What nobody touched stays as it is, even what this form would not write.
-        if (now == null
-                || !typedDescription(now, language)
-                        .replace("\r\n", "\n")
-                        .strip()
-                        .equals(value("description"))) {
+        if (touched.contains("description")) {
             description = description.with(language, RichText.html(value("description")));
         }
         LocalizedText attribution = now == null ? LocalizedText.empty() : now.attribution();
         content.description(description).attribution(attribution.with(language, value("attribution")));
-        int number = value("study").isEmpty() ? 0 : Integer.parseInt(value("study"));
-        StudyTime.Unit unit = StudyTime.Unit.ofWord(value("unit")).orElse(null);
-        content.studyTime(new StudyTime(number, unit));
-        if (now == null || !day(now).equals(value("born"))) {
+        if (touched.contains("study") || touched.contains("unit")) {
+            int number = value("study").isEmpty() ? 0 : Integer.parseInt(value("study"));
+            StudyTime.Unit unit = StudyTime.Unit.ofWord(value("unit")).orElse(null);
+            content.studyTime(new StudyTime(number, unit));
+        }
+        if (touched.contains("born")) {
             content.bornOn(ResourceFields.day(value("born"))
                     .map(LocalDate::atStartOfDay)
                     .orElse(null));

@@ -157,6 +157,28 @@ class ResourcePagesTest {
     }
 
     @Test
+    void what_a_peer_sent_and_nobody_touched_is_no_reason_to_refuse_the_rest() {
+        ResourceContent sent = ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .description(LocalizedText.of("en", "<p>" + "boil it ".repeat(6_300) + "</p>"))
+                .attribution(LocalizedText.of("en", "A. ".repeat(2_000)))
+                .studyTime(new StudyTime(Integer.MAX_VALUE, StudyTime.Unit.WEEKS))
+                .build();
+        Resource resource = added(sent);
+        PageClient asha = asha();
+
+        Answer saved = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", "Topic: Water");
+
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(now(resource).content())
+                .isEqualTo(sent.toBuilder().tags(now(resource).content().tags()).build());
+        assertThat(now(resource).content().tags()).extracting(Tag::name).containsExactly("Water");
+
+        Answer refused = asha.submit(
+                asha.get(edit(resource)).page(), FORM, "attribution", "B. ".repeat(2_000), "study", "100000");
+        assertThat(refused.page().select("#w-attribution, #w-study")).hasSize(2);
+    }
+
+    @Test
     void one_language_is_saved_and_the_others_stay() {
         LocalizedText title = LocalizedText.of("en", "Water").with("es", "Agua").with("ar", "ماء");
         Resource resource = added(ResourceContent.titled(title)
