@@ -41,6 +41,21 @@ final class ResourceFields {
         return text.replaceAll("\\r\\n?", "\n").replaceAll("[\\p{Cc}&&[^\\n\\t]]", "");
     }
 
+    /** That text on one line, as browsers send those. */
+    static String line(String text) {
+        return text.replaceAll("\\p{Cc}+", " ").strip();
+    }
+
+    /** The title in that language, on one line. */
+    static String line(LocalizedText title, String language) {
+        return line(title.in(language).orElse(""));
+    }
+
+    /** The title with what was sent in that language. One of several lines, which nobody touched, stays so. */
+    static LocalizedText titled(LocalizedText now, String language, String sent) {
+        return line(sent).equals(line(now, language)) ? now : now.with(language, sent);
+    }
+
     /** Whether a browser that was shown the one sends the other if nobody touches it. */
     static boolean isSame(String shown, String sent) {
         return readable(shown).strip().equals(readable(sent).strip());
@@ -93,7 +108,7 @@ final class ResourceFields {
             if (row == null) {
                 all.add(link);
             } else if (!row.url().isEmpty()) {
-                LocalizedText title = link.title().with(language, row.title());
+                LocalizedText title = titled(link.title(), language, row.title());
                 long size = row.url().equals(link.url()) ? link.sizeBytes() : 0;
                 all.add(new Link(link.guid(), title, link.description(), row.url(), link.order(), size));
             }

@@ -86,11 +86,9 @@ public final class ResourceForm {
         ResourceForm form = new ResourceForm(language, revision);
         fill(form.filled, content, language);
         content.links()
-                .forEach(link -> form.links.add(new LinkRow(
-                        link.guid().toString(), link.title().in(language).orElse(""), link.url())));
-        content.files()
-                .forEach(file ->
-                        form.files.add(row(file, file.title().in(language).orElse(""), false)));
+                .forEach(link -> form.links.add(
+                        new LinkRow(link.guid().toString(), ResourceFields.line(link.title(), language), link.url())));
+        content.files().forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
         content.tags().forEach(tag -> form.tags.add(new TagRow(label(tag), true)));
         form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
         return form;
@@ -99,7 +97,7 @@ public final class ResourceForm {
     private static Filled fill(Filled filled, ResourceContent content, String language) {
         StudyTime.Unit unit = content.studyTime().unit();
         int number = content.studyTime().number();
-        return filled.with("title", content.title().in(language).orElse(""))
+        return filled.with("title", ResourceFields.line(content.title(), language))
                 .with("description", typedDescription(content, language))
                 .with("attribution", content.attribution().in(language).orElse(""))
                 .with("study", number == 0 ? "" : String.valueOf(number))
@@ -125,18 +123,19 @@ public final class ResourceForm {
         List<String> urls = visit.ctx().formParams("link-url");
         int rows = Math.min(guids.size(), Math.min(titles.size(), urls.size()));
         for (int i = 0; i < rows; i++) {
-            form.links.add(new LinkRow(guids.get(i).strip(), line(titles.get(i)), line(urls.get(i))));
+            form.links.add(new LinkRow(
+                    guids.get(i).strip(), ResourceFields.line(titles.get(i)), ResourceFields.line(urls.get(i))));
         }
         List<String> kept = visit.ctx().formParams("tag");
         visit.ctx().formParams("tag-shown").forEach(tag -> form.tags.add(new TagRow(tag, kept.contains(tag))));
-        visit.ctx().formParams("tag-new").forEach(tag -> form.newTags.add(line(tag)));
+        visit.ctx().formParams("tag-new").forEach(tag -> form.newTags.add(ResourceFields.line(tag)));
         form.imageRemoved = !visit.field("image-remove").isEmpty();
         if (now != null) {
             List<String> removed = visit.ctx().formParams("file-remove");
             now.files().forEach(file -> {
                 String guid = file.guid().toString();
                 String typed = visit.ctx().formParam("file-title-" + guid);
-                String title = typed == null ? file.title().in(language).orElse("") : line(typed);
+                String title = typed == null ? ResourceFields.line(file.title(), language) : ResourceFields.line(typed);
                 form.files.add(row(file, title, removed.contains(guid)));
             });
         }
@@ -155,10 +154,6 @@ public final class ResourceForm {
 
     static String typedDescription(ResourceContent content, String language) {
         return content.description().in(language).map(RichText::typed).orElse("");
-    }
-
-    private static String line(String text) {
-        return text.replaceAll("\\p{Cc}+", " ").strip();
     }
 
     /** A tag as it is named in a form. */
@@ -229,14 +224,17 @@ public final class ResourceForm {
         Set<String> touched = touched(now);
         ResourceContent.Builder content = now == null
                 ? ResourceContent.titled(LocalizedText.of(language, value("title")))
-                : now.toBuilder().title(now.title().with(language, value("title")));
+                : now.toBuilder().title(ResourceFields.titled(now.title(), language, value("title")));
         LocalizedText description = now == null ? LocalizedText.empty() : now.description();
         // What nobody touched stays as it is, even what this form would not write.
         if (touched.contains("description")) {
             description = description.with(language, RichText.html(value("description")));
         }
-        LocalizedText attribution = now == null ? LocalizedText.empty() : now.attribution();
-        content.description(description).attribution(attribution.with(language, value("attribution")));
+        content.description(description);
+        if (touched.contains("attribution")) {
+            LocalizedText attribution = now == null ? LocalizedText.empty() : now.attribution();
+            content.attribution(attribution.with(language, value("attribution")));
+        }
         if (touched.contains("study") || touched.contains("unit")) {
             int number = value("study").isEmpty() ? 0 : Integer.parseInt(value("study"));
             StudyTime.Unit unit = StudyTime.Unit.ofWord(value("unit")).orElse(null);
@@ -277,7 +275,7 @@ public final class ResourceForm {
             if (row == null) {
                 all.add(file);
             } else if (!row.removed()) {
-                LocalizedText title = file.title().with(language, row.title());
+                LocalizedText title = ResourceFields.titled(file.title(), language, row.title());
                 all.add(new FileLink(
                         file.guid(), title, file.description(), file.url(), file.order(), file.sizeBytes()));
             }

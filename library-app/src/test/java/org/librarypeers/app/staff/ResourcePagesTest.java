@@ -129,7 +129,7 @@ class ResourcePagesTest {
         assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
         assertThat(content.links()).extracting(Link::url).containsExactly("https://example.org/water");
         assertThat(asha.get("/resources").page().select(".rows .mark").text()).isEqualTo("pending");
-        assertThat(asha.get(saved.location()).page().select("textarea").text())
+        assertThat(asha.get(saved.location()).page().select("#f-description").text())
                 .isEqualTo("Boil it.\nWell.\n\nThen < 5 minutes.");
     }
 
@@ -144,7 +144,7 @@ class ResourcePagesTest {
         asha.submit(asha.get(edit(resource)).page(), FORM, "attribution", "WHO");
         assertThat(now(resource).content().description().in("en")).contains(ofOthers);
         assertThat(now(resource).content().attribution().in("en")).contains("WHO");
-        assertThat(asha.get(edit(resource)).page().select("textarea").attr("data-html"))
+        assertThat(asha.get(edit(resource)).page().select("#f-description").attr("data-html"))
                 .isEqualTo("<p>Old </p>");
 
         asha.submit(
@@ -176,6 +176,35 @@ class ResourcePagesTest {
         Answer refused = asha.submit(
                 asha.get(edit(resource)).page(), FORM, "attribution", "B. ".repeat(2_000), "study", "100000");
         assertThat(refused.page().select("#w-attribution, #w-study")).hasSize(2);
+    }
+
+    @Test
+    void titles_of_several_lines_stay_until_somebody_changes_them() {
+        LocalizedText title = LocalizedText.of("en", "Safe\nwater \t at home");
+        ResourceContent content = ResourceContent.titled(title)
+                .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
+                .bornOn(LocalDateTime.of(2024, 3, 31, 12, 30))
+                .links(List.of(new Link(Guid.random(), title, title, "https://a.org", 7, 9)))
+                .files(List.of(new FileLink(Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                .build();
+        Resource resource = added(content);
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        assertThat(page.selectFirst("[name=title]").val()).isEqualTo("Safe water   at home");
+
+        assertThat(asha.get(asha.submit(page, FORM).location())
+                        .page()
+                        .select(".notice")
+                        .text())
+                .startsWith("Nothing");
+        assertThat(now(resource).content()).isEqualTo(content);
+
+        asha.submit(page, FORM, "title", "Safe water", "link-title", "More", "attribution", "D.");
+        assertThat(now(resource).content().title().in("en")).contains("Safe water");
+        assertThat(now(resource).content().links().get(0).title().in("en")).contains("More");
+        assertThat(now(resource).content().attribution().in("en")).contains("D.");
+        assertThat(now(resource).content().files()).isEqualTo(content.files());
+        assertThat(now(resource).content().bornOn()).isEqualTo(content.bornOn());
     }
 
     @Test

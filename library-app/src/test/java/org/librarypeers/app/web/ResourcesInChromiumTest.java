@@ -73,6 +73,34 @@ class ResourcesInChromiumTest {
     }
 
     @Test
+    void what_a_browser_sends_back_untouched_stays_as_it_was() {
+        ResourceContent content = added().content().toBuilder()
+                .title(LocalizedText.of("en", "Safe water\nat home"))
+                .attribution(LocalizedText.of("en", "Written by A.\nDrawn by B."))
+                .build();
+        Resource resource = running.library()
+                .authoring()
+                .create(content, RunningLibrary.REVIEWER)
+                .resource();
+        Page page = chromium.visitor(running.address());
+        EveryPage.signIn(page, RunningLibrary.REVIEWER.value(), "a reviewer's password");
+        page.navigate("/resources/" + resource.guid() + "/edit");
+
+        page.uncheck("input[name=tag]");
+        page.click("form[enctype] .actions button");
+        page.waitForSelector(".notice");
+
+        assertThat(running.library()
+                        .storage()
+                        .resources()
+                        .find(resource.guid())
+                        .orElseThrow()
+                        .content())
+                .isEqualTo(content.toBuilder().tags(List.of()).build());
+        assertThat(chromium.errors()).isEmpty();
+    }
+
+    @Test
     void a_description_is_written_as_it_will_look() {
         Resource resource = added();
         Page page = chromium.visitor(running.address());
