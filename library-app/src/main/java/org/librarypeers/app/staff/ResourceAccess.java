@@ -56,11 +56,22 @@ final class ResourceAccess {
         return entry;
     }
 
-    /** The peer whose updates it follows, even if it was removed; null for none. */
+    /**
+     * The peer whose updates it follows: if its source is not asked any more, the one that takes over, or if there is none, the
+     * source all the same, even if it was removed; null for what was made here.
+     */
     @Nullable
     Peer source(Resource resource) {
-        return resource.origin() instanceof Origin.FromPeer from
-                ? storage.peers().findEvenRemoved(from.peer()).orElse(null)
-                : null;
+        if (!(resource.origin() instanceof Origin.FromPeer from)) {
+            return null;
+        }
+        Peer source = storage.peers().findEvenRemoved(from.peer()).orElse(null);
+        return source != null && source.isQueryable()
+                ? source
+                : storage.harvest().offering(resource.guid()).stream()
+                        .flatMap(peer -> storage.peers().find(peer).stream())
+                        .filter(Peer::isQueryable)
+                        .findFirst()
+                        .orElse(source);
     }
 }

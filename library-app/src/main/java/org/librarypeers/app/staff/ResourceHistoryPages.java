@@ -11,7 +11,6 @@ import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Decision;
-import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
@@ -81,11 +80,7 @@ public final class ResourceHistoryPages {
         Map<String, Object> values =
                 new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
         String address = "/resources/" + resource.guid() + "/history?page=";
-        values.put(
-                "source",
-                resource.origin() instanceof Origin.FromPeer source
-                        ? history.peers().get(source.peer())
-                        : null);
+        values.put("source", access.source(resource));
         values.put("previous", page > 1 ? address + (page - 1) : null);
         values.put("next", to < revisions.size() ? address + (page + 1) : null);
         values.put("resubmits", ResourceAccess.resubmits(visit.signedIn(), resource));

@@ -2,6 +2,8 @@ package org.librarypeers.app.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,42 @@ class ResourceListPagesTest {
                         .select(".empty a")
                         .attr("href"))
                 .isEqualTo("/resources");
+    }
+
+    @Test
+    void a_resource_whose_source_is_not_asked_any_more_says_that_changes_stay_unless_another_takes_over() {
+        try (RunningLibrary malawi = RunningLibrary.start();
+                RunningLibrary relay = RunningLibrary.start("Relay")) {
+            Resource theirs = malawi.publish("Water");
+            relay.library().sync().sync(relay.addPeer(malawi), SyncListener.NONE);
+            relay.library().review().approveAll();
+            Peer maker = running.addPeer(malawi);
+            running.library().sync().sync(maker, SyncListener.NONE);
+            PageClient reviewer = signedIn();
+            String stays = "It came from " + maker.name() + ", which is not asked any more: changes here stay.";
+
+            running.library().storage().peers().save(maker.withActive(false));
+            assertThat(hints(reviewer, theirs)).hasSize(2).allMatch(hint -> hint.startsWith(stays));
+
+            Peer second = running.addPeer(relay);
+            running.library().sync().sync(second, SyncListener.NONE);
+            assertThat(hints(reviewer, theirs))
+                    .hasSize(2)
+                    .allMatch(hint -> hint.startsWith("Changes here are overwritten when Relay next updates it"));
+
+            running.library().sync().remove(second.id());
+            running.library().sync().remove(maker.id());
+            assertThat(hints(reviewer, theirs)).hasSize(2).noneMatch(hint -> hint.contains("overwritten"));
+        }
+    }
+
+    private static List<String> hints(PageClient reviewer, Resource resource) {
+        return Stream.of("/edit", "/history")
+                .map(page -> reviewer.get("/resources/" + resource.guid() + page)
+                        .page()
+                        .select(".hint")
+                        .text())
+                .toList();
     }
 
     @Test
