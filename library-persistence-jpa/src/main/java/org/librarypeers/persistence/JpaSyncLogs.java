@@ -56,15 +56,17 @@ final class JpaSyncLogs implements SyncLogRepository {
     }
 
     @Override
-    public List<SyncLog> recent(@Nullable PeerId peer, int limit) {
+    public List<SyncLog> recent(@Nullable PeerId peer, @Nullable SyncLogId before, int limit) {
         return transactions.call(unit -> {
-            Session session = unit.session();
-            SelectionQuery<SyncLogEntity> query = peer == null
-                    ? session.createSelectionQuery("from SyncLogEntity l order by l.id desc", SyncLogEntity.class)
-                    : session.createSelectionQuery(
-                                    "from SyncLogEntity l where l.peerId = :peer order by l.id desc",
-                                    SyncLogEntity.class)
-                            .setParameter("peer", peer.value());
+            String ofPeer = peer == null ? "" : " and l.peerId = :peer";
+            SelectionQuery<SyncLogEntity> query = unit.session()
+                    .createSelectionQuery(
+                            "from SyncLogEntity l where l.id < :before" + ofPeer + " order by l.id desc",
+                            SyncLogEntity.class)
+                    .setParameter("before", before == null ? Long.MAX_VALUE : before.value());
+            if (peer != null) {
+                query.setParameter("peer", peer.value());
+            }
             return domain(query.setMaxResults(limit));
         });
     }

@@ -8,7 +8,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.port.Storage;
 
-/** The peer, and the run, that an address names. */
+/** The peer, the run and the numbers that an address names. */
 final class Asked {
 
     private Asked() {}
@@ -33,7 +33,11 @@ final class Asked {
     }
 
     private static Optional<Long> number(Visit visit, String name) {
-        String text = visit.ctx().pathParam(name);
+        return number(visit.ctx().pathParam(name));
+    }
+
+    /** The number that this text is; nothing if it is none that something here can have. */
+    static Optional<Long> number(String text) {
         return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.OriginCount;
 import org.librarypeers.sync.port.Storage;
@@ -97,14 +98,20 @@ final class PeerPages {
 
     /** Shows a peer, and what a test found or why something was not done. */
     void show(Visit visit, int status, Peer peer, @Nullable Finding finding, @Nullable String problem) {
-        List<SyncLog> runs = storage.syncLogs().recent(peer.id(), RUNS_SHOWN);
+        SyncLogId before =
+                Asked.number(visit.parameter("before")).map(SyncLogId::new).orElse(null);
+        // One more than is shown, to see whether there are older ones.
+        List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
+        List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
+        List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
         List<BadItem> bad = storage.harvest().badItems(peer.id());
+        String address = "/peers/" + peer.id();
         Map<String, Object> values = new HashMap<>();
         values.put(
                 "peer",
                 view(
                         peer,
-                        runs.isEmpty() ? null : runs.get(0),
+                        newest.isEmpty() ? null : newest.get(0),
                         library.schedule().next().get(peer.id()),
                         storage.catalogue().origins(),
                         bad.size()));
@@ -114,7 +121,13 @@ final class PeerPages {
                         .map(run -> new RunView(run, null, library.clock().instant()))
                         .toList());
         values.put("chart", RunChart.of(visit, runs));
-        values.put("bad", bad.subList(0, Math.min(bad.size(), BAD_SHOWN)));
+        values.put("newest", before == null ? null : address + "#runs");
+        values.put(
+                "older",
+                found.size() > RUNS_SHOWN
+                        ? address + "?before=" + runs.get(RUNS_SHOWN - 1).id() + "#runs"
+                        : null);
+        showBad(values, bad, Asked.number(visit.parameter("from")).orElse(0L), address);
         if (finding != null) {
             values.put("finding", finding);
         }
@@ -122,6 +135,14 @@ final class PeerPages {
             values.put("problem", problem);
         }
         visit.render(status, "peers/peer", values);
+    }
+
+    private static void showBad(Map<String, Object> values, List<BadItem> bad, long asked, String address) {
+        int from = (int) Math.min(asked, bad.size());
+        int to = Math.min(from + BAD_SHOWN, bad.size());
+        values.put("bad", bad.subList(from, to));
+        values.put("badBefore", from == 0 ? null : address + "?from=" + Math.max(0, from - BAD_SHOWN) + "#bad");
+        values.put("badAfter", to == bad.size() ? null : address + "?from=" + to + "#bad");
     }
 
     private void test(Visit visit, Peer peer) {

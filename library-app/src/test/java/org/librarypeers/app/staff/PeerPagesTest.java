@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -21,6 +22,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
+import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
@@ -337,6 +339,58 @@ class PeerPagesTest {
         } finally {
             here.removeResources();
         }
+    }
+
+    @Test
+    void every_run_and_every_bad_item_can_be_reached() {
+        Peer peer = peer("https://malawi.example.org");
+        List<SyncLog> runs = new ArrayList<>();
+        for (int i = 0; i < 45; i++) {
+            SyncLog run = SyncLog.start(
+                            here.library().storage().syncLogs().nextId(),
+                            peer.id(),
+                            null,
+                            here.library().clock().instant())
+                    .failed("nobody answered", here.library().clock().instant());
+            here.library().storage().syncLogs().save(run);
+            runs.add(0, run);
+        }
+        here.execute("insert into bad_item select " + peer.id()
+                + ", 'item ' || lpad(i::text, 2, '0'), null, '1', 'no title',"
+                + " now(), now(), 1 from generate_series(1, 70) i");
+        String at = "/peers/" + peer.id();
+
+        List<String> read = new ArrayList<>();
+        Document page = admin.get(at).page();
+        read.addAll(runs(page));
+        assertThat(read).hasSize(20);
+        while (page.selectFirst("[aria-labelledby=runs] a[rel=next]") != null) {
+            page = admin.get(link(page, "[aria-labelledby=runs] a[rel=next]")).page();
+            read.addAll(runs(page));
+        }
+        assertThat(read)
+                .isEqualTo(runs.stream().map(run -> at + "/runs/" + run.id()).toList());
+        assertThat(runs(admin.get(link(page, "nav[aria-labelledby=runs] a")).page()))
+                .isEqualTo(read.subList(0, 20));
+
+        List<String> bad = new ArrayList<>();
+        page = admin.get(at).page();
+        bad.addAll(page.select("th.mono").eachText());
+        while (page.selectFirst("[aria-labelledby=bad] a[rel=next]") != null) {
+            page = admin.get(link(page, "[aria-labelledby=bad] a[rel=next]")).page();
+            bad.addAll(page.select("th.mono").eachText());
+        }
+        assertThat(bad).hasSize(70).doesNotHaveDuplicates().isSorted();
+        assertThat(link(page, "[aria-labelledby=bad] a[rel=prev]")).isEqualTo(at + "?from=30");
+        assertThat(admin.get(at + "?before=1&from=999999999999").status()).isEqualTo(200);
+    }
+
+    private static List<String> runs(Document page) {
+        return page.select("div[aria-labelledby=runs] tbody a").eachAttr("href");
+    }
+
+    private static String link(Document page, String selector) {
+        return page.selectFirst(selector).attr("href").replaceFirst("#.*", "");
     }
 
     @ParameterizedTest

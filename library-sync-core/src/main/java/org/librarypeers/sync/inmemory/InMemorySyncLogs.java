@@ -39,9 +39,10 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
     }
 
     @Override
-    public List<SyncLog> recent(@Nullable PeerId peer, int limit) {
+    public List<SyncLog> recent(@Nullable PeerId peer, @Nullable SyncLogId before, int limit) {
         return storage.with(tables -> tables.logs.descendingMap().values().stream()
                 .filter(log -> peer == null || log.peer().equals(peer))
+                .filter(log -> before == null || log.id().value() < before.value())
                 .limit(limit)
                 .toList());
     }

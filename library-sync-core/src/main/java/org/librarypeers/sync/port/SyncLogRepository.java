@@ -27,7 +27,16 @@ public interface SyncLogRepository {
      * @param peer only this peer's; null for all
      * @param limit at most so many, from 1
      */
-    List<SyncLog> recent(@Nullable PeerId peer, int limit);
+    default List<SyncLog> recent(@Nullable PeerId peer, int limit) {
+        return recent(peer, null, limit);
+    }
+
+    /**
+     * As {@link #recent(PeerId, int)}, from some run on.
+     *
+     * @param before only runs older than that one, which may be of another peer, or none at all; null for all
+     */
+    List<SyncLog> recent(@Nullable PeerId peer, @Nullable SyncLogId before, int limit);
 
     /** The newest run of each peer that ever had one, removed peers included. */
     Map<PeerId, SyncLog> latest();

@@ -85,6 +85,20 @@ public abstract class SyncLogContract extends StorageContract {
     }
 
     @Test
+    void runs_before_another_are_those_that_began_earlier() {
+        SyncLog first = started(peer, null);
+        SyncLog second = started(other, null);
+        SyncLog third = started(peer, null);
+        SyncLog fourth = started(peer, null);
+
+        assertThat(storage.syncLogs().recent(null, fourth.id(), 2)).containsExactly(third, second);
+        assertThat(storage.syncLogs().recent(peer, fourth.id(), 10)).containsExactly(third, first);
+        assertThat(storage.syncLogs().recent(peer, second.id(), 10)).containsExactly(first);
+        assertThat(storage.syncLogs().recent(peer, null, 1)).containsExactly(fourth);
+        assertThat(storage.syncLogs().recent(peer, first.id(), 10)).isEmpty();
+    }
+
+    @Test
     void the_latest_run_of_each_peer_is_its_newest_however_it_stands() {
         assertThat(storage.syncLogs().latest()).isEmpty();
         SyncLog first = started(peer, null);
