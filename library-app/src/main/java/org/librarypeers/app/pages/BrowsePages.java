@@ -63,7 +63,7 @@ final class BrowsePages {
                         Choices.byTag(
                                         facets.tags(),
                                         reading,
-                                        tag -> true,
+                                        tag -> false,
                                         slug -> all.withTag(slug).address())
                                 .stream()
                                 .limit(TOPICS)
@@ -199,7 +199,7 @@ final class BrowsePages {
             all.addAll(Choices.byTag(
                     facets.tags(),
                     reading,
-                    tag -> !chosen.contains(tag.slug().value()),
+                    tag -> chosen.contains(tag.slug().value()),
                     slug -> filters.withTag(slug).address()));
         }
         all.add(Choices.byLanguage(

@@ -23,6 +23,8 @@ import org.librarypeers.sync.port.Source;
 public record Choices(Text title, List<Choice> first, List<Choice> more) {
 
     private static final int SHOWN = 6;
+    private static final int MOST_CATEGORIES = 8;
+    private static final int MOST_SOURCES = 15;
     private static final int LONGEST_NAME = 80;
 
     /**
@@ -44,19 +46,28 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
         return new Choices(title, all.subList(0, shown), all.subList(shown, all.size()));
     }
 
-    /** By category; those first that hold the most tags, as they tell the most resources apart. */
+    /**
+     * By category: that of what is chosen, and those that the most resources have; of these, those first that hold the most
+     * tags, as they tell the most resources apart.
+     */
     static List<Choices> byTag(
             List<Facets.TagCount> counts,
             Reading reading,
-            Predicate<CatalogueTag> shown,
+            Predicate<CatalogueTag> chosen,
             Function<String, String> address) {
+        Predicate<Facets.TagCount> isChosen = counted -> chosen.test(counted.tag());
         Map<String, List<Facets.TagCount>> byCategory = new LinkedHashMap<>();
-        counts.stream()
-                .filter(counted -> shown.test(counted.tag()))
-                .forEach(counted -> byCategory
-                        .computeIfAbsent(counted.tag().tag().category(), category -> new ArrayList<>())
-                        .add(counted));
+        counts.forEach(counted -> byCategory
+                .computeIfAbsent(counted.tag().tag().category(), category -> new ArrayList<>())
+                .add(counted));
         return byCategory.values().stream()
+                .sorted(Comparator.<List<Facets.TagCount>, Boolean>comparing(
+                                tags -> tags.stream().anyMatch(isChosen))
+                        .thenComparingLong(Choices::sum)
+                        .reversed())
+                .limit(MOST_CATEGORIES)
+                .map(tags -> tags.stream().filter(isChosen.negate()).toList())
+                .filter(tags -> !tags.isEmpty())
                 .sorted(Comparator.<List<Facets.TagCount>>comparingInt(List::size)
                         .thenComparingLong(Choices::sum)
                         .reversed())
@@ -98,6 +109,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
         return of(
                 title,
                 counts.stream()
+                        .limit(MOST_SOURCES)
                         .map(counted -> new Choice(
                                 sourceName(counted, here), counted.count(), address.apply(key(counted.source()))))
                         .toList());

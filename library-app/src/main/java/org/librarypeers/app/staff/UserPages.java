@@ -1,6 +1,7 @@
 package org.librarypeers.app.staff;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.librarypeers.sync.port.DuplicateAccountException;
 /** Who has an account, and what it may do. */
 final class UserPages {
 
+    private static final int PAGE = 100;
+
     private final AccountService accounts;
 
     UserPages(Library library) {
@@ -25,11 +28,23 @@ final class UserPages {
     }
 
     void routes(PageRoutes routes) {
-        routes.get("/users", Role.ADMIN, visit -> visit.render("users/list", Map.of("accounts", accounts.all())));
+        routes.get("/users", Role.ADMIN, this::list);
         routes.get("/users/new", Role.ADMIN, visit -> form(visit, 200, null, new Filled().with("role", "member")));
         routes.post("/users/new", Role.ADMIN, this::add);
         routes.get("/users/{name}", Role.ADMIN, this::edit);
         routes.post("/users/{name}", Role.ADMIN, this::save);
+    }
+
+    private void list(Visit visit) {
+        List<Account> all = accounts.all();
+        String asked = visit.parameter("page");
+        int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
+        int from = Math.min((page - 1) * PAGE, all.size());
+        int to = Math.min(from + PAGE, all.size());
+        Map<String, Object> values = new HashMap<>(Map.of("accounts", all.subList(from, to)));
+        values.put("previous", page > 1 ? "/users?page=" + (page - 1) : null);
+        values.put("next", to < all.size() ? "/users?page=" + (page + 1) : null);
+        visit.render("users/list", values);
     }
 
     private static void form(Visit visit, int status, @Nullable Account account, Filled form) {

@@ -16,6 +16,8 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Tag;
 
@@ -69,6 +71,49 @@ class BrowsePagesTest {
         Element link = page.selectFirst(selector);
         assertThat(link).as(selector).isNotNull();
         return link == null ? "" : link.attr("href");
+    }
+
+    @Test
+    void of_very_many_categories_and_sources_those_are_shown_that_most_resources_have() {
+        Peer peer = new Peer(
+                running.library().storage().peers().nextId(),
+                "Malawi",
+                PeerHost.of("https://malawi.example.org"),
+                null,
+                null,
+                true,
+                false);
+        running.library().storage().peers().save(peer);
+        for (int i = 1; i <= 20; i++) {
+            List<Tag> tags = IntStream.rangeClosed(i, 20)
+                    .mapToObj(each -> Tag.of("Category %02d".formatted(each), "Name %02d".formatted(each)))
+                    .toList();
+            Content.publish(running, Content.titled("Resource " + i).tags(tags));
+        }
+        running.execute("update resource set source_peer = " + peer.id()
+                + ", received_fingerprint = repeat('0', 64), source_route = '{}',"
+                + " source_name = 'Library ' || slug, source_host = slug || '.example.org'");
+
+        PageClient.Answer found = reader.get("/search");
+        assertThat(found.status()).isEqualTo(200);
+        Document all = found.page();
+        Document narrow = reader.get("/search?tag=name-02").page();
+
+        assertThat(categories(all))
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(13, 20)
+                        .mapToObj("Category %02d"::formatted)
+                        .toList());
+        assertThat(all.select(".choices a[href*=source]")).hasSize(15);
+        assertThat(narrow.select(".choices a[href*=source]")).hasSize(2);
+        assertThat(categories(narrow)).hasSize(7);
+        assertThat(reader.get("/search?source=resource-20.example.org").page().text())
+                .contains("Library resource-20");
+    }
+
+    private static List<String> categories(Document page) {
+        return page.select("h3").eachText().stream()
+                .filter(title -> title.startsWith("Category"))
+                .toList();
     }
 
     @Test

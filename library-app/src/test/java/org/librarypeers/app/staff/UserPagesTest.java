@@ -2,7 +2,10 @@ package org.librarypeers.app.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,34 @@ class UserPagesTest {
 
         admin.submit(late.page(), "main form", "fullname", "Asha Phiri");
         assertThat(now(name)).isEqualTo(stored.withProfile(null, "Asha Phiri", null, null));
+    }
+
+    @Test
+    void many_users_are_on_several_pages() {
+        running.execute("insert into account (name, role, active, password_hash, api_key, api_key_hash)"
+                + " select 'user' || i, 'member', true, password_hash, api_key, sha256(i::text::bytea)"
+                + " from account, generate_series(1, 250) i where name = 'boss'");
+        List<String> names = new ArrayList<>();
+        String path = "/users";
+        List<Integer> sizes = new ArrayList<>();
+        while (path != null) {
+            Document page = admin.get(path).page();
+            List<String> on = page.select("tbody th a").eachText();
+            sizes.add(on.size());
+            names.addAll(on);
+            Element next = page.selectFirst("a[rel=next]");
+            path = next == null ? null : next.attr("href");
+        }
+
+        assertThat(sizes.subList(0, 2)).containsExactly(100, 100);
+        assertThat(names)
+                .isEqualTo(running.library().accounts().all().stream()
+                        .map(account -> account.name().value())
+                        .toList())
+                .hasSizeGreaterThan(250);
+        assertThat(admin.get("/users?page=2").page().selectFirst("a[rel=prev]").attr("href"))
+                .isEqualTo("/users?page=1");
+        assertThat(admin.get("/users?page=999999").status()).isEqualTo(200);
     }
 
     @Test
