@@ -2,6 +2,7 @@ package org.librarypeers.domain;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,10 +22,19 @@ public record Slug(String value) {
      * @throws IllegalArgumentException if it is not lower-case letters, digits and single hyphens
      */
     public Slug {
-        if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
+        if (!isSlug(value)) {
             throw new IllegalArgumentException(
                     "slug " + Checks.shown(value) + " is not made of lower-case letters, digits and single hyphens");
         }
+    }
+
+    /** The slug of that text; nothing if it is none. */
+    public static Optional<Slug> parse(String text) {
+        return isSlug(text) ? Optional.of(new Slug(text)) : Optional.empty();
+    }
+
+    private static boolean isSlug(String text) {
+        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
     }
 
     /** The words of the title as far as they are Latin; a part of the GUID if none are. Two titles may give the same. */

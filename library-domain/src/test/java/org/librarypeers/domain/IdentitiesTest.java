@@ -121,11 +121,13 @@ class IdentitiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Slug(value))
                 .withMessageStartingWith("slug \"" + value + "\" is not made of");
+        assertThat(Slug.parse(value)).isEmpty();
     }
 
     @Test
     void slugs_of_existing_sites_with_underscores_are_kept_up_to_200_characters() {
         assertThat(new Slug("safe_water-2")).hasToString("safe_water-2");
+        assertThat(Slug.parse("safe_water-2")).contains(new Slug("safe_water-2"));
         assertThat(new Slug("a".repeat(200)).value()).hasSize(200);
         assertThatIllegalArgumentException().isThrownBy(() -> new Slug("a".repeat(201)));
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
@@ -132,11 +133,7 @@ final class BrowsePages {
     }
 
     private Optional<CatalogueTag> find(String slug) {
-        try {
-            return library.storage().tags().find(new Slug(slug));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Slug.parse(slug).flatMap(library.storage().tags()::find);
     }
 
     private static BrowseQuery query(Filters filters, List<CatalogueTag> tags) {

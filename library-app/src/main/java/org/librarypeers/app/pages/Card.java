@@ -3,6 +3,7 @@ package org.librarypeers.app.pages;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;

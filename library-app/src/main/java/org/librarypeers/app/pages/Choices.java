@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueTag;

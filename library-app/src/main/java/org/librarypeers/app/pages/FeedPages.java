@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
@@ -92,11 +93,7 @@ final class FeedPages {
     }
 
     private Optional<CatalogueTag> find(String slug) {
-        try {
-            return library.storage().tags().find(new Slug(slug));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Slug.parse(slug).flatMap(library.storage().tags()::find);
     }
 
     private Feed feed(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.LocalizedText;

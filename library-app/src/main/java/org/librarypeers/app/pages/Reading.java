@@ -2,6 +2,7 @@ package org.librarypeers.app.pages;
 
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.app.web.Words.Text;

@@ -14,6 +14,7 @@ import org.librarypeers.app.pages.ResourceView.Part;
 import org.librarypeers.app.pages.ResourceView.Place;
 import org.librarypeers.app.pages.ResourceView.Provenance;
 import org.librarypeers.app.pages.ResourceView.TagGroup;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;

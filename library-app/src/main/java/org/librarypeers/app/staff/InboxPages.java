@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Filled;
 import org.librarypeers.app.web.PageRoutes;
-import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Guid;
@@ -158,14 +158,7 @@ final class InboxPages {
 
     private static Words.Text beginning(Visit visit, Resource resource) {
         Words.Text html = visit.text(resource.content().description());
-        String text = SafeHtml.text(html.value());
-        if (text.length() <= BEGINNING) {
-            return new Words.Text(html.language(), text);
-        }
-        int space = text.lastIndexOf(' ', BEGINNING);
-        int end = space > 0 ? space : BEGINNING;
-        boolean splits = Character.isHighSurrogate(text.charAt(end - 1));
-        return new Words.Text(html.language(), text.substring(0, splits ? end - 1 : end) + "…");
+        return new Words.Text(html.language(), Excerpt.ofHtml(html.value(), BEGINNING));
     }
 
     private static List<InboxView.TagLink> tags(Visit visit, InboxRequest request, CatalogueEntry entry) {

@@ -58,15 +58,7 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         if (text.chars().anyMatch(Character::isISOControl)) {
             return Optional.empty();
         }
-        return slug(text).flatMap(tags::find).or(() -> tags.named(text));
-    }
-
-    private static Optional<Slug> slug(String text) {
-        try {
-            return Optional.of(new Slug(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Slug.parse(text).flatMap(tags::find).or(() -> tags.named(text));
     }
 
     private static @Nullable Source source(String text) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Excerpt;
 
 /**
  * A drawing of how resources came here: from who made them, through the peers, to this library. It flows from left to right;
@@ -41,9 +42,7 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
 
         /** What fits into its box. */
         public String shortTitle() {
-            return title.codePointCount(0, title.length()) <= LONGEST_TITLE
-                    ? title
-                    : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+            return Excerpt.of(title, LONGEST_TITLE);
         }
     }
 

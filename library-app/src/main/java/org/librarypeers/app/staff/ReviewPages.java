@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.ContentDiff;
+import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Filled;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
@@ -95,10 +96,7 @@ final class ReviewPages {
     }
 
     private static String shortTitle(Visit visit, Resource resource) {
-        String title = visit.text(resource.content().title()).value();
-        return title.codePointCount(0, title.length()) <= LONGEST_TITLE
-                ? title
-                : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE)) + "…";
+        return Excerpt.of(visit.text(resource.content().title()).value(), LONGEST_TITLE);
     }
 
     /** On to what waits behind it, or else to what was passed over, or else to the list. */

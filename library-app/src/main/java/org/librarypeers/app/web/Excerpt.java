@@ -1,9 +1,7 @@
-package org.librarypeers.app.pages;
-
-import org.librarypeers.app.web.SafeHtml;
+package org.librarypeers.app.web;
 
 /** The beginning of a text, for lists. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int MOST_HTML = 8_000;
     private static final int SHORTEST_PART = 2;
@@ -11,12 +9,12 @@ final class Excerpt {
     private Excerpt() {}
 
     /** What that HTML says first, without its markup, in at most so many characters. */
-    static String ofHtml(String html, int longest) {
+    public static String ofHtml(String html, int longest) {
         return of(SafeHtml.text(start(html, MOST_HTML)), longest);
     }
 
     /** The beginning of that text, in at most so many characters; at the end of a word, if there is one. */
-    static String of(String text, int longest) {
+    public static String of(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }
@@ -26,7 +24,7 @@ final class Excerpt {
     }
 
     /** The first characters of that text; no character is cut in two. */
-    static String start(String text, int longest) {
+    public static String start(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

@@ -1,0 +1,17 @@
+package org.librarypeers.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExcerptTest {
+
+    @Test
+    void a_text_is_cut_at_the_end_of_a_word_and_no_character_in_two() {
+        assertThat(Excerpt.of("Safe water", 10)).isEqualTo("Safe water");
+        assertThat(Excerpt.of("Safe water at home", 12)).isEqualTo("Safe water…");
+        assertThat(Excerpt.of("Unbreakable", 6)).isEqualTo("Unbre…");
+        assertThat(Excerpt.of("🩺🩺🩺", 4)).isEqualTo("🩺…");
+        assertThat(Excerpt.ofHtml("<p>Boil <b>the water</b></p>", 10)).isEqualTo("Boil the…");
+    }
+}
