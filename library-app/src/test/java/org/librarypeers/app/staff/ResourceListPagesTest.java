@@ -85,14 +85,15 @@ class ResourceListPagesTest {
             PageClient reviewer = signedIn();
             String stays = "It came from " + maker.name() + ", which is not asked any more: changes here stay.";
 
-            running.library().storage().peers().save(maker.withActive(false));
-            assertThat(hints(reviewer, theirs)).hasSize(2).allMatch(hint -> hint.startsWith(stays));
-
             Peer second = running.addPeer(relay);
             running.library().sync().sync(second, SyncListener.NONE);
+            running.library().storage().peers().save(maker.withActive(false));
             assertThat(hints(reviewer, theirs))
                     .hasSize(2)
                     .allMatch(hint -> hint.startsWith("Changes here are overwritten when Relay next updates it"));
+
+            running.library().storage().peers().save(second.withActive(false));
+            assertThat(hints(reviewer, theirs)).hasSize(2).allMatch(hint -> hint.startsWith(stays));
 
             running.library().sync().remove(second.id());
             running.library().sync().remove(maker.id());
