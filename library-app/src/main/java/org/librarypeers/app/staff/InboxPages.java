@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Filled;
 import org.librarypeers.app.web.PageRoutes;
@@ -18,12 +19,14 @@ import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.Seen;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.InboxFilter.Kind;
 import org.librarypeers.sync.port.Withdrawal;
 
@@ -33,6 +36,8 @@ final class InboxPages {
     private static final int PAGE = 20;
     private static final int BEGINNING = 220;
     private static final int TAGS = 6;
+    private static final int DIFFERENCES = 3;
+    private static final int DIFFERENCE = 400;
     private static final int MOST_PEERS = 100;
 
     private final Library library;
@@ -91,9 +96,18 @@ final class InboxPages {
         List<Peer> peers = library.storage().peers().all();
         Sources sources = new Sources(
                 library.storage().peers(),
+                peers,
                 part.entries.stream().map(CatalogueEntry::resource).toList());
-        Map<Guid, Withdrawal> withdrawn = review.withdrawn(
-                part.entries.stream().map(entry -> entry.resource().guid()).toList());
+        List<Guid> guids =
+                part.entries.stream().map(entry -> entry.resource().guid()).toList();
+        Map<Guid, Withdrawal> withdrawn = review.withdrawn(guids);
+        Map<Guid, Revision> decidedOn = request.kind() == Kind.CHANGED_UPSTREAM
+                ? library.storage().resources().lastDecidedOn(guids)
+                : Map.of();
+        Map<Kind, Long> counts = review.inboxCounts(request.filter());
+        if (request.filter().equals(InboxFilter.ALL)) {
+            visit.waits(counts.values().stream().mapToLong(Long::longValue).sum());
+        }
         List<InboxView.Row> rows = part.entries.stream()
                 .map(entry -> row(
                         visit,
@@ -101,11 +115,12 @@ final class InboxPages {
                         sources,
                         entry,
                         withdrawn.get(entry.resource().guid()),
+                        decidedOn.get(entry.resource().guid()),
                         chosen))
                 .toList();
         InboxView view = new InboxView(
                 request,
-                review.inboxCounts(request.filter()),
+                counts,
                 rows,
                 part.previous,
                 part.next,
@@ -134,6 +149,7 @@ final class InboxPages {
             Sources sources,
             CatalogueEntry entry,
             @Nullable Withdrawal withdrawal,
+            @Nullable Revision decidedOn,
             Set<String> chosen) {
         Resource resource = entry.resource();
         String seen =
@@ -148,12 +164,19 @@ final class InboxPages {
                 sources.name(visit, resource),
                 sources.maker(resource),
                 visit.say("review.since." + request.word(), visit.time(since)),
+                decidedOn == null ? null : brief(visit, decidedOn, resource),
                 resource.status().word(),
                 List.copyOf(resource.content().title().languages()),
                 tags(visit, request, entry),
                 Math.max(0, resource.content().tags().size() - TAGS),
                 seen,
                 chosen.contains(seen));
+    }
+
+    /** Enough to see what it is about; more is on the resource's own page. */
+    private static ContentDiff brief(Visit visit, Revision decidedOn, Resource resource) {
+        return ContentDiff.between(decidedOn.content(), resource.content(), visit.words())
+                .brief(DIFFERENCES, DIFFERENCE);
     }
 
     private static Words.Text beginning(Visit visit, Resource resource) {

@@ -3,6 +3,7 @@ package org.librarypeers.app.staff;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.port.InboxFilter.Kind;
@@ -38,6 +39,7 @@ public record InboxView(
      * @param source through whom it came
      * @param maker who made it, if that is somebody else; or null
      * @param since since when it waits
+     * @param diff the beginning of what differs from what was decided on; null if that has not changed
      * @param status where it stands
      * @param languages in which languages it has a title
      * @param tags some of its tags
@@ -52,6 +54,7 @@ public record InboxView(
             String source,
             @Nullable String maker,
             String since,
+            @Nullable ContentDiff diff,
             String status,
             List<String> languages,
             List<TagLink> tags,

@@ -123,7 +123,7 @@ final class ReviewPages {
         Guid guid = resource.guid();
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         Withdrawal withdrawal = review.withdrawn(List.of(guid)).get(guid);
-        Sources sources = new Sources(library.storage().peers(), List.of(resource));
+        Sources sources = new Sources(library.storage().peers(), List.of(), List.of(resource));
         Neighbours around = review.inboxAround(request.kind(), request.filter(), guid);
         Guid previous = around.previous();
         Guid next = around.next();

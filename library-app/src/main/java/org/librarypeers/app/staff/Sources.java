@@ -1,6 +1,7 @@
 package org.librarypeers.app.staff;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,21 @@ import org.librarypeers.sync.port.PeerRepository;
 /** Says where resources come from. For one thread. */
 final class Sources {
 
-    private final Map<PeerId, Peer> known;
+    private final Map<PeerId, Peer> known = new HashMap<>();
 
-    /** Of these resources; also where their peers were removed: what they brought is still here. */
-    Sources(PeerRepository repository, Collection<Resource> resources) {
-        known = repository.findEvenRemoved(resources.stream()
+    /**
+     * Of these resources; also where their peers were removed: what they brought is still here.
+     *
+     * @param peers those that are known already
+     */
+    Sources(PeerRepository repository, Collection<Peer> peers, Collection<Resource> resources) {
+        peers.forEach(peer -> known.put(peer.id(), peer));
+        known.putAll(repository.findEvenRemoved(resources.stream()
                 .map(Resource::origin)
                 .filter(Origin.FromPeer.class::isInstance)
                 .map(origin -> ((Origin.FromPeer) origin).peer())
-                .collect(Collectors.toSet()));
+                .filter(peer -> !known.containsKey(peer))
+                .collect(Collectors.toSet())));
     }
 
     /** Through whom that resource comes. */

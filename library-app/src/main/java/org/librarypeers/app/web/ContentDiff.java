@@ -36,16 +36,47 @@ public record ContentDiff(List<Row> rows, int more) {
      * @param field what differs, in the visitor's language
      * @param part of which link or file, as it calls itself; null for what is the resource's own
      * @param language of the texts, as a code; null for what is in the visitor's language, or in none
-     * @param before what it was; empty if it was nothing
-     * @param after what it is; empty if it is nothing
+     * @param pieces what it was and what it is, in one
      */
     public record Row(
-            String field, @Nullable String part, @Nullable String language, List<Piece> before, List<Piece> after) {
+            String field, @Nullable String part, @Nullable String language, List<Piece> pieces) {
+
+        /** What it was; empty if it was nothing. */
+        public List<Piece> before() {
+            return pieces.stream().filter(piece -> piece.kind() != Kind.ADDED).toList();
+        }
+
+        /** What it is; empty if it is nothing. */
+        public List<Piece> after() {
+            return pieces.stream().filter(piece -> piece.kind() != Kind.REMOVED).toList();
+        }
+
+        private Row cut(int characters) {
+            List<Piece> some = new ArrayList<>();
+            int room = characters;
+            for (Piece piece : pieces) {
+                // Not all of it for what was: what is now is the news.
+                String text = Excerpt.of(piece.text(), Math.min(room, characters / 2));
+                some.add(new Piece(piece.kind(), text));
+                room -= text.length();
+                if (room <= 0) {
+                    break;
+                }
+            }
+            return new Row(field, part, language, some);
+        }
 
         /** Where the texts begin: {@code ltr}, {@code rtl}, or {@code auto} if that is not known. */
         public String direction() {
             return language == null ? "auto" : Words.direction(language);
         }
+    }
+
+    /** The beginning of it: at most so many rows, and of each at most so many characters. */
+    public ContentDiff brief(int mostRows, int characters) {
+        List<Row> some =
+                rows.stream().limit(mostRows).map(row -> row.cut(characters)).toList();
+        return new ContentDiff(some, more + rows.size() - some.size());
     }
 
     /** What differs. */
@@ -95,14 +126,12 @@ public record ContentDiff(List<Row> rows, int more) {
                 more++;
                 return;
             }
-            List<Piece> shown = WordDiff.shortened(pieces);
             String name = words.say("diff." + field);
             rows.add(new Row(
                     language == null ? name : words.say("diff.in", name, words.languageName(language)),
                     part,
                     language,
-                    shown.stream().filter(piece -> piece.kind() != Kind.ADDED).toList(),
-                    shown.stream().filter(piece -> piece.kind() != Kind.REMOVED).toList()));
+                    WordDiff.shortened(pieces)));
         }
 
         void texts(

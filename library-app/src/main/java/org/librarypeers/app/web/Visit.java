@@ -78,6 +78,11 @@ public final class Visit {
         return waiting;
     }
 
+    /** That so many resources wait for a reviewer, for a page that has counted them itself. */
+    public void waits(long count) {
+        waiting = count;
+    }
+
     /** Where that style or script is. */
     public String asset(String name) {
         return site.asset(name);

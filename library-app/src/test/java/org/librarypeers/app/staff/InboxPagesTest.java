@@ -43,7 +43,10 @@ class InboxPagesTest extends ReviewedLibrary {
                 .containsExactly("New 1", "Changed upstream 1", "Withdrawn upstream 1");
         assertThat(titles(page)).containsExactly("New");
         assertThat(page.select("[data-entry]").text()).contains("Made here", "Wash your hands.", "Water");
-        assertThat(titles(client.get("/review?kind=changed").page())).containsExactly("Changed since");
+        Document upstream = client.get("/review?kind=changed").page();
+        assertThat(titles(upstream)).containsExactly("Changed since");
+        assertThat(upstream.select("[data-entry] .brief").text()).isEqualTo("Title (English) Changed since");
+        assertThat(upstream.select("[data-entry] .brief ins").text()).isEqualTo("since");
         Document withdrawn = client.get("/review?kind=withdrawn").page();
         assertThat(titles(withdrawn)).containsExactly("Gone");
         assertThat(withdrawn.select("[data-entry]").text()).contains(peer.name(), "withdrawn", "approved");

@@ -51,6 +51,7 @@ class MessagesTest {
     private static final Set<String> BUILT_ONE_BY_ONE = Set.of(
             "peers.run.failed.bad.do",
             "peers.run.failed.here.do",
+            "resources.same",
             "review.approved.one",
             "review.rejected.one",
             "review.approved.many",
