@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -76,7 +77,16 @@ final class JpaPeers implements PeerRepository {
 
     @Override
     public Optional<Peer> find(PeerId id) {
-        return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
+        return find(id, LockMode.NONE);
+    }
+
+    @Override
+    public Optional<Peer> findForUpdate(PeerId id) {
+        return find(id, LockMode.PESSIMISTIC_WRITE);
+    }
+
+    private Optional<Peer> find(PeerId id, LockMode lock) {
+        return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value(), lock))
                 .filter(entity -> !entity.isRemoved())
                 .map(entity -> entity.toDomain(secrets)));
     }

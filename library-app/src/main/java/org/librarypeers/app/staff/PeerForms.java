@@ -102,8 +102,8 @@ final class PeerForms {
     private void change(Visit visit, Peer shown) {
         try {
             // All in one, since others may change or remove the peer at the same time.
-            Optional<PeerForm.Sent> sent =
-                    library.storage().inTransaction(() -> peers.find(shown.id()).map(now -> saved(visit, now)));
+            Optional<PeerForm.Sent> sent = library.storage()
+                    .inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);
         } catch (DuplicatePeerException e) {
             PeerForm form = PeerForm.read(visit, shown, peers, false).form();

@@ -166,8 +166,9 @@ final class PeerPages {
     private void setActive(Visit visit, Peer peer) {
         boolean active = visit.field("active").equals("true");
         // As it is now, since others may change or remove it at the same time.
-        storage.inTransaction(() ->
-                storage.peers().find(peer.id()).ifPresent(now -> storage.peers().save(now.withActive(active))));
+        storage.inTransaction(() -> storage.peers()
+                .findForUpdate(peer.id())
+                .ifPresent(now -> storage.peers().save(now.withActive(active))));
         visit.go("/peers/" + peer.id(), active ? "peers.activated" : "peers.deactivated", peer.name());
     }
 

@@ -37,6 +37,11 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     }
 
     @Override
+    public Optional<Peer> findForUpdate(PeerId id) {
+        return find(id);
+    }
+
+    @Override
     public Optional<Peer> findEvenRemoved(PeerId id) {
         return storage.with(tables -> Optional.ofNullable(tables.peers.getOrDefault(id, tables.removed.get(id))));
     }

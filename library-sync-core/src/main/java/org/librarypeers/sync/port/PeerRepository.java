@@ -24,6 +24,9 @@ public interface PeerRepository {
     /** The peer of that number; nothing if it was removed. */
     Optional<Peer> find(PeerId id);
 
+    /** As {@link #find}; until the end of the transaction nobody else changes or removes it. */
+    Optional<Peer> findForUpdate(PeerId id);
+
     /** The peer at that host. */
     Optional<Peer> findByHost(PeerHost host);
 

@@ -102,4 +102,28 @@ public abstract class PeerContract extends StorageContract {
         assertThat(added).containsOnlyOnce(true);
         assertThat(storage.peers().all()).hasSize(1);
     }
+
+    @Test
+    void who_found_a_peer_for_update_is_not_overtaken() throws Exception {
+        Peer peer = savedPeer("https://counted.example.org");
+        storage.peers().save(called(peer, "0"));
+
+        atOnce(4, () -> {
+            for (int i = 0; i < 5; i++) {
+                storage.inTransaction(() -> {
+                    Peer now = storage.peers().findForUpdate(peer.id()).orElseThrow();
+                    storage.peers().save(called(now, String.valueOf(Integer.parseInt(now.name()) + 1)));
+                });
+            }
+            return peer;
+        });
+
+        assertThat(storage.peers().find(peer.id()).orElseThrow().name()).isEqualTo("20");
+        storage.peers().remove(peer.id());
+        assertThat(storage.peers().findForUpdate(peer.id())).isEmpty();
+    }
+
+    private static Peer called(Peer peer, String name) {
+        return new Peer(peer.id(), name, peer.host(), peer.apiUser(), peer.apiKey(), true, false);
+    }
 }
