@@ -157,7 +157,8 @@ public final class LibraryServer implements AutoCloseable {
         Set<String> ofPages = pages().stream().map(PageRoutes.Route::path).collect(Collectors.toSet());
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint.path)
-                .filter(path -> !ofPages.contains(path) && !path.startsWith("/assets/") && !path.equals("/favicon.ico"))
+                .filter(path -> !ofPages.contains(path) && !path.equals("*"))
+                .filter(path -> !path.startsWith("/assets/") && !path.equals("/favicon.ico"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
