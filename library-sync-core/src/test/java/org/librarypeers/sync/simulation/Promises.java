@@ -70,11 +70,10 @@ final class Promises {
             Peer peer = library.storage.peers().findEvenRemoved(source.peer()).orElse(null);
             boolean maker = peer != null && peer.host().isSameAs(source.sourceHost());
             boolean another = before != null && !before.equals(source.peer()) && !maker;
-            boolean old = resource.revision().number() > said.size()
-                    && resource.revision().author() instanceof Author.Sync
-                    && said.stream().anyMatch(one -> one.content().saysTheSameAs(resource.content()));
             Violation.unless(
-                    !another || !old || world.isRestored(resource.guid()),
+                    !another
+                            || !bringsBack(oldestFirst(library, resource), said.size(), source.peer())
+                            || world.isRestored(resource.guid()),
                     "a stale copy overwrites nothing",
                     "%s: %s took %s over and brought back %s",
                     library,
@@ -82,6 +81,18 @@ final class Promises {
                     resource.guid(),
                     resource.revision());
         }
+    }
+
+    /** Whether the first that peer brought since then had been said before. What it brings later, it brings as the source. */
+    private static boolean bringsBack(List<Revision> all, int since, PeerId peer) {
+        for (int i = since; i < all.size(); i++) {
+            Revision brought = all.get(i);
+            if (brought.author() instanceof Author.Sync sync && sync.peer().equals(peer)) {
+                return all.subList(0, i).stream()
+                        .anyMatch(said -> said.content().saysTheSameAs(brought.content()));
+            }
+        }
+        return false;
     }
 
     /** What a resource has said stays in its history, in its order; and no sync adds what was there already. */
