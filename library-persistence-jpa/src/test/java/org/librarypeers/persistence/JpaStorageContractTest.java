@@ -13,6 +13,7 @@ import org.librarypeers.sync.contract.OverviewContract;
 import org.librarypeers.sync.contract.PeerContract;
 import org.librarypeers.sync.contract.RequestLogContract;
 import org.librarypeers.sync.contract.ResourceContract;
+import org.librarypeers.sync.contract.ResourcesAtOnceContract;
 import org.librarypeers.sync.contract.SearchContract;
 import org.librarypeers.sync.contract.SessionContract;
 import org.librarypeers.sync.contract.SlugContract;
@@ -172,6 +173,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Outcomes extends OutcomeContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class ResourcesAtOnce extends ResourcesAtOnceContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

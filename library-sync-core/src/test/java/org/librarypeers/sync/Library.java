@@ -53,6 +53,12 @@ final class Library {
         return service.sync(peer, SyncListener.NONE);
     }
 
+    /** A run that reads everything, a minute after whatever was before. */
+    SyncLog reconcile() {
+        clock.tick();
+        return service.sync(peer, SyncScope.EVERYTHING, SyncListener.NONE).log();
+    }
+
     Optional<Resource> resource(int number) {
         return storage.resources().find(ScriptedPeer.guid(number));
     }

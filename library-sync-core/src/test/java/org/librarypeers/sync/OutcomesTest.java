@@ -36,13 +36,6 @@ class OutcomesTest {
         return new Outcome(kind, String.valueOf(number), guid(number), null);
     }
 
-    private SyncLog reconcile() {
-        library.clock.tick();
-        return library.service
-                .sync(library.peer, SyncScope.EVERYTHING, SyncListener.NONE)
-                .log();
-    }
-
     @Test
     void each_item_is_listed_under_what_became_of_it() {
         library.storage
@@ -85,7 +78,7 @@ class OutcomesTest {
         library.clock.advance(Pacing.READ_AGAIN_AFTER.plusSeconds(1));
         script.lastPage(cursor(1), Arrays.copyOf(ten, 9)).bodies(1, 9, "A").body(3, "Changed");
 
-        SyncLog run = reconcile();
+        SyncLog run = library.reconcile();
 
         assertThat(outcomes(run, Kind.WITHDRAWN)).containsExactly(new Outcome(Kind.WITHDRAWN, null, guid(10), null));
         assertThat(outcomes(run, Kind.UPDATED)).containsExactly(outcome(Kind.UPDATED, 3));

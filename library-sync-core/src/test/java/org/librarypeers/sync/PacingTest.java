@@ -21,13 +21,6 @@ class PacingTest {
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
 
-    private SyncLog reconcile() {
-        library.clock.tick();
-        return library.service
-                .sync(library.peer, SyncScope.EVERYTHING, SyncListener.NONE)
-                .log();
-    }
-
     @Test
     void a_reconciliation_reads_again_what_may_have_changed_without_a_new_date() {
         script.lastPage(cursor(1), item(1, "v1"), item(2, "v1")).body(1, "One").body(2, "Two");
@@ -37,7 +30,7 @@ class PacingTest {
                 .body(1, "One, retagged")
                 .body(3, "Three");
 
-        SyncLog log = reconcile();
+        SyncLog log = library.reconcile();
 
         assertThat(log.tally()).isEqualTo(tally(1, 1, 1, 0, 0, 0));
         assertThat(library.title(1)).isEqualTo("One, retagged");
@@ -55,7 +48,7 @@ class PacingTest {
                 .log();
         script.lastPage(cursor(1), item(1, "v1"), item(2, "v1"));
 
-        SyncLog run = reconcile();
+        SyncLog run = library.reconcile();
 
         assertThat(preview.tally()).isEqualTo(run.tally()).isEqualTo(tally(0, 1, 1, 0, 0, 0));
         assertThat(preview.requests()).isEqualTo(run.requests());
@@ -66,10 +59,10 @@ class PacingTest {
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1")).body(1, "One");
         library.sync();
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1"));
-        reconcile();
+        library.reconcile();
         library.clock.advance(Duration.ofDays(1));
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"));
-        reconcile();
+        library.reconcile();
 
         assertThat(script.allFetched()).containsExactly("1");
     }
@@ -82,7 +75,7 @@ class PacingTest {
         script.lastPage(cursor(1), item(1, "v1"))
                 .bodyFailure(1, new PeerThrottledException(Instant.EPOCH, "wants no more questions"));
 
-        SyncLog log = reconcile();
+        SyncLog log = library.reconcile();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
@@ -102,14 +95,14 @@ class PacingTest {
         script.fetched.clear();
         library.clock.advance(Duration.ofDays(1));
         script.lastPage(cursor(1), items);
-        reconcile();
+        library.reconcile();
         assertThat(script.allFetched()).hasSize(500).doesNotHaveDuplicates();
 
         List<String> first = script.allFetched();
         script.fetched.clear();
         library.clock.advance(Duration.ofHours(2));
         script.lastPage(cursor(1), items);
-        reconcile();
+        library.reconcile();
         assertThat(script.allFetched()).hasSize(100).doesNotContainAnyElementsOf(first);
     }
 

@@ -36,13 +36,6 @@ class ReconciliationTest {
         return IntStream.rangeClosed(from, to).mapToObj(n -> full(n, "v1")).toArray(ChangePage.Item[]::new);
     }
 
-    private SyncLog reconcile() {
-        library.clock.tick();
-        return library.service
-                .sync(library.peer, SyncScope.EVERYTHING, SyncListener.NONE)
-                .log();
-    }
-
     private SyncTally withdrawals(int unchanged, int withdrawn) {
         return new SyncTally(0, 0, unchanged, 0, 0, 0, withdrawn);
     }
@@ -50,7 +43,7 @@ class ReconciliationTest {
     @Test
     void it_reads_from_the_beginning_and_takes_what_was_missed() {
         script.lastPage(cursor(4), listed(1, 11));
-        SyncLog log = reconcile();
+        SyncLog log = library.reconcile();
         assertThat(script.asked).containsExactly((Cursor) null);
         assertThat(log.since()).isNull();
         assertThat(log.tally()).isEqualTo(new SyncTally(1, 0, 10, 0, 0, 0, 0));
@@ -61,7 +54,7 @@ class ReconciliationTest {
     void what_is_no_longer_listed_is_marked_once_and_stays_as_it_is() {
         Object before = library.resources();
         script.lastPage(cursor(4), listed(1, 8));
-        assertThat(reconcile().tally()).isEqualTo(withdrawals(8, 2));
+        assertThat(library.reconcile().tally()).isEqualTo(withdrawals(8, 2));
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).containsExactlyInAnyOrder(guid(9), guid(10));
         assertThat(library.storage.harvest().withdrawals(null, 10))
                 .containsExactlyInAnyOrder(
@@ -70,23 +63,23 @@ class ReconciliationTest {
         assertThat(library.resources()).isEqualTo(before);
 
         script.lastPage(cursor(4), listed(1, 8));
-        assertThat(reconcile().tally()).isEqualTo(withdrawals(8, 0));
+        assertThat(library.reconcile().tally()).isEqualTo(withdrawals(8, 0));
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).hasSize(2);
     }
 
     @Test
     void what_is_listed_again_is_withdrawn_no_longer() {
         script.lastPage(cursor(4), listed(1, 8));
-        reconcile();
+        library.reconcile();
         script.lastPage(cursor(4), listed(1, 9));
-        assertThat(reconcile().tally()).isEqualTo(withdrawals(9, 0));
+        assertThat(library.reconcile().tally()).isEqualTo(withdrawals(9, 0));
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).containsExactly(guid(10));
     }
 
     @Test
     void more_than_a_fifth_gone_at_once_is_doubted_and_nothing_is_marked() {
         script.lastPage(cursor(4), listed(1, 7));
-        SyncLog log = reconcile();
+        SyncLog log = library.reconcile();
         assertThat(log.tally()).isEqualTo(withdrawals(7, 0));
         assertThat(log.message()).contains("3 of 10", "more than a fifth");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
@@ -111,7 +104,7 @@ class ReconciliationTest {
     @Test
     void what_is_new_does_not_make_the_loss_look_small() {
         script.lastPage(cursor(4), listed(11, 60));
-        SyncLog log = reconcile();
+        SyncLog log = library.reconcile();
         assertThat(log.tally()).isEqualTo(new SyncTally(50, 0, 0, 0, 0, 0, 0));
         assertThat(log.message()).contains("10 of 10");
     }
@@ -119,7 +112,7 @@ class ReconciliationTest {
     @Test
     void a_list_that_breaks_off_marks_nothing_and_moves_no_cursor() {
         script.page(cursor(1), listed(1, 5)).failure(new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
-        assertThat(reconcile().message()).isEqualTo("gone");
+        assertThat(library.reconcile().message()).isEqualTo("gone");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(3));
     }
@@ -130,7 +123,7 @@ class ReconciliationTest {
         ChangePage.Item[] items = listed(1, 10);
         items[9] = illegible;
         script.lastPage(cursor(4), items);
-        assertThat(reconcile().message()).contains("1 of 10", "no legible GUID");
+        assertThat(library.reconcile().message()).contains("1 of 10", "no legible GUID");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
     }
 

@@ -2,6 +2,8 @@ package org.librarypeers.app.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
@@ -71,6 +73,29 @@ class BrowsePagesTest {
         Element link = page.selectFirst(selector);
         assertThat(link).as(selector).isNotNull();
         return link == null ? "" : link.attr("href");
+    }
+
+    @Test
+    void a_search_with_as_many_choices_as_it_shows_is_a_small_page() {
+        List<Tag> tags = new ArrayList<>();
+        for (int category = 1; category <= 12; category++) {
+            for (int tag = 1; tag <= 20; tag++) {
+                tags.add(Tag.of("Health domain " + category, "A tag of some length " + category + "." + tag));
+            }
+        }
+        for (int i = 1; i <= 25; i++) {
+            Content.publish(
+                    running,
+                    Content.titled("Treating malaria in pregnancy, part " + i + " of a course for midwives")
+                            .description(Content.english("<p>" + "Words about malaria and more. ".repeat(50)))
+                            .tags(tags));
+        }
+
+        PageClient.Answer search = reader.get("/search?q=malaria");
+
+        assertThat(search.page().select(".choices a[href*=tag]").size()).isEqualTo(8 * 15);
+        assertThat(search.response().body().getBytes(StandardCharsets.UTF_8).length)
+                .isLessThan(50_000);
     }
 
     @Test

@@ -72,6 +72,14 @@ class ResourcesInChromiumTest {
         assertThat(pages.troubles(path + "/history", "resource-history")).isEmpty();
     }
 
+    /** The page that changes it, as a reviewer has it. */
+    private static Page edited(Resource resource) {
+        Page page = chromium.visitor(running.address());
+        EveryPage.signIn(page, RunningLibrary.REVIEWER.value(), "a reviewer's password");
+        page.navigate("/resources/" + resource.guid() + "/edit");
+        return page;
+    }
+
     @Test
     void what_a_browser_sends_back_untouched_stays_as_it_was() {
         ResourceContent content = added().content().toBuilder()
@@ -82,9 +90,7 @@ class ResourcesInChromiumTest {
                 .authoring()
                 .create(content, RunningLibrary.REVIEWER)
                 .resource();
-        Page page = chromium.visitor(running.address());
-        EveryPage.signIn(page, RunningLibrary.REVIEWER.value(), "a reviewer's password");
-        page.navigate("/resources/" + resource.guid() + "/edit");
+        Page page = edited(resource);
 
         page.uncheck("input[name=tag]");
         page.click("form[enctype] .actions button");
@@ -103,9 +109,7 @@ class ResourcesInChromiumTest {
     @Test
     void a_description_is_written_as_it_will_look() {
         Resource resource = added();
-        Page page = chromium.visitor(running.address());
-        EveryPage.signIn(page, RunningLibrary.REVIEWER.value(), "a reviewer's password");
-        page.navigate("/resources/" + resource.guid() + "/edit");
+        Page page = edited(resource);
 
         page.click(".rich");
         page.keyboard().press("Control+A");

@@ -3,18 +3,15 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
@@ -24,7 +21,6 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.StaleResourceException;
 
 /** What {@link org.librarypeers.sync.port.ResourceRepository} promises. */
@@ -231,16 +227,17 @@ public abstract class ResourceContract extends StorageContract {
 
     @Test
     void a_tag_is_found_by_its_key_and_keeps_its_texts() {
-        Tag first = tag(Guid.random(), "Topic", "Water", "Eau");
-        Tag second = tag(Guid.random(), "Topic", "Water", "Wasser");
-        saved(tagged(first));
+        Tag first = Samples.tag(Guid.random(), "Topic", "Water", "Eau");
+        Tag second = Samples.tag(Guid.random(), "Topic", "Water", "Wasser");
+        saved(Samples.tagged(first));
 
-        assertThat(saved(tagged(second)).content().tags()).containsExactly(first);
+        assertThat(saved(Samples.tagged(second)).content().tags()).containsExactly(first);
     }
 
     @Test
     void letter_case_tells_tags_apart() {
-        Resource resource = saved(tagged(Tag.of("Topic", "water"), Tag.of("topic", "water"), Tag.of("topic", "Water")));
+        Resource resource =
+                saved(Samples.tagged(Tag.of("Topic", "water"), Tag.of("topic", "water"), Tag.of("topic", "Water")));
 
         assertThat(resource.content().tags())
                 .extracting(Tag::key)
@@ -251,13 +248,14 @@ public abstract class ResourceContract extends StorageContract {
     @Test
     void a_tag_whose_guid_is_that_of_another_gets_the_one_that_all_derive() {
         Guid taken = Guid.random();
-        saved(tagged(tag(taken, "Topic", "Water", "Eau")));
+        saved(Samples.tagged(Samples.tag(taken, "Topic", "Water", "Eau")));
 
-        Resource inAnother = saved(tagged(tag(taken, "Topic", "Soap", "Savon")));
-        Resource inOne = saved(tagged(tag(taken, "Topic", "Towel", "Serviette"), tag(taken, "Topic", "Nail", "Ongle")));
+        Resource inAnother = saved(Samples.tagged(Samples.tag(taken, "Topic", "Soap", "Savon")));
+        Resource inOne = saved(Samples.tagged(
+                Samples.tag(taken, "Topic", "Towel", "Serviette"), Samples.tag(taken, "Topic", "Nail", "Ongle")));
 
         assertThat(inAnother.content().tags())
-                .containsExactly(tag(Guid.ofTag("Topic", "Soap"), "Topic", "Soap", "Savon"));
+                .containsExactly(Samples.tag(Guid.ofTag("Topic", "Soap"), "Topic", "Soap", "Savon"));
         assertThat(inOne.content().tags())
                 .extracting(Tag::guid)
                 .containsExactly(Guid.ofTag("Topic", "Towel"), Guid.ofTag("Topic", "Nail"));
@@ -267,9 +265,10 @@ public abstract class ResourceContract extends StorageContract {
     void a_tag_gets_a_guid_of_its_own_if_the_derived_one_is_taken_too() {
         Guid taken = Guid.random();
         Guid derived = Guid.ofTag("Topic", "Soap");
-        saved(tagged(tag(taken, "Topic", "Water", "Eau"), tag(derived, "Topic", "Towel", "Serviette")));
+        saved(Samples.tagged(
+                Samples.tag(taken, "Topic", "Water", "Eau"), Samples.tag(derived, "Topic", "Towel", "Serviette")));
 
-        Tag soap = saved(tagged(tag(taken, "Topic", "Soap", "Savon")))
+        Tag soap = saved(Samples.tagged(Samples.tag(taken, "Topic", "Soap", "Savon")))
                 .content()
                 .tags()
                 .get(0);
@@ -311,131 +310,5 @@ public abstract class ResourceContract extends StorageContract {
         storage.resources().save(saved(Samples.local("Three")).reject(Samples.NOON));
 
         assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 2L, Status.REJECTED, 1L));
-    }
-
-    @Test
-    void who_found_a_resource_for_update_is_not_overtaken() throws Exception {
-        Guid guid = saved(Samples.local("0")).guid();
-
-        atOnce(4, () -> {
-            for (int i = 0; i < 5; i++) {
-                storage.inTransaction(() -> {
-                    Resource read =
-                            storage.resources().findForUpdate(List.of(guid)).get(guid);
-                    storage.resources().save(counted(read));
-                });
-            }
-            return guid;
-        });
-
-        assertThat(found(guid).content().title().in("en")).hasValue("20");
-        assertThat(storage.resources().history(guid)).hasSize(20);
-    }
-
-    @Test
-    void callers_who_name_the_same_resources_in_another_order_do_not_block_each_other_for_ever() throws Exception {
-        List<Guid> guids = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            guids.add(saved(Samples.local("0")).guid());
-        }
-        AtomicInteger caller = new AtomicInteger();
-
-        atOnce(4, () -> {
-            List<Guid> order = new ArrayList<>(guids);
-            Collections.rotate(order, caller.incrementAndGet() * 5);
-            for (int i = 0; i < 5; i++) {
-                storage.inTransaction(() -> {
-                    Map<Guid, Resource> read = storage.resources().findForUpdate(order);
-                    storage.resources()
-                            .save(read.values().stream()
-                                    .map(ResourceContract::counted)
-                                    .toList());
-                });
-            }
-            return order;
-        });
-
-        assertThat(storage.resources().find(guids).values())
-                .allSatisfy(resource ->
-                        assertThat(resource.content().title().in("en")).hasValue("20"));
-    }
-
-    @Test
-    void of_two_who_add_the_same_in_opposite_orders_one_is_told_to_do_it_again() throws Exception {
-        List<Resource> same = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            same.add(Samples.local("New " + i));
-        }
-        List<Resource> reversed = new ArrayList<>(same);
-        Collections.reverse(reversed);
-        AtomicInteger caller = new AtomicInteger();
-
-        List<Boolean> saved = atOnce(2, () -> {
-            try {
-                storage.resources().save(caller.getAndIncrement() == 0 ? same : reversed);
-                return true;
-            } catch (ConcurrentChangeException e) {
-                return false;
-            }
-        });
-
-        assertThat(saved).containsExactlyInAnyOrder(true, false);
-        assertThat(storage.resources().find(same.stream().map(Resource::guid).toList()))
-                .hasSize(200);
-    }
-
-    @Test
-    void of_two_who_add_the_same_resource_at_once_one_is_stale() throws Exception {
-        for (int round = 0; round < 5; round++) {
-            Resource resource = Samples.local("Added by all, round " + round);
-            AtomicInteger stale = new AtomicInteger();
-
-            atOnce(3, () -> {
-                try {
-                    storage.resources().save(resource);
-                } catch (StaleResourceException e) {
-                    assertThat(e).hasMessageContaining(resource.guid().toString());
-                    stale.incrementAndGet();
-                }
-                return resource;
-            });
-
-            assertThat(stale).hasValue(2);
-            assertThat(found(resource.guid()).content()).isEqualTo(resource.content());
-        }
-    }
-
-    @Test
-    void a_tag_that_many_add_at_once_is_one_tag() throws Exception {
-        for (int round = 0; round < 5; round++) {
-            String name = "Round " + round;
-
-            List<Tag> tags = atOnce(
-                    4,
-                    () -> saved(tagged(tag(Guid.random(), "Round", name, "Tour"), Tag.of("Round", name + "b")))
-                            .content()
-                            .tags()
-                            .get(0));
-
-            assertThat(tags.stream().distinct()).hasSize(1);
-        }
-    }
-
-    private static Resource counted(Resource resource) {
-        int number = Integer.parseInt(resource.content().title().in("en").orElseThrow());
-        return resource.edit(
-                Samples.titled(Integer.toString(number + 1)),
-                Samples.AMINA,
-                resource.updated().plus(Duration.ofSeconds(1)));
-    }
-
-    private static Resource tagged(Tag... tags) {
-        return Samples.local(
-                Samples.titled("Tagged").toBuilder().tags(List.of(tags)).build());
-    }
-
-    private static Tag tag(Guid guid, String category, String name, String french) {
-        LocalizedText text = LocalizedText.of("fr", french);
-        return new Tag(guid, category, name, LocalizedText.of("fr", "Sujet"), text, text, text, null);
     }
 }

@@ -54,6 +54,17 @@ public final class Samples {
         return Resource.create(Guid.random(), content, AMINA, NOON);
     }
 
+    /** A resource made here that has these tags. */
+    static Resource tagged(Tag... tags) {
+        return local(titled("Tagged").toBuilder().tags(List.of(tags)).build());
+    }
+
+    /** A tag whose texts are in French. */
+    static Tag tag(Guid guid, String category, String name, String french) {
+        LocalizedText text = LocalizedText.of("fr", french);
+        return new Tag(guid, category, name, LocalizedText.of("fr", "Sujet"), text, text, text, null);
+    }
+
     /** What a peer sends under that GUID; made by yet another library. */
     public static Incoming incoming(Guid guid, ResourceContent content) {
         return new Incoming(

@@ -24,7 +24,7 @@ public abstract class TagContract extends StorageContract {
         Tag nurse = Tag.of("Audience", "nurse");
         Tag unused = Tag.of("Audience", "Doctor");
         storage.tags().findOrAdd(unused);
-        Resource resource = saved(tagged(nurse, water));
+        Resource resource = saved(Samples.tagged(nurse, water));
 
         assertThat(storage.tags().inUse()).extracting(CatalogueTag::tag).containsExactly(water, nurse);
 
@@ -34,7 +34,7 @@ public abstract class TagContract extends StorageContract {
 
     @Test
     void a_tag_is_found_by_its_number_which_is_that_of_every_tagging() {
-        CatalogueEntry entry = approved(tagged(Tag.of("Topic", "Água potável")));
+        CatalogueEntry entry = approved(Samples.tagged(Tag.of("Topic", "Água potável")));
         CatalogueEntry.Tagging tagging = entry.taggings().get(0);
 
         CatalogueTag found = storage.tags().find(tagging.tag()).orElseThrow();
@@ -117,10 +117,5 @@ public abstract class TagContract extends StorageContract {
 
         assertThat(categories).extracting(CatalogueCategory::name).containsExactly("Audience", "Topic");
         assertThat(categories).extracting(CatalogueCategory::id).doesNotHaveDuplicates();
-    }
-
-    private static Resource tagged(Tag... tags) {
-        return Samples.local(
-                Samples.titled("Tagged").toBuilder().tags(List.of(tags)).build());
     }
 }

@@ -1,0 +1,211 @@
+package org.librarypeers.app.staff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+
+/** What becomes of what is typed. */
+class ResourceFormTest extends EditedLibrary {
+
+    @Test
+    void what_is_typed_as_html_is_cleaned_and_what_nobody_touched_stays() {
+        String ofOthers = "<p onclick=\"evil()\">Old <img src=x></p>";
+        Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .description(LocalizedText.of("en", ofOthers))
+                .build());
+        PageClient asha = asha();
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "attribution", "WHO");
+        assertThat(now(resource).content().description().in("en")).contains(ofOthers);
+        assertThat(now(resource).content().attribution().in("en")).contains("WHO");
+        assertThat(asha.get(edit(resource)).page().select("#f-description").attr("data-html"))
+                .isEqualTo("<p>Old </p>");
+
+        asha.submit(
+                asha.get(edit(resource)).page(),
+                FORM,
+                "description",
+                "<h2>Now</h2><script>evil()</script><a href=\"javascript:evil()\">a</a> <a href='https://b.org'>b</a>");
+        assertThat(now(resource).content().description().in("en"))
+                .contains("<h2>Now</h2><a>a</a> <a href=\"https://b.org\">b</a>");
+    }
+
+    @Test
+    void what_a_peer_sent_and_nobody_touched_is_no_reason_to_refuse_the_rest() {
+        ResourceContent sent = ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .description(LocalizedText.of("en", "<p>" + "boil it ".repeat(6_300) + "</p>"))
+                .attribution(LocalizedText.of("en", "A. ".repeat(2_000)))
+                .studyTime(new StudyTime(Integer.MAX_VALUE, StudyTime.Unit.WEEKS))
+                .build();
+        Resource resource = added(sent);
+        PageClient asha = asha();
+
+        Answer saved = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", "Topic: Water");
+
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(now(resource).content())
+                .isEqualTo(sent.toBuilder().tags(now(resource).content().tags()).build());
+        assertThat(now(resource).content().tags()).extracting(Tag::name).containsExactly("Water");
+
+        Answer refused = asha.submit(
+                asha.get(edit(resource)).page(), FORM, "attribution", "B. ".repeat(2_000), "study", "100000");
+        assertThat(refused.page().select("#w-attribution, #w-study")).hasSize(2);
+    }
+
+    @Test
+    void titles_of_several_lines_stay_until_somebody_changes_them() {
+        LocalizedText title = LocalizedText.of("en", "Safe\nwater \t at home");
+        ResourceContent content = ResourceContent.titled(title)
+                .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
+                .bornOn(LocalDateTime.of(2024, 3, 31, 12, 30))
+                .links(List.of(new Link(Guid.random(), title, title, "https://a.org", 7, 9)))
+                .files(List.of(new FileLink(Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                .build();
+        Resource resource = added(content);
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        assertThat(page.selectFirst("[name=title]").val()).isEqualTo("Safe water   at home");
+
+        assertThat(asha.get(asha.submit(page, FORM).location())
+                        .page()
+                        .select(".notice")
+                        .text())
+                .startsWith("Nothing");
+        assertThat(now(resource).content()).isEqualTo(content);
+
+        asha.submit(page, FORM, "title", "Safe water", "link-title", "More", "attribution", "D.");
+        assertThat(now(resource).content().title().in("en")).contains("Safe water");
+        assertThat(now(resource).content().links().get(0).title().in("en")).contains("More");
+        assertThat(now(resource).content().attribution().in("en")).contains("D.");
+        assertThat(now(resource).content().files()).isEqualTo(content.files());
+        assertThat(now(resource).content().bornOn()).isEqualTo(content.bornOn());
+    }
+
+    @Test
+    void one_language_is_saved_and_the_others_stay() {
+        LocalizedText title = LocalizedText.of("en", "Water").with("es", "Agua").with("ar", "ماء");
+        Resource resource = added(ResourceContent.titled(title)
+                .description(LocalizedText.of("en", "<p>Boil</p>"))
+                .links(List.of(new Link(
+                        Guid.random(),
+                        LocalizedText.of("en", "More"),
+                        LocalizedText.of("en", "d"),
+                        "https://a.org",
+                        7,
+                        9)))
+                .build());
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource) + "?language=es").page();
+        assertThat(page.select("#f-title").val()).isEqualTo("Agua");
+        assertThat(page.select("#h-title").text()).isEqualTo("English: Water");
+
+        asha.submit(page, FORM, "title", "Agua segura", "description", "Hervirla", "link-title", "Más");
+
+        ResourceContent content = now(resource).content();
+        assertThat(content.title()).isEqualTo(title.with("es", "Agua segura"));
+        assertThat(content.description())
+                .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
+        assertThat(content.links())
+                .containsExactlyElementsOf(resource.content().links().stream()
+                        .map(link -> new Link(
+                                link.guid(),
+                                link.title().with("es", "Más"),
+                                link.description(),
+                                link.url(),
+                                link.order(),
+                                link.sizeBytes()))
+                        .toList());
+    }
+
+    @Test
+    void what_is_wrong_is_said_in_the_persons_language_and_what_was_typed_stays() {
+        PageClient asha = client("fr", ASHA, PASSWORD);
+
+        Answer answer = asha.submit(
+                asha.get("/resources/new").page(),
+                FORM,
+                "title",
+                "",
+                "study",
+                "a while",
+                "born",
+                "31/03/2024",
+                "tag-new",
+                "Midwife",
+                "link-title",
+                "More",
+                "link-guid",
+                "",
+                "link-url",
+                "javascript:alert(1)");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.page().select("main .wrong").eachText())
+                .hasSize(5)
+                .first()
+                .isEqualTo("Donnez-lui un titre.");
+        assertThat(answer.page().select("#f-study").val()).isEqualTo("a while");
+        assertThat(answer.page().select("#f-study").attr("aria-describedby")).isEqualTo("w-study");
+        assertThat(answer.page().select("[name=link-url]").first().val()).isEqualTo("javascript:alert(1)");
+        assertThat(running.library().storage().catalogue().all(0, 1)).isEmpty();
+    }
+
+    @Test
+    void files_and_pictures_are_kept_and_what_is_too_large_or_none_is_refused() {
+        Resource resource = added("Water");
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        String token = page.select(FORM + " [name=csrf]").val();
+        String path = edit(resource) + "?language=en";
+        String[] fields = {"csrf", token, "revision", "1", "title", "Water", "file-title", "Leaflet"};
+
+        Answer large =
+                asha.upload(path, "upload", "big.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1], fields);
+        assertThat(large.status()).isEqualTo(422);
+        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("98 KB");
+        assertThat(asha.upload(path, "image", "a.png", "<svg>".getBytes(), fields)
+                        .page()
+                        .select("#w-image")
+                        .text())
+                .contains("JPEG");
+        assertThat(asha.upload(path, "upload", "huge.bin", new byte[300_000], fields)
+                        .status())
+                .isEqualTo(413);
+        assertThat(now(resource).revision().number()).isEqualTo(1);
+
+        Answer kept = asha.upload(path, "upload", "../..//<b>water.txt", "Boil it.".getBytes(), fields);
+        assertThat(kept.status()).isEqualTo(303);
+        FileLink file = now(resource).content().files().get(0);
+        assertThat(file.title()).isEqualTo(LocalizedText.of("en", "Leaflet"));
+        assertThat(file.sizeBytes()).isEqualTo(8);
+        assertThat(asha.get(file.url()).response().body()).isEqualTo("Boil it.");
+
+        Document after = asha.get(path).page();
+        asha.submit(after, FORM, "file-remove", file.guid().toString());
+        assertThat(now(resource).content().files()).isEmpty();
+    }
+
+    @Test
+    void rows_are_added_without_scripts_and_nothing_typed_is_lost() {
+        PageClient asha = asha();
+        Answer more = asha.submit(
+                asha.get("/resources/new").page(), FORM, "more", "links", "title", "Water", "link-url", "typed");
+        assertThat(more.status()).isEqualTo(200);
+        assertThat(more.page().select("[name=link-url]").size()).isGreaterThan(3);
+        assertThat(more.page().select("#f-title").val()).isEqualTo("Water");
+    }
+}
