@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -48,6 +49,10 @@ final class HttpPeerSession implements PeerSession {
     private final Asking asking = new Asking();
     private final AtomicInteger broken = new AtomicInteger();
     private @Nullable ExecutorService connections;
+
+    /** Why no more details are asked for, on whichever connection. */
+    private volatile @Nullable PeerException failed;
+
     private boolean begun;
     private boolean hasFullFeed;
     private int total = -1;
@@ -162,22 +167,24 @@ final class HttpPeerSession implements PeerSession {
     }
 
     @Override
-    public List<Fetched> fetch(List<ChangePage.Item> items) {
-        return asking(() -> bodies(items));
+    public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+        asking(() -> {
+            bodies(items, answers);
+            return answers;
+        });
     }
 
-    private List<Fetched> bodies(List<ChangePage.Item> items) {
+    private void bodies(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+        failed = null;
         List<Future<Fetched>> asked = new ArrayList<>();
         try {
             for (ChangePage.Item item : items) {
                 Fetched body = item.body();
                 asked.add(body == null ? ask(() -> detail(item.remoteId())) : done(body));
             }
-            List<Fetched> answers = new ArrayList<>();
             for (Future<Fetched> answer : asked) {
-                answers.add(answer.get());
+                answers.accept(answer.get());
             }
-            return answers;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.stopped();
@@ -210,6 +217,7 @@ final class HttpPeerSession implements PeerSession {
         if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
             return new Fetched.Unreadable("it has no id by which it can be asked for");
         }
+        requireNoFailure();
         boolean full = hasFullFeed;
         String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
         try {
@@ -221,17 +229,34 @@ final class HttpPeerSession implements PeerSession {
         } catch (AnswerException e) {
             return new Fetched.Unreadable("peer answered " + e.getMessage());
         } catch (IOException e) {
-            throw failures.of(e);
+            throw failed(failures.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.stopped();
         }
     }
 
+    private PeerException failed(PeerException failure) {
+        failed = failure;
+        return failure;
+    }
+
+    private void requireNoFailure() {
+        PeerException failure = failed;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     /** Where one resource after the other is broken, these may be broken, or all of the peer: then its list is, too. */
     private synchronized void requireList() {
         if (broken.get() >= BROKEN_IN_A_ROW) {
-            listing(OrbFeed.path(Position.Orb.START, 1));
+            requireNoFailure();
+            try {
+                listing(OrbFeed.path(Position.Orb.START, 1));
+            } catch (PeerException e) {
+                throw failed(e);
+            }
             broken.set(0);
         }
     }
@@ -248,7 +273,7 @@ final class HttpPeerSession implements PeerSession {
             }
             default -> {
                 if (status.code() > OWN_TROUBLE || status.code() == 401 || status.code() == 403) {
-                    throw failures.of(status);
+                    throw failed(failures.of(status));
                 }
                 return new Fetched.Unreadable("peer " + status.getMessage());
             }

@@ -1,6 +1,7 @@
 package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.time.Duration;
 import java.util.List;
@@ -51,9 +52,11 @@ class ConnectionsTest {
 
     @BeforeEach
     void ask() throws InterruptedException {
-        fetched = run.submit(() -> session.fetch(IntStream.range(0, QUESTIONS)
-                .mapToObj(i -> new Item("" + i, null, "v", null))
-                .toList()));
+        fetched = run.submit(() -> fetch(
+                session,
+                IntStream.range(0, QUESTIONS)
+                        .mapToObj(i -> new Item("" + i, null, "v", null))
+                        .toList()));
         awaitOnTheirWay(8);
     }
 

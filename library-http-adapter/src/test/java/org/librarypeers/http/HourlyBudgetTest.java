@@ -3,6 +3,7 @@ package org.librarypeers.http;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +190,7 @@ class HourlyBudgetTest {
         allows(30);
         try (HttpPeerClient patient = client(Duration.ofHours(2));
                 PeerSession session = patient.open(peer)) {
-            assertThat(session.fetch(Collections.nCopies(100, ITEM))).hasSize(100);
+            assertThat(fetch(session, Collections.nCopies(100, ITEM))).hasSize(100);
         }
 
         assertThat(refusals).hasValueBetween(4, 7);
@@ -203,10 +204,10 @@ class HourlyBudgetTest {
                 PeerSession session = patient.open(peer)) {
             // Spread over the hour, so that each pause lets some count no more.
             for (int i = 0; i < 400; i++) {
-                session.fetch(List.of(ITEM));
+                fetch(session, List.of(ITEM));
                 time.sleep(Duration.ofSeconds(9).minusMillis(10));
             }
-            session.fetch(Collections.nCopies(500, ITEM));
+            fetch(session, Collections.nCopies(500, ITEM));
         }
 
         assertThat(time.instant()).isBetween(Time.NOON.plus(134, MINUTES), Time.NOON.plus(136, MINUTES));
@@ -239,7 +240,7 @@ class HourlyBudgetTest {
     private @Nullable PeerThrottledException ask(int questions) {
         try (PeerSession session = client.open(peer)) {
             return catchThrowableOfType(
-                    PeerThrottledException.class, () -> session.fetch(Collections.nCopies(questions, ITEM)));
+                    PeerThrottledException.class, () -> fetch(session, Collections.nCopies(questions, ITEM)));
         }
     }
 

@@ -2,6 +2,7 @@ package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +46,7 @@ class HttpPeerClientTest extends AskingAPeer {
         peer.then(Answer.json(Samples.body("07-list-all")), Answer.json(Samples.body("08-detail")));
 
         ChangePage page = session.changes(null);
-        List<Fetched> fetched = session.fetch(List.of(new Item("12", null, "v", null)));
+        List<Fetched> fetched = fetch(session, List.of(new Item("12", null, "v", null)));
 
         assertThat(page.total()).isEqualTo(10);
         assertThat(page.items())
@@ -99,7 +100,8 @@ class HttpPeerClientTest extends AskingAPeer {
             default -> Answer.status(404);
         });
 
-        List<Fetched> fetched = session.fetch(
+        List<Fetched> fetched = fetch(
+                session,
                 Stream.concat(IntStream.rangeClosed(1, 11).mapToObj(String::valueOf), Stream.of("../../x"))
                         .map(id -> new Item(id, null, "v", null))
                         .toList());
@@ -118,8 +120,9 @@ class HttpPeerClientTest extends AskingAPeer {
                 .mapToObj(i -> new Item(String.valueOf(i), null, "v", null))
                 .toList();
 
-        assertThat(failure(() -> session.fetch(many)).reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
-        assertThat(session.requests()).isLessThan(60);
+        assertThat(failure(() -> fetch(session, many)).reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
+        // Each three times: ten, those that the other connections are about meanwhile, and the list.
+        assertThat(session.requests()).isBetween(33, 42);
     }
 
     @Test
@@ -132,9 +135,11 @@ class HttpPeerClientTest extends AskingAPeer {
             now.decrementAndGet();
         });
 
-        session.fetch(IntStream.range(0, 100)
-                .mapToObj(i -> new Item("" + i, null, "v", null))
-                .toList());
+        fetch(
+                session,
+                IntStream.range(0, 100)
+                        .mapToObj(i -> new Item("" + i, null, "v", null))
+                        .toList());
 
         assertThat(most.get()).isBetween(1, 4);
         assertThat(session.requests()).isEqualTo(100);
@@ -152,7 +157,8 @@ class HttpPeerClientTest extends AskingAPeer {
         ChangePage last = session.changes(page.next());
 
         assertThat(page.next().token()).isEqualTo("full:5");
-        assertThat(session.fetch(page.items())).hasExactlyElementsOfTypes(Fetched.Body.class, Fetched.Unreadable.class);
+        assertThat(fetch(session, page.items()))
+                .hasExactlyElementsOfTypes(Fetched.Body.class, Fetched.Unreadable.class);
         assertThat(page.items().get(1).remoteId()).isEqualTo("8");
         assertThat(peer.requests.get(1).uri())
                 .hasToString("/api/v1/resource/?full=true&status=approved&limit=500&after=5");
@@ -173,9 +179,9 @@ class HttpPeerClientTest extends AskingAPeer {
                 Answer.json(arabic));
 
         assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("en");
-        assertThat(languages(session.fetch(List.of(item)).get(0))).containsExactly("en");
+        assertThat(languages(fetch(session, List.of(item)).get(0))).containsExactly("en");
         assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("ar", "en");
-        assertThat(languages(session.fetch(List.of(item)).get(0))).containsExactly("ar", "en");
+        assertThat(languages(fetch(session, List.of(item)).get(0))).containsExactly("ar", "en");
     }
 
     private Set<String> languages(Fetched fetched) {

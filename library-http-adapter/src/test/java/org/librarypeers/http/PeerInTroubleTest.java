@@ -2,6 +2,7 @@ package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,7 +71,7 @@ class PeerInTroubleTest extends AskingAPeer {
         peer.otherwise(request ->
                 request.uri().getPath().equals("/api/v1/resource/") ? Answer.json(EMPTY) : Answer.status(500));
 
-        assertThat(session.fetch(items(25))).hasSize(25).hasOnlyElementsOfType(Fetched.Unreadable.class);
+        assertThat(fetch(session, items(25))).hasSize(25).hasOnlyElementsOfType(Fetched.Unreadable.class);
         assertThat(peer.requests)
                 .filteredOn(request -> request.uri().getPath().equals("/api/v1/resource/"))
                 .hasSize(2);

@@ -4,11 +4,13 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +112,7 @@ class ThrottleTest extends AskingAPeer {
         peer.otherwise(
                 request -> time.waits.isEmpty() ? Answer.status(429, "Retry-After", "40") : Answer.json(RESOURCE));
 
-        assertThat(session.fetch(items(8)))
+        assertThat(fetch(session, items(8)))
                 .hasSize(8)
                 .allSatisfy(answer -> assertThat(answer).isInstanceOf(Fetched.Body.class));
         assertThat(time.waits).containsExactly(Duration.ofSeconds(40));
@@ -146,7 +148,7 @@ class ThrottleTest extends AskingAPeer {
 
         failure(() -> session.changes(null));
         assertThat(session.timeFor(1)).contains(Duration.ofHours(1));
-        failure(() -> session.fetch(items(20)));
+        failure(() -> fetch(session, items(20)));
         assertThat(session.requests()).isEqualTo(1);
 
         try (PeerSession next = client.open(peer.peer())) {
@@ -155,12 +157,25 @@ class ThrottleTest extends AskingAPeer {
     }
 
     @Test
+    void what_was_answered_before_a_throttle_is_handed_on() {
+        peer.otherwise(request ->
+                peer.requests.size() > 7 ? Answer.status(429, "Retry-After", "3600") : Answer.json(RESOURCE));
+        List<Fetched> answers = new ArrayList<>();
+        try (HttpPeerClient one = oneByOne();
+                PeerSession slow = one.open(peer.peer())) {
+            assertThatThrownBy(() -> slow.fetch(items(50), answers::add)).isInstanceOf(PeerThrottledException.class);
+        }
+
+        assertThat(answers).hasSize(7).hasOnlyElementsOfType(Fetched.Body.class);
+    }
+
+    @Test
     void a_peer_that_does_not_want_to_be_asked_so_fast_is_asked_more_slowly_for_a_while() {
         peer.otherwise(request ->
                 peer.requests.size() == 10 || peer.requests.size() == 11 ? Answer.status(429) : Answer.json(RESOURCE));
         try (HttpPeerClient one = oneByOne();
                 PeerSession slow = one.open(peer.peer())) {
-            slow.fetch(items(80));
+            fetch(slow, items(80));
         }
 
         assertThat(time.waits.subList(0, 2)).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -177,10 +192,10 @@ class ThrottleTest extends AskingAPeer {
         });
         try (HttpPeerClient one = oneByOne();
                 PeerSession slow = one.open(peer.peer())) {
-            slow.fetch(items(4));
+            fetch(slow, items(4));
             assertThat(slow.timeFor(30)).isEmpty();
 
-            slow.fetch(items(1));
+            fetch(slow, items(1));
             assertThat(slow.timeFor(30)).contains(Duration.ofMinutes(1));
             assertThat(slow.timeFor(0)).contains(Duration.ZERO);
         }

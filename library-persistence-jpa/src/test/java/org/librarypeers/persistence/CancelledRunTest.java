@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,8 +92,8 @@ class CancelledRunTest {
         }
 
         @Override
-        public List<Fetched> fetch(List<ChangePage.Item> items) {
-            return List.of();
+        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+            // Nothing is ever listed.
         }
 
         @Override

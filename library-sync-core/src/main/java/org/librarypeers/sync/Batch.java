@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -36,6 +37,15 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Rest rest) {
 
         Rest cursorOnly() {
             return new Rest(cursor, Map.of(), Set.of(), Set.of());
+        }
+
+        /** Of a batch that could not be read to its end, what holds if only these of its items are decided on. */
+        Rest of(List<ChangePage.Item> answered) {
+            Set<String> some = answered.stream()
+                    .map(ChangePage.Item::remoteId)
+                    .filter(again::contains)
+                    .collect(Collectors.toSet());
+            return new Rest(null, unchanged, some, renumbered);
         }
 
         /** Nothing; of the items, those have been counted already. */

@@ -364,14 +364,28 @@ final class SyncRun {
 
     private void keep(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
         stop.check();
-        List<Fetched> answers = items.isEmpty() ? List.of() : session.fetch(items);
+        List<Fetched> answers = new ArrayList<>();
+        try {
+            if (!items.isEmpty()) {
+                session.fetch(items, answers::add);
+            }
+        } catch (PeerException e) {
+            // A peer or a link that fails after every few answers is read all the same, in time.
+            List<ChangePage.Item> answered = items.subList(0, answers.size());
+            Stop.undisturbed(() -> keep(session, new Batch(answered, answers, rest.of(answered))));
+            throw e;
+        }
+        keep(session, new Batch(items, answers, rest));
+    }
+
+    private SyncPlan keep(PeerSession session, Batch batch) {
         log = log.progressed(SyncTally.NONE, session.requests());
-        Batch batch = new Batch(items, answers, rest);
         SyncPlan plan = keeping.keep(batch, log);
         log = log.progressed(plan.tally().plus(batch.tally()), session.requests());
-        items.forEach(item -> decided.add(item.remoteId()));
+        batch.items().forEach(item -> decided.add(item.remoteId()));
         pacing.learn(session, log);
         progress = new SyncProgress(peer, log, pages, pacing.total(), pacing.remaining());
         listener.progressed(progress);
+        return plan;
     }
 }

@@ -6,6 +6,7 @@ import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.ScriptedPeer.guid;
 import static org.librarypeers.sync.ScriptedPeer.titled;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -256,11 +257,11 @@ class NetworkTest {
             ChangePage page = session.changes(null);
             ChangePage.Item listed = page.items().get(0);
             ChangePage.Item bare = new ChangePage.Item(listed.remoteId(), listed.guid(), listed.version(), null);
-            assertThat(session.fetch(List.of(bare, listed))).containsExactly(listed.body(), listed.body());
+            assertThat(fetch(session, List.of(bare, listed))).containsExactly(listed.body(), listed.body());
 
             a.review.reject(List.of(guid(1)));
             ChangePage.Item never = new ChangePage.Item("12345", guid(9), "1", null);
-            assertThat(session.fetch(List.of(bare, never))).containsOnly(new Fetched.Gone());
+            assertThat(fetch(session, List.of(bare, never))).containsOnly(new Fetched.Gone());
             assertThat(session.changes(page.next()).items()).isEmpty();
         }
     }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.ScriptedPeer.cursor;
 import static org.librarypeers.sync.ScriptedPeer.full;
+import static org.librarypeers.sync.ScriptedPeer.incoming;
 import static org.librarypeers.sync.ScriptedPeer.item;
+import static org.librarypeers.sync.ScriptedPeer.items;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerThrottledException;
 
 /** What is read again, and how long a run takes. */
@@ -84,6 +89,30 @@ class PacingTest {
     }
 
     @Test
+    void what_was_read_again_before_that_is_kept_and_counted_once() {
+        script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 3, "One");
+        library.sync();
+        library.clock.advance(Duration.ofDays(1));
+        AtomicInteger asked = new AtomicInteger();
+        script.lastPage(cursor(1), items(1, 3, "v1"));
+        for (int i = 1; i <= 3; i++) {
+            int number = i;
+            script.body(number, () -> {
+                if (asked.incrementAndGet() == 3) {
+                    throw new PeerThrottledException(Instant.EPOCH, "wants no more questions");
+                }
+                return new Fetched.Body(incoming(number, "Two"));
+            });
+        }
+
+        SyncLog log = library.reconcile();
+
+        assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
+        assertThat(log.tally()).isEqualTo(tally(0, 2, 1, 0, 0, 0));
+        assertThat(IntStream.rangeClosed(1, 3).mapToObj(library::title)).containsExactlyInAnyOrder("One", "Two", "Two");
+    }
+
+    @Test
     void no_more_than_half_of_what_sites_allow_in_an_hour_is_read_again_the_longest_unread_first() {
         ChangePage.Item[] items = new ChangePage.Item[600];
         for (int i = 0; i < items.length; i++) {
@@ -122,8 +151,8 @@ class PacingTest {
 
         assertThat(log.until()).isEqualTo(until);
         assertThat(log.message())
-                .isEqualTo("wants no more questions; 210 of 260 resources are left,"
-                        + " at this peer's pace about 4 h, until 2026-02-03 07:36 UTC");
+                .isEqualTo("wants no more questions; 201 of 260 resources are left,"
+                        + " at this peer's pace about 3 h, until 2026-02-03 07:27 UTC");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -156,7 +157,7 @@ final class ScriptedPeer implements PeerClient {
         }
 
         @Override
-        public List<Fetched> fetch(List<ChangePage.Item> items) {
+        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
             List<String> missing = items.stream()
                     .filter(item -> item.body() == null)
                     .map(ChangePage.Item::remoteId)
@@ -165,12 +166,14 @@ final class ScriptedPeer implements PeerClient {
                 fetched.add(missing);
             }
             requests += missing.size();
-            return items.stream()
-                    .map(item -> item.body() != null
-                            ? item.body()
-                            : Objects.requireNonNull(bodies.get(item.remoteId()), item::remoteId)
-                                    .get())
-                    .toList();
+            for (ChangePage.Item item : items) {
+                Fetched body = item.body();
+                answers.accept(
+                        body != null
+                                ? body
+                                : Objects.requireNonNull(bodies.get(item.remoteId()), item::remoteId)
+                                        .get());
+            }
         }
 
         @Override

@@ -97,18 +97,18 @@ class SyncFailureTest {
 
         assertThat(throttled.log().status()).isEqualTo(SyncStatus.THROTTLED);
         assertThat(throttled.log().message()).isEqualTo("asked to wait until 05:00");
-        assertThat(throttled.log().tally()).isEqualTo(tally(100, 0, 0, 0, 0, 0));
+        assertThat(throttled.log().tally()).isEqualTo(tally(109, 0, 0, 0, 0, 0));
         assertThat(library.logs()).containsExactly(throttled.log());
-        assertThat(library.resources()).hasSize(100);
+        assertThat(library.resources()).hasSize(109);
         assertThat(committed()).isNull();
 
         script.fetched.clear();
         script.lastPage(cursor(1), items(1, 120, "v1")).body(110, "A");
         SyncReport next = library.sync();
 
-        assertThat(next.log().tally()).isEqualTo(tally(20, 0, 100, 0, 0, 0));
-        assertThat(next.log().requests()).isEqualTo(21);
-        assertThat(script.allFetched()).hasSize(20).startsWith("101").endsWith("120");
+        assertThat(next.log().tally()).isEqualTo(tally(11, 0, 109, 0, 0, 0));
+        assertThat(next.log().requests()).isEqualTo(12);
+        assertThat(script.allFetched()).hasSize(11).startsWith("110").endsWith("120");
         assertThat(committed()).isEqualTo(cursor(1));
     }
 
@@ -119,8 +119,55 @@ class SyncFailureTest {
                 .bodies(11, 111, "A")
                 .bodyFailure(70, NO_ANSWER);
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(51, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(60, 0, 0, 0, 0, 0));
         assertThat(committed()).isEqualTo(cursor(1));
+    }
+
+    @Test
+    void a_link_that_breaks_after_every_few_answers_is_read_to_the_end_and_nothing_is_asked_for_twice() {
+        List<SyncStatus> runs = new ArrayList<>();
+        for (int broken = 4; broken <= 13; broken += 3) {
+            script.lastPage(cursor(1), items(1, 10, "v1")).bodies(1, 10, "A").bodyFailure(broken, NO_ANSWER);
+            runs.add(library.sync().log().status());
+        }
+
+        assertThat(runs).containsExactly(SyncStatus.FAILED, SyncStatus.FAILED, SyncStatus.FAILED, SyncStatus.SUCCEEDED);
+        assertThat(library.logs()).extracting(log -> log.tally().total()).containsExactly(10, 9, 6, 3);
+        assertThat(library.resources()).hasSize(10);
+        assertThat(library.storage.resources().history(guid(1))).isEmpty();
+    }
+
+    @Test
+    void what_was_answered_before_a_run_was_stopped_is_kept_though_its_thread_is_interrupted() {
+        script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 2, "A").body(3, () -> {
+            Thread.currentThread().interrupt();
+            throw new PeerException(PeerTrouble.STOPPED, "stopped", null);
+        });
+        library.storage.inCommit = () -> assertThat(Thread.currentThread().isInterrupted())
+                .as("interrupted while it writes")
+                .isFalse();
+
+        SyncLog log = library.sync().log();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
+        assertThat(log.tally()).isEqualTo(tally(2, 0, 0, 0, 0, 0));
+        assertThat(log.requests()).isEqualTo(4);
+        assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
+    }
+
+    @Test
+    void a_preview_counts_what_was_answered_before_a_failure_as_the_run_does() {
+        for (int time = 0; time < 2; time++) {
+            script.lastPage(cursor(1), items(1, 3, "v1"));
+        }
+        script.bodies(1, 2, "A").bodyFailure(3, NO_ANSWER);
+
+        SyncLog preview =
+                library.service.preview(library.peer, SyncListener.NONE).log();
+
+        assertThat(preview.tally()).isEqualTo(tally(2, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(preview.tally());
     }
 
     @Test

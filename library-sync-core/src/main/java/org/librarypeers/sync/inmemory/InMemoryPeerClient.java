@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
@@ -115,10 +116,10 @@ public final class InMemoryPeerClient implements PeerClient {
         }
 
         @Override
-        public List<Fetched> fetch(List<ChangePage.Item> items) {
-            return items.stream()
-                    .map(item -> item.body() != null ? item.body() : fetch(item.remoteId()))
-                    .toList();
+        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+            for (ChangePage.Item item : items) {
+                answers.accept(item.body() != null ? item.body() : fetch(item.remoteId()));
+            }
         }
 
         private Fetched fetch(String remoteId) {

@@ -3,6 +3,7 @@ package org.librarypeers.sync.port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerTrouble;
@@ -29,12 +30,14 @@ public interface PeerSession extends AutoCloseable {
     ChangePage changes(@Nullable Cursor after);
 
     /**
-     * The bodies of these items, as far as the peer did not send them along: one answer for each, in the same order.
+     * The bodies of these items, as far as the peer did not send them along.
      *
+     * @param answers is given one answer for each item, in the same order, before this returns; if it throws, those of the first
+     *     items, which are then as good as any
      * @throws PeerException if the peer cannot be read; one bad item is no reason, it is answered by
      *     {@link Fetched.Unreadable}
      */
-    List<Fetched> fetch(List<ChangePage.Item> items);
+    void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers);
 
     /** How many requests were made so far, those tried again counted each time. */
     int requests();

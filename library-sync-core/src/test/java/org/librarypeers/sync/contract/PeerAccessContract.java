@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -133,7 +134,7 @@ abstract class PeerAccessContract {
             session.stop();
 
             assertStopped(() -> session.changes(page.next()));
-            assertStopped(() -> session.fetch(bare));
+            assertStopped(() -> fetch(session, bare));
             assertThat(session.requests()).isEqualTo(asked);
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }

@@ -1,6 +1,7 @@
 package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +70,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
             Collections.reverse(items);
             items.add(items.get(0));
 
-            List<Fetched> answers = session.fetch(items);
+            List<Fetched> answers = fetch(session, items);
 
             assertThat(answers).hasSameSizeAs(items);
             for (int i = 0; i < items.size(); i++) {
@@ -82,7 +83,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     @Test
     void nothing_is_answered_to_no_question() {
         try (PeerSession session = client().open(peer())) {
-            assertThat(session.fetch(List.of())).isEmpty();
+            assertThat(fetch(session, List.of())).isEmpty();
         }
     }
 
@@ -178,8 +179,8 @@ public abstract class PeerClientContract extends PeerAccessContract {
             ChangePage.Item listed = all(session, null).get(0);
             withdraw(guid);
 
-            List<Fetched> answers = session.fetch(
-                    List.of(new ChangePage.Item(listed.remoteId(), listed.guid(), listed.version(), null)));
+            List<Fetched> answers = fetch(
+                    session, List.of(new ChangePage.Item(listed.remoteId(), listed.guid(), listed.version(), null)));
 
             assertThat(answers).containsExactly(new Fetched.Gone());
         }
@@ -210,7 +211,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
 
     private static void fetchInto(
             Map<Guid, ResourceContent> contents, PeerSession session, List<ChangePage.Item> items) {
-        for (Fetched fetched : session.fetch(items)) {
+        for (Fetched fetched : fetch(session, items)) {
             Incoming incoming = ((Fetched.Body) fetched).resource();
             contents.put(incoming.guid(), incoming.content());
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
@@ -95,17 +96,15 @@ final class SimClient implements PeerClient {
         }
 
         @Override
-        public List<Fetched> fetch(List<ChangePage.Item> items) {
-            List<Fetched> answers = new ArrayList<>();
+        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
             for (ChangePage.Item item : items) {
                 if (item.body() != null) {
-                    answers.add(item.body());
+                    answers.accept(item.body());
                 } else {
                     ask();
-                    answers.add(detail(item.remoteId()));
+                    answers.accept(detail(item.remoteId()));
                 }
             }
-            return answers;
         }
 
         abstract Fetched detail(String remoteId);

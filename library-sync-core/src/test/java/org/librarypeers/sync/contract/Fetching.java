@@ -1,0 +1,20 @@
+package org.librarypeers.sync.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerSession;
+
+/** For tests that want all answers, or the failure. */
+public final class Fetching {
+
+    private Fetching() {}
+
+    /** What the session answers for these items, in their order. */
+    public static List<Fetched> fetch(PeerSession session, List<ChangePage.Item> items) {
+        List<Fetched> answers = new ArrayList<>();
+        session.fetch(items, answers::add);
+        return answers;
+    }
+}
