@@ -40,13 +40,11 @@ final class SecretKey {
         return parse(file.toString(), Files.readString(file));
     }
 
-    /** Written aside and linked into place, so that of two processes that start together one key wins, whole. */
+    /** Written aside and linked into place, so that of libraries that start together one key wins, whole. */
     private static void make(Path file) throws IOException {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        Path draft = file.resolveSibling("secret.key." + ProcessHandle.current().pid() + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, ownerOnly(file));
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "secret.key.", ".new", ownerOnly(file));
         try {
             Files.writeString(draft, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.SYNC);
             try {

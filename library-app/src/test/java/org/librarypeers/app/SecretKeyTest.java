@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +31,28 @@ class SecretKeyTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         try (var files = Files.list(home)) {
             assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void libraries_that_start_together_have_one_key() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Path together = Files.createDirectory(home.resolve("home" + round));
+                Callable<String> start = () -> HexFormat.of().formatHex(SecretKey.of(null, together));
+
+                Set<String> keys = new HashSet<>();
+                for (Future<String> key : pool.invokeAll(Collections.nCopies(8, start))) {
+                    keys.add(key.get());
+                }
+
+                assertThat(keys).hasSize(1);
+                assertThat(together).isDirectoryContaining("glob:**secret.key");
+                assertThat(together.toFile().list()).hasSize(1);
+            }
+        } finally {
+            pool.shutdownNow();
         }
     }
 

@@ -93,10 +93,11 @@ public record SyncLog(
         if (fresh > tally.good()) {
             return failed(with(remark, fresh + " of " + (tally.good() + fresh) + " resources could not be kept"), now);
         }
-        if (bad.known() == 0) {
+        int before = bad.all() - fresh;
+        if (before <= 0) {
             return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
         }
-        String still = bad.all() + " resources could not be kept, " + bad.known() + " of them before already";
+        String still = bad.all() + " resources could not be kept, " + before + " of them before already";
         boolean mostlyBad = bad.all() > Math.max(bad.offered() + tally.added(), tally.good());
         return mostlyBad
                 ? failed(with(remark, still), now)

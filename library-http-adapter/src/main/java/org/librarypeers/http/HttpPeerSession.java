@@ -2,17 +2,9 @@ package org.librarypeers.http;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
@@ -24,11 +16,6 @@ import org.librarypeers.sync.port.PeerSession;
 
 /** A conversation with one peer: finds out which feed it has, and asks for what the list did not say. */
 final class HttpPeerSession implements PeerSession {
-
-    /** One resource at which a site fails is that resource's trouble; so many in a row are the site's. */
-    private static final int BROKEN_IN_A_ROW = 10;
-
-    private static final int OWN_TROUBLE = 500;
 
     /** How often each resource may be listed: a list is read again where it moves, and none needs that so often. */
     private static final long LISTINGS = 60;
@@ -47,12 +34,7 @@ final class HttpPeerSession implements PeerSession {
     private final OrbFeed orb;
     private final FullFeed full;
     private final Asking asking = new Asking();
-    private final AtomicInteger broken = new AtomicInteger();
-    private @Nullable ExecutorService connections;
-
-    /** Why no more details are asked for, on whichever connection. */
-    private volatile @Nullable PeerException failed;
-
+    private final Details details;
     private boolean begun;
     private boolean hasFullFeed;
     private int total = -1;
@@ -66,6 +48,8 @@ final class HttpPeerSession implements PeerSession {
         this.pace = pace;
         this.failures = new Failures(peer, settings);
         this.reader = new AnswerReader(settings.languages(), peer.host().toString());
+        this.details = new Details(
+                peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
         this.orb = new OrbFeed(failures, settings.clock());
         this.full = new FullFeed(failures);
         pace.open();
@@ -167,117 +151,11 @@ final class HttpPeerSession implements PeerSession {
     }
 
     @Override
-    public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+    public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
         asking(() -> {
-            bodies(items, answers);
+            details.fetch(items, hasFullFeed, answers);
             return answers;
         });
-    }
-
-    private void bodies(List<ChangePage.Item> items, Consumer<Fetched> answers) {
-        failed = null;
-        List<Future<Fetched>> asked = new ArrayList<>();
-        try {
-            for (ChangePage.Item item : items) {
-                Fetched body = item.body();
-                asked.add(body == null ? ask(() -> detail(item.remoteId())) : done(body));
-            }
-            for (Future<Fetched> answer : asked) {
-                answers.accept(answer.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failures.stopped();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("asking " + peer.host() + " failed", e);
-        } finally {
-            asked.forEach(answer -> answer.cancel(true));
-        }
-    }
-
-    private static Future<Fetched> done(Fetched body) {
-        return CompletableFuture.completedFuture(body);
-    }
-
-    private Future<Fetched> ask(Callable<Fetched> question) {
-        if (connections == null) {
-            connections = Executors.newFixedThreadPool(settings.detailConnections(), task -> {
-                Thread thread = new Thread(task, "peer-" + peer.id());
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-        return connections.submit(question);
-    }
-
-    private Fetched detail(String remoteId) {
-        if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
-            return new Fetched.Unreadable("it has no id by which it can be asked for");
-        }
-        requireNoFailure();
-        boolean full = hasFullFeed;
-        String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
-        try {
-            Fetched fetched = pace.call(() -> exchange.get(path, body -> reader.detail(body, full)));
-            broken.set(0);
-            return fetched;
-        } catch (AnswerException.Status e) {
-            return instead(e);
-        } catch (AnswerException e) {
-            return new Fetched.Unreadable("peer answered " + e.getMessage());
-        } catch (IOException e) {
-            throw failed(failures.of(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failures.stopped();
-        }
-    }
-
-    private PeerException failed(PeerException failure) {
-        failed = failure;
-        return failure;
-    }
-
-    private void requireNoFailure() {
-        PeerException failure = failed;
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    /** Where one resource after the other is broken, these may be broken, or all of the peer: then its list is, too. */
-    private synchronized void requireList() {
-        if (broken.get() >= BROKEN_IN_A_ROW) {
-            requireNoFailure();
-            try {
-                listing(OrbFeed.path(Position.Orb.START, 1));
-            } catch (PeerException e) {
-                throw failed(e);
-            }
-            broken.set(0);
-        }
-    }
-
-    private Fetched instead(AnswerException.Status status) {
-        switch (status.code()) {
-            case 404, 410 -> {
-                return new Fetched.Gone();
-            }
-            case OWN_TROUBLE -> {
-                broken.incrementAndGet();
-                requireList();
-                return new Fetched.Unreadable("peer answered 500");
-            }
-            default -> {
-                if (status.code() > OWN_TROUBLE || status.code() == 401 || status.code() == 403) {
-                    throw failed(failures.of(status));
-                }
-                return new Fetched.Unreadable("peer " + status.getMessage());
-            }
-        }
     }
 
     @Override
@@ -297,8 +175,6 @@ final class HttpPeerSession implements PeerSession {
 
     @Override
     public void close() {
-        if (connections != null) {
-            connections.shutdownNow();
-        }
+        details.close();
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +24,7 @@ import org.librarypeers.http.wire.Samples;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.ChangePage.Item;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
 
 /** What is asked, and what is made of the answers. */
@@ -86,7 +91,8 @@ class HttpPeerClientTest extends AskingAPeer {
 
     @Test
     void a_resource_that_cannot_be_read_spoils_no_other() {
-        peer.otherwise(request -> switch (request.uri().getPath().split("/")[4]) {
+        peer.otherwise(request -> switch (request.uri().getPath().replaceAll("/api/v1/resource/|/", "")) {
+            case "" -> Answer.json(EMPTY);
             case "1" -> Answer.json(RESOURCE);
             case "2" -> Answer.json("{\"id\": 2}");
             case "3" -> Answer.json("{\"id\": nonsense");
@@ -120,9 +126,47 @@ class HttpPeerClientTest extends AskingAPeer {
                 .mapToObj(i -> new Item(String.valueOf(i), null, "v", null))
                 .toList();
 
-        assertThat(failure(() -> fetch(session, many)).reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
-        // Each three times: ten, those that the other connections are about meanwhile, and the list.
-        assertThat(session.requests()).isBetween(33, 42);
+        List<Fetched> answers = new ArrayList<>();
+
+        PeerException failure = failure(() -> session.fetch(many, (item, answer) -> answers.add(answer)));
+
+        assertThat(failure.reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
+        assertThat(answers).isEmpty();
+        // Each three times: one, those that the other connections are about meanwhile, and the list.
+        assertThat(session.requests()).isBetween(6, 15);
+    }
+
+    @Test
+    void what_other_connections_brought_is_handed_on_though_an_earlier_question_fails() {
+        CountDownLatch answered = new CountDownLatch(20);
+        peer.otherwise(request -> {
+            String path = request.uri().getPath();
+            if (path.equals("/api/v1/resource/0/") || path.equals("/api/v1/resource/")) {
+                await(answered);
+                return Answer.status(502);
+            }
+            answered.countDown();
+            return Answer.json(RESOURCE);
+        });
+        List<Item> many = IntStream.range(0, 50)
+                .mapToObj(i -> new Item(String.valueOf(i), null, "v", null))
+                .toList();
+        List<Item> answers = new ArrayList<>();
+
+        assertThat(failure(() -> session.fetch(many, (item, answer) -> answers.add(item)))
+                        .reason())
+                .isEqualTo(PeerTrouble.UNAVAILABLE);
+
+        assertThat(answers).hasSizeGreaterThanOrEqualTo(17).isSubsetOf(many).doesNotContain(many.get(0));
+        assertThat(answers).isSortedAccordingTo(Comparator.comparing(many::indexOf));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -210,15 +210,44 @@ class OddSiteTest extends PullingFromASite {
 
     @ParameterizedTest
     @FieldSource("LASTING")
-    void a_site_that_fails_at_its_resources_is_read_on_from_where_it_failed(SiteFault fault) {
-        String path = LIST + eight.get(4).id() + "/";
+    void a_site_that_always_fails_at_one_resource_is_read_on_and_that_one_tried_again_by_each_run(SiteFault fault) {
+        String path = LIST + eight.get(1).id() + "/";
         site.always(path, fault);
+
+        assertThat(synced()).isEqualTo(tally(7, 0, 0, 1));
+        assertThat(badItems())
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.reason()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY));
+
+        ScriptedResource later = site.add("Later");
+        assertThat(synced().added()).isEqualTo(1);
+        assertThat(titles()).containsKey(later.guid());
+        assertThat(badItems())
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.attempts()).isEqualTo(2));
+
+        site.mend();
+        assertThat(synced().added()).isEqualTo(1);
+        assertThat(titles()).hasSize(9);
+        assertThat(badItems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("LASTING")
+    void a_site_that_fails_in_the_middle_is_read_on_from_there_and_no_resource_is_bad_for_that(SiteFault fault) {
+        site.always(LIST + eight.get(4).id() + "/", right -> {
+            eight.forEach(resource -> site.always(LIST + resource.id() + "/", fault));
+            site.always(LIST, fault);
+            return fault.instead(right);
+        });
 
         SyncReport report = run();
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
         assertThat(report.log().message()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY);
         int taken = titles().size();
         assertThat(taken).isBetween(3, 7);
+        assertThat(report.log().tally().failed()).isZero();
+        assertThat(badItems()).isEmpty();
 
         site.mend();
         site.forgetRequests();

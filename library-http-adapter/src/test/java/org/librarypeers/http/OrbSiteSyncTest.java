@@ -136,10 +136,11 @@ class OrbSiteSyncTest extends PullingFromASite {
     }
 
     @Test
-    void what_is_withdrawn_between_list_and_detail_counts_as_nothing() {
+    void what_is_withdrawn_between_list_and_detail_is_looked_for_once_more() {
         ScriptedResource removed = site.add("Removed");
         ScriptedResource rejected = site.add("Rejected");
         site.add("Stays");
+        site.add("Stays too");
         site.afterList(page -> {
             if (page == 1) {
                 site.remove(removed.id());
@@ -147,8 +148,12 @@ class OrbSiteSyncTest extends PullingFromASite {
             }
         });
 
-        assertThat(synced()).isEqualTo(tally(1, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally(2, 0, 0, 2));
+        assertThat(badItems()).hasSize(2);
+
+        assertThat(synced().failed()).isZero();
         assertThat(badItems()).isEmpty();
+        assertThat(titles().values()).containsOnly("Stays", "Stays too");
     }
 
     @Test

@@ -74,7 +74,7 @@ class PeerInTroubleTest extends AskingAPeer {
         assertThat(fetch(session, items(25))).hasSize(25).hasOnlyElementsOfType(Fetched.Unreadable.class);
         assertThat(peer.requests)
                 .filteredOn(request -> request.uri().getPath().equals("/api/v1/resource/"))
-                .hasSize(2);
+                .hasSize(25);
     }
 
     private static List<ChangePage.Item> items(int count) {

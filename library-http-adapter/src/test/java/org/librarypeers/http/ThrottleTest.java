@@ -163,7 +163,8 @@ class ThrottleTest extends AskingAPeer {
         List<Fetched> answers = new ArrayList<>();
         try (HttpPeerClient one = oneByOne();
                 PeerSession slow = one.open(peer.peer())) {
-            assertThatThrownBy(() -> slow.fetch(items(50), answers::add)).isInstanceOf(PeerThrottledException.class);
+            assertThatThrownBy(() -> slow.fetch(items(50), (item, answer) -> answers.add(answer)))
+                    .isInstanceOf(PeerThrottledException.class);
         }
 
         assertThat(answers).hasSize(7).hasOnlyElementsOfType(Fetched.Body.class);

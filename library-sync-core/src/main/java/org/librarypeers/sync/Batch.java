@@ -39,7 +39,7 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Rest rest) {
             return new Rest(cursor, Map.of(), Set.of(), Set.of());
         }
 
-        /** Of a batch that could not be read to its end, what holds if only these of its items are decided on. */
+        /** If only those items of the batch are decided on: what the page says beside them holds, and the cursor stays. */
         Rest of(List<ChangePage.Item> answered) {
             Set<String> some = answered.stream()
                     .map(ChangePage.Item::remoteId)

@@ -22,8 +22,12 @@ import org.librarypeers.sync.port.Taken;
 /** What is bad of a peer: known from earlier runs, and as it stands as far as this run has come. */
 final class Quarantine {
 
+    private static final Fetched.Unreadable NOT_THERE =
+            new Fetched.Unreadable("it is listed, but not there when it is asked for");
+
     private final Map<String, BadItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
+    private final Set<Guid> taken = new HashSet<>();
     private int knownBad;
 
     Quarantine(List<BadItem> before) {
@@ -57,6 +61,19 @@ final class Quarantine {
                 && item.guid() != null
                 && !item.guid().equals(listed.guid())
                 && now.contains(listed.remoteId());
+    }
+
+    /**
+     * What an answer is taken for. What is listed or was bad, and is not there, may be mislaid for a moment: it is gone if a later
+     * run that does not list it finds the same, or if this one took it under another number.
+     *
+     * @param listed whether this run's list shows the item, and as something that we do not have yet
+     */
+    Fetched understood(ChangePage.Item item, boolean listed, Fetched answer) {
+        BadItem before = known.get(item.remoteId());
+        boolean inDoubt = listed
+                || (before != null && !before.reason().equals(NOT_THERE.reason()) && !taken.contains(item.guid()));
+        return answer instanceof Fetched.Gone && inDoubt ? NOT_THERE : answer;
     }
 
     /** What is to be remembered of a batch beside its resources. */
@@ -100,6 +117,7 @@ final class Quarantine {
 
     /** To be called when the progress has been kept. */
     void kept(HarvestProgress progress) {
+        taken.addAll(progress.taken().keySet());
         now.removeAll(progress.mended());
         for (BadItem item : progress.bad()) {
             now.add(item.remoteId());

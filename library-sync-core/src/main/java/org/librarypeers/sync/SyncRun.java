@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -66,12 +64,7 @@ final class SyncRun {
     /** What this run may take over, though the list shows it as it was taken before; nothing if it does not read all. */
     private final Set<Guid> inheritable;
 
-    /** What the list showed, by remote id, with its version. */
-    private final Map<String, String> seen = new HashMap<>();
-
-    /** The remote ids of what was decided on. */
-    private final Set<String> decided = new HashSet<>();
-
+    private final ReadSoFar reading = new ReadSoFar();
     private final Stop stop = new Stop();
     private final Pacing pacing = new Pacing();
     private volatile SyncProgress progress;
@@ -202,7 +195,9 @@ final class SyncRun {
                             : log.failed("this library failed: " + trouble.getMessage(), now));
             return byWill;
         } catch (RuntimeException e) {
-            trouble.addSuppressed(e);
+            if (e != trouble) {
+                trouble.addSuppressed(e);
+            }
             return false;
         }
     }
@@ -216,7 +211,7 @@ final class SyncRun {
         try {
             readChanges(session);
             Set<Guid> settled = scope == SyncScope.EVERYTHING ? settleWithdrawals(remarks) : Set.of();
-            receiveApart(session, undecided(storage.harvest().inheritable(peer.id()), settled));
+            receiveApart(session, reading.undecided(storage.harvest().inheritable(peer.id()), settled));
             retryBadItems(session, remarks);
             if (scope == SyncScope.EVERYTHING && pacing.asksForEach()) {
                 readAgain(session, settled, remarks);
@@ -244,7 +239,7 @@ final class SyncRun {
 
     private void receivePage(PeerSession session, ChangePage page) {
         withdrawals.listed(page.items());
-        Collection<ChangePage.Item> fresh = notSeen(page.items());
+        Collection<ChangePage.Item> fresh = reading.fresh(page.items());
         Map<Guid, String> taken = storage.harvest().versionsTaken(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
         Map<Guid, String> unchanged = new LinkedHashMap<>();
@@ -264,19 +259,6 @@ final class SyncRun {
         // Reading everything, the cursor stands still until the end: it must not go back.
         Cursor next = scope == SyncScope.EVERYTHING && !page.last() ? null : page.next();
         receive(session, wanted, new Batch.Rest(next, unchanged, Set.of(), renumbered));
-    }
-
-    /** The items that this run did not have in this version; of those that name one resource twice, the later. */
-    private Collection<ChangePage.Item> notSeen(List<ChangePage.Item> items) {
-        Map<Object, ChangePage.Item> fresh = new LinkedHashMap<>();
-        for (ChangePage.Item item : items) {
-            if (!item.version().equals(seen.put(item.remoteId(), item.version()))) {
-                Object key = item.guid() == null ? item.remoteId() : item.guid();
-                fresh.remove(key);
-                fresh.put(key, item);
-            }
-        }
-        return fresh.values();
     }
 
     private static List<Guid> guids(Collection<ChangePage.Item> items) {
@@ -306,7 +288,7 @@ final class SyncRun {
 
     private void retryBadItems(PeerSession session, List<String> remarks) {
         try {
-            List<ChangePage.Item> bad = undecided(quarantine.toRetry(), Set.of());
+            List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
             receiveApart(session, bad.subList(0, Math.min(bad.size(), Pacing.AGAIN_AT_ONCE)));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
@@ -319,10 +301,10 @@ final class SyncRun {
     /** Existing sites change tags, links and files of a resource without a new date: only reading it again shows that. */
     private void readAgain(PeerSession session, Set<Guid> settled, List<String> remarks) {
         Instant now = clock.instant();
-        int most = Pacing.AGAIN_AT_ONCE + decided.size() + settled.size();
+        int most = Pacing.AGAIN_AT_ONCE + reading.decided() + settled.size();
         List<ChangePage.Item> unread =
                 storage.harvest().longestUnread(peer.id(), now.minus(Pacing.READ_AGAIN_AFTER), now, most);
-        List<ChangePage.Item> items = undecided(unread, settled);
+        List<ChangePage.Item> items = reading.undecided(unread, settled);
         List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), Pacing.AGAIN_AT_ONCE));
         try {
             receiveApart(session, some);
@@ -331,22 +313,11 @@ final class SyncRun {
         }
     }
 
-    private List<ChangePage.Item> undecided(List<ChangePage.Item> items, Set<Guid> settled) {
-        return items.stream()
-                .filter(item -> !decided.contains(item.remoteId()))
-                .filter(item -> item.guid() == null || !settled.contains(item.guid()))
-                .toList();
-    }
-
     /** Takes items that no page brought; some of them the list may have shown as unchanged. */
     private void receiveApart(PeerSession session, List<ChangePage.Item> items) {
         for (int from = 0; from < items.size(); from += FETCH_BATCH) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + FETCH_BATCH));
-            Set<String> counted = batch.stream()
-                    .filter(item -> item.version().equals(seen.get(item.remoteId())))
-                    .map(ChangePage.Item::remoteId)
-                    .collect(Collectors.toSet());
-            keep(session, batch, Batch.Rest.again(counted));
+            keep(session, batch, Batch.Rest.again(reading.listed(batch)));
         }
     }
 
@@ -364,25 +335,38 @@ final class SyncRun {
 
     private void keep(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
         stop.check();
+        List<ChangePage.Item> answered = new ArrayList<>();
         List<Fetched> answers = new ArrayList<>();
         try {
             if (!items.isEmpty()) {
-                session.fetch(items, answers::add);
+                session.fetch(items, (item, answer) -> {
+                    answered.add(item);
+                    boolean unknown = reading.isListed(item) && !rest.again().contains(item.remoteId());
+                    answers.add(quarantine.understood(item, unknown, answer));
+                });
             }
         } catch (PeerException e) {
             // A peer or a link that fails after every few answers is read all the same, in time.
-            List<ChangePage.Item> answered = items.subList(0, answers.size());
-            Stop.undisturbed(() -> keep(session, new Batch(answered, answers, rest.of(answered))));
+            keepBecauseOf(e, session, new Batch(answered, answers, rest.of(answered)));
             throw e;
         }
         keep(session, new Batch(items, answers, rest));
+    }
+
+    private void keepBecauseOf(PeerException failure, PeerSession session, Batch answered) {
+        try {
+            Stop.undisturbed(() -> keep(session, answered));
+        } catch (RuntimeException trouble) {
+            trouble.addSuppressed(failure);
+            throw trouble;
+        }
     }
 
     private SyncPlan keep(PeerSession session, Batch batch) {
         log = log.progressed(SyncTally.NONE, session.requests());
         SyncPlan plan = keeping.keep(batch, log);
         log = log.progressed(plan.tally().plus(batch.tally()), session.requests());
-        batch.items().forEach(item -> decided.add(item.remoteId()));
+        reading.decide(batch.items());
         pacing.learn(session, log);
         progress = new SyncProgress(peer, log, pages, pacing.total(), pacing.remaining());
         listener.progressed(progress);

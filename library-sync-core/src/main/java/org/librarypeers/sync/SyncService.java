@@ -23,8 +23,8 @@ import org.librarypeers.sync.port.StorageException;
  * Pulls what a peer has approved and changed into this library. Safe for use by many threads; one peer is synced by one run
  * at a time, over all processes on one storage.
  *
- * <p>A run commits page by page: the resources of a page, the cursor behind it and the tally in the log, all or none. One that
- * breaks off leaves what it committed, and the next goes on from there.
+ * <p>A run commits batch by batch, a page or a part of it: the resources of the batch, the tally in the log and, with the last of a
+ * page, the cursor behind it, all or none. One that breaks off commits what was answered before, and the next goes on from there.
  */
 public final class SyncService implements AutoCloseable {
 

@@ -143,8 +143,10 @@ class QuarantineTest {
         SyncReport throttled = library.sync();
 
         assertThat(throttled.log().status()).isNotEqualTo(SyncStatus.THROTTLED);
-        assertThat(throttled.log().message()).contains("not all that was bad before could be tried again");
-        assertThat(bad()).hasSize(3);
+        assertThat(throttled.log().message())
+                .contains("not all that was bad before could be tried again")
+                .contains("3 resources could not be kept, 3 of them before already");
+        assertThat(bad()).extracting(BadItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
     }
 
     @Test
@@ -216,7 +218,23 @@ class QuarantineTest {
 
         script.body(2, new Fetched.Gone());
 
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(bad()).hasSize(1);
         assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(bad()).isEmpty();
+    }
+
+    @Test
+    void what_is_listed_is_not_forgotten_however_often_it_is_not_there() {
+        for (int run = 0; run < 3; run++) {
+            script.lastPage(cursor(1), item(2, "v1")).body(2, new Fetched.Gone());
+            library.sync();
+        }
+        assertThat(bad()).extracting(BadItem::attempts).containsExactly(3);
+
+        script.body(2, "There");
+        library.sync();
+        assertThat(library.title(2)).isEqualTo("There");
         assertThat(bad()).isEmpty();
     }
 

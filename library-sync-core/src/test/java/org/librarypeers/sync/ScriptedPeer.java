@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -157,7 +157,7 @@ final class ScriptedPeer implements PeerClient {
         }
 
         @Override
-        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+        public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
             List<String> missing = items.stream()
                     .filter(item -> item.body() == null)
                     .map(ChangePage.Item::remoteId)
@@ -165,10 +165,11 @@ final class ScriptedPeer implements PeerClient {
             if (!missing.isEmpty()) {
                 fetched.add(missing);
             }
-            requests += missing.size();
             for (ChangePage.Item item : items) {
                 Fetched body = item.body();
+                requests += body == null ? 1 : 0;
                 answers.accept(
+                        item,
                         body != null
                                 ? body
                                 : Objects.requireNonNull(bodies.get(item.remoteId()), item::remoteId)

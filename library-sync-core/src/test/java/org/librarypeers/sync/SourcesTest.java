@@ -204,6 +204,8 @@ class SourcesTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.message()).isEqualTo("not all that was bad before could be tried again: broke off");
+        assertThat(log.message())
+                .isEqualTo("1 resources could not be kept, 1 of them before already;"
+                        + " not all that was bad before could be tried again: broke off");
     }
 }

@@ -124,7 +124,7 @@ class SyncFailureTest {
     }
 
     @Test
-    void a_link_that_breaks_after_every_few_answers_is_read_to_the_end_and_nothing_is_asked_for_twice() {
+    void a_link_that_breaks_after_every_few_answers_is_read_to_the_end_from_where_it_broke() {
         List<SyncStatus> runs = new ArrayList<>();
         for (int broken = 4; broken <= 13; broken += 3) {
             script.lastPage(cursor(1), items(1, 10, "v1")).bodies(1, 10, "A").bodyFailure(broken, NO_ANSWER);
@@ -134,7 +134,20 @@ class SyncFailureTest {
         assertThat(runs).containsExactly(SyncStatus.FAILED, SyncStatus.FAILED, SyncStatus.FAILED, SyncStatus.SUCCEEDED);
         assertThat(library.logs()).extracting(log -> log.tally().total()).containsExactly(10, 9, 6, 3);
         assertThat(library.resources()).hasSize(10);
-        assertThat(library.storage.resources().history(guid(1))).isEmpty();
+        assertThat(library.logs()).extracting(SyncLog::requests).containsExactly(1 + 1, 1 + 4, 1 + 4, 1 + 4);
+    }
+
+    @Test
+    void a_peers_failure_is_not_lost_where_what_it_answered_before_cannot_be_kept() {
+        script.lastPage(cursor(1), items(1, 2, "v1")).body(1, "A").bodyFailure(2, THROTTLED);
+        StorageException full = new StorageException("disk is full", null);
+        library.storage.inCommit = () -> {
+            throw full;
+        };
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(library::sync)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).contains(THROTTLED));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 
@@ -190,14 +191,30 @@ class SyncServiceTest {
     }
 
     @Test
-    void what_went_away_since_it_was_listed_counts_as_nothing_and_is_asked_for_again() {
-        script.lastPage(cursor(1), item(1, "v1")).body(1, new Fetched.Gone());
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
-        assertThat(library.resources()).isEmpty();
-        assertThat(library.storage.harvest().badItems(library.peer.id())).isEmpty();
+    void what_is_listed_but_not_there_is_asked_for_again_and_gone_if_it_still_is_not() {
+        script.lastPage(cursor(1), items(1, 3, "v1")).body(1, "A").bodies(2, 3, "B");
+        script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
+        SyncLog first = library.sync().log();
+        assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
+        assertThat(library.storage.harvest().badItems(library.peer.id()))
+                .extracting(BadItem::reason)
+                .containsOnly("it is listed, but not there when it is asked for");
 
-        script.lastPage(cursor(1), item(1, "v1")).body(1, "Back");
+        script.body(2, "Mislaid for a moment");
         assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
+        assertThat(library.storage.harvest().badItems(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_has_little_of_what_it_lists_has_not_been_synced() {
+        script.lastPage(cursor(1), items(1, 5, "v1")).bodies(1, 2, "A");
+        IntStream.rangeClosed(3, 5).forEach(number -> script.body(number, new Fetched.Gone()));
+
+        SyncLog log = library.sync().log();
+
+        assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(log.message()).isEqualTo("3 of 5 resources could not be kept");
     }
 
     @Test

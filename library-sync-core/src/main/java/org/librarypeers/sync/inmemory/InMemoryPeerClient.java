@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
@@ -116,9 +116,9 @@ public final class InMemoryPeerClient implements PeerClient {
         }
 
         @Override
-        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+        public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
             for (ChangePage.Item item : items) {
-                answers.accept(item.body() != null ? item.body() : fetch(item.remoteId()));
+                answers.accept(item, item.body() != null ? item.body() : fetch(item.remoteId()));
             }
         }
 

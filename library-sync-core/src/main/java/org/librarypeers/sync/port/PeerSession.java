@@ -3,7 +3,7 @@ package org.librarypeers.sync.port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerTrouble;
@@ -11,8 +11,8 @@ import org.librarypeers.domain.PeerTrouble;
 /**
  * One conversation with one peer, for the length of a run; for one thread.
  *
- * <p>Failures that may pass are tried again here, within limits. What then is thrown ends the run; what was committed
- * before stays, and a later run goes on from there.
+ * <p>Failures that may pass are tried again here, within limits. What then is thrown ends the run; what was handed on
+ * before is kept, and a later run goes on from there.
  */
 public interface PeerSession extends AutoCloseable {
 
@@ -32,12 +32,12 @@ public interface PeerSession extends AutoCloseable {
     /**
      * The bodies of these items, as far as the peer did not send them along.
      *
-     * @param answers is given one answer for each item, in the same order, before this returns; if it throws, those of the first
-     *     items, which are then as good as any
+     * @param answers is given each item and its answer, in the order of the items, on the thread that calls this and before this
+     *     returns; if it throws, some of them, which are as good as any
      * @throws PeerException if the peer cannot be read; one bad item is no reason, it is answered by
      *     {@link Fetched.Unreadable}
      */
-    void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers);
+    void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers);
 
     /** How many requests were made so far, those tried again counted each time. */
     int requests();

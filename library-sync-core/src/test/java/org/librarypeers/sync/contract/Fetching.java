@@ -14,7 +14,7 @@ public final class Fetching {
     /** What the session answers for these items, in their order. */
     public static List<Fetched> fetch(PeerSession session, List<ChangePage.Item> items) {
         List<Fetched> answers = new ArrayList<>();
-        session.fetch(items, answers::add);
+        session.fetch(items, (item, answer) -> answers.add(answer));
         return answers;
     }
 }

@@ -23,12 +23,14 @@ record Fault(Kind kind, int at, boolean afterwards) {
         PEER_THROTTLES,
         /** The peer says that it has nothing, and nothing more: it has lost its data, or its search is broken. */
         PEER_FORGETS,
+        /** One resource is not there, or broken, for a moment. */
+        PEER_MISLAYS,
         /** The process stands still for so long that another node takes the peer over. */
         STALL
     }
 
     static Fault draw(Random random) {
-        int die = random.nextInt(10);
+        int die = random.nextInt(11);
         if (die < 4) {
             return NONE;
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Incoming;
@@ -80,7 +80,8 @@ final class SimClient implements PeerClient {
             return fault.kind() == Fault.Kind.PEER_FORGETS && calls > fault.at();
         }
 
-        void ask() {
+        /** Returns whether this is where the run's fault is. */
+        boolean ask() {
             requests++;
             meanwhile.run();
             boolean now = calls++ == fault.at();
@@ -93,18 +94,28 @@ final class SimClient implements PeerClient {
             if (now && fault.kind() == Fault.Kind.STALL) {
                 stall.run();
             }
+            return now;
         }
 
         @Override
-        public void fetch(List<ChangePage.Item> items, Consumer<Fetched> answers) {
+        public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
             for (ChangePage.Item item : items) {
                 if (item.body() != null) {
-                    answers.accept(item.body());
+                    answers.accept(item, item.body());
                 } else {
-                    ask();
-                    answers.accept(detail(item.remoteId()));
+                    boolean now = ask();
+                    answers.accept(
+                            item,
+                            now && fault.kind() == Fault.Kind.PEER_MISLAYS ? mislaid(item) : detail(item.remoteId()));
                 }
             }
+        }
+
+        /** Not there once, but never twice; or broken. */
+        private Fetched mislaid(ChangePage.Item item) {
+            return world.mislaid.add(peer.host() + " " + item.remoteId())
+                    ? new Fetched.Gone()
+                    : new Fetched.Unreadable("502");
         }
 
         abstract Fetched detail(String remoteId);

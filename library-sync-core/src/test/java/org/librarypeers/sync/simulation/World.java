@@ -38,6 +38,9 @@ final class World {
     private static final int DEEPEST = 2;
 
     final List<SimLibrary> libraries = new ArrayList<>();
+    /** What peers have said to be gone, and was not. */
+    final Set<String> mislaid = new HashSet<>();
+
     final List<SimSite> sites = new ArrayList<>();
 
     /** What happened, for people; kept only where somebody will read it. */

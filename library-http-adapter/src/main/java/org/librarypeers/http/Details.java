@@ -1,0 +1,156 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException;
+
+/**
+ * Asks a peer for resources one by one, over a few connections. What it does not answer with is the resource's own trouble if
+ * its list answers after that, and else the peer's.
+ */
+final class Details implements AutoCloseable {
+
+    private final Peer peer;
+    private final Settings settings;
+    private final Exchange exchange;
+    private final Pace pace;
+    private final Failures failures;
+    private final AnswerReader reader;
+    private final Runnable list;
+    private @Nullable ExecutorService connections;
+
+    /**
+     * For one conversation.
+     *
+     * @param list asks for the list, and throws a {@link PeerException} if there is none
+     */
+    Details(
+            Peer peer,
+            Settings settings,
+            Exchange exchange,
+            Pace pace,
+            Failures failures,
+            AnswerReader reader,
+            Runnable list) {
+        this.peer = peer;
+        this.settings = settings;
+        this.exchange = exchange;
+        this.pace = pace;
+        this.failures = failures;
+        this.reader = reader;
+        this.list = list;
+    }
+
+    /** Does what {@link org.librarypeers.sync.port.PeerSession#fetch} says; full ones are those of the full feed. */
+    void fetch(List<ChangePage.Item> items, boolean full, BiConsumer<ChangePage.Item, Fetched> answers) {
+        Round round = new Round(full);
+        List<Future<Fetched>> asked = new ArrayList<>();
+        ExecutionException failed = null;
+        try {
+            for (ChangePage.Item item : items) {
+                asked.add(ask(item, round));
+            }
+            for (int i = 0; i < items.size(); i++) {
+                // Behind a failure, nothing is waited for, but what has been answered meanwhile counts.
+                if (failed == null || asked.get(i).isDone()) {
+                    try {
+                        answers.accept(items.get(i), asked.get(i).get());
+                    } catch (ExecutionException e) {
+                        failed = failed == null ? e : failed;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.stopped();
+        } finally {
+            asked.forEach(answer -> answer.cancel(true));
+        }
+        if (failed != null) {
+            throw failed.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("asking " + peer.host() + " failed", failed);
+        }
+    }
+
+    private Future<Fetched> ask(ChangePage.Item item, Round round) {
+        if (item.body() != null) {
+            return CompletableFuture.completedFuture(item.body());
+        }
+        if (connections == null) {
+            connections = Executors.newFixedThreadPool(settings.detailConnections(), task -> {
+                Thread thread = new Thread(task, "peer-" + peer.id());
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return connections.submit(() -> round.detail(item.remoteId()));
+    }
+
+    @Override
+    public void close() {
+        if (connections != null) {
+            connections.shutdownNow();
+        }
+    }
+
+    /** One call: where one question finds that the peer fails, the others are not asked any more. */
+    private final class Round {
+
+        private final boolean full;
+        private volatile @Nullable PeerException failed;
+
+        Round(boolean full) {
+            this.full = full;
+        }
+
+        Fetched detail(String remoteId) {
+            if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
+                return new Fetched.Unreadable("it has no id by which it can be asked for");
+            }
+            requireNoFailure();
+            String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
+            try {
+                return pace.call(() -> exchange.get(path, body -> reader.detail(body, full)));
+            } catch (AnswerException.Status e) {
+                return e.code() == 404 || e.code() == 410 ? new Fetched.Gone() : unreadable("peer " + e.getMessage());
+            } catch (AnswerException e) {
+                return unreadable("peer answered " + e.getMessage());
+            } catch (IOException e) {
+                return unreadable(String.valueOf(failures.of(e).getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failures.stopped();
+            }
+        }
+
+        private synchronized Fetched unreadable(String reason) {
+            requireNoFailure();
+            try {
+                list.run();
+            } catch (PeerException e) {
+                failed = e;
+                throw e;
+            }
+            return new Fetched.Unreadable(reason);
+        }
+
+        private void requireNoFailure() {
+            PeerException failure = failed;
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}
