@@ -10,8 +10,42 @@ import java.util.Random;
  */
 record Scenario(long seed, List<Step> steps) {
 
-    private static final int ONE_IN_LARGE = 2_000;
-    private static final int LARGE = 399;
+    /** Most worlds are small, which finds more; some have dozens of libraries, and a few have hundreds. */
+    enum Size {
+        SMALL(2, 6, 20, 119),
+        MIDDLE(10, 60, 200, 300),
+        LARGE(100, 249, 600, 600);
+
+        private static final int ONE_IN_MIDDLE = 50;
+        private static final int ONE_IN_LARGE = 2_000;
+
+        private final int fewest;
+        private final int most;
+        private final int shortest;
+        private final int longest;
+
+        Size(int fewest, int most, int shortest, int longest) {
+            this.fewest = fewest;
+            this.most = most;
+            this.shortest = shortest;
+            this.longest = longest;
+        }
+
+        static Size of(long seed) {
+            if (Math.floorMod(seed, ONE_IN_LARGE) == 399) {
+                return LARGE;
+            }
+            return Math.floorMod(seed, ONE_IN_MIDDLE) == 17 ? MIDDLE : SMALL;
+        }
+
+        int libraries(Random random) {
+            return fewest + random.nextInt(most - fewest + 1);
+        }
+
+        private int steps(Random random) {
+            return shortest + random.nextInt(longest - shortest + 1);
+        }
+    }
 
     /** What may happen in one step; how often, beside the others. */
     enum Kind {
@@ -53,17 +87,12 @@ record Scenario(long seed, List<Step> steps) {
 
     static Scenario of(long seed) {
         Random random = new Random(seed);
-        int length = isLarge(seed) ? 300 : 20 + random.nextInt(100);
+        int length = Size.of(seed).steps(random);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             steps.add(new Step(Kind.draw(random), random.nextLong()));
         }
         return new Scenario(seed, steps);
-    }
-
-    /** Most worlds are small, which finds more; some have hundreds of libraries. */
-    static boolean isLarge(long seed) {
-        return Math.floorMod(seed, ONE_IN_LARGE) == LARGE;
     }
 
     Scenario with(List<Step> fewer) {

@@ -3,14 +3,21 @@ package org.librarypeers.sync.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Plays scenarios, and makes a failing one as short as it gets. */
-final class Simulation {
+/**
+ * Plays scenarios, and makes a failing one as short as it gets.
+ *
+ * @param play plays one; returns what was broken, if anything was
+ */
+record Simulation(Function<Scenario, @Nullable Violation> play) {
 
     private static final int MOST_TRIES = 2_000;
 
-    private Simulation() {}
+    /** Of the engine. */
+    static final Simulation OF_THE_ENGINE = new Simulation(scenario -> play(scenario, null));
 
     /** Plays it; returns what was broken, if anything was. */
     static @Nullable Violation play(Scenario scenario, @Nullable List<String> trace) {
@@ -21,41 +28,65 @@ final class Simulation {
             return null;
         } catch (Violation e) {
             return e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
             Violation violation = new Violation("the engine does not fail", e.toString());
             violation.initCause(e);
             return violation;
         }
     }
 
-    /** The failing scenario, without the steps that it fails without. */
-    static Scenario shortest(Scenario failing, Violation violation) {
-        List<Scenario.Step> steps = new ArrayList<>(failing.steps());
+    /** What a developer needs to see of the first of those seeds that fails; null if none does. */
+    @Nullable
+    String firstFailure(long first, int seeds) {
+        // Each world is played by one thread; worlds have nothing in common.
+        return LongStream.range(first, first + seeds)
+                .parallel()
+                .mapToObj(Scenario::of)
+                .filter(scenario -> play.apply(scenario) != null)
+                .findFirst()
+                .map(this::report)
+                .orElse(null);
+    }
+
+    private String report(Scenario failing) {
+        Violation violation = Objects.requireNonNull(play.apply(failing), "it does not fail");
+        String head = "seed " + failing.seed() + " fails: " + violation.getMessage();
+        // At once: to make it short may take long.
+        System.out.println(head);
+        Scenario shortest = shortest(failing, violation);
+        List<String> trace = new ArrayList<>();
+        play(shortest, trace);
+        return head + "\nthe shortest history that still fails, "
+                + shortest.steps().size() + " of " + failing.steps().size() + " steps:\n  "
+                + String.join("\n  ", trace);
+    }
+
+    /** The failing scenario, without the steps that it fails without: none of those left can be left out. */
+    Scenario shortest(Scenario failing, Violation violation) {
+        Scenario shortest = failing;
         int tries = 0;
-        for (int size = steps.size() / 2; size >= 1; size /= 2) {
-            for (int from = 0; from < steps.size() && tries < MOST_TRIES; tries++) {
-                List<Scenario.Step> fewer = new ArrayList<>(steps.subList(0, from));
-                fewer.addAll(steps.subList(Math.min(steps.size(), from + size), steps.size()));
-                Violation left = play(failing.with(fewer), null);
+        for (int size = Math.max(1, failing.steps().size() / 2); size >= 1 && tries < MOST_TRIES; ) {
+            int before = shortest.steps().size();
+            for (int from = 0; from < shortest.steps().size() && tries < MOST_TRIES; tries++) {
+                Scenario fewer = without(shortest, from, size);
+                Violation left = play.apply(fewer);
                 if (left != null && left.promise().equals(violation.promise())) {
-                    steps = fewer;
+                    shortest = fewer;
                 } else {
                     from += size;
                 }
             }
+            // What could not be left out before maybe can now.
+            boolean again = size == 1 && shortest.steps().size() < before;
+            size = again ? 1 : size / 2;
         }
-        return failing.with(steps);
+        return shortest;
     }
 
-    /** What a developer needs to see why it fails. */
-    static String report(Scenario failing) {
-        Violation violation = Objects.requireNonNull(play(failing, null), "it does not fail");
-        Scenario shortest = shortest(failing, violation);
-        List<String> trace = new ArrayList<>();
-        Violation last = play(shortest, trace);
-        return "seed " + failing.seed() + " fails: " + violation.getMessage()
-                + "\nthe shortest history that still fails, "
-                + shortest.steps().size() + " of " + failing.steps().size() + " steps:\n  "
-                + String.join("\n  ", trace) + "\n  " + (last == null ? "" : last.getMessage());
+    private static Scenario without(Scenario scenario, int from, int size) {
+        List<Scenario.Step> steps = scenario.steps();
+        List<Scenario.Step> fewer = new ArrayList<>(steps.subList(0, from));
+        fewer.addAll(steps.subList(Math.min(steps.size(), from + size), steps.size()));
+        return scenario.with(fewer);
     }
 }

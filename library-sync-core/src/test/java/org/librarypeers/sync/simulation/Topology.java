@@ -5,11 +5,11 @@ import java.util.Random;
 import org.librarypeers.domain.PeerHost;
 
 /** Who pulls from whom: a chain, a ring, a star, or anything; and existing sites here and there. */
-record Topology(World world, Random random, boolean large) {
+record Topology(World world, Random random, Scenario.Size size) {
 
     void build() {
-        int libraries = large ? 100 + random.nextInt(150) : 2 + random.nextInt(5);
-        int sites = large ? 5 : random.nextInt(3);
+        int libraries = size.libraries(random);
+        int sites = size == Scenario.Size.LARGE ? 5 : random.nextInt(3);
         for (int i = 0; i < libraries; i++) {
             world.add("l" + i, random);
         }

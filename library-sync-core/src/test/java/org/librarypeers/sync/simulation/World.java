@@ -60,7 +60,7 @@ final class World {
 
     World(long seed, @Nullable List<String> trace) {
         this.trace = trace;
-        new Topology(this, new Random(~seed), Scenario.isLarge(seed)).build();
+        new Topology(this, new Random(~seed), Scenario.Size.of(seed)).build();
     }
 
     Instant now() {
