@@ -30,12 +30,26 @@ final class Pacing {
     private int total = -1;
     private int pageSize = 1;
     private boolean asksForEach;
+    private int listed;
+    private int wanted;
+    private int apart;
     private @Nullable Duration remaining;
 
     void read(ChangePage page) {
         total = Math.max(total, page.total());
         pageSize = Math.max(pageSize, page.items().size());
         asksForEach |= page.items().stream().anyMatch(item -> item.body() == null);
+    }
+
+    /** So many were listed anew, and so many of them are to be read: the rest of the list is taken to be alike. */
+    void wants(int more, int toRead) {
+        listed += more;
+        wanted += toRead;
+    }
+
+    /** So many that the list does not bring are still to be asked for. */
+    void apart(int left) {
+        apart = left;
     }
 
     /** Whether the list does not bring the bodies, so that each is a request. */
@@ -55,13 +69,17 @@ final class Pacing {
     }
 
     void learn(PeerSession session, SyncLog log) {
-        int left = Math.max(0, total - log.tally().total());
-        Optional<Duration> time = left == 0 ? Optional.empty() : session.timeFor(requests(left));
+        int requests = apart + requests(Math.max(0, total - log.tally().total()));
+        Optional<Duration> time = requests == 0 ? Optional.empty() : session.timeFor(requests);
         remaining = time.orElse(null);
     }
 
     private int requests(int resources) {
-        return asksForEach ? resources : (resources + pageSize - 1) / pageSize;
+        int pages = (resources + pageSize - 1) / pageSize;
+        if (!asksForEach) {
+            return pages;
+        }
+        return listed == 0 ? resources : Math.toIntExact(Math.max(pages, (long) resources * wanted / listed));
     }
 
     /** Why a run ended that the peer wants to go on later, and how much longer it will take. */

@@ -256,6 +256,7 @@ final class SyncRun {
                 renumbered.add(item.remoteId());
             }
         }
+        pacing.wants(fresh.size(), wanted.size());
         // Reading everything, the cursor stands still until the end: it must not go back.
         Cursor next = scope == SyncScope.EVERYTHING && !page.last() ? null : page.next();
         receive(session, wanted, new Batch.Rest(next, unchanged, Set.of(), renumbered));
@@ -317,6 +318,7 @@ final class SyncRun {
     private void receiveApart(PeerSession session, List<ChangePage.Item> items) {
         for (int from = 0; from < items.size(); from += FETCH_BATCH) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + FETCH_BATCH));
+            pacing.apart(items.size() - from - batch.size());
             keep(session, batch, Batch.Rest.again(reading.listed(batch)));
         }
     }

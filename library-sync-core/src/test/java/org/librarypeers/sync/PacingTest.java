@@ -10,6 +10,7 @@ import static org.librarypeers.sync.ScriptedPeer.items;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -153,6 +154,36 @@ class PacingTest {
         assertThat(log.message())
                 .isEqualTo("wants no more questions; 201 of 260 resources are left,"
                         + " at this peer's pace about 3 h, until 2026-02-03 07:27 UTC");
+    }
+
+    @Test
+    void what_the_list_shows_unchanged_takes_no_time() {
+        script.estimate = more -> Duration.ofMinutes(more);
+        script.lastPage(cursor(1), items(1, 90, "v1")).bodies(1, 100, "A");
+        library.sync();
+        List<Duration> left = new ArrayList<>();
+        script.pages.add(() -> new ChangePage(List.of(items(1, 40, "v1")), cursor(1), false, 100));
+        script.pages.add(() -> new ChangePage(List.of(items(41, 80, "v1")), cursor(1), false, 100));
+        script.pages.add(() -> new ChangePage(List.of(items(81, 100, "v1")), cursor(1), true, 100));
+
+        library.service.sync(library.peer, SyncScope.EVERYTHING, progress -> left.add(progress.remaining()));
+
+        // Two pages, then one; then what is new has been read as well.
+        assertThat(left).containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(1), null);
+    }
+
+    @Test
+    void what_is_read_again_takes_its_time_too() {
+        script.estimate = more -> Duration.ofMinutes(more);
+        script.lastPage(cursor(1), items(1, 120, "v1")).bodies(1, 120, "A");
+        library.sync();
+        library.clock.advance(Duration.ofDays(1));
+        script.lastPage(cursor(1), items(1, 120, "v1"));
+        List<Duration> left = new ArrayList<>();
+
+        library.service.sync(library.peer, SyncScope.EVERYTHING, progress -> left.add(progress.remaining()));
+
+        assertThat(left).containsExactly(null, Duration.ofMinutes(70), Duration.ofMinutes(20), null);
     }
 
     @Test

@@ -185,7 +185,7 @@ class FaultyPeerTest {
     }
 
     private static SyncLog run(Peer peer, FaultyPeer faulty, Fault fault) {
-        return sync(peer, fault == Fault.STALLED_BODY ? Duration.ofMillis(300) : Duration.ofSeconds(20));
+        return sync(peer, fault == Fault.STALLED_BODY ? Duration.ofSeconds(1) : Duration.ofSeconds(20));
     }
 
     private static SyncLog sync(Peer peer, Duration requestTimeout) {

@@ -16,7 +16,7 @@ record Scenario(long seed, List<Step> steps) {
         MIDDLE(10, 60, 200, 300),
         LARGE(100, 249, 600, 600);
 
-        private static final int ONE_IN_MIDDLE = 50;
+        private static final int ONE_IN_MIDDLE = 100;
         private static final int ONE_IN_LARGE = 2_000;
 
         private final int fewest;
