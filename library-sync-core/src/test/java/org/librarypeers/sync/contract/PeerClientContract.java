@@ -70,8 +70,15 @@ public abstract class PeerClientContract extends PeerAccessContract {
             Collections.reverse(items);
             items.add(items.get(0));
 
-            List<Fetched> answers = fetch(session, items);
+            List<ChangePage.Item> answered = new ArrayList<>();
+            List<Fetched> answers = new ArrayList<>();
 
+            session.fetch(items, (item, answer) -> {
+                answered.add(item);
+                answers.add(answer);
+            });
+
+            assertThat(answered).isEqualTo(items);
             assertThat(answers).hasSameSizeAs(items);
             for (int i = 0; i < items.size(); i++) {
                 assertThat(((Fetched.Body) answers.get(i)).resource().guid())
