@@ -72,14 +72,15 @@ public record SyncLog(
     /**
      * What is bad of a peer when a run has read it to its end.
      *
-     * @param known how many of the failed ones earlier runs found bad already
+     * @param again how many of those that this run tried and could not keep were bad before it
+     * @param still how many were bad before it and are, whether it tried them or not
      * @param all how many there are, also of those that this run did not try again
      * @param offered how many the peer was known to offer well before the run
      */
-    public record Bad(int known, int all, int offered) {
+    public record Bad(int again, int still, int all, int offered) {
 
         /** Nothing was bad before. */
-        public static final Bad NONE = new Bad(0, 0, 0);
+        public static final Bad NONE = new Bad(0, 0, 0, 0);
     }
 
     /**
@@ -89,15 +90,14 @@ public record SyncLog(
      * @param remark what there is to say about it, or null
      */
     public SyncLog completed(Bad bad, @Nullable String remark, Instant now) {
-        int fresh = tally.failed() - bad.known();
+        int fresh = tally.failed() - bad.again();
         if (fresh > tally.good()) {
             return failed(with(remark, fresh + " of " + (tally.good() + fresh) + " resources could not be kept"), now);
         }
-        int before = bad.all() - fresh;
-        if (before <= 0) {
+        if (bad.still() == 0) {
             return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
         }
-        String still = bad.all() + " resources could not be kept, " + before + " of them before already";
+        String still = bad.all() + " resources could not be kept, " + bad.still() + " of them before already";
         boolean mostlyBad = bad.all() > Math.max(bad.offered() + tally.added(), tally.good());
         return mostlyBad
                 ? failed(with(remark, still), now)

@@ -225,9 +225,9 @@ class SyncLogTest {
     void what_was_known_to_be_bad_before_does_not_make_a_run_fail() {
         SyncLog log = RUNNING.progressed(new SyncTally(0, 0, 1, 0, 0, 3, 0), 1);
 
-        assertThat(log.completed(new SyncLog.Bad(2, 2, 9), null, LATER).status())
+        assertThat(log.completed(new SyncLog.Bad(2, 2, 3, 9), null, LATER).status())
                 .isEqualTo(SyncStatus.SUCCEEDED);
-        SyncLog failed = log.completed(new SyncLog.Bad(1, 1, 9), null, LATER);
+        SyncLog failed = log.completed(new SyncLog.Bad(1, 1, 3, 9), null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
         assertThat(failed.message()).isEqualTo("2 of 3 resources could not be kept");
     }

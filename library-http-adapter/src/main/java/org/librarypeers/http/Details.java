@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
@@ -16,10 +17,13 @@ import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
 
 /**
- * Asks a peer for resources one by one, over a few connections. What it does not answer with is the resource's own trouble if
- * its list answers after that, and else the peer's.
+ * Asks a peer for resources one by one, over a few connections. That there is no resource in an answer, or no answer, is the
+ * resource's own trouble if the peer's list answers after that, and else the peer's.
  */
 final class Details implements AutoCloseable {
+
+    /** Each is waited for long. So many that are not answered at all are the peer's trouble, though its list answers. */
+    private static final int UNANSWERED_IN_A_ROW = 10;
 
     private final Peer peer;
     private final Settings settings;
@@ -28,6 +32,7 @@ final class Details implements AutoCloseable {
     private final Failures failures;
     private final AnswerReader reader;
     private final Runnable list;
+    private final AtomicInteger unanswered = new AtomicInteger();
     private @Nullable ExecutorService connections;
 
     /**
@@ -109,6 +114,7 @@ final class Details implements AutoCloseable {
     private final class Round {
 
         private final boolean full;
+        private final AtomicInteger listed = new AtomicInteger();
         private volatile @Nullable PeerException failed;
 
         Round(boolean full) {
@@ -122,28 +128,51 @@ final class Details implements AutoCloseable {
             requireNoFailure();
             String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
             try {
-                return pace.call(() -> exchange.get(path, body -> reader.detail(body, full)));
+                Fetched fetched = pace.call(() -> exchange.get(path, body -> reader.detail(body, full)));
+                unanswered.set(0);
+                return fetched instanceof Fetched.Unreadable bad ? unreadable(bad.reason()) : fetched;
             } catch (AnswerException.Status e) {
+                unanswered.set(0);
                 return e.code() == 404 || e.code() == 410 ? new Fetched.Gone() : unreadable("peer " + e.getMessage());
             } catch (AnswerException e) {
+                unanswered.set(0);
                 return unreadable("peer answered " + e.getMessage());
             } catch (IOException e) {
-                return unreadable(String.valueOf(failures.of(e).getMessage()));
+                return unanswered(failures.of(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw failures.stopped();
             }
         }
 
-        private synchronized Fetched unreadable(String reason) {
-            requireNoFailure();
+        private Fetched unanswered(PeerException failure) {
+            if (unanswered.incrementAndGet() >= UNANSWERED_IN_A_ROW) {
+                failed = failure;
+                throw failure;
+            }
+            return unreadable(String.valueOf(failure.getMessage()));
+        }
+
+        private Fetched unreadable(String reason) {
+            int before = listed.get();
+            synchronized (this) {
+                requireNoFailure();
+                // A list that was asked for behind this failure, and came, says enough.
+                if (listed.get() == before) {
+                    list();
+                }
+            }
+            return new Fetched.Unreadable(reason);
+        }
+
+        private void list() {
+            listed.incrementAndGet();
             try {
                 list.run();
             } catch (PeerException e) {
                 failed = e;
                 throw e;
             }
-            return new Fetched.Unreadable(reason);
         }
 
         private void requireNoFailure() {

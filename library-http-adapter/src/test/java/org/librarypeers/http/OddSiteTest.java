@@ -145,6 +145,7 @@ class OddSiteTest extends PullingFromASite {
         assertThat(synced().added()).isEqualTo(1);
         assertThat(badItems()).isEmpty();
         assertThat(title(bad.guid())).isEqualTo("Good");
+        assertThat(storage.harvest().offered(peer.id())).hasSize(9).contains(bad.guid());
     }
 
     @Test

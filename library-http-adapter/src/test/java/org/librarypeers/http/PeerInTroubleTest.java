@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,7 +75,20 @@ class PeerInTroubleTest extends AskingAPeer {
         assertThat(fetch(session, items(25))).hasSize(25).hasOnlyElementsOfType(Fetched.Unreadable.class);
         assertThat(peer.requests)
                 .filteredOn(request -> request.uri().getPath().equals("/api/v1/resource/"))
-                .hasSize(25);
+                .hasSizeBetween(7, 25);
+    }
+
+    @Test
+    void a_site_that_answers_for_none_of_its_resources_is_not_waited_for_again_and_again() {
+        peer.otherwise(
+                request -> request.uri().getPath().equals("/api/v1/resource/") ? Answer.json(EMPTY) : Answer.hangUp());
+        List<Fetched> answers = new ArrayList<>();
+
+        PeerException trouble = failure(() -> session.fetch(items(200), (item, answer) -> answers.add(answer)));
+
+        assertThat(trouble.reason()).isEqualTo(PeerTrouble.UNREACHABLE);
+        assertThat(answers).hasSizeBetween(6, 12).hasOnlyElementsOfType(Fetched.Unreadable.class);
+        assertThat(session.requests()).isLessThan(70);
     }
 
     private static List<ChangePage.Item> items(int count) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,11 @@ import org.librarypeers.sync.port.PeerThrottledException;
 /** How much of a run is still to do, and how long it takes at the peer's pace. */
 final class Pacing {
 
-    /**
-     * So many of what is bad, and so many of what was not read for long, are read again by a run: each half of what existing sites
-     * allow to be asked in an hour.
-     */
+    /** So many of what was not read for long are read again by a run: half of what existing sites allow to be asked in an hour. */
     static final int AGAIN_AT_ONCE = 500;
+
+    /** So many of what is bad are tried again by a run: each may cost two questions. */
+    static final int BAD_AT_ONCE = 250;
 
     /** What was read since is not read again by a run that comes every day, a little early maybe. */
     static final Duration READ_AGAIN_AFTER = Duration.ofHours(20);
@@ -32,7 +33,7 @@ final class Pacing {
     private boolean asksForEach;
     private int listed;
     private int wanted;
-    private int apart;
+    private int open;
     private @Nullable Duration remaining;
 
     void read(ChangePage page) {
@@ -47,9 +48,19 @@ final class Pacing {
         wanted += toRead;
     }
 
-    /** So many that the list does not bring are still to be asked for. */
-    void apart(int left) {
-        apart = left;
+    /** These are asked for now, as far as the list does not bring them, and none else before them. */
+    void open(List<ChangePage.Item> items) {
+        open = bare(items);
+    }
+
+    /** These have been answered. */
+    void done(List<ChangePage.Item> items) {
+        open -= bare(items);
+    }
+
+    private static int bare(List<ChangePage.Item> items) {
+        return Math.toIntExact(
+                items.stream().filter(item -> item.body() == null).count());
     }
 
     /** Whether the list does not bring the bodies, so that each is a request. */
@@ -68,8 +79,8 @@ final class Pacing {
         return remaining;
     }
 
-    void learn(PeerSession session, SyncLog log) {
-        int requests = apart + requests(Math.max(0, total - log.tally().total()));
+    void learn(PeerSession session) {
+        int requests = open + requests(Math.max(0, total - listed));
         Optional<Duration> time = requests == 0 ? Optional.empty() : session.timeFor(requests);
         remaining = time.orElse(null);
     }

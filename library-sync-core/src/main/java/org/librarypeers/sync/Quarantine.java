@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
+import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
@@ -22,12 +23,9 @@ import org.librarypeers.sync.port.Taken;
 /** What is bad of a peer: known from earlier runs, and as it stands as far as this run has come. */
 final class Quarantine {
 
-    private static final Fetched.Unreadable NOT_THERE =
-            new Fetched.Unreadable("it is listed, but not there when it is asked for");
-
     private final Map<String, BadItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
-    private final Set<Guid> taken = new HashSet<>();
+    private final Set<Guid> here = new HashSet<>();
     private int knownBad;
 
     Quarantine(List<BadItem> before) {
@@ -49,9 +47,11 @@ final class Quarantine {
         return now.size();
     }
 
-    /** How many of what this run found bad were bad before it. */
-    int knownBad() {
-        return knownBad;
+    /** What is bad, as far as this run has come, of a peer that offered so many before. */
+    SyncLog.Bad bad(int offered) {
+        int still =
+                Math.toIntExact(known.keySet().stream().filter(now::contains).count());
+        return new SyncLog.Bad(knownBad, still, now.size(), offered);
     }
 
     /** Whether something bad was known under that number, and it is not what is listed there now. */
@@ -63,17 +63,14 @@ final class Quarantine {
                 && now.contains(listed.remoteId());
     }
 
-    /**
-     * What an answer is taken for. What is listed or was bad, and is not there, may be mislaid for a moment: it is gone if a later
-     * run that does not list it finds the same, or if this one took it under another number.
-     *
-     * @param listed whether this run's list shows the item, and as something that we do not have yet
-     */
-    Fetched understood(ChangePage.Item item, boolean listed, Fetched answer) {
-        BadItem before = known.get(item.remoteId());
-        boolean inDoubt = listed
-                || (before != null && !before.reason().equals(NOT_THERE.reason()) && !taken.contains(item.guid()));
-        return answer instanceof Fetched.Gone && inDoubt ? NOT_THERE : answer;
+    /** Whether an earlier run found that bad. */
+    boolean knows(ChangePage.Item item) {
+        return known.containsKey(item.remoteId());
+    }
+
+    /** Whether this run took that resource, or saw it listed as it was taken before; maybe under another number. */
+    boolean isHere(ChangePage.Item item) {
+        return here.contains(item.guid());
     }
 
     /** What is to be remembered of a batch beside its resources. */
@@ -104,11 +101,11 @@ final class Quarantine {
                 : before.again(item.version(), reason, at);
     }
 
-    private static Set<Guid> gone(Batch batch) {
+    private Set<Guid> gone(Batch batch) {
         Set<Guid> gone = new HashSet<>();
         for (int i = 0; i < batch.items().size(); i++) {
             Guid guid = batch.items().get(i).guid();
-            if (guid != null && batch.answers().get(i) instanceof Fetched.Gone) {
+            if (guid != null && !here.contains(guid) && batch.answers().get(i) instanceof Fetched.Gone) {
                 gone.add(guid);
             }
         }
@@ -117,7 +114,8 @@ final class Quarantine {
 
     /** To be called when the progress has been kept. */
     void kept(HarvestProgress progress) {
-        taken.addAll(progress.taken().keySet());
+        here.addAll(progress.taken().keySet());
+        here.addAll(progress.listed().keySet());
         now.removeAll(progress.mended());
         for (BadItem item : progress.bad()) {
             now.add(item.remoteId());

@@ -47,6 +47,9 @@ final class SyncRun {
     /** Bodies that are fetched one by one are kept in batches of so many, so that little is fetched in vain. */
     private static final int FETCH_BATCH = 50;
 
+    private static final Fetched NOT_THERE =
+            new Fetched.Unreadable("it was listed, but is not there when it is asked for");
+
     private final Peer peer;
     private final SyncScope scope;
     private final PeerClient client;
@@ -152,8 +155,7 @@ final class SyncRun {
         try (PeerSession session = client.open(peer)) {
             stop.asking(session);
             String remarks = read(session);
-            return log.completed(
-                    new SyncLog.Bad(quarantine.knownBad(), quarantine.size(), offeredBefore), remarks, clock.instant());
+            return log.completed(quarantine.bad(offeredBefore), remarks, clock.instant());
         } catch (PeerThrottledException e) {
             Instant now = clock.instant();
             return log.throttled(e.until(), pacing.throttled(e, log, now), now);
@@ -220,7 +222,7 @@ final class SyncRun {
         } finally {
             // Those that led to nothing count too.
             log = log.progressed(SyncTally.NONE, session.requests());
-            pacing.learn(session, log);
+            pacing.learn(session);
         }
     }
 
@@ -290,7 +292,7 @@ final class SyncRun {
     private void retryBadItems(PeerSession session, List<String> remarks) {
         try {
             List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
-            receiveApart(session, bad.subList(0, Math.min(bad.size(), Pacing.AGAIN_AT_ONCE)));
+            receiveApart(session, bad.subList(0, Math.min(bad.size(), Pacing.BAD_AT_ONCE)));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -316,15 +318,16 @@ final class SyncRun {
 
     /** Takes items that no page brought; some of them the list may have shown as unchanged. */
     private void receiveApart(PeerSession session, List<ChangePage.Item> items) {
+        pacing.open(items);
         for (int from = 0; from < items.size(); from += FETCH_BATCH) {
             List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + FETCH_BATCH));
-            pacing.apart(items.size() - from - batch.size());
             keep(session, batch, Batch.Rest.again(reading.listed(batch)));
         }
     }
 
     /** Takes a page's items batch by batch; the cursor moves with the last, so that nothing before it is passed over. */
     private void receive(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
+        pacing.open(items);
         int from = 0;
         Batch.Rest left = rest;
         while (items.size() - from > FETCH_BATCH && items.get(from).body() == null) {
@@ -343,8 +346,7 @@ final class SyncRun {
             if (!items.isEmpty()) {
                 session.fetch(items, (item, answer) -> {
                     answered.add(item);
-                    boolean unknown = reading.isListed(item) && !rest.again().contains(item.remoteId());
-                    answers.add(quarantine.understood(item, unknown, answer));
+                    answers.add(answer instanceof Fetched.Gone && isInDoubt(item) ? NOT_THERE : answer);
                 });
             }
         } catch (PeerException e) {
@@ -353,6 +355,12 @@ final class SyncRun {
             throw e;
         }
         keep(session, new Batch(items, answers, rest));
+    }
+
+    /** What is listed, or was bad, may be mislaid for a moment: it is gone if the whole list does not show it either. */
+    private boolean isInDoubt(ChangePage.Item item) {
+        boolean whole = scope == SyncScope.EVERYTHING;
+        return !quarantine.isHere(item) && (reading.isListed(item) || (quarantine.knows(item) && !whole));
     }
 
     private void keepBecauseOf(PeerException failure, PeerSession session, Batch answered) {
@@ -369,7 +377,8 @@ final class SyncRun {
         SyncPlan plan = keeping.keep(batch, log);
         log = log.progressed(plan.tally().plus(batch.tally()), session.requests());
         reading.decide(batch.items());
-        pacing.learn(session, log);
+        pacing.done(batch.items());
+        pacing.learn(session);
         progress = new SyncProgress(peer, log, pages, pacing.total(), pacing.remaining());
         listener.progressed(progress);
         return plan;

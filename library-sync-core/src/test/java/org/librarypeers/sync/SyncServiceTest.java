@@ -191,18 +191,22 @@ class SyncServiceTest {
     }
 
     @Test
-    void what_is_listed_but_not_there_is_asked_for_again_and_gone_if_it_still_is_not() {
+    void what_is_listed_but_not_there_is_asked_for_again_until_the_whole_list_does_not_show_it() {
         script.lastPage(cursor(1), items(1, 3, "v1")).body(1, "A").bodies(2, 3, "B");
         script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
         SyncLog first = library.sync().log();
         assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
         assertThat(library.storage.harvest().badItems(library.peer.id()))
                 .extracting(BadItem::reason)
-                .containsOnly("it is listed, but not there when it is asked for");
+                .containsOnly("it was listed, but is not there when it is asked for");
 
         script.body(2, "Mislaid for a moment");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+
+        script.lastPage(cursor(1), items(1, 2, "v1"));
+        assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
         assertThat(library.storage.harvest().badItems(library.peer.id())).isEmpty();
     }
 

@@ -16,7 +16,8 @@ public sealed interface Fetched {
     record Gone() implements Fetched {}
 
     /**
-     * The answer could not be understood, and would not be if it were asked again at once.
+     * There was no answer that could be understood, though the peer answers otherwise, and there would be none if it were asked
+     * again at once.
      *
      * @param reason why, in a few words for the administrator
      */

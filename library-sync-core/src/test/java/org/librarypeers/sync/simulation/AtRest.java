@@ -18,6 +18,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.port.BadItem;
 
 /** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
 final class AtRest {
@@ -37,7 +38,7 @@ final class AtRest {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
                 everythingOfferedIsHere(library, peer);
-                nothingIsBad(library, peer);
+                nothingOfferedIsBad(library, peer);
             }
             library.resources().stream()
                     .filter(resource -> !isChangedInSilence(resource.guid()))
@@ -102,6 +103,19 @@ final class AtRest {
                     library,
                     peer,
                     incoming.guid());
+        }
+    }
+
+    /** What was withdrawn while it was bad may have gone: only the whole list can tell. */
+    private void nothingOfferedIsBad(SimLibrary library, Peer peer) {
+        for (BadItem bad : library.storage.harvest().badItems(peer.id())) {
+            Violation.unless(
+                    bad.guid() != null && offered(peer, bad.guid()) == null,
+                    REACHES,
+                    "%s: all is good at %s again, but bad here: %s",
+                    library,
+                    peer,
+                    bad);
         }
     }
 

@@ -61,7 +61,7 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
                 + String.join("\n  ", trace);
     }
 
-    /** The failing scenario, without the steps that it fails without: none of those left can be left out. */
+    /** The failing scenario, without the steps that it fails without, as far as that is tried. */
     Scenario shortest(Scenario failing, Violation violation) {
         Scenario shortest = failing;
         int tries = 0;
