@@ -1,6 +1,7 @@
 package org.librarypeers.app.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +14,14 @@ import org.librarypeers.app.Main;
 final class SyncProcess implements AutoCloseable {
 
     private final Process process;
+    private final Path printed;
 
-    private SyncProcess(Process process) {
+    private SyncProcess(Process process, Path printed) {
         this.process = process;
+        this.printed = printed;
     }
 
-    /** Starts it on that home; what it prints goes to a file there. */
+    /** Starts it on that home; what it prints goes to a file of its own there. */
     static SyncProcess start(Path home, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,11 +35,16 @@ final class SyncProcess implements AutoCloseable {
                 "--home",
                 home.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("sync.log").toFile());
+        Path printed = Files.createTempFile(home, "sync", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
         builder.environment().putAll(environment);
-        return new SyncProcess(builder.start());
+        return new SyncProcess(builder.start(), printed);
+    }
+
+    /** What it has printed so far. */
+    String printed() throws IOException {
+        return Files.readString(printed);
     }
 
     /** Waits for its end. */
