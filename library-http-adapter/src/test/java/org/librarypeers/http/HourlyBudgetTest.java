@@ -96,7 +96,7 @@ class HourlyBudgetTest {
                 .startsWith(
                         site.host() + " wants no more questions for now (429); it allows about 1,000 requests an hour;"
                                 + " it may be asked again from " + second.log().until())
-                .containsPattern("1076 of 2700 resources are left, at this peer's pace about 6\\d min, until ");
+                .containsPattern("1\\d{3} of 2700 resources are left, at this peer's pace about 6\\d min, until ");
 
         goOnTo(second.log().until());
         SyncReport third = service.sync(peer, SyncListener.NONE);
