@@ -2,6 +2,7 @@ package org.librarypeers.sync.simulation;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
@@ -61,6 +62,7 @@ final class AtRest {
             }
             library.resources().forEach(resource -> {
                 itsSourceIsFollowed(library, resource);
+                theMakersNewestIsHere(library, resource);
                 whoMadeItIsItsSource(library, resource);
                 aLostSourceIsReplaced(library, resource);
             });
@@ -165,6 +167,34 @@ final class AtRest {
                 resource.guid(),
                 peer,
                 theirs.title(),
+                resource.content().title());
+    }
+
+    /** From source to source, up to who made it; unless somebody on the way says something of their own. */
+    private void theMakersNewestIsHere(SimLibrary library, Resource resource) {
+        SimLibrary at = library;
+        Resource followed = resource;
+        Set<SimLibrary> passed = new HashSet<>();
+        while (followed.origin() instanceof Origin.FromPeer source) {
+            Peer peer = at.storage.peers().find(source.peer()).orElse(null);
+            SimLibrary next = peer == null || !peer.isQueryable() ? null : world.library(peer.host());
+            if (next == null
+                    || !passed.add(at)
+                    || followed.revision().author() instanceof Author.Person
+                    || offered(peer, resource.guid()) == null) {
+                return;
+            }
+            at = next;
+            followed = Objects.requireNonNull(at.find(resource.guid()));
+        }
+        Violation.unless(
+                resource.content().saysTheSameAs(followed.content()),
+                REACHES,
+                "%s made %s, and says %s, but at %s it says %s",
+                at,
+                resource.guid(),
+                followed.content().title(),
+                library,
                 resource.content().title());
     }
 
