@@ -28,9 +28,7 @@ final class JpaPeers implements PeerRepository {
 
     @Override
     public PeerId nextId() {
-        return transactions.call(unit -> new PeerId(unit.session()
-                .createNativeQuery("select nextval('peer_id')", Long.class)
-                .getSingleResult()));
+        return transactions.call(unit -> new PeerId(Counters.PEER.next(unit)));
     }
 
     @Override

@@ -29,9 +29,7 @@ final class JpaSyncLogs implements SyncLogRepository {
 
     @Override
     public SyncLogId nextId() {
-        return transactions.call(unit -> new SyncLogId(unit.session()
-                .createNativeQuery("select nextval('sync_log_id')", Long.class)
-                .getSingleResult()));
+        return transactions.call(unit -> new SyncLogId(Counters.SYNC_LOG.next(unit)));
     }
 
     @Override

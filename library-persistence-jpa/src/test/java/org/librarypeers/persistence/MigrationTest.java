@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
@@ -80,6 +81,8 @@ class MigrationTest {
             assertThat(storage.resources().changedUpstreamCount()).isEqualTo(2);
             assertThat(brought(storage, Outcome.Kind.ADDED)).containsExactly("changed", "edited");
             assertThat(brought(storage, Outcome.Kind.UPDATED)).containsExactly("edited-since", "changed");
+            assertThat(storage.syncLogs().nextId()).isEqualTo(new SyncLogId(2));
+            assertThat(storage.peers().nextId()).isEqualTo(new PeerId(2));
         } finally {
             database.pool().close();
         }

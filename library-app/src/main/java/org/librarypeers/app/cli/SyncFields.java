@@ -1,11 +1,14 @@
 package org.librarypeers.app.cli;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
 
 /** A run as programs read it. */
 final class SyncFields {
@@ -17,6 +20,31 @@ final class SyncFields {
         if (report.preview()) {
             fields.put("dry_run", true);
         }
+        return fields;
+    }
+
+    /**
+     * Returns the fields of a past run, with its failed items.
+     *
+     * @param failed the failed items that are to be listed; the line says how many others there were
+     */
+    static Map<String, @Nullable Object> of(Peer peer, SyncLog log, List<RunItem> failed) {
+        Map<String, @Nullable Object> fields = of(peer, log);
+        fields.put(
+                "failed_items",
+                failed.stream().map(item -> failedItem(item.outcome())).toList());
+        int leftOut = log.tally().failed() - failed.size();
+        if (leftOut > 0) {
+            fields.put("failed_items_left_out", leftOut);
+        }
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> failedItem(Outcome outcome) {
+        Map<String, @Nullable Object> fields = Task.fields();
+        fields.put("remote_id", outcome.remoteId());
+        fields.put("guid", outcome.guid() == null ? null : outcome.guid().toString());
+        fields.put("reason", outcome.reason());
         return fields;
     }
 

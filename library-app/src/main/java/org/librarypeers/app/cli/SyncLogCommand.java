@@ -11,6 +11,8 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +22,9 @@ import picocli.CommandLine.Parameters;
         aliases = "sync-log",
         description = "Shows past runs, the newest first, and what could not be kept.")
 final class SyncLogCommand extends LibraryTask {
+
+    /** The most failed items that {@code --json} lists of one run, so that a line stays readable for programs. */
+    private static final int MAX_FAILED_ITEMS = 1_000;
 
     @Parameters(arity = "0..1", paramLabel = "PEER_ID", description = "Only of this peer.")
     private @Nullable Long id;
@@ -44,7 +49,7 @@ final class SyncLogCommand extends LibraryTask {
         PeerId peer = peer(peers);
         List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
         for (SyncLog log : logs) {
-            library.storage().peers().findEvenRemoved(log.peer()).ifPresent(asked -> print(asked, log));
+            library.storage().peers().findEvenRemoved(log.peer()).ifPresent(asked -> print(library, asked, log));
         }
         if (!json) {
             if (logs.isEmpty()) {
@@ -67,14 +72,23 @@ final class SyncLogCommand extends LibraryTask {
         return new PeerId(id);
     }
 
-    private void print(Peer peer, SyncLog log) {
+    private void print(Library library, Peer peer, SyncLog log) {
         if (json) {
-            json(SyncFields.of(peer, log));
+            json(SyncFields.of(peer, log, failedItems(library, log)));
             return;
         }
         out().println("run " + log.id() + ", " + log.started() + ", " + peer);
         out().println("  " + Tallies.words(log.tally()));
         out().println("  " + Tallies.how(log) + (log.message() == null ? "" : "; " + log.message()));
+    }
+
+    private static List<RunItem> failedItems(Library library, SyncLog log) {
+        return log.tally().failed() == 0
+                ? List.of()
+                : library.storage()
+                        .syncLogs()
+                        .outcomes(log.id(), Outcome.Kind.FAILED, 0, MAX_FAILED_ITEMS)
+                        .items();
     }
 
     private void printBad(Peer peer, List<BadItem> items) {

@@ -5,23 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.http.SiteFault;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the commands say of a peer that is not as it should be. */
 class SyncCommandsTest {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     @TempDir
-    private static Path home;
+    private Path home;
 
     private final ScriptedOrbSite site = new ScriptedOrbSite().throttle(1_000_000);
     private final List<ScriptedResource> six =
@@ -46,7 +61,7 @@ class SyncCommandsTest {
     }
 
     /** What a command prints that ends with that code. */
-    private static String run(int code, String... args) {
+    private String run(int code, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(args));
@@ -56,7 +71,7 @@ class SyncCommandsTest {
         return out.toString();
     }
 
-    private static String run(String... args) {
+    private String run(String... args) {
         return run(0, args);
     }
 
@@ -80,5 +95,42 @@ class SyncCommandsTest {
         assertThat(run("sync_peer_resources", "--reconcile")).contains("1 new", "0 failed", "1 withdrawn");
         assertThat(run("sync_log")).doesNotContain("Could not be kept");
         assertThat(run("review", "list")).containsIgnoringCase("withdr").contains("Resource 4");
+    }
+
+    @Test
+    void each_run_lists_its_failed_items_with_their_reasons_as_json() {
+        site.always("/api/v1/resource/" + six.get(2).id() + "/", SiteFault.page(200));
+        run("sync_peer_resources");
+        site.mend();
+        run("sync_peer_resources");
+
+        List<JsonNode> runs =
+                run("sync_log", "--json").lines().map(JSON::readTree).toList();
+
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(0).get("failed_items")).isEmpty();
+        assertThat(runs.get(1).get("failed_items")).singleElement().satisfies(item -> {
+            assertThat(item.get("remote_id").asString())
+                    .isEqualTo(String.valueOf(six.get(2).id()));
+            assertThat(item.get("guid").asString()).isEqualTo(six.get(2).guid().toString());
+            assertThat(item.get("reason").asString()).startsWith("peer answered text/html");
+        });
+        assertThat(runs).noneMatch(each -> each.has("failed_items_left_out"));
+    }
+
+    @Test
+    void failed_items_that_a_line_does_not_list_are_counted() {
+        SyncLog log = SyncLog.start(new SyncLogId(7), new PeerId(1), null, Instant.EPOCH)
+                .progressed(new SyncTally(0, 0, 0, 0, 0, 5, 0), 6);
+        Peer peer = site.peer(new PeerId(1));
+        Outcome failed = new Outcome(Outcome.Kind.FAILED, "12", null, "it has no title");
+
+        Map<String, Object> line = SyncFields.of(peer, log, List.of(new RunItem(failed, null, LocalizedText.empty())));
+
+        Map<String, Object> item = new HashMap<>();
+        item.put("remote_id", "12");
+        item.put("guid", null);
+        item.put("reason", "it has no title");
+        assertThat(line).containsEntry("failed_items", List.of(item)).containsEntry("failed_items_left_out", 4);
     }
 }

@@ -123,6 +123,28 @@ class RestartedServerTest {
         }
     }
 
+    @Test
+    void the_numbers_of_runs_and_peers_go_up_by_one_after_a_crash_of_the_server() throws Exception {
+        try (RunningLibrary a = RunningLibrary.start(0);
+                Library b = Library.open(new Settings(home, null, null, List.of("en")))) {
+            Peer peer = addPeer(b, a.address(), a);
+            assertThat(sync(b, peer).log().id().value()).isEqualTo(1);
+            restart("KILL");
+
+            assertThat(syncAfterCrash(b, peer).id().value()).isEqualTo(2);
+            assertThat(b.storage().peers().nextId().value()).isEqualTo(peer.id().value() + 1);
+        }
+    }
+
+    /** The first use of a connection that the crash broke fails; no run has begun then. */
+    private static SyncLog syncAfterCrash(Library b, Peer peer) {
+        try {
+            return sync(b, peer).log();
+        } catch (StorageException e) {
+            return sync(b, peer).log();
+        }
+    }
+
     /** Has the server end some moment after so many pages. */
     private void syncAndRestart(Library b, Peer peer, String signal, int pages) throws Exception {
         CountDownLatch committed = new CountDownLatch(pages);
