@@ -21,9 +21,10 @@ public final class Tallies {
                         tally.keptLocal(),
                         tally.failed(),
                         tally.withdrawn());
-        return tally.keptOtherSource() == 0
-                ? words
-                : words + ", " + tally.keptOtherSource() + " followed at another peer";
+        if (tally.keptOtherSource() > 0) {
+            words += ", " + tally.keptOtherSource() + " followed at another peer";
+        }
+        return tally.remarked() == 0 ? words : words + "; " + tally.remarked() + " accepted with remarks";
     }
 
     /** How it ended, what it asked for, and what that took. */

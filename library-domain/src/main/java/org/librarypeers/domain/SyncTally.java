@@ -10,12 +10,26 @@ package org.librarypeers.domain;
  * @param keptOtherSource followed at another peer, left alone
  * @param failed could not be kept
  * @param withdrawn no longer offered by the peer
+ * @param remarked how many of the added, updated and unchanged ones were accepted with remarks
  */
 public record SyncTally(
-        int added, int updated, int unchanged, int keptLocal, int keptOtherSource, int failed, int withdrawn) {
+        int added,
+        int updated,
+        int unchanged,
+        int keptLocal,
+        int keptOtherSource,
+        int failed,
+        int withdrawn,
+        int remarked) {
 
     /** Nothing yet. */
-    public static final SyncTally NONE = new SyncTally(0, 0, 0, 0, 0, 0, 0);
+    public static final SyncTally NONE = new SyncTally(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Creates a tally of resources that were all accepted without remarks. */
+    public SyncTally(
+            int added, int updated, int unchanged, int keptLocal, int keptOtherSource, int failed, int withdrawn) {
+        this(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, 0);
+    }
 
     /** This tally and one resource more. */
     public SyncTally plus(Received received) {
@@ -38,6 +52,11 @@ public record SyncTally(
         return plus(new SyncTally(0, 0, number, 0, 0, 0, 0));
     }
 
+    /** Returns this tally, where one more of the resources in it was accepted with remarks. */
+    public SyncTally plusRemarked() {
+        return plus(new SyncTally(0, 0, 0, 0, 0, 0, 0, 1));
+    }
+
     /** Both tallies together. */
     public SyncTally plus(SyncTally other) {
         return new SyncTally(
@@ -47,7 +66,8 @@ public record SyncTally(
                 keptLocal + other.keptLocal,
                 keptOtherSource + other.keptOtherSource,
                 failed + other.failed,
-                withdrawn + other.withdrawn);
+                withdrawn + other.withdrawn,
+                remarked + other.remarked);
     }
 
     /** How many resources the run looked at, the withdrawn ones aside. */

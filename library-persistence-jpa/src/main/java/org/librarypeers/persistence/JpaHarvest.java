@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
@@ -239,6 +240,11 @@ final class JpaHarvest implements HarvestRepository {
             offers.mark(lease.peer(), gone, time(at));
             return true;
         }));
+    }
+
+    @Override
+    public Map<Guid, List<Remark>> remarks(Collection<Guid> resources) {
+        return resources.isEmpty() ? Map.of() : offers(offers -> offers.remarks(resources));
     }
 
     @Override

@@ -95,6 +95,11 @@ final class JpaSyncLogs implements SyncLogRepository {
     }
 
     @Override
+    public Slice<RunItem> remarked(SyncLogId run, int offset, int limit) {
+        return transactions.call(unit -> RunItems.remarked(unit.session(), run, offset, limit));
+    }
+
+    @Override
     public void forgetOutcomes(PeerId peer, int runs) {
         transactions.call(unit -> unit.jdbc(connection -> {
             RunItems.forgetOutcomes(connection, peer, runs);

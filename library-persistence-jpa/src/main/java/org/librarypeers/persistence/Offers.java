@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Taken;
 import org.librarypeers.sync.port.Withdrawal;
@@ -57,11 +58,12 @@ final class Offers {
             return;
         }
         String sql = """
-                insert into offer (peer_id, read_at, guid, version, remote_id, circular)
-                select ?, ?, * from unnest(?, ?, ?, ?)
+                insert into offer (peer_id, read_at, guid, version, remote_id, circular, remarks)
+                select ?, ?, guid, version, remote_id, circular, cast(remarks as jsonb)
+                  from unnest(?, ?, ?, ?, ?) as taken (guid, version, remote_id, circular, remarks)
                     on conflict (peer_id, guid) do update
                    set version = excluded.version, remote_id = excluded.remote_id, circular = excluded.circular,
-                       read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
+                       remarks = excluded.remarks, read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
         List<Map.Entry<Guid, Taken>> all = List.copyOf(taken.entrySet());
         update(
                 sql,
@@ -72,7 +74,27 @@ final class Offers {
                 texts(all.stream().map(entry -> entry.getValue().remoteId()).toList()),
                 connection.createArrayOf(
                         "boolean",
-                        all.stream().map(entry -> entry.getValue().circular()).toArray()));
+                        all.stream().map(entry -> entry.getValue().circular()).toArray()),
+                connection.createArrayOf(
+                        "text",
+                        all.stream()
+                                .map(entry ->
+                                        RemarkDocument.write(entry.getValue().remarks()))
+                                .toArray()));
+    }
+
+    Map<Guid, List<Remark>> remarks(Collection<Guid> resources) throws SQLException {
+        String sql = """
+                select offer.guid, cast(offer.remarks as text) from offer
+                  join resource on resource.guid = offer.guid and resource.source_peer = offer.peer_id
+                 where offer.guid = any (?) and offer.remarks is not null""";
+        return query(sql, new Object[] {uuids(resources)}, rows -> {
+            Map<Guid, List<Remark>> remarks = new HashMap<>();
+            while (rows.next()) {
+                remarks.put(guid(rows), RemarkDocument.read(rows.getString(2)));
+            }
+            return remarks;
+        });
     }
 
     void listed(PeerId peer, Map<Guid, String> listed) throws SQLException {

@@ -24,8 +24,9 @@ import org.librarypeers.sync.port.Slice;
 final class RunItems {
 
     private static final String PAGE = """
-            with noted as not materialized (select * from run_item where run_id = :run and kind = :kind)
-            select counted.total, page.remote_id, page.guid, page.reason, r.slug, cast(r.title as text), page.id
+            with noted as not materialized (select * from run_item where run_id = :run and %s)
+            select counted.total, page.remote_id, page.guid, page.reason, r.slug, cast(r.title as text), page.id,
+                   page.kind, cast(page.remarks as text)
               from (select count(*) as total from noted) counted
               left join (select * from noted order by id offset :offset limit :limit) page on true
               left join resource r on r.guid = page.guid
@@ -47,9 +48,10 @@ final class RunItems {
             update(
                     connection,
                     """
-                    insert into run_item (run_id, kind, remote_id, guid, reason)
-                    select ?, kind, remote_id, guid, reason
-                      from unnest(?, ?, ?, ?) with ordinality as noted (kind, remote_id, guid, reason, place)
+                    insert into run_item (run_id, kind, remote_id, guid, reason, remarks)
+                    select ?, kind, remote_id, guid, reason, cast(remarks as jsonb)
+                      from unnest(?, ?, ?, ?, ?) with ordinality
+                           as noted (kind, remote_id, guid, reason, remarks, place)
                      order by place""",
                     run.value(),
                     texts(connection, outcomes, outcome -> outcome.kind().word()),
@@ -61,7 +63,8 @@ final class RunItems {
                                             ? null
                                             : outcome.guid().value())
                                     .toArray()),
-                    texts(connection, outcomes, Outcome::reason));
+                    texts(connection, outcomes, Outcome::reason),
+                    texts(connection, outcomes, outcome -> RemarkDocument.write(outcome.remarks())));
         }
     }
 
@@ -92,24 +95,33 @@ final class RunItems {
     }
 
     static Slice<RunItem> of(Session session, SyncLogId run, Outcome.Kind kind, int offset, int limit) {
-        List<Object[]> rows = session.createNativeQuery(PAGE, Object[].class)
+        return page(session, run, "kind = '" + kind.word() + "'", offset, limit);
+    }
+
+    static Slice<RunItem> remarked(Session session, SyncLogId run, int offset, int limit) {
+        return page(session, run, "remarks is not null", offset, limit);
+    }
+
+    private static Slice<RunItem> page(Session session, SyncLogId run, String wanted, int offset, int limit) {
+        List<Object[]> rows = session.createNativeQuery(PAGE.formatted(wanted), Object[].class)
                 .setParameter("run", run.value())
-                .setParameter("kind", kind.word())
                 .setParameter("offset", offset)
                 .setParameter("limit", limit)
                 .getResultList();
         long total = (Long) rows.get(0)[0];
         // Where the part begins past the end, one row tells the total.
-        List<RunItem> items = rows.stream()
-                .filter(row -> row[6] != null)
-                .map(row -> item(kind, row))
-                .toList();
+        List<RunItem> items =
+                rows.stream().filter(row -> row[6] != null).map(RunItems::item).toList();
         return new Slice<>(items, total, offset + (long) limit >= total);
     }
 
-    private static RunItem item(Outcome.Kind kind, @Nullable Object[] row) {
-        Outcome outcome =
-                new Outcome(kind, (String) row[1], row[2] == null ? null : new Guid((UUID) row[2]), (String) row[3]);
+    private static RunItem item(@Nullable Object[] row) {
+        Outcome outcome = new Outcome(
+                Outcome.Kind.ofWord((String) Objects.requireNonNull(row[7])).orElseThrow(),
+                (String) row[1],
+                row[2] == null ? null : new Guid((UUID) row[2]),
+                (String) row[3],
+                RemarkDocument.read((String) row[8]));
         return row[4] == null
                 ? new RunItem(outcome, null, LocalizedText.empty())
                 : new RunItem(outcome, new Slug((String) row[4]), Json.text((String) Objects.requireNonNull(row[5])));

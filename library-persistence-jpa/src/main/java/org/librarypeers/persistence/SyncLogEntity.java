@@ -31,6 +31,7 @@ class SyncLogEntity {
     private int keptOtherSource;
     private int failed;
     private int withdrawn;
+    private int remarked;
     private int requests;
     private Instant started;
     private @Nullable Instant finished;
@@ -60,6 +61,7 @@ class SyncLogEntity {
         keptOtherSource = tally.keptOtherSource();
         failed = tally.failed();
         withdrawn = tally.withdrawn();
+        remarked = tally.remarked();
         requests = log.requests();
         started = log.started();
         finished = log.finished();
@@ -74,7 +76,7 @@ class SyncLogEntity {
                 new PeerId(peerId),
                 SyncStatus.valueOf(status.toUpperCase(Locale.ROOT)),
                 since,
-                new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn),
+                new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked),
                 requests,
                 started,
                 finished,

@@ -88,7 +88,9 @@ final class Quarantine {
                 bad.add(badItem(known.get(item.remoteId()), item, invalid.reason(), at));
                 mended.remove(item.remoteId());
             } else if (item.guid() != null) {
-                taken.put(item.guid(), new Taken(item.remoteId(), item.version(), decision.isCircularAt(here)));
+                taken.put(
+                        item.guid(),
+                        new Taken(item.remoteId(), item.version(), decision.isCircularAt(here), decision.remarks()));
             }
         }
         return new HarvestProgress(

@@ -10,6 +10,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
@@ -24,13 +25,23 @@ record SyncPlan(List<Decision> decisions) {
      * What becomes of one item.
      *
      * @param sent what the peer sent; null if it was not legible
+     * @param remarks what was corrected or left out of it when it was read
      */
-    record Decision(ChangePage.Item item, @Nullable Incoming sent, Received received) {
+    record Decision(ChangePage.Item item, @Nullable Incoming sent, Received received, List<Remark> remarks) {
+
+        /** Drops the remarks if nothing was accepted: then they are about nothing that is here. */
+        Decision {
+            boolean accepted = received instanceof Received.New
+                    || received instanceof Received.Updated
+                    || received instanceof Received.Followed
+                    || received instanceof Received.Unchanged;
+            remarks = accepted ? List.copyOf(remarks) : List.of();
+        }
 
         Outcome outcome() {
             Guid guid = sent == null ? item.guid() : sent.guid();
             String reason = received instanceof Received.Invalid invalid ? invalid.reason() : null;
-            return new Outcome(kind(), item.remoteId(), guid, reason);
+            return new Outcome(kind(), item.remoteId(), guid, reason, remarks);
         }
 
         private Outcome.Kind kind() {
@@ -66,9 +77,9 @@ record SyncPlan(List<Decision> decisions) {
                 Received received = decided.add(sent.guid())
                         ? decide(item, sent, known, delivery)
                         : new Received.Invalid("another item of the same page is " + sent.guid() + " too");
-                decisions.add(new Decision(item, sent, received));
+                decisions.add(new Decision(item, sent, received, body.remarks()));
             } else if (answer instanceof Fetched.Unreadable unreadable) {
-                decisions.add(new Decision(item, null, new Received.Invalid(unreadable.reason())));
+                decisions.add(new Decision(item, null, new Received.Invalid(unreadable.reason()), List.of()));
             }
         }
         return new SyncPlan(decisions);
@@ -110,6 +121,7 @@ record SyncPlan(List<Decision> decisions) {
         SyncTally tally = SyncTally.NONE;
         for (Decision decision : decisions) {
             tally = tally.plus(decision.received());
+            tally = decision.remarks().isEmpty() ? tally : tally.plusRemarked();
         }
         return tally;
     }

@@ -25,6 +25,7 @@ import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.LeaseLostException;
+import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerLease;
@@ -66,6 +67,9 @@ final class SyncRun {
 
     /** What this run may take over, though the list shows it as it was taken before; nothing if it does not read all. */
     private final Set<Guid> inheritable;
+
+    /** The first items that were accepted with remarks. */
+    private final List<Outcome> remarked = new ArrayList<>();
 
     private final ReadSoFar reading = new ReadSoFar();
     private final Stop stop = new Stop();
@@ -141,7 +145,7 @@ final class SyncRun {
         } finally {
             stop.over();
         }
-        return new SyncReport(peer, log, preview);
+        return new SyncReport(peer, log, preview, remarked);
     }
 
     private SyncLog kept(SyncLog end) {
@@ -376,6 +380,10 @@ final class SyncRun {
         log = log.progressed(SyncTally.NONE, session.requests());
         SyncPlan plan = keeping.keep(batch, log);
         log = log.progressed(plan.tally().plus(batch.tally()), session.requests());
+        plan.outcomes().stream()
+                .filter(outcome -> !outcome.remarks().isEmpty())
+                .limit(SyncReport.MAX_REMARKED - remarked.size())
+                .forEach(remarked::add);
         reading.decide(batch.items());
         pacing.done(batch.items());
         pacing.learn(session);

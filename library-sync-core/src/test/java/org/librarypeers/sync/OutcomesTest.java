@@ -1,19 +1,24 @@
 package org.librarypeers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.ScriptedPeer.cursor;
 import static org.librarypeers.sync.ScriptedPeer.full;
 import static org.librarypeers.sync.ScriptedPeer.guid;
+import static org.librarypeers.sync.ScriptedPeer.incoming;
 import static org.librarypeers.sync.ScriptedPeer.item;
 import static org.librarypeers.sync.ScriptedPeer.titled;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.Outcome;
@@ -25,6 +30,66 @@ class OutcomesTest {
 
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
+
+    private static final Remark REMARK = new Remark(Remark.Kind.TAG_LEFT_OUT, "tags[0]", "name is missing");
+
+    private static ChangePage.Item remarked(int number, String title, String version) {
+        return new ChangePage.Item(
+                String.valueOf(number),
+                guid(number),
+                version,
+                new Fetched.Body(incoming(number, title), List.of(REMARK)));
+    }
+
+    @Test
+    void what_was_accepted_with_remarks_is_counted_noted_and_not_fetched_again() {
+        script.lastPage(cursor(1), remarked(1, "One", "v1"), full(2, "v1"), item(3, "v1"))
+                .body(3, new Fetched.Body(incoming(3, "Three"), List.of(REMARK, REMARK)));
+        SyncReport first = library.sync();
+        Outcome added = new Outcome(Kind.ADDED, "1", guid(1), null, List.of(REMARK));
+        Outcome fetched = new Outcome(Kind.ADDED, "3", guid(3), null, List.of(REMARK, REMARK));
+
+        assertThat(first.log().tally()).isEqualTo(new SyncTally(3, 0, 0, 0, 0, 0, 0, 2));
+        assertThat(first.remarked()).containsExactly(added, fetched);
+        assertThat(library.storage.syncLogs().remarked(first.log().id(), 0, 10).items())
+                .extracting(RunItem::outcome)
+                .containsExactly(added, fetched);
+        assertThat(library.storage.harvest().remarks(List.of(guid(1), guid(2), guid(3))))
+                .isEqualTo(Map.of(guid(1), List.of(REMARK), guid(3), List.of(REMARK, REMARK)));
+
+        script.fetched.clear();
+        script.lastPage(cursor(2), remarked(1, "One", "v1"), full(2, "v1"), item(3, "v1"));
+        SyncReport again = library.sync();
+
+        assertThat(script.fetched).isEmpty();
+        assertThat(again.log().tally()).isEqualTo(new SyncTally(0, 0, 3, 0, 0, 0, 0, 0));
+        assertThat(again.remarked()).isEmpty();
+    }
+
+    @Test
+    void a_preview_shows_the_remarks_that_the_run_then_notes() {
+        script.lastPage(cursor(1), remarked(1, "One", "v1"));
+        SyncReport preview = library.service.preview(library.peer, SyncListener.NONE);
+        script.lastPage(cursor(1), remarked(1, "One", "v1"));
+        SyncReport run = library.sync();
+
+        assertThat(preview.remarked())
+                .isEqualTo(run.remarked())
+                .containsExactly(new Outcome(Kind.ADDED, "1", guid(1), null, List.of(REMARK)));
+        assertThat(preview.log().tally().remarked()).isEqualTo(1);
+    }
+
+    @Test
+    void remarks_on_what_is_not_accepted_are_not_noted() {
+        library.storage
+                .resources()
+                .save(Resource.create(guid(1), titled("Made here"), EDITOR, library.clock.instant()));
+        script.lastPage(cursor(1), remarked(1, "Theirs", "v1"));
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally()).isEqualTo(new SyncTally(0, 0, 0, 1, 0, 0, 0, 0));
+        assertThat(report.remarked()).isEmpty();
+    }
 
     private List<Outcome> outcomes(SyncLog run, Kind kind) {
         return library.storage.syncLogs().outcomes(run.id(), kind, 0, 100).items().stream()

@@ -17,6 +17,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +30,9 @@ final class SyncCommand extends LibraryTask {
 
     /** A run whose process died holds its peer for some seconds more; that is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The most items whose remarks are printed, so that they do not bury the result. */
+    private static final int REMARKED_SHOWN = 20;
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these peers (default: all that are queryable).")
     private List<Long> ids = new ArrayList<>();
@@ -130,6 +134,19 @@ final class SyncCommand extends LibraryTask {
         }
     }
 
+    private void tellRemarks(SyncReport report) {
+        for (Outcome outcome : report.remarked().stream().limit(REMARKED_SHOWN).toList()) {
+            out().println("  accepted with remarks: " + outcome.remoteId()
+                    + (outcome.guid() == null ? "" : ", " + outcome.guid()));
+            outcome.remarks().forEach(remark -> out().println("    " + remark.sentence()));
+        }
+        int more = report.log().tally().remarked() - REMARKED_SHOWN;
+        if (more > 0) {
+            out().println("  and " + more + " more; --json shows them"
+                    + (report.preview() ? "" : ", and sync_log --json and the page of the run show them all"));
+        }
+    }
+
     private SyncScope scope() {
         return reconcile ? SyncScope.EVERYTHING : SyncScope.CHANGES;
     }
@@ -143,6 +160,7 @@ final class SyncCommand extends LibraryTask {
         out().println(report.peer());
         out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "") + Tallies.words(log.tally()));
         out().println("  " + Tallies.how(log));
+        tellRemarks(report);
         if (!report.succeeded()) {
             err().println("library: peer " + report.peer() + ": " + log.status().word()
                     + (log.message() == null ? "" : ": " + log.message()));

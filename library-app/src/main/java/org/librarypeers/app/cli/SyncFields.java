@@ -1,9 +1,11 @@
 package org.librarypeers.app.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
@@ -17,6 +19,7 @@ final class SyncFields {
 
     static Map<String, @Nullable Object> of(SyncReport report) {
         Map<String, @Nullable Object> fields = of(report.peer(), report.log());
+        fields.put("remarks", remarks(report.remarked()));
         if (report.preview()) {
             fields.put("dry_run", true);
         }
@@ -61,11 +64,30 @@ final class SyncFields {
         fields.put("skipped_local_resources", tally.keptLocal());
         fields.put("failed_resources", tally.failed());
         fields.put("withdrawn_resources", tally.withdrawn());
+        fields.put("remarked_resources", tally.remarked());
         fields.put("requests", log.requests());
         fields.put("filtered_date", log.since());
         fields.put("started", log.started().toString());
         fields.put("finished", log.finished() == null ? null : log.finished().toString());
         fields.put("message", log.message());
         return fields;
+    }
+
+    /** Returns the remarks on items of a run, each with the item that it is about. */
+    static List<Map<String, @Nullable Object>> remarks(List<Outcome> outcomes) {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            for (Remark remark : outcome.remarks()) {
+                Map<String, @Nullable Object> fields = Task.fields();
+                fields.put("remote_id", outcome.remoteId());
+                fields.put(
+                        "guid", outcome.guid() == null ? null : outcome.guid().toString());
+                fields.put("kind", remark.kind().word());
+                fields.put("field", remark.field());
+                fields.put("detail", remark.detail());
+                all.add(fields);
+            }
+        }
+        return all;
     }
 }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows past runs, the newest first, and what could not be kept.")
 final class SyncLogCommand extends LibraryTask {
 
-    /** The most failed items that {@code --json} lists of one run, so that a line stays readable for programs. */
-    private static final int MAX_FAILED_ITEMS = 1_000;
+    /** The most failed items, and the most items with remarks, of one run: a line stays readable for programs. */
+    private static final int MAX_ITEMS = 1_000;
 
     @Parameters(arity = "0..1", paramLabel = "PEER_ID", description = "Only of this peer.")
     private @Nullable Long id;
@@ -74,7 +74,9 @@ final class SyncLogCommand extends LibraryTask {
 
     private void print(Library library, Peer peer, SyncLog log) {
         if (json) {
-            json(SyncFields.of(peer, log, failedItems(library, log)));
+            Map<String, @Nullable Object> fields = SyncFields.of(peer, log, failedItems(library, log));
+            fields.put("remarks", SyncFields.remarks(remarkedItems(library, log)));
+            json(fields);
             return;
         }
         out().println("run " + log.id() + ", " + log.started() + ", " + peer);
@@ -87,8 +89,16 @@ final class SyncLogCommand extends LibraryTask {
                 ? List.of()
                 : library.storage()
                         .syncLogs()
-                        .outcomes(log.id(), Outcome.Kind.FAILED, 0, MAX_FAILED_ITEMS)
+                        .outcomes(log.id(), Outcome.Kind.FAILED, 0, MAX_ITEMS)
                         .items();
+    }
+
+    private static List<Outcome> remarkedItems(Library library, SyncLog log) {
+        return log.tally().remarked() == 0
+                ? List.of()
+                : library.storage().syncLogs().remarked(log.id(), 0, MAX_ITEMS).items().stream()
+                        .map(RunItem::outcome)
+                        .toList();
     }
 
     private void printBad(Peer peer, List<BadItem> items) {

@@ -18,6 +18,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
@@ -108,6 +109,7 @@ final class InboxPages {
         if (request.filter().equals(InboxFilter.ALL)) {
             visit.waits(counts.values().stream().mapToLong(Long::longValue).sum());
         }
+        Map<Guid, List<Remark>> remarks = library.storage().harvest().remarks(guids);
         List<InboxView.Row> rows = part.entries.stream()
                 .map(entry -> row(
                         visit,
@@ -116,6 +118,7 @@ final class InboxPages {
                         entry,
                         withdrawn.get(entry.resource().guid()),
                         decidedOn.get(entry.resource().guid()),
+                        remarks.getOrDefault(entry.resource().guid(), List.of()).size(),
                         chosen))
                 .toList();
         InboxView view = new InboxView(
@@ -150,6 +153,7 @@ final class InboxPages {
             CatalogueEntry entry,
             @Nullable Withdrawal withdrawal,
             @Nullable Revision decidedOn,
+            int remarks,
             Set<String> chosen) {
         Resource resource = entry.resource();
         String seen =
@@ -169,6 +173,7 @@ final class InboxPages {
                 List.copyOf(resource.content().title().languages()),
                 tags(visit, request, entry),
                 Math.max(0, resource.content().tags().size() - TAGS),
+                remarks,
                 seen,
                 chosen.contains(seen));
     }

@@ -44,6 +44,7 @@ public record InboxView(
      * @param languages in which languages it has a title
      * @param tags some of its tags
      * @param moreTags how many others it has
+     * @param remarks how many remarks there are on it
      * @param seen the resource and how it is shown here, for the form
      * @param chosen whether it is chosen
      */
@@ -59,6 +60,7 @@ public record InboxView(
             List<String> languages,
             List<TagLink> tags,
             int moreTags,
+            int remarks,
             String seen,
             boolean chosen) {}
 

@@ -140,6 +140,7 @@ final class ReviewPages {
                 resource.revision().number(),
                 resource.review().decided(),
                 Seen.of(resource, withdrawal != null).word(),
+                library.storage().harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
                 Reading.of(visit, resource.content()),
                 diff(visit, resource),
                 review.decisions(guid),

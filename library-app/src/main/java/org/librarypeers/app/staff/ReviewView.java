@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.Remark;
 
 /**
  * A resource for a reviewer to decide on.
@@ -21,6 +22,7 @@ import org.librarypeers.domain.Decision;
  * @param revision the number of what is shown
  * @param reviewed the number of what a reviewer decided on last; 0 for nothing
  * @param seen how it is shown here, for the form
+ * @param remarks what was corrected or left out of it when it was last read from its source
  * @param reading everything it says
  * @param diff what differs from what a reviewer decided on last; null where there is nothing to compare
  * @param decisions what was decided about it, the last first
@@ -42,6 +44,7 @@ public record ReviewView(
         int revision,
         int reviewed,
         String seen,
+        List<Remark> remarks,
         Reading reading,
         @Nullable ContentDiff diff,
         List<Decision> decisions,

@@ -6,15 +6,24 @@ import org.librarypeers.sync.port.RunItem;
 import org.librarypeers.sync.port.Slice;
 
 /**
- * Some of a run's items, all of one kind.
+ * Some of a run's items, all of one kind, or all that were accepted with remarks.
  *
- * @param kind what became of them
+ * @param name the word of the kind, or {@link #REMARKED}
  * @param items what is shown of them
  * @param previous where those before are; null if there are none
  * @param next where those behind are; null if there are none
  */
 public record RunPart(
-        Outcome.Kind kind,
+        String name,
         Slice<RunItem> items,
         @Nullable String previous,
-        @Nullable String next) {}
+        @Nullable String next) {
+
+    /** The items that were accepted with remarks, whatever became of them. */
+    public static final String REMARKED = "remarked";
+
+    /** Returns whether these items failed, so that each has a reason. */
+    public boolean isFailed() {
+        return name.equals(Outcome.Kind.FAILED.word());
+    }
+}

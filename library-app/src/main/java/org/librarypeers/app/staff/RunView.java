@@ -29,9 +29,9 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
     /**
      * How many there are of something.
      *
-     * @param kind what became of them; null for what are no resources
+     * @param part the name of the {@link RunPart} that lists them; null for what are no resources
      */
-    public record Count(String label, int number, @Nullable Kind kind) {}
+    public record Count(String label, int number, @Nullable String part) {}
 
     /** Whether it is under way. */
     public boolean isRunning() {
@@ -58,8 +58,11 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
         List<Count> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             if (kind != Kind.KEPT_OTHER_SOURCE || number(kind) > 0) {
-                counts.add(new Count(label(visit, kind), number(kind), kind));
+                counts.add(new Count(label(visit, kind), number(kind), kind.word()));
             }
+        }
+        if (log.tally().remarked() > 0) {
+            counts.add(new Count(visit.say("peers.remarked"), log.tally().remarked(), RunPart.REMARKED));
         }
         counts.add(new Count(visit.say("peers.run.requests"), log.requests(), null));
         return counts;
@@ -107,9 +110,9 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
                 .orElse(Kind.ADDED);
     }
 
-    /** Where those of that kind are listed. */
-    public String address(Kind kind) {
-        return address() + "?outcome=" + kind.word();
+    /** Returns the address of the page that lists that part of the run. */
+    public String address(String part) {
+        return address() + "?outcome=" + part;
     }
 
     /** How long it took, or takes already. */

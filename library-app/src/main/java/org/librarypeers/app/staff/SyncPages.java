@@ -123,13 +123,17 @@ final class SyncPages {
     }
 
     private RunPart part(Visit visit, RunView run) {
+        boolean remarked = visit.parameter("outcome").equals(RunPart.REMARKED);
         Outcome.Kind kind = Outcome.Kind.ofWord(visit.parameter("outcome")).orElseGet(run::foremost);
+        String name = remarked ? RunPart.REMARKED : kind.word();
         String from = visit.parameter("from");
         int offset = from.matches("\\d{1,8}") ? Integer.parseInt(from) : 0;
-        Slice<RunItem> items = storage.syncLogs().outcomes(run.log().id(), kind, offset, SHOWN);
-        String address = run.address(kind) + "&from=";
+        Slice<RunItem> items = remarked
+                ? storage.syncLogs().remarked(run.log().id(), offset, SHOWN)
+                : storage.syncLogs().outcomes(run.log().id(), kind, offset, SHOWN);
+        String address = run.address(name) + "&from=";
         return new RunPart(
-                kind,
+                name,
                 items,
                 offset == 0 ? null : address + Math.max(0, offset - SHOWN),
                 items.last() ? null : address + (offset + SHOWN));

@@ -32,6 +32,7 @@ class MessagesTest {
             "peers.state.",
             "peers.status.",
             "peers.test.",
+            "peers.remark.",
             "peers.run.head.",
             "peers.run.items.",
             "reader.kind.",

@@ -22,6 +22,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.CatalogueEntry;
@@ -115,7 +116,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                         return taken == null
                                 ? offer
                                 : new Offer(
-                                        new Taken(remoteId, taken.version(), taken.circular()),
+                                        new Taken(remoteId, taken.version(), taken.circular(), taken.remarks()),
                                         offer.read(),
                                         offer.withdrawn(),
                                         offer.reviewed());
@@ -285,6 +286,24 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 before == null
                         ? new Offer(null, null, withdrawn, false)
                         : new Offer(before.taken(), before.read(), withdrawn, false));
+    }
+
+    @Override
+    public Map<Guid, List<Remark>> remarks(Collection<Guid> resources) {
+        return storage.with(tables -> {
+            Map<Guid, List<Remark>> remarks = new HashMap<>();
+            tables.offers.forEach((peer, offers) -> resources.stream()
+                    .filter(guid -> isSource(tables, peer, guid))
+                    .forEach(guid -> {
+                        Offer offer = offers.get(guid);
+                        if (offer != null
+                                && offer.taken() != null
+                                && !offer.taken().remarks().isEmpty()) {
+                            remarks.put(guid, offer.taken().remarks());
+                        }
+                    }));
+            return remarks;
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
@@ -68,9 +69,18 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
 
     @Override
     public Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit) {
+        return items(run, one -> one.kind() == kind, offset, limit);
+    }
+
+    @Override
+    public Slice<RunItem> remarked(SyncLogId run, int offset, int limit) {
+        return items(run, one -> !one.remarks().isEmpty(), offset, limit);
+    }
+
+    private Slice<RunItem> items(SyncLogId run, Predicate<Outcome> wanted, int offset, int limit) {
         return storage.with(tables -> {
             List<Outcome> all = tables.outcomes.getOrDefault(run, List.of()).stream()
-                    .filter(one -> one.kind() == kind)
+                    .filter(wanted)
                     .toList();
             List<RunItem> items = all.stream()
                     .skip(offset)

@@ -1,6 +1,8 @@
 package org.librarypeers.sync.port;
 
+import java.util.List;
 import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.Remark;
 
 /** What a peer answered when asked for one resource. */
 public sealed interface Fetched {
@@ -8,9 +10,21 @@ public sealed interface Fetched {
     /**
      * The resource.
      *
-     * @param resource what the peer sent
+     * @param resource what the peer sent, as far as it can be stored
+     * @param remarks what of it was corrected or left out
      */
-    record Body(Incoming resource) implements Fetched {}
+    record Body(Incoming resource, List<Remark> remarks) implements Fetched {
+
+        /** Keeps a copy of the remarks. */
+        public Body {
+            remarks = List.copyOf(remarks);
+        }
+
+        /** Creates a body of which nothing was corrected or left out. */
+        public Body(Incoming resource) {
+            this(resource, List.of());
+        }
+    }
 
     /** The peer does not have it, or no longer shows it. */
     record Gone() implements Fetched {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Remark;
 
 /**
  * How far each peer was read, what it offers, and who reads it now.
@@ -122,6 +123,12 @@ public interface HarvestRepository {
      * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
      */
     void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at);
+
+    /**
+     * Returns what was corrected or left out of resources when their source was last read, by resource. Resources without
+     * remarks, and those that no source is known to offer, are absent.
+     */
+    Map<Guid, List<Remark>> remarks(Collection<Guid> resources);
 
     /**
      * What sources have withdrawn and no reviewer has decided on since, in the order of the GUIDs. The resource is still

@@ -57,6 +57,14 @@ public interface SyncLogRepository {
     Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit);
 
     /**
+     * Returns the items of a run that were accepted with remarks, in the order in which they were noted.
+     *
+     * @param offset how many to pass over, from 0
+     * @param limit at most so many, from 1
+     */
+    Slice<RunItem> remarked(SyncLogId run, int offset, int limit);
+
+    /**
      * Forgets of that peer's runs what they left as it was, and what they could not keep, which is noted anew by each. What they
      * added, updated or found withdrawn stays.
      *

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -73,6 +74,32 @@ public abstract class OutcomeContract extends StorageContract {
         }
         assertThat(storage.syncLogs().outcomes(started(peer), Kind.ADDED, 0, 10).total())
                 .isZero();
+    }
+
+    @Test
+    void an_item_keeps_its_remarks_and_is_listed_with_those_that_have_some() {
+        List<Remark> remarks = List.of(
+                new Remark(
+                        Remark.Kind.TAG_LEFT_OUT,
+                        "tags[2].name",
+                        "\"\ud83d\udca7 it's\" is too {long}, \\ and 'quoted'"),
+                new Remark(Remark.Kind.CHARACTERS_REMOVED, "title_fr", ""));
+        Outcome added = new Outcome(Kind.ADDED, "/1", Guid.random(), null, remarks);
+        Outcome unchanged = new Outcome(Kind.UNCHANGED, "/2", Guid.random(), null, remarks.subList(0, 1));
+        note(run, added, unchanged("/3"), unchanged);
+        note(started(peer), new Outcome(Kind.UPDATED, "/4", Guid.random(), null, remarks));
+
+        assertThat(storage.syncLogs().outcomes(run, Kind.ADDED, 0, 10).items())
+                .extracting(RunItem::outcome)
+                .containsExactly(added);
+        assertThat(storage.syncLogs().remarked(run, 0, 10).items())
+                .extracting(RunItem::outcome)
+                .containsExactly(added, unchanged);
+        Slice<RunItem> second = storage.syncLogs().remarked(run, 1, 1);
+        assertThat(second.items()).extracting(RunItem::outcome).containsExactly(unchanged);
+        assertThat(second.total()).isEqualTo(2);
+        assertThat(second.last()).isTrue();
+        assertThat(storage.syncLogs().remarked(run, 0, 1).last()).isFalse();
     }
 
     @Test

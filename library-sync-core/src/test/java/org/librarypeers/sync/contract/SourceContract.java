@@ -20,6 +20,7 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Received;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -54,6 +55,33 @@ public abstract class SourceContract extends OfferContract {
 
     private ChangePage.Item atTheOther(Guid guid) {
         return new ChangePage.Item("/7", guid, "o1", null);
+    }
+
+    @Test
+    void the_remarks_on_a_resource_are_those_of_the_last_reading_at_its_source() {
+        Remark first = new Remark(Remark.Kind.TAG_LEFT_OUT, "tags[0]", "name is missing");
+        Remark second = new Remark(Remark.Kind.CHARACTERS_REMOVED, "title_fr", "U+0000");
+        Guid plain = adopted("Without remarks", source, THEIRS);
+        take(source, plain, new Taken("/2", "s1", false));
+        take(source, followed, new Taken("/1", "s2", false, List.of(first, second)));
+        take(other, followed, new Taken("/7", "o2", false, List.of(second)));
+
+        assertThat(storage.harvest().remarks(List.of(followed, plain, Guid.random())))
+                .isEqualTo(Map.of(followed, List.of(first, second)));
+        assertThat(storage.harvest().remarks(List.of())).isEmpty();
+
+        list(source, followed, "/9");
+        assertThat(storage.harvest().remarks(List.of(followed))).isEqualTo(Map.of(followed, List.of(first, second)));
+
+        take(source, followed, new Taken("/1", "s3", false));
+        assertThat(storage.harvest().remarks(List.of(followed))).isEmpty();
+    }
+
+    private void list(Peer peer, Guid guid, String remoteId) {
+        commit(
+                peer,
+                new HarvestProgress(
+                        Samples.NOON, null, Map.of(), Map.of(guid, remoteId), Set.of(), List.of(), Set.of()));
     }
 
     @Test

@@ -1,0 +1,33 @@
+package org.librarypeers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Remark.Kind;
+
+class RemarkTest {
+
+    @Test
+    void a_remark_is_one_short_line_whatever_a_peer_put_into_it() {
+        Remark remark = new Remark(Kind.TAG_LEFT_OUT, "tags[2]\n" + "x".repeat(200), "a\u0000b\nc" + "y".repeat(500));
+
+        assertThat(remark.field()).startsWith("tags[2] xxx").hasSize(100).endsWith("…");
+        assertThat(remark.detail()).startsWith("a b cyyy").hasSize(200).endsWith("…");
+    }
+
+    @Test
+    void its_sentence_says_the_field_what_was_done_and_why() {
+        assertThat(new Remark(Kind.TAG_LEFT_OUT, "tags[2]", "tag name is missing").sentence())
+                .isEqualTo("tags[2]: tag left out (tag name is missing)");
+        assertThat(new Remark(Kind.TEXT_CUT, "title_fr", "").sentence()).isEqualTo("title_fr: text cut");
+    }
+
+    @Test
+    void kinds_are_known_by_their_words() {
+        for (Kind kind : Kind.values()) {
+            assertThat(Kind.ofWord(kind.word())).contains(kind);
+        }
+        assertThat(Kind.CHARACTERS_REMOVED.word()).isEqualTo("characters_removed");
+        assertThat(Kind.ofWord("TEXT_CUT")).isEmpty();
+    }
+}
