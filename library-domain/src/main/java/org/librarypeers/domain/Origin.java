@@ -59,5 +59,11 @@ public sealed interface Origin {
         FromPeer through(Route another) {
             return new FromPeer(peer, sourceName, sourceHost, sourceUrl, another, received);
         }
+
+        /** Returns whether readers and peers are told the same of both: only what was received last may differ. */
+        boolean isToldLike(FromPeer other) {
+            return equals(new FromPeer(
+                    other.peer, other.sourceName, other.sourceHost, other.sourceUrl, other.route, received));
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiUser our account there, or null
  * @param apiKey that account's key, or null
  * @param active whether it is to be synced
- * @param reviewsUpdates whether an update from it sends an approved resource back to pending
+ * @param reviewsUpdates whether an update from it to a public resource waits for a reviewer, while what is public stays so
  * @param archivesWithdrawn whether an approved resource that it offers no longer is archived at once, rather than shown to
  *     reviewers only
  */

@@ -13,8 +13,8 @@ public sealed interface Received {
     /**
      * Its source changed it.
      *
-     * @param resource with the new content, to be saved
-     * @param overwritten what it said before
+     * @param resource with the new content, current or waiting for a reviewer, to be saved
+     * @param overwritten the newest revision until now; it is in the history then, or goes on being public
      */
     record Updated(Resource resource, Revision overwritten) implements Received {}
 

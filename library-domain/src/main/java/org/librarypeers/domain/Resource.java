@@ -19,7 +19,7 @@ public final class Resource {
     private final Slug slug;
     private final Status status;
     private final Origin origin;
-    private final Revision revision;
+    private final Revisions revisions;
     private final Instant created;
     private final Instant updated;
     private final ReviewState review;
@@ -30,16 +30,20 @@ public final class Resource {
             Slug slug,
             Status status,
             Origin origin,
-            Revision revision,
+            Revisions revisions,
             Instant created,
             Instant updated,
             ReviewState review,
             long version) {
+        if (revisions.waiting() != null && status != Status.APPROVED) {
+            throw new IllegalArgumentException(
+                    "resource " + guid + " is " + status.word() + "; a revision waits only beside a public one");
+        }
         this.guid = guid;
         this.slug = slug;
         this.status = status;
         this.origin = origin;
-        this.revision = revision;
+        this.revisions = revisions;
         this.created = created.truncatedTo(ChronoUnit.MICROS);
         this.updated = updated.truncatedTo(ChronoUnit.MICROS);
         this.review = review;
@@ -63,37 +67,39 @@ public final class Resource {
     }
 
     /**
-     * A resource as it was saved.
+     * Restores a resource as it was saved.
      *
+     * @param revisions what it says, and what waits to be read
      * @param review how far reviewers have followed it
      * @param version how often it was saved, which guards against overwriting what somebody else saved meanwhile
+     * @throws IllegalArgumentException if a revision waits and the resource is not approved
      */
     public static Resource restore(
             Guid guid,
             Slug slug,
             Status status,
             Origin origin,
-            Revision revision,
+            Revisions revisions,
             Instant created,
             Instant updated,
             ReviewState review,
             long version) {
-        return new Resource(guid, slug, status, origin, revision, created, updated, review, version);
+        return new Resource(guid, slug, status, origin, revisions, created, updated, review, version);
     }
 
     private static Resource made(Guid guid, ResourceContent content, Origin origin, Author author, Instant now) {
         Slug slug = Slug.of(content.title().best(SLUG_LANGUAGES), guid);
         Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
         ReviewState review = author instanceof Author.Sync ? ReviewState.NONE.brought(first) : ReviewState.NONE;
-        return new Resource(guid, slug, Status.PENDING, origin, first, now, now, review, 0);
+        return new Resource(guid, slug, Status.PENDING, origin, Revisions.of(first), now, now, review, 0);
     }
 
     /**
      * Decides what becomes of this resource now that a peer sent it.
      *
      * <p>A local resource stays as it is. One that is followed at another peer does too, unless the sender is the library
-     * that made it. An update replaces the content and leaves the status, except that an approved resource goes back to
-     * pending if the peer is to be read again each time. What the peer sent before counts as unchanged even if it was
+     * that made it. An update replaces the content and leaves the status. If the updates of the peer are to be reviewed, an
+     * update of an approved resource waits beside what is public. What the peer sent before counts as unchanged even if it was
      * edited here since. What the peer has from here is no news.
      */
     public Received receive(Incoming incoming, Delivery delivery) {
@@ -134,7 +140,7 @@ public final class Resource {
             return new Received.KeptOtherSource();
         }
         if (isMaker || past == null) {
-            return become(received, source, incoming, delivery, List.of());
+            return become(received, source, incoming, delivery, null);
         }
         Received taken = become(received, source, incoming, delivery, past);
         boolean forNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
@@ -152,7 +158,7 @@ public final class Resource {
         }
         return source.isCircularAt(delivery.to())
                 ? stepBack(received, source, incoming, delivery, past)
-                : become(received, source, incoming, delivery, List.of());
+                : become(received, source, incoming, delivery, null);
     }
 
     /**
@@ -167,45 +173,73 @@ public final class Resource {
             Delivery delivery,
             List<Revision> past) {
         if (received.route().beginsBefore(delivery.to())) {
-            return become(received, source, incoming, delivery, List.of());
+            return become(received, source, incoming, delivery, null);
         }
         Received taken = become(received, source, incoming, delivery, past);
         return taken instanceof Received.Followed ? new Received.Unchanged() : taken;
     }
 
+    /**
+     * Takes over what a peer sent, unless it is known.
+     *
+     * @param past what counts as known besides what the resource says now; null if the sender is to be followed whatever
+     *     was said before
+     */
     private Received become(
             Origin.FromPeer received,
             Origin.FromPeer source,
             Incoming incoming,
             Delivery delivery,
-            List<Revision> past) {
+            @Nullable List<Revision> past) {
         ResourceContent sent = incoming.content();
-        boolean known = received.received().equals(source.received())
-                || sent.saysTheSameAs(content())
-                || past.stream().anyMatch(said -> sent.saysTheSameAs(said.content()));
-        if (known) {
+        if (received.received().equals(source.received())
+                || sent.saysTheSameAs(toReview().content())
+                || isAmong(past, sent)) {
             return following(received, delivery);
         }
-        boolean readAgain = status == Status.APPROVED && delivery.from().reviewsUpdates();
-        Revision next = revision.next(sent, delivery.author(), micros(delivery.at()));
-        Resource changed = new Resource(
+        if (sent.saysTheSameAs(content())) {
+            // The source took its change back before anybody read it.
+            Revisions settled = past == null ? revisions.declined() : revisions;
+            return new Received.Followed(following(received, settled, delivery));
+        }
+        return new Received.Updated(updated(received, sent, delivery), toReview());
+    }
+
+    private static boolean isAmong(@Nullable List<Revision> past, ResourceContent sent) {
+        return past != null && past.stream().anyMatch(said -> sent.saysTheSameAs(said.content()));
+    }
+
+    /** An unread update of a public resource waits beside it if the peer's updates are to be reviewed; nothing served changes. */
+    private Resource updated(Origin.FromPeer received, ResourceContent sent, Delivery delivery) {
+        Author author = delivery.author();
+        Instant at = micros(delivery.at());
+        if (status == Status.APPROVED && delivery.from().reviewsUpdates()) {
+            return following(received, revisions.waitingBeside(sent, author, at), delivery);
+        }
+        Revisions next = revisions.replaced(sent, author, at);
+        return new Resource(
                 guid,
                 slug,
-                readAgain ? Status.PENDING : status,
+                status,
                 received,
                 next,
                 created,
                 later(delivery.at()),
-                review.brought(next),
+                review.brought(next.current()),
                 version);
-        return new Received.Updated(changed, revision);
     }
 
     private Received following(Origin.FromPeer another, Delivery delivery) {
         return another.equals(origin)
                 ? new Received.Unchanged()
-                : new Received.Followed(new Resource(
-                        guid, slug, status, another, revision, created, later(delivery.at()), review, version));
+                : new Received.Followed(following(another, revisions, delivery));
+    }
+
+    /** This resource with another origin; what it serves changes only if what is told of the origin does. */
+    private Resource following(Origin.FromPeer another, Revisions changed, Delivery delivery) {
+        boolean toldAlike = origin instanceof Origin.FromPeer source && source.isToldLike(another);
+        Instant served = toldAlike ? updated : later(delivery.at());
+        return new Resource(guid, slug, status, another, changed, created, served, review, version);
     }
 
     private static Received checked(Supplier<Received> decision) {
@@ -218,16 +252,31 @@ public final class Resource {
 
     /** Makes it public; approving what is approved says at most that what changed since has been read. */
     public Resource approve(Instant now) {
-        return becoming(Status.APPROVED, now);
-    }
-
-    /** Says no to it, or takes it back from the public; rejecting what is rejected says that what changed since has been read. */
-    public Resource reject(Instant now) {
-        return becoming(Status.REJECTED, now);
+        if (revisions.waiting() == null) {
+            return becoming(Status.APPROVED, now);
+        }
+        Revisions published = revisions.published();
+        ReviewState read = review.brought(published.current()).decided(published.current());
+        return new Resource(guid, slug, status, origin, published, created, later(now), read, version);
     }
 
     /**
-     * Puts a public resource away, which says nothing of what it says; archiving what is archived changes nothing.
+     * Says no to what a reviewer {@linkplain #toReview reads}. If that waits beside a public revision, the public one stays as it
+     * is. Else the resource is rejected, and no longer public.
+     */
+    public Resource reject(Instant now) {
+        Revision waiting = revisions.waiting();
+        if (waiting == null) {
+            return becoming(Status.REJECTED, now);
+        }
+        // What is public may be unread itself. Then it stays so.
+        ReviewState read = review.isUnread() ? review : review.decided(waiting);
+        return new Resource(guid, slug, status, origin, revisions.declined(), created, updated, read, version);
+    }
+
+    /**
+     * Puts a public resource away; archiving what is archived changes nothing. A revision that waits becomes what it says,
+     * unless somebody edited the resource since.
      *
      * @throws IllegalStateException if it is neither approved nor archived: what was never public is approved or rejected
      */
@@ -236,40 +285,49 @@ public final class Resource {
             throw new IllegalStateException(
                     "resource " + guid + " is " + status.word() + "; only an approved one can be archived");
         }
-        return status == Status.ARCHIVED
-                ? this
-                : new Resource(guid, slug, Status.ARCHIVED, origin, revision, created, later(now), review, version);
-    }
-
-    /** Lets it wait for a reviewer, who has not decided on what it says now; what is public is so no longer. */
-    public Resource submit(Instant now) {
-        return status == Status.PENDING
-                ? this
-                : new Resource(guid, slug, Status.PENDING, origin, revision, created, later(now), review, version);
-    }
-
-    private Resource becoming(Status changed, Instant now) {
-        if (changed == status && review.decided() == revision.number()) {
-            return this;
-        }
-        Instant served = changed == status ? updated : later(now);
-        return new Resource(guid, slug, changed, origin, revision, created, served, review.decided(revision), version);
+        return status == Status.ARCHIVED ? this : unpublished(Status.ARCHIVED, now);
     }
 
     /**
-     * Whether a peer changed it after a reviewer decided on it: what is public now, or was rejected, has not been read. An edit
-     * made here since then does not change that.
+     * Lets it wait for a reviewer, and takes it back from the public; submitting what is pending changes nothing. A revision
+     * that waits becomes what it says, unless somebody edited the resource since.
      */
-    public boolean isChangedUpstream() {
-        return (status == Status.APPROVED || status == Status.REJECTED) && review.isUnread();
+    public Resource submit(Instant now) {
+        return status == Status.PENDING ? this : unpublished(Status.PENDING, now);
     }
 
-    /** Replaces what it says; the same content changes nothing. Its status, origin and GUID stay. */
-    public Resource edit(ResourceContent content, UserName by, Instant now) {
-        if (content.equals(revision.content())) {
+    private Resource unpublished(Status changed, Instant now) {
+        ReviewState followed = revisions.waiting() == null ? review : review.brought(revisions.waiting());
+        return new Resource(guid, slug, changed, origin, revisions.merged(), created, later(now), followed, version);
+    }
+
+    private Resource becoming(Status changed, Instant now) {
+        if (changed == status && review.decided() == revision().number()) {
             return this;
         }
-        Revision next = revision.next(content, new Author.Person(by), micros(now));
+        Instant served = changed == status ? updated : later(now);
+        return new Resource(
+                guid, slug, changed, origin, revisions, created, served, review.decided(revision()), version);
+    }
+
+    /**
+     * Returns whether a peer changed it after a reviewer decided on it: the change waits beside what is public, or what is public
+     * or rejected has not been read. An edit made here since then does not change that.
+     */
+    public boolean isChangedUpstream() {
+        return revisions.waiting() != null
+                || ((status == Status.APPROVED || status == Status.REJECTED) && review.isUnread());
+    }
+
+    /**
+     * Replaces what it says; the same content changes nothing. Its status, origin and GUID stay. A revision that waits goes on
+     * waiting, unless it says what is said now.
+     */
+    public Resource edit(ResourceContent content, UserName by, Instant now) {
+        if (content.equals(content())) {
+            return this;
+        }
+        Revisions next = revisions.edited(content, new Author.Person(by), micros(now));
         return new Resource(guid, slug, status, origin, next, created, later(now), review, version);
     }
 
@@ -302,14 +360,24 @@ public final class Resource {
         return origin;
     }
 
-    /** What it says, who made it say so, and since when. */
+    /** Returns what it says, who made it say so, and since when. Of an approved resource, this is what is public. */
     public Revision revision() {
-        return revision;
+        return revisions.current();
     }
 
-    /** What it says. */
+    /** Returns what it says. Of an approved resource, this is what is public. */
     public ResourceContent content() {
-        return revision.content();
+        return revision().content();
+    }
+
+    /** Returns what it says, and what waits to be read. */
+    public Revisions revisions() {
+        return revisions;
+    }
+
+    /** Returns the revision that a reviewer decides on: one that waits beside what is public, else what it says. */
+    public Revision toReview() {
+        return revisions.toReview();
     }
 
     /** When it came to be in this library. */
@@ -334,6 +402,8 @@ public final class Resource {
 
     @Override
     public String toString() {
-        return "Resource[" + guid + ", " + slug + ", " + status.word() + ", revision " + revision.number() + "]";
+        return "Resource[" + guid + ", " + slug + ", " + status.word() + ", revision "
+                + revision().number()
+                + (revisions.waiting() == null ? "" : ", waiting " + toReview().number()) + "]";
     }
 }

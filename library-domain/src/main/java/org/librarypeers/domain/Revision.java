@@ -20,8 +20,4 @@ public record Revision(int number, ResourceContent content, Author author, Insta
     public Revision {
         Checks.atLeast("revision number", 1, number);
     }
-
-    Revision next(ResourceContent changed, Author by, Instant when) {
-        return new Revision(number + 1, changed, by, when);
-    }
 }

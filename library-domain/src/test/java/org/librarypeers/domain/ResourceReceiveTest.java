@@ -118,12 +118,15 @@ class ResourceReceiveTest {
 
     @ParameterizedTest
     @EnumSource(Status.class)
-    void an_update_from_a_peer_that_is_read_again_sends_approved_ones_back_to_pending(Status status) {
+    void an_update_from_a_peer_whose_updates_are_reviewed_waits_only_beside_a_public_resource(Status status) {
         Resource resource = withStatus(adopted(OLD, ORB), status);
         Delivery delivery = from(readAgain(ORB));
 
-        assertThat(after(resource, resource.receive(incoming(NEW), delivery)).status())
-                .isEqualTo(status == Status.APPROVED ? Status.PENDING : status);
+        Resource updated = after(resource, resource.receive(incoming(NEW), delivery));
+
+        assertThat(updated.status()).isEqualTo(status);
+        assertThat(updated.content()).isEqualTo(status == Status.APPROVED ? OLD : NEW);
+        assertThat(updated.toReview().content()).isEqualTo(NEW);
         assertThat(resource.receive(incoming(OLD), delivery)).isEqualTo(new Received.Unchanged());
     }
 

@@ -170,7 +170,7 @@ class ResourceTakeOverTest {
                 resource.slug(),
                 resource.status(),
                 resource.origin(),
-                resource.revision(),
+                resource.revisions(),
                 resource.created(),
                 resource.updated(),
                 resource.review(),

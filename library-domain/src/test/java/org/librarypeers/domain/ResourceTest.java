@@ -127,7 +127,7 @@ class ResourceTest {
                 saved.slug(),
                 saved.status(),
                 saved.origin(),
-                saved.revision(),
+                saved.revisions(),
                 NOW,
                 LATER,
                 new ReviewState(0, 1),

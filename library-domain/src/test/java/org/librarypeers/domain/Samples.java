@@ -97,7 +97,7 @@ final class Samples {
                 resource.slug(),
                 resource.status(),
                 resource.origin(),
-                resource.revision(),
+                resource.revisions(),
                 resource.created(),
                 resource.updated(),
                 resource.review(),

@@ -101,7 +101,9 @@ final class InboxStatements {
     private static String waits(Kind kind) {
         return switch (kind) {
             case PENDING -> "r.status = 'pending'";
-            case CHANGED_UPSTREAM -> "r.status in ('approved', 'rejected') and r.brought > r.reviewed";
+            case CHANGED_UPSTREAM ->
+                "r.status in ('approved', 'rejected')"
+                        + " and (r.brought > r.reviewed or r.waiting_number is not null)";
             case WITHDRAWN ->
                 "exists (select from offer where offer.guid = r.guid and offer.peer_id = r.source_peer"
                         + " and offer.withdrawn is not null and not offer.withdrawal_reviewed)";

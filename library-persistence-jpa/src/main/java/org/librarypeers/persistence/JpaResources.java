@@ -31,7 +31,8 @@ final class JpaResources implements ResourceRepository {
     // A statement takes 65,535 parameters; this keeps lists well below, and statements alike.
     private static final int AT_ONCE = 1_000;
 
-    private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected') and r.brought > r.reviewed";
+    private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
+            + " and (r.brought > r.reviewed or r.waiting.waitingNumber is not null)";
 
     private final Transactions transactions;
 
@@ -130,9 +131,8 @@ final class JpaResources implements ResourceRepository {
 
     private static ResourceEntity replace(
             Session session, ResourceEntity entity, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
-        if (entity.revisionNumber() != resource.revision().number()) {
-            session.persist(RevisionEntity.from(entity.id(), entity.revision()));
-        }
+        entity.supersededBy(resource.revisions())
+                .forEach(revision -> session.persist(RevisionEntity.from(entity.id(), revision)));
         entity.become(resource, vocabulary);
         return entity;
     }

@@ -34,6 +34,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Revisions;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
@@ -87,6 +88,11 @@ class ResourceEntity {
     private AuthorColumns author;
 
     private Instant revisionAt;
+    private int latestRevision;
+
+    @Embedded
+    private @Nullable WaitingColumns waiting;
+
     private Instant created;
     private Instant updated;
     private int brought;
@@ -132,6 +138,8 @@ class ResourceEntity {
         revisionNumber = resource.revision().number();
         author = AuthorColumns.from(resource.revision().author());
         revisionAt = resource.revision().at();
+        latestRevision = resource.revisions().latest();
+        waiting = WaitingColumns.from(resource.revisions().waiting());
         created = resource.created();
         updated = resource.updated();
         brought = resource.review().brought();
@@ -208,8 +216,15 @@ class ResourceEntity {
         return new Revision(revisionNumber, content(), author.toDomain(), revisionAt);
     }
 
-    int revisionNumber() {
-        return revisionNumber;
+    private Revisions revisions() {
+        return new Revisions(revision(), WaitingColumns.toDomain(waiting), latestRevision);
+    }
+
+    /** Returns what goes to the history when the others are saved; reads the content only if there is any. */
+    List<Revision> supersededBy(Revisions others) {
+        return waiting == null && revisionNumber == others.current().number()
+                ? List.of()
+                : revisions().supersededBy(others);
     }
 
     ResourceContent content() {
@@ -234,7 +249,7 @@ class ResourceEntity {
                 new Slug(slug),
                 Status.ofWord(status).orElseThrow(),
                 OriginColumns.toDomain(origin),
-                revision(),
+                revisions(),
                 created,
                 updated,
                 new ReviewState(brought, reviewed),

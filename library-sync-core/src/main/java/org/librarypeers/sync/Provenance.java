@@ -2,6 +2,7 @@ package org.librarypeers.sync;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ public final class Provenance {
      * What is known of how a resource came to say what it says.
      *
      * @param resource as it is now
-     * @param revisions all that it ever said here, the newest first: what it says now, then what each was replaced by
+     * @param revisions all that it ever said here and what waits for a reviewer, the highest number first
      * @param peers every peer that brought some of it, is its source, or offers it; removed ones too, then without credentials
      * @param offering the peers that are known to offer it now, its source among them
      */
@@ -60,9 +61,12 @@ public final class Provenance {
     }
 
     private History read(Resource resource) {
-        List<Revision> revisions = new ArrayList<>();
+        List<Revision> revisions = new ArrayList<>(storage.resources().history(resource.guid()));
         revisions.add(resource.revision());
-        revisions.addAll(storage.resources().history(resource.guid()));
+        if (resource.revisions().waiting() != null) {
+            revisions.add(resource.revisions().waiting());
+        }
+        revisions.sort(Comparator.comparingInt(Revision::number).reversed());
         Set<PeerId> involved = revisions.stream()
                 .map(Revision::author)
                 .filter(Author.Sync.class::isInstance)
@@ -100,7 +104,7 @@ public final class Provenance {
                     .filter(each -> each.number() == revision)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("resource " + guid + " has no revision " + revision
-                            + "; it has 1 to " + resource.revision().number()));
+                            + "; it has 1 to " + resource.revisions().latest()));
             Resource restored = resource.edit(wanted.content(), by, clock.instant());
             if (restored != resource) {
                 storage.resources().save(restored);

@@ -47,8 +47,9 @@ public final class ReviewService {
     }
 
     /**
-     * What a peer changed after it was approved or rejected, in the order of the GUIDs. What is approved is public as it is
-     * now; a reviewer who approves or rejects it again has read it.
+     * Returns what a peer changed after it was approved or rejected, in the order of the GUIDs. Of a peer whose updates are to be
+     * reviewed, the change of a public resource waits beside what is public: approving publishes it, rejecting leaves what is
+     * public as it is. Of other peers, the change is public already: approving or rejecting the resource says that it was read.
      *
      * @param after the last GUID of the page before, or null for the first page
      * @param limit at most so many, from 1
@@ -170,7 +171,7 @@ public final class ReviewService {
         }
 
         Decision about(Resource resource, Instant at) {
-            return new Decision(resource.guid(), resource.revision().number(), verdict, by, at, note);
+            return new Decision(resource.guid(), resource.toReview().number(), verdict, by, at, note);
         }
 
         Resource decide(Resource resource, Instant at) {

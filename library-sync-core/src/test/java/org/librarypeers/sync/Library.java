@@ -82,7 +82,7 @@ final class Library {
                                 status,
                                 resource.slug(),
                                 resource.origin(),
-                                resource.revision(),
+                                resource.revisions(),
                                 resource.updated(),
                                 resource.version(),
                                 storage.resources().history(resource.guid())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.ScriptedPeer.guid;
+import static org.librarypeers.sync.ScriptedPeer.incoming;
 import static org.librarypeers.sync.ScriptedPeer.titled;
 
 import java.util.ArrayList;
@@ -12,7 +13,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
@@ -225,6 +229,46 @@ class ReviewServiceTest {
         assertThat(status(1)).isEqualTo(Status.APPROVED);
     }
 
+    /** A public resource of a peer whose updates are reviewed, with a change that waits. */
+    private void waiting(int number) {
+        Peer peer = library.peer;
+        Peer reviewed =
+                new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), peer.active(), true);
+        Delivery delivery = new Delivery(reviewed, storage.syncLogs().nextId(), storage.id(), library.clock.instant());
+        Received.New adopted = (Received.New) Resource.adopt(incoming(number, "Public"), delivery);
+        storage.resources().save(adopted.resource().approve(library.clock.instant()));
+        Received received = library.resource(number).orElseThrow().receive(incoming(number, "Changed"), delivery);
+        storage.resources().save(((Received.Updated) received).resource());
+    }
+
+    @Test
+    void a_decision_on_a_change_that_waits_is_about_that_change() {
+        waiting(1);
+        waiting(2);
+
+        review.decide(Status.APPROVED, Map.of(guid(1), seen(1, false)), ASHA, null);
+        review.decide(Status.REJECTED, Map.of(guid(2), seen(2, false)), ASHA, "wrong dose");
+
+        assertThat(library.resource(1).orElseThrow().content()).isEqualTo(titled("Changed"));
+        assertThat(library.resource(2).orElseThrow().content()).isEqualTo(titled("Public"));
+        assertThat(List.of(status(1), status(2))).containsExactly(Status.APPROVED, Status.APPROVED);
+        assertThat(review.decisions(guid(2)))
+                .containsExactly(
+                        new Decision(guid(2), 2, Status.REJECTED, ASHA, library.clock.instant(), "wrong dose"));
+        assertThat(review.waitingCount()).isZero();
+    }
+
+    @Test
+    void a_change_that_waits_is_not_decided_on_if_what_is_public_was_edited_since_it_was_seen() {
+        waiting(1);
+        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false));
+        Resource resource = library.resource(1).orElseThrow();
+        storage.resources().save(resource.edit(titled("Edited"), EDITOR, library.clock.instant()));
+
+        assertThat(review.decide(Status.APPROVED, asSeen, ASHA, null).unread()).containsExactly(guid(1));
+        assertThat(library.resource(1).orElseThrow().content()).isEqualTo(titled("Edited"));
+    }
+
     @Test
     void what_was_withdrawn_since_it_was_seen_is_not_decided_on() {
         pending(1, 1);
@@ -238,11 +282,18 @@ class ReviewServiceTest {
     @Test
     void how_a_resource_was_seen_travels_as_a_word() {
         pending(1, 1);
-        for (Seen seen : List.of(seen(1, false), new Seen(12, Status.APPROVED, 11, true))) {
+        for (Seen seen : List.of(seen(1, false), new Seen(12, 10, Status.APPROVED, 11, true))) {
             assertThat(Seen.ofWord(seen.word())).contains(seen);
         }
         for (String other : List.of(
-                "", "1", "1-pending", "0-pending-0", "1-none-0", "99999999999-pending-0", "1-pending-0-withdrawn-x")) {
+                "",
+                "1",
+                "1-0-pending",
+                "1-pending-0",
+                "0-0-pending-0",
+                "1-0-none-0",
+                "99999999999-0-pending-0",
+                "1-0-pending-0-withdrawn-x")) {
             assertThat(Seen.ofWord(other)).isEmpty();
         }
     }

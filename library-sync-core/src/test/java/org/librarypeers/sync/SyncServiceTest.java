@@ -352,7 +352,7 @@ class SyncServiceTest {
     }
 
     @Test
-    void a_peer_whose_updates_are_read_again_sends_approved_ones_back_to_pending() {
+    void an_update_of_a_peer_whose_updates_are_reviewed_waits_while_what_was_approved_stays_public() {
         var suspect = new Peer(
                 library.peer.id(),
                 "ORB",
@@ -364,11 +364,18 @@ class SyncServiceTest {
         library.storage.peers().save(suspect);
         script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
         library.service.sync(suspect, SyncListener.NONE);
-        new ReviewService(library.storage, library.clock).approve(List.of(guid(1)));
+        ReviewService review = new ReviewService(library.storage, library.clock);
+        review.approve(List.of(guid(1)));
 
         library.service.sync(suspect, SyncListener.NONE);
 
-        assertThat(library.resource(1).orElseThrow().status()).isEqualTo(Status.PENDING);
+        Resource resource = library.resource(1).orElseThrow();
+        assertThat(resource.status()).isEqualTo(Status.APPROVED);
+        assertThat(resource.content()).isEqualTo(titled("1 v1"));
+        assertThat(resource.toReview().content()).isEqualTo(titled("1 v2"));
+        assertThat(review.changedUpstream(null, 10))
+                .singleElement()
+                .satisfies(each -> assertThat(each.guid()).isEqualTo(guid(1)));
     }
 
     @Test

@@ -34,7 +34,8 @@ final class EditPeerCommand extends LibraryTask {
     @Option(
             names = "--review-updates",
             negatable = true,
-            description = "Whether an update from it sends an approved resource back to the reviewers.")
+            description =
+                    "Whether its changes of public resources wait for a reviewer. What was approved stays public meanwhile.")
     private @Nullable Boolean reviewUpdates;
 
     @Option(

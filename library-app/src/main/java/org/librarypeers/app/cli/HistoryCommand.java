@@ -57,16 +57,19 @@ final class HistoryCommand extends LibraryTask {
 
     private void print(Provenance.History history, Revision revision, List<String> languages) {
         String title = revision.content().title().best(languages);
-        boolean current = revision.number() == history.resource().revision().number();
+        boolean current = revision.equals(history.resource().revision());
+        boolean waits = revision.equals(history.resource().revisions().waiting());
         if (!json) {
             out().println("revision " + revision.number() + ", " + revision.at() + ", by "
-                    + author(history, revision.author()) + ": " + title + (current ? " (now)" : ""));
+                    + author(history, revision.author()) + ": " + title
+                    + (current ? " (now)" : waits ? " (waits for review)" : ""));
             return;
         }
         Map<String, @Nullable Object> fields = fields();
         fields.put("guid", history.resource().guid().toString());
         fields.put("revision", revision.number());
         fields.put("current", current);
+        fields.put("waits", waits);
         fields.put("at", revision.at().toString());
         fields.put(
                 "author",

@@ -10,6 +10,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.port.Withdrawal;
@@ -94,7 +95,7 @@ final class ReviewCommand implements Runnable {
         }
 
         private void print(Resource resource, String reason, List<String> languages) {
-            String title = resource.content().title().best(languages);
+            String title = resource.toReview().content().title().best(languages);
             String source = resource.origin() instanceof Origin.FromPeer from ? from.sourceName() : null;
             String status = reason.equals("new") ? "" : ", " + resource.status().word();
             if (!json) {
@@ -107,6 +108,10 @@ final class ReviewCommand implements Runnable {
             fields.put("status", resource.status().word());
             fields.put("source", source);
             fields.put("updated", resource.updated().toString());
+            fields.put("revision", resource.toReview().number());
+            fields.put(
+                    "public_revision",
+                    resource.status() == Status.APPROVED ? resource.revision().number() : null);
             fields.put("reason", reason);
             json(fields);
         }
@@ -156,14 +161,17 @@ final class ReviewCommand implements Runnable {
         }
     }
 
-    @Command(name = "approve", description = "Publishes them.")
+    @Command(name = "approve", description = "Publishes them; of a public resource, the change that waits.")
     static final class Approve extends Word {
         Approve() {
             super("approved", ReviewService::approveAll, ReviewService::approve);
         }
     }
 
-    @Command(name = "reject", description = "Says no to them.")
+    @Command(
+            name = "reject",
+            description =
+                    "Says no to them; of a public resource, first to the change that waits: what is public stays.")
     static final class Reject extends Word {
         Reject() {
             super("rejected", ReviewService::rejectAll, ReviewService::reject);

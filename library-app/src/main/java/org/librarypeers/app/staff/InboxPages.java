@@ -20,6 +20,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
@@ -158,19 +159,19 @@ final class InboxPages {
         Resource resource = entry.resource();
         String seen =
                 resource.guid() + ":" + Seen.of(resource, withdrawal != null).word();
-        Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null
-                ? withdrawal.since()
-                : resource.revision().at();
+        Revision toReview = resource.toReview();
+        Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null ? withdrawal.since() : toReview.at();
+        Revision before = resource.revisions().waiting() != null ? resource.revision() : decidedOn;
         return new InboxView.Row(
                 request.address(resource.guid()),
-                visit.text(resource.content().title()),
-                beginning(visit, resource),
+                visit.text(toReview.content().title()),
+                beginning(visit, toReview.content()),
                 sources.name(visit, resource),
                 sources.maker(resource),
                 visit.say("review.since." + request.word(), visit.time(since)),
-                decidedOn == null ? null : brief(visit, decidedOn, resource),
+                request.kind() != Kind.CHANGED_UPSTREAM || before == null ? null : brief(visit, before, toReview),
                 resource.status().word(),
-                List.copyOf(resource.content().title().languages()),
+                List.copyOf(toReview.content().title().languages()),
                 tags(visit, request, entry),
                 Math.max(0, resource.content().tags().size() - TAGS),
                 remarks,
@@ -179,13 +180,13 @@ final class InboxPages {
     }
 
     /** Enough to see what it is about; more is on the resource's own page. */
-    private static ContentDiff brief(Visit visit, Revision decidedOn, Resource resource) {
-        return ContentDiff.between(decidedOn.content(), resource.content(), visit.words())
+    private static ContentDiff brief(Visit visit, Revision before, Revision toReview) {
+        return ContentDiff.between(before.content(), toReview.content(), visit.words())
                 .brief(DIFFERENCES, DIFFERENCE);
     }
 
-    private static Words.Text beginning(Visit visit, Resource resource) {
-        Words.Text html = visit.text(resource.content().description());
+    private static Words.Text beginning(Visit visit, ResourceContent content) {
+        Words.Text html = visit.text(content.description());
         return new Words.Text(html.language(), Excerpt.ofHtml(html.value(), BEGINNING));
     }
 

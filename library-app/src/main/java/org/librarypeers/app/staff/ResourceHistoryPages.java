@@ -12,7 +12,6 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
@@ -47,6 +46,7 @@ public final class ResourceHistoryPages {
      * @param changes what it changed of the one before; null if there is none before
      * @param decisions what reviewers decided on it, the last first
      * @param current whether it is what the resource says now
+     * @param waits whether it waits for a reviewer beside what is public
      */
     public record Version(
             int number,
@@ -56,7 +56,8 @@ public final class ResourceHistoryPages {
             @Nullable String run,
             @Nullable ContentDiff changes,
             List<Decision> decisions,
-            boolean current) {}
+            boolean current,
+            boolean waits) {}
 
     /** Who made that revision; null if a sync did. */
     static @Nullable String person(Revision revision) {
@@ -75,7 +76,7 @@ public final class ResourceHistoryPages {
         List<Version> versions = new ArrayList<>();
         for (int i = from; i < to; i++) {
             Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
-            versions.add(version(visit, revisions.get(i), before, i == 0, history.peers(), decisions));
+            versions.add(version(visit, revisions.get(i), before, history, decisions));
         }
         Map<String, Object> values =
                 new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
@@ -91,13 +92,12 @@ public final class ResourceHistoryPages {
             Visit visit,
             Revision revision,
             @Nullable Revision before,
-            boolean current,
-            Map<PeerId, Peer> peers,
+            Provenance.History history,
             List<Decision> decisions) {
         String peer = null;
         String run = null;
         if (revision.author() instanceof Author.Sync sync) {
-            Peer known = peers.get(sync.peer());
+            Peer known = history.peers().get(sync.peer());
             peer = known == null ? visit.say("resources.peer.unknown") : known.name();
             run = visit.may(Role.ADMIN) ? "/peers/" + sync.peer() + "/runs/" + sync.run() : null;
         }
@@ -111,7 +111,8 @@ public final class ResourceHistoryPages {
                 decisions.stream()
                         .filter(decision -> decision.revision() == revision.number())
                         .toList(),
-                current);
+                revision.equals(history.resource().revision()),
+                revision.equals(history.resource().revisions().waiting()));
     }
 
     private void restore(Visit visit) {

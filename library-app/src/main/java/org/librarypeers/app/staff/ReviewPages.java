@@ -79,7 +79,10 @@ final class ReviewPages {
                 .unread()
                 .isEmpty();
         if (done) {
-            visit.go(nextAddress(visit, guid), verdict.orElseThrow().key("one"), shortTitle(visit, resource));
+            // As it was seen: the decision was about that.
+            boolean isBeside = seen.orElseThrow().beside() > 0;
+            String said = verdict.orElseThrow().key(isBeside ? "change" : "one");
+            visit.go(nextAddress(visit, guid), said, shortTitle(visit, resource));
         } else {
             Resource changed = resource(visit).orElse(resource);
             form.refuse("all", visit.say(why(seen.orElseThrow(), changed)));
@@ -89,14 +92,15 @@ final class ReviewPages {
 
     /** What the reviewer could not have known. */
     private static String why(Seen seen, Resource now) {
-        if (seen.revision() != now.revision().number()) {
+        Seen shown = Seen.of(now, seen.withdrawn());
+        if (seen.revision() != shown.revision() || seen.beside() != shown.beside()) {
             return "review.changed";
         }
-        return seen.status() == now.status() ? "review.changed.source" : "review.changed.decided";
+        return seen.equals(shown) ? "review.changed.source" : "review.changed.decided";
     }
 
     private static String shortTitle(Visit visit, Resource resource) {
-        return Excerpt.of(visit.text(resource.content().title()).value(), LONGEST_TITLE);
+        return Excerpt.of(visit.text(resource.toReview().content().title()).value(), LONGEST_TITLE);
     }
 
     /** On to what waits behind it, or else to what was passed over, or else to the list. */
@@ -127,21 +131,23 @@ final class ReviewPages {
         Neighbours around = review.inboxAround(request.kind(), request.filter(), guid);
         Guid previous = around.previous();
         Guid next = around.next();
+        boolean isBeside = resource.revisions().waiting() != null;
         return new ReviewView(
                 guid.toString(),
-                visit.text(resource.content().title()),
+                visit.text(resource.toReview().content().title()),
                 resource.status().word(),
                 waits(resource, withdrawal != null),
                 sources.name(visit, resource),
                 sources.maker(resource),
                 resource.origin() instanceof Origin.FromPeer from ? SafeHtml.address(from.sourceUrl()) : null,
-                visit.time(resource.revision().at()),
+                visit.time(resource.toReview().at()),
                 withdrawal == null ? null : visit.time(withdrawal.since()),
-                resource.revision().number(),
-                resource.review().decided(),
+                resource.toReview().number(),
+                isBeside ? resource.revision().number() : resource.review().decided(),
+                isBeside,
                 Seen.of(resource, withdrawal != null).word(),
                 library.storage().harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
-                Reading.of(visit, resource.content()),
+                Reading.of(visit, resource.toReview().content()),
                 diff(visit, resource),
                 review.decisions(guid),
                 request.address(guid),
@@ -164,12 +170,16 @@ final class ReviewPages {
         return waits;
     }
 
-    /** Against what a reviewer decided on last: what differs from that has not been read. */
+    /** Compares it with what is public, or else with what a reviewer decided on last: what differs from that is unread. */
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
-        Revision before = library.storage()
-                .resources()
-                .lastDecidedOn(List.of(resource.guid()))
-                .get(resource.guid());
-        return before == null ? null : ContentDiff.between(before.content(), resource.content(), visit.words());
+        Revision before = resource.revisions().waiting() != null
+                ? resource.revision()
+                : library.storage()
+                        .resources()
+                        .lastDecidedOn(List.of(resource.guid()))
+                        .get(resource.guid());
+        return before == null
+                ? null
+                : ContentDiff.between(before.content(), resource.toReview().content(), visit.words());
     }
 }

@@ -20,11 +20,13 @@ import org.librarypeers.domain.Remark;
  * @param since since when it says what it says
  * @param withdrawn since when its source offers it no longer; null if it does
  * @param revision the number of what is shown
- * @param reviewed the number of what a reviewer decided on last; 0 for nothing
+ * @param comparedWith the number of what it is compared with: the public revision if it waits beside one, else the one on which a
+ *     reviewer decided last; 0 for none
+ * @param isBeside whether it waits beside a public revision
  * @param seen how it is shown here, for the form
  * @param remarks what was corrected or left out of it when it was last read from its source
  * @param reading everything it says
- * @param diff what differs from what a reviewer decided on last; null where there is nothing to compare
+ * @param diff what differs from that; null if there is nothing to compare
  * @param decisions what was decided about it, the last first
  * @param action where the form goes
  * @param list the address of the list
@@ -42,7 +44,8 @@ public record ReviewView(
         String since,
         @Nullable String withdrawn,
         int revision,
-        int reviewed,
+        int comparedWith,
+        boolean isBeside,
         String seen,
         List<Remark> remarks,
         Reading reading,

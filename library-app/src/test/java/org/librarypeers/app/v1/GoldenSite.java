@@ -18,6 +18,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Revisions;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
@@ -102,7 +103,7 @@ final class GoldenSite implements AutoCloseable {
                 new Slug(object.path("slug").asString()),
                 Status.ofWord(object.path("status").asString()).orElseThrow(),
                 new Origin.Local(),
-                revision,
+                Revisions.of(revision),
                 created,
                 updated,
                 new ReviewState(0, 1),

@@ -56,7 +56,9 @@ class MessagesTest {
             "review.approved.one",
             "review.rejected.one",
             "review.approved.many",
-            "review.rejected.many");
+            "review.rejected.many",
+            "review.approved.change",
+            "review.rejected.change");
 
     static Stream<String> areas() {
         return Messages.AREAS.stream();

@@ -12,6 +12,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Revisions;
 import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
@@ -44,7 +45,7 @@ final class Entries {
                 Slug.of("some title", guid),
                 Status.APPROVED,
                 origin,
-                new Revision(1, content, new Author.Person(UserName.SYSTEM), CREATED),
+                Revisions.of(new Revision(1, content, new Author.Person(UserName.SYSTEM), CREATED)),
                 CREATED,
                 UPDATED,
                 new ReviewState(0, 1),

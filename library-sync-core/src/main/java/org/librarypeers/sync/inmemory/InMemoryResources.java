@@ -16,6 +16,7 @@ import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Revisions;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
@@ -56,24 +57,27 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
         if (resource.version() != (saved == null ? 0 : saved.resource().version())) {
             throw new StaleResourceException(resource.guid());
         }
-        if (saved != null
-                && saved.resource().revision().number() != resource.revision().number()) {
-            tables.addToHistory(resource.guid(), saved.resource().revision());
+        if (saved != null) {
+            saved.resource()
+                    .revisions()
+                    .supersededBy(resource.revisions())
+                    .forEach(revision -> tables.addToHistory(resource.guid(), revision));
         }
         List<Tag> tags = resource.content().tags().stream()
                 .map(tag -> InMemoryTags.findOrAdd(tables, tag).tag())
                 .toList();
         Revision revision = resource.revision();
+        Revision withOurTags = new Revision(
+                revision.number(), resource.content().toBuilder().tags(tags).build(), revision.author(), revision.at());
         Resource kept = Resource.restore(
                 resource.guid(),
                 slug(tables, resource, saved),
                 resource.status(),
                 resource.origin(),
-                new Revision(
-                        revision.number(),
-                        resource.content().toBuilder().tags(tags).build(),
-                        revision.author(),
-                        revision.at()),
+                new Revisions(
+                        withOurTags,
+                        resource.revisions().waiting(),
+                        resource.revisions().latest()),
                 resource.created(),
                 resource.updated(),
                 resource.review(),

@@ -2,6 +2,7 @@ package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -143,7 +144,8 @@ final class InMemoryTables {
 
     void addToHistory(Guid guid, Revision revision) {
         List<Revision> longer = new ArrayList<>(history.getOrDefault(guid, List.of()));
-        longer.add(0, revision);
+        longer.add(revision);
+        longer.sort(Comparator.comparingInt(Revision::number).reversed());
         history.put(guid, List.copyOf(longer));
     }
 }

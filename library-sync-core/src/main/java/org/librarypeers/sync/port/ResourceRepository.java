@@ -30,9 +30,9 @@ public interface ResourceRepository {
     Map<Guid, Resource> findForUpdate(Collection<Guid> guids);
 
     /**
-     * Saves new and changed resources. A resource whose {@linkplain Resource#version() version} is 0 is added. Where the
-     * {@linkplain Resource#revision() revision} is another than the saved one, the saved one goes to the
-     * {@linkplain #history history}. The tags are found in the vocabulary of this library by their key, and added to it
+     * Saves new and changed resources. A resource whose {@linkplain Resource#version() version} is 0 is added. Saved revisions
+     * that are {@linkplain org.librarypeers.domain.Revisions#supersededBy superseded} go to the {@linkplain #history history}.
+     * What waits for a reviewer is kept as it is given. The tags of what the resource says are found in the vocabulary of this library by their key, and added to it
      * where they are missing; a tag that is there stays as it is, so what is read back has the vocabulary's texts. No two
      * resources share a slug: one that is added and whose slug is taken gets {@linkplain Slug#with another}.
      *
@@ -47,7 +47,10 @@ public interface ResourceRepository {
         save(List.of(resource));
     }
 
-    /** What the resource said before, the last first; empty for one that never changed, or does not exist. */
+    /**
+     * Returns the superseded revisions of a resource, the highest number first; none for one that never changed, or does not
+     * exist.
+     */
     List<Revision> history(Guid guid);
 
     /** {@link #history} of each of them; those that never changed, or do not exist, are left out. */

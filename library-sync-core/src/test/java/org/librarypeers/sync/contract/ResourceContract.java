@@ -116,7 +116,7 @@ public abstract class ResourceContract extends StorageContract {
                 elsewhere.slug(),
                 elsewhere.status(),
                 elsewhere.origin(),
-                elsewhere.revision(),
+                elsewhere.revisions(),
                 elsewhere.created(),
                 elsewhere.updated(),
                 ReviewState.NONE,

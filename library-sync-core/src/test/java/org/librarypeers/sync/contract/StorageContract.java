@@ -88,7 +88,7 @@ public abstract class StorageContract {
         assertThat(actual.slug()).isEqualTo(expected.slug());
         assertThat(actual.status()).isEqualTo(expected.status());
         assertThat(actual.origin()).isEqualTo(expected.origin());
-        assertThat(actual.revision()).isEqualTo(expected.revision());
+        assertThat(actual.revisions()).isEqualTo(expected.revisions());
         assertThat(actual.created()).isEqualTo(expected.created());
         assertThat(actual.updated()).isEqualTo(expected.updated());
         assertThat(actual.review()).isEqualTo(expected.review());

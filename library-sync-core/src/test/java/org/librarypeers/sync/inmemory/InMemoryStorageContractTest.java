@@ -22,6 +22,7 @@ import org.librarypeers.sync.contract.SyncLogContract;
 import org.librarypeers.sync.contract.TagContract;
 import org.librarypeers.sync.contract.TransactionContract;
 import org.librarypeers.sync.contract.VisibilityContract;
+import org.librarypeers.sync.contract.WaitingRevisionContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
 import org.librarypeers.sync.port.Storage;
 
@@ -165,6 +166,14 @@ class InMemoryStorageContractTest {
 
     @Nested
     class Inbox extends InboxContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class WaitingRevisions extends WaitingRevisionContract {
         @Override
         protected Storage newStorage() {
             return new InMemoryStorage();

@@ -2,17 +2,20 @@ package org.librarypeers.sync.simulation;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
@@ -108,11 +111,15 @@ final class Promises {
                     resource.guid(),
                     before,
                     all);
-            for (int i = 1; i < all.size(); i++) {
+            ResourceContent newest = library.newest.get(resource.guid());
+            for (int i = before.size(); i < all.size(); i++) {
                 Revision one = all.get(i);
+                ResourceContent said = newest;
+                newest = one.content();
                 Violation.unless(
-                        one.author() instanceof Author.Person
-                                || !one.content().saysTheSameAs(all.get(i - 1).content()),
+                        said == null
+                                || one.author() instanceof Author.Person
+                                || !one.content().saysTheSameAs(said),
                         "4 nothing is done twice",
                         "%s: a sync made %s say what it said already, %s",
                         library,
@@ -120,13 +127,20 @@ final class Promises {
                         one);
             }
             library.said.put(resource.guid(), all);
+            library.newest.put(resource.guid(), resource.toReview().content());
+            library.stood
+                    .computeIfAbsent(resource.guid(), guid -> new HashSet<>())
+                    .add(resource.revision().number());
         }
     }
 
     private static List<Revision> oldestFirst(SimLibrary library, Resource resource) {
         List<Revision> all = new ArrayList<>(library.storage.resources().history(resource.guid()));
-        Collections.reverse(all);
         all.add(resource.revision());
+        if (resource.revisions().waiting() != null) {
+            all.add(resource.revisions().waiting());
+        }
+        all.sort(Comparator.comparingInt(Revision::number));
         return all;
     }
 
@@ -137,12 +151,9 @@ final class Promises {
                     ? library.storage.peers().findEvenRemoved(from.peer()).orElse(null)
                     : null;
             boolean wasApproved = decided == Status.APPROVED && source != null;
-            boolean readAgain = wasApproved
-                    && resource.status() == Status.PENDING
-                    && resource.revision().number() > 1;
             boolean archived = wasApproved && resource.status() == Status.ARCHIVED;
             Violation.unless(
-                    resource.status() == decided || readAgain || archived,
+                    resource.status() == decided || archived,
                     "3 nothing is published unread",
                     "%s: %s is %s, but people decided %s",
                     library,
@@ -153,18 +164,23 @@ final class Promises {
         }
     }
 
-    /** What a peer brought after people decided waits for them, and is not public if the peer is to be read each time. */
+    /**
+     * What a peer brought after people decided is shown to them. If the updates of the peer are to be reviewed, it waits beside
+     * what is public.
+     */
     private static void whatIsUnreadIsShown(SimLibrary library) {
         for (Resource resource : library.resources()) {
             int decidedOn = library.decidedOn.getOrDefault(resource.guid(), 0);
+            Set<Integer> stood = library.stood.get(resource.guid());
             List<Author.Sync> unread = oldestFirst(library, resource).stream()
-                    .filter(revision -> revision.number() > decidedOn)
+                    .filter(revision -> revision.number() > decidedOn && stood.contains(revision.number()))
                     .map(Revision::author)
                     .filter(Author.Sync.class::isInstance)
                     .map(Author.Sync.class::cast)
                     .toList();
             boolean isPublic = resource.status() == Status.APPROVED;
-            boolean waits = !unread.isEmpty() && (isPublic || resource.status() == Status.REJECTED);
+            boolean waits = resource.revisions().waiting() != null
+                    || (!unread.isEmpty() && (isPublic || resource.status() == Status.REJECTED));
             Violation.unless(
                     resource.isChangedUpstream() == waits,
                     "3 what is unread is shown",

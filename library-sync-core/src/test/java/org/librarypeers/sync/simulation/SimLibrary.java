@@ -61,6 +61,12 @@ final class SimLibrary {
     /** All that each resource has said, as far as it was looked at: the oldest first. */
     final Map<Guid, List<Revision>> said = new HashMap<>();
 
+    /** The numbers of the revisions that each resource has been seen to say, rather than only to have waiting. */
+    final Map<Guid, Set<Integer>> stood = new HashMap<>();
+
+    /** What each resource said or had waiting, when it was looked at last. */
+    final Map<Guid, ResourceContent> newest = new HashMap<>();
+
     /** How each run ended. */
     final Map<SyncLogId, SyncLog> ended = new HashMap<>();
 
@@ -126,9 +132,18 @@ final class SimLibrary {
             case REJECTED -> review.reject(List.of(resource.guid()));
             default -> change(resource, resource::archive);
         }
-        decided.put(resource.guid(), status);
-        if (status != Status.ARCHIVED) {
-            decidedOn.put(resource.guid(), resource.revision().number());
+        decidedOn(resource, status);
+    }
+
+    /** Remembers a decision. Who rejects what waits beside a public revision leaves that one as it is. */
+    private void decidedOn(Resource resource, Status status) {
+        boolean onlyWhatWaits =
+                status == Status.REJECTED && resource.revisions().waiting() != null;
+        if (!onlyWhatWaits) {
+            decided.put(resource.guid(), status);
+            if (status != Status.ARCHIVED) {
+                decidedOn.put(resource.guid(), resource.toReview().number());
+            }
         }
     }
 
@@ -151,8 +166,7 @@ final class SimLibrary {
                 before,
                 resource);
         if (before.equals(now)) {
-            decided.put(resource.guid(), status);
-            decidedOn.put(resource.guid(), resource.revision().number());
+            decidedOn(resource, status);
         }
     }
 

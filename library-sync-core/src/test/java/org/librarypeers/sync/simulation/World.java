@@ -166,7 +166,7 @@ final class World {
         List<Resource> all = library.resources();
         if (!all.isEmpty()) {
             Resource resource = any(all, random);
-            int revision = 1 + random.nextInt(resource.revision().number());
+            int revision = 1 + random.nextInt(resource.revisions().latest());
             tell("%s: somebody restores revision %d of %s", library, revision, resource.guid());
             restored.add(resource.guid());
             library.touched = true;
@@ -393,6 +393,11 @@ final class World {
             boolean good = !library.made.containsKey(resource.guid())
                     && Math.floorMod(resource.guid().hashCode(), 10) > 0;
             library.decide(resource, good ? Status.APPROVED : Status.REJECTED);
+        }
+        for (Resource resource : library.resources()) {
+            if (resource.revisions().waiting() != null) {
+                library.decide(resource, Status.APPROVED);
+            }
         }
     }
 }

@@ -1,0 +1,47 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.SyncLogId;
+
+/** The revision that waits beside a public one. Only peers bring such. */
+@Embeddable
+record WaitingColumns(
+        Integer waitingNumber,
+        @JdbcTypeCode(SqlTypes.JSON) String waitingContent,
+        Long waitingPeer,
+        Long waitingRun,
+        Instant waitingAt) {
+
+    static @Nullable WaitingColumns from(@Nullable Revision waiting) {
+        if (waiting == null) {
+            return null;
+        }
+        if (!(waiting.author() instanceof Author.Sync sync)) {
+            throw new IllegalArgumentException("revision " + waiting.number() + " waits, and no peer brought it");
+        }
+        return new WaitingColumns(
+                waiting.number(),
+                Json.write(RevisionDocument.from(waiting.content())),
+                sync.peer().value(),
+                sync.run().value(),
+                waiting.at());
+    }
+
+    static @Nullable Revision toDomain(@Nullable WaitingColumns columns) {
+        return columns == null
+                ? null
+                : new Revision(
+                        columns.waitingNumber,
+                        Json.read(columns.waitingContent, RevisionDocument.class)
+                                .toDomain(),
+                        new Author.Sync(new PeerId(columns.waitingPeer), new SyncLogId(columns.waitingRun)),
+                        columns.waitingAt);
+    }
+}
