@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 public record Slug(String value) {
 
     private static final Pattern FORM = Pattern.compile("[a-z0-9_]+(-[a-z0-9_]+)*");
-    private static final int MAX_WORDS = 60;
+    /** The longest slug that is given, in characters, as on existing sites. */
+    private static final int MAX_GIVEN = 100;
+
+    /** The longest slug that is read; earlier ones keep their addresses. */
     private static final int MAX_LENGTH = 200;
 
     /**
@@ -46,8 +49,8 @@ public record Slug(String value) {
     /** This slug with a part of the GUID behind it, so that it differs from that of others. */
     public Slug with(Guid guid) {
         String part = "-" + part(guid);
-        String words = value.length() + part.length() > MAX_LENGTH
-                ? value.substring(0, MAX_LENGTH - part.length()).replaceAll("-+$", "")
+        String words = value.length() + part.length() > MAX_GIVEN
+                ? value.substring(0, MAX_GIVEN - part.length()).replaceAll("-+$", "")
                 : value;
         return new Slug(words + part);
     }
@@ -58,11 +61,11 @@ public record Slug(String value) {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
-        if (words.length() <= MAX_WORDS) {
+        if (words.length() <= MAX_GIVEN) {
             return words;
         }
-        int end = words.lastIndexOf('-', MAX_WORDS);
-        return words.substring(0, end < 0 ? MAX_WORDS : end);
+        int end = words.lastIndexOf('-', MAX_GIVEN);
+        return words.substring(0, end < 0 ? MAX_GIVEN : end);
     }
 
     private static String part(Guid guid) {

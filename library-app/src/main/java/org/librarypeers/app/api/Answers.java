@@ -112,13 +112,29 @@ final class Answers {
     }
 
     /** An upload that lacks something; existing sites write this one by hand. */
-    static void badUpload(Context ctx, String error) {
-        common(ctx, 400, VARY_BY_LANGUAGE, JSON, "en");
-        ctx.result("{ \"error\": \"" + error + "\"}");
+    static void badUpload(Context ctx, int status, String error) {
+        common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
+        ctx.result("{ \"error\": " + JsonNodeFactory.instance.stringNode(error) + "}");
     }
 
-    /** An unknown address, or what else HTTP itself refuses; in a few words of HTML, as existing sites do. */
+    /**
+     * Answers an unknown address, or what else HTTP itself refuses, in a few words of HTML, as existing sites do. A body that was
+     * sent to the API and cannot be taken is answered in JSON, because the clients of the API parse that answer.
+     */
     static void refused(Context ctx, int status) {
+        boolean ofBody = status == 400 || status == 413;
+        if (ofBody && ctx.path().startsWith("/api/")) {
+            String error = status == 413
+                    ? "What was sent is larger than this library takes."
+                    : "What was sent cannot be read as a form of several parts.";
+            if (ctx.path().startsWith(OrbApi.ROOT)) {
+                common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
+                body(ctx, OrbJson.write(object("error", RefusedException.coded(RefusedException.INVALID, error))));
+            } else {
+                badUpload(ctx, status, error);
+            }
+            return;
+        }
         common(ctx, status, VARY_BY_LANGUAGE, HTML, "en");
         ctx.result("<h1>" + HttpStatus.forStatus(status).getMessage() + "</h1>");
     }

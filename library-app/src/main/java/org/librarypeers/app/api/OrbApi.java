@@ -71,7 +71,9 @@ final class OrbApi {
 
     void routes(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, ctx) -> e.answer(ctx));
-        new Address(routes, ROOT, "GET").open(HandlerType.GET, ctx -> Answers.addresses(ctx, listing()));
+        new Address(routes, ROOT, "GET")
+                .open(HandlerType.GET, ctx -> Answers.addresses(ctx, listing()))
+                .open(HandlerType.HEAD, ctx -> Answers.addresses(ctx, listing()));
         resources(routes);
         part(routes, "resourceurl", CataloguePart.Kind.LINK);
         part(routes, "resourcefile", CataloguePart.Kind.FILE);

@@ -10,7 +10,6 @@ import org.librarypeers.app.content.Authoring;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.http.wire.ResourceDocument;
@@ -103,13 +102,13 @@ final class Parts {
         try {
             return new Link(
                     guid,
-                    LocalizedText.of(language, text(body, "title")),
-                    LocalizedText.of(language, text(body, "description")),
+                    Requests.text("title", language, text(body, "title")),
+                    Requests.text("description", language, text(body, "description")),
                     text(body, "url"),
                     (int) number(body, "order_by"),
                     number(body, "file_size"));
         } catch (IllegalArgumentException e) {
-            throw RefusedException.badRequest(String.valueOf(e.getMessage()));
+            throw RefusedException.invalid(String.valueOf(e.getMessage()));
         }
     }
 
@@ -117,15 +116,15 @@ final class Parts {
     void addTag(Context ctx, Account caller) {
         ObjectNode body = Requests.body(ctx);
         if (body.path("resource_id").asString("").isBlank()) {
-            throw RefusedException.data(4100, "No resource_id provided");
+            throw RefusedException.data(4100, "No resource specified");
         }
         if (body.path("tag_id").asString("").isBlank()) {
-            throw RefusedException.data(4101, "No tag_id provided");
+            throw RefusedException.data(4101, "No tag specified");
         }
         CatalogueEntry entry = resource(body, caller);
         CatalogueTag tag = number(body.path("tag_id"))
                 .flatMap(tags::find)
-                .orElseThrow(() -> RefusedException.data(5010, "Tag does not exist"));
+                .orElseThrow(() -> RefusedException.data(5010, "Tag not found"));
         if (isTagged(entry, tag)) {
             throw RefusedException.data(4110, "Resource already tagged with this tag");
         }
@@ -195,14 +194,14 @@ final class Parts {
         return number(body.path("resource_id"))
                 .flatMap(catalogue::find)
                 .filter(Viewer.of(caller)::sees)
-                .orElseThrow(() -> RefusedException.data(3000, "Resource does not exist"));
+                .orElseThrow(() -> RefusedException.data(3000, "Resource not found"));
     }
 
     private CatalogueEntry edit(CatalogueEntry entry, Account caller, UnaryOperator<ResourceContent> change) {
         try {
             return authoring.edit(entry.id(), change, caller.name()).orElseThrow(RefusedException::notFound);
         } catch (IllegalArgumentException e) {
-            throw RefusedException.badRequest(String.valueOf(e.getMessage()));
+            throw RefusedException.invalid(String.valueOf(e.getMessage()));
         }
     }
 
@@ -221,7 +220,7 @@ final class Parts {
             return 0;
         }
         if (!digits.matches("-?\\d{1,9}")) {
-            throw RefusedException.badRequest(field + " is no whole number of up to nine digits");
+            throw RefusedException.invalid(field + " '" + digits + "' is not a whole number of up to nine digits");
         }
         return Long.parseLong(digits);
     }

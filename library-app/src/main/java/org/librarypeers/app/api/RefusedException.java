@@ -3,6 +3,7 @@ package org.librarypeers.app.api;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A request that is not done as asked, and what is answered instead. */
@@ -10,6 +11,9 @@ final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** The code of our own for data that cannot be saved. Existing sites use codes below 7000. */
+    static final int INVALID = 9000;
 
     private final transient Answer answer;
     private final boolean counts;
@@ -32,7 +36,7 @@ final class RefusedException extends RuntimeException {
 
     /** An upload that lacks something; the message is what the caller reads. */
     static RefusedException upload(String message) {
-        return new RefusedException(message, false, ctx -> Answers.badUpload(ctx, message));
+        return new RefusedException(message, false, ctx -> Answers.badUpload(ctx, 400, message));
     }
 
     /** Data that is well-formed and not taken, in the form of existing sites: JSON inside a string. */
@@ -42,10 +46,31 @@ final class RefusedException extends RuntimeException {
 
     /** As {@link #data(int, String)}, with what else the caller is told. */
     static RefusedException data(int code, String message, Map<String, Object> more) {
+        return badRequest(coded(code, message, more));
+    }
+
+    /** Returns the JSON object that existing sites put inside a string, a message and its code, with their spaces. */
+    static String coded(int code, String message) {
+        return coded(code, message, Map.of());
+    }
+
+    private static String coded(int code, String message, Map<String, Object> more) {
         Map<String, Object> error = new LinkedHashMap<>(more);
         error.put("message", message);
         error.put("code", code);
-        return badRequest(JSON.writeValueAsString(error).replace("\":", "\": ").replace(",\"", ", \""));
+        return error.entrySet().stream()
+                .map(each -> JSON.writeValueAsString(each.getKey()) + ": " + JSON.writeValueAsString(each.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /**
+     * Refuses data that this library cannot save, for a reason for which existing sites have no code. The answer has the form of
+     * {@link #data(int, String)}, because clients parse the text of every 400 that answers a POST or a PUT.
+     *
+     * @param message the field, the value, and what is wanted
+     */
+    static RefusedException invalid(String message) {
+        return data(INVALID, message);
     }
 
     /** No credentials, wrong ones, or no right to do it. */

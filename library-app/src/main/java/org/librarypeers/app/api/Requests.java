@@ -1,6 +1,7 @@
 package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.Site;
@@ -49,6 +50,19 @@ final class Requests {
     }
 
     /**
+     * Returns the text of a field that somebody sent.
+     *
+     * @throws IllegalArgumentException if it cannot be saved; the message names the field
+     */
+    static LocalizedText text(String field, String language, String text) {
+        try {
+            return LocalizedText.of(language, text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * The JSON object in the body.
      *
      * @throws RefusedException if there is none
@@ -58,9 +72,9 @@ final class Requests {
             if (OrbJson.read(ctx.bodyAsBytes()) instanceof ObjectNode object) {
                 return object;
             }
-            throw RefusedException.badRequest("The body is no JSON object.");
+            throw RefusedException.invalid("The body is not a JSON object.");
         } catch (InvalidDocumentException e) {
-            throw RefusedException.badRequest("The " + e.getMessage() + ".");
+            throw RefusedException.invalid("The " + e.getMessage() + ".");
         }
     }
 }

@@ -135,7 +135,7 @@ final class Resources {
     static ObjectNode set(Context ctx, ById byId) {
         List<ObjectNode> found = new ArrayList<>();
         List<String> notFound = new ArrayList<>();
-        String[] ids = ctx.pathParam("ids").split(";");
+        String[] ids = ctx.pathParam("ids").split(";", -1);
         if (ids.length > Paging.MAX_LIMIT) {
             throw RefusedException.badRequest("A set holds at most " + Paging.MAX_LIMIT + " numbers.");
         }

@@ -54,7 +54,11 @@ final class Schemas {
     }
 
     private static Schema file(List<String> languages) {
-        return part("GET,DELETE", languages).field("file", FieldType.FILE);
+        return part("GET,DELETE", languages)
+                .field("file", FieldType.FILE)
+                .field("file_extension", FieldType.STRING, Trait.READONLY)
+                .field("is_embeddable", FieldType.BOOLEAN, Trait.READONLY)
+                .field("sha1", FieldType.STRING, Trait.NULLABLE);
     }
 
     private static Schema link(List<String> languages) {

@@ -2,6 +2,7 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -127,18 +128,22 @@ final class Tags {
                 .orElse(null);
     }
 
-    /** Adds a tag; peers tell tags by name alone, so there is one of a name. Bad data is told first, then a missing right. */
+    /**
+     * Adds a tag. Peers tell tags by name alone, so there is one tag of a name: a name that only differs in letter case from that
+     * of a tag is answered with that tag. Bad data is told first, then a missing right.
+     */
     void add(Context ctx, Account caller) {
         String name = Requests.body(ctx).path("name").asString("").strip();
         if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
             throw RefusedException.data(5001, "Cannot add empty tag");
         }
-        if (tags.named(name).isPresent()) {
+        Tag tag = tag(name);
+        Optional<CatalogueTag> known = tags.named(tag.name());
+        if (known.filter(each -> each.tag().name().equals(tag.name())).isPresent()) {
             throw RefusedException.data(5000, "This tag already exists");
         }
-        Tag tag = tag(name);
         Writing.requireWriter(caller);
-        CatalogueTag added = tags.findOrAdd(tag);
+        CatalogueTag added = known.orElseGet(() -> tags.findOrAdd(tag));
         String language = requests.language(ctx);
         ctx.header("Location", OrbApi.ROOT + "tag/" + added.id() + "/");
         Answers.saved(ctx, 201, ResourceDocument.tag(added, requests.site(ctx), language), language);
@@ -148,7 +153,7 @@ final class Tags {
         try {
             return Tag.of(OTHER, name);
         } catch (IllegalArgumentException e) {
-            throw RefusedException.badRequest(String.valueOf(e.getMessage()));
+            throw RefusedException.invalid(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -48,13 +48,13 @@ final class Uploads {
         String resource = required(ctx, "resource_id");
         UploadedFile upload = ctx.uploadedFile("image_file");
         if (upload == null) {
-            Answers.badUpload(ctx, "No image file provided");
+            Answers.badUpload(ctx, 400, "No image file provided");
             return;
         }
         CatalogueEntry entry = own(resource, caller);
         Optional<ImageType> type = type(upload);
         if (type.isEmpty()) {
-            Answers.badUpload(ctx, "The image is none of JPEG, PNG, GIF and WebP");
+            Answers.badUpload(ctx, 400, "The image is none of JPEG, PNG, GIF and WebP");
             return;
         }
         try (InputStream bytes = upload.content()) {
@@ -82,12 +82,13 @@ final class Uploads {
     /** Adds a file to a resource. */
     void file(Context ctx, Account caller) throws IOException {
         String resource = required(ctx, "resource_id");
-        String title = required(ctx, "title");
-        LocalizedText description = text(ctx.formParam("description"));
+        required(ctx, "title");
+        LocalizedText titles = text(ctx, "title");
+        LocalizedText description = text(ctx, "description");
         int order = order(ctx.formParam("order_by"));
         UploadedFile upload = ctx.uploadedFile("resource_file");
         if (upload == null) {
-            Answers.badUpload(ctx, "No resource file provided");
+            Answers.badUpload(ctx, 400, "No resource file provided");
             return;
         }
         CatalogueEntry entry = own(resource, caller);
@@ -96,7 +97,7 @@ final class Uploads {
             String address = MediaAddress.path(MediaKind.RESOURCE, stored, upload.filename());
             edit(entry, caller, content -> {
                 List<FileLink> all = new ArrayList<>(content.files());
-                all.add(new FileLink(Guid.random(), text(title), description, address, order, stored.sizeBytes()));
+                all.add(new FileLink(Guid.random(), titles, description, address, order, stored.sizeBytes()));
                 return content.toBuilder().files(all).build();
             });
             Answers.uploaded(ctx);
@@ -106,7 +107,7 @@ final class Uploads {
     }
 
     private void tooLarge(Context ctx) {
-        Answers.badUpload(ctx, "The file is larger than " + maxBytes + " bytes");
+        Answers.badUpload(ctx, 400, "The file is larger than " + maxBytes + " bytes");
     }
 
     private static String required(Context ctx, String field) {
@@ -133,12 +134,17 @@ final class Uploads {
                 throw RefusedException.unauthorized();
             }
         } catch (IllegalArgumentException e) {
-            throw RefusedException.upload(String.valueOf(e.getMessage()).replace('"', '\''));
+            throw RefusedException.upload(String.valueOf(e.getMessage()));
         }
     }
 
-    private LocalizedText text(@Nullable String text) {
-        return text == null ? LocalizedText.empty() : LocalizedText.of(language, text);
+    private LocalizedText text(Context ctx, String field) {
+        String text = ctx.formParam(field);
+        try {
+            return text == null ? LocalizedText.empty() : Requests.text(field, language, text);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.upload(String.valueOf(e.getMessage()));
+        }
     }
 
     private static int order(@Nullable String digits) {
@@ -146,7 +152,7 @@ final class Uploads {
             return 0;
         }
         if (!digits.strip().matches("-?\\d{1,9}")) {
-            throw RefusedException.upload("order_by is no whole number of up to nine digits");
+            throw RefusedException.upload("order_by is not a whole number of up to nine digits");
         }
         return Integer.parseInt(digits.strip());
     }

@@ -2,16 +2,19 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.StaleResourceException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Adds resources and changes them. */
@@ -49,6 +52,7 @@ final class Writing {
         ObjectNode body = Requests.body(ctx);
         String language = requests.language(ctx);
         requireTexts(body);
+        guid(body);
         requireWriter(caller);
         ResourceContent content = content(null, body, language);
         String title = content.title().in(language).orElse("");
@@ -56,7 +60,40 @@ final class Writing {
             throw RefusedException.data(
                     2000, "You have already uploaded a resource with this title", Map.of("pk", entry.id()));
         });
-        saved(ctx, 201, authoring.create(content, caller.name()), language, null);
+        saved(ctx, 201, add(body, content, caller), language, null);
+    }
+
+    /** Keeps the GUID that was sent. One that is in use is refused: nobody may take over a resource. */
+    private CatalogueEntry add(ObjectNode body, ResourceContent content, Account caller) {
+        Optional<Guid> guid = guid(body);
+        if (guid.isEmpty()) {
+            return authoring.create(content, caller.name());
+        }
+        try {
+            return authoring.create(guid.get(), content, caller.name());
+        } catch (StaleResourceException e) {
+            throw RefusedException.invalid(
+                    "guid " + guid.get()
+                            + " is that of another resource, of this library or of one of its peers; send none to get a new one");
+        }
+    }
+
+    private static Optional<Guid> guid(ObjectNode body) {
+        try {
+            return Optional.of(body.path("guid").asString("").strip())
+                    .filter(text -> !text.isEmpty())
+                    .map(Guid::of);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireSameGuid(ObjectNode body, Guid guid) {
+        if (guid(body).filter(sent -> !sent.equals(guid)).isPresent()) {
+            throw RefusedException.invalid(
+                    "guid '" + body.path("guid").asString("").strip() + "' is not that of this resource, " + guid
+                            + "; a GUID never changes");
+        }
     }
 
     /** Changes what is named, and leaves the rest. Of a number that nobody has, it makes a new one of another number. */
@@ -71,7 +108,9 @@ final class Writing {
             create(ctx, caller);
             return;
         }
-        requireWriter(caller, catalogue.find(number).orElseThrow());
+        CatalogueEntry present = catalogue.find(number).orElseThrow();
+        requireWriter(caller, present);
+        requireSameGuid(body, present.resource().guid());
         CatalogueEntry entry = authoring
                 .edit(number, before -> content(before, body, language), caller.name())
                 .orElseThrow(RefusedException::notFound);
@@ -107,7 +146,7 @@ final class Writing {
         try {
             return ResourceDocument.readChanges(before, body, language);
         } catch (InvalidDocumentException e) {
-            throw RefusedException.badRequest(String.valueOf(e.getMessage()));
+            throw RefusedException.invalid(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -29,11 +29,35 @@ public final class Authoring {
 
     /** Adds a resource, pending. */
     public CatalogueEntry create(ResourceContent content, UserName by) {
+        return storage.inTransaction(() -> add(Guid.random(), content, by));
+    }
+
+    /**
+     * Adds a pending resource that has a GUID already.
+     *
+     * @throws StaleResourceException if this library has a resource of that GUID, whatever its status, or a peer offers one: it
+     *     must stay what it is
+     */
+    public CatalogueEntry create(Guid guid, ResourceContent content, UserName by) {
         return storage.inTransaction(() -> {
-            Resource resource = Resource.create(Guid.random(), content, by, now());
-            storage.resources().save(resource);
-            return storage.catalogue().find(resource.guid()).orElseThrow();
+            if (isOfferedByPeer(guid)) {
+                throw new StaleResourceException(guid);
+            }
+            return add(guid, content, by);
         });
+    }
+
+    private CatalogueEntry add(Guid guid, ResourceContent content, UserName by) {
+        storage.resources().save(Resource.create(guid, content, by, now()));
+        return storage.catalogue().find(guid).orElseThrow();
+    }
+
+    /** Quarantined items count: the next run may save them. */
+    private boolean isOfferedByPeer(Guid guid) {
+        return !storage.harvest().offering(guid).isEmpty()
+                || storage.peers().all().stream()
+                        .flatMap(peer -> storage.harvest().badItems(peer.id()).stream())
+                        .anyMatch(item -> guid.equals(item.guid()));
     }
 
     /**

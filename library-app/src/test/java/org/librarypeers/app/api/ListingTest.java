@@ -79,6 +79,31 @@ class ListingTest {
         assertThat(links.get(5)).isEqualTo("null");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"resource", "resourceurl", "resourcefile", "resourcetag", "tag", "tags", "category"})
+    void a_set_with_an_empty_number_is_not_found(String kind) throws Exception {
+        for (String ids : List.of(";", "1;", ";1", "1;;2", "x")) {
+            HttpResponse<String> answer = running.get(
+                    "/api/v1/" + kind + "/set/" + ids + "/",
+                    "Authorization",
+                    running.authorization(RunningLibrary.READER));
+            assertThat(answer.statusCode()).as(ids).isEqualTo(404);
+            assertThat(answer.body()).as(ids).isEqualTo("""
+                    {
+                        "error_message": "Sorry, this request could not be processed. Please try again later."
+                    }""");
+        }
+    }
+
+    @Test
+    void the_head_of_the_list_of_addresses_can_be_asked_for() throws Exception {
+        HttpResponse<String> head = running.send("HEAD", "/api/v1/");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("content-type")).contains("application/json");
+        assertThat(running.send("HEAD", "/api/v1/resource/").statusCode()).isEqualTo(405);
+    }
+
     @Test
     void behind_a_place_nothing_is_missed_when_what_was_read_goes_away() throws Exception {
         JsonNode page = json("/api/v1/resource/?order_by=update_date&limit=1000");

@@ -7,15 +7,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,7 +68,7 @@ class WritingTest {
                 "/api/v1/resource/",
                 BodyPublishers.ofString("""
                         {"title": "Agua", "title_en": "Water", "description": "Agua limpia", "study_time_number": "2",
-                         "study_time_unit": "hours", "attribution": "Ministerio", "guid": "mine", "status": "approved"}"""),
+                         "study_time_unit": "hours", "attribution": "Ministerio", "status": "approved"}"""),
                 "Authorization",
                 running.authorization(ASHA),
                 "Accept-Language",
@@ -117,42 +121,166 @@ class WritingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    resource/ | {"title": " ", "description": "d"} | 4000
-                    resource/ | {"title": "t"} | 4001
-                    resource/ | {"title": "t", "description": null} | 4001
-                    resourcetag/ | {} | 4100
-                    resourcetag/ | {"resource_id": 1} | 4101
-                    resourcetag/ | {"resource_id": 987654321, "tag_id": 1} | 3000
-                    resourcetag/ | {"resource_id": "x", "tag_id": 1} | 3000
-                    resourceurl/ | {"resource_id": 987654321, "url": "u"} | 3000
-                    tag/ | {"name": "?!"} | 5001
-                    tag/ | {} | 5001
+                    resource/ | {"title": " ", "description": "d"} | 4000 | No title provided
+                    resource/ | {"title": "t"} | 4001 | No description provided
+                    resource/ | {"title": "t", "description": null} | 4001 | No description provided
+                    resourcetag/ | {} | 4100 | No resource specified
+                    resourcetag/ | {"resource_id": 1} | 4101 | No tag specified
+                    resourcetag/ | {"resource_id": 987654321, "tag_id": 1} | 3000 | Resource not found
+                    resourcetag/ | {"resource_id": "x", "tag_id": 1} | 3000 | Resource not found
+                    resourceurl/ | {"resource_id": 987654321, "url": "u"} | 3000 | Resource not found
+                    resourceurl/ | {"url": "u"} | 3000 | Resource not found
+                    tag/ | {"name": "?!"} | 5001 | Cannot add empty tag
+                    tag/ | {} | 5001 | Cannot add empty tag
                     """)
-    void data_that_is_not_taken_is_told_by_a_code(String kind, String body, int code) throws Exception {
+    void data_that_is_not_taken_is_told_by_the_code_and_in_the_words_of_existing_sites(
+            String kind, String body, int code, String message) throws Exception {
         HttpResponse<String> answer = running.sendJson("POST", "/api/v1/" + kind, body, ASHA);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertRefused(answer, code, message);
+    }
+
+    @Test
+    void a_resource_is_not_tagged_with_a_tag_that_does_not_exist() throws Exception {
+        long id = add("To be tagged", ASHA).path("id").asLong();
+        for (String tag : List.of("987654321", "\"x\"", "-1")) {
+            HttpResponse<String> answer = running.sendJson(
+                    "POST", "/api/v1/resourcetag/", "{\"resource_id\": %d, \"tag_id\": %s}".formatted(id, tag), ASHA);
+            assertRefused(answer, 5010, "Tag not found");
+        }
+    }
+
+    /** Clients parse the answer, and then the text of the error in it. */
+    private static void assertRefused(HttpResponse<String> answer, int code, String message) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
         JsonNode error =
                 JSON.readTree(JSON.readTree(answer.body()).path("error").asString());
         assertThat(error.path("code").asInt()).isEqualTo(code);
-        assertThat(error.path("message").asString()).isNotBlank();
+        assertThat(error.path("message").asString()).isEqualTo(message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    resource/ | no JSON
-                    resource/ | [1]
-                    resource/ | {"title": "t", "description": "d", "study_time_number": "soon"}
-                    resource/ | {"title": "t", "description": "d", "study_time_unit": "aeons"}
-                    resource/ | {"title": "t", "description": "d", "study_time_number": -1}
-                    resource/ | {"title": "t", "description": "d", "born_on": "yesterday"}
-                    resource/ | {"title": "a\\u0000b", "description": "d"}
+                    POST | resource/ | no JSON | JSON
+                    POST | resource/ | [1] | The body is not a JSON object.
+                    POST | resource/ | `` | The body is empty
+                    POST | resource/ | {"title": "t", "description": "d", "study_time_number": "soon"} | study_time_number
+                    POST | resource/ | {"title": "t", "description": "d", "study_time_unit": "aeons"} | study_time_unit
+                    POST | resource/ | {"title": "t", "description": "d", "study_time_number": -1} | -1
+                    POST | resource/ | {"title": "t", "description": "d", "born_on": "yesterday"} | born_on
+                    POST | resource/ | {"title": "t", "description": "d", "guid": "mine"} | guid "mine"
+                    POST | resource/ | {"title": "a\\u0000b", "description": "d"} | title
+                    PUT | resource/1/ | {"title": "t", "description": "d", "guid": "mine"} | guid "mine"
+                    PUT | resource/1/ | {"title": "t" | JSON
+                    POST | resourcetag/ | no JSON | JSON
+                    POST | resourceurl/ | {"resource_id": %d, "url": " "} | address
+                    POST | resourceurl/ | {"resource_id": %d, "url": "u", "order_by": "1,\\"x\\": 2"} | order_by '1,"x": 2'
+                    POST | resourceurl/ | {"resource_id": %d, "url": "u", "file_size": 1.5} | file_size '1.5'
+                    POST | tag/ | "x" | The body is not a JSON object.
+                    POST | tag/ | {"name": "a\\u0000b"} | name
                     """)
-    void a_body_that_makes_no_sense_is_a_400_that_says_why(String kind, String body) throws Exception {
-        HttpResponse<String> answer = running.sendJson("POST", "/api/v1/" + kind, body, ASHA);
+    void a_body_that_makes_no_sense_is_a_400_that_says_why_in_the_form_that_clients_parse(
+            String method, String kind, String body, String why) throws Exception {
+        long id = add("To be given " + Guid.random(), ASHA).path("id").asLong();
+        HttpResponse<String> answer =
+                running.sendJson(method, "/api/v1/" + kind, body.replace("%d", Long.toString(id)), ASHA);
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(answer.body()).path("error").asString()).isNotBlank();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        JsonNode error =
+                JSON.readTree(JSON.readTree(answer.body()).path("error").asString());
+        assertThat(error.path("code").asInt()).isEqualTo(9000);
+        assertThat(error.path("message").asString()).contains(why);
+    }
+
+    @Test
+    void a_body_that_is_much_too_large_is_refused_in_json() throws Exception {
+        String body = "{\"title\": \"t\", \"description\": \"" + "d".repeat(2_000_000) + "\"}";
+        HttpResponse<String> answer = running.sendJson("POST", "/api/v1/resource/", body, ASHA);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(JSON.readTree(JSON.readTree(answer.body()).path("error").asString())
+                        .path("message")
+                        .asString())
+                .isEqualTo("What was sent is larger than this library takes.");
+    }
+
+    @Test
+    void a_guid_that_is_sent_is_kept_and_no_resource_is_taken_over_by_it() throws Exception {
+        Guid guid = Guid.random();
+        String body = "{\"title\": \"With a GUID\", \"description\": \"d\", \"guid\": \"%s\"}";
+
+        HttpResponse<String> made = running.sendJson(
+                "POST", "/api/v1/resource/", body.formatted(guid.toString().toUpperCase(Locale.ROOT)), ASHA);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(JSON.readTree(made.body()).path("guid").asString()).isEqualTo(guid.toString());
+
+        String inUse = "guid " + guid + " is that of another resource, of this library or of one of its peers;"
+                + " send none to get a new one";
+        assertRefused(running.sendJson("POST", "/api/v1/resource/", body.formatted(guid), JUMA), 9000, inUse);
+        // A number that nobody has makes a new resource.
+        assertRefused(running.sendJson("PUT", "/api/v1/resource/987654321/", body.formatted(guid), JUMA), 9000, inUse);
+        String own = add("Without a GUID", JUMA).path("resource_uri").asString();
+        assertThat(running.sendJson("PUT", own, body.formatted(guid), JUMA).statusCode())
+                .isEqualTo(400);
+        assertThat(running.sendJson("PUT", own, body.formatted(Guid.random()), JUMA)
+                        .statusCode())
+                .isEqualTo(400);
+        String ownGuid = JSON.readTree(get(own, JUMA).body()).path("guid").asString();
+        assertThat(running.sendJson("PUT", own, body.formatted(ownGuid), JUMA).statusCode())
+                .isEqualTo(200);
+
+        Resource resource = running.library().storage().resources().find(guid).orElseThrow();
+        assertThat(resource.revision().number()).isEqualTo(1);
+        assertThat(running.library()
+                        .storage()
+                        .catalogue()
+                        .find(guid)
+                        .orElseThrow()
+                        .creator())
+                .isEqualTo(ASHA);
+    }
+
+    @Test
+    void nobody_takes_the_guid_of_what_a_peer_offers() throws Exception {
+        try (RunningLibrary peer = RunningLibrary.start("A peer of the writing test")) {
+            Guid followed = peer.publish("Followed here").guid();
+            running.library().sync().sync(running.addPeer(peer), SyncListener.NONE);
+
+            HttpResponse<String> answer = running.sendJson(
+                    "POST",
+                    "/api/v1/resource/",
+                    "{\"title\": \"Mine\", \"description\": \"d\", \"guid\": \"%s\"}".formatted(followed),
+                    ASHA);
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(running.library()
+                            .storage()
+                            .resources()
+                            .find(followed)
+                            .orElseThrow()
+                            .content()
+                            .title()
+                            .in("en"))
+                    .contains("Followed here");
+        }
+    }
+
+    @Test
+    void a_tag_that_exists_in_other_letter_case_is_the_answer() throws Exception {
+        HttpResponse<String> first = running.sendJson("POST", "/api/v1/tag/", "{\"name\": \"Árbol Vacuna\"}", ASHA);
+        HttpResponse<String> other = running.sendJson("POST", "/api/v1/tag/", "{\"name\": \"árbol VACUNA\"}", ASHA);
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(201);
+        assertThat(JSON.readTree(other.body())).isEqualTo(JSON.readTree(first.body()));
+        assertThat(other.headers().firstValue("location"))
+                .isEqualTo(first.headers().firstValue("location"));
+        assertRefused(
+                running.sendJson("POST", "/api/v1/tag/", "{\"name\": \" Árbol Vacuna\"}", ASHA),
+                5000,
+                "This tag already exists");
     }
 
     @Test
@@ -253,6 +381,22 @@ class WritingTest {
                 .startsWith(running.address() + "/media/resource/")
                 .endsWith("/guide.pdf");
         assertThat(part.propertyNames()).doesNotContain("sha1", "file_extension", "is_embeddable");
+        String uri = part.path("resource_uri").asString();
+        for (JsonNode byItself : List.of(
+                JSON.readTree(get(uri, ASHA).body()),
+                JSON.readTree(get("/api/v1/resourcefile/?limit=0", ASHA).body()).at("/objects/0"),
+                JSON.readTree(get("/api/v1/resourcefile/set/" + part.path("id").asString() + "/", ASHA)
+                                .body())
+                        .at("/objects/0"))) {
+            assertThat(byItself.path("resource_uri").asString()).isEqualTo(uri);
+            assertThat(byItself.path("file_extension").asString()).isEqualTo("pdf");
+            assertThat(byItself.path("is_embeddable").asBoolean()).isTrue();
+            assertThat(byItself.path("sha1").isNull()).isTrue();
+        }
+        assertThat(JSON.readTree(get("/api/v1/resourcefile/schema/", ASHA).body())
+                        .path("fields")
+                        .propertyNames())
+                .contains("file_extension", "is_embeddable", "sha1");
         HttpResponse<String> served = running.get(
                 part.path("file").asString().substring(running.address().length()));
         assertThat(served.statusCode()).isEqualTo(200);
@@ -300,6 +444,7 @@ class WritingTest {
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", new byte[500_000]);
         assertThat(muchTooLarge.statusCode()).isEqualTo(413);
         assertThat(muchTooLarge.headers().firstValue("Connection")).contains("close");
+        assertThat(muchTooLarge.body()).isEqualTo("{ \"error\": \"What was sent is larger than this library takes.\"}");
         HttpResponse<String> noForm = running.send(
                 "POST",
                 "/api/upload/file/",
@@ -309,6 +454,12 @@ class WritingTest {
                 "Authorization",
                 running.authorization(ASHA));
         assertThat(noForm.statusCode()).isEqualTo(400);
+        assertThat(noForm.body())
+                .isEqualTo("{ \"error\": \"What was sent cannot be read as a form of several parts.\"}");
+        HttpResponse<String> badTitle =
+                upload("file", ASHA, "resource_id", id, "title", "a\"\\b\u0000", "resource_file@x.pdf", new byte[1]);
+        assertThat(badTitle.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(badTitle.body()).path("error").asString()).contains("title");
     }
 
     @Test

@@ -21,7 +21,7 @@ enum Difference {
     LANGUAGES,
 
     /**
-     * {@code file_extension}, {@code is_embeddable} and {@code sha1} end the sync of v1 peers, so they are left out.
+     * {@code file_extension}, {@code is_embeddable} and {@code sha1} end the sync of v1 peers, so they are left out of details.
      */
     FILE_KEYS,
 
@@ -76,7 +76,7 @@ enum Difference {
             20-category-list                        | CATEGORY
             21-resourcetag                          | IDS TAG_IMAGE
             22-resourceurl                          | IDS
-            23-resourcefile                         | IDS FILE_KEYS
+            23-resourcefile                         | IDS
             24-slash-missing                        |
             25-401-no-credentials                   |
             26-401-wrong-key                        |

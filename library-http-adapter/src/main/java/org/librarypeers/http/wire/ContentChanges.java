@@ -45,13 +45,20 @@ final class ContentChanges {
     private LocalizedText text(String field, LocalizedText unchanged) {
         LocalizedText text = unchanged;
         if (object.has(field)) {
-            text = text.with(language, Texts.string(object, field).orElse(""));
+            text = with(text, language, field);
         }
         for (Map.Entry<String, String> each : Texts.languages(object, field).entrySet()) {
-            text = text.with(
-                    each.getKey(), Texts.string(object, each.getValue()).orElse(""));
+            text = with(text, each.getKey(), each.getValue());
         }
         return text;
+    }
+
+    private LocalizedText with(LocalizedText text, String in, String key) {
+        try {
+            return text.with(in, Texts.string(object, key).orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(key + ": " + e.getMessage(), e);
+        }
     }
 
     private StudyTime studyTime(StudyTime unchanged) {

@@ -70,7 +70,7 @@ public final class ResourceDocument {
         ResourceWriter writer = new ResourceWriter(site, language, false);
         return switch (part.kind()) {
             case LINK -> writer.link(part.entry(), part.index());
-            case FILE -> writer.file(part.entry(), part.index());
+            case FILE -> writer.fileByItself(part.entry(), part.index());
             case TAGGING -> writer.tagging(part.entry(), part.index());
         };
     }

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -30,6 +32,9 @@ final class ResourceWriter {
 
     /** The first language of existing sites: a key of it that is there and empty overrides the text without language. */
     private static final String FIRST_OF_ORB = "en";
+
+    /** What follows the last dot of the last part of a path. */
+    private static final Pattern EXTENSION = Pattern.compile("/[^/]*\\.([^./]+)$");
 
     private static final int ORB_IMAGE = 200;
     private static final int ORB_TAG_IMAGE = 100;
@@ -145,6 +150,22 @@ final class ResourceWriter {
             object.put("file_size", file.sizeBytes());
         }
         return object;
+    }
+
+    /** Returns a file by itself. Inside a resource's detail, the three keys that are added here end the sync of a v1 peer. */
+    ObjectNode fileByItself(CatalogueEntry entry, int index) {
+        ObjectNode object = file(entry, index);
+        String extension =
+                extension(entry.resource().content().files().get(index).url());
+        object.put("file_extension", extension);
+        object.put("is_embeddable", extension.equals("pdf"));
+        object.putNull("sha1");
+        return object;
+    }
+
+    private static String extension(String address) {
+        Matcher ending = EXTENSION.matcher(address.replaceFirst("[?#].*$", ""));
+        return ending.find() ? ending.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
     ObjectNode tagging(CatalogueEntry entry, int index) {
