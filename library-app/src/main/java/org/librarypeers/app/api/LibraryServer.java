@@ -9,7 +9,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -147,18 +146,12 @@ public final class LibraryServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
     }
 
-    /** Its pages, and who may see them. */
-    public List<PageRoutes.Route> pages() {
-        return site.pages();
-    }
-
-    /** The paths that it knows but for pages, as they were routed; for the test that the API's description is complete. */
-    Set<String> paths() {
-        Set<String> ofPages = pages().stream().map(PageRoutes.Route::path).collect(Collectors.toSet());
+    /** Returns every route that is registered, each as method and path, for example {@code GET /about}. */
+    public Set<String> routes() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(handler -> handler.endpoint.path)
-                .filter(path -> !ofPages.contains(path) && !path.equals("*"))
-                .filter(path -> !path.startsWith("/assets/") && !path.equals("/favicon.ico"))
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

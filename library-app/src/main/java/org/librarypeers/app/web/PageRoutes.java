@@ -2,7 +2,6 @@ package org.librarypeers.app.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
-import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Role;
@@ -12,15 +11,6 @@ public final class PageRoutes {
 
     private final RoutesConfig routes;
     private final Site site;
-    private final List<Route> all;
-
-    /**
-     * A page's address.
-     *
-     * @param needs the least role that may see it; null for everybody
-     */
-    public record Route(
-            String method, String path, @Nullable Role needs) {}
 
     /** Answers a request for a page. */
     @FunctionalInterface
@@ -30,10 +20,9 @@ public final class PageRoutes {
         void answer(Visit visit) throws Exception;
     }
 
-    PageRoutes(RoutesConfig routes, Site site, List<Route> all) {
+    PageRoutes(RoutesConfig routes, Site site) {
         this.routes = routes;
         this.site = site;
-        this.all = all;
     }
 
     /** A page for everybody. */
@@ -43,7 +32,6 @@ public final class PageRoutes {
 
     /** A page for those who may do what that role may. */
     public void get(String path, @Nullable Role needs, Page page) {
-        all.add(new Route("GET", path, needs));
         routes.get(path, ctx -> answer(site.visit(ctx), needs, page));
     }
 
@@ -54,7 +42,6 @@ public final class PageRoutes {
 
     /** What a form does that those may send who may do what that role may. */
     public void post(String path, @Nullable Role needs, Page page) {
-        all.add(new Route("POST", path, needs));
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
             // Before the body is read: strangers send no files.
@@ -72,7 +59,6 @@ public final class PageRoutes {
 
     /** A stream of events for those who may do what that role may. */
     public void events(String path, Role needs, BiConsumer<Visit, SseClient> stream) {
-        all.add(new Route("GET", path, needs));
         routes.before(path, ctx -> {
             Visit visit = site.visit(ctx);
             if (visit.account() == null) {

@@ -31,7 +31,6 @@ public final class Site implements AutoCloseable {
 
     private final Library library;
     private final Forms forms;
-    private final List<PageRoutes.Route> pages = new ArrayList<>();
     private final List<Runnable> whenStopped = new ArrayList<>();
     private final Assets assets = new Assets();
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
@@ -45,7 +44,7 @@ public final class Site implements AutoCloseable {
     /** Serves what the pages share; returns where to add the pages. */
     public PageRoutes routes(RoutesConfig routes) {
         assets.routes(routes);
-        PageRoutes shared = new PageRoutes(routes, this, pages);
+        PageRoutes shared = new PageRoutes(routes, this);
         shared.get("/language/{language}", this::chooseLanguage);
         return shared;
     }
@@ -58,11 +57,6 @@ public final class Site implements AutoCloseable {
     @Override
     public void close() {
         whenStopped.forEach(Runnable::run);
-    }
-
-    /** The pages that were added, and who may see them. */
-    public List<PageRoutes.Route> pages() {
-        return List.copyOf(pages);
     }
 
     private void chooseLanguage(Visit visit) {

@@ -13,15 +13,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient.Answer;
-import org.librarypeers.app.web.PageRoutes.Route;
+import org.librarypeers.app.web.Rights.Row;
+import org.librarypeers.app.web.Rights.Who;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** Every page, as every role. */
+/** Every page, as every role; what each role may do is in {@link Rights}. */
 class RolesTest {
 
     private static final String PASSWORD = "a long password";
+    private static final UserName ANOTHER = new UserName("another");
 
     private static RunningLibrary running;
     private static final Map<Role, PageClient> PEOPLE = new EnumMap<>(Role.class);
@@ -30,8 +35,9 @@ class RolesTest {
     @BeforeAll
     static void start() {
         running = RunningLibrary.start();
+        running.library().accounts().create(ANOTHER, Role.CONTRIBUTOR, null, PASSWORD);
         for (Role role : Role.values()) {
-            UserName name = new UserName("a-" + role.word());
+            UserName name = name(role);
             running.library().accounts().create(name, role, null, PASSWORD);
             PageClient client = new PageClient(running.address());
             client.signIn(name.value(), PASSWORD);
@@ -48,18 +54,15 @@ class RolesTest {
     }
 
     /** An address of that route, of something that does not exist where it names something. */
-    private static String address(Route route) {
-        return route.path()
-                .replace("{language}", "en")
+    private static String address(Row route) {
+        return address(route.path());
+    }
+
+    private static String address(String path) {
+        return path.replace("{language}", "en")
                 .replace("{guid}", Guid.random().toString())
                 .replaceAll("\\{(slug|token|name)}", "nothing")
                 .replaceAll("\\{\\w+}", "999999");
-    }
-
-    private static List<Route> pages() {
-        List<Route> pages = running.server().pages();
-        assertThat(pages).hasSizeGreaterThan(10);
-        return pages;
     }
 
     @Test
@@ -67,12 +70,12 @@ class RolesTest {
         PageClient stranger = new PageClient(running.address());
         String token =
                 stranger.get("/signin").page().select("main input[name=csrf]").val();
-        for (Route route : pages()) {
+        for (Row route : Rights.pages()) {
             Answer answer = ask(stranger, route, token);
-            if (route.needs() == null) {
+            if (route.who() == Who.ANYONE || route.who() == Who.ANYONE_VISIBLE) {
                 assertThat(answer.status()).as(route.toString()).isNotIn(403, 500);
                 assertThat(answer.location()).as(route.toString()).doesNotStartWith("/signin?next");
-            } else if (route.path().endsWith("/events")) {
+            } else if (route.isStream()) {
                 assertThat(answer.status()).as(route.toString()).isEqualTo(401);
             } else if (route.method().equals("GET")) {
                 assertThat(answer.status()).as(route.toString()).isEqualTo(303);
@@ -104,28 +107,54 @@ class RolesTest {
     @Test
     void everybody_sees_what_their_role_may_see_and_nothing_else() {
         for (Role role : Role.values()) {
-            for (Route route : pages()) {
+            for (Row route : Rights.pages()) {
                 // What ends the session, or makes another password or key, would end the walk.
                 if (route.path().equals("/signout")
                         || (route.method().equals("POST") && route.path().startsWith("/profile"))) {
                     continue;
                 }
-                Answer answer = ask(PEOPLE.get(role), route, TOKENS.get(role));
-                boolean may = route.needs() == null || role.includes(route.needs());
-                if (may) {
-                    assertThat(answer.status()).as(route + " as " + role).isNotIn(403, 500);
-                } else {
-                    assertThat(answer.status()).as(route + " as " + role).isEqualTo(403);
-                    assertThat(answer.page().select("h1").text()).isEqualTo("Not for this account");
+                for (boolean own : new boolean[] {false, true}) {
+                    Resource resource = resource(own ? name(role) : ANOTHER, route);
+                    String path = address(route.path()
+                            .replace("/resource/{slug}", "/resource/" + resource.slug())
+                            .replace("/resources/{guid}", "/resources/" + resource.guid()));
+                    Answer answer = ask(PEOPLE.get(role), route.method(), path, TOKENS.get(role));
+                    String what = route + " as " + role + (own ? ", own" : "");
+                    if (route.who().includes(role, own)) {
+                        assertThat(answer.status()).as(what).isNotIn(403, 500);
+                        if (route.who() == Who.CONTRIBUTOR_OWN || route.who() == Who.ANYONE_VISIBLE) {
+                            assertThat(answer.status()).as(what).isNotEqualTo(404);
+                        }
+                    } else if (route.who() == Who.ANYONE_VISIBLE) {
+                        assertThat(answer.status()).as(what).isEqualTo(404);
+                    } else {
+                        assertThat(answer.status()).as(what).isEqualTo(403);
+                        assertThat(answer.page().select("h1").text()).isEqualTo("Not for this account");
+                    }
                 }
             }
         }
     }
 
+    /** One that everybody can see, so that only the right to change it makes the difference; pending if it is about that. */
+    private static Resource resource(UserName creator, Row route) {
+        ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A resource " + Guid.random()))
+                .build();
+        Resource made = running.library().authoring().create(content, creator).resource();
+        if (route.who() != Who.ANYONE_VISIBLE) {
+            running.library().review().approve(List.of(made.guid()));
+        }
+        return made;
+    }
+
+    private static UserName name(Role role) {
+        return new UserName("a-" + role.word());
+    }
+
     @Test
     void nothing_is_posted_without_the_token_of_the_session() {
         List<String> let = new ArrayList<>();
-        for (Route route : pages()) {
+        for (Row route : Rights.pages()) {
             if (route.method().equals("POST")) {
                 for (String token : List.of("", "0".repeat(64), TOKENS.get(Role.MEMBER))) {
                     Answer answer = PEOPLE.get(Role.ADMIN).post(address(route), "csrf", token);
@@ -141,7 +170,7 @@ class RolesTest {
 
     @Test
     void every_page_tells_browsers_to_run_nothing_but_its_own() {
-        for (Route route : pages()) {
+        for (Row route : Rights.pages()) {
             if (route.method().equals("GET")) {
                 Answer answer = ask(PEOPLE.get(Role.ADMIN), route, "");
                 String type =
@@ -160,7 +189,11 @@ class RolesTest {
         }
     }
 
-    private static Answer ask(PageClient client, Route route, String token) {
-        return route.method().equals("GET") ? client.get(address(route)) : client.post(address(route), "csrf", token);
+    private static Answer ask(PageClient client, Row route, String token) {
+        return ask(client, route.method(), address(route), token);
+    }
+
+    private static Answer ask(PageClient client, String method, String path, String token) {
+        return method.equals("GET") ? client.get(path) : client.post(path, "csrf", token);
     }
 }
