@@ -28,6 +28,8 @@ public enum PeerTrouble {
     NOT_A_LIBRARY,
     /** It says that it has trouble of its own. */
     UNAVAILABLE,
+    /** Its list holds fewer resources than it announces. */
+    INCOMPLETE,
     /** It wants to be asked later. */
     THROTTLED,
     /** It was not asked further, for the run was stopped: that says nothing of the peer. */

@@ -122,6 +122,7 @@ final class AnswerReader {
         return new Listing(
                 objects,
                 string(meta, "next"),
+                meta.path("next").isNull() || string(meta, "next") != null,
                 after(meta),
                 Math.max(0, meta.path("limit").asInt(0)),
                 Math.max(-1, meta.path("total_count").asInt(-1)));

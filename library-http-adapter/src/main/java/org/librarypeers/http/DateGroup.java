@@ -29,6 +29,7 @@ final class DateGroup {
     private int seenBefore;
     private int readings;
     private int idleReadings;
+    private boolean uncertain;
 
     DateGroup(@Nullable PeerTime time) {
         this.time = time;
@@ -37,6 +38,11 @@ final class DateGroup {
     /** Whether the site shows older ones than it was asked for, so that asking by date leads nowhere. */
     boolean isUnfiltered() {
         return unfiltered;
+    }
+
+    /** Whether it was read to its end, and some resources may be missing all the same. */
+    boolean isUncertain() {
+        return uncertain;
     }
 
     /** How many were seen. */
@@ -89,7 +95,8 @@ final class DateGroup {
         int found = offset + last.size();
         // None joins a date that has passed. Where a group is as large as before, none has left it while it was read.
         boolean settled = !torn || found == size;
-        if (settled && ids.size() >= found) {
+        uncertain = !settled || ids.size() < found;
+        if (!uncertain) {
             return false;
         }
         if (!settled) {

@@ -50,8 +50,8 @@ final class HttpPeerSession implements PeerSession {
         this.reader = new AnswerReader(settings.languages(), peer.host().toString());
         this.details = new Details(
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
-        this.orb = new OrbFeed(failures, settings.clock());
-        this.full = new FullFeed(failures);
+        this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock());
+        this.full = new FullFeed(failures, settings.pageSize());
         pace.open();
     }
 

@@ -3,12 +3,15 @@ package org.librarypeers.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Completeness;
+import org.librarypeers.sync.port.Shortfall;
 
 /**
  * A page of a peer's list, as it was answered.
  *
  * @param objects what it lists
  * @param next what the peer says comes next; null on the last page
+ * @param saysNext whether the peer says what comes next, or that nothing does
  * @param after where the full feed goes on; null if the peer has none
  * @param limit how many objects the peer says a page has; 0 if it does not say
  * @param total how many there are in all; -1 if the peer does not say
@@ -16,6 +19,7 @@ import org.librarypeers.sync.port.ChangePage;
 record Listing(
         List<Listed> objects,
         @Nullable String next,
+        boolean saysNext,
         @Nullable Long after,
         int limit,
         int total) {
@@ -32,6 +36,35 @@ record Listing(
 
     boolean isLast() {
         return next == null;
+    }
+
+    /**
+     * Decides whether this answer holds as many resources as the peer says: an answer that is not the last holds
+     * {@code meta.limit}, and up to the end of the last there are at least {@code meta.total_count}. More is harmless.
+     *
+     * @param before how many resources of the list come before this answer
+     * @param asked how many resources a page was to hold
+     */
+    Completeness completeness(int before, int asked) {
+        if (!isLast()) {
+            int announced = Math.min(limit, asked);
+            return limit > 0
+                    ? comparing(announced, objects.size())
+                    : unknown("how many resources a page has (meta.limit)");
+        }
+        if (total < 0) {
+            return unknown("how many resources its list has (meta.total_count)");
+        }
+        Completeness count = comparing(total, before + objects.size());
+        return saysNext || count instanceof Shortfall ? count : unknown("whether its list goes on (meta.next)");
+    }
+
+    private static Completeness comparing(int announced, int received) {
+        return received < announced ? new Shortfall(announced, received) : new Completeness.Complete();
+    }
+
+    private static Completeness unknown(String what) {
+        return new Completeness.Unknown("the peer does not say " + what + ", so that the list may be incomplete");
     }
 
     /** Whether one of our own libraries answered with its full feed. */

@@ -16,7 +16,8 @@ import org.librarypeers.sync.port.ChangePage;
  * page before, that date included: what moved away moved to where it is still to be read. Only within resources that share
  * one date, when they fill a page, an offset is used; then each page begins with the last resource of the page before. If
  * it does not, something moved, or the site shows them in another order for each page: then they are read again, until as
- * many were seen as there are.
+ * many were seen as there are. An answer that holds fewer resources than the site says, or none though there is more, is asked
+ * for once more.
  *
  * <pre>
  *   from T1:  a@T1 b@T2 c@T3            next from T3
@@ -44,18 +45,20 @@ final class OrbFeed {
     private static final int LONGEST_BACK = 999_999_999;
 
     private final Failures failures;
+    private final int pageSize;
     private final Clock clock;
+    private final ListTally tally = new ListTally();
     private @Nullable Instant begun;
 
     /** The date of the cursor with which the session began; null if it began at the beginning. */
     private @Nullable PeerTime floor;
 
     private @Nullable DateGroup group;
-    private Position.@Nullable Orb emptyAt;
     private int idle;
 
-    OrbFeed(Failures failures, Clock clock) {
+    OrbFeed(Failures failures, int pageSize, Clock clock) {
         this.failures = failures;
+        this.pageSize = pageSize;
         this.clock = clock;
     }
 
@@ -81,38 +84,58 @@ final class OrbFeed {
         return (seconds + 59) / 60;
     }
 
-    private Cursor cursor(Position.Orb reached, @Nullable String upTo) {
+    private Cursor cursor(Position.Orb reached, @Nullable PeerTime upTo) {
         long seconds =
                 begun == null ? 0 : Duration.between(begun, clock.instant()).toSeconds();
         return reached.reachedAfter((int) Math.max(0, Math.min(LONGEST_BACK, seconds)))
-                .cursor(upTo);
+                .cursor(upTo == null ? null : upTo.literal());
     }
 
     /** Makes a page of an answer, and decides where to go on. */
     ChangePage page(Position.Orb asked, Listing listing, int total) {
         List<Listing.Listed> objects = listing.objects();
+        PeerTime end = end(objects);
+        PeerTime upTo = end == null ? asked.time() : end;
+        boolean stalls = objects.isEmpty() && !listing.isLast();
+        if (stalls) {
+            idle(EMPTY_ANSWERS, "answers two empty pages in a row and says that there is more");
+        }
+        if (tally.isToBeAskedAgain(asked, listing.completeness(asked.offset(), pageSize), stalls)) {
+            return page(listing, cursor(asked, upTo), false, total);
+        }
         DateGroup current = groupOf(asked);
         current.arrived(asked.offset(), objects);
-        PeerTime end = end(objects);
         PeerTime reached = current.isUnfiltered() ? null : end;
         boolean further = reached != null && isBefore(asked.time(), reached);
-        Position.Orb next;
-        if ((further || listing.isLast()) && lacksSome(current, asked, reached != null, objects)) {
-            idle = 0;
-            next = new Position.Orb(asked.time(), 0);
-        } else if (listing.isLast()) {
-            Cursor rest = rest(asked, listing, end);
+        if ((further || listing.isLast()) && asked.offset() > 0) {
+            if (lacksSome(current, asked, reached != null, objects)) {
+                idle = 0;
+                tally.forget(
+                        position -> position instanceof Position.Orb orb && Objects.equals(orb.time(), asked.time()));
+                return page(listing, cursor(new Position.Orb(asked.time(), 0), upTo), false, total);
+            }
+            if (current.isUncertain()) {
+                tally.doubt(
+                        asked, "the list repeats resources or changes while it is read, so that it may be incomplete");
+            }
+        }
+        if (listing.isLast()) {
             group = null;
-            return new ChangePage(listing.approved(), rest, true, total);
-        } else if (further) {
+            return page(listing, rest(asked, listing, end), true, total);
+        }
+        Position.Orb next;
+        if (further) {
             idle = 0;
             group = null;
             next = new Position.Orb(reached, 0);
         } else {
             next = new Position.Orb(asked.time(), offsetWithin(current, asked, listing));
         }
-        PeerTime upTo = end == null ? asked.time() : end;
-        return new ChangePage(listing.approved(), cursor(next, upTo == null ? null : upTo.literal()), false, total);
+        return page(listing, cursor(next, upTo), false, total);
+    }
+
+    private ChangePage page(Listing listing, @Nullable Cursor next, boolean last, int total) {
+        return new ChangePage(listing.approved(), next, last, total, tally.completeness(), List.of());
     }
 
     /** Whether the dates have moved on; from no date, they have. */
@@ -129,17 +152,14 @@ final class OrbFeed {
                 : objects.stream()
                         .filter(object -> object.updated() == null || !time.isBefore(object.updated()))
                         .toList();
-        return asked.offset() > 0 && current.lacksSome(asked.offset(), members);
+        return current.lacksSome(asked.offset(), members);
     }
 
     private int offsetWithin(DateGroup current, Position.Orb asked, Listing listing) {
         List<Listing.Listed> objects = listing.objects();
         if (objects.isEmpty()) {
-            idle(EMPTY_ANSWERS, "answers two empty pages in a row and says that there is more");
-            // Asked again first: if the site only stumbled, there are resources on it.
-            boolean again = !asked.equals(emptyAt);
-            emptyAt = asked;
-            return again ? asked.offset() : asked.offset() + Math.max(1, listing.limit());
+            // It was asked for twice: the resources on it may be lost, those behind it are not.
+            return asked.offset() + Math.max(1, listing.limit());
         }
         if (current.isIdle(asked.offset(), objects)) {
             idle(SAME_PAGES, "answers the same resources again and says that there is more");
@@ -165,7 +185,7 @@ final class OrbFeed {
     /** Where a later session begins: at the last date, or, where dates are of no use, where this one did. */
     private @Nullable Cursor rest(Position.Orb asked, Listing listing, @Nullable PeerTime end) {
         if (end != null) {
-            return cursor(new Position.Orb(end, 0), end.literal());
+            return cursor(new Position.Orb(end, 0), end);
         }
         PeerTime time = floor;
         if (listing.objects().isEmpty()) {
@@ -175,7 +195,7 @@ final class OrbFeed {
             boolean further = asked.time() != null && (floor == null || floor.isBefore(asked.time()));
             time = further ? asked.time() : floor;
         }
-        return cursor(new Position.Orb(time, 0), time == null ? null : time.literal());
+        return cursor(new Position.Orb(time, 0), time);
     }
 
     /** The last date of the page; null if one is missing, or they are not in order. */

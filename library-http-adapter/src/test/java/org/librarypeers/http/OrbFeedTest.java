@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.http.wire.OrbTime;
 import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Completeness;
 import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.Shortfall;
 
 class OrbFeedTest {
 
@@ -85,7 +87,7 @@ class OrbFeedTest {
     }
 
     private OrbFeed feed() {
-        return new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null), time);
+        return new OrbFeed(new Failures(FakePeer.peer("https://orb.example.org"), null), 500, time);
     }
 
     @Test
@@ -232,6 +234,73 @@ class OrbFeedTest {
         assertThat(Set.copyOf(site.seen)).hasSize(9);
     }
 
+    @Test
+    void a_group_of_one_date_that_was_read_by_offset_is_complete_by_offset_and_rows() {
+        IntStream.rangeClosed(1, 7).forEach(id -> site.add(id, 1));
+        site.counts = true;
+
+        positions(3);
+
+        assertThat(site.completeness).isEqualTo(new Completeness.Complete());
+    }
+
+    @Test
+    void a_site_that_lists_resources_twice_may_hide_others() {
+        IntStream.rangeClosed(1, 9).forEach(id -> site.add(id, 1));
+        site.twice = true;
+        site.counts = true;
+
+        positions(3);
+
+        assertThat(site.completeness)
+                .isInstanceOfSatisfying(
+                        Completeness.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).contains("repeats resources"));
+    }
+
+    /** However a site changes while it is read, each answer counts for itself: none is taken for short. */
+    @Test
+    void a_list_that_changes_while_it_is_read_is_not_taken_for_short() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            Random random = new Random(seed);
+            Site changing = new Site();
+            changing.counts = true;
+            int resources = 1 + random.nextInt(40);
+            int dates = 1 + random.nextInt(12);
+            IntStream.rangeClosed(1, resources).forEach(id -> changing.add(id, 1 + random.nextInt(dates)));
+            int[] now = {dates};
+            changing.afterPage = page -> {
+                if (page % 3 == 0 && page < 12) {
+                    changing.rows.remove(1 + random.nextInt(resources));
+                    changing.add(1 + random.nextInt(resources + 2), ++now[0]);
+                }
+            };
+            changing.read(feed(), 2 + random.nextInt(7));
+
+            assertThat(changing.completeness).as("seed %s", seed).isNotInstanceOf(Shortfall.class);
+        }
+    }
+
+    /** Whatever rows a site leaves out of an answer, while it counts them, the list is not taken for complete. */
+    @Test
+    void a_list_that_lacks_rows_is_never_taken_for_complete() {
+        for (int seed = 0; seed < 3_000; seed++) {
+            Random random = new Random(seed);
+            Site lacking = new Site();
+            lacking.counts = true;
+            int resources = 1 + random.nextInt(40);
+            int dates = 1 + random.nextInt(12);
+            IntStream.rangeClosed(1, resources).forEach(id -> lacking.add(id, 1 + random.nextInt(dates)));
+            int hidden = 1 + random.nextInt(resources);
+            lacking.hidden = hidden;
+
+            lacking.read(feed(), 2 + random.nextInt(7));
+
+            assertThat(lacking.seen).as("seed %s", seed).doesNotContain(hidden);
+            assertThat(lacking.completeness).as("seed %s", seed).isNotInstanceOf(Completeness.Complete.class);
+        }
+    }
+
     private List<String> positions(int limit) {
         return site.read(feed, limit);
     }
@@ -245,7 +314,7 @@ class OrbFeedTest {
     }
 
     private static Listing listing(List<Listing.Listed> objects, boolean more, int limit) {
-        return new Listing(objects, more ? "/another/path/" : null, null, limit, -1);
+        return new Listing(objects, more ? "/another/path/" : null, true, null, limit, -1);
     }
 
     private static Listing.Listed listed(int id, String time) {
@@ -266,6 +335,9 @@ class OrbFeedTest {
         Comparator<int[]> order = Comparator.<int[]>comparingInt(row -> row[1]).thenComparingInt(row -> row[0]);
         boolean filters = true;
         boolean twice;
+        boolean counts;
+        Integer hidden;
+        Completeness completeness;
         Random shuffle;
         Happening afterPage = page -> {};
         Cursor rest;
@@ -291,6 +363,7 @@ class OrbFeedTest {
                     seen.add(Integer.valueOf(item.remoteId()));
                     versions.put(Integer.valueOf(item.remoteId()), item.version());
                 });
+                completeness = answer.completeness();
                 if (answer.last()) {
                     rest = answer.next();
                     return positions;
@@ -319,7 +392,11 @@ class OrbFeedTest {
                     .toList();
             int begin = Math.min(from.offset(), found.size());
             int end = Math.min(begin + limit, found.size());
-            return listing(found.subList(begin, end), end < found.size(), limit);
+            List<Listing.Listed> shown = found.subList(begin, end).stream()
+                    .filter(row -> hidden == null || !row.item().remoteId().equals(String.valueOf(hidden)))
+                    .toList();
+            return new Listing(
+                    shown, end < found.size() ? "/another/" : null, true, null, limit, counts ? found.size() : -1);
         }
 
         private static String time(int minute) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,8 +29,10 @@ import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Shortfall;
 import org.librarypeers.sync.port.Withdrawal;
 
 /** How far peers were read. Plain SQL: these are sets of rows that are written at once, not objects. */
@@ -72,6 +75,46 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
+    public KnownShortfalls shortfalls(PeerId peer) {
+        String sql = "select whole_expected, whole_received, changes_expected, changes_received from harvest"
+                + " where peer_id = ?";
+        return query(
+                sql,
+                peer,
+                rows -> rows.next()
+                        ? new KnownShortfalls(shortfall(rows, 1), shortfall(rows, 3))
+                        : KnownShortfalls.NONE);
+    }
+
+    private static @Nullable Shortfall shortfall(ResultSet rows, int column) throws SQLException {
+        int expected = rows.getInt(column);
+        return rows.wasNull() ? null : new Shortfall(expected, rows.getInt(column + 1));
+    }
+
+    @Override
+    public void keepShortfalls(PeerLease lease, KnownShortfalls shortfalls) {
+        String sql = "update harvest set whole_expected = ?, whole_received = ?, changes_expected = ?,"
+                + " changes_received = ? where peer_id = ? and lease_owner = ?";
+        transactions.call(unit -> unit.jdbc(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                set(update, 1, shortfalls.whole());
+                set(update, 3, shortfalls.changes());
+                update.setLong(5, lease.peer().value());
+                update.setObject(6, lease.owner());
+                if (update.executeUpdate() == 0) {
+                    throw new LeaseLostException(lease.peer());
+                }
+            }
+            return true;
+        }));
+    }
+
+    private static void set(PreparedStatement update, int column, @Nullable Shortfall shortfall) throws SQLException {
+        update.setObject(column, shortfall == null ? null : shortfall.expected(), Types.INTEGER);
+        update.setObject(column + 1, shortfall == null ? null : shortfall.received(), Types.INTEGER);
+    }
+
+    @Override
     public Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids) {
         return guids.isEmpty() ? Map.of() : offers(offers -> offers.versions(peer, guids));
     }
@@ -79,8 +122,9 @@ final class JpaHarvest implements HarvestRepository {
     @Override
     public List<BadItem> badItems(PeerId peer) {
         String sql = """
-                select remote_id, guid, version, reason, first_seen, last_seen, attempts
-                  from bad_item where peer_id = ? order by remote_id collate "C\"""";
+            select remote_id, guid, version, reason, first_seen, last_seen, attempts
+              from bad_item where peer_id = ? order by remote_id collate "C\"\
+            """;
         return query(sql, peer, rows -> {
             List<BadItem> items = new ArrayList<>();
             while (rows.next()) {
@@ -146,11 +190,12 @@ final class JpaHarvest implements HarvestRepository {
             return;
         }
         String sql = """
-                insert into bad_item (peer_id, remote_id, guid, version, reason, first_seen, last_seen, attempts)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
-                    on conflict (peer_id, remote_id) do update
-                   set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
-                       first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts""";
+            insert into bad_item (peer_id, remote_id, guid, version, reason, first_seen, last_seen, attempts)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (peer_id, remote_id) do update
+               set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
+                   first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
+            """;
         // Of two for the same remote id the later one counts; one statement must not write a row twice.
         Map<String, BadItem> distinct = new LinkedHashMap<>();
         bad.forEach(item -> distinct.put(Texts.storable(item.remoteId()), item));

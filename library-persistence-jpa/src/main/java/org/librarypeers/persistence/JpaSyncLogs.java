@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.RunItem;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.SyncLogRepository;
@@ -97,6 +99,21 @@ final class JpaSyncLogs implements SyncLogRepository {
     @Override
     public Slice<RunItem> remarked(SyncLogId run, int offset, int limit) {
         return transactions.call(unit -> RunItems.remarked(unit.session(), run, offset, limit));
+    }
+
+    @Override
+    public void keepWithdrawals(Map<Guid, PastWithdrawal> withdrawals) {
+        if (!withdrawals.isEmpty()) {
+            transactions.call(unit -> unit.jdbc(connection -> {
+                PastWithdrawals.keep(connection, withdrawals);
+                return true;
+            }));
+        }
+    }
+
+    @Override
+    public List<PastWithdrawal> withdrawals(Guid resource) {
+        return transactions.call(unit -> unit.jdbc(connection -> PastWithdrawals.of(connection, resource)));
     }
 
     @Override

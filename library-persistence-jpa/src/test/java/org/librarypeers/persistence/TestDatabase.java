@@ -77,9 +77,9 @@ final class TestDatabase {
     }
 
     void empty() {
-        execute(
-                "truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision, sync_log, run_item, harvest,"
-                        + " offer, bad_item, decision, api_request, session, resource_search, sync_schedule");
+        execute("truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision,"
+                + " sync_log, run_item, harvest, offer, bad_item, past_withdrawal, decision, api_request, session,"
+                + " resource_search, sync_schedule");
     }
 
     void execute(String sql) {

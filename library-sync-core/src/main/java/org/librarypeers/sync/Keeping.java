@@ -1,6 +1,8 @@
 package org.librarypeers.sync;
 
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 
 /** What becomes of what a run reads: it is saved, or, in a preview, remembered for the length of the run. */
@@ -26,7 +28,8 @@ sealed interface Keeping permits Saving, Previewing {
     /**
      * Notes how the run ended.
      *
+     * @param shortfalls of the peer's lists, as they are known now; null if they are known already
      * @throws LeaseLostException if the peer was taken away; then nothing is noted
      */
-    void end(SyncLog log);
+    void end(SyncLog log, @Nullable KnownShortfalls shortfalls);
 }

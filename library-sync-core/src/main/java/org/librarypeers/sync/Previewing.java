@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.Storage;
 
 /** Decides as a run would, and saves nothing. */
@@ -54,7 +56,7 @@ final class Previewing implements Keeping {
     }
 
     @Override
-    public void end(SyncLog log) {
+    public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
         // Nothing is noted.
     }
 }

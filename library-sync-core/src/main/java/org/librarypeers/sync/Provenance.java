@@ -17,6 +17,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 
@@ -39,14 +40,21 @@ public final class Provenance {
      * @param revisions all that it ever said here and what waits for a reviewer, the highest number first
      * @param peers every peer that brought some of it, is its source, or offers it; removed ones too, then without credentials
      * @param offering the peers that are known to offer it now, its source among them
+     * @param withdrawals which runs found it withdrawn by its source, and why, the newest first
      */
-    public record History(Resource resource, List<Revision> revisions, Map<PeerId, Peer> peers, List<Peer> offering) {
+    public record History(
+            Resource resource,
+            List<Revision> revisions,
+            Map<PeerId, Peer> peers,
+            List<Peer> offering,
+            List<PastWithdrawal> withdrawals) {
 
         /** Keeps copies. */
         public History {
             revisions = List.copyOf(revisions);
             peers = Map.copyOf(peers);
             offering = List.copyOf(offering);
+            withdrawals = List.copyOf(withdrawals);
         }
     }
 
@@ -78,12 +86,15 @@ public final class Provenance {
         // A removed peer offers nothing.
         List<PeerId> offering = storage.harvest().offering(resource.guid());
         involved.addAll(offering);
+        List<PastWithdrawal> withdrawals = storage.syncLogs().withdrawals(resource.guid());
+        withdrawals.forEach(withdrawal -> involved.add(withdrawal.source()));
         Map<PeerId, Peer> peers = storage.peers().findEvenRemoved(involved);
         return new History(
                 resource,
                 revisions,
                 peers,
-                offering.stream().map(peers::get).filter(Objects::nonNull).toList());
+                offering.stream().map(peers::get).filter(Objects::nonNull).toList(),
+                withdrawals);
     }
 
     /**

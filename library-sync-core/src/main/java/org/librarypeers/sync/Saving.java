@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
@@ -16,7 +20,9 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Storage;
 
@@ -98,19 +104,26 @@ final class Saving implements Keeping {
     public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
         again(() -> {
             Instant now = clock.instant();
-            if (peer.archivesWithdrawn()) {
-                storage.resources()
-                        .save(archived(
-                                storage.resources()
-                                        .findForUpdate(verdict.gone())
-                                        .values(),
-                                now));
-            }
+            List<Resource> archived = peer.archivesWithdrawn()
+                    ? archived(storage.resources().findForUpdate(verdict.gone()).values(), now)
+                    : List.of();
+            storage.resources().save(archived);
             storage.harvest().withdraw(lease, verdict.allGone(), verdict.back(), now);
             storage.syncLogs().save(log);
             storage.syncLogs().note(log.id(), withdrawn(verdict.gone()), Set.of());
+            storage.syncLogs().keepWithdrawals(explained(verdict, archived, log, now));
             return log;
         });
+    }
+
+    private Map<Guid, PastWithdrawal> explained(
+            Withdrawals.Verdict verdict, List<Resource> archived, SyncLog log, Instant now) {
+        Set<Guid> alsoArchived = archived.stream().map(Resource::guid).collect(Collectors.toSet());
+        return verdict.gone().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        guid -> new PastWithdrawal(
+                                log.id(), peer.id(), now, verdict.listed(), alsoArchived.contains(guid))));
     }
 
     private static List<Outcome> withdrawn(Set<Guid> gone) {
@@ -131,9 +144,12 @@ final class Saving implements Keeping {
 
     /** What was written of a run that lost its lease stays as the one that has it now left it. */
     @Override
-    public void end(SyncLog log) {
+    public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
         storage.inTransaction(() -> {
             storage.harvest().commit(lease, HarvestProgress.nothing(clock.instant()));
+            if (shortfalls != null) {
+                storage.harvest().keepShortfalls(lease, shortfalls);
+            }
             storage.syncLogs().save(log);
         });
     }

@@ -72,6 +72,7 @@ final class SyncRun {
     private final List<Outcome> remarked = new ArrayList<>();
 
     private final ReadSoFar reading = new ReadSoFar();
+    private final ListCheck list;
     private final Stop stop = new Stop();
     private final Pacing pacing = new Pacing();
     private volatile SyncProgress progress;
@@ -106,6 +107,7 @@ final class SyncRun {
         this.cursor = scope == SyncScope.EVERYTHING
                 ? null
                 : storage.harvest().cursor(peer.id()).orElse(null);
+        this.list = new ListCheck(peer, cursor == null, storage.harvest().shortfalls(peer.id()));
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         this.log = SyncLog.start(id, peer.id(), cursor, clock.instant());
         this.progress = new SyncProgress(peer, log, 0, -1, null);
@@ -150,7 +152,7 @@ final class SyncRun {
 
     private SyncLog kept(SyncLog end) {
         return Stop.undisturbed(() -> {
-            keeping.end(end);
+            keeping.end(end, list.changed());
             return end;
         });
     }
@@ -215,7 +217,7 @@ final class SyncRun {
     private @Nullable String read(PeerSession session) {
         List<String> remarks = new ArrayList<>();
         try {
-            readChanges(session);
+            readChanges(session, remarks);
             Set<Guid> settled = scope == SyncScope.EVERYTHING ? settleWithdrawals(remarks) : Set.of();
             receiveApart(session, reading.undecided(storage.harvest().inheritable(peer.id()), settled));
             retryBadItems(session, remarks);
@@ -230,17 +232,24 @@ final class SyncRun {
         }
     }
 
-    private void readChanges(PeerSession session) {
+    private void readChanges(PeerSession session, List<String> remarks) {
         boolean last;
         do {
             stop.check();
             ChangePage page = session.changes(cursor);
+            list.read(page);
+            remarks.addAll(page.remarks());
             pacing.read(page);
             pages++;
             receivePage(session, page);
             cursor = page.next();
             last = page.last();
         } while (!last);
+        if (list.hasFailed()) {
+            remarks.add(0, list.failure());
+            throw new PeerException(PeerTrouble.INCOMPLETE, String.join("; ", remarks), null);
+        }
+        Optional.ofNullable(list.remark()).ifPresent(remarks::add);
     }
 
     private void receivePage(PeerSession session, ChangePage page) {
@@ -264,7 +273,8 @@ final class SyncRun {
         }
         pacing.wants(fresh.size(), wanted.size());
         // Reading everything, the cursor stands still until the end: it must not go back.
-        Cursor next = scope == SyncScope.EVERYTHING && !page.last() ? null : page.next();
+        boolean moves = list.mayMoveCursor() && (scope == SyncScope.CHANGES || page.last());
+        Cursor next = moves ? page.next() : null;
         receive(session, wanted, new Batch.Rest(next, unchanged, Set.of(), renumbered));
     }
 
@@ -280,7 +290,7 @@ final class SyncRun {
      * a preview, which marks nothing, does the same.
      */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
-        Withdrawals.Verdict verdict = withdrawals.verdict();
+        Withdrawals.Verdict verdict = withdrawals.verdict(list.doubt());
         SyncLog settled =
                 log.progressed(new SyncTally(0, 0, 0, 0, 0, 0, verdict.gone().size()), log.requests());
         keeping.withdraw(verdict, settled);
@@ -363,7 +373,7 @@ final class SyncRun {
 
     /** What is listed, or was bad, may be mislaid for a moment: it is gone if the whole list does not show it either. */
     private boolean isInDoubt(ChangePage.Item item) {
-        boolean whole = scope == SyncScope.EVERYTHING;
+        boolean whole = scope == SyncScope.EVERYTHING && list.doubt() == null;
         return !quarantine.isHere(item) && (reading.isListed(item) || (quarantine.knows(item) && !whole));
     }
 

@@ -40,12 +40,14 @@ final class Withdrawals {
      * @param gone what we have from the peer and it offers no longer
      * @param alsoGone what we have from others and it offers no longer
      * @param back offered again
+     * @param listed how many resources the complete list holds; null if no list says what is gone
      * @param remark why nothing is gone although something seems to be; null if there is nothing to say
      */
     record Verdict(
             Set<Guid> gone,
             Set<Guid> alsoGone,
             Set<Guid> back,
+            @Nullable Integer listed,
             @Nullable String remark) {
 
         Set<Guid> allGone() {
@@ -65,20 +67,24 @@ final class Withdrawals {
         }
     }
 
-    /** To be called when the peer's list was read to its end. */
-    Verdict verdict() {
+    /**
+     * Decides what is gone. To be called when the peer's list was read to its end.
+     *
+     * @param listDoubt why the list is not known to be complete, as a clause; null if it is
+     */
+    Verdict verdict(@Nullable String listDoubt) {
         Set<Guid> gone = notListed(offered);
         Set<Guid> alsoGone = notListed(alsoOffered);
         Set<Guid> back = new HashSet<>(harvest.withdrawn(peer));
         back.retainAll(listed);
-        String doubt = doubt(gone.size(), offered.size());
+        String doubt = doubt(gone.size(), offered.size(), listDoubt);
         if (doubt != null) {
-            return new Verdict(Set.of(), Set.of(), back, doubt);
+            return new Verdict(Set.of(), Set.of(), back, listed.size(), doubt);
         }
-        String alsoDoubt = doubt(alsoGone.size(), alsoOffered.size());
+        String alsoDoubt = doubt(alsoGone.size(), alsoOffered.size(), listDoubt);
         return alsoDoubt == null
-                ? new Verdict(gone, alsoGone, back, null)
-                : new Verdict(gone, Set.of(), back, "of what others have too, " + alsoDoubt);
+                ? new Verdict(gone, alsoGone, back, listed.size(), null)
+                : new Verdict(gone, Set.of(), back, listed.size(), "of what others have too, " + alsoDoubt);
     }
 
     private Set<Guid> notListed(Set<Guid> some) {
@@ -87,11 +93,14 @@ final class Withdrawals {
         return missing;
     }
 
-    private @Nullable String doubt(int gone, int of) {
+    private @Nullable String doubt(int gone, int of, @Nullable String listDoubt) {
         if (gone == 0) {
             return null;
         }
         String notMarked = gone + " of " + of + " resources are no longer listed; none was marked as withdrawn, since ";
+        if (listDoubt != null) {
+            return notMarked + listDoubt;
+        }
         if (illegible > 0) {
             return notMarked + illegible + " listed ones have no legible GUID";
         }

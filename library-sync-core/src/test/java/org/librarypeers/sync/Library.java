@@ -97,6 +97,7 @@ final class Library {
         all.add(resources());
         all.add(logs());
         all.add(storage.harvest().cursor(peer.id()));
+        all.add(storage.harvest().shortfalls(peer.id()));
         all.add(storage.harvest().badItems(peer.id()));
         all.add(storage.harvest().versionsTaken(peer.id(), resources().keySet()));
         all.add(storage.catalogue().changes(0, 1_000).size());

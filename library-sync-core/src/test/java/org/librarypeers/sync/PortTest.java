@@ -32,6 +32,7 @@ import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.port.Shortfall;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
@@ -42,6 +43,15 @@ import org.librarypeers.sync.port.Viewer;
 
 /** The values and failures that pass through the ports. */
 class PortTest {
+
+    @Test
+    void a_shortfall_lacks_something() {
+        assertThat(new Shortfall(14, 12).missing()).isEqualTo(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Shortfall(12, 12))
+                .withMessageContaining("12 of 12");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Shortfall(12, -1));
+    }
 
     @Test
     void a_page_that_has_a_successor_says_where_it_begins() {

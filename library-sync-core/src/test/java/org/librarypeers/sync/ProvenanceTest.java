@@ -9,14 +9,19 @@ import static org.librarypeers.sync.ScriptedPeer.full;
 import static org.librarypeers.sync.ScriptedPeer.guid;
 import static org.librarypeers.sync.ScriptedPeer.titled;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.PastWithdrawal;
 
 /** Why a resource says what it says, and what is brought back. */
 class ProvenanceTest {
@@ -83,6 +88,35 @@ class ProvenanceTest {
         assertThat(history.peers().get(library.peer.id()).name()).isEqualTo("ORB");
         assertThat(history.offering()).extracting(Peer::id).containsExactly(malawi.id());
         assertThat(provenance.history(Guid.random())).isEmpty();
+    }
+
+    @Test
+    void a_history_says_which_runs_withdrew_and_archived_a_resource_and_why() {
+        ChangePage.Item[] ten =
+                IntStream.rangeClosed(1, 10).mapToObj(n -> full(n, "v1")).toArray(ChangePage.Item[]::new);
+        ChangePage.Item[] nine = Arrays.copyOf(ten, 9);
+        script.lastPage(cursor(1), ten);
+        library.sync();
+        review.approveAll();
+        script.lastPage(cursor(2), nine).lastPage(cursor(3), ten).lastPage(cursor(4), nine);
+
+        SyncLog first = library.reconcile();
+        library.reconcile();
+        Peer peer = library.peer;
+        library.storage
+                .peers()
+                .save(new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, false, true));
+        SyncLog second = library.reconcile();
+        library.service.remove(peer.id());
+
+        Provenance.History history = provenance.history(guid(10)).orElseThrow();
+        assertThat(history.resource().status()).isEqualTo(Status.ARCHIVED);
+        assertThat(history.withdrawals())
+                .containsExactly(
+                        new PastWithdrawal(second.id(), peer.id(), library.clock.instant(), 9, true),
+                        new PastWithdrawal(first.id(), peer.id(), first.started(), 9, false));
+        assertThat(history.peers().get(peer.id()).name()).isEqualTo("ORB");
+        assertThat(provenance.history(guid(1)).orElseThrow().withdrawals()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Completeness;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
@@ -89,6 +90,16 @@ final class ScriptedPeer implements PeerClient {
     /** The next answer is this page, the last for now. */
     ScriptedPeer lastPage(@Nullable Cursor next, ChangePage.Item... items) {
         return answer(() -> new ChangePage(List.of(items), next, true, -1));
+    }
+
+    /** The next answer is this page, after which another follows; the list is such as far as it was read. */
+    ScriptedPeer page(Completeness list, Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, false, -1, list, List.of()));
+    }
+
+    /** The next answer is this page, the last for now; the list is such as far as it was read. */
+    ScriptedPeer lastPage(Completeness list, Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, true, -1, list, List.of()));
     }
 
     /** The next answer is none. */

@@ -11,6 +11,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.port.PastWithdrawal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description =
-                "Shows why a resource says what it says: all that it said here, who made it say so, and by which run.")
+                "Shows why a resource says what it says: all that it said here, who made it say so, and by which run."
+                        + " Also shows which runs found it withdrawn by its source or archived it, and why.")
 final class HistoryCommand extends LibraryTask {
 
     @Parameters(paramLabel = "GUID", description = "Which resource.")
@@ -36,6 +38,9 @@ final class HistoryCommand extends LibraryTask {
         List<String> languages = library.settings().languages();
         if (!json) {
             printOrigin(history);
+            history.withdrawals()
+                    .forEach(withdrawal -> out().println("  withdrawn by run " + withdrawal.run() + " of "
+                            + peer(history, withdrawal.source()) + ", " + withdrawal.at() + ": " + reason(withdrawal)));
         }
         history.revisions().forEach(revision -> print(history, revision, languages));
         return 0;
@@ -81,7 +86,33 @@ final class HistoryCommand extends LibraryTask {
         fields.put("peer_name", sync == null ? null : name(history, sync.peer()));
         fields.put("run", sync == null ? null : sync.run().value());
         fields.put("title", title);
+        if (current) {
+            fields.put(
+                    "withdrawals",
+                    history.withdrawals().stream()
+                            .map(withdrawal -> withdrawal(history, withdrawal))
+                            .toList());
+        }
         json(fields);
+    }
+
+    private static Map<String, @Nullable Object> withdrawal(Provenance.History history, PastWithdrawal withdrawal) {
+        Map<String, @Nullable Object> fields = fields();
+        fields.put("at", withdrawal.at().toString());
+        fields.put("peer", withdrawal.source().value());
+        fields.put("peer_name", name(history, withdrawal.source()));
+        fields.put("run", withdrawal.run().value());
+        fields.put("archived", withdrawal.archived());
+        fields.put("reason", reason(withdrawal));
+        return fields;
+    }
+
+    private static String reason(PastWithdrawal withdrawal) {
+        Integer listed = withdrawal.listed();
+        return (listed == null
+                        ? "the peer answered that it is not there"
+                        : "no longer in its complete list of " + listed + (listed == 1 ? " resource" : " resources"))
+                + (withdrawal.archived() ? "; archived, because the peer is set to archive what it withdraws" : "");
     }
 
     private static String author(Provenance.History history, Author author) {

@@ -12,11 +12,13 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.StaleResourceException;
 
 /** What a resource said when, by whom, and bringing that back. */
@@ -59,6 +61,32 @@ public final class ResourceHistoryPages {
             boolean current,
             boolean waits) {}
 
+    /**
+     * A withdrawal by the source of a resource.
+     *
+     * @param at when it was found
+     * @param reason which peer withdrew it, and why that is known
+     * @param archived why it was archived at once; null if it was not
+     * @param run where the run is shown; null if not for the visitor
+     */
+    public record WithdrawalNote(
+            String at,
+            String reason,
+            @Nullable String archived,
+            @Nullable String run) {}
+
+    private static WithdrawalNote note(Visit visit, PastWithdrawal withdrawal, Map<PeerId, Peer> peers) {
+        Peer known = peers.get(withdrawal.source());
+        String peer = known == null ? visit.say("resources.peer.unknown") : known.name();
+        return new WithdrawalNote(
+                visit.time(withdrawal.at()),
+                withdrawal.listed() == null
+                        ? visit.say("resources.withdrawn.absent", peer)
+                        : visit.say("resources.withdrawn.list", peer, withdrawal.listed()),
+                withdrawal.archived() ? visit.say("resources.withdrawn.archived", peer) : null,
+                visit.may(Role.ADMIN) ? "/peers/" + withdrawal.source() + "/runs/" + withdrawal.run() : null);
+    }
+
     /** Who made that revision; null if a sync did. */
     static @Nullable String person(Revision revision) {
         return revision.author() instanceof Author.Person person ? person.user().value() : null;
@@ -82,6 +110,11 @@ public final class ResourceHistoryPages {
                 new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
         String address = "/resources/" + resource.guid() + "/history?page=";
         values.put("source", access.source(resource));
+        values.put(
+                "withdrawals",
+                history.withdrawals().stream()
+                        .map(withdrawal -> note(visit, withdrawal, history.peers()))
+                        .toList());
         values.put("previous", page > 1 ? address + (page - 1) : null);
         values.put("next", to < revisions.size() ? address + (page + 1) : null);
         values.put("resubmits", ResourceAccess.resubmits(visit.signedIn(), resource));

@@ -29,6 +29,7 @@ import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.RunItem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** What the commands say of a peer that is not as it should be. */
 class SyncCommandsTest {
@@ -95,6 +96,48 @@ class SyncCommandsTest {
         assertThat(run("sync_peer_resources", "--reconcile")).contains("1 new", "0 failed", "1 withdrawn");
         assertThat(run("sync_log")).doesNotContain("Could not be kept");
         assertThat(run("review", "list")).containsIgnoringCase("withdr").contains("Resource 4");
+    }
+
+    @Test
+    void a_short_list_archives_nothing_and_history_says_which_run_archived_a_resource_and_why() {
+        run("sync_peer_resources");
+        run("review", "approve", "--all");
+        run("edit_peer", "1", "--archive-withdrawn");
+        site.always("/api/v1/resource/", SiteFault.changed(page -> {
+            ArrayNode objects = page.withArray("objects");
+            if (objects.size() == 6) {
+                objects.remove(5);
+            }
+            return page;
+        }));
+        String numbers = "with 5 of the 6 resources that it announced";
+
+        assertThat(run(1, "sync_peer_resources", "--reconcile", "--dry-run")).contains("0 withdrawn");
+        run(1, "sync_peer_resources", "--reconcile");
+        assertThat(run("sync_log"))
+                .contains("failed: asked for everything", site.host() + " sent an incomplete list, " + numbers);
+        assertThat(run("sync_peer_resources", "--reconcile")).contains("succeeded", "0 withdrawn", numbers);
+        assertThat(run("history", six.get(5).guid().toString()))
+                .contains(", approved")
+                .doesNotContain("withdrawn by run");
+
+        site.mend();
+        site.remove(six.get(5).id());
+        assertThat(run("sync_peer_resources", "--reconcile")).contains("1 withdrawn");
+
+        assertThat(run("history", six.get(5).guid().toString()))
+                .contains(", archived")
+                .contains("withdrawn by run 4 of [1] Old ORB, ")
+                .contains(
+                        ": no longer in its complete list of 5 resources; archived, because the peer is set to archive"
+                                + " what it withdraws");
+        JsonNode withdrawal = JSON.readTree(run("history", six.get(5).guid().toString(), "--json"))
+                .path("withdrawals")
+                .path(0);
+        assertThat(withdrawal.path("run").asInt()).isEqualTo(4);
+        assertThat(withdrawal.path("archived").asBoolean()).isTrue();
+        assertThat(withdrawal.path("peer_name").asString()).isEqualTo("Old ORB");
+        assertThat(withdrawal.path("reason").asString()).startsWith("no longer in its complete list of 5 resources");
     }
 
     @Test

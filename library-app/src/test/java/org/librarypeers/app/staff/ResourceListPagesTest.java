@@ -2,7 +2,9 @@ package org.librarypeers.app.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +18,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncScope;
 
 /** Resources found again, and what each said before. */
 class ResourceListPagesTest {
@@ -108,6 +111,37 @@ class ResourceListPagesTest {
                         .select(".hint")
                         .text())
                 .toList();
+    }
+
+    @Test
+    void a_history_says_which_sync_withdrew_and_archived_a_resource_and_why() {
+        try (RunningLibrary malawi = RunningLibrary.start()) {
+            List<Resource> six = IntStream.range(0, 6)
+                    .mapToObj(i -> malawi.publish("Water " + i))
+                    .toList();
+            Peer peer = running.addPeer(malawi);
+            Peer archiving =
+                    new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, false, true);
+            running.library().storage().peers().save(archiving);
+            running.library().sync().sync(archiving, SyncListener.NONE);
+            running.library().review().approveAll();
+            Instant now = malawi.library().clock().instant();
+            malawi.library().storage().resources().save(six.get(0).archive(now));
+            running.library().sync().sync(archiving, SyncScope.EVERYTHING, SyncListener.NONE);
+
+            Document history = signedIn()
+                    .get("/resources/" + six.get(0).guid() + "/history")
+                    .page();
+
+            assertThat(history.select("#withdrawals").text())
+                    .contains(peer.name() + " withdrew it: it was no longer in the complete list of 5 resources.")
+                    .contains("It was archived at once, because " + peer.name() + " is set to archive");
+            assertThat(signedIn()
+                            .get("/resources/" + six.get(1).guid() + "/history")
+                            .page()
+                            .select("#withdrawals"))
+                    .isEmpty();
+        }
     }
 
     @Test

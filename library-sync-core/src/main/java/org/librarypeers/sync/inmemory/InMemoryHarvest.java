@@ -29,6 +29,7 @@ import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Taken;
@@ -60,6 +61,19 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     @Override
     public Optional<Cursor> cursor(PeerId peer) {
         return storage.with(tables -> Optional.ofNullable(tables.cursors.get(peer)));
+    }
+
+    @Override
+    public KnownShortfalls shortfalls(PeerId peer) {
+        return storage.with(tables -> tables.shortfalls.getOrDefault(peer, KnownShortfalls.NONE));
+    }
+
+    @Override
+    public void keepShortfalls(PeerLease lease, KnownShortfalls shortfalls) {
+        storage.change(tables -> {
+            requireOurs(tables, lease);
+            tables.shortfalls.put(lease.peer(), shortfalls);
+        });
     }
 
     @Override

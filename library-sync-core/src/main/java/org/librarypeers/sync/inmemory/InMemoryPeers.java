@@ -60,6 +60,7 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
             if (peer != null) {
                 tables.removed.put(id, new Peer(id, peer.name(), peer.host(), null, null, false, false));
                 tables.cursors.remove(id);
+                tables.shortfalls.remove(id);
                 tables.leases.remove(id);
                 tables.offers.remove(id);
                 tables.bad.remove(id);

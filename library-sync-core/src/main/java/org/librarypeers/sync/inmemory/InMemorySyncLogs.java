@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -15,6 +16,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.RunItem;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.SyncLogRepository;
@@ -99,6 +101,20 @@ record InMemorySyncLogs(InMemoryStorage storage) implements SyncLogRepository {
                         outcome,
                         entry.resource().slug(),
                         entry.resource().content().title());
+    }
+
+    @Override
+    public void keepWithdrawals(Map<Guid, PastWithdrawal> withdrawals) {
+        storage.change(tables -> withdrawals.forEach((guid, withdrawal) -> {
+            List<PastWithdrawal> longer = new ArrayList<>(tables.pastWithdrawals.getOrDefault(guid, List.of()));
+            longer.add(0, withdrawal);
+            tables.pastWithdrawals.put(guid, List.copyOf(longer));
+        }));
+    }
+
+    @Override
+    public List<PastWithdrawal> withdrawals(Guid resource) {
+        return storage.with(tables -> tables.pastWithdrawals.getOrDefault(resource, List.of()));
     }
 
     @Override

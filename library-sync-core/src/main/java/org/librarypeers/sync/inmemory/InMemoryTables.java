@@ -28,7 +28,9 @@ import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Taken;
 
@@ -47,7 +49,11 @@ final class InMemoryTables {
     /** The lists within are replaced, never changed. */
     final Map<SyncLogId, List<Outcome>> outcomes;
 
+    /** The newest first; the lists within are replaced, never changed. */
+    final Map<Guid, List<PastWithdrawal>> pastWithdrawals;
+
     final Map<PeerId, Cursor> cursors;
+    final Map<PeerId, KnownShortfalls> shortfalls;
     final Map<PeerId, UUID> leases;
     /** The maps within are replaced, never changed. */
     final Map<PeerId, TreeMap<Guid, Offer>> offers;
@@ -97,7 +103,9 @@ final class InMemoryTables {
         removed = new HashMap<>();
         logs = new TreeMap<>();
         outcomes = new HashMap<>();
+        pastWithdrawals = new HashMap<>();
         cursors = new HashMap<>();
+        shortfalls = new HashMap<>();
         leases = new HashMap<>();
         offers = new HashMap<>();
         bad = new HashMap<>();
@@ -119,7 +127,9 @@ final class InMemoryTables {
         removed = new HashMap<>(other.removed);
         logs = new TreeMap<>(other.logs);
         outcomes = new HashMap<>(other.outcomes);
+        pastWithdrawals = new HashMap<>(other.pastWithdrawals);
         cursors = new HashMap<>(other.cursors);
+        shortfalls = new HashMap<>(other.shortfalls);
         leases = new HashMap<>(other.leases);
         offers = new HashMap<>(other.offers);
         bad = new HashMap<>(other.bad);

@@ -13,19 +13,35 @@ import org.librarypeers.domain.Guid;
  *     nothing at all
  * @param last whether the peer has nothing more now
  * @param total how many items the peer says there are in all from where the session began, or -1 if it does not say
+ * @param completeness whether the list is complete as far as this session has read it, this page included. While it is a
+ *     {@link Shortfall}, the page does not move the stored cursor; if it still is one with the last page, the run fails,
+ *     unless an earlier run met the same
+ * @param remarks what the run should tell about this page, as English clauses without a full stop; may be empty
  */
-public record ChangePage(List<Item> items, @Nullable Cursor next, boolean last, int total) {
+public record ChangePage(
+        List<Item> items,
+        @Nullable Cursor next,
+        boolean last,
+        int total,
+        Completeness completeness,
+        List<String> remarks) {
 
     /**
-     * Keeps a copy of the items.
+     * Keeps copies of the lists.
      *
      * @throws IllegalArgumentException if there is more to come but no cursor
      */
     public ChangePage {
         items = List.copyOf(items);
+        remarks = List.copyOf(remarks);
         if (!last && next == null) {
             throw new IllegalArgumentException("page has a successor but no cursor");
         }
+    }
+
+    /** A page of a list that is complete as far as it was read, without remarks. */
+    public ChangePage(List<Item> items, @Nullable Cursor next, boolean last, int total) {
+        this(items, next, last, total, new Completeness.Complete(), List.of());
     }
 
     /**

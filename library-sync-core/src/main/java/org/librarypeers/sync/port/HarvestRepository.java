@@ -52,6 +52,26 @@ public interface HarvestRepository {
     Optional<Cursor> cursor(PeerId peer);
 
     /**
+     * Returns the shortfalls with which the lists of that peer were last read to their end. While there is one, absence from a
+     * list of this peer proves nothing.
+     *
+     * <p>A storage that keeps none of them returns {@link KnownShortfalls#NONE}; then every run that meets an incomplete list
+     * fails.
+     */
+    default KnownShortfalls shortfalls(PeerId peer) {
+        return KnownShortfalls.NONE;
+    }
+
+    /**
+     * Replaces the shortfalls of the lease's peer.
+     *
+     * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
+     */
+    default void keepShortfalls(PeerLease lease, KnownShortfalls shortfalls) {
+        hold(lease);
+    }
+
+    /**
      * Which versions of these resources were last taken from that peer, whatever came of them; those that never were are
      * left out.
      */

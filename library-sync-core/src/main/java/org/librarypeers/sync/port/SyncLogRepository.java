@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
@@ -63,6 +64,21 @@ public interface SyncLogRepository {
      * @param limit at most so many, from 1
      */
     Slice<RunItem> remarked(SyncLogId run, int offset, int limit);
+
+    /**
+     * Adds withdrawals to the history of resources; within the transaction that withdraws them. A storage that keeps none
+     * cannot tell later which run withdrew a resource.
+     *
+     * @param withdrawals by resource; of one resource at most one for each run
+     */
+    default void keepWithdrawals(Map<Guid, PastWithdrawal> withdrawals) {
+        // Nothing is lost but the explanation.
+    }
+
+    /** Returns the withdrawals in the history of a resource, the newest first; empty if there are none. */
+    default List<PastWithdrawal> withdrawals(Guid resource) {
+        return List.of();
+    }
 
     /**
      * Forgets of that peer's runs what they left as it was, and what they could not keep, which is noted anew by each. What they

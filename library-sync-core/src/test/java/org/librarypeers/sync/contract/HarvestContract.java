@@ -18,8 +18,10 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Shortfall;
 import org.librarypeers.sync.port.Taken;
 
 /** What {@link org.librarypeers.sync.port.HarvestRepository} promises. */
@@ -95,6 +97,40 @@ public abstract class HarvestContract extends StorageContract {
             assertThat(storage.harvest().cursor(next.peer())).contains(late);
         }
         assertThat(storage.harvest().cursor(other)).isEmpty();
+    }
+
+    @Test
+    void shortfalls_of_lists_are_kept_for_each_peer_until_they_are_replaced() {
+        KnownShortfalls both = new KnownShortfalls(new Shortfall(14, 12), new Shortfall(3, 0));
+        KnownShortfalls one = new KnownShortfalls(null, new Shortfall(2_000_000_000, 1));
+        assertThat(storage.harvest().shortfalls(peer)).isEqualTo(KnownShortfalls.NONE);
+
+        try (PeerLease lease = claimed(peer)) {
+            storage.harvest().keepShortfalls(lease, both);
+            assertThat(storage.harvest().shortfalls(peer)).isEqualTo(both);
+            storage.harvest().keepShortfalls(lease, one);
+        }
+        assertThat(storage.harvest().shortfalls(peer)).isEqualTo(one);
+        assertThat(storage.harvest().shortfalls(other)).isEqualTo(KnownShortfalls.NONE);
+        try (PeerLease lease = claimed(peer)) {
+            storage.harvest().keepShortfalls(lease, KnownShortfalls.NONE);
+        }
+        assertThat(storage.harvest().shortfalls(peer)).isEqualTo(KnownShortfalls.NONE);
+    }
+
+    @Test
+    void who_lost_the_lease_keeps_no_shortfall_and_a_removed_peer_has_none() {
+        KnownShortfalls some = new KnownShortfalls(new Shortfall(14, 12), null);
+        PeerLease lost = claimed(peer);
+        storage.harvest().keepShortfalls(lost, some);
+        lost.close();
+
+        assertThatThrownBy(() -> storage.harvest().keepShortfalls(lost, KnownShortfalls.NONE))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(storage.harvest().shortfalls(peer)).isEqualTo(some);
+
+        storage.peers().remove(peer);
+        assertThat(storage.harvest().shortfalls(peer)).isEqualTo(KnownShortfalls.NONE);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Completeness;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerSession;
@@ -49,6 +50,16 @@ public abstract class PeerClientContract extends PeerAccessContract {
         assertThat(harvest.pages).isGreaterThan(1);
         assertThat(harvest.cursor).isNotNull();
         assertThat(harvest.total).isIn(-1, 8);
+    }
+
+    @Test
+    void a_list_that_was_read_from_its_beginning_to_its_end_is_complete() {
+        publish(8);
+
+        assertThat(harvest(null).completeness).isEqualTo(new Completeness.Complete());
+
+        withdraw(publish(1).keySet().iterator().next());
+        assertThat(harvest(null).completeness).isEqualTo(new Completeness.Complete());
     }
 
     @Test
@@ -243,6 +254,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
                 page = session.changes(cursor);
                 cursor = page.next();
                 harvest.pages++;
+                harvest.completeness = page.completeness();
                 if (harvest.pages == 1) {
                     harvest.total = page.total();
                 }
@@ -261,6 +273,9 @@ public abstract class PeerClientContract extends PeerAccessContract {
 
         @Nullable
         Cursor cursor;
+
+        @Nullable
+        Completeness completeness;
 
         int pages;
         int total;

@@ -8,11 +8,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.port.PastWithdrawal;
 
 /** What {@link org.librarypeers.sync.port.SyncLogRepository} promises. */
 @Timeout(60)
@@ -112,6 +114,31 @@ public abstract class SyncLogContract extends StorageContract {
 
         storage.peers().remove(other);
         assertThat(storage.syncLogs().latest()).isEqualTo(Map.of(peer, third, other, second));
+    }
+
+    @Test
+    void withdrawals_of_a_resource_are_kept_with_their_runs_the_newest_first() {
+        SyncLogId first = ended();
+        SyncLogId second = ended();
+        Guid gone = Guid.random();
+        Guid alsoGone = Guid.random();
+        PastWithdrawal listed = new PastWithdrawal(first, peer, Samples.NOON, 41, true);
+        PastWithdrawal again = new PastWithdrawal(second, peer, Samples.NOON.plusSeconds(60), null, false);
+
+        storage.syncLogs().keepWithdrawals(Map.of(gone, listed, alsoGone, listed));
+        storage.syncLogs().keepWithdrawals(Map.of(gone, again));
+        storage.syncLogs().keepWithdrawals(Map.of());
+        storage.syncLogs().forgetOutcomes(peer, 0);
+
+        assertThat(storage.syncLogs().withdrawals(gone)).containsExactly(again, listed);
+        assertThat(storage.syncLogs().withdrawals(alsoGone)).containsExactly(listed);
+        assertThat(storage.syncLogs().withdrawals(Guid.random())).isEmpty();
+    }
+
+    private SyncLogId ended() {
+        SyncLog log = started(peer, null);
+        storage.syncLogs().save(log.completed(SyncLog.Bad.NONE, null, Samples.NOON));
+        return log.id();
     }
 
     @Test

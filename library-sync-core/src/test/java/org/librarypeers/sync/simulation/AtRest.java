@@ -38,11 +38,12 @@ final class AtRest {
     void checkWhatChanged() {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
-                everythingOfferedIsHere(library, peer);
+                everythingOfferedIsHere(library, peer, world.passedOver);
                 nothingOfferedIsBad(library, peer);
             }
             library.resources().stream()
                     .filter(resource -> !isChangedInSilence(resource.guid()))
+                    .filter(resource -> !world.passedOver.contains(resource.guid()))
                     .forEach(resource -> itsSourceIsFollowed(library, resource));
         }
     }
@@ -56,7 +57,7 @@ final class AtRest {
     void check() {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
-                everythingOfferedIsHere(library, peer);
+                everythingOfferedIsHere(library, peer, Set.of());
                 nothingIsBad(library, peer);
                 whatIsGoneIsMarked(library, peer);
             }
@@ -96,10 +97,10 @@ final class AtRest {
                 .orElse(null);
     }
 
-    private void everythingOfferedIsHere(SimLibrary library, Peer peer) {
+    private void everythingOfferedIsHere(SimLibrary library, Peer peer, Set<Guid> exempt) {
         for (Incoming incoming : offered(peer)) {
             Violation.unless(
-                    library.find(incoming.guid()) != null,
+                    library.find(incoming.guid()) != null || exempt.contains(incoming.guid()),
                     REACHES,
                     "%s: %s offers %s, which is not here",
                     library,

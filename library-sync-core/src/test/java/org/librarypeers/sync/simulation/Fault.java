@@ -26,16 +26,18 @@ record Fault(Kind kind, int at, boolean afterwards) {
         /** One resource is not there, or broken, for a moment. */
         PEER_MISLAYS,
         /** The process stands still for so long that another node takes the peer over. */
-        STALL
+        STALL,
+        /** The peer's list holds fewer rows than it announces, from some page on. */
+        PEER_SHORTENS
     }
 
     static Fault draw(Random random) {
-        int die = random.nextInt(11);
+        int die = random.nextInt(12);
         if (die < 4) {
             return NONE;
         }
         Kind kind = die < 6 ? Kind.CRASH : Kind.values()[die - 4];
-        boolean early = random.nextBoolean();
+        boolean early = random.nextBoolean() || kind == Kind.PEER_SHORTENS;
         return new Fault(kind, random.nextInt(early ? 6 : 120), random.nextBoolean());
     }
 }

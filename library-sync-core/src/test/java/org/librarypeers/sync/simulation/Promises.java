@@ -20,9 +20,11 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.Shortfall;
 
 /** What must be true after every step. */
 final class Promises {
@@ -279,6 +281,28 @@ final class Promises {
                 library,
                 report.log(),
                 followed);
+    }
+
+    /** A run that reads a short list withdraws nothing, and fails unless a list of the peer fell short by as much before. */
+    void aShortListIsNoClearance(SimLibrary library, SyncReport report, Shortfall shortfall) {
+        SyncLog log = report.log();
+        Violation.unless(
+                log.tally().withdrawn() == 0,
+                "5 what an incomplete list lacks is not withdrawn",
+                "%s: %s, of a list with %s",
+                library,
+                log,
+                shortfall);
+        boolean first = library.missing
+                .computeIfAbsent(log.peer(), peer -> new HashSet<>())
+                .add(shortfall.missing());
+        Violation.unless(
+                !(first && log.status() == SyncStatus.SUCCEEDED),
+                "6 an incomplete list is reported",
+                "%s: %s, of a list with %s",
+                library,
+                log,
+                shortfall);
     }
 
     void foreseen(SimLibrary library, SyncReport preview, SyncReport run) {

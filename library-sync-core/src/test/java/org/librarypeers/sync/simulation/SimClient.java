@@ -3,12 +3,15 @@ package org.librarypeers.sync.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
@@ -22,6 +25,7 @@ import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerException;
 import org.librarypeers.sync.port.PeerSession;
 import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.port.Shortfall;
 
 /**
  * Asks peers over a link that is as bad as the port allows: small pages, what is older once more and in another order, calls
@@ -35,6 +39,9 @@ final class SimClient implements PeerClient {
     private final Runnable meanwhile;
     private final Runnable stall;
     private final int pageSize;
+    private final Set<Guid> leftOut = new HashSet<>();
+    private int expected;
+    private int received;
     private int calls;
 
     /**
@@ -51,6 +58,17 @@ final class SimClient implements PeerClient {
         this.meanwhile = meanwhile;
         this.stall = stall;
         this.pageSize = pageSize;
+    }
+
+    /** Returns how far the list fell short in this run; null if it was complete. */
+    @Nullable
+    Shortfall shortfall() {
+        return leftOut.isEmpty() ? null : new Shortfall(expected, received);
+    }
+
+    /** Returns which resources the list lacked, though the peer offers them. */
+    Set<Guid> leftOut() {
+        return leftOut;
     }
 
     @Override
@@ -78,6 +96,28 @@ final class SimClient implements PeerClient {
         /** Whether the peer has forgotten everything, from this call on. */
         boolean forgets() {
             return fault.kind() == Fault.Kind.PEER_FORGETS && calls > fault.at();
+        }
+
+        /** Returns that page as the peer sends it: without some of its rows, if that is the run's fault. */
+        ChangePage sent(ChangePage page) {
+            List<ChangePage.Item> items = new ArrayList<>(page.items());
+            if (fault.kind() == Fault.Kind.PEER_SHORTENS && calls > fault.at() && !items.isEmpty()) {
+                expected += items.size();
+                int missing = 1 + random.nextInt(items.size());
+                for (int i = 0; i < missing; i++) {
+                    leftOut.add(items.remove(random.nextInt(items.size())).guid());
+                }
+                received += items.size();
+            }
+            return leftOut.isEmpty()
+                    ? page
+                    : new ChangePage(
+                            items,
+                            page.next(),
+                            page.last(),
+                            page.total(),
+                            new Shortfall(expected, received),
+                            List.of());
         }
 
         /** Returns whether this is where the run's fault is. */
@@ -158,7 +198,7 @@ final class SimClient implements PeerClient {
             }
             Duration since = begun == null ? null : Duration.between(begun, world.now());
             begun = begun == null ? world.now() : begun;
-            return site.page(after, since, pageSize, random);
+            return sent(site.page(after, since, pageSize, random));
         }
 
         @Override
@@ -198,7 +238,7 @@ final class SimClient implements PeerClient {
                 older.forEach(entry -> items.add(random.nextInt(items.size() + 1), item(entry)));
             }
             Cursor next = entries.isEmpty() ? after : cursor(entries.get(entries.size() - 1));
-            return new ChangePage(items, next, entries.size() < pageSize, random.nextBoolean() ? -1 : 7);
+            return sent(new ChangePage(items, next, entries.size() < pageSize, random.nextBoolean() ? -1 : 7));
         }
 
         private Cursor cursor(CatalogueEntry last) {

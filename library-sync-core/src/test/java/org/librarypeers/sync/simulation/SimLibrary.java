@@ -73,6 +73,9 @@ final class SimLibrary {
     /** Which peer each resource was followed at when it was looked at last. */
     final Map<Guid, PeerId> sources = new HashMap<>();
 
+    /** By how many rows the lists of each peer fell short. */
+    final Map<PeerId, Set<Integer>> missing = new HashMap<>();
+
     /** Whether anything may have changed since it was looked at. */
     boolean touched = true;
 

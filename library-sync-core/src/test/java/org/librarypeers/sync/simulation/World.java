@@ -27,6 +27,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.port.Shortfall;
 import org.librarypeers.sync.port.Storage;
 
 /** Libraries, existing sites, who pulls from whom, and the time. */
@@ -40,6 +41,9 @@ final class World {
     final List<SimLibrary> libraries = new ArrayList<>();
     /** What peers have said to be gone, and was not. */
     final Set<String> mislaid = new HashSet<>();
+
+    /** What was missing in lists that fell short again and were gone on from: only a whole list brings it. */
+    final Set<Guid> passedOver = new HashSet<>();
 
     final List<SimSite> sites = new ArrayList<>();
 
@@ -223,10 +227,17 @@ final class World {
             }
         };
         int followed = library.storage.harvest().offered(peer.id()).size();
+        SimClient client = new SimClient(this, random, fault, meanwhile, stall, 0);
         try {
-            SyncReport report = process.service(new SimClient(this, random, fault, meanwhile, stall, 0))
-                    .sync(peer, scope, SyncListener.NONE);
+            SyncReport report = process.service(client).sync(peer, scope, SyncListener.NONE);
             promises.anOutageIsNoClearance(library, followed, report);
+            Shortfall shortfall = client.shortfall();
+            if (shortfall != null) {
+                promises.aShortListIsNoClearance(library, report, shortfall);
+                if (report.succeeded()) {
+                    passedOver.addAll(client.leftOut());
+                }
+            }
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());

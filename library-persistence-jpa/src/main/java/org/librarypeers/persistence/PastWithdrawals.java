@@ -1,0 +1,62 @@
+package org.librarypeers.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.port.PastWithdrawal;
+
+/** The withdrawals in the histories of resources. */
+final class PastWithdrawals {
+
+    private PastWithdrawals() {}
+
+    static void keep(Connection connection, Map<Guid, PastWithdrawal> withdrawals) throws SQLException {
+        String sql = "insert into past_withdrawal (guid, run_id, peer_id, noted_at, listed, archived)"
+                + " values (?, ?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Map.Entry<Guid, PastWithdrawal> entry : withdrawals.entrySet()) {
+                PastWithdrawal withdrawal = entry.getValue();
+                insert.setObject(1, entry.getKey().value());
+                insert.setLong(2, withdrawal.run().value());
+                insert.setLong(3, withdrawal.source().value());
+                insert.setObject(
+                        4, withdrawal.at().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                insert.setObject(5, withdrawal.listed(), Types.INTEGER);
+                insert.setBoolean(6, withdrawal.archived());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    static List<PastWithdrawal> of(Connection connection, Guid resource) throws SQLException {
+        String sql = "select run_id, peer_id, noted_at, listed, archived from past_withdrawal"
+                + " where guid = ? order by run_id desc";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, resource.value());
+            try (ResultSet rows = select.executeQuery()) {
+                List<PastWithdrawal> withdrawals = new ArrayList<>();
+                while (rows.next()) {
+                    withdrawals.add(new PastWithdrawal(
+                            new SyncLogId(rows.getLong(1)),
+                            new PeerId(rows.getLong(2)),
+                            rows.getObject(3, OffsetDateTime.class).toInstant(),
+                            rows.getObject(4, Integer.class),
+                            rows.getBoolean(5)));
+                }
+                return withdrawals;
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.librarypeers.sync;
+
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Completeness;
+import org.librarypeers.sync.port.KnownShortfalls;
+import org.librarypeers.sync.port.Shortfall;
+
+/**
+ * Decides what a run may conclude from the list that it reads. Absence from a list that is not known to be complete proves
+ * nothing. A list that falls short fails the run, until a run meets the same shortfall again.
+ */
+final class ListCheck {
+
+    private final Peer peer;
+    private final boolean whole;
+    private final KnownShortfalls known;
+    private Completeness read = new Completeness.Complete();
+    private boolean ended;
+
+    /**
+     * To be made before the list is read.
+     *
+     * @param whole whether the list is read from its beginning
+     * @param known the shortfalls that earlier runs met
+     */
+    ListCheck(Peer peer, boolean whole, KnownShortfalls known) {
+        this.peer = peer;
+        this.whole = whole;
+        this.known = known;
+    }
+
+    /** Takes note of a page. */
+    void read(ChangePage page) {
+        read = page.completeness();
+        ended = page.last();
+    }
+
+    /** Returns whether the page that was read last may move the cursor. */
+    boolean mayMoveCursor() {
+        return !(read instanceof Shortfall shortfall) || (ended && known.includes(shortfall));
+    }
+
+    /** Returns whether the list was read to its end and falls short in a way that no earlier run met. */
+    boolean hasFailed() {
+        return ended && !mayMoveCursor();
+    }
+
+    /** Returns the reason for a run that {@linkplain #hasFailed failed}, for the administrator. */
+    String failure() {
+        return peer.host() + " sent an incomplete list, " + numbers()
+                + ", also when it was asked again; what it sent was saved, the cursor was not moved, and nothing was"
+                + " marked as withdrawn. If the next run finds the same, it goes on without the missing ones; tell the"
+                + " administrator of the peer";
+    }
+
+    /** Returns what a run that goes on in spite of a shortfall should tell; null if there is nothing to tell. */
+    @Nullable
+    String remark() {
+        return read instanceof Shortfall && !hasFailed()
+                ? "the list of the peer is incomplete as in an earlier run, " + numbers()
+                        + "; nothing is marked as withdrawn until it is complete again"
+                : null;
+    }
+
+    /** Returns why absence from the list proves nothing, as a clause; null if the list is complete. */
+    @Nullable
+    String doubt() {
+        if (read instanceof Shortfall) {
+            return "the list is incomplete, " + numbers();
+        }
+        return read instanceof Completeness.Unknown unknown ? unknown.reason() : null;
+    }
+
+    private String numbers() {
+        return read instanceof Shortfall shortfall
+                ? "with " + shortfall.received() + " of the " + shortfall.expected() + " resources that it announced"
+                : "";
+    }
+
+    /**
+     * Returns the shortfalls that are known after this run; null if they are the same as before. A list of which it cannot be
+     * decided whether it is complete changes nothing.
+     */
+    @Nullable
+    KnownShortfalls changed() {
+        if (!ended || read instanceof Completeness.Unknown) {
+            return null;
+        }
+        KnownShortfalls now = known.after(whole, read instanceof Shortfall shortfall ? shortfall : null);
+        return now.equals(known) ? null : now;
+    }
+}
