@@ -41,6 +41,7 @@ final class Exchange {
     private final String credentials;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile URI base;
+    private volatile @Nullable Instant peerClock;
 
     Exchange(HttpClient http, ExecutorService readers, Settings settings, Peer peer) {
         ApiKey key = peer.apiKey();
@@ -65,6 +66,12 @@ final class Exchange {
         return requests.get();
     }
 
+    /** Returns the peer's clock as its last answer told it, to the second; null if that answer had no {@code Date} header. */
+    @Nullable
+    Instant peerClock() {
+        return peerClock;
+    }
+
     <T> T get(String pathAndQuery, BodyReader<T> reader) throws IOException, InterruptedException, AnswerException {
         long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
         URI asked = URI.create(base + pathAndQuery);
@@ -73,6 +80,7 @@ final class Exchange {
             HttpResponse<InputStream> response = send(uri, deadline);
             String location = Redirects.location(response);
             if (location == null) {
+                peerClock = date(response.headers().firstValue("Date").orElse(""));
                 return answer(response, deadline, reader);
             }
             response.body().close();

@@ -50,7 +50,7 @@ final class HttpPeerSession implements PeerSession {
         this.reader = new AnswerReader(settings.languages(), peer.host().toString());
         this.details = new Details(
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
-        this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock());
+        this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock(), exchange::peerClock);
         this.full = new FullFeed(failures, settings.pageSize());
         pace.open();
     }
@@ -76,7 +76,7 @@ final class HttpPeerSession implements PeerSession {
         if (!begun && from instanceof Position.Orb cursor) {
             from = orb.begin(cursor);
         } else if (from instanceof Position.Orb reached) {
-            from = reached.inSession();
+            from = orb.following(after, reached);
         }
         if (from instanceof Position.Full position) {
             Listing listing = list(FullFeed.path(position, settings.pageSize()));
@@ -89,8 +89,13 @@ final class HttpPeerSession implements PeerSession {
         return orbPage((Position.Orb) from);
     }
 
-    private ChangePage orbPage(Position.Orb from) {
+    private ChangePage orbPage(Position.Orb asked) {
+        Position.Orb from = asked;
         Listing listing = list(OrbFeed.path(from, settings.pageSize()));
+        if (!begun && !listing.isFull()) {
+            from = orb.corrected(asked);
+            listing = from.equals(asked) ? listing : list(OrbFeed.path(from, settings.pageSize()));
+        }
         if (!listing.isFull()) {
             return orb.page(from, listing, total(listing));
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.sync.port.ChangePage;
@@ -17,7 +18,7 @@ import org.librarypeers.sync.port.ChangePage;
  * one date, when they fill a page, an offset is used; then each page begins with the last resource of the page before. If
  * it does not, something moved, or the site shows them in another order for each page: then they are read again, until as
  * many were seen as there are. An answer that holds fewer resources than the site says, or none though there is more, is asked
- * for once more.
+ * for once more. A cursor never has a date that the site's own clock has not reached; the session goes on from it all the same.
  *
  * <pre>
  *   from T1:  a@T1 b@T2 c@T3            next from T3
@@ -47,19 +48,32 @@ final class OrbFeed {
     private final Failures failures;
     private final int pageSize;
     private final Clock clock;
+    private final PeerClock peerClock;
     private final ListTally tally = new ListTally();
     private @Nullable Instant begun;
 
     /** The date of the cursor with which the session began; null if it began at the beginning. */
     private @Nullable PeerTime floor;
 
+    /** The latest date that was read and that a cursor may have; the cursor's own if there is none later. */
+    private @Nullable PeerTime settled;
+
+    /** The cursor with which the session began. */
+    private Position.Orb stored = Position.Orb.START;
+
+    /** Where the session goes on, and the cursor that was given for it, whose date may be an earlier one. */
+    private Position.Orb next = Position.Orb.START;
+
+    private @Nullable Cursor given;
+
     private @Nullable DateGroup group;
     private int idle;
 
-    OrbFeed(Failures failures, int pageSize, Clock clock) {
+    OrbFeed(Failures failures, int pageSize, Clock clock, Supplier<@Nullable Instant> peerClock) {
         this.failures = failures;
         this.pageSize = pageSize;
         this.clock = clock;
+        this.peerClock = new PeerClock(peerClock, LOOK_BACK);
     }
 
     static String path(Position.Orb from, int limit) {
@@ -73,11 +87,43 @@ final class OrbFeed {
 
     /** Where a session begins that was given that position. */
     Position.Orb begin(Position.Orb cursor) {
+        stored = cursor;
         floor = cursor.time();
+        settled = floor;
         begun = clock.instant();
+        return lookingBack();
+    }
+
+    private Position.Orb lookingBack() {
         return floor == null
                 ? Position.Orb.START
-                : new Position.Orb(floor.minus(LOOK_BACK.plusMinutes(wholeMinutes(cursor.back()))), 0);
+                : new Position.Orb(floor.minus(LOOK_BACK.plusMinutes(wholeMinutes(stored.back()))), 0);
+    }
+
+    /**
+     * Returns where the session begins instead, once its first answer told the peer's clock. A cursor that is ahead of that clock
+     * comes from a time when the clock was wrong or not told: everything since the list was last read to its end is read again,
+     * or, if it is not known when that was, everything.
+     *
+     * @param begin where it began
+     */
+    Position.Orb corrected(Position.Orb begin) {
+        PeerTime cursor = floor;
+        Instant now = peerClock.now();
+        if (cursor == null || now == null || !cursor.isAfter(now)) {
+            return begin;
+        }
+        Instant read = stored.clock();
+        floor = read == null || read.isAfter(now) ? null : PeerClock.since(read, cursor);
+        settled = floor;
+        Position.Orb earlier = lookingBack();
+        peerClock.corrected(cursor, earlier.time());
+        return earlier;
+    }
+
+    /** Returns where a session goes on that was given that cursor, which is at that position. */
+    Position.Orb following(@Nullable Cursor cursor, Position.Orb position) {
+        return cursor != null && cursor.equals(given) ? next : position.inSession();
     }
 
     private static int wholeMinutes(int seconds) {
@@ -85,16 +131,40 @@ final class OrbFeed {
     }
 
     private Cursor cursor(Position.Orb reached, @Nullable PeerTime upTo) {
+        return cursor(reached, upTo, stored.clock());
+    }
+
+    /** Makes a cursor that is not beyond the peer's clock, and remembers what it stands for in this session. */
+    private Cursor cursor(Position.Orb reached, @Nullable PeerTime upTo, @Nullable Instant readToEnd) {
         long seconds =
                 begun == null ? 0 : Duration.between(begun, clock.instant()).toSeconds();
-        return reached.reachedAfter((int) Math.max(0, Math.min(LONGEST_BACK, seconds)))
-                .cursor(upTo == null ? null : upTo.literal());
+        boolean beyond = reached.time() != null && peerClock.isBeyond(reached.time());
+        PeerTime shown = upTo != null && peerClock.isBeyond(upTo) ? settled : upTo;
+        next = reached;
+        given = (beyond ? new Position.Orb(settled, 0) : reached)
+                .reachedAfter((int) Math.max(0, Math.min(LONGEST_BACK, seconds)), readToEnd)
+                .cursor(shown == null ? null : shown.literal());
+        return given;
+    }
+
+    /** Takes note of the dates of a page that are in order. */
+    private void settle(List<Listing.Listed> objects) {
+        for (Listing.Listed object : objects) {
+            PeerTime date = object.updated();
+            if (date != null && !peerClock.isBeyond(date) && (settled == null || settled.isBefore(date))) {
+                settled = date;
+            }
+        }
     }
 
     /** Makes a page of an answer, and decides where to go on. */
     ChangePage page(Position.Orb asked, Listing listing, int total) {
         List<Listing.Listed> objects = listing.objects();
+        peerClock.read(objects);
         PeerTime end = end(objects);
+        if (end != null) {
+            settle(objects);
+        }
         PeerTime upTo = end == null ? asked.time() : end;
         boolean stalls = objects.isEmpty() && !listing.isLast();
         if (stalls) {
@@ -123,19 +193,18 @@ final class OrbFeed {
             group = null;
             return page(listing, rest(asked, listing, end), true, total);
         }
-        Position.Orb next;
         if (further) {
             idle = 0;
             group = null;
-            next = new Position.Orb(reached, 0);
-        } else {
-            next = new Position.Orb(asked.time(), offsetWithin(current, asked, listing));
+            return page(listing, cursor(new Position.Orb(reached, 0), upTo), false, total);
         }
-        return page(listing, cursor(next, upTo), false, total);
+        int offset = offsetWithin(current, asked, listing);
+        return page(listing, cursor(new Position.Orb(asked.time(), offset), upTo), false, total);
     }
 
-    private ChangePage page(Listing listing, @Nullable Cursor next, boolean last, int total) {
-        return new ChangePage(listing.approved(), next, last, total, tally.completeness(), List.of());
+    private ChangePage page(Listing listing, @Nullable Cursor cursor, boolean last, int total) {
+        return new ChangePage(
+                listing.approved(), cursor, last, total, tally.completeness(), last ? peerClock.remarks() : List.of());
     }
 
     /** Whether the dates have moved on; from no date, they have. */
@@ -185,7 +254,7 @@ final class OrbFeed {
     /** Where a later session begins: at the last date, or, where dates are of no use, where this one did. */
     private @Nullable Cursor rest(Position.Orb asked, Listing listing, @Nullable PeerTime end) {
         if (end != null) {
-            return cursor(new Position.Orb(end, 0), end);
+            return atEnd(end);
         }
         PeerTime time = floor;
         if (listing.objects().isEmpty()) {
@@ -195,7 +264,13 @@ final class OrbFeed {
             boolean further = asked.time() != null && (floor == null || floor.isBefore(asked.time()));
             time = further ? asked.time() : floor;
         }
-        return cursor(new Position.Orb(time, 0), time);
+        return atEnd(time);
+    }
+
+    /** The cursor of a list that was read to its end; it holds the peer's clock at that time, or the last that was told. */
+    private Cursor atEnd(@Nullable PeerTime time) {
+        Instant now = peerClock.now();
+        return cursor(new Position.Orb(time, 0), time, now == null ? stored.clock() : now);
     }
 
     /** The last date of the page; null if one is missing, or they are not in order. */

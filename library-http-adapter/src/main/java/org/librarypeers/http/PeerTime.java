@@ -1,7 +1,9 @@
 package org.librarypeers.http;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,5 +44,17 @@ record PeerTime(String literal, LocalDateTime value) {
 
     boolean isBefore(PeerTime other) {
         return value.isBefore(other.value);
+    }
+
+    boolean isAfter(Instant time) {
+        return value.isAfter(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
+    }
+
+    /** Returns this date if it is not after that time; otherwise one within the minute before that time, in the same form. */
+    PeerTime notAfter(Instant latest) {
+        Duration ahead = Duration.between(LocalDateTime.ofInstant(latest, ZoneOffset.UTC), value);
+        return ahead.isNegative() || ahead.isZero()
+                ? this
+                : minus(ahead.plusMinutes(1).minusNanos(1));
     }
 }

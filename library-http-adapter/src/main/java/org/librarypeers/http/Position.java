@@ -1,5 +1,6 @@
 package org.librarypeers.http;
 
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,12 @@ import org.librarypeers.domain.Cursor;
 /** Where a feed goes on, as a cursor's token holds it. */
 sealed interface Position {
 
-    /** The form of tokens: {@code full:12345}, {@code orb:2016-11-30T01:36:41}, {@code orb:2016-11-30T01:36:41+500~90}. */
+    /**
+     * The form of tokens: {@code full:12345}, {@code orb:2016-11-30T01:36:41}, {@code orb:2016-11-30T01:36:41+500~90},
+     * {@code orb:2016-11-30T01:36:41@1480469801}.
+     */
     Pattern TOKEN = Pattern.compile("full:(?<after>\\d{1,18})|orb:(?<time>" + PeerTime.FORM
-            + ")?(?:\\+(?<offset>\\d{1,9}))?(?:~(?<back>\\d{1,9}))?");
+            + ")?(?:\\+(?<offset>\\d{1,9}))?(?:~(?<back>\\d{1,9}))?(?:@(?<clock>\\d{1,11}))?");
 
     /** The token of this position. */
     String token();
@@ -26,17 +30,22 @@ sealed interface Position {
      * @param time from that update date on; null from the first
      * @param offset that many of those passed over
      * @param back how long before it was reached its session began, in seconds: a later one looks back further by that
+     * @param clock the peer's clock when the list was last read to its end, to the second; null if that is not known
      */
-    record Orb(@Nullable PeerTime time, int offset, int back) implements Position {
+    record Orb(
+            @Nullable PeerTime time,
+            int offset,
+            int back,
+            @Nullable Instant clock) implements Position {
 
         static final Orb START = new Orb(null, 0);
 
         Orb(@Nullable PeerTime time, int offset) {
-            this(time, offset, 0);
+            this(time, offset, 0, null);
         }
 
-        Orb reachedAfter(int seconds) {
-            return new Orb(time, offset, seconds);
+        Orb reachedAfter(int seconds, @Nullable Instant peerClock) {
+            return new Orb(time, offset, seconds, peerClock);
         }
 
         /** The same, as a session goes on from it. */
@@ -47,7 +56,7 @@ sealed interface Position {
         @Override
         public String token() {
             return "orb:" + (time == null ? "" : time.literal()) + (offset == 0 ? "" : "+" + offset)
-                    + (back == 0 ? "" : "~" + back);
+                    + (back == 0 ? "" : "~" + back) + (clock == null ? "" : "@" + clock.getEpochSecond());
         }
     }
 
@@ -75,6 +84,11 @@ sealed interface Position {
         String offset = token.group("offset");
         PeerTime time = PeerTime.of(token.group("time")).orElse(null);
         String back = token.group("back");
-        return new Orb(time, offset == null ? 0 : Integer.parseInt(offset), back == null ? 0 : Integer.parseInt(back));
+        String clock = token.group("clock");
+        return new Orb(
+                time,
+                offset == null ? 0 : Integer.parseInt(offset),
+                back == null ? 0 : Integer.parseInt(back),
+                clock == null ? null : Instant.ofEpochSecond(Long.parseLong(clock)));
     }
 }

@@ -1,7 +1,6 @@
 package org.librarypeers.sync.simulation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -183,7 +182,7 @@ final class SimClient implements PeerClient {
 
     private final class SiteSession extends Session {
         private final SimSite site;
-        private @Nullable Instant begun;
+        private final SimSite.Reading reading = new SimSite.Reading();
 
         SiteSession(Peer peer, SimSite site, int pageSize) {
             super(peer, pageSize);
@@ -196,9 +195,7 @@ final class SimClient implements PeerClient {
             if (forgets()) {
                 return new ChangePage(List.of(), after, true, 0);
             }
-            Duration since = begun == null ? null : Duration.between(begun, world.now());
-            begun = begun == null ? world.now() : begun;
-            return sent(site.page(after, since, pageSize, random));
+            return sent(site.page(after, reading, world.now(), pageSize, random));
         }
 
         @Override

@@ -19,7 +19,7 @@ import org.librarypeers.sync.port.Fetched;
 
 /**
  * An existing site: a list by date, details one by one. Dates are its own clock's, to the second; a change may be dated
- * before it can be read; tags change without a new date; rows of one date come in any order.
+ * before it can be read; tags change without a new date; rows of one date come in any order; some rows are dated far ahead.
  */
 final class SimSite {
 
@@ -47,6 +47,9 @@ final class SimSite {
         /** Whether it says something else since its last date. */
         boolean changedInSilence;
 
+        /** What the clock showed when it was changed last, which is its date unless that is far ahead. */
+        private Instant changed = Instant.EPOCH;
+
         private @Nullable Runnable pending;
         private Instant visibleFrom = Instant.EPOCH;
 
@@ -63,7 +66,9 @@ final class SimSite {
         commit(row);
         Instant second = now.plus(skew).truncatedTo(ChronoUnit.SECONDS);
         // Two rows may share a date; two changes of one row do not.
-        Instant dated = second.isAfter(row.updated) ? second : row.updated.plusSeconds(1);
+        row.changed = second.isAfter(row.changed) ? second : row.changed.plusSeconds(1);
+        boolean slips = random.nextInt(20) == 0;
+        Instant dated = slips ? row.changed.plus(Duration.ofDays(1 + random.nextInt(500))) : row.changed;
         row.pending = () -> {
             change.run();
             row.updated = dated;
@@ -82,14 +87,23 @@ final class SimSite {
         rows.stream().filter(row -> !row.visibleFrom.isAfter(now)).forEach(SimSite::commit);
     }
 
-    /**
-     * The page behind a date that was read, that date included; all rows of its last date are on it.
-     *
-     * @param since how long the session goes on already; null for its first page
-     */
-    ChangePage page(@Nullable Cursor after, @Nullable Duration since, int limit, Random random) {
+    /** How far a session has come: a cursor has no date that the clock of the site has not reached. */
+    static final class Reading {
+        private @Nullable Instant begun;
+        private Instant reached = Instant.MIN;
+        private Instant settled = Instant.EPOCH;
+    }
+
+    /** The page behind a date that was read, that date included; all rows of its last date are on it. */
+    ChangePage page(@Nullable Cursor after, Reading reading, Instant now, int limit, Random random) {
+        Duration since = reading.begun == null ? null : Duration.between(reading.begun, now);
         String[] token = after == null ? new String[0] : after.token().split(" ");
-        Instant from = after == null ? Instant.MIN : Instant.parse(token[0]);
+        if (since == null) {
+            reading.begun = now;
+            reading.reached = after == null ? Instant.MIN : Instant.parse(token[0]);
+            reading.settled = after == null ? Instant.EPOCH : reading.reached;
+        }
+        Instant from = reading.reached;
         // As long as the session before took, longer: what was dated before may have come behind each of its pages.
         Instant begin =
                 since == null && after != null ? from.minus(LOOK_BACK).minusSeconds(Long.parseLong(token[1])) : from;
@@ -107,7 +121,14 @@ final class SimSite {
         while (size < listed.size() && listed.get(size - 1).updated.equals(from)) {
             size++;
         }
-        Cursor next = size == 0 ? after : cursor(listed.get(size - 1).updated, took);
+        Instant latest = now.plus(skew).minus(LOOK_BACK);
+        for (Row row : listed.subList(0, size)) {
+            reading.reached = row.updated;
+            if (!row.updated.isAfter(latest) && row.updated.isAfter(reading.settled)) {
+                reading.settled = row.updated;
+            }
+        }
+        Cursor next = size == 0 ? after : cursor(reading.settled, took);
         List<ChangePage.Item> items = listed.subList(0, size).stream()
                 .map(row -> new ChangePage.Item(Integer.toString(row.id), row.guid, row.updated.toString(), null))
                 .toList();
