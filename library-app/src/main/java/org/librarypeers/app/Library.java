@@ -3,10 +3,15 @@ package org.librarypeers.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
@@ -25,10 +30,22 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One library, put together by hand: what is closed last stands first. */
 public final class Library implements AutoCloseable {
 
+    /** The name and version of this program. */
+    public static final String PROGRAM = "Library Peer Network 0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
+
+    /** How long a database server may take to come up when a machine starts. */
+    private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
     private static final String DATABASE = "library";
 
     private final Settings settings;
@@ -63,25 +80,100 @@ public final class Library implements AutoCloseable {
         this.accounts = new AccountService(storage);
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(storage, clock);
-        this.signIns = new SignIns(accounts, storage, clock);
+        this.signIns = new SignIns(accounts, storage, clock, secretKey);
         this.files = new DiskFiles(settings.home().resolve("files"), clock);
     }
 
     /**
-     * Opens the library that the settings describe; on the embedded PostgreSQL if they name no server.
+     * Opens the library that the settings describe, and makes it if there is none; on the embedded PostgreSQL if they name no
+     * server.
      *
      * @throws RuntimeException if that is not possible, with a message of one line that says why and what to do
      */
     public static Library open(Settings settings) {
+        return open(settings, Missing.MADE, Waiting.NONE);
+    }
+
+    /**
+     * Opens the library as {@link #open(Settings)} does, and waits if its database server cannot be reached yet, for example
+     * because the machine is just starting.
+     *
+     * @param cancelled whether to stop waiting
+     */
+    public static Library openWhenReachable(Settings settings, BooleanSupplier cancelled) {
+        return open(settings, Missing.MADE, new Waiting(DEFAULT_WAIT, cancelled));
+    }
+
+    /** How long a database that cannot be reached is waited for. */
+    private record Waiting(Duration limit, BooleanSupplier cancelled) {
+        static final Waiting NONE = new Waiting(Duration.ZERO, () -> true);
+
+        /** Returns once the database answers, whatever it answers. */
+        void await(JpaStorage storage) {
+            long start = System.nanoTime();
+            long told = start - TELL_EVERY.toNanos();
+            while (true) {
+                try {
+                    storage.isNew();
+                    return;
+                } catch (StorageUnavailableException e) {
+                    long now = System.nanoTime();
+                    if (now - start >= limit.toNanos() || cancelled.getAsBoolean()) {
+                        throw e;
+                    }
+                    if (now - told >= TELL_EVERY.toNanos()) {
+                        LOG.warn("Waiting up to {} s for the database: {}", limit.toSeconds(), e.getMessage());
+                        told = now;
+                    }
+                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                }
+            }
+        }
+    }
+
+    /**
+     * Opens the library that the settings describe, as {@link #open(Settings)} does, but makes none: where there is none, nothing
+     * is changed.
+     *
+     * @throws IllegalArgumentException if there is no library
+     * @throws RuntimeException if it cannot be opened, with a message of one line that says why and what to do
+     */
+    public static Library openExisting(Settings settings) {
+        boolean missing = settings.server() == null
+                ? EmbeddedPostgres.isMissing(postgres(settings))
+                : settings.secretKey() == null && SecretKey.isMissing(settings.home());
+        if (missing) {
+            throw noLibrary(settings.home().toString());
+        }
+        return open(settings, Missing.REFUSED, Waiting.NONE);
+    }
+
+    /** What is done where there is no library. */
+    private enum Missing {
+        MADE,
+        REFUSED
+    }
+
+    private static IllegalArgumentException noLibrary(String where) {
+        return new IllegalArgumentException(
+                "no library in " + where + "; choose another folder with --home or LIBRARY_HOME."
+                        + " A new library is made by serve, import, create_user and add_peer");
+    }
+
+    private static Path postgres(Settings settings) {
+        return settings.home().resolve("postgres");
+    }
+
+    private static Library open(Settings settings, Missing missing, Waiting waiting) {
         prepare(settings);
         if (settings.server() != null) {
             requireAddress(settings.server());
-            return open(settings, settings.server(), null);
+            return open(settings, settings.server(), null, missing, waiting);
         }
-        EmbeddedPostgres postgres = EmbeddedPostgres.open(settings.home().resolve("postgres"));
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(postgres(settings));
         return opened(postgres, () -> {
             postgres.createDatabaseIfMissing(DATABASE);
-            return open(settings, server(postgres, DATABASE), postgres);
+            return open(settings, server(postgres, DATABASE), postgres, missing, waiting);
         });
     }
 
@@ -89,7 +181,7 @@ public final class Library implements AutoCloseable {
     public static Library open(Settings settings, EmbeddedPostgres shared, String database) {
         prepare(settings);
         shared.createDatabaseIfMissing(database);
-        return open(settings, server(shared, database), null);
+        return open(settings, server(shared, database), null, Missing.MADE, Waiting.NONE);
     }
 
     /** Said here, since pools and drivers would quote the address, and with it what people put there. */
@@ -118,7 +210,11 @@ public final class Library implements AutoCloseable {
     }
 
     private static Library open(
-            Settings settings, Settings.DatabaseServer server, @Nullable EmbeddedPostgres postgres) {
+            Settings settings,
+            Settings.DatabaseServer server,
+            @Nullable EmbeddedPostgres postgres,
+            Missing missing,
+            Waiting waiting) {
         byte[] secretKey = secretKey(settings);
         JpaStorage storage = JpaStorage.builder()
                 .database(
@@ -126,8 +222,16 @@ public final class Library implements AutoCloseable {
                         Objects.requireNonNullElse(server.user(), ""),
                         Objects.requireNonNullElse(server.password(), ""))
                 .secretKey(secretKey)
+                .program(PROGRAM)
                 .build();
         return opened(storage, () -> {
+            waiting.await(storage);
+            if (missing == Missing.REFUSED && storage.isNew()) {
+                throw noLibrary(
+                        postgres == null
+                                ? "the database of LIBRARY_DB_URL"
+                                : settings.home().toString());
+            }
             storage.migrate();
             storage.check();
             return new Library(settings, postgres, storage, secretKey);
@@ -231,6 +335,18 @@ public final class Library implements AutoCloseable {
      */
     public void check() {
         storage.check();
+    }
+
+    /**
+     * Starts the embedded database again if it ends, until this library is closed. Does nothing if the database is a server of its
+     * own.
+     *
+     * @param lost told once, with the reason, if the database cannot be started again
+     */
+    public void keepDatabaseRunning(Consumer<String> lost) {
+        if (postgres != null) {
+            postgres.keepRunning(failure -> lost.accept(failure.getMessage()));
+        }
     }
 
     @Override

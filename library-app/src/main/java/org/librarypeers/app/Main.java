@@ -1,5 +1,7 @@
 package org.librarypeers.app;
 
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.librarypeers.app.cli.LibraryCommand;
@@ -15,6 +17,9 @@ public final class Main {
     public static void main(String[] args) {
         // The database driver logs what it then throws; held, since loggers that nobody holds forget their level.
         DRIVER.setLevel(Level.OFF);
+        // The driver tells the server the zone of this machine, which the server need not know; its log and pages are
+        // in UTC, too.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         System.exit(LibraryCommand.run(args));
     }
 }

@@ -33,11 +33,20 @@ final class SecretKey {
         if (given != null) {
             return parse("LIBRARY_SECRET_KEY", given);
         }
-        Path file = home.resolve("secret.key");
+        Path file = file(home);
         if (!Files.exists(file)) {
             make(file);
         }
         return parse(file.toString(), Files.readString(file));
+    }
+
+    /** Returns whether there is no key under home yet. */
+    static boolean isMissing(Path home) {
+        return Files.notExists(file(home));
+    }
+
+    private static Path file(Path home) {
+        return home.resolve("secret.key");
     }
 
     /** Written aside and linked into place, so that of libraries that start together one key wins, whole. */

@@ -38,6 +38,7 @@ public record Settings(
     private static final int DEFAULT_UPLOAD_MIB = 100;
     private static final int DEFAULT_SYNC_HOURS = 6;
     private static final int MAX_SYNC_HOURS = 168;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final long MIB = 1024L * 1024;
 
     /** A library with the usual limits. */
@@ -83,6 +84,7 @@ public record Settings(
     public static Settings read(@Nullable Path home, Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.values().removeIf(String::isBlank);
+        requireReadable(environment);
         Path chosen = home != null ? home : Path.of(environment.getOrDefault("LIBRARY_HOME", "data"));
         String url = environment.get("LIBRARY_DB_URL");
         if (url != null && !url.startsWith("jdbc:postgresql:")) {
@@ -103,6 +105,17 @@ public record Settings(
                 number(environment, "LIBRARY_API_REQUESTS_PER_HOUR", DEFAULT_REQUESTS),
                 number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB,
                 syncEvery(environment.getOrDefault("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(DEFAULT_SYNC_HOURS))));
+    }
+
+    /** Refuses what was lost before the program saw it; a name or a path would be stored wrong. */
+    private static void requireReadable(Map<String, String> environment) {
+        environment.forEach((name, value) -> {
+            if (name.startsWith("LIBRARY_") && value.indexOf(REPLACEMENT) >= 0) {
+                throw new IllegalArgumentException(
+                        name + " has characters that could not be read (U+FFFD); set it as UTF-8,"
+                                + " and start the program with the script 'library' or with LC_ALL=C.UTF-8");
+            }
+        });
     }
 
     private static String name(String value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,17 @@ class SettingsTest {
             assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("LIBRARY_SYNC_EVERY_HOURS is '" + bad + "'; it must be a whole number from 1 to 168");
+        }
+    }
+
+    @Test
+    void a_variable_with_lost_characters_is_refused_and_not_shown() {
+        for (String name : List.of("LIBRARY_NAME", "LIBRARY_HOME", "LIBRARY_DB_PASSWORD")) {
+            assertThatThrownBy(() -> Settings.read(null, Map.of(name, "Biblioth\uFFFD\uFFFDque")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(name + " has characters that could not be read (U+FFFD)")
+                    .hasMessageContaining("LC_ALL=C.UTF-8")
+                    .hasMessageNotContaining("Biblioth");
         }
     }
 

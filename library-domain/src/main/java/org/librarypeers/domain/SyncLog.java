@@ -133,6 +133,8 @@ public record SyncLog(
         if (status != SyncStatus.RUNNING) {
             throw new IllegalStateException("run " + id + " has ended already: " + status.word());
         }
-        return new SyncLog(id, peer, how, since, tally, requests, started, now, from, problem, why);
+        // A clock that went back meanwhile must not make it a run of negative length.
+        Instant end = now.isBefore(started) ? started : now;
+        return new SyncLog(id, peer, how, since, tally, requests, started, end, from, problem, why);
     }
 }

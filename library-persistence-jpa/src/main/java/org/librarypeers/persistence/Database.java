@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,66 +22,110 @@ import org.librarypeers.sync.port.StorageException;
 /** The connections, and Hibernate on them, both made when they are first needed. */
 final class Database implements AutoCloseable {
 
+    private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?@]+)");
+    private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
     private static final int OLDEST_POSTGRESQL = 14;
 
     private final DataSource source;
-    private final boolean ours;
+
+    /** The same connections, for those who would rather wait than fail while the database cannot be reached. */
+    private final DataSource patientSource;
+
+    /** The database in messages, with its hosts where they are known. */
+    private final String name;
+
+    /** The pool that this database made; null if the connections are the caller's. */
+    private final @Nullable HikariDataSource pool;
+
+    private final String program;
     private @Nullable SessionFactory sessions;
     private boolean closed;
 
-    private Database(DataSource source, boolean ours) {
+    private Database(
+            String name, DataSource source, DataSource patientSource, @Nullable HikariDataSource pool, String program) {
+        this.name = name;
         this.source = source;
-        this.ours = ours;
+        this.patientSource = patientSource;
+        this.pool = pool;
+        this.program = program;
     }
 
     /** Connections that the caller made and closes. */
-    static Database using(DataSource source) {
-        return new Database(source, false);
+    static Database using(DataSource source, String program) {
+        return new Database("the database", source, source, null, program);
     }
 
     /** A pool of our own. It connects when it is first asked for a connection. */
-    static Database at(String jdbcUrl, String user, String password, int poolSize) {
+    static Database at(String jdbcUrl, String user, String password, int poolSize, String program) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("library");
         pool.setJdbcUrl(jdbcUrl);
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(poolSize);
-        pool.setConnectionTimeout(10_000);
+        pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
         pool.addDataSourceProperty("ApplicationName", "library");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // Otherwise a failed batch is quoted with its values, and they end up in logs.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
-        return new Database(pool, true);
+        return new Database(
+                nameOf(jdbcUrl), ReachableSource.impatient(pool), ReachableSource.patient(pool), pool, program);
+    }
+
+    /** Only the hosts: people put passwords into the other parts of an address. */
+    private static String nameOf(String jdbcUrl) {
+        Matcher hosts = HOSTS.matcher(jdbcUrl);
+        return hosts.find() ? "the database at " + hosts.group(1) : "the database";
     }
 
     DataSource source() {
         return source;
     }
 
+    DataSource patientSource() {
+        return patientSource;
+    }
+
+    /** Fails unless the database holds a library's tables that this program knows, and can be written to. */
     void check() {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select to_regclass('resource') is not null")) {
-            if (!rows.next() || !rows.getBoolean(1)) {
+        try (Connection connection = source.getConnection()) {
+            if (Schema.read(connection) == Schema.NONE) {
                 throw new StorageException(
                         "the database has no tables of a library yet; they are made by migrate", null);
             }
+            requireWritable(connection);
         } catch (SQLException e) {
-            throw Failures.storage("the database cannot be used", e);
+            throw Failures.storage(name + " cannot be used", e);
+        }
+    }
+
+    private static void requireWritable(Connection connection) throws SQLException {
+        if (value(connection, "show transaction_read_only").equals("on")) {
+            throw new StorageException(
+                    "the database can be read only; it may be a standby, so connect to the primary server", null);
+        }
+    }
+
+    /** Returns whether there are no tables of a library yet. */
+    boolean isNew() {
+        try (Connection connection = source.getConnection()) {
+            return Schema.read(connection) == Schema.NONE;
+        } catch (SQLException e) {
+            throw Failures.storage(name + " cannot be used", e);
         }
     }
 
     /** Flyway locks the database meanwhile: of two processes that do it at once, one waits and finds it done. */
     void migrate() {
-        check(source);
+        requireUsable();
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
                     .loggers("slf4j")
-                    .locations("classpath:db/migration")
+                    .locations("classpath:" + Schema.MIGRATIONS)
+                    .installedBy(program)
                     .load()
                     .migrate();
         } catch (FlywayException e) {
@@ -87,20 +133,35 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Flyway hides why it cannot connect behind many lines. */
-    private static void check(DataSource source) {
+    /** Fails before anything is changed; Flyway hides why it cannot connect behind many lines. */
+    private void requireUsable() {
         try (Connection connection = source.getConnection()) {
-            if (!connection.isValid(10)) {
-                throw new StorageException("the database does not answer", null);
+            Schema.read(connection);
+            String encoding = value(connection, "show server_encoding");
+            if (!encoding.equals(ENCODING)) {
+                throw new StorageException(
+                        "the database '" + value(connection, "select current_database()") + "' has the encoding "
+                                + encoding
+                                + ", which cannot store texts of all languages; make another one with: createdb --encoding=UTF8"
+                                + " --template=template0 NAME",
+                        null);
             }
         } catch (SQLException e) {
-            throw Failures.storage("the database cannot be used", e);
+            throw Failures.storage(name + " cannot be used", e);
+        }
+    }
+
+    private static String value(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 
     /** For when one connection broke: then the server has ended, and so have the others that wait in our pool. */
     void renewConnections() {
-        if (ours && source instanceof HikariDataSource pool) {
+        if (pool != null) {
             HikariPoolMXBean connections = pool.getHikariPoolMXBean();
             if (connections != null) {
                 connections.softEvictConnections();
@@ -172,7 +233,7 @@ final class Database implements AutoCloseable {
         } catch (HibernateException e) {
             throw Failures.storage("the storage could not be closed", e);
         } finally {
-            if (ours && source instanceof HikariDataSource pool) {
+            if (pool != null) {
                 pool.close();
             }
         }

@@ -1,6 +1,9 @@
 package org.librarypeers.persistence;
 
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.port.ConcurrentChangeException;
 import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StorageUnavailableException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -18,6 +22,11 @@ final class Failures {
     private static final String DEADLOCK = "40P01";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
+    private static final String CONNECTION_CLASS = "08";
+
+    /** The server is starting or stopping, or has no connection left. */
+    private static final Set<String> NOT_YET = Set.of("57P03", "53300");
+
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private Failures() {}
@@ -35,7 +44,10 @@ final class Failures {
             return new ConcurrentChangeException(what + ": it and another transaction waited for each other", root);
         }
         if (isConnectionLost(root)) {
-            return new StorageException(what + ": the connection to the database broke", root);
+            return new StorageUnavailableException(what + ": the connection to the database broke", root);
+        }
+        if (isUnreachable(failure, root)) {
+            return new StorageUnavailableException(what + ": " + unreachable(root), root);
         }
         ServerErrorMessage server = serverMessage(root);
         String why = server == null || server.getMessage() == null ? oneLine(root) : server.getMessage();
@@ -46,6 +58,29 @@ final class Failures {
     static boolean isConnectionLost(Throwable failure) {
         SQLException root = root(failure);
         return root != null && CONNECTION_LOST.contains(String.valueOf(root.getSQLState()));
+    }
+
+    /** Whether there is no connection to be had. */
+    private static boolean isUnreachable(Throwable failure, SQLException root) {
+        String state = String.valueOf(root.getSQLState());
+        return state.startsWith(CONNECTION_CLASS)
+                || NOT_YET.contains(state)
+                || failure instanceof SQLTransientConnectionException
+                || root instanceof SQLTransientConnectionException;
+    }
+
+    /** The driver leaves out the host that it does not find, and why it gets no answer. */
+    private static String unreachable(SQLException root) {
+        Throwable cause = root.getCause();
+        if (cause instanceof UnknownHostException unknown) {
+            return "the host '" + oneLine(unknown) + "' is not known; check the host in the address of the database";
+        }
+        ServerErrorMessage server = serverMessage(root);
+        String why = oneLine(
+                server == null || server.getMessage() == null
+                        ? String.valueOf(root.getMessage())
+                        : server.getMessage());
+        return cause instanceof IOException ? why.replaceFirst("\\.$", "") + ": " + oneLine(cause) : why;
     }
 
     /** Whether it is that unique constraint which was violated. */

@@ -19,7 +19,7 @@ final class JdbcAttempts implements AttemptLog {
     /** What another process is removing is left to it, so that two never wait for each other. */
     private static final String FORGET = """
             delete from attempt where ctid = any (array(
-                select ctid from attempt where at <= ? for update skip locked))""";
+                select ctid from attempt where at <= ? or at >= ? for update skip locked))""";
 
     private final Transactions transactions;
 
@@ -28,26 +28,24 @@ final class JdbcAttempts implements AttemptLog {
     }
 
     @Override
-    public Optional<Instant> admit(String subject, int limit, Instant now, Duration window) {
+    public Optional<Instant> admit(String subject, int free, Instant now, Duration window) {
         return transactions.call(unit -> unit.jdbc(connection -> {
             // Attempts of one subject go one after another, or several would each see one too few.
             run(connection, "select pg_advisory_xact_lock(hashtextextended(?, 6))", subject);
-            run(connection, FORGET, Timestamp.from(now.minus(window)));
-            List<Instant> times = times(connection, subject, limit);
-            if (times.size() >= limit) {
-                return Optional.of(times.get(limit - 1).plus(window));
+            run(connection, FORGET, time(now.minus(window)), time(now.plus(window)));
+            List<Instant> times = times(connection, subject);
+            Instant next = AttemptLog.next(times, free, now, window);
+            if (next.isAfter(now)) {
+                return Optional.of(next);
             }
             run(connection, "insert into attempt (subject, at) values (?, ?)", subject, time(now));
             return Optional.<Instant>empty();
         }));
     }
 
-    /** The latest first. */
-    private static List<Instant> times(Connection connection, String subject, int limit) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select at from attempt where subject = ? order by at desc limit ?")) {
+    private static List<Instant> times(Connection connection, String subject) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select at from attempt where subject = ?")) {
             select.setString(1, subject);
-            select.setInt(2, limit);
             List<Instant> times = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -17,6 +17,7 @@ import org.librarypeers.sync.port.ResourceRepository;
 import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StorageUnavailableException;
 import org.librarypeers.sync.port.SyncLogRepository;
 import org.librarypeers.sync.port.TagRepository;
 
@@ -82,8 +83,9 @@ public final class JpaStorage implements Storage, AutoCloseable {
      * Sees whether the database can be used, with this secret key. The first key that a database is checked with is the one
      * that it stays with.
      *
-     * @throws StorageException if it cannot be reached, has no tables yet, or belongs to another secret key; the message
-     *     is one line
+     * @throws StorageUnavailableException if it cannot be reached
+     * @throws StorageException if it has no tables yet, was changed by a later version of the program, can only be read, or
+     *     belongs to another secret key; the message is one line
      */
     public void check() {
         database.check();
@@ -91,10 +93,22 @@ public final class JpaStorage implements Storage, AutoCloseable {
     }
 
     /**
+     * Returns whether the database has no tables of a library yet; makes none.
+     *
+     * @throws StorageUnavailableException if it cannot be reached
+     * @throws StorageException if it was changed by a later version of the program
+     */
+    public boolean isNew() {
+        return database.isNew();
+    }
+
+    /**
      * Brings the tables up to date, or makes them, and makes resources that were saved by a version without search be found.
      * Processes that do it at the same time wait for one another.
      *
-     * @throws StorageException if the database cannot be used or its tables cannot be changed
+     * @throws StorageUnavailableException if the database cannot be reached
+     * @throws StorageException if its tables cannot be changed, were changed by a later version of the program, or its encoding is
+     *     not UTF-8; in the latter two cases nothing was changed
      */
     public void migrate() {
         database.migrate();
@@ -106,10 +120,11 @@ public final class JpaStorage implements Storage, AutoCloseable {
 
     /**
      * Connections to the database, for what an app keeps there beside a library: each is taken for a moment and given back.
+     * While the database cannot be reached, asking for one takes up to ten seconds.
      * They end with this storage, unless they were the caller's from the beginning.
      */
     public DataSource connections() {
-        return database.source();
+        return database.patientSource();
     }
 
     @Override
@@ -202,6 +217,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         private String password = "";
         private byte @Nullable [] secretKey;
         private int poolSize = 10;
+        private String program = "library-persistence-jpa";
         private Duration leaseTime = Duration.ofSeconds(15);
 
         private Builder() {}
@@ -246,6 +262,15 @@ public final class JpaStorage implements Storage, AutoCloseable {
         }
 
         /**
+         * Names the program and its version. Each change of the tables is recorded with it, so that an earlier version of the
+         * program can say which one is needed.
+         */
+        public Builder program(String nameAndVersion) {
+            this.program = nameAndVersion;
+            return this;
+        }
+
+        /**
          * Holds at most so many connections; 10 unless told. For {@link #database} only.
          *
          * @throws IllegalArgumentException if it is below 2: leases are prolonged on a connection of their own
@@ -259,7 +284,8 @@ public final class JpaStorage implements Storage, AutoCloseable {
         }
 
         /**
-         * How long after its last sign of life a process loses the peers that it syncs; 15 seconds unless told.
+         * How long after its last sign of life a process loses the peers that it syncs; 15 seconds unless told. It must be the same
+         * for all processes on one database.
          *
          * @throws IllegalArgumentException if it is below 100 milliseconds
          */
@@ -285,12 +311,12 @@ public final class JpaStorage implements Storage, AutoCloseable {
 
         private Database connections() {
             if (dataSource != null) {
-                return Database.using(dataSource);
+                return Database.using(dataSource, program);
             }
             if (jdbcUrl == null) {
                 throw new IllegalStateException("no database is given");
             }
-            return Database.at(jdbcUrl, user, password, poolSize);
+            return Database.at(jdbcUrl, user, password, poolSize, program);
         }
     }
 }

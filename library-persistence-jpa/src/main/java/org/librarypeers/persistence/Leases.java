@@ -53,7 +53,10 @@ final class Leases implements AutoCloseable {
         String sql = "insert into harvest (peer_id, lease_owner, lease_until) values (?, ?, " + untilSql() + ")"
                 + " on conflict (peer_id) do update"
                 + " set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until"
-                + " where harvest.lease_owner is null or harvest.lease_until <= clock_timestamp()";
+                + " where harvest.lease_owner is null or harvest.lease_until <= clock_timestamp()"
+                // No lease lasts that long: it was taken while the database's clock was ahead.
+                + " or harvest.lease_until > clock_timestamp() + 2 * interval '" + leaseTime.toMillis()
+                + " milliseconds' + interval '1 minute'";
         if (update(sql, peer, lease.owner) == 0) {
             return Optional.empty();
         }

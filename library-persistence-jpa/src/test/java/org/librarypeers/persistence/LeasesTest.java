@@ -78,6 +78,17 @@ class LeasesTest {
     }
 
     @Test
+    void a_lease_that_was_taken_while_the_clock_of_the_database_was_ahead_is_taken_over() {
+        PeerLease lost = here.harvest().claim(peer).orElseThrow();
+        DATABASE.execute("update harvest set lease_until = clock_timestamp() + interval '1 year'");
+
+        assertThat(there.harvest().claim(peer)).isPresent();
+
+        lost.close();
+        assertThat(here.harvest().claim(peer)).isEmpty();
+    }
+
+    @Test
     void who_was_away_goes_on_if_nobody_took_over() {
         PeerLease lease = here.harvest().claim(peer).orElseThrow();
         lapse();
@@ -213,7 +224,7 @@ class LeasesTest {
     }
 
     private Leases leases() {
-        return new Leases(new Transactions(Database.using(DATABASE.pool())), Duration.ofMinutes(1));
+        return new Leases(new Transactions(Database.using(DATABASE.pool(), "test")), Duration.ofMinutes(1));
     }
 
     private static void leasesBeatElsewhere(Leases leases) {

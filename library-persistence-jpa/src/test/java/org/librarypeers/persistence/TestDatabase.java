@@ -43,10 +43,15 @@ final class TestDatabase {
 
     /** A database of its own, without tables. */
     static TestDatabase create() {
+        return create("");
+    }
+
+    /** Creates a database with those options, without tables. */
+    static TestDatabase create(String options) {
         String name = "library_" + DATABASES.incrementAndGet();
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " " + options);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package org.librarypeers.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -33,6 +35,7 @@ import org.librarypeers.sync.port.PeerSession;
 import org.librarypeers.sync.port.PeerThrottledException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StorageUnavailableException;
 
 /**
  * One run for one peer, from claim to log entry; for one thread, once. Without a lease it is a preview: it reads and decides
@@ -46,6 +49,9 @@ import org.librarypeers.sync.port.StorageException;
 final class SyncRun {
 
     /** Bodies that are fetched one by one are kept in batches of so many, so that little is fetched in vain. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration END_RETRY = Duration.ofMillis(200);
     private static final int FETCH_BATCH = 50;
 
     private static final Fetched NOT_THERE =
@@ -152,9 +158,34 @@ final class SyncRun {
 
     private SyncLog kept(SyncLog end) {
         return Stop.undisturbed(() -> {
-            keeping.end(end, list.changed());
+            endPatiently(end);
             return end;
         });
+    }
+
+    /** A storage that cannot be reached may be back in seconds; without this, the log would say that the run goes on. */
+    private void endPatiently(SyncLog end) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    keeping.end(end, list.changed());
+                    return;
+                } catch (StorageUnavailableException e) {
+                    if (System.nanoTime() - start > END_PATIENCE.toNanos()) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(END_RETRY.toNanos());
+                    // The run ends already; a second interrupt asks for nothing more.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private SyncLog ended() {

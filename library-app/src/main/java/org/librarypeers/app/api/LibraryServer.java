@@ -9,7 +9,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.Map;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ import org.librarypeers.app.pages.Pages;
 import org.librarypeers.app.staff.StaffPages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Site;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class LibraryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryServer.class);
+    private static final String RETRY_AFTER_SECONDS = "10";
     private static final int VIRTUAL_THREADS_SINCE = 21;
 
     private final Library library;
@@ -56,13 +58,33 @@ public final class LibraryServer implements AutoCloseable {
             server.javalin.start(host, port);
         } catch (JavalinBindException e) {
             server.close();
-            throw new IllegalArgumentException(
-                    "cannot serve at " + host + ":" + port
-                            + ": the port is taken, or this machine has no such address; choose others with --port and"
-                            + " --host",
-                    e);
+            throw notFree(host, port, e);
         }
         return server;
+    }
+
+    /**
+     * Checks that a server could listen there at this moment.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalArgumentException if it could not, with one line that says why and what to do
+     */
+    public static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As the server itself does: connections that were closed just now are no obstacle.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw notFree(host, port, e);
+        }
+    }
+
+    private static IllegalArgumentException notFree(String host, int port, Exception cause) {
+        return new IllegalArgumentException(
+                "cannot serve at " + host + ":" + port
+                        + ": the port is taken, or this machine has no such address; choose others with --port and"
+                        + " --host",
+                cause);
     }
 
     private void configure(JavalinConfig config) {
@@ -72,15 +94,10 @@ public final class LibraryServer implements AutoCloseable {
         // With and without a slash at the end are two addresses: existing sites answer the second with a redirect.
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.GZIP;
-        config.routes.get("/health", ctx -> {
-            String trouble = trouble();
-            ctx.status(trouble.isEmpty() ? 200 : 503);
-            ctx.contentType("application/json");
-            ctx.result(OneLine.json(
-                    trouble.isEmpty()
-                            ? Map.of("status", "ok")
-                            : Map.of("status", "failing", "part", "database", "message", trouble)));
-        });
+        config.routes.get(
+                "/health",
+                new Health(library, new DiskCheck(library.settings().home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES))
+                        ::answer);
         config.jetty.modifyServer(HeaderForms::install);
         // Behind a proxy, addresses begin with what the caller asked, which the proxy says.
         config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
@@ -98,10 +115,10 @@ public final class LibraryServer implements AutoCloseable {
         // A form that cannot be read as one, or is much larger than what is taken.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
+        config.routes.exception(StorageUnavailableException.class, this::unavailable);
         config.routes.exception(Exception.class, (e, ctx) -> {
             // Said here and not to the caller, who must not learn of the inside.
-            // The path of the first administrator's form is a secret until there is one.
-            LOG.error("{} {} failed", ctx.method(), ctx.path().replaceFirst("^/first/.*", "/first/…"), e);
+            LOG.error("{} {} failed", ctx.method(), shownPath(ctx), e);
             if (!site.answeredTrouble(ctx, 500)) {
                 Answers.couldNotBeProcessed(ctx, 500);
             }
@@ -126,19 +143,23 @@ public final class LibraryServer implements AutoCloseable {
         }
     }
 
+    /** The database cannot be reached at the moment: nothing is wrong with the request, and it may be sent again soon. */
+    private void unavailable(StorageUnavailableException e, Context ctx) {
+        LOG.warn("{} {} was answered 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
+        ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        if (!site.answeredUnavailable(ctx)) {
+            Answers.couldNotBeProcessed(ctx, 503);
+        }
+    }
+
+    /** The path of the first administrator's form is a secret until there is an account. */
+    private static String shownPath(Context ctx) {
+        return ctx.path().replaceFirst("^/first/.*", "/first/…");
+    }
+
     private static boolean isTooLong(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(each -> String.valueOf(each.getMessage()).startsWith("max length exceeded"));
-    }
-
-    private String trouble() {
-        try {
-            library.check();
-            return "";
-        } catch (StorageException e) {
-            LOG.warn("health: {}", e.getMessage());
-            return "the database does not answer";
-        }
     }
 
     /** Where it is served: {@code http://host:port}. */

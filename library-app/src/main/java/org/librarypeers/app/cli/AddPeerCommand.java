@@ -49,6 +49,11 @@ final class AddPeerCommand extends LibraryTask {
     }
 
     @Override
+    boolean makesLibrary() {
+        return true;
+    }
+
+    @Override
     int run(Library library) throws IOException {
         PeerHost address = PeerHost.of(host);
         PeerRepository peers = library.storage().peers();

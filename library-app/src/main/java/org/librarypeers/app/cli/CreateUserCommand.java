@@ -43,6 +43,11 @@ final class CreateUserCommand extends LibraryTask {
     private @Nullable String email;
 
     @Override
+    boolean makesLibrary() {
+        return true;
+    }
+
+    @Override
     int run(Library library) throws IOException {
         UserName user = new UserName(name);
         if (AccountService.isReserved(user)) {

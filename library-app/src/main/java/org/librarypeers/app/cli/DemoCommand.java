@@ -1,5 +1,6 @@
 package org.librarypeers.app.cli;
 
+import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.app.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,9 +20,13 @@ final class DemoCommand extends Task {
 
     @Override
     public Integer call() throws Exception {
+        for (int i = 0; port > 0 && i < Demo.LIBRARIES; i++) {
+            LibraryServer.requireFree(Demo.HOST, Ports.checked(port + i));
+        }
         try (StopSignal signal = new StopSignal();
                 Demo demo = new Demo(settings(), out())) {
             demo.run(Ports.checked(port));
+            requireWritten();
             if (!exit) {
                 out().println();
                 out().println("The libraries go on running; Ctrl-C stops them.");

@@ -1,11 +1,12 @@
 package org.librarypeers.app.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.content.ResourceExport;
@@ -30,9 +31,16 @@ final class ExportCommand extends LibraryTask {
             return 0;
         } catch (IOException e) {
             throw new CliException(
-                    "cannot write " + file + " (" + e.getClass().getSimpleName() + "); does its folder exist, and is it"
-                            + " writable?",
+                    "cannot write " + file + " (" + Failures.reason(e)
+                            + "); does its folder exist, is it writable, and has" + " its disk room?",
                     e);
+        }
+    }
+
+    private static void requireWritten(PrintWriter writer) throws IOException {
+        Optional<String> failure = CommandOutput.failure(writer);
+        if (failure.isPresent()) {
+            throw new IOException(failure.get());
         }
     }
 
@@ -40,13 +48,13 @@ final class ExportCommand extends LibraryTask {
     private static long write(ResourceExport export, Path target) throws IOException {
         Path draft = target.resolveSibling(target.getFileName() + ".part");
         try {
+            CommandOutput writer = new CommandOutput(new BufferedOutputStream(Files.newOutputStream(draft)));
             long count;
-            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(draft, StandardCharsets.UTF_8))) {
+            try (writer) {
                 count = export.run(writer);
-                if (writer.checkError()) {
-                    throw new IOException("writing broke off");
-                }
             }
+            // Closing may fail, too.
+            requireWritten(writer);
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
             return count;
         } finally {

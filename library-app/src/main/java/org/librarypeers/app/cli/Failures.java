@@ -3,6 +3,7 @@ package org.librarypeers.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import org.librarypeers.app.embedded.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.port.StorageException;
@@ -22,19 +23,46 @@ final class Failures {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** What was wrong with the words that were typed, what may have been meant, and how it is used. */
+    /** Prints on two lines what was wrong with the arguments, and where the usage is explained. */
     static int tellUsage(CommandLine.ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(String.valueOf(failure.getMessage())));
-        CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
-        command.usage(err);
+        String meant = failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? String.join(" or ", unmatched.getSuggestions())
+                : "";
+        err.println(command.getColorScheme()
+                .errorText("library: " + oneLine(String.valueOf(failure.getMessage()))
+                        + (meant.isEmpty() ? "" : "; did you mean " + oneLine(meant) + "?")));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for the usage.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Prints that the output of a command was lost, with the reason. */
+    static int tellUnwritten(PrintWriter err, String reason) {
+        err.println("library: " + unwritten(reason));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Returns the message for an output that could not be written. */
+    static String unwritten(String reason) {
+        return "the output could not be written (" + reason + "); what was printed is incomplete. Make room, or write"
+                + " somewhere else, and run the command again";
+    }
+
+    /** Returns why a file could not be read or written, without its path. */
+    static String reason(IOException failure) {
+        String said = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        String kind = failure.getClass().getSimpleName();
+        return said == null || said.isBlank() ? kind : oneLine(said);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** What happened, on one line. */
     static String message(Exception failure) {
-        String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String message = oneLine(String.valueOf(failure.getMessage()));
         boolean ours = failure instanceof CliException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof StorageException

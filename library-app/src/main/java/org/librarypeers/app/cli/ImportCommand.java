@@ -27,6 +27,11 @@ final class ImportCommand extends LibraryTask {
     private boolean approve;
 
     @Override
+    boolean makesLibrary() {
+        return true;
+    }
+
+    @Override
     int run(Library library) {
         ResourceImport importer = new ResourceImport(library);
         Outcome outcome;

@@ -1,7 +1,10 @@
 package org.librarypeers.app.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.librarypeers.app.Library;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "library",
         description = "Shares training resources between health libraries.",
         mixinStandardHelpOptions = true,
-        version = "Library Peer Network 0.1.0",
+        version = Library.PROGRAM,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -37,12 +40,17 @@ public final class LibraryCommand {
 
     /** Runs a command and returns the exit code: 0 done, 1 it failed, 2 wrong usage. */
     public static int run(String... args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        PrintWriter out = new CommandOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = new CommandOutput(new FileOutputStream(FileDescriptor.err));
         return run(out, err, args);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        Optional<String> garbled = Garbled.argument(args);
+        if (garbled.isPresent()) {
+            err.println("library: " + garbled.get());
+            return CommandLine.ExitCode.USAGE;
+        }
         int code = new CommandLine(new LibraryCommand())
                 .setOut(out)
                 .setErr(err)
@@ -50,6 +58,11 @@ public final class LibraryCommand {
                 .setParameterExceptionHandler(Failures::tellUsage)
                 .setExecutionExceptionHandler(Failures::tell)
                 .execute(args);
+        if (code == CommandLine.ExitCode.OK) {
+            code = CommandOutput.failure(out)
+                    .map(reason -> Failures.tellUnwritten(err, reason))
+                    .orElse(code);
+        }
         out.flush();
         err.flush();
         return code;

@@ -7,9 +7,14 @@ abstract class LibraryTask extends Task {
 
     @Override
     public final Integer call() throws Exception {
-        try (Library library = Library.open(settings())) {
+        try (Library library = makesLibrary() ? Library.open(settings()) : Library.openExisting(settings())) {
             return run(library);
         }
+    }
+
+    /** Returns whether the command makes a library where there is none; most refuse to. */
+    boolean makesLibrary() {
+        return false;
     }
 
     /** Does it, and returns the exit code. */

@@ -1,5 +1,6 @@
 package org.librarypeers.app.cli;
 
+import java.util.Optional;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.api.LibraryServer;
 import picocli.CommandLine.Command;
@@ -27,13 +28,19 @@ final class ServeCommand extends Task {
 
     @Override
     public Integer call() throws Exception {
+        // Said before the database is started, which takes seconds.
+        LibraryServer.requireFree(host, Ports.checked(port));
         try (StopSignal signal = new StopSignal();
-                Library library = Library.open(settings())) {
-            return serve(library, signal);
+                Library library = Library.openWhenReachable(settings(), signal::isGiven)) {
+            library.keepDatabaseRunning(signal::fail);
+            serve(library, signal);
+            Optional<String> failure = signal.failure();
+            failure.ifPresent(why -> err().println("library: the database ended and cannot be started again: " + why));
+            return failure.isPresent() ? 1 : 0;
         }
     }
 
-    private int serve(Library library, StopSignal signal) throws InterruptedException {
+    private void serve(Library library, StopSignal signal) throws InterruptedException {
         try (LibraryServer server = LibraryServer.start(library, host, Ports.checked(port))) {
             if (!noSchedule) {
                 library.schedule().start();
@@ -43,8 +50,8 @@ final class ServeCommand extends Task {
                     .token()
                     .ifPresent(token -> out().println("There is no account yet. Make the administrator's at "
                             + server.address() + "/first/" + token));
+            requireWritten();
             signal.await();
         }
-        return 0;
     }
 }

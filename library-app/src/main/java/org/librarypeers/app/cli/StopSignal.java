@@ -1,7 +1,9 @@
 package org.librarypeers.app.cli;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a command that takes long end in order when the process is told to stop: the signal wakes it, or does what it says is to
@@ -16,6 +18,7 @@ final class StopSignal implements AutoCloseable {
 
     private final Thread hook = new Thread(this::stopAndWait, "stop");
     private final Runnable then;
+    private volatile @Nullable String failure;
 
     /** Wakes who waits for it. */
     StopSignal() {
@@ -40,6 +43,17 @@ final class StopSignal implements AutoCloseable {
 
     void await() throws InterruptedException {
         stop.await();
+    }
+
+    /** Wakes who waits for the signal, because the command cannot go on. */
+    void fail(String why) {
+        failure = why;
+        stop.countDown();
+    }
+
+    /** Returns why the command cannot go on; empty if it can, or was only told to stop. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Whether the process was told to stop. */

@@ -52,6 +52,8 @@ final class SyncCommand extends LibraryTask {
     int run(Library library) {
         List<Peer> peers = new ArrayList<>();
         boolean done = ids.isEmpty() ? queryable(library, peers) : named(library, peers);
+        // If it cannot be, the runs fail and say so.
+        library.keepDatabaseRunning(why -> {});
         try (StopSignal signal = new StopSignal(library.sync()::close)) {
             for (Peer peer : peers) {
                 done &= !signal.isGiven() && sync(library, peer);

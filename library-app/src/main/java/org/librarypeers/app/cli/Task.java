@@ -53,6 +53,17 @@ abstract class Task implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
+    /**
+     * Checks that all output so far was written, for commands that go on after it.
+     *
+     * @throws CliException if it could not be written; a pipe that its reader closed is no failure
+     */
+    final void requireWritten() {
+        CommandOutput.failure(out()).ifPresent(reason -> {
+            throw new CliException(Failures.unwritten(reason));
+        });
+    }
+
     final CommandSpec spec() {
         return spec;
     }

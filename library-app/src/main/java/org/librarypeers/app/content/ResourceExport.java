@@ -34,7 +34,8 @@ public final class ResourceExport {
                 last = entry.id();
                 written++;
             }
-        } while (page.size() == PAGE);
+            // Nobody needs the rest of an output that cannot be written.
+        } while (page.size() == PAGE && !out.checkError());
         return written;
     }
 }

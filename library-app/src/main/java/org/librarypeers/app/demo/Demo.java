@@ -37,6 +37,12 @@ import org.librarypeers.sync.SyncReport;
  */
 public final class Demo implements AutoCloseable {
 
+    /** The address that the libraries listen on. */
+    public static final String HOST = "127.0.0.1";
+
+    /** How many libraries are served, at as many ports in a row. */
+    public static final int LIBRARIES = 3;
+
     private static final UserName VISITOR = new UserName("visitor");
     private static final List<String> LANGUAGES = List.of("en", "es", "pt-br", "ar");
 
@@ -67,6 +73,7 @@ public final class Demo implements AutoCloseable {
         this.settings = new Settings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
         this.out = out;
         this.postgres = EmbeddedPostgres.open(this.settings.home().resolve("postgres"));
+        postgres.keepRunning(failure -> out.println("The database ended: " + failure.getMessage()));
     }
 
     /**
@@ -97,7 +104,7 @@ public final class Demo implements AutoCloseable {
         Library library = Library.open(settings.named("Library " + name), postgres, database);
         opened.add(0, () -> postgres.dropDatabase(database));
         opened.add(0, library);
-        LibraryServer server = LibraryServer.start(library, "127.0.0.1", port);
+        LibraryServer server = LibraryServer.start(library, HOST, port);
         opened.add(0, server);
         byte[] password = new byte[16];
         ThreadLocalRandom.current().nextBytes(password);

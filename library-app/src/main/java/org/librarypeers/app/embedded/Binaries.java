@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -51,9 +52,22 @@ record Binaries(Path home) {
             if (!Files.exists(home)) {
                 unpack(archive, layout.programs(), home);
             }
-            return new Binaries(home);
+            Binaries binaries = new Binaries(home);
+            binaries.requireRunnable();
+            return binaries;
         } catch (IOException e) {
             throw Layout.notWritable(layout.programs(), e);
+        }
+    }
+
+    /** Says so at once where programs cannot be run; PostgreSQL's own messages for that are hard to understand. */
+    private void requireRunnable() {
+        if (!Commands.succeeds(List.of(program("postgres").toString(), "--version"))) {
+            String why = Mounts.isNoexec(home)
+                    ? "its file system is mounted with noexec; mount it without,"
+                    : "check that its files may be executed and fit this system,";
+            throw new EmbeddedPostgresException("The programs of PostgreSQL in " + home + " cannot be run: " + why
+                    + " set LIBRARY_HOME to a directory elsewhere, or set LIBRARY_DB_URL to use a PostgreSQL server");
         }
     }
 

@@ -1,10 +1,12 @@
 package org.librarypeers.app.embedded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +50,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres open(Path directory) {
         return open(directory, Setup.DEFAULT);
+    }
+
+    /** Returns whether the directory has no data yet, so that opening it would make them. Changes nothing. */
+    public static boolean isMissing(Path directory) {
+        // What may not be looked at is not missing: opening it says what is wrong.
+        return Files.notExists(new Layout(directory).data());
     }
 
     /** The setup counts for the first opening of a directory in this JVM. */
@@ -99,6 +107,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public void dropDatabase(String database) {
         requireName(database);
         new Connections(server.password()).dropDatabase(server.port(), database);
+    }
+
+    /**
+     * Watches the server until this JVM has closed it, starts it again within seconds if it ends, and keeps its log small. Who asks
+     * for this closes in order when the JVM is told to end, which waits for that.
+     *
+     * @param lost told once, with the reason, if the server cannot be started again; only the first one is told
+     */
+    public void keepRunning(Consumer<EmbeddedPostgresException> lost) {
+        server.keepRunning(lost);
     }
 
     /** Lets go. The last user, over all threads and processes, stops the server. A second call does nothing. */

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /**
  * Where everything is kept under the directory.
  *
- * @param directory the real path, so that two ways to write a path are the same server
+ * @param directory the real path once it is prepared, so that two ways to write a path are the same server
  */
 record Layout(Path directory) {
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,24 @@ final class Logs {
     /** Keeps a log that has grown, once. Also one that another user wrote is moved out of the way. */
     static void rotate(Path log) throws IOException {
         if (Files.exists(log) && (Files.size(log) > ROTATE_BYTES || !Files.isWritable(log))) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(log, former(log), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /**
+     * Keeps a copy of a log that has grown, and empties it. The server goes on writing at its end; a line that it writes in this
+     * moment may be lost.
+     */
+    static void rotateInUse(Path log) throws IOException {
+        if (size(log) > ROTATE_BYTES) {
+            Files.copy(log, former(log), StandardCopyOption.REPLACE_EXISTING);
+            Files.newOutputStream(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        }
+    }
+
+    private static Path former(Path log) {
+        return log.resolveSibling(log.getFileName() + ".1");
     }
 
     static long size(Path log) throws IOException {

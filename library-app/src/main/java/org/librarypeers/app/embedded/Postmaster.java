@@ -15,13 +15,15 @@ import org.slf4j.LoggerFactory;
  * The server's main process, as its postmaster.pid names it. The file may be a left-over, and the number by now that of
  * any other program.
  */
-record Postmaster(long pid, long startedEpochSecond, int port, Path data) {
+record Postmaster(long pid, long startedEpochSecond, int port, String status, Path data) {
 
     private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
 
     private static final String PROGRAM = "postgres";
     private static final int START_LINE = 2;
     private static final int PORT_LINE = 3;
+    private static final int STATUS_LINE = 7;
+    private static final String STOPPING = "stopping";
     private static final long START_TOLERANCE_SECONDS = 60;
 
     /** What the file says; empty if there is none, or it is not readable as one. */
@@ -32,10 +34,16 @@ record Postmaster(long pid, long startedEpochSecond, int port, Path data) {
                     Long.parseLong(lines.get(0).strip()),
                     Long.parseLong(lines.get(START_LINE).strip()),
                     Integer.parseInt(lines.get(PORT_LINE).strip()),
+                    lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "",
                     data));
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns whether it takes no new connections and ends as soon as the present ones do. */
+    boolean isStopping() {
+        return status.equals(STOPPING);
     }
 
     /** Whether a file is there at all. */

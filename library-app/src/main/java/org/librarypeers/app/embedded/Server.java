@@ -17,6 +17,7 @@ final class Server {
 
     private static final int START_ATTEMPTS = 3;
     private static final Duration PG_CTL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PORT_LIMIT = Duration.ofSeconds(5);
     private static final Duration FILE_BEING_WRITTEN_LIMIT = Duration.ofSeconds(1);
 
     private static final List<String> SETTINGS = List.of(
@@ -46,17 +47,56 @@ final class Server {
     /** Where a server runs, and how to get in. */
     record Running(int port, Password password) {}
 
-    /** Finds the server running and answering, or starts it. */
-    Running ensureRunning() {
+    /** Returns whether the server runs and takes connections, as far as its process and its own file tell. */
+    boolean isUp() {
+        return Postmaster.named(layout.data())
+                .filter(postmaster -> !postmaster.isStopping())
+                .map(Postmaster::runs)
+                .orElse(false);
+    }
+
+    /**
+     * Starts the server again on the port that it had, which its clients know.
+     *
+     * @throws EmbeddedPostgresException if that is not possible
+     */
+    Running restart(int port) {
+        if (!data.exists()) {
+            throw new EmbeddedPostgresException(
+                    "Its data in " + layout.data() + " are gone; restore them from a backup");
+        }
+        // One that waits for its connections to end may wait for ever: a pool keeps them.
+        stop();
+        Deadline deadline = Deadline.in(PORT_LIMIT);
+        while (!isFree(port) && !deadline.passed()) {
+            pause(deadline);
+        }
+        Running again = ensureRunning(OptionalInt.of(port));
+        if (again.port() != port) {
+            throw new EmbeddedPostgresException(
+                    "PostgreSQL was started again, but its port " + port + " is taken by another"
+                            + " program, and it listens on " + again.port() + " now; start the library again");
+        }
+        return again;
+    }
+
+    /**
+     * Finds the server running and answering, or starts it.
+     *
+     * @param wantedPort where to start it if that port is free; if empty, where it was before
+     */
+    Running ensureRunning(OptionalInt wantedPort) {
         Deadline deadline = Deadline.in(setup.startLimit());
         try {
             // Failed attempts are looked into anew: another may have got hold of the port, or have started the server.
             String reason = "";
             for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
                 Password password = Password.of(layout, data.exists());
-                OptionalInt formerPort = Postmaster.named(layout.data()).stream()
-                        .mapToInt(Postmaster::port)
-                        .findFirst();
+                OptionalInt formerPort = wantedPort.isPresent()
+                        ? wantedPort
+                        : Postmaster.named(layout.data()).stream()
+                                .mapToInt(Postmaster::port)
+                                .findFirst();
                 OptionalInt port = findRunning(password, deadline);
                 if (port.isPresent()) {
                     return new Running(port.getAsInt(), password);
@@ -175,7 +215,9 @@ final class Server {
      * it nobody's child. There is nothing secret in the command.
      */
     private List<String> pgCtlStart(Binaries binaries, RunAs runAs, int port) {
-        String options = "-c port=" + port + " -c " + String.join(" -c ", SETTINGS);
+        String options = "-c port=" + port + " -c " + String.join(" -c ", SETTINGS)
+                // Containers may have no /dev/shm; files in the data directory are everywhere.
+                + (Platform.isWindows() ? "" : " -c dynamic_shared_memory_type=mmap");
         return runAs.command(
                 binaries.program("pg_ctl"),
                 "start",

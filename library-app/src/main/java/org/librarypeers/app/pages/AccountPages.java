@@ -3,6 +3,7 @@ package org.librarypeers.app.pages;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,25 +65,31 @@ final class AccountPages {
     private void signIn(Visit visit) {
         Filled form = new Filled().with("username", visit.field("username")).with("next", visit.field("next"));
         Outcome outcome = AccountForm.name(form.value("username"))
-                .map(name -> signIns.signIn(
-                        name,
-                        String.valueOf(visit.ctx().formParam("password")),
-                        visit.ctx().ip()))
-                .orElse(new Outcome.Wrong());
+                .map(name -> signIns.signIn(name, String.valueOf(visit.ctx().formParam("password")), caller(visit)))
+                .orElseGet(() -> signIns.withoutName(caller(visit)));
         if (outcome instanceof Outcome.SignedIn signedIn) {
             endSession(visit);
             begin(visit.ctx(), signedIn.account(), signedIn.secret());
             visit.go(Site.localPath(form.value("next")));
         } else if (outcome instanceof Outcome.Later later) {
+            long seconds =
+                    Duration.between(library.clock().instant(), later.until()).toSeconds() + 1;
+            visit.ctx().header("Retry-After", String.valueOf(Math.max(1, seconds)));
             signInForm(visit, 429, form, visit.say("account.signin.later", visit.time(later.until())));
         } else {
             signInForm(visit, 401, form, visit.say("account.signin.wrong"));
         }
     }
 
+    private static SignIns.Caller caller(Visit visit) {
+        return new SignIns.Caller(visit.ctx().ip(), visit.ctx().cookie(SignIns.BROWSER_COOKIE));
+    }
+
     private void begin(Context ctx, Account account, String session) {
         int seconds = (int) SignIns.LASTS.toSeconds();
         ctx.cookie(cookie(ctx, SignIns.SESSION_COOKIE, session, seconds, true));
+        int year = (int) SignIns.BROWSER_LASTS.toSeconds();
+        ctx.cookie(cookie(ctx, SignIns.BROWSER_COOKIE, signIns.browser(account.name()), year, true));
         // For scripts that write through the API in this session.
         ctx.cookie(cookie(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds, false));
         if (account.language() != null && Messages.LANGUAGES.contains(account.language())) {
@@ -190,7 +197,7 @@ final class AccountPages {
     /** Guessing it is held up like guessing it to sign in. */
     private void checkCurrent(Visit visit, Filled form, Account account) {
         String current = AccountForm.password(visit, "current");
-        Outcome outcome = signIns.check(account.name(), current, visit.ctx().ip());
+        Outcome outcome = signIns.check(account.name(), current, caller(visit));
         if (outcome instanceof Outcome.Later later) {
             form.refuse("current", visit.say("account.signin.later", visit.time(later.until())));
         } else if (outcome instanceof Outcome.Wrong) {

@@ -71,8 +71,9 @@ final class DueRuns implements ExecutionHandler<Standing> {
         }
     }
 
-    private static CompletionHandler<Standing> goingOn(Next next) {
-        return (complete, operations) -> operations.reschedule(complete, next.at(), next.standing());
+    private CompletionHandler<Standing> goingOn(Next next) {
+        return (complete, operations) ->
+                operations.reschedule(complete, next.at(), next.standing().scheduled(clock.instant()));
     }
 
     /** One peer's failure, and one of our own, is noted and does not stop the others. */

@@ -17,6 +17,9 @@ final class Rhythm {
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
     private static final Duration THROTTLED_AT_LEAST = Duration.ofMinutes(1);
     private static final Duration THROTTLED_WITHIN = Duration.ofMinutes(2);
+    /** Longer than the longest interval that can be set, with its variation. What is due later was decided on by a wrong clock. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(8);
+
     private static final Duration RECONCILE_EVERY = Duration.ofDays(1);
     private static final double VARIATION = 0.1;
 
@@ -60,7 +63,9 @@ final class Rhythm {
     /** When the peer may be asked again, but not at once if it says so. */
     Instant afterThrottle(Instant now, Instant until) {
         Instant soonest = now.plus(hurried(THROTTLED_AT_LEAST));
-        return (until.isAfter(soonest) ? until : soonest).plus(upTo(THROTTLED_WITHIN));
+        Instant asked = until.isAfter(soonest) ? until : soonest;
+        Instant latest = now.plus(LONGEST_WAIT);
+        return (asked.isBefore(latest) ? asked : latest).plus(upTo(THROTTLED_WITHIN));
     }
 
     /** Longer each time, up to the usual wait. */
@@ -80,6 +85,11 @@ final class Rhythm {
     /** The run was stopped in the middle; another node goes on, or this one when it is back. */
     Instant afterStop(Instant now) {
         return now.plus(upTo(STOPPED_WITHIN));
+    }
+
+    /** Returns whether a run is due later than any that is decided on now could be. */
+    boolean isTooFar(Instant due, Instant now) {
+        return due.isAfter(now.plus(LONGEST_WAIT).plus(THROTTLED_WITHIN).plus(Standing.CLOCKS_AGREE));
     }
 
     /** Whether all that the peer offers was read so long ago that it is to be read again. */

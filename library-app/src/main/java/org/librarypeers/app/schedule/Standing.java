@@ -1,5 +1,6 @@
 package org.librarypeers.app.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.SyncScope;
@@ -9,8 +10,19 @@ import org.librarypeers.sync.SyncScope;
  *
  * @param failures how many runs failed since the last that did not
  * @param reconciled when the last run began that read all that the peer offers, to its end; null while there was none
+ * @param scheduled when it was decided when the next run is; null if that is not known
  */
-record Standing(int failures, @Nullable Instant reconciled) {
+record Standing(
+        int failures,
+        @Nullable Instant reconciled,
+        @Nullable Instant scheduled) {
+
+    /** The clocks of the nodes agree to the minute; a time further ahead was written while a clock was wrong. */
+    static final Duration CLOCKS_AGREE = Duration.ofMinutes(2);
+
+    private Standing(int failures, @Nullable Instant reconciled) {
+        this(failures, reconciled, null);
+    }
 
     /** A peer that was never read: its first run reads everything by itself. */
     static final Standing NEW = new Standing(0, null);
@@ -20,7 +32,23 @@ record Standing(int failures, @Nullable Instant reconciled) {
 
     /** What the next run reads. The first reading, which may take several runs, goes on from its cursor. */
     SyncScope scope(Rhythm rhythm, Instant now) {
-        return reconciled != null && rhythm.isLongAgo(reconciled, now) ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+        return reconciled != null && (rhythm.isLongAgo(reconciled, now) || isAhead(reconciled, now))
+                ? SyncScope.EVERYTHING
+                : SyncScope.CHANGES;
+    }
+
+    /** Returns this standing with the time at which the next run was decided on. */
+    Standing scheduled(Instant now) {
+        return new Standing(failures, reconciled, now);
+    }
+
+    /** Returns whether the next run was decided on by a clock that was ahead of this one. */
+    boolean isScheduledAhead(Instant now) {
+        return scheduled != null && isAhead(scheduled, now);
+    }
+
+    private static boolean isAhead(Instant time, Instant now) {
+        return time.isAfter(now.plus(CLOCKS_AGREE));
     }
 
     /** After a run that succeeded. */

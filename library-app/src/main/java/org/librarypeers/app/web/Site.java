@@ -5,7 +5,6 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,8 +100,7 @@ public final class Site implements AutoCloseable {
         String session = ctx.cookie(SignIns.SESSION_COOKIE);
         Account account =
                 session == null ? null : library.signIns().account(session).orElse(null);
-        Words words = new Words(language(ctx), library.settings().languages(), ZoneId.systemDefault());
-        return new Visit(ctx, this, account, session, words);
+        return new Visit(ctx, this, account, session, words(ctx));
     }
 
     private static String language(Context ctx) {
@@ -164,12 +162,28 @@ public final class Site implements AutoCloseable {
 
     /** Answers with a page that something is wrong, if a person with a browser asks for a page; returns whether it did. */
     public boolean answeredTrouble(Context ctx, int status) {
-        String accepted = ctx.header("Accept");
-        boolean page = accepted != null && accepted.contains("text/html") && !isForPrograms(ctx.path());
+        boolean page = wantsPage(ctx);
         if (page) {
             trouble(visitor(ctx), status);
         }
         return page;
+    }
+
+    /**
+     * Answers with a page that the library cannot be used at the moment, if a person with a browser asks for a page; returns
+     * whether it did. Asks the storage nothing.
+     */
+    public boolean answeredUnavailable(Context ctx) {
+        boolean page = wantsPage(ctx);
+        if (page) {
+            trouble(stranger(ctx), 503);
+        }
+        return page;
+    }
+
+    private static boolean wantsPage(Context ctx) {
+        String accepted = ctx.header("Accept");
+        return accepted != null && accepted.contains("text/html") && !isForPrograms(ctx.path());
     }
 
     /** As who asks, if that can be found out now; the database may be what is wrong. */
@@ -177,9 +191,16 @@ public final class Site implements AutoCloseable {
         try {
             return visit(ctx);
         } catch (RuntimeException e) {
-            Words words = new Words(language(ctx), library.settings().languages(), ZoneId.systemDefault());
-            return new Visit(ctx, this, null, null, words);
+            return stranger(ctx);
         }
+    }
+
+    private Visit stranger(Context ctx) {
+        return new Visit(ctx, this, null, null, words(ctx));
+    }
+
+    private Words words(Context ctx) {
+        return new Words(language(ctx), library.settings().languages());
     }
 
     private static boolean isForPrograms(@Nullable String path) {

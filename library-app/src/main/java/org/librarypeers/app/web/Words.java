@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ public final class Words {
 
     private final Messages messages;
     private final List<String> contentLanguages;
-    private final ZoneId zone;
 
     /**
      * Words in one language.
@@ -32,9 +31,8 @@ public final class Words {
      * @param language one of {@link Messages#LANGUAGES}
      * @param library the languages of the library's content, the first its default
      */
-    Words(String language, List<String> library, ZoneId zone) {
+    Words(String language, List<String> library) {
         this.messages = Messages.in(language);
-        this.zone = zone;
         List<String> languages = new ArrayList<>(List.of(language));
         library.stream().filter(each -> each.startsWith(language + "-")).forEach(languages::add);
         if (language.equals("pt")) {
@@ -129,7 +127,7 @@ public final class Words {
     public String day(Instant time) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(messages.locale())
-                .format(time.atZone(zone));
+                .format(time.atZone(ZoneOffset.UTC));
     }
 
     /** A day. */
@@ -139,11 +137,12 @@ public final class Words {
                 .format(day);
     }
 
-    /** A day and the time, in the zone of the library. */
+    /** Returns a day and the time in UTC, and says so: the library and its readers may be in any zone. */
     public String time(Instant time) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(messages.locale())
-                .format(time.atZone(zone));
+                        .withLocale(messages.locale())
+                        .format(time.atZone(ZoneOffset.UTC))
+                + " UTC";
     }
 
     /** The size of a file. */

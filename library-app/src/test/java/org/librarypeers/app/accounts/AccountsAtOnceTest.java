@@ -3,6 +3,8 @@ package org.librarypeers.app.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,8 +133,10 @@ class AccountsAtOnceTest {
         accounts.create(ONE, Role.MEMBER, null, PASSWORD);
         List<Callable<Outcome>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            SignIns node = new SignIns(new AccountService(storage), storage, Clock.systemUTC());
-            guesses.add(() -> node.signIn(ONE, "wrong", "192.0.2.1"));
+            // None becomes free again while they wait for one another.
+            Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
+            SignIns node = new SignIns(new AccountService(storage), storage, clock, KEY);
+            guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 
         List<Outcome> outcomes = atOnce(guesses);
@@ -145,7 +149,9 @@ class AccountsAtOnceTest {
     void an_address_of_any_length_and_script_is_kept_count_of() {
         SignIns signIns = running.library().signIns();
         for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table attempt; --", "")) {
-            assertThat(signIns.signIn(ONE, "wrong", address)).as(address).isInstanceOf(Outcome.Wrong.class);
+            assertThat(signIns.signIn(ONE, "wrong", new SignIns.Caller(address, null)))
+                    .as(address)
+                    .isInstanceOf(Outcome.Wrong.class);
         }
         assertThat(running.texts("select count(*)::text from attempt where subject like 'sign-in from %'"))
                 .containsExactly("4");

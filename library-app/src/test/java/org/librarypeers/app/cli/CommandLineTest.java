@@ -60,6 +60,7 @@ class CommandLineTest {
         peer.publish("Clean hands");
         // Commands attach to a server that runs, which is quicker than starting it for each.
         keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+        Library.open(new Settings(home, null, null, List.of("en"))).close();
     }
 
     @AfterAll
@@ -114,11 +115,23 @@ class CommandLineTest {
                 "remove_peer",
                 "edit_peer --active"
             })
-    void wrong_usage_is_told_with_the_usage_and_ends_with_2(String line) {
+    void wrong_usage_is_told_on_two_lines_with_where_the_usage_is_explained_and_ends_with_2(String line) {
         Answer answer = runAsGiven(line.split(" "));
         assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("Usage: library");
+        assertThat(answer.err()).startsWith("library: ").hasLineCount(2);
+        assertThat(answer.err().lines().toList().get(1)).matches("Try 'library[ a-z_]* --help' for the usage\\.");
         assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void a_mistyped_option_is_told_with_what_may_be_meant() {
+        assertThat(runAsGiven("serve", "--prt=8080").err().lines())
+                .containsExactly(
+                        "library: Unknown option: '--prt=8080'; did you mean --port?",
+                        "Try 'library serve --help' for the usage.");
+        assertThat(runAsGiven().err())
+                .contains("Try 'library --help' for the usage.")
+                .hasLineCount(2);
     }
 
     @Test

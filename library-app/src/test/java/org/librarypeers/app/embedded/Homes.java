@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the tests of the embedded PostgreSQL have in common. */
 final class Homes {
@@ -64,7 +65,13 @@ final class Homes {
     }
 
     static void signal(String signal, long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + ' ' + pid)
+        signal(signal, List.of(pid));
+    }
+
+    /** To all of them at once. */
+    static void signal(String signal, List<Long> pids) throws IOException, InterruptedException {
+        String words = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + ' ' + words)
                 .start()
                 .waitFor();
     }

@@ -3,6 +3,7 @@ package org.librarypeers.app.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper.ManualSchedulerBuilder;
@@ -13,11 +14,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.Tallies;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -352,6 +357,167 @@ class ScheduleTest {
         engine.runDeadExecutionDetection();
         at(time.now());
         assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
+    }
+
+    @Test
+    void what_was_decided_on_while_the_clock_was_ahead_is_done_at_once_when_it_is_right_again() {
+        Peer peer = add(site);
+        Instant ahead = NOON.plus(Duration.ofDays(400));
+        at(ahead);
+        at(ahead.plusSeconds(60));
+        assertThat(runs(peer)).hasSize(1);
+        assertThat(schedule.next().get(peer.id())).isAfter(ahead);
+
+        at(NOON);
+
+        assertThat(runs(peer)).hasSize(2);
+        assertThat(schedule.next()).containsEntry(peer.id(), NOON.plus(SIX_HOURS));
+        // The reconciliation of the next year counts for none of this one.
+        assertThat(runs(peer).get(0).since()).isNull();
+    }
+
+    @Test
+    void a_clock_that_was_ahead_by_less_than_a_wait_is_noticed_too() {
+        Peer peer = add(site);
+        at(NOON.plus(Duration.ofHours(1)));
+
+        at(NOON);
+
+        assertThat(runs(peer)).hasSize(1);
+        assertThat(schedule.next()).containsEntry(peer.id(), NOON.plus(SIX_HOURS));
+    }
+
+    @Test
+    void a_time_that_no_wait_leads_to_is_mended_whoever_wrote_it() {
+        Peer peer = add(site);
+        at(NOON);
+        library.execute("update sync_schedule set execution_time = '" + NOON.plus(Duration.ofDays(300)) + "'");
+
+        at(NOON.plusSeconds(30));
+
+        assertThat(runs(peer)).hasSize(1);
+        assertThat(schedule.next())
+                .containsEntry(peer.id(), NOON.plusSeconds(30).plus(SIX_HOURS));
+    }
+
+    @Test
+    void a_peer_that_says_it_may_be_asked_in_a_year_is_asked_within_days() {
+        site.next(LIST, throttledFor(Duration.ofDays(365)));
+        Peer peer = add(site);
+        at(NOON);
+        Instant first = next(peer);
+
+        assertThat(schedule.next().get(peer.id())).isBetween(first, first.plus(Duration.ofDays(9)));
+        at(first.plusSeconds(30));
+        assertThat(runs(peer)).hasSize(1);
+    }
+
+    @Test
+    void a_run_whose_node_died_while_its_clock_was_ahead_is_taken_over() {
+        Peer peer = add(site);
+        at(NOON);
+        library.execute("update sync_schedule set picked = true, picked_by = 'gone', last_heartbeat = '"
+                + NOON.plus(Duration.ofDays(400)) + "'");
+        at(NOON.plusSeconds(90));
+
+        time.set(NOON.plus(Duration.ofMinutes(6)));
+        engine.runDeadExecutionDetection();
+        at(time.now());
+
+        assertThat(runs(peer)).extracting(SyncLog::status).containsExactly(SyncStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_run_during_which_the_clock_goes_back_lasts_no_negative_time() {
+        site.beforeList(list -> time.set(NOON.minus(Duration.ofHours(3))));
+        Peer peer = add(site);
+        at(NOON);
+        time.set(NOON.plusSeconds(60));
+        engine.runAnyDueExecutions();
+
+        SyncLog run = runs(peer).get(0);
+        assertThat(run.finished()).isEqualTo(run.started());
+        assertThat(Tallies.how(run)).endsWith(" 0.0 s");
+    }
+
+    @Test
+    void a_schedule_that_stands_still_says_so_and_one_that_nobody_keeps_does_not() {
+        JpaStorage storage = (JpaStorage) library.library().storage();
+        // A hundredth of a second for each ten seconds; its engine does nothing by itself.
+        Schedule still = new Schedule(
+                storage,
+                storage.connections(),
+                library.library().sync(),
+                new ScheduleClock(),
+                new Rhythm(SIX_HOURS, 1_000, () -> 0.5),
+                (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
+        try (still) {
+            add(site);
+            still.look();
+            assertThat(still.standstill()).isEmpty();
+            still.start();
+            assertThat(still.standstill()).isEmpty();
+
+            time.set(NOON.plus(Duration.ofHours(1)));
+
+            await("it stands still", () -> still.standstill().isPresent());
+            assertThat(still.standstill()).get().asString().contains("stands still", "and none is synced");
+        }
+        assertThat(still.standstill()).isEmpty();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    /** The engine waits by the clock, so this one goes on by itself. */
+    private static final class ShiftedClock extends Clock {
+        private volatile Duration shift = Duration.ofDays(365);
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(shift);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void an_engine_goes_on_when_the_clock_goes_back_by_a_year() {
+        JpaStorage storage = (JpaStorage) library.library().storage();
+        ShiftedClock clock = new ShiftedClock();
+        try (Schedule real = new Schedule(
+                storage,
+                storage.connections(),
+                library.library().sync(),
+                clock,
+                new Rhythm(SIX_HOURS, 100, () -> 0.0),
+                SchedulerBuilder::new)) {
+            Peer peer = add(site);
+            real.start();
+            await("it is synced", () -> !runs(peer).isEmpty() && !isPicked());
+
+            clock.shift = Duration.ZERO;
+
+            await("it is synced again", () -> runs(peer).size() > 1);
+        }
+    }
+
+    private boolean isPicked() {
+        return !library.texts("select task_instance from sync_schedule where picked")
+                .isEmpty();
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.librarypeers.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +19,7 @@ import org.librarypeers.domain.Tag;
 
 class ContentDiffTest {
 
-    private static final Words ENGLISH = new Words("en", List.of("en"), ZoneId.of("UTC"));
+    private static final Words ENGLISH = new Words("en", List.of("en"));
     private static final Guid COURSE = Guid.random();
     private static final Guid BOOK = Guid.random();
 

@@ -3,7 +3,6 @@ package org.librarypeers.sync.inmemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -12,18 +11,18 @@ import org.librarypeers.sync.port.AttemptLog;
 record InMemoryAttempts(InMemoryStorage storage) implements AttemptLog {
 
     @Override
-    public Optional<Instant> admit(String subject, int limit, Instant now, Duration window) {
+    public Optional<Instant> admit(String subject, int free, Instant now, Duration window) {
         return storage.inTransaction(() -> storage.with(tables -> {
-            Instant since = now.minus(window);
-            tables.attempts.replaceAll((each, times) -> only(times, time -> time.isAfter(since)));
+            tables.attempts.replaceAll((each, times) ->
+                    only(times, time -> Duration.between(time, now).abs().compareTo(window) < 0));
             tables.attempts.values().removeIf(List::isEmpty);
             List<Instant> times = tables.attempts.getOrDefault(subject, List.of());
-            if (times.size() >= limit) {
-                return Optional.of(times.get(times.size() - limit).plus(window));
+            Instant next = AttemptLog.next(times, free, now, window);
+            if (next.isAfter(now)) {
+                return Optional.of(next);
             }
             List<Instant> more = new ArrayList<>(times);
             more.add(now);
-            Collections.sort(more);
             tables.attempts.put(subject, List.copyOf(more));
             return Optional.<Instant>empty();
         }));

@@ -23,15 +23,38 @@ public abstract class AttemptContract extends StorageContract {
     }
 
     @Test
-    void as_many_as_the_limit_are_let_through_and_then_none_until_the_first_is_forgotten() {
+    void some_are_free_and_each_further_one_waits_twice_as_long_as_the_last() {
         assertThat(admit("amina", NOW)).isEmpty();
         assertThat(admit("amina", NOW.plusSeconds(60))).isEmpty();
 
-        assertThat(admit("amina", NOW.plusSeconds(120))).contains(NOW.plus(WINDOW));
-        assertThat(admit("amina", NOW.plus(WINDOW).minusMillis(1))).contains(NOW.plus(WINDOW));
-        assertThat(admit("amina", NOW.plus(WINDOW))).isEmpty();
-        assertThat(admit("amina", NOW.plus(WINDOW)))
-                .contains(NOW.plusSeconds(60).plus(WINDOW));
+        assertThat(admit("amina", NOW.plusSeconds(60))).contains(NOW.plusSeconds(61));
+        assertThat(admit("amina", NOW.plusSeconds(61).minusMillis(1))).contains(NOW.plusSeconds(61));
+        assertThat(admit("amina", NOW.plusSeconds(61))).isEmpty();
+        assertThat(admit("amina", NOW.plusSeconds(61))).contains(NOW.plusSeconds(63));
+        assertThat(admit("amina", NOW.plusSeconds(63))).isEmpty();
+        assertThat(admit("amina", NOW.plusSeconds(63))).contains(NOW.plusSeconds(67));
+    }
+
+    @Test
+    void none_waits_longer_than_the_window() {
+        Duration window = Duration.ofSeconds(3);
+        storage.attempts().admit("amina", 1, NOW, window);
+        storage.attempts().admit("amina", 1, NOW.plusSeconds(1), window);
+        assertThat(storage.attempts().admit("amina", 1, NOW.plusSeconds(2), window))
+                .contains(NOW.plusSeconds(3));
+        assertThat(storage.attempts().admit("amina", 1, NOW.plusSeconds(1).plus(window), window))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_older_than_the_window_or_as_far_ahead_does_not_count() {
+        for (Duration away : List.of(WINDOW.negated(), WINDOW, Duration.ofDays(365))) {
+            admit("amina", NOW.plus(away));
+            admit("amina", NOW.plus(away));
+
+            assertThat(admit("amina", NOW)).isEmpty();
+            storage.attempts().forget("amina");
+        }
     }
 
     @Test
@@ -57,8 +80,7 @@ public abstract class AttemptContract extends StorageContract {
         assertThat(admit("amina", NOW.plusSeconds(2))).isEmpty();
         assertThat(admit("amina", NOW.plusSeconds(2))).isEmpty();
         assertThat(admit("juma", NOW.plusSeconds(2))).isEmpty();
-        assertThat(admit("juma", NOW.plusSeconds(2)))
-                .contains(NOW.plusSeconds(1).plus(WINDOW));
+        assertThat(admit("juma", NOW.plusSeconds(2))).contains(NOW.plusSeconds(3));
     }
 
     @Test

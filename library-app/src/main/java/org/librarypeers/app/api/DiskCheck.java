@@ -1,0 +1,75 @@
+package org.librarypeers.app.api;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether files can still be written under the home of a library. Safe for use by many threads. */
+final class DiskCheck {
+
+    /** Below this the embedded database, which writes ahead in files of 16 MiB, may soon be unable to go on. */
+    static final long DEFAULT_LEAST_FREE_BYTES = 64L * 1024 * 1024;
+
+    /** Callers may ask often; a disk does not fill that quickly. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final int PROBE_BYTES = 64 * 1024;
+    private static final long MIB = 1024L * 1024;
+
+    private final Path home;
+    private final long leastFreeBytes;
+    private @Nullable Result last;
+
+    private record Result(Optional<String> trouble, long nanos) {}
+
+    DiskCheck(Path home, long leastFreeBytes) {
+        this.home = home;
+        this.leastFreeBytes = leastFreeBytes;
+    }
+
+    /** Returns what is wrong, in words that reveal no path; empty if files can be written. */
+    synchronized Optional<String> trouble() {
+        long now = System.nanoTime();
+        if (last == null || now - last.nanos > REMEMBERED.toNanos()) {
+            last = new Result(look(), now);
+        }
+        return last.trouble;
+    }
+
+    private Optional<String> look() {
+        try {
+            long free = Files.getFileStore(home).getUsableSpace();
+            if (free < leastFreeBytes) {
+                return Optional.of("the disk is full: " + free / MIB + " MiB are free, and at least "
+                        + leastFreeBytes / MIB + " MiB are needed; make room");
+            }
+            write();
+            return Optional.empty();
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+            return Optional.of("files cannot be written ("
+                    + (reason == null ? e.getClass().getSimpleName() : reason) + "); make room, or check the disk");
+        }
+    }
+
+    /** Free space alone does not show quotas, a lack of inodes, or a disk that became read-only. */
+    private void write() throws IOException {
+        Path probe = home.resolve("health.probe");
+        try (FileChannel channel = FileChannel.open(
+                probe, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        }
+        Files.deleteIfExists(probe);
+    }
+}

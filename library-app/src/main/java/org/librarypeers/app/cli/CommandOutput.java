@@ -1,0 +1,96 @@
+package org.librarypeers.app.cli;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Text output in UTF-8 that remembers why it could not be written, which a {@link PrintWriter} alone swallows. */
+final class CommandOutput extends PrintWriter {
+
+    private final Destination destination;
+
+    /** Creates an output that writes each line at once. */
+    CommandOutput(OutputStream stream) {
+        this(new Destination(stream));
+    }
+
+    private CommandOutput(Destination destination) {
+        super(destination, true, StandardCharsets.UTF_8);
+        this.destination = destination;
+    }
+
+    /**
+     * Returns why the output could not be written; empty if it was, or if its reader has closed the pipe, as {@code head} does.
+     * Writes what is still buffered first.
+     */
+    static Optional<String> failure(PrintWriter out) {
+        if (!out.checkError()) {
+            return Optional.empty();
+        }
+        IOException failure = out instanceof CommandOutput output ? output.destination.failure : null;
+        if (failure == null) {
+            return Optional.of("no reason is known");
+        }
+        return isClosedPipe(failure) ? Optional.empty() : Optional.of(message(failure));
+    }
+
+    private static boolean isClosedPipe(IOException failure) {
+        return message(failure).toLowerCase(Locale.ROOT).contains("broken pipe");
+    }
+
+    private static String message(IOException failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /** A stream that writes nothing more after its first failure, so that no output has a gap in the middle. */
+    private static final class Destination extends FilterOutputStream {
+
+        private @Nullable IOException failure;
+
+        Destination(OutputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            attempt(() -> out.write(bytes, from, length));
+        }
+
+        @Override
+        public void flush() throws IOException {
+            attempt(out::flush);
+        }
+
+        @Override
+        public void close() throws IOException {
+            attempt(out::close);
+        }
+
+        private void attempt(Step step) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                step.run();
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+}

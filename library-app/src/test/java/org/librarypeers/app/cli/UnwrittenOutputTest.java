@@ -1,0 +1,168 @@
+package org.librarypeers.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.AppProcess;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.Settings;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** What a command prints does not arrive: the disk is full, or its reader has gone. */
+@Timeout(180)
+class UnwrittenOutputTest {
+
+    private static final String GUID = "4a1e0000-0000-4000-8000-000000000000";
+    private static final int RESOURCES = 200;
+
+    @TempDir
+    private static Path home;
+
+    private static EmbeddedPostgres keptRunning;
+
+    @BeforeAll
+    static void start() {
+        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+        try (Library library = Library.open(new Settings(home, null, null, List.of("en")))) {
+            library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
+            List<Resource> resources = new ArrayList<>();
+            for (int i = 0; i < RESOURCES; i++) {
+                ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Resource " + i))
+                        .description(LocalizedText.of("en", "Safe water. ".repeat(100)))
+                        .build();
+                Guid guid = i == 0 ? Guid.of(GUID) : Guid.random();
+                resources.add(Resource.create(
+                        guid, content, UserName.SYSTEM, library.clock().instant()));
+            }
+            library.storage().resources().save(resources);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        keptRunning.close();
+    }
+
+    /** Takes some bytes, and then none any more. */
+    private static final class FailingStream extends OutputStream {
+        private final String reason;
+        private int left;
+
+        FailingStream(int left, String reason) {
+            this.left = left;
+            this.reason = reason;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            if (left == 0) {
+                throw new IOException(reason);
+            }
+            left--;
+        }
+    }
+
+    private record Ended(int code, String err) {}
+
+    private static Ended run(OutputStream stream, String line) {
+        StringWriter err = new StringWriter();
+        int code = LibraryCommand.run(
+                new CommandOutput(stream), new PrintWriter(err), (line + " --home=" + home).split(" "));
+        return new Ended(code, err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list_peers",
+                "api_key asha",
+                "api_write asha",
+                "sync_log",
+                "export",
+                "review list",
+                "review list --json",
+                "history " + GUID,
+                "history " + GUID + " --json",
+                "add_peer http://a.example.org --name=A --user=u --key=k",
+                "serve --port=0 --no-schedule",
+                "serve --help",
+                "demo --help"
+            })
+    void output_that_a_full_disk_does_not_take_is_a_failure_with_the_reason(String line) {
+        Ended ended = run(new FailingStream(10, "No space left on device"), line);
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("library: the output could not be written (No space left on device)");
+        assertThat(ended.err().lines().filter(each -> each.contains("could not be written")))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list_peers", "export", "review list --json", "list_peers --help"})
+    void a_reader_that_has_gone_is_no_failure(String line) {
+        assertThat(run(new FailingStream(10, "Broken pipe"), line)).isEqualTo(new Ended(0, ""));
+    }
+
+    @Test
+    void a_real_full_disk_ends_a_real_process_with_1() throws Exception {
+        try (AppProcess export = AppProcess.start(
+                home,
+                List.of(),
+                builder -> builder.redirectOutput(new File("/dev/full")),
+                "export",
+                "--home=" + home)) {
+            assertThat(export.exitCode()).isEqualTo(1);
+            assertThat(export.err()).contains("the output could not be written (No space left on device)");
+        }
+    }
+
+    @Test
+    void a_real_reader_that_goes_after_the_first_bytes_leaves_a_real_process_quiet() throws Exception {
+        try (AppProcess export = AppProcess.start(
+                home,
+                List.of(),
+                builder -> builder.redirectOutput(ProcessBuilder.Redirect.PIPE),
+                "export",
+                "--home=" + home)) {
+            try (InputStream head = export.process().getInputStream()) {
+                assertThat(head.read()).isEqualTo('{');
+            }
+            assertThat(export.exitCode()).isZero();
+            assertThat(export.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_a_full_disk_does_not_take_leaves_the_former_one_as_it_was(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("all.jsonl"), "former");
+        Files.createSymbolicLink(folder.resolve("all.jsonl.part"), Path.of("/dev/full"));
+
+        Ended ended = run(OutputStream.nullOutputStream(), "export " + file);
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("cannot write " + file, "No space left on device");
+        assertThat(file).hasContent("former");
+    }
+}

@@ -1,0 +1,159 @@
+package org.librarypeers.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a pool. It waits for one while the pool is busy; while the database cannot be reached it fails soon, where
+ * the pool by itself would wait just as long.
+ */
+final class ReachableSource implements DataSource {
+
+    /** How long the pool is asked before the reason is looked at. */
+    static final Duration SLICE = Duration.ofMillis(500);
+
+    /** How long after a failure the next callers fail without a new attempt. */
+    private static final Duration REMEMBERED = Duration.ofMillis(500);
+
+    /** How long a new connection may take. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+    private static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private final HikariDataSource pool;
+    private final Duration patience;
+    private volatile @Nullable Failure last;
+
+    private ReachableSource(HikariDataSource pool, Duration patience) {
+        this.pool = pool;
+        this.patience = patience;
+    }
+
+    /** Creates a source that fails soon while the database cannot be reached. */
+    static ReachableSource impatient(HikariDataSource pool) {
+        return new ReachableSource(pool, Duration.ZERO);
+    }
+
+    /** Creates a source that waits while the database cannot be reached, as long as for a busy pool. */
+    static ReachableSource patient(HikariDataSource pool) {
+        return new ReachableSource(pool, BUSY_LIMIT);
+    }
+
+    private record Failure(SQLException why, long nanos) {
+        boolean isYoungerThan(Duration time) {
+            return System.nanoTime() - nanos < time.toNanos();
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return attempt(start);
+            } catch (SQLException e) {
+                if (pool.isClosed() || isOver(start, patience)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(REMEMBERED.toNanos() / 5);
+            }
+        }
+    }
+
+    private static boolean isOver(long start, Duration limit) {
+        return System.nanoTime() - start >= limit.toNanos();
+    }
+
+    private Connection attempt(long start) throws SQLException {
+        throwIfFailed(REMEMBERED);
+        while (true) {
+            try {
+                Connection connection = pool.getConnection();
+                last = null;
+                return connection;
+            } catch (SQLTransientConnectionException e) {
+                // Of several callers that wait, the pool tells only one why it makes no connection.
+                throwIfFailed(SLICE.multipliedBy(2));
+                if (isBusy(e)) {
+                    if (isOver(start, BUSY_LIMIT)) {
+                        throw e;
+                    }
+                } else if (e.getCause() != null || isOver(start, CONNECT_LIMIT)) {
+                    throw unreachable(e);
+                }
+            } catch (SQLException e) {
+                throw unreachable(e);
+            }
+        }
+    }
+
+    private boolean isBusy(SQLException failure) {
+        HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        boolean allInUse = connections != null && connections.getActiveConnections() >= pool.getMaximumPoolSize();
+        return allInUse || TOO_MANY_CONNECTIONS.equals(failure.getSQLState());
+    }
+
+    private SQLException unreachable(SQLException why) {
+        last = new Failure(why, System.nanoTime());
+        return why;
+    }
+
+    private void throwIfFailed(Duration within) throws SQLException {
+        Failure failure = last;
+        if (failure != null && failure.isYoungerThan(within)) {
+            throw new SQLTransientConnectionException(
+                    failure.why().getMessage(), failure.why().getSQLState(), failure.why());
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the pool connects as one user");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return pool.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) throws SQLException {
+        pool.setLogWriter(writer);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        pool.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return pool.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return pool.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this) ? type.cast(this) : pool.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || pool.isWrapperFor(type);
+    }
+}

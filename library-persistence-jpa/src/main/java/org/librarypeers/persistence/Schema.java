@@ -1,0 +1,57 @@
+package org.librarypeers.persistence;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.librarypeers.sync.port.StorageException;
+
+/** Whether a database has the tables of a library, and of a version that this program knows. */
+enum Schema {
+
+    /** There are no tables of a library yet. */
+    NONE,
+
+    /** The tables are those of this version, or of an earlier one. */
+    KNOWN;
+
+    /** Where the migrations are, on the class path. */
+    static final String MIGRATIONS = "db/migration";
+
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    /**
+     * Reads the version of the tables, with one statement that changes nothing.
+     *
+     * @throws StorageException if a later version of the program has changed the tables: this one might damage them
+     */
+    static Schema read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select version, script, installed_by from flyway_schema_history where version is not null"
+                                + " order by installed_rank desc")) {
+            Schema found = NONE;
+            while (rows.next()) {
+                requireKnown(rows.getString(1), rows.getString(2), rows.getString(3));
+                found = KNOWN;
+            }
+            return found;
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return NONE;
+            }
+            throw e;
+        }
+    }
+
+    private static void requireKnown(String version, String script, String program) {
+        if (Schema.class.getResource("/" + MIGRATIONS + "/" + script) == null) {
+            throw new StorageException(
+                    "the database was changed by a later version of the program (" + program + ", to schema version "
+                            + version
+                            + "), and this one could damage it; nothing was changed. Run " + program
+                            + " or later, or restore a backup from before the upgrade (see UPGRADING.md)",
+                    null);
+        }
+    }
+}

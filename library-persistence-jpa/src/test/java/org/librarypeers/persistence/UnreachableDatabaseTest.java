@@ -1,0 +1,96 @@
+package org.librarypeers.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.sync.TcpLine;
+import org.librarypeers.sync.port.StorageUnavailableException;
+
+/** A database that cannot be reached is told from one that is busy, at once. */
+@Timeout(60)
+class UnreachableDatabaseTest {
+
+    private static JpaStorage storage(String url) {
+        return JpaStorage.builder()
+                .database(url, TestDatabase.USER, TestDatabase.PASSWORD)
+                .secretKey(TestDatabase.KEY)
+                .build();
+    }
+
+    @Test
+    void a_host_that_is_not_known_is_named() {
+        try (JpaStorage storage = storage("jdbc:postgresql://db.invalid:5432/library?password=pa$$word")) {
+            assertThatThrownBy(storage::migrate)
+                    .isInstanceOf(StorageUnavailableException.class)
+                    .hasMessageContaining("the database at db.invalid:5432")
+                    .hasMessageContaining("the host 'db.invalid' is not known")
+                    .message()
+                    .hasLineCount(1)
+                    .doesNotContain("pa$$word");
+        }
+    }
+
+    @Test
+    void many_callers_learn_within_a_few_seconds_that_the_database_is_gone() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        URI server = URI.create(database.url().substring("jdbc:".length()).replaceAll("[?].*", ""));
+        try (TcpLine line = TcpLine.to(server.getPort());
+                JpaStorage storage = storage("jdbc:postgresql://127.0.0.1:" + line.port() + server.getPath())) {
+            storage.migrate();
+            assertThat(storage.peers().all()).isEmpty();
+
+            line.close();
+
+            long start = System.nanoTime();
+            List<CompletableFuture<Void>> callers = IntStream.range(0, 30)
+                    .mapToObj(i ->
+                            CompletableFuture.runAsync(() -> storage.peers().all()))
+                    .toList();
+            callers.forEach(
+                    caller -> assertThatThrownBy(caller::join).hasCauseInstanceOf(StorageUnavailableException.class));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void a_busy_pool_is_waited_for() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(database.url());
+            pool.setUsername(TestDatabase.USER);
+            pool.setPassword(TestDatabase.PASSWORD);
+            pool.setMaximumPoolSize(1);
+            pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
+            ReachableSource source = ReachableSource.impatient(pool);
+            Connection first = source.getConnection();
+            CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> isValid(source));
+            try (first) {
+                // It waits longer than the pool itself is asked at a time.
+                assertThatThrownBy(() -> second.get(3 * ReachableSource.SLICE.toMillis(), TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+                assertThat(first.isValid(5)).isTrue();
+            }
+            assertThat(second.join()).isTrue();
+        }
+    }
+
+    private static boolean isValid(ReachableSource source) {
+        try (Connection connection = source.getConnection()) {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
