@@ -52,14 +52,19 @@ public final class Resource {
 
     /** A new resource of this library's own; pending until it is approved. */
     public static Resource create(Guid guid, ResourceContent content, UserName by, Instant now) {
-        Author author = new Author.Person(by);
-        return made(guid, content, new Origin.Local(), author, now);
+        return create(guid, slug(guid, content), content, by, now);
+    }
+
+    /** As {@link #create(Guid, ResourceContent, UserName, Instant)}, for one that had an address in another library. */
+    public static Resource create(Guid guid, Slug slug, ResourceContent content, UserName by, Instant now) {
+        return made(guid, slug, content, new Origin.Local(), new Author.Person(by), now);
     }
 
     /** Takes over what a peer sent and nobody here knows. */
     public static Received adopt(Incoming incoming, Delivery delivery) {
         return checked(() -> new Received.New(made(
                 incoming.guid(),
+                slug(incoming.guid(), incoming.content()),
                 incoming.content(),
                 incoming.originThrough(delivery.from()),
                 delivery.author(),
@@ -87,8 +92,12 @@ public final class Resource {
         return new Resource(guid, slug, status, origin, revisions, created, updated, review, version);
     }
 
-    private static Resource made(Guid guid, ResourceContent content, Origin origin, Author author, Instant now) {
-        Slug slug = Slug.of(content.title().best(SLUG_LANGUAGES), guid);
+    private static Slug slug(Guid guid, ResourceContent content) {
+        return Slug.of(content.title().best(SLUG_LANGUAGES), guid);
+    }
+
+    private static Resource made(
+            Guid guid, Slug slug, ResourceContent content, Origin origin, Author author, Instant now) {
         Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
         ReviewState review = author instanceof Author.Sync ? ReviewState.NONE.brought(first) : ReviewState.NONE;
         return new Resource(guid, slug, Status.PENDING, origin, Revisions.of(first), now, now, review, 0);

@@ -1,34 +1,45 @@
 package org.librarypeers.app.content;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.wire.InvalidDocumentException;
-import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.ResourceDocument;
-import org.librarypeers.sync.port.Storage;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes in resources as a library's own, from JSON Lines in the ORB v1 detail form. All or nothing: a line that makes no sense
- * keeps the whole file out. Importing a file again changes nothing.
+ * Takes in resources as a library's own, from JSON in the ORB v1 detail form: objects one after another, in arrays, or in saved
+ * answers of a list. All or nothing: one that makes no sense keeps the whole file out. Importing a file again changes nothing.
+ *
+ * <p>A new resource gets the status that the file says, but is published only if whoever imports approves, and the page address
+ * that the file says, if nobody has it. A resource of the library keeps both, and of its content what the file does not mention.
  */
 public final class ResourceImport {
 
     private static final int PROBLEMS_TOLD = 20;
+
+    /** As many resources are in memory at a time, or as many characters of the file and one resource. */
+    private static final int BATCH = 200;
+
+    private static final int BATCH_CHARACTERS = 4_000_000;
 
     private final Library library;
 
@@ -37,79 +48,204 @@ public final class ResourceImport {
         this.library = library;
     }
 
+    /** Opens what is imported. */
+    public interface Source {
+
+        /** Opens it at its beginning. */
+        InputStream open() throws IOException;
+    }
+
     /**
      * What came of an import.
      *
-     * @param added were not known
-     * @param updated were the library's own, and say something else now
-     * @param unchanged say the same already
-     * @param kept come from a peer, and were left alone
-     * @param problems lines that make no sense, the first ones; if there are any, nothing was imported
+     * @param added how many were not known, by the status that they have now
+     * @param held how many of those that are pending would have been approved if whoever imports had approved
+     * @param updated how many were the library's own, and say something else now
+     * @param unchanged how many say the same already
+     * @param kept how many come from a peer, and were left alone
+     * @param moved how many of the new ones have another page address than the file says, since somebody has it
+     * @param problems what makes no sense and where, the first ones; if there are any, nothing was imported
      */
-    public record Outcome(int added, int updated, int unchanged, int kept, List<String> problems) {}
+    public record Outcome(
+            Map<Status, Integer> added,
+            int held,
+            int updated,
+            int unchanged,
+            int kept,
+            int moved,
+            List<String> problems) {
+
+        /** How many of the new ones have that status. */
+        public int added(Status status) {
+            return added.getOrDefault(status, 0);
+        }
+    }
 
     /**
-     * Imports the lines; blank ones are passed over.
+     * Imports a file.
      *
-     * @param approve whether to publish what is new
-     * @throws IOException if the lines cannot be read
+     * @param approve whether to publish new resources that the file says are approved, or of whose status it says nothing
+     * @throws IOException if the file cannot be read; nothing is imported then
      */
-    public Outcome run(BufferedReader lines, boolean approve) throws IOException {
-        Map<Guid, Incoming> resources = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (!line.isBlank() && problems.size() < PROBLEMS_TOLD) {
-                read(line, number, resources, problems);
+    public Outcome run(Source source, boolean approve) throws IOException {
+        try {
+            return library.storage().inTransaction(() -> {
+                Run run = new Run(approve);
+                try (InputStream file = source.open()) {
+                    ImportedObjects.read(file, run, run::goesOn);
+                } catch (IOException e) {
+                    throw new Abandoned(e, List.of());
+                }
+                run.flush();
+                if (!run.problems.isEmpty()) {
+                    throw new Abandoned(null, run.problems);
+                }
+                return run.outcome();
+            });
+        } catch (Abandoned e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
             }
+            return new Outcome(Map.of(), 0, 0, 0, 0, 0, e.problems);
         }
-        if (!problems.isEmpty()) {
-            return new Outcome(0, 0, 0, 0, problems);
-        }
-        return library.storage().inTransaction(() -> save(resources, approve));
     }
 
-    private void read(String line, int number, Map<Guid, Incoming> resources, List<String> problems) {
-        try {
-            JsonNode json = OrbJson.read(line.getBytes(StandardCharsets.UTF_8));
-            if (!(json instanceof ObjectNode object)) {
-                problems.add("line " + number + ": no JSON object");
+    /** Ends the transaction without saving anything. */
+    private static final class Abandoned extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<String> problems;
+
+        Abandoned(@Nullable IOException cause, List<String> problems) {
+            super("nothing is imported", cause);
+            this.problems = problems;
+        }
+    }
+
+    /** An object of the file, not yet read as a resource. */
+    private record Found(String where, Guid guid, ObjectNode object) {}
+
+    /** One import, within its transaction. */
+    private final class Run implements ImportedObjects.Sink {
+
+        private final boolean approve;
+        private final Instant now = library.clock().instant();
+        private final Set<Guid> guids = new HashSet<>();
+        private final List<Found> batch = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+        private final Map<Status, Integer> added = new EnumMap<>(Status.class);
+        private long characters;
+        private int held;
+        private int updated;
+        private int unchanged;
+        private int kept;
+        private int moved;
+
+        Run(boolean approve) {
+            this.approve = approve;
+        }
+
+        boolean goesOn() {
+            return problems.size() < PROBLEMS_TOLD;
+        }
+
+        @Override
+        public void unreadable(String where, String why) {
+            problems.add(where + ": " + why);
+        }
+
+        @Override
+        public void found(String where, JsonNode value, long length) {
+            if (!(value instanceof ObjectNode object)) {
+                problems.add(where + ": not a JSON object; a resource is one, with guid and title");
                 return;
             }
-            Incoming incoming =
-                    ResourceDocument.read(object, library.settings().languages().get(0));
-            if (resources.put(incoming.guid(), incoming) != null) {
-                problems.add("line " + number + ": guid " + incoming.guid() + " is that of an earlier line");
+            Optional<Guid> guid = guid(where, object);
+            if (guid.isPresent() && !guids.add(guid.get())) {
+                problems.add(where + ": guid " + guid.get() + " is that of an earlier resource in the file");
+            } else if (guid.isPresent()) {
+                batch.add(new Found(where, guid.get(), object));
+                characters += length;
+                if (batch.size() == BATCH || characters > BATCH_CHARACTERS) {
+                    flush();
+                }
             }
-        } catch (InvalidDocumentException e) {
-            problems.add("line " + number + ": " + e.getMessage());
-        } catch (JacksonException e) {
-            problems.add("line " + number + ": no JSON (" + e.getOriginalMessage() + ")");
         }
-    }
 
-    private Outcome save(Map<Guid, Incoming> resources, boolean approve) {
-        Storage storage = library.storage();
-        Instant now = library.clock().instant();
-        Map<Guid, Resource> known = storage.resources().findForUpdate(resources.keySet());
-        List<Resource> changed = new ArrayList<>();
-        int kept = 0;
-        int updated = 0;
-        for (Incoming incoming : resources.values()) {
-            Resource before = known.get(incoming.guid());
-            if (before == null) {
-                Resource added = Resource.create(incoming.guid(), incoming.content(), UserName.SYSTEM, now);
-                changed.add(approve ? added.approve(now) : added);
-            } else if (before.origin() instanceof Origin.FromPeer) {
-                kept++;
-            } else if (!before.content().fingerprint().equals(incoming.content().fingerprint())) {
-                changed.add(before.edit(incoming.content(), UserName.SYSTEM, now));
-                updated++;
+        private Optional<Guid> guid(String where, ObjectNode object) {
+            try {
+                return Optional.of(ResourceDocument.guid(object));
+            } catch (InvalidDocumentException e) {
+                problems.add(where + ": " + e.getMessage());
+                return Optional.empty();
             }
         }
-        storage.resources().save(changed);
-        int added = changed.size() - updated;
-        return new Outcome(added, updated, resources.size() - changed.size() - kept, kept, List.of());
+
+        void flush() {
+            Map<Guid, Resource> known = library.storage()
+                    .resources()
+                    .findForUpdate(batch.stream().map(Found::guid).toList());
+            List<Resource> changed = new ArrayList<>();
+            Map<Guid, Slug> addresses = new LinkedHashMap<>();
+            for (Found each : batch) {
+                try {
+                    Resource stored = known.get(each.guid());
+                    if (stored == null) {
+                        changed.add(added(each, addresses));
+                    } else if (stored.origin() instanceof Origin.FromPeer) {
+                        kept++;
+                    } else {
+                        updated(each, stored).ifPresentOrElse(changed::add, () -> unchanged++);
+                    }
+                } catch (InvalidDocumentException e) {
+                    problems.add(each.where() + ": " + e.getMessage());
+                }
+            }
+            batch.clear();
+            characters = 0;
+            if (problems.isEmpty()) {
+                library.storage().resources().save(changed);
+                Map<Guid, Resource> saved = library.storage().resources().find(addresses.keySet());
+                addresses.forEach((guid, slug) -> moved +=
+                        saved.get(guid) == null || saved.get(guid).slug().equals(slug) ? 0 : 1);
+            }
+        }
+
+        private Resource added(Found found, Map<Guid, Slug> addresses) {
+            ResourceContent content =
+                    ResourceDocument.read(found.object(), language()).content();
+            Optional<Slug> slug = ResourceDocument.slug(found.object());
+            slug.ifPresent(each -> addresses.put(found.guid(), each));
+            Optional<Status> said = ResourceDocument.status(found.object());
+            boolean publishable = said.orElse(Status.APPROVED) == Status.APPROVED;
+            Status status = !publishable ? said.orElseThrow() : approve ? Status.APPROVED : Status.PENDING;
+            held += publishable && !approve ? 1 : 0;
+            added.merge(status, 1, Integer::sum);
+            Resource made = slug.map(each -> Resource.create(found.guid(), each, content, UserName.SYSTEM, now))
+                    .orElseGet(() -> Resource.create(found.guid(), content, UserName.SYSTEM, now));
+            return switch (status) {
+                case PENDING -> made;
+                case APPROVED -> made.approve(now);
+                case REJECTED -> made.reject(now);
+                case ARCHIVED -> made.approve(now).archive(now);
+            };
+        }
+
+        private Optional<Resource> updated(Found found, Resource stored) {
+            ResourceContent content = ResourceDocument.readOnto(stored.content(), found.object(), language());
+            if (stored.content().fingerprint().equals(content.fingerprint())) {
+                return Optional.empty();
+            }
+            updated++;
+            return Optional.of(stored.edit(content, UserName.SYSTEM, now));
+        }
+
+        private String language() {
+            return library.settings().languages().get(0);
+        }
+
+        Outcome outcome() {
+            return new Outcome(added, held, updated, unchanged, kept, moved, List.of());
+        }
     }
 }

@@ -1,11 +1,7 @@
 package org.librarypeers.app.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -113,10 +109,8 @@ public final class Demo implements AutoCloseable {
     }
 
     private void fill(Member a, Member b) throws IOException {
-        InputStream content = Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl"));
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))) {
-            new ResourceImport(a.library).run(lines, true);
-        }
+        new ResourceImport(a.library)
+                .run(() -> Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl")), true);
         make(b, SHARED, "Malaria rapid tests: how we do it here", "<p>Written by B for its own clinics.</p>");
         make(b, Guid.random(), "Where to find us", "<p>Opening hours of the reading room of B.</p>");
         say(

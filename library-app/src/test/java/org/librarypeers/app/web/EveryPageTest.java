@@ -2,8 +2,6 @@ package org.librarypeers.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,10 +74,10 @@ class EveryPageTest {
     }
 
     private static void fillFromSamples(RunningLibrary library) throws Exception {
-        var samples = Objects.requireNonNull(EveryPageTest.class.getResourceAsStream("/demo/resources.jsonl"));
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(samples, StandardCharsets.UTF_8))) {
-            new ResourceImport(library.library()).run(lines, true);
-        }
+        new ResourceImport(library.library())
+                .run(
+                        () -> Objects.requireNonNull(EveryPageTest.class.getResourceAsStream("/demo/resources.jsonl")),
+                        true);
     }
 
     private static void changeUpstream(Guid guid) {

@@ -1,12 +1,15 @@
 package org.librarypeers.http.wire;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CataloguePart;
@@ -104,6 +107,67 @@ public final class ResourceDocument {
      */
     public static Incoming read(JsonNode object, String defaultLanguage) {
         return new ResourceReader(object, defaultLanguage, language -> true, "").read();
+    }
+
+    /**
+     * Returns the GUID of an object.
+     *
+     * @throws InvalidDocumentException if it has none, or one that is not a GUID
+     */
+    public static Guid guid(ObjectNode object) {
+        try {
+            return Texts.string(object, "guid")
+                    .map(Guid::of)
+                    .orElseThrow(() -> new InvalidDocumentException("guid is missing"));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Returns the slug of an object; empty if it has none.
+     *
+     * @throws InvalidDocumentException if it is not a slug
+     */
+    public static Optional<Slug> slug(ObjectNode object) {
+        try {
+            return Texts.string(object, "slug").map(String::strip).map(Slug::new);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Returns the status of an object; empty if it has none.
+     *
+     * @throws InvalidDocumentException if the word is not that of a status
+     */
+    public static Optional<Status> status(ObjectNode object) {
+        return Texts.string(object, "status")
+                .map(String::strip)
+                .map(word -> Status.ofWord(word)
+                        .orElseThrow(() -> new InvalidDocumentException(
+                                "status '" + word + "' is not one of pending, approved, rejected and archived")));
+    }
+
+    /**
+     * As {@link #read}, for a resource that is stored already: a field that the object lacks leaves what is stored untouched.
+     *
+     * @throws InvalidDocumentException if it is not an object with a GUID, or no library can save what it would become
+     */
+    public static ResourceContent readOnto(ResourceContent stored, ObjectNode object, String defaultLanguage) {
+        PresentFields fields = new PresentFields(object, defaultLanguage);
+        ObjectNode complete = object;
+        if (!fields.has("title")) {
+            complete = object.deepCopy();
+            complete.put("title", stored.title().best(List.of(defaultLanguage)));
+        }
+        ResourceContent read = read(complete, defaultLanguage).content();
+        try {
+            return fields.appliedTo(stored, read);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

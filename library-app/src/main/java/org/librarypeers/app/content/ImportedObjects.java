@@ -1,0 +1,160 @@
+package org.librarypeers.app.content;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.librarypeers.http.wire.OrbJson;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the objects of a file one by one, so that memory does not grow with the file. The file holds JSON objects one after
+ * another, on a line each or indented, or in arrays, or in saved answers of a list ({@code {"meta": …, "objects": […]}}).
+ */
+final class ImportedObjects {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private static final JsonMapper JSON = JsonMapper.builder(OrbJson.factory())
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonParser parser;
+    private final Sink sink;
+    private final BooleanSupplier goesOn;
+
+    /** Receives what is found, in the order of the file. */
+    interface Sink {
+
+        /**
+         * Receives a value that should be a resource.
+         *
+         * @param where the line, and the number of the object in its array
+         * @param characters how long it is in the file
+         */
+        void found(String where, JsonNode value, long characters);
+
+        /** Receives that the file cannot be read from there on. */
+        void unreadable(String where, String why);
+    }
+
+    private ImportedObjects(JsonParser parser, Sink sink, BooleanSupplier goesOn) {
+        this.parser = parser;
+        this.sink = sink;
+        this.goesOn = goesOn;
+    }
+
+    /**
+     * Reads a file to its end, or as long as it is told to go on.
+     *
+     * @throws CharacterCodingException if the file is not UTF-8
+     * @throws IOException if the file cannot be read
+     */
+    static void read(InputStream file, Sink sink, BooleanSupplier goesOn) throws IOException {
+        try (Reader text = text(file);
+                JsonParser parser = JSON.createParser(text)) {
+            new ImportedObjects(parser, sink, goesOn).read();
+        } catch (JacksonException e) {
+            throw failure(e);
+        }
+    }
+
+    private static IOException failure(JacksonException failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .map(IOException.class::cast)
+                .findFirst()
+                .orElseThrow(() -> failure);
+    }
+
+    private static Reader text(InputStream file) throws IOException {
+        Reader text = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8.newDecoder()));
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
+    }
+
+    private void read() throws IOException {
+        int begun = 1;
+        try {
+            while (goesOn.getAsBoolean() && parser.nextToken() != null) {
+                begun = line();
+                value();
+            }
+        } catch (JacksonException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            sink.unreadable(
+                    "line " + begun,
+                    "not JSON that can be read" + OrbJson.where(e) + " (" + e.getOriginalMessage() + ")");
+        }
+    }
+
+    private void value() {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            elements();
+        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+            object();
+        } else {
+            found("line " + line());
+        }
+    }
+
+    private void found(String where) {
+        long begin = offset();
+        JsonNode value = JSON.readTree(parser);
+        sink.found(where, value, offset() - begin);
+    }
+
+    private void elements() {
+        int number = 0;
+        while (goesOn.getAsBoolean() && parser.nextToken() != JsonToken.END_ARRAY) {
+            number++;
+            found("line " + line() + ", object " + number);
+        }
+    }
+
+    /** A resource, or an answer whose {@code objects} are resources. */
+    private void object() {
+        String where = "line " + line();
+        long begin = offset();
+        ObjectNode resource = JsonNodeFactory.instance.objectNode();
+        boolean list = false;
+        while (goesOn.getAsBoolean() && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("objects") && !resource.has("guid")) {
+                list = true;
+                elements();
+            } else {
+                resource.set(name, JSON.readTree(parser));
+            }
+        }
+        if (!list && goesOn.getAsBoolean()) {
+            sink.found(where, resource, offset() - begin);
+        }
+    }
+
+    private long offset() {
+        return parser.currentLocation().getCharOffset();
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}

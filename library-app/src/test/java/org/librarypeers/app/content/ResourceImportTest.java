@@ -1,0 +1,400 @@
+package org.librarypeers.app.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.content.ResourceImport.Outcome;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.port.CatalogueEntry;
+
+/** Exports and imports, against real storage. */
+class ResourceImportTest {
+
+    private static final Guid GUID = Guid.of("21988d99-189b-5232-b534-b816e8caf224");
+    private static final String RESOURCE = "{\"guid\": \"" + GUID + "\", \"title\": \"Safe water\"}";
+
+    private static RunningLibrary from;
+    private static RunningLibrary to;
+
+    @BeforeAll
+    static void start() {
+        from = RunningLibrary.start("Library that exports");
+        to = RunningLibrary.start("Library that imports");
+    }
+
+    @AfterAll
+    static void stop() {
+        from.close();
+        to.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        from.removeResources();
+        to.removeResources();
+        to.execute("truncate peer cascade");
+    }
+
+    private static Outcome run(RunningLibrary library, String file, boolean approve) throws Exception {
+        byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+        return new ResourceImport(library.library()).run(() -> new ByteArrayInputStream(bytes), approve);
+    }
+
+    private static String export(RunningLibrary library) {
+        StringWriter file = new StringWriter();
+        try (PrintWriter out = new PrintWriter(file)) {
+            new ResourceExport(library.library()).run(out);
+        }
+        return file.toString();
+    }
+
+    private static Map<Guid, Resource> all(RunningLibrary library) {
+        return library.library().storage().catalogue().all(0, 1_000).stream()
+                .map(CatalogueEntry::resource)
+                .collect(Collectors.toMap(Resource::guid, Function.identity()));
+    }
+
+    private static Resource only() {
+        assertThat(all(to)).hasSize(1);
+        return all(to).values().iterator().next();
+    }
+
+    private static ResourceContent rich(String title) {
+        Tag tag = Tag.of("Audience", "Nurse");
+        return ResourceContent.titled(LocalizedText.of("en", title)
+                        .with("es", title + " (es)")
+                        .with("sw", "Maji"))
+                .description(LocalizedText.of("es", "<p>Sólo en español</p>").with("ar", "ماء"))
+                .attribution(LocalizedText.of("en", "Ministry"))
+                .studyTime(new StudyTime(2, StudyTime.Unit.HOURS))
+                .bornOn(LocalDateTime.of(2019, 1, 2, 3, 4, 5, 678_000))
+                .image("https://example.org/a.png")
+                .tags(List.of(
+                        new Tag(
+                                tag.guid(),
+                                "Audience",
+                                "Nurse",
+                                LocalizedText.of("es", "Público"),
+                                LocalizedText.of("es", "Enfermera"),
+                                LocalizedText.of("en", "Who nurses"),
+                                LocalizedText.empty(),
+                                "https://example.org/nurse.png"),
+                        Tag.of("Other", "nets"),
+                        Tag.of("Topic", "nets")))
+                .links(List.of(
+                        new Link(
+                                Guid.random(),
+                                LocalizedText.of("en", "A"),
+                                LocalizedText.empty(),
+                                "https://a/?b=é",
+                                2,
+                                7),
+                        new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://c", 1, 0)))
+                .files(List.of(new FileLink(
+                        Guid.random(),
+                        LocalizedText.of("fr", "Guide"),
+                        LocalizedText.of("fr", "Tout"),
+                        "/media/resource/" + "a".repeat(64) + "/guide.pdf",
+                        0,
+                        5_000_000_000L)))
+                .build();
+    }
+
+    /** One of each status; two of one title, so that one has an address that cannot be derived from its title. */
+    private static void fill() {
+        UserName amina = new UserName("amina");
+        for (String title : List.of("Water", "Water", "Ärzte: наука", "R", "A")) {
+            Guid guid = from.library()
+                    .authoring()
+                    .create(rich(title), amina)
+                    .resource()
+                    .guid();
+            Resource made = from.library().storage().resources().find(guid).orElseThrow();
+            var now = from.library().clock().instant();
+            Resource decided = switch (title) {
+                case "Water" -> made.approve(now);
+                case "R" -> made.reject(now);
+                case "A" -> made.approve(now).archive(now);
+                default -> made;
+            };
+            if (decided != made) {
+                from.library().storage().resources().save(decided);
+            }
+        }
+        from.publish("Plain");
+    }
+
+    @Test
+    void what_is_exported_and_imported_elsewhere_has_the_same_guids_statuses_addresses_and_contents() throws Exception {
+        fill();
+
+        Outcome outcome = run(to, export(from), true);
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.added())
+                .isEqualTo(Map.of(Status.APPROVED, 3, Status.PENDING, 1, Status.REJECTED, 1, Status.ARCHIVED, 1));
+        assertThat(outcome.moved()).isZero();
+        Map<Guid, Resource> before = all(from);
+        Map<Guid, Resource> after = all(to);
+        assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(6);
+        before.forEach((guid, resource) -> {
+            assertThat(after.get(guid).slug()).isEqualTo(resource.slug());
+            assertThat(after.get(guid).status()).isEqualTo(resource.status());
+            assertThat(after.get(guid).content()).isEqualTo(resource.content());
+        });
+        assertThat(export(to).lines().map(ResourceImportTest::withoutOwnNumbers))
+                .containsExactlyElementsOf(export(from)
+                        .lines()
+                        .map(ResourceImportTest::withoutOwnNumbers)
+                        .toList());
+    }
+
+    /** A line without what a library gives out anew: numbers and times. */
+    private static String withoutOwnNumbers(String line) {
+        return line.replaceAll("\"(id|create_date|update_date|resource_uri)\": ?(\"[^\"]*\"|\\d+),?", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_exported_and_imported_again_changes_nothing(boolean approve) throws Exception {
+        fill();
+        Map<Guid, Resource> before = all(from);
+
+        Outcome outcome = run(from, export(from), approve);
+
+        assertThat(outcome).isEqualTo(new Outcome(Map.of(), 0, 0, 6, 0, 0, List.of()));
+        all(from).forEach((guid, resource) -> {
+            assertThat(resource.version()).isEqualTo(before.get(guid).version());
+            assertThat(resource.status()).isEqualTo(before.get(guid).status());
+        });
+    }
+
+    @Test
+    void without_approval_nothing_is_published() throws Exception {
+        fill();
+
+        Outcome outcome = run(to, export(from), false);
+
+        assertThat(outcome.added()).isEqualTo(Map.of(Status.PENDING, 4, Status.REJECTED, 1, Status.ARCHIVED, 1));
+        assertThat(outcome.held()).isEqualTo(3);
+        assertThat(all(to).values()).extracting(Resource::status).doesNotContain(Status.APPROVED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approved, APPROVED", "pending, PENDING", "rejected, REJECTED", "archived, ARCHIVED", "'', APPROVED"})
+    void the_status_that_the_file_says_is_that_of_a_new_resource(String word, Status status) throws Exception {
+        String line = RESOURCE.replace("}", word.isEmpty() ? "}" : ", \"status\": \"" + word + "\"}");
+
+        run(to, line, true);
+        assertThat(only().status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void a_resource_that_is_here_keeps_its_status_and_address_whatever_the_file_says(Status said) throws Exception {
+        run(to, RESOURCE.replace("}", ", \"slug\": \"first\", \"status\": \"archived\"}"), true);
+
+        Outcome outcome = run(
+                to,
+                RESOURCE.replace(
+                        "}", ", \"title_es\": \"Agua\", \"slug\": \"other\", \"status\": \"" + said.word() + "\"}"),
+                true);
+
+        assertThat(outcome.updated()).isEqualTo(1);
+        assertThat(only().status()).isEqualTo(Status.ARCHIVED);
+        assertThat(only().slug()).isEqualTo(new Slug("first"));
+        assertThat(only().content().title().in("es")).contains("Agua");
+    }
+
+    @Test
+    void an_address_that_somebody_has_is_not_taken_and_that_is_counted() throws Exception {
+        Slug taken = to.publish("Safe water").slug();
+
+        Outcome outcome = run(
+                to,
+                RESOURCE.replace("}", ", \"slug\": \"" + taken + "\"}\n")
+                        + RESOURCE.replace(GUID.toString(), Guid.random().toString())
+                                .replace("}", ", \"slug\": \"free_one\"}"),
+                true);
+
+        assertThat(outcome.moved()).isEqualTo(1);
+        assertThat(all(to).get(GUID).slug()).isEqualTo(taken.with(GUID));
+        assertThat(all(to).values()).extracting(Resource::slug).contains(taken, new Slug("free_one"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[%s, %s]",
+                "[\n  %s\n,\n  %s\n]\n",
+                "{\"meta\": {\"limit\": 20, \"next\": null, \"total_count\": 2}, \"objects\": [%s, %s]}",
+                "{\"objects\": [%s, %s], \"meta\": {}}",
+                "%s\n%s\n",
+                "\uFEFF%s\r\n\r\n%s",
+                "%s%s",
+                "[%s]\n{\"objects\": [%s]}",
+                "[[], {}, 1]",
+            })
+    void arrays_saved_lists_and_indented_objects_are_read(String form) throws Exception {
+        if (!form.contains("%s")) {
+            assertThat(run(to, form, true).problems())
+                    .containsExactly(
+                            "line 1, object 1: not a JSON object; a resource is one, with guid and title",
+                            "line 1, object 2: guid is missing",
+                            "line 1, object 3: not a JSON object; a resource is one, with guid and title");
+            return;
+        }
+        String indented =
+                RESOURCE.replace("{", "{\n    ").replace(", ", ",\n    ").replace("}", "\n}");
+        String other = RESOURCE.replace(GUID.toString(), Guid.random().toString());
+
+        Outcome outcome = run(to, form.formatted(indented, other), true);
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.added(Status.APPROVED)).isEqualTo(2);
+        assertThat(all(to).get(GUID).content().title().in("en")).contains("Safe water");
+    }
+
+    @Test
+    void what_a_list_leaves_out_stays_as_it_is() throws Exception {
+        fill();
+        Map<Guid, Resource> before = all(from);
+        List<String> listed = new ArrayList<>();
+        for (Resource resource : before.values()) {
+            listed.add("{\"guid\": \"%s\", \"title_en\": \"Renamed\", \"description_es\": \"\"}"
+                    .formatted(resource.guid()));
+        }
+
+        Outcome outcome = run(from, "{\"meta\": {}, \"objects\": [" + String.join(",", listed) + "]}", true);
+
+        assertThat(outcome.updated()).isEqualTo(6);
+        all(from).forEach((guid, resource) -> {
+            ResourceContent was = before.get(guid).content();
+            assertThat(resource.content())
+                    .isEqualTo(was.toBuilder()
+                            .title(was.title().with("en", "Renamed"))
+                            .description(was.description().with("es", ""))
+                            .build());
+            assertThat(resource.status()).isEqualTo(before.get(guid).status());
+        });
+    }
+
+    @Test
+    void a_field_that_is_there_and_empty_is_emptied() throws Exception {
+        fill();
+        Guid guid = all(from).values().stream()
+                .filter(resource -> resource.status() == Status.REJECTED)
+                .findFirst()
+                .orElseThrow()
+                .guid();
+
+        run(
+                from,
+                "{\"guid\": \"%s\", \"tags\": [], \"urls\": [], \"files\": [], \"image\": null, \"born_on\": null}"
+                        .formatted(guid),
+                true);
+
+        ResourceContent now = all(from).get(guid).content();
+        assertThat(now.tags()).isEmpty();
+        assertThat(now.links()).isEmpty();
+        assertThat(now.files()).isEmpty();
+        assertThat(now.image()).isNull();
+        assertThat(now.bornOn()).isNull();
+        assertThat(now.studyTime()).isEqualTo(new StudyTime(2, StudyTime.Unit.HOURS));
+        assertThat(now.title().in("es")).contains("R (es)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approved", "pending", "rejected", "archived", ""})
+    void what_follows_a_peer_is_left_alone_and_not_published(String status) throws Exception {
+        Guid followed = from.publish("Followed").guid();
+        to.library().sync().sync(to.addPeer(from), SyncListener.NONE);
+        String line = "{\"guid\": \"%s\", \"title\": \"Mine now\"%s}"
+                .formatted(followed, status.isEmpty() ? "" : ", \"status\": \"" + status + "\"");
+
+        Outcome outcome = run(to, line, true);
+
+        assertThat(outcome).isEqualTo(new Outcome(Map.of(), 0, 0, 0, 1, 0, List.of()));
+        assertThat(all(to).get(followed).status()).isEqualTo(Status.PENDING);
+        assertThat(all(to).get(followed).content().title().in("en")).contains("Followed");
+    }
+
+    @Test
+    void what_was_imported_is_the_librarys_own_and_no_peer_changes_it() throws Exception {
+        run(to, RESOURCE, true);
+        from.publish(
+                GUID, ResourceContent.titled(LocalizedText.of("en", "Theirs")).build());
+
+        to.library().sync().sync(to.addPeer(from), SyncListener.NONE);
+
+        assertThat(all(to).get(GUID).content().title().in("en")).contains("Safe water");
+        assertThat(all(to).get(GUID).status()).isEqualTo(Status.APPROVED);
+    }
+
+    @Test
+    void one_place_that_makes_no_sense_keeps_all_out_and_each_is_told() throws Exception {
+        String guid = Guid.random().toString();
+        String file = """
+            {"guid": "%1$s", "title": "Fine"}
+            {"guid": "x", "title": "t"}
+            {"title": "t"}
+            {"guid": "11111111-0000-4000-8000-000000000001"}
+            {"guid": "11111111-0000-4000-8000-000000000002", "title": "t", "status": "open"}
+            {"guid": "11111111-0000-4000-8000-000000000003", "title": "t", "slug": "A b"}
+            {"guid": "%1$s", "title": "Again"}
+            [{"guid": "11111111-0000-4000-8000-000000000004", "title": "t"}, 7]
+            "text"
+            {"guid": "11111111-0000-4000-8000-000000000005", "title": "t" "x"}
+            """.formatted(guid);
+
+        Outcome outcome = run(to, file, true);
+
+        assertThat(outcome.problems())
+                .satisfiesExactlyInAnyOrder(
+                        each -> assertThat(each).startsWith("line 2: guid \"x\""),
+                        each -> assertThat(each).isEqualTo("line 3: guid is missing"),
+                        each -> assertThat(each).startsWith("line 4: title is missing"),
+                        each -> assertThat(each)
+                                .isEqualTo(
+                                        "line 5: status 'open' is not one of pending, approved, rejected and archived"),
+                        each -> assertThat(each).startsWith("line 6: slug \"A b\""),
+                        each -> assertThat(each)
+                                .isEqualTo("line 7: guid " + guid + " is that of an earlier resource in the file"),
+                        each -> assertThat(each)
+                                .isEqualTo(
+                                        "line 8, object 2: not a JSON object; a resource is one, with guid and title"),
+                        each -> assertThat(each)
+                                .isEqualTo("line 9: not a JSON object; a resource is one, with guid and title"),
+                        each -> assertThat(each).startsWith("line 10: not JSON that can be read, line 10 column"));
+        assertThat(all(to)).isEmpty();
+    }
+}

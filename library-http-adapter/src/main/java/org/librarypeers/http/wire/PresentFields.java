@@ -1,0 +1,69 @@
+package org.librarypeers.http.wire;
+
+import java.util.Map;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields that an object has, applied to a content that is stored already. A field that the object lacks leaves what is stored
+ * untouched. Each language of a text is a field of its own.
+ */
+final class PresentFields {
+
+    private final JsonNode object;
+    private final String defaultLanguage;
+
+    PresentFields(JsonNode object, String defaultLanguage) {
+        this.object = object;
+        this.defaultLanguage = defaultLanguage;
+    }
+
+    /** Whether the object has the field in some language. */
+    boolean has(String field) {
+        return object.has(field) || !Texts.languages(object, field).isEmpty();
+    }
+
+    /**
+     * Returns what is stored, with the fields of the object.
+     *
+     * @param read what was read from the object
+     */
+    ResourceContent appliedTo(ResourceContent stored, ResourceContent read) {
+        return stored.toBuilder()
+                .title(text("title", stored.title(), read.title()))
+                .description(text("description", stored.description(), read.description()))
+                .attribution(text("attribution", stored.attribution(), read.attribution()))
+                .studyTime(new StudyTime(
+                        one("study_time_number", stored.studyTime(), read.studyTime())
+                                .number(),
+                        one("study_time_unit", stored.studyTime(), read.studyTime())
+                                .unit()))
+                .bornOn(one("born_on", stored, read).bornOn())
+                .image(one("image", stored, read).image())
+                .tags(one("tags", stored, read).tags())
+                .links(one("urls", stored, read).links())
+                .files(one("files", stored, read).files())
+                .build();
+    }
+
+    private <T> T one(String field, T stored, T read) {
+        return object.has(field) ? read : stored;
+    }
+
+    private LocalizedText text(String field, LocalizedText stored, LocalizedText read) {
+        Map<String, String> keys = Texts.languages(object, field);
+        LocalizedText text = stored;
+        for (String language : keys.keySet()) {
+            text = text.with(language, read.in(language).orElse(""));
+        }
+        if (object.has(field) && !keys.containsKey(defaultLanguage)) {
+            boolean empty = Texts.string(object, field).isEmpty();
+            text = read.in(defaultLanguage).isPresent() || empty
+                    ? text.with(defaultLanguage, read.in(defaultLanguage).orElse(""))
+                    : text;
+        }
+        return text;
+    }
+}
