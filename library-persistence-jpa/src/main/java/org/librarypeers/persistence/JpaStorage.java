@@ -11,6 +11,7 @@ import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.ImageHostRepository;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
@@ -55,6 +56,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final SessionRepository sessions;
     private final RequestLog requests;
     private final AttemptLog attempts;
+    private final ImageHostRepository imageHosts;
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
         this.database = database;
@@ -72,6 +74,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         this.sessions = new JdbcSessions(transactions, secrets);
         this.requests = new JdbcRequests(transactions);
         this.attempts = new JdbcAttempts(transactions);
+        this.imageHosts = new JdbcImageHosts(transactions);
     }
 
     /** Starts one that lacks a database and a secret key. */
@@ -192,6 +195,11 @@ public final class JpaStorage implements Storage, AutoCloseable {
     @Override
     public RequestLog requests() {
         return requests;
+    }
+
+    @Override
+    public ImageHostRepository imageHosts() {
+        return imageHosts;
     }
 
     @Override

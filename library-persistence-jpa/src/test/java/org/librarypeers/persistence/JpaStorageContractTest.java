@@ -7,6 +7,7 @@ import org.librarypeers.sync.contract.BrowseContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.DecisionContract;
 import org.librarypeers.sync.contract.HarvestContract;
+import org.librarypeers.sync.contract.ImageHostContract;
 import org.librarypeers.sync.contract.InboxContract;
 import org.librarypeers.sync.contract.OutcomeContract;
 import org.librarypeers.sync.contract.OverviewContract;
@@ -118,6 +119,14 @@ class JpaStorageContractTest {
 
     @Nested
     class Attempts extends AttemptContract {
+        @Override
+        protected Storage newStorage() {
+            return TestDatabase.sharedStorage();
+        }
+    }
+
+    @Nested
+    class ImageHosts extends ImageHostContract {
         @Override
         protected Storage newStorage() {
             return TestDatabase.sharedStorage();

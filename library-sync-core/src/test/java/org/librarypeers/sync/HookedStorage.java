@@ -8,6 +8,7 @@ import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.ImageHostRepository;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
@@ -113,5 +114,10 @@ final class HookedStorage implements Storage {
     @Override
     public RequestLog requests() {
         return storage.requests();
+    }
+
+    @Override
+    public ImageHostRepository imageHosts() {
+        return storage.imageHosts();
     }
 }

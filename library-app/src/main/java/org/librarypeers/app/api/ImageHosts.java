@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,20 +23,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.port.ImageHostRepository;
+import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.port.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells which hosts of images answer at all: an existing site fetches each image while it reads, forgives an error, and ends its
- * sync at a host that is not there. A host is asked once in a while, for one of its images. The answer is waited for a moment
- * only; until it is known, a host counts as one that does not answer.
+ * Decides which hosts of images are served: an existing site fetches each image while it reads, forgives an error, and ends its
+ * sync at a host that is unknown or refuses the connection.
+ *
+ * <p>The decision is saved, so that all nodes serve the same, before and after a restart. A host of which nothing is saved is
+ * checked at once; if the answer takes longer than a moment, it is decided that the host does not answer. Later checks are made in
+ * the background. An answer of any kind, and a refusal, change the decision; an answer that does not come in time changes nothing,
+ * so that a slow host does not come and go. When a decision changes, the update date of the resources with images there moves.
  *
  * <p>What peers send decides which hosts are asked. So only public ones are, and those of the peers themselves.
  */
 final class ImageHosts {
 
-    private static final Duration MOMENT = Duration.ofSeconds(2);
-    private static final Duration KEPT = Duration.ofMinutes(10);
-    private static final Duration KEPT_IF_SILENT = Duration.ofMinutes(1);
-    private static final int MOST_HOSTS = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(ImageHosts.class);
+
+    /** A request waits no longer for the hosts that nobody asked before, all together. */
+    static final Duration MOMENT = Duration.ofSeconds(2);
+
+    /** A check that takes longer decides nothing. */
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(20);
+
+    /** A decision that is older is checked. */
+    static final Duration CHECKED_EVERY = Duration.ofMinutes(10);
+
     private static final int CONNECTIONS = 8;
     private static final int UNIQUE_LOCAL = 0xFC;
 
@@ -43,81 +61,131 @@ final class ImageHosts {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(MOMENT)
-            .build();
-    private final Map<String, Asked> hosts = new ConcurrentHashMap<>();
+    private final HttpClient http;
+    private final Map<PeerHost, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final ImageHostRepository hosts;
     private final Predicate<PeerHost> isPeer;
     private final Clock clock;
+    private final Duration patience;
 
     /**
-     * Knows of no host yet.
+     * Decides and saves.
      *
      * @param isPeer whether a host is that of a peer
      */
-    ImageHosts(Predicate<PeerHost> isPeer, Clock clock) {
+    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, Clock clock) {
+        this(hosts, isPeer, clock, DEFAULT_PATIENCE);
+    }
+
+    /** As {@link #ImageHosts(ImageHostRepository, Predicate, Clock)}, with checks that take at most so long. */
+    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, Clock clock, Duration patience) {
+        this.patience = patience;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(patience)
+                .build();
+        this.hosts = hosts;
         this.isPeer = isPeer;
         this.clock = clock;
     }
 
-    private record Asked(CompletableFuture<Boolean> answers, Instant at) {
-
-        boolean isFresh(Instant now) {
-            boolean silent = answers.isDone() && !answers.getNow(false);
-            return now.isBefore(at.plus(silent ? KEPT_IF_SILENT : KEPT));
-        }
+    /** What a check found. */
+    private enum Found {
+        ANSWERS,
+        REFUSES,
+        TOO_SLOW
     }
 
-    /** Whether the host of an address is known to answer; for one request, which does not wait longer than a moment in all. */
+    /** Returns whether the host of an address is served, for one request: within it, the same for all addresses of a host. */
     Predicate<String> forOneRequest() {
         long deadline = System.nanoTime() + MOMENT.toNanos();
+        Map<PeerHost, Boolean> decided = new HashMap<>();
         return address -> PeerHost.ofAddress(address)
-                .map(host -> ask(host, address))
-                .map(asked -> wait(asked, deadline))
+                .map(host -> decided.computeIfAbsent(host, each -> isServed(each, address, deadline)))
                 .orElse(false);
     }
 
-    private Asked ask(PeerHost host, String address) {
-        Instant now = clock.instant();
-        if (hosts.size() > MOST_HOSTS) {
-            hosts.clear();
+    private boolean isServed(PeerHost host, String address, long deadline) {
+        Optional<ImageHost> saved = hosts.find(host);
+        if (saved.isEmpty()) {
+            return firstDecision(host, address, deadline);
         }
-        return hosts.compute(
-                host.toString(),
-                (name, known) -> known != null && known.isFresh(now)
-                        ? known
-                        : new Asked(CompletableFuture.supplyAsync(() -> reaches(host, address), executor), now));
+        Instant now = clock.instant();
+        Instant checked = saved.get().checked();
+        // A check in the future was made while the clock was wrong.
+        if (checked.isAfter(now) || now.isAfter(checked.plus(CHECKED_EVERY))) {
+            check(host, address);
+        }
+        return saved.get().answers();
     }
 
-    private static boolean wait(Asked asked, long deadline) {
+    private boolean firstDecision(PeerHost host, String address, long deadline) {
         try {
-            return asked.answers().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return check(host, address).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            return false;
+            return decideWhileChecking(host);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private boolean reaches(PeerHost host, String address) {
+    /** The check may have ended since, and saved what it found. */
+    private synchronized boolean decideWhileChecking(PeerHost host) {
+        Optional<ImageHost> saved = hosts.find(host);
+        if (saved.isEmpty()) {
+            hosts.save(new ImageHost(host, false, clock.instant()));
+        }
+        return saved.map(ImageHost::answers).orElse(false);
+    }
+
+    /** Checks a host in the background, once at a time, and saves what was decided. */
+    CompletableFuture<Boolean> check(PeerHost host, String address) {
+        CompletableFuture<Boolean> check = new CompletableFuture<>();
+        CompletableFuture<Boolean> other = running.putIfAbsent(host, check);
+        if (other != null) {
+            return other;
+        }
+        executor.execute(() -> {
+            try {
+                check.complete(decide(host, look(host, address)));
+            } catch (StorageException e) {
+                LOG.warn("what was found out of the images at {} could not be saved: {}", host, e.getMessage());
+                check.completeExceptionally(e);
+            } finally {
+                check.complete(false);
+                running.remove(host);
+            }
+        });
+        return check;
+    }
+
+    private synchronized boolean decide(PeerHost host, Found found) {
+        boolean before = hosts.find(host).map(ImageHost::answers).orElse(false);
+        boolean answers = found == Found.TOO_SLOW ? before : found == Found.ANSWERS;
+        hosts.save(new ImageHost(host, answers, clock.instant()));
+        return answers;
+    }
+
+    private Found look(PeerHost host, String address) {
         try {
             if (!isPublic(host) && !isPeer.test(host)) {
-                return false;
+                return Found.REFUSES;
             }
             HttpRequest head = HttpRequest.newBuilder(URI.create(address))
-                    .timeout(MOMENT)
+                    .timeout(patience)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build();
             http.send(head, HttpResponse.BodyHandlers.discarding());
-            return true;
+            return Found.ANSWERS;
+        } catch (HttpTimeoutException e) {
+            return Found.TOO_SLOW;
         } catch (IOException | IllegalArgumentException e) {
-            return false;
+            return Found.REFUSES;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Found.TOO_SLOW;
         }
     }
 

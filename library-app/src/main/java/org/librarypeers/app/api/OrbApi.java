@@ -41,7 +41,8 @@ final class OrbApi {
 
     OrbApi(Library library, SignIns signIns) {
         List<String> languages = library.settings().languages();
-        ImageHosts images = new ImageHosts(host -> isPeer(library, host), library.clock());
+        ImageHosts images =
+                new ImageHosts(library.storage().imageHosts(), host -> isPeer(library, host), library.clock());
         this.requests = new Requests(new Languages(languages), images);
         this.schemas = Schemas.of(languages);
         this.authentication = new Authentication(library.accounts(), signIns);

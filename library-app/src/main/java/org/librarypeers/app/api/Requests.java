@@ -1,6 +1,7 @@
 package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
+import org.librarypeers.app.web.ServedAddress;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
@@ -30,7 +31,7 @@ final class Requests {
 
     /** How this library presents itself to who asks. */
     Site site(Context ctx) {
-        return new Site(ctx.scheme() + "://" + ctx.host(), languages.all(), images.forOneRequest());
+        return new Site(ServedAddress.of(ctx), languages.all(), images.forOneRequest());
     }
 
     /**

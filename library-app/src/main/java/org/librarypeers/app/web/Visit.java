@@ -101,7 +101,7 @@ public final class Visit {
 
     /** The full address of that path. */
     public String absolute(String path) {
-        return ctx.scheme() + "://" + ctx.host() + path;
+        return ServedAddress.of(ctx) + path;
     }
 
     /** The texts, numbers and dates in the visitor's language. */

@@ -10,6 +10,7 @@ import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.ImageHostRepository;
 import org.librarypeers.sync.port.PeerRepository;
 import org.librarypeers.sync.port.RequestLog;
 import org.librarypeers.sync.port.ResourceRepository;
@@ -96,6 +97,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public RequestLog requests() {
         return new InMemoryRequests(this);
+    }
+
+    @Override
+    public ImageHostRepository imageHosts() {
+        return new InMemoryImageHosts(this);
     }
 
     @Override

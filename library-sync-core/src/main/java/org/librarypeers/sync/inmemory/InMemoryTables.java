@@ -17,6 +17,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Slug;
@@ -28,6 +29,7 @@ import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
 import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PastWithdrawal;
@@ -67,6 +69,7 @@ final class InMemoryTables {
     final TreeMap<UserName, StoredAccount> accounts;
     final Map<String, SessionRepository.Session> sessions;
     final Map<UserName, List<Instant>> requests;
+    final Map<PeerHost, ImageHost> imageHosts;
 
     /** The earliest first; the lists within are replaced, never changed. */
     final Map<String, List<Instant>> attempts;
@@ -113,6 +116,7 @@ final class InMemoryTables {
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
         requests = new HashMap<>();
+        imageHosts = new HashMap<>();
         attempts = new HashMap<>();
     }
 
@@ -137,6 +141,7 @@ final class InMemoryTables {
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);
         requests = new HashMap<>(other.requests);
+        imageHosts = new HashMap<>(other.imageHosts);
         attempts = new HashMap<>(other.attempts);
         lastId = other.lastId;
         lastPosition = other.lastPosition;

@@ -42,6 +42,9 @@ public interface Storage {
     /** Who asked how much. */
     RequestLog requests();
 
+    /** Which hosts of images answer. */
+    ImageHostRepository imageHosts();
+
     /**
      * Does the work as one: either all that the repositories of this storage are told to save on this thread until it
      * ends is kept, or, if the work throws, nothing. Within, what was saved is read back. Nested calls join the outer one.

@@ -11,6 +11,7 @@ import org.librarypeers.sync.port.AttemptLog;
 import org.librarypeers.sync.port.Catalogue;
 import org.librarypeers.sync.port.DecisionRepository;
 import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.ImageHostRepository;
 import org.librarypeers.sync.port.PeerClient;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.PeerRepository;
@@ -146,5 +147,10 @@ final class SimProcess implements Storage {
     @Override
     public RequestLog requests() {
         return library.storage.requests();
+    }
+
+    @Override
+    public ImageHostRepository imageHosts() {
+        return library.storage.imageHosts();
     }
 }

@@ -1,0 +1,196 @@
+package org.librarypeers.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
+
+/** Which hosts of images are served, over time: answers that are slow, missing, refused. */
+@Timeout(120)
+class ImageHostsTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+    private static final Duration FOR_EVER = Duration.ofSeconds(100);
+
+    private final InMemoryStorage storage = new InMemoryStorage();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private HttpServer server;
+    private PeerHost host;
+    private String image;
+    private Instant now = NOON;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    @BeforeEach
+    void start() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+        image = "http://127.0.0.1:" + server.getAddress().getPort() + "/a.png";
+        host = PeerHost.ofAddress(image).orElseThrow();
+    }
+
+    @AfterEach
+    void stop() {
+        held.countDown();
+        server.stop(0);
+    }
+
+    private void answer(int status, boolean hold) {
+        server.createContext("/", exchange -> {
+            if (hold) {
+                try {
+                    held.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+    }
+
+    private ImageHosts hosts(Duration patience) {
+        return new ImageHosts(storage.imageHosts(), any -> true, clock, patience);
+    }
+
+    private Guid published() {
+        Guid guid = Guid.random();
+        storage.resources()
+                .save(Resource.create(
+                                guid,
+                                ResourceContent.titled(LocalizedText.of("en", "With an image"))
+                                        .image(image)
+                                        .build(),
+                                new UserName("amina"),
+                                NOON)
+                        .approve(NOON));
+        return guid;
+    }
+
+    private Instant updated(Guid guid) {
+        return storage.resources().find(guid).orElseThrow().updated();
+    }
+
+    @Test
+    void a_host_that_answers_even_with_an_error_is_served_from_the_first_request_on() {
+        answer(404, false);
+        Guid guid = published();
+
+        assertThat(hosts(FOR_EVER).forOneRequest().test(image)).isTrue();
+        assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
+        assertThat(updated(guid)).isEqualTo(NOON);
+    }
+
+    @Test
+    void what_was_decided_of_a_slow_host_stays_until_it_answers_and_then_the_update_date_moves() throws Exception {
+        answer(200, true);
+        Guid guid = published();
+        ImageHosts hosts = hosts(FOR_EVER);
+
+        assertThat(hosts.forOneRequest().test(image)).isFalse();
+        assertThat(hosts.forOneRequest().test(image)).isFalse();
+        assertThat(updated(guid)).isEqualTo(NOON);
+
+        now = NOON.plusSeconds(5);
+        var check = hosts.check(host, image);
+        held.countDown();
+        check.get();
+
+        assertThat(hosts.forOneRequest().test(image)).isTrue();
+        assertThat(updated(guid)).isEqualTo(NOON.plusSeconds(5));
+    }
+
+    @Test
+    void a_host_that_answered_and_has_become_slow_is_served_on() throws Exception {
+        answer(200, true);
+        Guid guid = published();
+        storage.imageHosts().save(new ImageHost(host, true, NOON));
+        now = NOON.plus(ImageHosts.CHECKED_EVERY).plusSeconds(1);
+        ImageHosts hosts = hosts(Duration.ofMillis(200));
+
+        assertThat(hosts.forOneRequest().test(image)).isTrue();
+        hosts.check(host, image).get();
+
+        assertThat(hosts.forOneRequest().test(image)).isTrue();
+        assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, now));
+        assertThat(updated(guid)).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_host_that_refuses_is_served_no_more_after_the_next_check_and_the_update_date_moves() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            image = "http://127.0.0.1:" + free.getLocalPort() + "/a.png";
+        }
+        host = PeerHost.ofAddress(image).orElseThrow();
+        Guid guid = published();
+        storage.imageHosts().save(new ImageHost(host, true, NOON));
+        ImageHosts hosts = hosts(FOR_EVER);
+
+        // Not yet due.
+        assertThat(hosts.forOneRequest().test(image)).isTrue();
+        assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
+
+        now = NOON.plus(ImageHosts.CHECKED_EVERY).plusSeconds(1);
+        hosts.forOneRequest().test(image);
+        hosts.check(host, image).get();
+
+        assertThat(hosts.forOneRequest().test(image)).isFalse();
+        assertThat(updated(guid)).isEqualTo(now);
+    }
+
+    @Test
+    void within_one_request_all_images_of_a_host_are_served_alike() {
+        answer(200, false);
+        storage.imageHosts().save(new ImageHost(host, false, NOON));
+        var request = hosts(FOR_EVER).forOneRequest();
+
+        assertThat(request.test(image)).isFalse();
+        storage.imageHosts().save(new ImageHost(host, true, NOON));
+        assertThat(request.test(image + "?2")).isFalse();
+    }
+
+    @Test
+    void another_node_and_the_next_start_serve_the_same() {
+        storage.imageHosts().save(new ImageHost(host, true, NOON));
+        server.stop(0);
+
+        assertThat(hosts(FOR_EVER).forOneRequest().test(image)).isTrue();
+        assertThat(hosts(FOR_EVER).forOneRequest().test(image)).isTrue();
+    }
+}

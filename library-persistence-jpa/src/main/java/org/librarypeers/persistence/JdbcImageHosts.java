@@ -1,0 +1,106 @@
+package org.librarypeers.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.port.ImageHostRepository;
+
+/** A row for each host. */
+final class JdbcImageHosts implements ImageHostRepository {
+
+    /** Whoever compares the dates sees that it changed, even where this library's clock was set back. */
+    private static final String LATER = "greatest(?, updated + interval '1 microsecond')";
+
+    private final Transactions transactions;
+
+    JdbcImageHosts(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Optional<ImageHost> find(PeerHost host) {
+        return transactions.call(unit -> unit.jdbc(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select answers, checked from image_host where host = ?")) {
+                select.setString(1, host.toString());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new ImageHost(
+                                    host, row.getBoolean(1), row.getTimestamp(2).toInstant()))
+                            : Optional.empty();
+                }
+            }
+        }));
+    }
+
+    @Override
+    public void save(ImageHost host) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            if (isChanged(connection, host)) {
+                move(connection, host, "resource", "update resource set updated = " + LATER + " where id = any (?)");
+                move(connection, host, "tag", "update resource set updated = " + LATER + """
+                    where id in (select resource_id from resource_tag where tag_id = any (?))\
+                    """);
+            }
+            return true;
+        }));
+    }
+
+    /** Locks the row, so that of two that save the same change, one moves the dates. */
+    private static boolean isChanged(Connection connection, ImageHost host) throws SQLException {
+        boolean changed = false;
+        try (PreparedStatement before =
+                connection.prepareStatement("select answers from image_host where host = ? for update")) {
+            before.setString(1, host.host().toString());
+            try (ResultSet row = before.executeQuery()) {
+                changed = row.next() && row.getBoolean(1) != host.answers();
+            }
+        }
+        try (PreparedStatement save = connection.prepareStatement("""
+            insert into image_host (host, answers, checked) values (?, ?, ?)
+                on conflict (host) do update set answers = excluded.answers, checked = excluded.checked\
+            """)) {
+            save.setString(1, host.host().toString());
+            save.setBoolean(2, host.answers());
+            save.setTimestamp(3, Timestamp.from(host.checked()));
+            save.executeUpdate();
+        }
+        return changed;
+    }
+
+    private static void move(Connection connection, ImageHost host, String table, String update) throws SQLException {
+        List<Long> ids = withImageAt(connection, host.host(), table);
+        if (!ids.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(update)) {
+                statement.setTimestamp(1, Timestamp.from(host.checked()));
+                statement.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** The database finds addresses that hold the host's name; whether it is their host is decided here. */
+    private static List<Long> withImageAt(Connection connection, PeerHost host, String table) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id, image from " + table + " where position(? in lower(image)) > 0 order by id")) {
+            select.setString(1, host.uri().getHost());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (PeerHost.ofAddress(rows.getString(2))
+                            .filter(host::equals)
+                            .isPresent()) {
+                        ids.add(rows.getLong(1));
+                    }
+                }
+            }
+        }
+        return ids;
+    }
+}

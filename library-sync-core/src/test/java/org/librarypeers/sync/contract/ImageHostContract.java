@@ -1,0 +1,101 @@
+package org.librarypeers.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
+
+/** What {@link org.librarypeers.sync.port.ImageHostRepository} promises. */
+@Timeout(60)
+public abstract class ImageHostContract extends StorageContract {
+
+    private static final PeerHost HOST = PeerHost.of("https://images.example.org");
+    private static final Instant LATER = Samples.NOON.plusSeconds(60);
+
+    @Test
+    void what_was_saved_last_of_a_host_is_found() {
+        assertThat(storage.imageHosts().find(HOST)).isEmpty();
+
+        ImageHost silent = new ImageHost(HOST, false, Samples.NOON);
+        storage.imageHosts().save(silent);
+        assertThat(storage.imageHosts().find(HOST)).contains(silent);
+        assertThat(storage.imageHosts().find(PeerHost.of("http://images.example.org")))
+                .isEmpty();
+
+        ImageHost answering = new ImageHost(HOST, true, LATER);
+        storage.imageHosts().save(answering);
+        assertThat(storage.imageHosts().find(HOST)).contains(answering);
+    }
+
+    @Test
+    void when_a_host_begins_or_ceases_to_answer_what_has_an_image_there_moves_in_the_list_of_changes() {
+        Guid own = save("https://IMAGES.example.org:443/a.png", null);
+        Guid ofTag = save(null, "https://images.example.org/tag.png");
+        Guid elsewhere = save("https://example.org/images.example.org/a.png", "https://example.org/images.example.org");
+        Guid none = save(null, null);
+        CatalogueEntry before = shown(own);
+        storage.imageHosts().save(new ImageHost(HOST, true, Samples.NOON));
+
+        // The first that is known of it changes nothing, nor does the same again.
+        storage.imageHosts().save(new ImageHost(HOST, true, LATER));
+        assertThat(List.of(updated(own), updated(ofTag), updated(elsewhere), updated(none)))
+                .containsOnly(Samples.NOON);
+
+        storage.imageHosts().save(new ImageHost(HOST, false, LATER));
+        assertThat(List.of(updated(own), updated(ofTag))).containsOnly(LATER);
+        assertThat(List.of(updated(elsewhere), updated(none))).containsOnly(Samples.NOON);
+        assertThat(shown(own).position()).isEqualTo(before.position());
+        assertThat(shown(own).resource().revision()).isEqualTo(before.resource().revision());
+
+        // The clock was set back: the date moves on all the same.
+        storage.imageHosts().save(new ImageHost(HOST, true, Samples.NOON));
+        assertThat(updated(own)).isEqualTo(LATER.plusNanos(1_000));
+
+        // What was read before can still be saved.
+        Resource read = shown(own).resource();
+        storage.imageHosts().save(new ImageHost(HOST, false, LATER.plusSeconds(60)));
+        storage.resources().save(read.reject(LATER));
+        assertThat(updated(own)).isAfter(LATER);
+    }
+
+    private Guid save(String image, String tagImage) {
+        Guid guid = Guid.random();
+        ResourceContent.Builder content =
+                ResourceContent.titled(LocalizedText.of("en", "With images")).image(image);
+        if (tagImage != null) {
+            Tag tag = Tag.of("Topic", "Tag " + guid);
+            content.tags(List.of(new Tag(
+                    tag.guid(),
+                    tag.category(),
+                    tag.name(),
+                    tag.categories(),
+                    tag.names(),
+                    tag.description(),
+                    tag.summary(),
+                    tagImage)));
+        }
+        storage.resources()
+                .save(Resource.create(guid, content.build(), new UserName("amina"), Samples.NOON)
+                        .approve(Samples.NOON));
+        return guid;
+    }
+
+    private CatalogueEntry shown(Guid guid) {
+        return storage.catalogue().find(guid).orElseThrow();
+    }
+
+    private Instant updated(Guid guid) {
+        return storage.resources().find(guid).orElseThrow().updated();
+    }
+}
