@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewsUpdates whether an update from it to a public resource waits for a reviewer, while what is public stays so
  * @param archivesWithdrawn whether an approved resource that it offers no longer is archived at once, rather than shown to
  *     reviewers only
+ * @param syncsAutomatically whether it is synced without being asked to; its first sync, which a person starts, makes it so
  */
 public record Peer(
         PeerId id,
@@ -24,7 +25,8 @@ public record Peer(
         @Nullable ApiKey apiKey,
         boolean active,
         boolean reviewsUpdates,
-        boolean archivesWithdrawn) {
+        boolean archivesWithdrawn,
+        boolean syncsAutomatically) {
 
     /** The longest name or user name, in characters. */
     public static final int MAX_NAME = 200;
@@ -42,7 +44,20 @@ public record Peer(
         }
     }
 
-    /** A peer whose withdrawals are left to reviewers. */
+    /** A peer that is synced when somebody starts a sync. */
+    public Peer(
+            PeerId id,
+            String name,
+            PeerHost host,
+            @Nullable String apiUser,
+            @Nullable ApiKey apiKey,
+            boolean active,
+            boolean reviewsUpdates,
+            boolean archivesWithdrawn) {
+        this(id, name, host, apiUser, apiKey, active, reviewsUpdates, archivesWithdrawn, false);
+    }
+
+    /** A peer whose withdrawals are left to reviewers, and that is synced when somebody starts a sync. */
     public Peer(
             PeerId id,
             String name,
@@ -72,7 +87,12 @@ public record Peer(
 
     /** This peer, synced or not. */
     public Peer withActive(boolean synced) {
-        return new Peer(id, name, host, apiUser, apiKey, synced, reviewsUpdates, archivesWithdrawn);
+        return new Peer(id, name, host, apiUser, apiKey, synced, reviewsUpdates, archivesWithdrawn, syncsAutomatically);
+    }
+
+    /** This peer, synced without being asked to or not. */
+    public Peer withSyncsAutomatically(boolean automatic) {
+        return new Peer(id, name, host, apiUser, apiKey, active, reviewsUpdates, archivesWithdrawn, automatic);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.port.Taken;
 import org.librarypeers.sync.port.Withdrawal;
 
 /** How far peers were read. Plain SQL: these are sets of rows that are written at once, not objects. */
@@ -115,8 +117,8 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids) {
-        return guids.isEmpty() ? Map.of() : offers(offers -> offers.versions(peer, guids));
+    public Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids) {
+        return guids.isEmpty() ? Map.of() : offers(offers -> offers.accepted(peer, guids));
     }
 
     @Override
@@ -143,6 +145,17 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
+    public Map<String, String> absentItems(PeerId peer) {
+        return query("select remote_id, version from absent_item where peer_id = ?", peer, rows -> {
+            Map<String, String> items = new HashMap<>();
+            while (rows.next()) {
+                items.put(rows.getString(1), rows.getString(2));
+            }
+            return items;
+        });
+    }
+
+    @Override
     public Map<PeerId, Long> badCounts() {
         return transactions.call(unit -> unit
                 .session()
@@ -158,10 +171,10 @@ final class JpaHarvest implements HarvestRepository {
             move(connection, lease, progress.cursor());
             Offers offers = new Offers(connection);
             offers.take(lease.peer(), progress.taken(), time(progress.at()));
-            offers.listed(lease.peer(), progress.listed());
             offers.forget(lease.peer(), progress.gone());
             mend(connection, lease.peer(), progress.mended());
             quarantine(connection, lease.peer(), progress.bad());
+            noteAbsent(connection, lease.peer(), progress.absent());
             return true;
         }));
     }
@@ -221,11 +234,34 @@ final class JpaHarvest implements HarvestRepository {
         return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
+    private static void noteAbsent(Connection connection, PeerId peer, Map<String, String> absent) throws SQLException {
+        if (absent.isEmpty()) {
+            return;
+        }
+        String sql = """
+                insert into absent_item (peer_id, remote_id, version) values (?, ?, ?)
+                    on conflict (peer_id, remote_id) do update set version = excluded.version""";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Map.Entry<String, String> item : absent.entrySet()) {
+                insert.setLong(1, peer.value());
+                insert.setString(2, Texts.storable(item.getKey()));
+                insert.setString(3, Texts.storable(item.getValue()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
     private static void mend(Connection connection, PeerId peer, Collection<String> mended) throws SQLException {
         if (mended.isEmpty()) {
             return;
         }
-        String sql = "delete from bad_item where peer_id = ? and remote_id = any (?)";
+        String sql = """
+                with mended as (select ? as peer_id, unnest(?) as remote_id),
+                     bad as (delete from bad_item using mended
+                              where bad_item.peer_id = mended.peer_id and bad_item.remote_id = mended.remote_id)
+                delete from absent_item using mended
+                 where absent_item.peer_id = mended.peer_id and absent_item.remote_id = mended.remote_id""";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setLong(1, peer.value());
             delete.setArray(
@@ -249,6 +285,33 @@ final class JpaHarvest implements HarvestRepository {
     @Override
     public List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit) {
         return offers(offers -> offers.longestUnread(peer, time(since), time(now), limit));
+    }
+
+    @Override
+    public int detailCount(PeerId peer) {
+        return offers(offers -> offers.detailCount(peer));
+    }
+
+    @Override
+    public Optional<Instant> rereadSince(PeerId peer) {
+        return query("select reread_since from harvest where peer_id = ?", peer, rows -> {
+            OffsetDateTime since = rows.next() ? rows.getObject(1, OffsetDateTime.class) : null;
+            return Optional.ofNullable(since).map(OffsetDateTime::toInstant);
+        });
+    }
+
+    @Override
+    public void reread(PeerLease lease, @Nullable Instant since) {
+        transactions.call(unit -> unit.jdbc(connection -> {
+            move(connection, lease, null);
+            String sql = "update harvest set reread_since = ? where peer_id = ?";
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setObject(1, since == null ? null : time(since), Types.TIMESTAMP_WITH_TIMEZONE);
+                update.setLong(2, lease.peer().value());
+                update.executeUpdate();
+            }
+            return true;
+        }));
     }
 
     @Override

@@ -42,14 +42,20 @@ final class Offers {
         this.connection = connection;
     }
 
-    Map<Guid, String> versions(PeerId peer, Collection<Guid> guids) throws SQLException {
-        String sql = "select guid, version from offer where peer_id = ? and guid = any (?) and version is not null";
+    Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids) throws SQLException {
+        String sql = "select guid, remote_id, version, circular, cast(remarks as text) from offer"
+                + " where peer_id = ? and guid = any (?) and remote_id is not null and version is not null";
         return query(sql, new Object[] {peer.value(), uuids(guids)}, rows -> {
-            Map<Guid, String> versions = new HashMap<>();
+            Map<Guid, Taken> accepted = new HashMap<>();
             while (rows.next()) {
-                versions.put(guid(rows), rows.getString(2));
+                Taken taken = new Taken(
+                        rows.getString(2),
+                        rows.getString(3),
+                        rows.getBoolean(4),
+                        RemarkDocument.read(rows.getString(5)));
+                accepted.put(guid(rows), taken);
             }
-            return versions;
+            return accepted;
         });
     }
 
@@ -97,28 +103,12 @@ final class Offers {
         });
     }
 
-    void listed(PeerId peer, Map<Guid, String> listed) throws SQLException {
-        if (listed.isEmpty()) {
-            return;
-        }
-        String sql = """
-                update offer set remote_id = listed.remote_id from unnest(?, ?) as listed (guid, remote_id)
-                 where offer.peer_id = ? and offer.guid = listed.guid
-                   and offer.remote_id is distinct from listed.remote_id""";
-        List<Map.Entry<Guid, String>> all = List.copyOf(listed.entrySet());
-        update(
-                sql,
-                uuids(all.stream().map(Map.Entry::getKey).toList()),
-                texts(all.stream().map(Map.Entry::getValue).toList()),
-                peer.value());
-    }
-
-    void forget(PeerId peer, Collection<Guid> gone) throws SQLException {
+    void forget(PeerId peer, Collection<String> gone) throws SQLException {
         if (!gone.isEmpty()) {
             update(
-                    "delete from offer where peer_id = ? and guid = any (?) and withdrawn is null",
+                    "delete from offer where peer_id = ? and remote_id = any (?) and withdrawn is null",
                     peer.value(),
-                    uuids(gone));
+                    texts(List.copyOf(gone)));
         }
     }
 
@@ -180,6 +170,15 @@ final class Offers {
                    and (read_at is null or read_at < ? or read_at > ?)
                  order by read_at nulls first, guid limit ?""";
         return items(sql, peer.value(), since, now, limit);
+    }
+
+    int detailCount(PeerId peer) throws SQLException {
+        String sql = "select count(*) from offer where peer_id = ? and withdrawn is null"
+                + " and remote_id is not null and version is not null";
+        return query(sql, new Object[] {peer.value()}, rows -> {
+            rows.next();
+            return rows.getInt(1);
+        });
     }
 
     private List<ChangePage.Item> items(String sql, Object... values) throws SQLException {

@@ -24,6 +24,7 @@ class PeerEntity {
     private boolean active;
     private boolean reviewsUpdates;
     private boolean archivesWithdrawn;
+    private boolean syncsAutomatically;
     private boolean removed;
 
     /** For Hibernate. */
@@ -45,6 +46,7 @@ class PeerEntity {
         active = peer.active();
         reviewsUpdates = peer.reviewsUpdates();
         archivesWithdrawn = peer.archivesWithdrawn();
+        syncsAutomatically = peer.syncsAutomatically();
     }
 
     /** Keeps what those who read what once was must know. */
@@ -54,6 +56,7 @@ class PeerEntity {
         active = false;
         reviewsUpdates = false;
         archivesWithdrawn = false;
+        syncsAutomatically = false;
         removed = true;
     }
 
@@ -73,6 +76,14 @@ class PeerEntity {
     Peer toDomain(Secrets secrets) {
         ApiKey key = apiKey == null ? null : new ApiKey(secrets.decrypt(apiKey, row(), "the API key of peer " + id));
         return new Peer(
-                new PeerId(id), name, PeerHost.of(host), apiUser, key, active, reviewsUpdates, archivesWithdrawn);
+                new PeerId(id),
+                name,
+                PeerHost.of(host),
+                apiUser,
+                key,
+                active,
+                reviewsUpdates,
+                archivesWithdrawn,
+                syncsAutomatically);
     }
 }

@@ -132,11 +132,11 @@ class StatementCountTest {
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");
         storage.peers().save(peer);
         Map<Guid, Taken> taken = new HashMap<>();
-        Map<Guid, String> listed = new HashMap<>();
+        Map<String, String> absent = new HashMap<>();
         List<BadItem> bad = new ArrayList<>();
         for (int i = 0; i < PAGE; i++) {
             taken.put(Guid.random(), new Taken("/api/" + i, "version", false));
-            listed.put(Guid.random(), "/api/" + i);
+            absent.put("/api/absent/" + i, "version");
             bad.add(new BadItem("/api/" + i, null, "version", "no title", Samples.NOON, Samples.NOON, 1));
         }
         try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
@@ -149,8 +149,8 @@ class StatementCountTest {
                                     Samples.NOON,
                                     new Cursor("c", null),
                                     taken,
-                                    listed,
-                                    Set.of(Guid.random()),
+                                    absent,
+                                    Set.of("/api/gone"),
                                     bad,
                                     Set.of("x")));
 

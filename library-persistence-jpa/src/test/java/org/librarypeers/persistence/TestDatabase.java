@@ -83,8 +83,8 @@ final class TestDatabase {
 
     void empty() {
         execute("truncate peer, account, attempt, resource, link, file, category, tag, resource_tag, revision,"
-                + " sync_log, run_item, harvest, offer, bad_item, past_withdrawal, decision, api_request, session,"
-                + " resource_search, sync_schedule, image_host");
+                + " sync_log, run_item, harvest, offer, bad_item, absent_item, past_withdrawal, decision, api_request,"
+                + " session, resource_search, sync_schedule, image_host");
     }
 
     void execute(String sql) {

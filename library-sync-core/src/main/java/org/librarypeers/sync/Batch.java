@@ -17,9 +17,10 @@ import org.librarypeers.sync.port.Outcome;
  *
  * @param items of the peer
  * @param answers one for each item, in their order
+ * @param absent the versions of those items, by remote id, that the peer listed and that were not there when they were asked for
  * @param rest what the page says beside
  */
-record Batch(List<ChangePage.Item> items, List<Fetched> answers, Rest rest) {
+record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, String> absent, Rest rest) {
 
     /**
      * What a page says beside the items that are to be decided on.

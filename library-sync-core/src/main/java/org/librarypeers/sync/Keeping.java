@@ -1,5 +1,6 @@
 package org.librarypeers.sync;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.port.KnownShortfalls;
@@ -24,6 +25,9 @@ sealed interface Keeping permits Saving, Previewing {
 
     /** Notes what the peer offers no longer, and what it offers again; the log counts it already. */
     void withdraw(Withdrawals.Verdict verdict, SyncLog log);
+
+    /** Notes since when every detail of the peer is to be read again; with null, that all were. */
+    void reread(@Nullable Instant since);
 
     /**
      * Notes how the run ended.

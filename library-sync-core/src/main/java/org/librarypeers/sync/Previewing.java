@@ -46,12 +46,17 @@ final class Previewing implements Keeping {
         Known known = Known.of(storage, resources, peer);
         SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
         plan.changed().forEach(resource -> changed.put(resource.guid(), resource));
-        quarantine.kept(quarantine.progress(batch, plan, storage.id(), now));
+        quarantine.kept(batch, quarantine.progress(batch, plan, storage.id(), now));
         return plan;
     }
 
     @Override
     public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+        // Nothing is noted.
+    }
+
+    @Override
+    public void reread(@Nullable Instant since) {
         // Nothing is noted.
     }
 

@@ -2,6 +2,7 @@ package org.librarypeers.sync;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +26,19 @@ final class Quarantine {
 
     private final Map<String, BadItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
-    private final Set<Guid> here = new HashSet<>();
+
+    /** The versions of the items that were not there in earlier runs, by remote id. */
+    private final Map<String, String> absentBefore;
+
+    /** The remote ids under which this run took resources, or saw them listed as they were taken before. */
+    private final Map<Guid, String> here = new HashMap<>();
+
     private int knownBad;
 
-    Quarantine(List<BadItem> before) {
+    Quarantine(List<BadItem> before, Map<String, String> absentBefore) {
         before.forEach(item -> known.put(item.remoteId(), item));
         now.addAll(known.keySet());
+        this.absentBefore = Map.copyOf(absentBefore);
     }
 
     /** What earlier runs found bad and this one has not mended yet; first what was tried the longest ago. */
@@ -68,33 +76,61 @@ final class Quarantine {
         return known.containsKey(item.remoteId());
     }
 
-    /** Whether this run took that resource, or saw it listed as it was taken before; maybe under another number. */
-    boolean isHere(ChangePage.Item item) {
-        return here.contains(item.guid());
+    /** Returns whether that item is bad as far as this run has come. */
+    boolean has(ChangePage.Item item) {
+        return now.contains(item.remoteId());
+    }
+
+    /** Returns the remote ids under which this run took these resources, or saw them listed as they were taken before. */
+    Map<Guid, String> here(Collection<Guid> guids) {
+        Map<Guid, String> some = new HashMap<>();
+        guids.stream().filter(here::containsKey).forEach(guid -> some.put(guid, here.get(guid)));
+        return some;
+    }
+
+    /** Returns whether this run took that resource under another remote id, or saw it listed so. */
+    boolean isHereOtherwise(ChangePage.Item item) {
+        String remoteId = item.guid() == null ? null : here.get(item.guid());
+        return remoteId != null && !remoteId.equals(item.remoteId());
+    }
+
+    /** Returns whether that item is bad since an earlier run found that it is not there. */
+    boolean wasAbsent(ChangePage.Item item) {
+        return has(item) && absentBefore.containsKey(item.remoteId()) && !isRenumbered(item);
+    }
+
+    /** Returns whether earlier runs found so often that this version is not there that it is bad no more. */
+    boolean isLeftOut(ChangePage.Item item) {
+        return !has(item) && item.version().equals(absentBefore.get(item.remoteId()));
+    }
+
+    /** Returns whether some item may be found, for the second time, not to be there. */
+    boolean expectsAbsent() {
+        return now.stream().anyMatch(absentBefore::containsKey);
     }
 
     /** What is to be remembered of a batch beside its resources. */
-    HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId here, Instant at) {
+    HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
         Map<Guid, Taken> taken = new HashMap<>();
         List<BadItem> bad = new ArrayList<>();
         Set<String> mended = new HashSet<>(batch.rest().renumbered());
         batch.items().stream()
                 .map(ChangePage.Item::remoteId)
-                .filter(now::contains)
+                .filter(id -> now.contains(id) || absentBefore.containsKey(id))
                 .forEach(mended::add);
         for (SyncPlan.Decision decision : plan.decisions()) {
             ChangePage.Item item = decision.item();
             if (decision.received() instanceof Received.Invalid invalid) {
                 bad.add(badItem(known.get(item.remoteId()), item, invalid.reason(), at));
                 mended.remove(item.remoteId());
-            } else if (item.guid() != null) {
+            } else if (decision.sent() != null) {
+                // The list may not say which resource it is; what was sent does.
                 taken.put(
-                        item.guid(),
-                        new Taken(item.remoteId(), item.version(), decision.isCircularAt(here), decision.remarks()));
+                        decision.sent().guid(),
+                        new Taken(item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
             }
         }
-        return new HarvestProgress(
-                at, batch.rest().cursor(), taken, batch.rest().unchanged(), gone(batch), bad, mended);
+        return new HarvestProgress(at, batch.rest().cursor(), taken, batch.absent(), gone(batch), bad, mended);
     }
 
     private static BadItem badItem(@Nullable BadItem before, ChangePage.Item item, String reason, Instant at) {
@@ -103,21 +139,20 @@ final class Quarantine {
                 : before.again(item.version(), reason, at);
     }
 
-    private Set<Guid> gone(Batch batch) {
-        Set<Guid> gone = new HashSet<>();
+    private static Set<String> gone(Batch batch) {
+        Set<String> gone = new HashSet<>();
         for (int i = 0; i < batch.items().size(); i++) {
-            Guid guid = batch.items().get(i).guid();
-            if (guid != null && !here.contains(guid) && batch.answers().get(i) instanceof Fetched.Gone) {
-                gone.add(guid);
+            if (batch.answers().get(i) instanceof Fetched.Gone) {
+                gone.add(batch.items().get(i).remoteId());
             }
         }
         return gone;
     }
 
-    /** To be called when the progress has been kept. */
-    void kept(HarvestProgress progress) {
-        here.addAll(progress.taken().keySet());
-        here.addAll(progress.listed().keySet());
+    /** To be called when the batch and its progress have been kept. */
+    void kept(Batch batch, HarvestProgress progress) {
+        progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
+        here.putAll(batch.rest().unchanged());
         now.removeAll(progress.mended());
         for (BadItem item : progress.bad()) {
             now.add(item.remoteId());

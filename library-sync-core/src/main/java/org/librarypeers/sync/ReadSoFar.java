@@ -20,14 +20,13 @@ final class ReadSoFar {
     /** The remote ids of what was decided on. */
     private final Set<String> decided = new HashSet<>();
 
-    /** The items that this run did not have in this version; of those that name one resource twice, the later. */
+    /** The items that this run did not have in this version; of those that have one remote id, the later. */
     Collection<ChangePage.Item> fresh(List<ChangePage.Item> items) {
-        Map<Object, ChangePage.Item> fresh = new LinkedHashMap<>();
+        Map<String, ChangePage.Item> fresh = new LinkedHashMap<>();
         for (ChangePage.Item item : items) {
             if (!item.version().equals(listed.put(item.remoteId(), item.version()))) {
-                Object key = item.guid() == null ? item.remoteId() : item.guid();
-                fresh.remove(key);
-                fresh.put(key, item);
+                fresh.remove(item.remoteId());
+                fresh.put(item.remoteId(), item);
             }
         }
         return fresh.values();

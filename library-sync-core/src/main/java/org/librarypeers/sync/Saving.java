@@ -59,9 +59,20 @@ final class Saving implements Keeping {
                                 "it was stopped in the middle; run " + log.id() + " goes on from there",
                                 clock.instant()));
             }
+            if (storage.syncLogs().recent(peer.id(), 1).isEmpty()) {
+                syncAutomatically();
+            }
             storage.syncLogs().save(log);
             storage.syncLogs().forgetOutcomes(peer.id(), REMEMBERED);
         });
+    }
+
+    /** The first sync that is started puts a peer on the schedule. */
+    private void syncAutomatically() {
+        storage.peers()
+                .findForUpdate(peer.id())
+                .filter(now -> !now.syncsAutomatically())
+                .ifPresent(now -> storage.peers().save(now.withSyncsAutomatically(true)));
     }
 
     private record Kept(SyncPlan plan, HarvestProgress progress) {}
@@ -69,7 +80,7 @@ final class Saving implements Keeping {
     @Override
     public SyncPlan keep(Batch batch, SyncLog log) {
         Kept kept = again(() -> keepOnce(batch, log));
-        quarantine.kept(kept.progress());
+        quarantine.kept(batch, kept.progress());
         return kept.plan();
     }
 
@@ -140,6 +151,11 @@ final class Saving implements Keeping {
                         && source.peer().equals(peer.id()))
                 .map(resource -> resource.archive(now))
                 .toList();
+    }
+
+    @Override
+    public void reread(@Nullable Instant since) {
+        storage.harvest().reread(lease, since);
     }
 
     /** What was written of a run that lost its lease stays as the one that has it now left it. */

@@ -24,7 +24,6 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.Outcome;
@@ -36,6 +35,7 @@ import org.librarypeers.sync.port.PeerThrottledException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.port.Taken;
 
 /**
  * One run for one peer, from claim to log entry; for one thread, once. Without a lease it is a preview: it reads and decides
@@ -54,9 +54,6 @@ final class SyncRun {
     private static final Duration END_RETRY = Duration.ofMillis(200);
     private static final int FETCH_BATCH = 50;
 
-    private static final Fetched NOT_THERE =
-            new Fetched.Unreadable("it was listed, but is not there when it is asked for");
-
     private final Peer peer;
     private final SyncScope scope;
     private final PeerClient client;
@@ -67,6 +64,7 @@ final class SyncRun {
     private final Quarantine quarantine;
     private final Keeping keeping;
     private final Withdrawals withdrawals;
+    private final Inquiry inquiry;
 
     /** How much the peer was known to offer; 0 if nothing was bad, since then nobody asks. */
     private final int offeredBefore;
@@ -76,6 +74,15 @@ final class SyncRun {
 
     /** The first items that were accepted with remarks. */
     private final List<Outcome> remarked = new ArrayList<>();
+
+    /** Since when every detail is to be read again; null if nobody asked for that, or all were read. */
+    private final @Nullable Instant rereadSince;
+
+    /** How many details there are to be read again, read or not. */
+    private final int details;
+
+    /** What was taken from the peer and is not there for the second time. */
+    private final List<ChangePage.Item> missing = new ArrayList<>();
 
     private final ReadSoFar reading = new ReadSoFar();
     private final ListCheck list;
@@ -95,25 +102,34 @@ final class SyncRun {
             SyncListener listener,
             @Nullable PeerLease lease) {
         this.peer = peer;
-        this.scope = scope;
+        Instant unfinished = storage.harvest().rereadSince(peer.id()).orElse(null);
+        // A person waits for the rest of what was asked for.
+        this.scope = unfinished == null ? scope : SyncScope.EVERY_DETAIL;
+        this.rereadSince = unfinished == null && scope == SyncScope.EVERY_DETAIL ? clock.instant() : unfinished;
+        this.details = rereadSince == null ? 0 : storage.harvest().detailCount(peer.id());
         this.client = client;
         this.storage = storage;
         this.clock = clock;
         this.listener = listener;
         this.preview = lease == null;
-        this.quarantine = new Quarantine(storage.harvest().badItems(peer.id()));
+        this.quarantine = new Quarantine(
+                storage.harvest().badItems(peer.id()), storage.harvest().absentItems(peer.id()));
         this.keeping = lease == null
                 ? new Previewing(peer, storage, clock, quarantine)
                 : new Saving(peer, lease, storage, clock, quarantine);
-        this.withdrawals = new Withdrawals(peer.id(), storage.harvest(), scope == SyncScope.EVERYTHING);
+        this.withdrawals =
+                new Withdrawals(peer.id(), storage.harvest(), this.scope.isWhole() || quarantine.expectsAbsent());
         this.offeredBefore = quarantine.size() == 0 ? 0 : offered(storage.harvest(), peer.id());
-        this.inheritable = scope == SyncScope.EVERYTHING
-                ? Set.copyOf(guids(storage.harvest().inheritable(peer.id())))
-                : Set.of();
-        this.cursor = scope == SyncScope.EVERYTHING
+        this.inheritable =
+                this.scope.isWhole() ? Set.copyOf(guids(storage.harvest().inheritable(peer.id()))) : Set.of();
+        this.cursor = this.scope.isWhole()
                 ? null
                 : storage.harvest().cursor(peer.id()).orElse(null);
-        this.list = new ListCheck(peer, cursor == null, storage.harvest().shortfalls(peer.id()));
+        ListCheck check = new ListCheck(peer, cursor == null, storage.harvest().shortfalls(peer.id()));
+        boolean whole = this.scope.isWhole();
+        this.list = check;
+        this.inquiry = new Inquiry(
+                peer.id(), storage.harvest(), quarantine, reading, withdrawals, () -> whole && check.doubt() == null);
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         this.log = SyncLog.start(id, peer.id(), cursor, clock.instant());
         this.progress = new SyncProgress(peer, log, 0, -1, null);
@@ -142,6 +158,9 @@ final class SyncRun {
             keeping.begin(log);
             if (!preview) {
                 listener.started(log);
+            }
+            if (rereadSince != null) {
+                keeping.reread(rereadSince);
             }
             log = kept(ended());
         } catch (LeaseLostException e) {
@@ -195,7 +214,7 @@ final class SyncRun {
             return log.completed(quarantine.bad(offeredBefore), remarks, clock.instant());
         } catch (PeerThrottledException e) {
             Instant now = clock.instant();
-            return log.throttled(e.until(), pacing.throttled(e, log, now), now);
+            return log.throttled(e.until(), throttled(e, now), now);
         } catch (PeerException e) {
             return e.reason() == PeerTrouble.STOPPED
                     ? log.interrupted(stop.reason(), clock.instant())
@@ -249,12 +268,19 @@ final class SyncRun {
         List<String> remarks = new ArrayList<>();
         try {
             readChanges(session, remarks);
-            Set<Guid> settled = scope == SyncScope.EVERYTHING ? settleWithdrawals(remarks) : Set.of();
+            Set<Guid> settled = scope.isWhole() ? settleWithdrawals(remarks) : Set.of();
             receiveApart(session, reading.undecided(storage.harvest().inheritable(peer.id()), settled));
             retryBadItems(session, remarks);
-            if (scope == SyncScope.EVERYTHING && pacing.asksForEach()) {
+            if (rereadSince != null) {
+                receiveApart(session, leftToReread(rereadSince, settled));
+            } else if (scope.isWhole() && pacing.asksForEach()) {
                 readAgain(session, settled, remarks);
             }
+            settleMissing(session, remarks);
+            if (rereadSince != null) {
+                keeping.reread(null);
+            }
+            inquiry.remark().ifPresent(remarks::add);
             return remarks.isEmpty() ? null : String.join("; ", remarks);
         } finally {
             // Those that led to nothing count too.
@@ -284,16 +310,18 @@ final class SyncRun {
     }
 
     private void receivePage(PeerSession session, ChangePage page) {
-        withdrawals.listed(page.items());
+        withdrawals.listed(page.items(), quarantine::isLeftOut);
         Collection<ChangePage.Item> fresh = reading.fresh(page.items());
-        Map<Guid, String> taken = storage.harvest().versionsTaken(peer.id(), guids(fresh));
+        Map<Guid, Taken> accepted = storage.harvest().accepted(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
         Map<Guid, String> unchanged = new LinkedHashMap<>();
         Set<String> renumbered = new HashSet<>();
         for (ChangePage.Item item : fresh) {
-            boolean isNew = item.guid() == null || !item.version().equals(taken.get(item.guid()));
-            // What the page brings anyway need not be asked for one by one at the end.
-            if (isNew || (item.body() != null && inheritable.contains(item.guid()))) {
+            if (quarantine.isLeftOut(item)) {
+                if (scope.isWhole()) {
+                    wanted.add(item);
+                }
+            } else if (!isAsAccepted(item, accepted) || quarantine.has(item) || isReadAgain(item)) {
                 wanted.add(item);
             } else {
                 unchanged.put(item.guid(), item.remoteId());
@@ -304,9 +332,21 @@ final class SyncRun {
         }
         pacing.wants(fresh.size(), wanted.size());
         // Reading everything, the cursor stands still until the end: it must not go back.
-        boolean moves = list.mayMoveCursor() && (scope == SyncScope.CHANGES || page.last());
+        boolean moves = list.mayMoveCursor() && (!scope.isWhole() || page.last());
         Cursor next = moves ? page.next() : null;
-        receive(session, wanted, new Batch.Rest(next, unchanged, Set.of(), renumbered));
+        receive(session, Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), renumbered));
+    }
+
+    /** What the page brings anyway need not be asked for one by one at the end. */
+    private boolean isReadAgain(ChangePage.Item item) {
+        return item.body() != null && (rereadSince != null || inheritable.contains(item.guid()));
+    }
+
+    private static boolean isAsAccepted(ChangePage.Item item, Map<Guid, Taken> accepted) {
+        Taken before = item.guid() == null ? null : accepted.get(item.guid());
+        return before != null
+                && before.remoteId().equals(item.remoteId())
+                && before.version().equals(item.version());
     }
 
     private static List<Guid> guids(Collection<ChangePage.Item> items) {
@@ -322,6 +362,13 @@ final class SyncRun {
      */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
         Withdrawals.Verdict verdict = withdrawals.verdict(list.doubt());
+        withdraw(verdict, remarks);
+        Set<Guid> settledNow = new HashSet<>(verdict.allGone());
+        settledNow.addAll(verdict.back());
+        return settledNow;
+    }
+
+    private void withdraw(Withdrawals.Verdict verdict, List<String> remarks) {
         SyncLog settled =
                 log.progressed(new SyncTally(0, 0, 0, 0, 0, 0, verdict.gone().size()), log.requests());
         keeping.withdraw(verdict, settled);
@@ -329,9 +376,6 @@ final class SyncRun {
         if (verdict.remark() != null) {
             remarks.add(verdict.remark());
         }
-        Set<Guid> settledNow = new HashSet<>(verdict.allGone());
-        settledNow.addAll(verdict.back());
-        return settledNow;
     }
 
     private void retryBadItems(PeerSession session, List<String> remarks) {
@@ -361,6 +405,23 @@ final class SyncRun {
         }
     }
 
+    /** Returns the details that are still to be read again, the longest unread first. */
+    private List<ChangePage.Item> leftToReread(Instant since, Set<Guid> settled) {
+        return reading.undecided(
+                storage.harvest().longestUnread(peer.id(), since, clock.instant(), Integer.MAX_VALUE), settled);
+    }
+
+    /** Returns why the run was throttled, and how far the details are that are to be read again. */
+    private String throttled(PeerThrottledException reason, Instant now) {
+        String why = pacing.throttled(reason, log, now);
+        if (rereadSince == null) {
+            return why;
+        }
+        int left = leftToReread(rereadSince, Set.of()).size();
+        return why + "; " + Math.max(0, details - left) + " of " + details
+                + " read again, later runs go on with the rest";
+    }
+
     /** Takes items that no page brought; some of them the list may have shown as unchanged. */
     private void receiveApart(PeerSession session, List<ChangePage.Item> items) {
         pacing.open(items);
@@ -385,27 +446,29 @@ final class SyncRun {
 
     private void keep(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
         stop.check();
-        List<ChangePage.Item> answered = new ArrayList<>();
-        List<Fetched> answers = new ArrayList<>();
-        try {
-            if (!items.isEmpty()) {
-                session.fetch(items, (item, answer) -> {
-                    answered.add(item);
-                    answers.add(answer instanceof Fetched.Gone && isInDoubt(item) ? NOT_THERE : answer);
-                });
-            }
-        } catch (PeerException e) {
+        Inquiry.Answered answered = inquiry.ask(session, items);
+        missing.addAll(answered.missing());
+        reading.decide(answered.missing());
+        pacing.done(answered.missing());
+        PeerException failure = answered.failure();
+        if (failure == null) {
+            keep(session, answered.batch(rest));
+        } else {
             // A peer or a link that fails after every few answers is read all the same, in time.
-            keepBecauseOf(e, session, new Batch(answered, answers, rest.of(answered)));
-            throw e;
+            keepBecauseOf(failure, session, answered.batch(rest.of(answered.items())));
+            throw failure;
         }
-        keep(session, new Batch(items, answers, rest));
     }
 
-    /** What is listed, or was bad, may be mislaid for a moment: it is gone if the whole list does not show it either. */
-    private boolean isInDoubt(ChangePage.Item item) {
-        boolean whole = scope == SyncScope.EVERYTHING && list.doubt() == null;
-        return !quarantine.isHere(item) && (reading.isListed(item) || (quarantine.knows(item) && !whole));
+    /** Marks as withdrawn what is not there for the second time; what is in doubt stays quarantined. */
+    private void settleMissing(PeerSession session, List<String> remarks) {
+        if (!missing.isEmpty()) {
+            Withdrawals.Verdict verdict =
+                    withdrawals.missing(Set.copyOf(guids(missing)), list.remark() == null ? null : list.doubt());
+            withdraw(verdict, remarks);
+            pacing.open(missing);
+            keep(session, Inquiry.notThere(missing, verdict.allGone()).batch(Batch.Rest.again(Set.of())));
+        }
     }
 
     private void keepBecauseOf(PeerException failure, PeerSession session, Batch answered) {

@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
@@ -20,6 +21,8 @@ final class Withdrawals {
     private final Set<Guid> offered;
     private final Set<Guid> alsoOffered;
     private final Set<Guid> listed = new HashSet<>();
+    private final Set<Guid> present = new HashSet<>();
+    private final Set<Guid> notListed = new HashSet<>();
     private int illegible;
 
     /**
@@ -57,14 +60,62 @@ final class Withdrawals {
         }
     }
 
-    void listed(List<ChangePage.Item> items) {
+    /**
+     * Takes what a page lists.
+     *
+     * @param leftOut tells the items that are listed, and known not to be there when they are asked for
+     */
+    void listed(List<ChangePage.Item> items, Predicate<ChangePage.Item> leftOut) {
         for (ChangePage.Item item : items) {
             if (item.guid() == null) {
                 illegible++;
             } else {
                 listed.add(item.guid());
+                if (!leftOut.test(item)) {
+                    present.add(item.guid());
+                }
             }
         }
+    }
+
+    /** Returns whether the peer is known to offer that resource, so that it can withdraw it. */
+    boolean isOffered(Guid guid) {
+        return offered.contains(guid) || alsoOffered.contains(guid);
+    }
+
+    /**
+     * Returns what is to be noted of resources that are not there when they are asked for, whether the list shows them or not.
+     *
+     * @param listDoubt why nothing is marked while the list is incomplete, as a clause; null if it is not
+     */
+    Verdict missing(Set<Guid> missing, @Nullable String listDoubt) {
+        Set<Guid> gone = new HashSet<>(missing);
+        gone.retainAll(offered);
+        Set<Guid> alsoGone = new HashSet<>(missing);
+        alsoGone.removeAll(gone);
+        String doubt = doubtOfMissing(gone, offered, listDoubt);
+        if (doubt != null) {
+            return new Verdict(Set.of(), Set.of(), Set.of(), null, doubt);
+        }
+        String alsoDoubt = doubtOfMissing(alsoGone, alsoOffered, listDoubt);
+        return alsoDoubt == null
+                ? new Verdict(gone, alsoGone, Set.of(), null, null)
+                : new Verdict(gone, Set.of(), Set.of(), null, "of what others have too, " + alsoDoubt);
+    }
+
+    /** Counts what the list did not show, too. */
+    private @Nullable String doubtOfMissing(Set<Guid> missing, Set<Guid> of, @Nullable String listDoubt) {
+        if (missing.isEmpty()) {
+            return null;
+        }
+        String notMarked = missing.size() + " of " + of.size()
+                + " resources are not there when they are asked for; none was marked as withdrawn, since ";
+        if (listDoubt != null) {
+            return notMarked + listDoubt;
+        }
+        Set<Guid> all = new HashSet<>(missing);
+        notListed.stream().filter(of::contains).forEach(all::add);
+        return all.size() * GUARD > of.size() ? notMarked + "that is more than a fifth, and may be an outage" : null;
     }
 
     /**
@@ -74,9 +125,11 @@ final class Withdrawals {
      */
     Verdict verdict(@Nullable String listDoubt) {
         Set<Guid> gone = notListed(offered);
+        notListed.addAll(gone);
         Set<Guid> alsoGone = notListed(alsoOffered);
+        notListed.addAll(alsoGone);
         Set<Guid> back = new HashSet<>(harvest.withdrawn(peer));
-        back.retainAll(listed);
+        back.retainAll(present);
         String doubt = doubt(gone.size(), offered.size(), listDoubt);
         if (doubt != null) {
             return new Verdict(Set.of(), Set.of(), back, listed.size(), doubt);

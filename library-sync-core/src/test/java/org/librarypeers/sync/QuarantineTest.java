@@ -225,20 +225,6 @@ class QuarantineTest {
     }
 
     @Test
-    void what_is_listed_is_not_forgotten_however_often_it_is_not_there() {
-        for (int run = 0; run < 3; run++) {
-            script.lastPage(cursor(1), item(2, "v1")).body(2, new Fetched.Gone());
-            library.sync();
-        }
-        assertThat(bad()).extracting(BadItem::attempts).containsExactly(3);
-
-        script.body(2, "There");
-        library.sync();
-        assertThat(library.title(2)).isEqualTo("There");
-        assertThat(bad()).isEmpty();
-    }
-
-    @Test
     void a_bad_update_leaves_the_resource_as_it_is_until_it_is_mended() {
         script.lastPage(cursor(1), full(1, "v1"));
         library.sync();
@@ -298,7 +284,8 @@ class QuarantineTest {
         assertThat(bad()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo("2");
             assertThat(item.guid()).isNull();
-            assertThat(item.reason()).isEqualTo("another item of the same page is " + guid(1) + " too");
+            assertThat(item.reason())
+                    .isEqualTo("resource 1 of this peer has the same GUID " + guid(1) + " and came first");
         });
     }
 

@@ -144,6 +144,7 @@ class SourcesTest {
         assertThat(library.storage.harvest().badItems(library.peer.id())).hasSize(1);
         script.lastPage(
                 cursor(2), new ChangePage.Item("1", guid(2), "v1", full(2, "v1").body()));
+        script.body(2, new Fetched.Gone());
 
         SyncLog log = library.sync().log();
 

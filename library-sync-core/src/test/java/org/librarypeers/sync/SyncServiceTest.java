@@ -23,6 +23,7 @@ import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
@@ -30,6 +31,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.PeerException;
 
 /** What runs do when the peer answers as it should. */
 class SyncServiceTest {
@@ -191,7 +193,7 @@ class SyncServiceTest {
     }
 
     @Test
-    void what_is_listed_but_not_there_is_asked_for_again_until_the_whole_list_does_not_show_it() {
+    void what_is_listed_but_not_there_is_asked_for_once_more() {
         script.lastPage(cursor(1), items(1, 3, "v1")).body(1, "A").bodies(2, 3, "B");
         script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
         SyncLog first = library.sync().log();
@@ -201,13 +203,33 @@ class SyncServiceTest {
                 .containsOnly("it was listed, but is not there when it is asked for");
 
         script.body(2, "Mislaid for a moment");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(script.allFetched()).containsExactly("1", "2", "3", "2", "3");
 
         script.lastPage(cursor(1), items(1, 2, "v1"));
         assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
         assertThat(library.storage.harvest().badItems(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void the_first_sync_that_is_started_makes_a_peer_sync_automatically_and_a_preview_does_not() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        library.service.preview(library.peer, SyncListener.NONE);
+        assertThat(stored().syncsAutomatically()).isFalse();
+
+        script.failure(new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
+        library.sync();
+        assertThat(stored()).isEqualTo(library.peer.withSyncsAutomatically(true));
+
+        library.storage.peers().save(library.peer);
+        library.sync();
+        assertThat(stored().syncsAutomatically()).isFalse();
+    }
+
+    private Peer stored() {
+        return library.storage.peers().find(library.peer.id()).orElseThrow();
     }
 
     @Test
@@ -262,7 +284,7 @@ class SyncServiceTest {
 
         library.service.sync(library.peer, heard::add);
 
-        assertThat(heard).extracting(SyncProgress::peer).containsOnly(library.peer);
+        assertThat(heard).extracting(SyncProgress::peer).containsOnly(stored());
         assertThat(heard)
                 .extracting(
                         SyncProgress::tally,

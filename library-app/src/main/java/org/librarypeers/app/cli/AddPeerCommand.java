@@ -29,6 +29,12 @@ final class AddPeerCommand extends LibraryTask {
     @Option(names = "--user", required = true, paramLabel = "U", description = "Our user name there.")
     private String user = "";
 
+    @Option(
+            names = "--schedule",
+            description = "Sync it automatically from now on. Without this, nothing is synced before its first"
+                    + " sync_peer_resources.")
+    private boolean schedule;
+
     @ArgGroup(multiplicity = "1")
     private Key key = new Key();
 
@@ -64,7 +70,7 @@ final class AddPeerCommand extends LibraryTask {
 
     private Peer add(PeerRepository peers, PeerHost address) throws IOException {
         ApiKey apiKey = key.read();
-        Peer peer = new Peer(peers.nextId(), name, address, user, apiKey, true, false);
+        Peer peer = new Peer(peers.nextId(), name, address, user, apiKey, true, false, false, schedule);
         try {
             peers.save(peer);
             return peer;

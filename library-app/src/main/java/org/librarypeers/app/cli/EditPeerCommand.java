@@ -44,6 +44,12 @@ final class EditPeerCommand extends LibraryTask {
             description = "Whether an approved resource that it offers no longer is archived at once.")
     private @Nullable Boolean archiveWithdrawn;
 
+    @Option(
+            names = "--schedule",
+            negatable = true,
+            description = "Whether it is synced automatically, by a library that is served.")
+    private @Nullable Boolean schedule;
+
     @Override
     int run(Library library) throws IOException {
         Peer peer = Peers.find(library, id);
@@ -55,7 +61,8 @@ final class EditPeerCommand extends LibraryTask {
                 key ? new ApiKey(Secrets.read("API key")) : peer.apiKey(),
                 Objects.requireNonNullElse(active, peer.active()),
                 Objects.requireNonNullElse(reviewUpdates, peer.reviewsUpdates()),
-                Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()));
+                Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()),
+                Objects.requireNonNullElse(schedule, peer.syncsAutomatically()));
         library.storage().peers().save(edited);
         out().println(edited
                 + edited.unqueryableReason()

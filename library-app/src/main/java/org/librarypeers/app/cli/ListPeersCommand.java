@@ -47,6 +47,7 @@ final class ListPeersCommand extends LibraryTask {
         fields.put("host", peer.host().toString());
         fields.put("active", peer.active());
         fields.put("queryable", peer.isQueryable());
+        fields.put("scheduled", peer.syncsAutomatically());
         fields.put("reason", peer.unqueryableReason().orElse(null));
         json(fields);
     }

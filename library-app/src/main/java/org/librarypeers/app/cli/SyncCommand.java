@@ -42,7 +42,8 @@ final class SyncCommand extends LibraryTask {
 
     @Option(
             names = "--reconcile",
-            description = "Read all that the peers offer, take what was missed, and mark what they offer no longer.")
+            description = "Read all that the peers offer, every detail again, take what was missed, and mark what they"
+                    + " offer no longer. Beyond a peer's quota, later runs go on with the rest.")
     private boolean reconcile;
 
     @Option(names = "--json", description = "Print one JSON object a line.")
@@ -150,7 +151,7 @@ final class SyncCommand extends LibraryTask {
     }
 
     private SyncScope scope() {
-        return reconcile ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+        return reconcile ? SyncScope.EVERY_DETAIL : SyncScope.CHANGES;
     }
 
     private void tell(SyncReport report) {

@@ -54,7 +54,7 @@ final class DueRuns implements ExecutionHandler<Standing> {
         PeerId id = new PeerId(Long.parseLong(instance.getId()));
         Standing before = instance.getData();
         try {
-            Optional<Peer> peer = storage.peers().find(id).filter(Peer::isQueryable);
+            Optional<Peer> peer = storage.peers().find(id).filter(Schedule::isWanted);
             if (peer.isEmpty()) {
                 return new CompletionHandler.OnCompleteRemove<>();
             }

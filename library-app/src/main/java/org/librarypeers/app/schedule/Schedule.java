@@ -44,7 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs every queryable peer in its rhythm. Any number of nodes may do so on one database: each run is claimed by one of
+ * Syncs every queryable peer that is to be synced automatically in its rhythm. Any number of nodes may do so on one database: each run is claimed by one of
  * them through the table {@code sync_schedule}, and the run of a node that died is taken over. All state is in the database.
  *
  * <pre>
@@ -207,21 +207,27 @@ public final class Schedule implements AutoCloseable {
         try {
             Instant now = clock.instant();
             startAnewIfClockWentBack(now);
-            Map<PeerId, Peer> queryable = storage.peers().all().stream()
-                    .filter(Peer::isQueryable)
-                    .collect(Collectors.toMap(Peer::id, peer -> peer));
+            Set<PeerId> wanted = storage.peers().all().stream()
+                    .filter(Schedule::isWanted)
+                    .map(Peer::id)
+                    .collect(Collectors.toSet());
             List<ScheduledExecution<Standing>> rows = rows();
             rows.stream().filter(row -> !row.isPicked()).forEach(row -> heal(row, now));
             healHeartbeats(now);
             note(rows, now);
             Set<PeerId> scheduled = rows.stream().map(Schedule::peer).collect(Collectors.toCollection(TreeSet::new));
-            queryable.keySet().stream().filter(id -> !scheduled.contains(id)).forEach(this::add);
-            scheduled.stream().filter(id -> !queryable.containsKey(id)).forEach(this::remove);
+            wanted.stream().filter(id -> !scheduled.contains(id)).forEach(this::add);
+            scheduled.stream().filter(id -> !wanted.contains(id)).forEach(this::remove);
             lookedAt = System.nanoTime();
         } catch (RuntimeException e) {
             // The next look may get through.
             LOG.warn("The schedule could not be brought up to date: {}", DueRuns.message(e));
         }
+    }
+
+    /** Returns whether that peer is to be on the schedule. */
+    static boolean isWanted(Peer peer) {
+        return peer.isQueryable() && peer.syncsAutomatically();
     }
 
     /** The engine waits by the clock: one that goes back by a year would have it wait for a year. */

@@ -48,6 +48,7 @@ public record PeerForm(
                 .with("user", peer.apiUser())
                 .with("reviews", peer.reviewsUpdates() ? ON : "")
                 .with("archives", peer.archivesWithdrawn() ? ON : "")
+                .with("automatic", peer.syncsAutomatically() ? ON : "")
                 .sealed();
         return new PeerForm(peer, filled, null);
     }
@@ -80,7 +81,8 @@ public record PeerForm(
      * @param forTest whether the peer is to be asked, for which it takes user and key
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
-        Filled filled = Filled.read(visit, "name", "host", "active", "user", "reviews", "archives", Filled.SEEN);
+        Filled filled =
+                Filled.read(visit, "name", "host", "active", "user", "reviews", "archives", "automatic", Filled.SEEN);
         return new Reading(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 
@@ -119,7 +121,8 @@ public record PeerForm(
                         key,
                         typed.ticked("active"),
                         typed.ticked("reviews"),
-                        typed.ticked("archives"));
+                        typed.ticked("archives"),
+                        typed.ticked("automatic"));
             } catch (IllegalArgumentException e) {
                 refuse("name", "peers.wrong.line");
                 return null;

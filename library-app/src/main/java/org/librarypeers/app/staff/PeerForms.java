@@ -90,7 +90,14 @@ final class PeerForms {
             show(visit, 422, taken(visit, form), null);
             return;
         }
-        visit.go("/peers/" + added.id(), added.isQueryable() ? "peers.added" : "peers.added.unqueryable", added.name());
+        visit.go("/peers/" + added.id(), said(added), added.name());
+    }
+
+    private static String said(Peer added) {
+        if (!added.isQueryable()) {
+            return "peers.added.unqueryable";
+        }
+        return added.syncsAutomatically() ? "peers.added.automatic" : "peers.added";
     }
 
     /** Somebody else was quicker. */
@@ -143,7 +150,8 @@ final class PeerForms {
                 peer.apiKey(),
                 peer.active(),
                 peer.reviewsUpdates(),
-                peer.archivesWithdrawn());
+                peer.archivesWithdrawn(),
+                peer.syncsAutomatically());
     }
 
     private static void show(Visit visit, int status, PeerForm form, @Nullable Finding finding) {

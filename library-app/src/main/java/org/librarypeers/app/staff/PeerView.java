@@ -38,6 +38,8 @@ public record PeerView(
     public String noNext() {
         if (!isReady()) {
             return "none";
+        } else if (!peer.syncsAutomatically()) {
+            return last == null ? "first" : "manual";
         }
         return scheduled ? "soon" : "unscheduled";
     }

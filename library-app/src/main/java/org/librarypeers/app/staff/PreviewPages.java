@@ -3,7 +3,6 @@ package org.librarypeers.app.staff;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -68,7 +67,7 @@ final class PreviewPages {
         } else if (!sent) {
             show(visit, 200, peer, null, null);
         } else if (visit.isPartial()) {
-            String scope = visit.field("scope").equals("everything") ? "everything" : "changes";
+            String scope = visit.field("scope").equals(SyncPages.EVERYTHING) ? SyncPages.EVERYTHING : "changes";
             visit.render("peers/previewing", Map.of("peer", peer, "scope", scope));
         } else if (room.tryAcquire()) {
             try {
@@ -127,7 +126,7 @@ final class PreviewPages {
                                     "report",
                                     report,
                                     "scope",
-                                    preview.scope.name().toLowerCase(Locale.ROOT))),
+                                    preview.scope.isWhole() ? SyncPages.EVERYTHING : "changes")),
                     true);
         } else if (preview.failed) {
             String problem = visit.say("peers.preview.broken");

@@ -29,6 +29,9 @@ import org.librarypeers.sync.port.Storage;
 /** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
 final class SyncPages {
 
+    /** What a form calls {@link SyncScope#EVERY_DETAIL}. */
+    static final String EVERYTHING = "everything";
+
     /** Then browsers come again, and are asked again who they are. */
     private static final Duration WATCHED_FOR = Duration.ofMinutes(1);
 
@@ -71,8 +74,9 @@ final class SyncPages {
         }
     }
 
+    /** Returns what a person asks for by that word. */
     static SyncScope scope(String word) {
-        return word.equals("everything") ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+        return word.equals(EVERYTHING) ? SyncScope.EVERY_DETAIL : SyncScope.CHANGES;
     }
 
     private void busy(Visit visit, Peer peer) {

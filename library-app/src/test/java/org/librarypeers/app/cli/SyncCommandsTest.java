@@ -176,4 +176,37 @@ class SyncCommandsTest {
         item.put("reason", "it has no title");
         assertThat(line).containsEntry("failed_items", List.of(item)).containsEntry("failed_items_left_out", 4);
     }
+
+    @Test
+    void a_reconciliation_that_is_asked_for_reads_every_detail_again() {
+        run("sync_peer_resources");
+        // Without a new date, so that only reading the details shows it.
+        six.forEach(resource -> site.editParts(resource.id(), one -> one.text("title", "en", "Changed")));
+
+        assertThat(run("sync_peer_resources")).contains("0 updated", "6 unchanged");
+        assertThat(run("sync_peer_resources", "--reconcile")).contains("6 updated", "0 unchanged");
+    }
+
+    @Test
+    void a_peer_is_synced_automatically_from_its_first_sync_on_or_as_one_says() {
+        run("add_peer", "http://127.0.0.1:9", "--name=Now", "--user=u", "--key=k", "--schedule");
+        assertThat(scheduled()).containsExactly(false, true);
+        run("sync_peer_resources", "1", "--dry-run");
+        assertThat(scheduled()).containsExactly(false, true);
+
+        run("sync_peer_resources", "1");
+        run("edit_peer", "2", "--no-schedule");
+        assertThat(scheduled()).containsExactly(true, false);
+        run("edit_peer", "2", "--name=Later");
+        assertThat(scheduled()).containsExactly(true, false);
+        run("edit_peer", "2", "--schedule");
+        assertThat(scheduled()).containsExactly(true, true);
+    }
+
+    private List<Boolean> scheduled() {
+        return run("list_peers", "--json")
+                .lines()
+                .map(line -> JSON.readTree(line).get("scheduled").asBoolean())
+                .toList();
+    }
 }

@@ -80,7 +80,7 @@ class NodesTest {
     }
 
     private static Peer add(ScriptedOrbSite site) {
-        Peer peer = site.peer(library.library().storage().peers().nextId());
+        Peer peer = site.peer(library.library().storage().peers().nextId()).withSyncsAutomatically(true);
         library.library().storage().peers().save(peer);
         return peer;
     }

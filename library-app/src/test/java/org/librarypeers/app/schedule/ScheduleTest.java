@@ -34,6 +34,7 @@ import org.librarypeers.http.SiteAnswer;
 import org.librarypeers.http.SiteFault;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
@@ -53,6 +54,7 @@ class ScheduleTest {
     private RunningLibrary library;
     private HttpPeerClient client;
     private PeerId broken;
+    private SyncService sync;
     private Schedule schedule;
     private ManualScheduler engine;
 
@@ -67,7 +69,7 @@ class ScheduleTest {
                 .maxWait(Duration.ZERO)
                 .build();
         JpaStorage storage = (JpaStorage) library.library().storage();
-        SyncService sync = new SyncService(new Client(), storage, clock);
+        sync = new SyncService(new Client(), storage, clock);
         schedule = new Schedule(
                 storage,
                 storage.connections(),
@@ -118,7 +120,7 @@ class ScheduleTest {
     }
 
     private Peer add(ScriptedOrbSite at) {
-        Peer peer = at.peer(library.library().storage().peers().nextId());
+        Peer peer = at.peer(library.library().storage().peers().nextId()).withSyncsAutomatically(true);
         save(peer);
         return peer;
     }
@@ -177,6 +179,75 @@ class ScheduleTest {
         assertThat(runs(peer)).hasSize(1);
         at(second);
         assertThat(runs(peer)).hasSize(2);
+    }
+
+    @Test
+    void a_new_peer_waits_until_its_first_sync_is_started_and_a_preview_starts_none() {
+        Peer peer = site.peer(library.library().storage().peers().nextId());
+        save(peer);
+        at(NOON);
+        sync.preview(peer, SyncListener.NONE);
+        at(NOON.plus(Duration.ofDays(2)));
+        assertThat(schedule.next()).isEmpty();
+        assertThat(runs(peer)).isEmpty();
+
+        sync.sync(peer, SyncListener.NONE);
+        at(time.now());
+        assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), time.now().plusSeconds(60)));
+    }
+
+    @Test
+    void what_is_made_active_again_or_taken_off_the_schedule_is_as_it_was_left() {
+        Peer waiting = site.peer(library.library().storage().peers().nextId());
+        save(waiting.withActive(false));
+        at(NOON);
+        save(waiting);
+        at(NOON.plusSeconds(60));
+        assertThat(schedule.next()).isEmpty();
+
+        save(waiting.withSyncsAutomatically(true));
+        at(NOON.plusSeconds(120));
+        assertThat(schedule.next()).containsOnlyKeys(waiting.id());
+        save(waiting);
+        at(NOON.plusSeconds(150));
+        assertThat(schedule.next()).isEmpty();
+        assertThat(runs(waiting)).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_is_taken_off_the_schedule_between_two_looks_is_not_synced() {
+        Peer peer = add(site);
+        at(NOON);
+        save(peer.withSyncsAutomatically(false));
+        time.set(NOON.plusSeconds(60));
+        engine.runAnyDueExecutions();
+
+        assertThat(runs(peer)).isEmpty();
+        assertThat(schedule.next()).isEmpty();
+    }
+
+    @Test
+    void it_goes_on_with_the_details_that_a_person_asked_to_be_read_again() {
+        for (int i = 0; i < 6; i++) {
+            site.add("Resource " + i);
+        }
+        Peer peer = add(site);
+        at(NOON);
+        next(peer);
+        site.forgetRequests();
+        site.throttle(5);
+        SyncLog asked =
+                sync.sync(peer, SyncScope.EVERY_DETAIL, SyncListener.NONE).log();
+        assertThat(asked.status()).isEqualTo(SyncStatus.THROTTLED);
+        assertThat(asked.message()).contains(" of 6 read again, later runs go on with the rest");
+
+        site.throttle(1_000);
+        next(peer);
+
+        assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
+        assertThat(library.library().storage().harvest().rereadSince(peer.id())).isEmpty();
+        assertThat(library.texts("select count(*) from offer where read_at < '" + NOON.plusSeconds(61) + "'"))
+                .containsExactly("0");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.SyncListener;
 
 /** Adding and changing peers, as somebody with a browser does it. */
 class PeerFormsTest extends AdministeredLibrary {
@@ -46,9 +47,38 @@ class PeerFormsTest extends AdministeredLibrary {
             assertThat(admin.get(path).response().body()).as(path).doesNotContain(KEY);
         }
         Element row = admin.get("/peers").page().selectFirst("tbody tr");
-        assertThat(row.text()).contains("this server runs without a schedule");
+        assertThat(row.text()).contains("Nothing is synced until you start the first sync.");
         assertThat(row.text())
                 .contains("Malawi Library", "https://malawi.example.org", "ready", "Not synced yet", "0 approved of 0");
+    }
+
+    @Test
+    void only_who_ticks_the_box_has_a_new_peer_synced_automatically() {
+        PageClient.Answer ticked =
+                add("name", "Now", "host", "https://now.example.org", "user", "us", "key", KEY, "automatic", "on");
+        assertThat(admin.get(ticked.location()).page().text())
+                .contains("Now was added. Its first sync begins within a few minutes.")
+                .contains("this server runs without a schedule");
+        PageClient.Answer waiting = add("name", "Later", "host", "https://later.example.org", "user", "us", "key", KEY);
+        assertThat(admin.get(waiting.location()).page().text())
+                .contains("Later was added. Nothing is synced until you start the first sync.");
+        assertThat(peers.all()).extracting(Peer::syncsAutomatically).containsExactly(true, false);
+
+        Peer later = peers.all().get(1);
+        Document form = admin.get("/peers/" + later.id() + "/edit").page();
+        admin.submit(form, "main form", "automatic", "on");
+        assertThat(peers.find(later.id())).contains(later.withSyncsAutomatically(true));
+        assertThat(admin.get("/peers/" + later.id() + "/edit").page().select("[name=automatic][checked]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_peer_that_was_synced_and_is_not_to_be_synced_automatically_says_so() {
+        Peer peer = peer("http://127.0.0.1:9");
+        here.library().sync().sync(peer, SyncListener.NONE);
+        peers.save(peer);
+
+        assertThat(admin.get("/peers/" + peer.id()).page().text()).contains("not by itself: only when you start it");
     }
 
     @ParameterizedTest

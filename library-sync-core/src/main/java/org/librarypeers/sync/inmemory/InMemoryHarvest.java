@@ -1,6 +1,7 @@
 package org.librarypeers.sync.inmemory;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,14 +78,14 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids) {
+    public Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids) {
         return storage.with(tables -> {
             Map<Guid, Offer> all = offers(tables, peer);
-            Map<Guid, String> asked = new HashMap<>();
+            Map<Guid, Taken> asked = new HashMap<>();
             for (Guid guid : guids) {
                 Offer offer = all.get(guid);
                 if (offer != null && offer.taken() != null) {
-                    asked.put(guid, offer.taken().version());
+                    asked.put(guid, offer.taken());
                 }
             }
             return asked;
@@ -102,6 +103,11 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             TreeMap<String, BadItem> items = tables.bad.get(peer);
             return items == null ? List.of() : List.copyOf(items.values());
         });
+    }
+
+    @Override
+    public Map<String, String> absentItems(PeerId peer) {
+        return storage.with(tables -> tables.absent.getOrDefault(peer, Map.of()));
     }
 
     @Override
@@ -124,25 +130,19 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
             }
             TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, peer));
             progress.taken().forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
-            progress.listed()
-                    .forEach((guid, remoteId) -> offers.computeIfPresent(guid, (same, offer) -> {
-                        Taken taken = offer.taken();
-                        return taken == null
-                                ? offer
-                                : new Offer(
-                                        new Taken(remoteId, taken.version(), taken.circular(), taken.remarks()),
-                                        offer.read(),
-                                        offer.withdrawn(),
-                                        offer.reviewed());
-                    }));
-            progress.gone()
-                    .forEach(guid ->
-                            offers.computeIfPresent(guid, (same, offer) -> offer.withdrawn() == null ? null : offer));
+            offers.values()
+                    .removeIf(offer -> offer.taken() != null
+                            && offer.withdrawn() == null
+                            && progress.gone().contains(offer.taken().remoteId()));
             tables.offers.put(peer, offers);
             TreeMap<String, BadItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
             bad.keySet().removeAll(progress.mended());
             progress.bad().forEach(item -> bad.put(item.remoteId(), item));
             tables.bad.put(peer, bad);
+            Map<String, String> absent = new HashMap<>(tables.absent.getOrDefault(peer, Map.of()));
+            absent.keySet().removeAll(progress.mended());
+            absent.putAll(progress.absent());
+            tables.absent.put(peer, Map.copyOf(absent));
         });
     }
 
@@ -205,6 +205,30 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 .limit(limit)
                 .map(InMemoryHarvest::item)
                 .toList());
+    }
+
+    @Override
+    public int detailCount(PeerId peer) {
+        return storage.with(tables -> (int) offers(tables, peer).values().stream()
+                .filter(offer -> offer.withdrawn() == null && offer.taken() != null)
+                .count());
+    }
+
+    @Override
+    public Optional<Instant> rereadSince(PeerId peer) {
+        return storage.with(tables -> Optional.ofNullable(tables.rereads.get(peer)));
+    }
+
+    @Override
+    public void reread(PeerLease lease, @Nullable Instant since) {
+        storage.change(tables -> {
+            requireOurs(tables, lease);
+            if (since == null) {
+                tables.rereads.remove(lease.peer());
+            } else {
+                tables.rereads.put(lease.peer(), since.truncatedTo(ChronoUnit.MICROS));
+            }
+        });
     }
 
     private static Instant readAt(Map.Entry<Guid, Offer> offered) {

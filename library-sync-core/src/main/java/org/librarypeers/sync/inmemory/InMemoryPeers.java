@@ -62,8 +62,10 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
                 tables.cursors.remove(id);
                 tables.shortfalls.remove(id);
                 tables.leases.remove(id);
+                tables.rereads.remove(id);
                 tables.offers.remove(id);
                 tables.bad.remove(id);
+                tables.absent.remove(id);
             }
         });
     }

@@ -57,11 +57,18 @@ final class InMemoryTables {
     final Map<PeerId, Cursor> cursors;
     final Map<PeerId, KnownShortfalls> shortfalls;
     final Map<PeerId, UUID> leases;
+
+    /** Since when every detail of a peer is to be read again. */
+    final Map<PeerId, Instant> rereads;
+
     /** The maps within are replaced, never changed. */
     final Map<PeerId, TreeMap<Guid, Offer>> offers;
 
     /** The maps within are replaced, never changed. */
     final Map<PeerId, TreeMap<String, BadItem>> bad;
+
+    /** The versions of absent items by remote id; the maps within are replaced, never changed. */
+    final Map<PeerId, Map<String, String>> absent;
 
     /** The last first; the lists within are replaced, never changed. */
     final Map<Guid, List<Decision>> decisions;
@@ -110,8 +117,10 @@ final class InMemoryTables {
         cursors = new HashMap<>();
         shortfalls = new HashMap<>();
         leases = new HashMap<>();
+        rereads = new HashMap<>();
         offers = new HashMap<>();
         bad = new HashMap<>();
+        absent = new HashMap<>();
         decisions = new HashMap<>();
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
@@ -135,8 +144,10 @@ final class InMemoryTables {
         cursors = new HashMap<>(other.cursors);
         shortfalls = new HashMap<>(other.shortfalls);
         leases = new HashMap<>(other.leases);
+        rereads = new HashMap<>(other.rereads);
         offers = new HashMap<>(other.offers);
         bad = new HashMap<>(other.bad);
+        absent = new HashMap<>(other.absent);
         decisions = new HashMap<>(other.decisions);
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);

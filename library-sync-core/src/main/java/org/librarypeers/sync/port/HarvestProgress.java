@@ -14,17 +14,17 @@ import org.librarypeers.domain.Guid;
  * @param at now, in this library's time
  * @param cursor where to go on; null leaves the cursor where it is
  * @param taken the versions that were taken, whatever came of them: the peer offers these, and they were read now
- * @param listed remote ids of those that are listed as they were taken before, and were not read again
- * @param gone what the peer does not have any more
+ * @param absent items that were not there when they were asked for, though the peer listed them: the version by remote id
+ * @param gone remote ids that the peer does not have any more; what was taken under one of them is not offered any more
  * @param bad items that could not be kept, replacing what was noted for the same remote ids
- * @param mended remote ids of items that are bad no more
+ * @param mended remote ids of items that are neither bad nor absent any more, unless this batch says so anew
  */
 public record HarvestProgress(
         Instant at,
         @Nullable Cursor cursor,
         Map<Guid, Taken> taken,
-        Map<Guid, String> listed,
-        Set<Guid> gone,
+        Map<String, String> absent,
+        Set<String> gone,
         List<BadItem> bad,
         Set<String> mended) {
 
@@ -36,7 +36,7 @@ public record HarvestProgress(
     /** Keeps copies. */
     public HarvestProgress {
         taken = Map.copyOf(taken);
-        listed = Map.copyOf(listed);
+        absent = Map.copyOf(absent);
         gone = Set.copyOf(gone);
         bad = List.copyOf(bad);
         mended = Set.copyOf(mended);

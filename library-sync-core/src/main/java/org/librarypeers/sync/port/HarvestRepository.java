@@ -72,13 +72,19 @@ public interface HarvestRepository {
     }
 
     /**
-     * Which versions of these resources were last taken from that peer, whatever came of them; those that never were are
-     * left out.
+     * Returns what was last taken of these resources from that peer, whatever came of it, and under which remote id. Resources of
+     * which nothing was taken are left out.
      */
-    Map<Guid, String> versionsTaken(PeerId peer, Collection<Guid> guids);
+    Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids);
 
     /** The items of that peer that could not be kept, in the order of their remote ids. */
     List<BadItem> badItems(PeerId peer);
+
+    /**
+     * Returns the items of that peer that were not there when they were asked for, though it had listed them: the version of each, by
+     * remote id. Those that are no {@link #badItems} any more are not asked for again before the peer lists another version.
+     */
+    Map<String, String> absentItems(PeerId peer);
 
     /** How many there are of {@link #badItems} of each peer; peers without any are left out. */
     Map<PeerId, Long> badCounts();
@@ -111,6 +117,20 @@ public interface HarvestRepository {
      * @return the longest unread first, with the versions last taken, without bodies
      */
     List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit);
+
+    /** Counts the resources that that peer offers and whose details can be read again. */
+    int detailCount(PeerId peer);
+
+    /** Returns since when every detail of that peer is to be read again; empty if nobody asked for it, or all were read. */
+    Optional<Instant> rereadSince(PeerId peer);
+
+    /**
+     * Notes since when every detail of the peer is to be read again.
+     *
+     * @param since in this library's time; null if none is left to be read
+     * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
+     */
+    void reread(PeerLease lease, @Nullable Instant since);
 
     /** The peers that are known to offer a resource, in the order of their numbers; its source among them. */
     List<PeerId> offering(Guid resource);

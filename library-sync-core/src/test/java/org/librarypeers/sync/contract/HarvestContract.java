@@ -145,11 +145,10 @@ public abstract class HarvestContract extends StorageContract {
             storage.harvest().commit(lease, progress(null, Map.of(changed, "2", same, "v 🩺")));
         }
 
-        assertThat(storage.harvest().versionsTaken(peer, List.of(same, changed, never)))
+        assertThat(Samples.versions(storage, peer, List.of(same, changed, never)))
                 .isEqualTo(Map.of(changed, "2", same, "v 🩺"));
-        assertThat(storage.harvest().versionsTaken(other, List.of(same, changed)))
-                .isEqualTo(Map.of(changed, "elsewhere"));
-        assertThat(storage.harvest().versionsTaken(peer, List.of())).isEmpty();
+        assertThat(Samples.versions(storage, other, List.of(same, changed))).isEqualTo(Map.of(changed, "elsewhere"));
+        assertThat(Samples.versions(storage, peer, List.of())).isEmpty();
     }
 
     @Test
@@ -162,7 +161,7 @@ public abstract class HarvestContract extends StorageContract {
             storage.harvest().commit(lease, progress(null, taken));
         }
 
-        assertThat(storage.harvest().versionsTaken(peer, taken.keySet())).isEqualTo(taken);
+        assertThat(Samples.versions(storage, peer, taken.keySet())).isEqualTo(taken);
     }
 
     @Test
@@ -187,6 +186,63 @@ public abstract class HarvestContract extends StorageContract {
     }
 
     @Test
+    void since_when_details_are_to_be_read_again_is_kept_until_all_were() {
+        assertThat(storage.harvest().rereadSince(peer)).isEmpty();
+        try (PeerLease lease = claimed(peer)) {
+            storage.harvest().reread(lease, Samples.NOON.plusNanos(1_000));
+        }
+        assertThat(storage.harvest().rereadSince(peer)).contains(Samples.NOON.plusNanos(1_000));
+        assertThat(storage.harvest().rereadSince(other)).isEmpty();
+        PeerLease lost = claimed(peer);
+        lost.close();
+        assertThatThrownBy(() -> storage.harvest().reread(lost, null)).isInstanceOf(LeaseLostException.class);
+
+        try (PeerLease lease = claimed(peer)) {
+            storage.harvest().reread(lease, null);
+        }
+        assertThat(storage.harvest().rereadSince(peer)).isEmpty();
+    }
+
+    @Test
+    void details_that_can_be_read_again_are_counted() {
+        Guid gone = Guid.random();
+        Guid withdrawn = Guid.random();
+        try (PeerLease lease = claimed(peer)) {
+            storage.harvest().commit(lease, progress(null, Map.of(Guid.random(), "1", gone, "1", withdrawn, "1")));
+            storage.harvest().withdraw(lease, Set.of(withdrawn, Guid.random()), Set.of(), Samples.NOON);
+            assertThat(storage.harvest().detailCount(peer)).isEqualTo(2);
+            storage.harvest()
+                    .commit(
+                            lease,
+                            new HarvestProgress(
+                                    Samples.NOON, null, Map.of(), Map.of(), Set.of("/" + gone), List.of(), Set.of()));
+        }
+        assertThat(storage.harvest().detailCount(peer)).isEqualTo(1);
+        assertThat(storage.harvest().detailCount(other)).isZero();
+    }
+
+    @Test
+    void absent_items_are_kept_with_their_versions_until_they_are_mended() {
+        try (PeerLease lease = claimed(peer)) {
+            assertThat(storage.harvest().absentItems(peer)).isEmpty();
+            commitAbsent(lease, Map.of("/api/1", "v1", "/api/2", "نسخة 🩺"), Set.of());
+            commitAbsent(lease, Map.of("/api/1", "v2"), Set.of("/api/unknown"));
+            assertThat(storage.harvest().absentItems(peer)).isEqualTo(Map.of("/api/1", "v2", "/api/2", "نسخة 🩺"));
+            assertThat(storage.harvest().absentItems(other)).isEmpty();
+
+            commitAbsent(lease, Map.of("/api/1", "v3"), Set.of("/api/1", "/api/2"));
+            assertThat(storage.harvest().absentItems(peer)).isEqualTo(Map.of("/api/1", "v3"));
+        }
+        storage.peers().remove(peer);
+        assertThat(storage.harvest().absentItems(peer)).isEmpty();
+    }
+
+    private void commitAbsent(PeerLease lease, Map<String, String> absent, Set<String> mended) {
+        storage.harvest()
+                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), mended));
+    }
+
+    @Test
     void what_a_peer_sent_is_no_reason_to_fail_whatever_it_holds() {
         String halves = "\uD83E and \uDE7A and \u0000";
         try (PeerLease lease = claimed(peer)) {
@@ -198,7 +254,7 @@ public abstract class HarvestContract extends StorageContract {
                                     Samples.NOON,
                                     null,
                                     Map.of(Guid.random(), new Taken(halves, halves, false)),
-                                    Map.of(Guid.random(), halves),
+                                    Map.of(halves, halves),
                                     Set.of(),
                                     List.of(hostile),
                                     Set.of(halves)));
@@ -226,8 +282,7 @@ public abstract class HarvestContract extends StorageContract {
         }
 
         assertThat(storage.resources().find(resource.guid())).isEmpty();
-        assertThat(storage.harvest().versionsTaken(peer, List.of(resource.guid())))
-                .isEmpty();
+        assertThat(Samples.versions(storage, peer, List.of(resource.guid()))).isEmpty();
         assertThat(storage.harvest().cursor(peer)).contains(new Cursor("in time", null));
     }
 

@@ -39,10 +39,12 @@ public abstract class PeerContract extends StorageContract {
                 false,
                 true);
         storage.peers().save(bare);
+        Peer automatic = savedPeer("https://c.example.org").withSyncsAutomatically(true);
+        storage.peers().save(automatic);
 
         assertThat(storage.peers().find(queryable.id())).contains(queryable);
         assertThat(storage.peers().findByHost(bare.host())).contains(bare);
-        assertThat(storage.peers().all()).containsExactly(queryable, bare);
+        assertThat(storage.peers().all()).containsExactly(queryable, bare, automatic);
     }
 
     @Test

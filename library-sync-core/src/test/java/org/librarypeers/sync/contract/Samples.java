@@ -2,6 +2,7 @@ package org.librarypeers.sync.contract;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,13 @@ public final class Samples {
         Map<Guid, Taken> all = new HashMap<>();
         taken.forEach((guid, version) -> all.put(guid, new Taken("/" + guid, version, false)));
         return new HarvestProgress(NOON, cursor, all, Map.of(), Set.of(), List.of(), Set.of());
+    }
+
+    /** Returns the versions that were last taken of these resources from that peer. */
+    static Map<Guid, String> versions(Storage storage, PeerId peer, Collection<Guid> guids) {
+        Map<Guid, String> versions = new HashMap<>();
+        storage.harvest().accepted(peer, guids).forEach((guid, taken) -> versions.put(guid, taken.version()));
+        return versions;
     }
 
     /** On which a run of the library delivers at noon. */

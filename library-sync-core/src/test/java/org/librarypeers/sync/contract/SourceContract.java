@@ -70,18 +70,8 @@ public abstract class SourceContract extends OfferContract {
                 .isEqualTo(Map.of(followed, List.of(first, second)));
         assertThat(storage.harvest().remarks(List.of())).isEmpty();
 
-        list(source, followed, "/9");
-        assertThat(storage.harvest().remarks(List.of(followed))).isEqualTo(Map.of(followed, List.of(first, second)));
-
         take(source, followed, new Taken("/1", "s3", false));
         assertThat(storage.harvest().remarks(List.of(followed))).isEmpty();
-    }
-
-    private void list(Peer peer, Guid guid, String remoteId) {
-        commit(
-                peer,
-                new HarvestProgress(
-                        Samples.NOON, null, Map.of(), Map.of(guid, remoteId), Set.of(), List.of(), Set.of()));
     }
 
     @Test
@@ -203,8 +193,7 @@ public abstract class SourceContract extends OfferContract {
                 .isEqualTo(Map.of(source.id(), former, other.id(), other));
         assertThat(storage.peers().findEvenRemoved(List.of())).isEmpty();
         assertThat(storage.harvest().cursor(source.id())).isEmpty();
-        assertThat(storage.harvest().versionsTaken(source.id(), List.of(followed)))
-                .isEmpty();
+        assertThat(Samples.versions(storage, source.id(), List.of(followed))).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(other.id());
         assertThat(storage.syncLogs().find(run.id())).contains(run);
         assertThat(storage.resources().find(followed)).isPresent();
@@ -246,9 +235,7 @@ public abstract class SourceContract extends OfferContract {
         take(other, another, "v1");
         storage.peers().save(source.withActive(false));
         withdraw(other, Set.of(another), Set.of());
-        commit(
-                other,
-                new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(followed), List.of(), Set.of()));
+        commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/7"), List.of(), Set.of()));
 
         assertThat(storage.harvest().inheritable(other.id())).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id());
@@ -264,23 +251,22 @@ public abstract class SourceContract extends OfferContract {
     }
 
     @Test
-    void the_number_under_which_something_was_listed_last_counts() {
-        commit(
-                other,
-                new HarvestProgress(
-                        Samples.NOON.plusSeconds(1),
-                        null,
-                        Map.of(),
-                        Map.of(followed, "/8", Guid.random(), "/9"),
-                        Set.of(),
-                        List.of(),
-                        Set.of()));
+    void the_remote_id_under_which_something_was_taken_last_counts() {
+        take(other, followed, new Taken("/8", "o1", false));
         storage.peers().save(source.withActive(false));
 
+        assertThat(storage.harvest().accepted(other.id(), List.of(followed)))
+                .isEqualTo(Map.of(followed, new Taken("/8", "o1", false)));
         assertThat(storage.harvest().inheritable(other.id()))
                 .containsExactly(new ChangePage.Item("/8", followed, "o1", null));
-        assertThat(storage.harvest().versionsTaken(other.id(), List.of(followed)))
-                .isEqualTo(Map.of(followed, "o1"));
+    }
+
+    @Test
+    void another_remote_id_that_is_gone_takes_nothing_away() {
+        take(other, followed, new Taken("/8", "o1", false));
+        commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/9"), List.of(), Set.of()));
+
+        assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
     }
 
     @Test

@@ -73,8 +73,7 @@ public abstract class TransactionContract extends StorageContract {
         assertThat(storage.syncLogs().find(log.id())).isEmpty();
         assertThat(storage.accounts().all()).isEmpty();
         assertThat(storage.harvest().cursor(peer.id())).isEmpty();
-        assertThat(storage.harvest().versionsTaken(peer.id(), List.of(added.guid())))
-                .isEmpty();
+        assertThat(Samples.versions(storage, peer.id(), List.of(added.guid()))).isEmpty();
     }
 
     @Test

@@ -59,7 +59,7 @@ public abstract class WithdrawalContract extends OfferContract {
         assertThat(storage.harvest().withdrawn(peer.id())).containsExactlyInAnyOrder(first, second);
         assertThat(storage.harvest().withdrawn(other.id())).isEmpty();
         assertThat(storage.harvest().offered(other.id())).containsExactly(elsewhere);
-        assertThat(storage.harvest().versionsTaken(peer.id(), List.of(first))).isEqualTo(Map.of(first, "v1"));
+        assertThat(Samples.versions(storage, peer.id(), List.of(first))).isEqualTo(Map.of(first, "v1"));
     }
 
     @Test

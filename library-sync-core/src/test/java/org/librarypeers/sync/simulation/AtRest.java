@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
@@ -20,6 +21,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.Taken;
 
 /** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
 final class AtRest {
@@ -38,26 +40,27 @@ final class AtRest {
     void checkWhatChanged() {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
-                everythingOfferedIsHere(library, peer, world.passedOver);
+                everythingOfferedIsHere(library, peer, guid -> !isPassedOver(guid));
                 nothingOfferedIsBad(library, peer);
             }
             library.resources().stream()
-                    .filter(resource -> !isChangedInSilence(resource.guid()))
-                    .filter(resource -> !world.passedOver.contains(resource.guid()))
+                    .filter(resource -> !isPassedOver(resource.guid()))
                     .forEach(resource -> itsSourceIsFollowed(library, resource));
         }
     }
 
-    private boolean isChangedInSilence(Guid guid) {
-        return world.sites.stream()
-                .flatMap(site -> site.rows.stream())
-                .anyMatch(row -> row.changedInSilence && row.guid.equals(guid));
+    /** Whether only a reconciliation finds out what it says: it changed without a new date, or was not there for a time. */
+    private boolean isPassedOver(Guid guid) {
+        return world.passedOver.contains(guid)
+                || world.sites.stream()
+                        .flatMap(site -> site.rows(guid).stream())
+                        .anyMatch(row -> row.changedInSilence || row.wasAbsent);
     }
 
     void check() {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
-                everythingOfferedIsHere(library, peer, Set.of());
+                everythingOfferedIsHere(library, peer, guid -> true);
                 nothingIsBad(library, peer);
                 whatIsGoneIsMarked(library, peer);
             }
@@ -97,10 +100,23 @@ final class AtRest {
                 .orElse(null);
     }
 
-    private void everythingOfferedIsHere(SimLibrary library, Peer peer, Set<Guid> exempt) {
+    /** What a peer offers under the remote id that the library accepted, or under any. */
+    private @Nullable Incoming accepted(SimLibrary library, Peer peer, Guid guid) {
+        SimSite site = world.site(peer.host());
+        String remoteId = acceptedAs(library, peer, guid);
+        return site == null || remoteId == null
+                ? offered(peer, guid)
+                : site.rows(guid).stream()
+                        .filter(row -> row.approved && row.hasId(remoteId))
+                        .findFirst()
+                        .map(SimSite::incoming)
+                        .orElseGet(() -> offered(peer, guid));
+    }
+
+    private void everythingOfferedIsHere(SimLibrary library, Peer peer, Predicate<Guid> expected) {
         for (Incoming incoming : offered(peer)) {
             Violation.unless(
-                    library.find(incoming.guid()) != null || exempt.contains(incoming.guid()),
+                    library.find(incoming.guid()) != null || !expected.test(incoming.guid()),
                     REACHES,
                     "%s: %s offers %s, which is not here",
                     library,
@@ -113,7 +129,7 @@ final class AtRest {
     private void nothingOfferedIsBad(SimLibrary library, Peer peer) {
         for (BadItem bad : library.storage.harvest().badItems(peer.id())) {
             Violation.unless(
-                    bad.guid() != null && offered(peer, bad.guid()) == null,
+                    isSecond(library, peer, bad) || (bad.guid() != null && offered(peer, bad.guid()) == null),
                     REACHES,
                     "%s: all is good at %s again, but bad here: %s",
                     library,
@@ -122,9 +138,31 @@ final class AtRest {
         }
     }
 
-    private static void nothingIsBad(SimLibrary library, Peer peer) {
+    /** Whether a site has one GUID twice, and this library took the other. */
+    private boolean isSecond(SimLibrary library, Peer peer, BadItem bad) {
+        SimSite site = world.site(peer.host());
+        Guid guid = bad.guid();
+        if (site == null || guid == null) {
+            return false;
+        }
+        String first = acceptedAs(library, peer, guid);
+        List<SimSite.Row> rows =
+                site.rows(guid).stream().filter(row -> row.approved).toList();
+        return first != null
+                && !first.equals(bad.remoteId())
+                && rows.stream().anyMatch(row -> row.hasId(first))
+                && rows.stream().anyMatch(row -> row.hasId(bad.remoteId()));
+    }
+
+    private static @Nullable String acceptedAs(SimLibrary library, Peer peer, Guid guid) {
+        Taken taken =
+                library.storage.harvest().accepted(peer.id(), List.of(guid)).get(guid);
+        return taken == null ? null : taken.remoteId();
+    }
+
+    private void nothingIsBad(SimLibrary library, Peer peer) {
         Violation.unless(
-                library.storage.harvest().badItems(peer.id()).isEmpty(),
+                library.storage.harvest().badItems(peer.id()).stream().allMatch(bad -> isSecond(library, peer, bad)),
                 REACHES,
                 "%s: all is good at %s again, but bad here: %s",
                 library,
@@ -151,7 +189,7 @@ final class AtRest {
             return;
         }
         Peer peer = library.storage.peers().find(source.peer()).orElse(null);
-        Incoming sent = peer == null || !peer.isQueryable() ? null : offered(peer, resource.guid());
+        Incoming sent = peer == null || !peer.isQueryable() ? null : accepted(library, peer, resource.guid());
         if (sent == null || sent.route().passes(library.storage.id())) {
             return;
         }
@@ -255,10 +293,11 @@ final class AtRest {
             SyncReport run = quiet.service(library, World.AT_REST).sync(peer, SyncScope.CHANGES, SyncListener.NONE);
             SyncLog log = run.log();
             SyncTally tally = log.tally();
+            int seconds = library.storage.harvest().badItems(peer.id()).size();
             Violation.unless(
                     tally.added() == 0
                             && tally.updated() == 0
-                            && tally.failed() == 0
+                            && tally.failed() == seconds
                             && log.status() == SyncStatus.SUCCEEDED
                             && preview.log().tally().equals(tally),
                     "4 nothing is done twice",

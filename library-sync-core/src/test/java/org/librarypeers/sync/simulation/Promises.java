@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -25,6 +26,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.port.Taken;
 
 /** What must be true after every step. */
 final class Promises {
@@ -43,6 +45,7 @@ final class Promises {
             nothingIsLost(library);
             nothingIsPublishedUnread(library);
             whatIsUnreadIsShown(library);
+            nothingFlips(library);
             everyRunCanBeExplained(library);
         });
     }
@@ -205,6 +208,44 @@ final class Promises {
     }
 
     /** The tally of each run, in whatever state it ended, is what is there of it. */
+    /** Where a site has one GUID twice, the one that was taken first stays until the site has it no longer. */
+    private void nothingFlips(SimLibrary library) {
+        for (Peer peer : library.peers()) {
+            SimSite site = world.site(peer.host());
+            if (site != null) {
+                site.rows.stream()
+                        .map(row -> row.guid)
+                        .filter(guid -> site.rows(guid).size() > 1)
+                        .distinct()
+                        .forEach(guid -> theFirstStays(library, peer, site, guid));
+            }
+        }
+    }
+
+    private static void theFirstStays(SimLibrary library, Peer peer, SimSite site, Guid guid) {
+        Taken taken =
+                library.storage.harvest().accepted(peer.id(), List.of(guid)).get(guid);
+        SimSite.Row now = taken == null
+                ? null
+                : site.rows(guid).stream()
+                        .filter(row -> row.hasId(taken.remoteId()))
+                        .findFirst()
+                        .orElse(null);
+        SimLibrary.First before = now == null
+                ? library.first.remove(peer.id() + " " + guid)
+                : library.first.put(
+                        peer.id() + " " + guid, new SimLibrary.First(now, now.isThere() ? now.timesGone : -1));
+        Violation.unless(
+                now == null || before == null || before.row() == now || before.row().timesGone > before.timesGone(),
+                "of two with one GUID the first stays",
+                "%s: %s at %s flipped from %s to %s",
+                library,
+                guid,
+                peer,
+                before == null ? null : before.row().id,
+                now == null ? null : now.id);
+    }
+
     private static void everyRunCanBeExplained(SimLibrary library) {
         Map<SyncLogId, SyncTally> found = new HashMap<>();
         for (Resource resource : library.resources()) {

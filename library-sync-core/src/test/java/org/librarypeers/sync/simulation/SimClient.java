@@ -152,9 +152,14 @@ final class SimClient implements PeerClient {
 
         /** Not there once, but never twice; or broken. */
         private Fetched mislaid(ChangePage.Item item) {
-            return world.mislaid.add(peer.host() + " " + item.remoteId())
-                    ? new Fetched.Gone()
-                    : new Fetched.Unreadable("502");
+            if (!world.mislaid.add(peer.host() + " " + item.remoteId())) {
+                return new Fetched.Unreadable("502");
+            }
+            SimSite site = world.site(peer.host());
+            if (site != null) {
+                site.rows.stream().filter(row -> row.hasId(item.remoteId())).forEach(row -> row.timesGone++);
+            }
+            return new Fetched.Gone();
         }
 
         abstract Fetched detail(String remoteId);

@@ -76,6 +76,12 @@ final class SimLibrary {
     /** By how many rows the lists of each peer fell short. */
     final Map<PeerId, Set<Integer>> missing = new HashMap<>();
 
+    /** Under which row of a site, by peer and GUID, each resource was taken that the site has twice. */
+    final Map<String, First> first = new HashMap<>();
+
+    /** A row, and how often it had gone away when it was looked at; -1 if it was away then. */
+    record First(SimSite.Row row, int timesGone) {}
+
     /** Whether anything may have changed since it was looked at. */
     boolean touched = true;
 

@@ -44,6 +44,15 @@ final class SimSite {
         boolean approved;
         boolean bad;
 
+        /** Whether it is listed, and not there when it is asked for. */
+        boolean absent;
+
+        /** Whether it was so at some time since its last date. */
+        boolean wasAbsent;
+
+        /** How often it went away, whether for good or for a moment. */
+        int timesGone;
+
         /** Whether it says something else since its last date. */
         boolean changedInSilence;
 
@@ -59,6 +68,18 @@ final class SimSite {
             this.maker = maker;
             this.content = content;
         }
+
+        boolean isThere() {
+            return approved && !absent;
+        }
+
+        boolean hasId(String remoteId) {
+            return Integer.toString(id).equals(remoteId);
+        }
+    }
+
+    List<Row> rows(Guid guid) {
+        return rows.stream().filter(row -> row.guid.equals(guid)).toList();
     }
 
     /** Changes a row: dated now, and to be read by others up to some minutes later. */
@@ -72,6 +93,8 @@ final class SimSite {
         row.pending = () -> {
             change.run();
             row.updated = dated;
+            row.wasAbsent = row.absent;
+            row.timesGone += row.approved ? 0 : 1;
         };
         row.visibleFrom = random.nextInt(3) > 0 ? now : now.plusSeconds(random.nextInt(240));
     }
@@ -141,7 +164,7 @@ final class SimSite {
 
     Fetched detail(String remoteId) {
         return rows.stream()
-                .filter(row -> Integer.toString(row.id).equals(remoteId) && row.approved)
+                .filter(row -> row.hasId(remoteId) && row.isThere())
                 .findFirst()
                 .<Fetched>map(row -> row.bad ? new Fetched.Unreadable("no JSON") : new Fetched.Body(incoming(row)))
                 .orElseGet(Fetched.Gone::new);

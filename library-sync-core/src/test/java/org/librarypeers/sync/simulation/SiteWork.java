@@ -20,6 +20,8 @@ record SiteWork(World world, Random random) {
         int die = random.nextInt(10);
         if (random.nextInt(40) == 0) {
             importMany(site);
+        } else if (!site.rows.isEmpty() && random.nextInt(20) == 0) {
+            oneGuidTwice(site);
         } else if (site.rows.isEmpty() || die < 3) {
             SimSite other = World.any(world.sites, random);
             boolean copies = other != site && !other.rows.isEmpty() && random.nextInt(3) == 0;
@@ -35,17 +37,17 @@ record SiteWork(World world, Random random) {
             SimSite.Row row = World.any(site.rows, random);
             ResourceContent content = world.content(random);
             if (die < 8) {
-                world.tell("%s: %s says %s", site.host, row.guid, content.title());
+                world.tell("%s: %d, %s, says %s", site.host, row.id, row.guid, content.title());
                 site.change(row, world.now(), random, () -> {
                     row.content = content;
                     row.changedInSilence = false;
                 });
             } else if (die < 9) {
-                world.tell("%s: %s says %s, without a new date", site.host, row.guid, content.title());
+                world.tell("%s: %d, %s, says %s, without a new date", site.host, row.id, row.guid, content.title());
                 row.content = content;
                 row.changedInSilence = true;
             } else {
-                world.tell("%s: %s is approved: %s", site.host, row.guid, !row.approved);
+                world.tell("%s: %d, %s, is approved: %s", site.host, row.id, row.guid, !row.approved);
                 site.change(row, world.now(), random, () -> row.approved = !row.approved);
             }
         }
@@ -64,6 +66,17 @@ record SiteWork(World world, Random random) {
         }
     }
 
+    /** Somebody enters a resource once more, with the GUID of another. */
+    private void oneGuidTwice(SimSite site) {
+        SimSite.Row first = World.any(site.rows, random);
+        if (site.rows(first.guid).size() == 1) {
+            SimSite.Row second = new SimSite.Row(site.rows.size() + 1, first.guid, first.maker, world.content(random));
+            site.rows.add(second);
+            world.tell("%s: has %s twice now, as %d and %d", site.host, first.guid, first.id, second.id);
+            site.change(second, world.now(), random, () -> second.approved = true);
+        }
+    }
+
     private static PeerHost maker(SimSite site, SimSite.Row row) {
         return row.maker == null ? site.host : row.maker;
     }
@@ -75,8 +88,15 @@ record SiteWork(World world, Random random) {
             SimSite site = World.any(world.sites, random);
             if (!site.rows.isEmpty()) {
                 SimSite.Row row = World.any(site.rows, random);
-                row.bad = !row.bad;
-                world.tell("%s: %s is bad: %s", site.host, row.guid, row.bad);
+                if (random.nextInt(3) == 0) {
+                    row.absent = !row.absent;
+                    row.wasAbsent = true;
+                    row.timesGone++;
+                    world.tell("%s: %d, %s, is listed and not there: %s", site.host, row.id, row.guid, row.absent);
+                } else {
+                    row.bad = !row.bad;
+                    world.tell("%s: %d, %s, is bad: %s", site.host, row.id, row.guid, row.bad);
+                }
             }
         } else if (!approved.isEmpty()) {
             Guid guid = World.any(approved, random).guid();

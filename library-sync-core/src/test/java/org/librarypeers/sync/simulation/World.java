@@ -208,9 +208,17 @@ final class World {
         List<Peer> peers = library.peers().stream().filter(Peer::isQueryable).toList();
         if (!peers.isEmpty()) {
             Peer peer = any(peers, random);
-            SyncScope scope = random.nextInt(4) == 0 ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+            SyncScope scope = scope(random, 4);
             sync(library, peer, scope, Fault.draw(random), random, depth);
         }
+    }
+
+    /** One in so many reads everything; of these, some as a person asks for it. */
+    private static SyncScope scope(Random random, int oneIn) {
+        if (random.nextInt(oneIn) > 0) {
+            return SyncScope.CHANGES;
+        }
+        return random.nextInt(3) == 0 ? SyncScope.EVERY_DETAIL : SyncScope.EVERYTHING;
     }
 
     private void sync(SimLibrary library, Peer peer, SyncScope scope, Fault fault, Random random, int depth) {
@@ -290,7 +298,7 @@ final class World {
         }
         library.lapseAll();
         Peer peer = any(peers, random);
-        SyncScope scope = random.nextBoolean() ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+        SyncScope scope = scope(random, 2);
         long seed = random.nextLong();
         tell("%s: previews a sync %s of %s", library, scope, peer);
         SyncReport preview = quiet(library, seed).preview(peer, scope, SyncListener.NONE);
@@ -361,7 +369,10 @@ final class World {
     void settle() {
         down.clear();
         pass(Duration.ofDays(1));
-        sites.forEach(site -> site.rows.forEach(row -> row.bad = false));
+        sites.forEach(site -> site.rows.forEach(row -> {
+            row.bad = false;
+            row.absent = false;
+        }));
         libraries.forEach(library -> {
             library.garbled.clear();
             library.lapseAll();

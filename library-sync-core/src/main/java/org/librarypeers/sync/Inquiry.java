@@ -1,0 +1,280 @@
+package org.librarypeers.sync;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerSession;
+
+/**
+ * Asks a peer for the bodies of items, and settles what one answer alone does not say.
+ *
+ * <p>Two remote ids with one GUID: the one that was accepted first stays for as long as the peer answers it with that GUID, so that
+ * nothing flips between the two. The other one is asked for together with it, and is quarantined or takes over.
+ *
+ * <p>An item that is not there although it was listed: it may be mislaid for a moment, and is quarantined. If a later run does not
+ * find it either, it is bad no more; and what was taken under its remote id is missing.
+ */
+final class Inquiry {
+
+    private static final Fetched NOT_THERE =
+            new Fetched.Unreadable("it was listed, but is not there when it is asked for");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** Numbers come before other remote ids, in their order. */
+    private static final Comparator<String> EARLIEST = Comparator.comparingLong(
+                    (String remoteId) -> NUMBER.matcher(remoteId).matches() ? Long.parseLong(remoteId) : Long.MAX_VALUE)
+            .thenComparing(Comparator.naturalOrder());
+
+    private static final Comparator<ChangePage.Item> BY_REMOTE_ID =
+            Comparator.comparing(ChangePage.Item::remoteId, EARLIEST);
+
+    private final PeerId peer;
+    private final HarvestRepository harvest;
+    private final Quarantine quarantine;
+    private final ReadSoFar reading;
+    private final Withdrawals withdrawals;
+    private final BooleanSupplier whole;
+
+    /** How many items were not there for the second time, and are bad no more. */
+    private int leftOut;
+
+    /**
+     * For one run.
+     *
+     * @param whole whether the whole list was read, so that it shows all that there is
+     */
+    Inquiry(
+            PeerId peer,
+            HarvestRepository harvest,
+            Quarantine quarantine,
+            ReadSoFar reading,
+            Withdrawals withdrawals,
+            BooleanSupplier whole) {
+        this.peer = peer;
+        this.harvest = harvest;
+        this.quarantine = quarantine;
+        this.reading = reading;
+        this.withdrawals = withdrawals;
+        this.whole = whole;
+    }
+
+    /**
+     * What a peer answered.
+     *
+     * @param items the items that can be decided on
+     * @param answers one for each of them, in their order
+     * @param absent the versions of those items, by remote id, that are not there though they were listed
+     * @param missing further items: what was taken under their remote ids is not there for the second time
+     * @param failure why not all items were answered; null if all were
+     */
+    record Answered(
+            List<ChangePage.Item> items,
+            List<Fetched> answers,
+            Map<String, String> absent,
+            List<ChangePage.Item> missing,
+            @Nullable PeerException failure) {
+
+        Batch batch(Batch.Rest rest) {
+            return new Batch(items, answers, absent, rest);
+        }
+    }
+
+    /** Returns these items in such an order that of those with one GUID the earliest remote id comes first. */
+    static List<ChangePage.Item> inOrder(List<ChangePage.Item> items) {
+        Map<Object, List<ChangePage.Item>> together = new LinkedHashMap<>();
+        items.forEach(item -> together.computeIfAbsent(
+                        item.guid() == null ? item.remoteId() : item.guid(), key -> new ArrayList<>())
+                .add(item));
+        together.values().forEach(same -> same.sort(BY_REMOTE_ID));
+        return together.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Returns what there is to say about items that were left out. */
+    Optional<String> remark() {
+        if (leftOut == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                leftOut == 1
+                        ? "1 listed item was not there in two runs; it is not tried again until the peer changes it or a"
+                                + " reconciliation reads it"
+                        : leftOut
+                                + " listed items were not there in two runs; they are not tried again until the peer changes"
+                                + " them or a reconciliation reads them");
+    }
+
+    /** Returns the end of the inquiry for items that are missing: those that are not withdrawn stay quarantined. */
+    static Answered notThere(List<ChangePage.Item> missing, Set<Guid> withdrawn) {
+        Map<String, String> absent = new HashMap<>();
+        List<Fetched> answers = new ArrayList<>();
+        for (ChangePage.Item item : missing) {
+            absent.put(item.remoteId(), item.version());
+            answers.add(withdrawn.contains(item.guid()) ? new Fetched.Gone() : NOT_THERE);
+        }
+        return new Answered(missing, answers, absent, List.of(), null);
+    }
+
+    /** Asks for items. Failures of the peer are returned, since what was answered before them is to be kept. */
+    Answered ask(PeerSession session, List<ChangePage.Item> items) {
+        // By identity, since two items may be equal, and bodies are long.
+        IdentityHashMap<ChangePage.Item, Fetched> answers = new IdentityHashMap<>();
+        Map<String, Fetched> ofAccepted = new HashMap<>();
+        PeerException failure = null;
+        try {
+            askForAccepted(session, items, listed(items), ofAccepted);
+            if (!items.isEmpty()) {
+                session.fetch(items, answers::put);
+            }
+            askForAccepted(session, items, sent(items, answers), ofAccepted);
+        } catch (PeerException e) {
+            failure = e;
+        }
+        answers.forEach((item, answer) -> ofAccepted.put(item.remoteId(), answer));
+        settleRivals(sent(items, answers), answers, ofAccepted);
+        List<ChangePage.Item> answered =
+                items.stream().filter(answers::containsKey).toList();
+        return judged(answered, answers, failure);
+    }
+
+    /** That an item is a resource. */
+    private record Claim(ChangePage.Item item, Guid guid) {}
+
+    private static List<Claim> listed(List<ChangePage.Item> items) {
+        List<Claim> claims = new ArrayList<>();
+        for (ChangePage.Item item : items) {
+            if (item.guid() != null) {
+                claims.add(new Claim(item, item.guid()));
+            }
+        }
+        return claims;
+    }
+
+    /** What calls itself otherwise than the list did is invalid, and claims nothing. */
+    private static List<Claim> sent(List<ChangePage.Item> items, IdentityHashMap<ChangePage.Item, Fetched> answers) {
+        List<Claim> claims = new ArrayList<>();
+        for (ChangePage.Item item : items) {
+            if (answers.get(item) instanceof Fetched.Body body) {
+                Guid guid = body.resource().guid();
+                if (item.guid() == null || item.guid().equals(guid)) {
+                    claims.add(new Claim(item, guid));
+                }
+            }
+        }
+        return claims;
+    }
+
+    /** Asks for the remote ids under which resources were accepted that items claim under another. */
+    private void askForAccepted(
+            PeerSession session, List<ChangePage.Item> items, List<Claim> claims, Map<String, Fetched> ofAccepted) {
+        Map<Guid, String> accepted = accepted(claims);
+        Set<String> asked = new HashSet<>(ofAccepted.keySet());
+        items.forEach(item -> asked.add(item.remoteId()));
+        List<ChangePage.Item> ask = new ArrayList<>();
+        for (Claim claim : claims) {
+            String first = accepted.get(claim.guid());
+            if (first != null && asked.add(first)) {
+                ask.add(new ChangePage.Item(first, claim.guid(), claim.item().version(), null));
+            }
+        }
+        if (!ask.isEmpty()) {
+            session.fetch(ask, (item, answer) -> ofAccepted.put(item.remoteId(), answer));
+        }
+    }
+
+    /** Returns the remote ids under which claimed resources were accepted, by this run or an earlier one. */
+    private Map<Guid, String> accepted(List<Claim> claims) {
+        Set<Guid> guids = claims.stream().map(Claim::guid).collect(Collectors.toSet());
+        Map<Guid, String> accepted = new HashMap<>();
+        harvest.accepted(peer, guids).forEach((guid, item) -> accepted.put(guid, item.remoteId()));
+        accepted.putAll(quarantine.here(guids));
+        return accepted;
+    }
+
+    private void settleRivals(
+            List<Claim> claims, IdentityHashMap<ChangePage.Item, Fetched> answers, Map<String, Fetched> ofAccepted) {
+        Map<Guid, List<ChangePage.Item>> rivals = new LinkedHashMap<>();
+        claims.forEach(claim ->
+                rivals.computeIfAbsent(claim.guid(), guid -> new ArrayList<>()).add(claim.item()));
+        Map<Guid, String> accepted = accepted(claims);
+        rivals.forEach((guid, items) -> {
+            String earliest = Collections.min(items, BY_REMOTE_ID).remoteId();
+            String first = accepted.getOrDefault(guid, earliest);
+            Fetched answer = ofAccepted.get(first);
+            if (answer == null) {
+                // The peer failed before it told. They are to be asked for again.
+                items.forEach(answers::remove);
+                return;
+            }
+            boolean isAnother = answer instanceof Fetched.Body body
+                    && !body.resource().guid().equals(guid);
+            String stays = isAnother || answer instanceof Fetched.Gone ? earliest : first;
+            String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and came first"
+                    + (answer instanceof Fetched.Unreadable unreadable
+                            ? ", but cannot be read: " + unreadable.reason()
+                            : "");
+            items.stream()
+                    .filter(item -> !item.remoteId().equals(stays))
+                    .forEach(item -> answers.put(item, new Fetched.Unreadable(reason)));
+        });
+    }
+
+    private Answered judged(
+            List<ChangePage.Item> answered,
+            IdentityHashMap<ChangePage.Item, Fetched> answers,
+            @Nullable PeerException failure) {
+        List<ChangePage.Item> items = new ArrayList<>();
+        List<Fetched> settled = new ArrayList<>();
+        Map<String, String> absent = new HashMap<>();
+        List<ChangePage.Item> missing = new ArrayList<>();
+        for (ChangePage.Item item : answered) {
+            Fetched answer = Objects.requireNonNull(answers.get(item));
+            if (answer instanceof Fetched.Gone && isInDoubt(item)) {
+                if (quarantine.wasAbsent(item) && isHeld(item)) {
+                    missing.add(item);
+                    continue;
+                }
+                absent.put(item.remoteId(), item.version());
+                leftOut += quarantine.wasAbsent(item) ? 1 : 0;
+                answer = quarantine.wasAbsent(item) || quarantine.isLeftOut(item) ? answer : NOT_THERE;
+            }
+            items.add(item);
+            settled.add(answer);
+        }
+        return new Answered(items, settled, absent, missing, failure);
+    }
+
+    /** What is listed, or was bad, may be mislaid for a moment: it is gone if the whole list does not show it either. */
+    private boolean isInDoubt(ChangePage.Item item) {
+        return !quarantine.isHereOtherwise(item)
+                && (reading.isListed(item) || (quarantine.knows(item) && !whole.getAsBoolean()));
+    }
+
+    /** Whether the resource was accepted under that remote id, and is not withdrawn. */
+    private boolean isHeld(ChangePage.Item item) {
+        Guid guid = item.guid();
+        return guid != null
+                && withdrawals.isOffered(guid)
+                && item.remoteId()
+                        .equals(accepted(List.of(new Claim(item, guid))).get(guid));
+    }
+}
