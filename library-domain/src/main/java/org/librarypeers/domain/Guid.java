@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,25 +15,35 @@ import java.util.regex.Pattern;
  */
 public record Guid(UUID value) implements Comparable<Guid> {
 
-    private static final Pattern CANONICAL =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    /** 32 hexadecimal digits in five groups, with hyphens between all of them or none. */
+    private static final Pattern DIGITS = Pattern.compile(
+            "([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})");
 
     /**
      * Reads a GUID.
      *
-     * @param text the canonical form with hyphens; upper case is accepted
+     * @param text the canonical form with hyphens; upper case, braces around it, {@code urn:uuid:} or {@code uuid:} in front of
+     *     it, and no hyphens at all are accepted
      * @throws IllegalArgumentException if it is not of that form
      */
     public static Guid of(String text) {
         return parse(text)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("guid " + Checks.shown(text) + " is no UUID with hyphens"));
+                .orElseThrow(() -> new IllegalArgumentException("guid " + Checks.shown(text)
+                        + " is not a UUID; expected is one such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"));
     }
 
-    /** As {@link #of}; nothing if the text is not of that form. */
+    /** As {@link #of}; returns nothing if the text is not of that form. */
     public static Optional<Guid> parse(String text) {
-        String lower = text.strip().toLowerCase(Locale.ROOT);
-        return CANONICAL.matcher(lower).matches() ? Optional.of(new Guid(UUID.fromString(lower))) : Optional.empty();
+        String plain = text.strip().toLowerCase(Locale.ROOT);
+        if (plain.startsWith("{") && plain.endsWith("}")) {
+            plain = plain.substring(1, plain.length() - 1).strip();
+        }
+        plain = plain.startsWith("urn:") ? plain.substring("urn:".length()) : plain;
+        plain = plain.startsWith("uuid:") ? plain.substring("uuid:".length()) : plain;
+        Matcher digits = DIGITS.matcher(plain);
+        return digits.matches()
+                ? Optional.of(new Guid(UUID.fromString(digits.replaceFirst("$1-$3-$4-$5-$6"))))
+                : Optional.empty();
     }
 
     /** A new GUID that nobody else has. */

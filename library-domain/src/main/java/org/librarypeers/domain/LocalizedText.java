@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
  */
 public record LocalizedText(Map<String, String> texts) {
 
+    /** The longest text in one language, in characters. */
+    public static final int MAX_LENGTH = 200_000;
+
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*");
     private static final int MAX_LANGUAGE = 35;
-    private static final int MAX_LENGTH = 200_000;
     private static final LocalizedText EMPTY = new LocalizedText(Map.of());
 
     /**

@@ -23,34 +23,36 @@ public record Remark(Kind kind, String field, String detail) {
     /** What was done about an unusable value. */
     public enum Kind {
         /** Characters that cannot be stored or shown were removed from a text. */
-        CHARACTERS_REMOVED("characters removed"),
+        CHARACTERS_REMOVED("characters removed", "characters that cannot be stored"),
         /** A text that is too long was cut, and ends in a mark that says so. */
-        TEXT_CUT("text cut"),
+        TEXT_CUT("text cut", "text is too long"),
         /** Image data were removed from a description. */
-        IMAGE_DATA_REMOVED("image data removed"),
+        IMAGE_DATA_REMOVED("image data removed", "image data in the text"),
         /** User name and password were removed from an address. */
-        CREDENTIALS_REMOVED("user name and password removed"),
+        CREDENTIALS_REMOVED("user name and password removed", "user name and password in the address"),
         /** A GUID was derived for a part, since the one sent belongs to another part. */
-        GUID_DERIVED("GUID replaced"),
+        GUID_DERIVED("GUID replaced", "GUID cannot be used"),
         /** A text was left out. */
-        TEXT_LEFT_OUT("text left out"),
+        TEXT_LEFT_OUT("text left out", "text cannot be used"),
         /** A tag was left out. */
-        TAG_LEFT_OUT("tag left out"),
+        TAG_LEFT_OUT("tag left out", "tag cannot be used"),
         /** A link was left out. */
-        LINK_LEFT_OUT("link left out"),
+        LINK_LEFT_OUT("link left out", "link cannot be used"),
         /** A file was left out. */
-        FILE_LEFT_OUT("file left out"),
+        FILE_LEFT_OUT("file left out", "file cannot be used"),
         /** A picture was left out. */
-        IMAGE_LEFT_OUT("image left out"),
+        IMAGE_LEFT_OUT("image left out", "image cannot be used"),
         /** Name, host or address of the library that made the resource was left out. */
-        SOURCE_LEFT_OUT("source left out"),
+        SOURCE_LEFT_OUT("source left out", "source cannot be used"),
         /** A date, number, unit or list was left out, since it is not clear what it means. */
-        VALUE_NOT_UNDERSTOOD("not understood, left out");
+        VALUE_NOT_UNDERSTOOD("not understood, left out", "not understood");
 
         private final String phrase;
+        private final String problem;
 
-        Kind(String phrase) {
+        Kind(String phrase, String problem) {
             this.phrase = phrase;
+            this.problem = problem;
         }
 
         /** Returns the name in lower case, for storage, JSON and the keys of messages. */
@@ -70,8 +72,17 @@ public record Remark(Kind kind, String field, String detail) {
         detail = Checks.remark(detail, MAX_DETAIL);
     }
 
-    /** Returns the remark as an English sentence, for logs and the command line. */
+    /** Returns what was done, as an English sentence, for logs and the command line. */
     public String sentence() {
-        return field + ": " + kind.phrase + (detail.isEmpty() ? "" : " (" + detail + ")");
+        return sentence(kind.phrase);
+    }
+
+    /** Returns what is wrong, as an English sentence, for somebody who is asked to correct it. */
+    public String problem() {
+        return sentence(kind.problem);
+    }
+
+    private String sentence(String phrase) {
+        return field + ": " + phrase + (detail.isEmpty() ? "" : " (" + detail + ")");
     }
 }

@@ -1,7 +1,5 @@
 package org.librarypeers.domain;
 
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param description HTML as its author wrote it, <b>not</b> safe to show as it is; may be empty
  * @param attribution whom to credit; may be empty
  * @param studyTime how long it takes
- * @param bornOn when the resource itself was made, to the microsecond, in no time zone; or null
+ * @param bornOn when the resource itself was made, or null
  * @param image address of a picture, or null
  * @param tags each tag once, in the order given
  * @param links by their order
@@ -30,7 +28,7 @@ public record ResourceContent(
         LocalizedText description,
         LocalizedText attribution,
         StudyTime studyTime,
-        @Nullable LocalDateTime bornOn,
+        @Nullable BornOn bornOn,
         @Nullable String image,
         List<Tag> tags,
         List<Link> links,
@@ -42,13 +40,11 @@ public record ResourceContent(
     /** The most tags, links or files of one resource. */
     public static final int MAX_PARTS = 1_000;
 
-    private static final int LAST_YEAR = 9_999;
-
     /**
      * Checks the content; a tag named twice is kept once.
      *
      * @throws IllegalArgumentException if there is no title, something is too long or too many, two links or files share
-     *     a GUID, or the born-on date is not in the years 1 to 9999
+     *     a GUID
      */
     public ResourceContent {
         if (title.isEmpty()) {
@@ -56,7 +52,6 @@ public record ResourceContent(
         }
         title.within("title", MAX_TITLE);
         image = Checks.optionalLine("image", image, Link.MAX_URL);
-        bornOn = bornOn == null ? null : storable(bornOn);
         notTooMany("tags", tags);
         notTooMany("links", links);
         notTooMany("files", files);
@@ -68,14 +63,6 @@ public record ResourceContent(
         Set<Guid> guids = new HashSet<>();
         links.forEach(link -> unique(guids, link.guid()));
         files.forEach(file -> unique(guids, file.guid()));
-    }
-
-    /** Databases count years from 1, and readers expect four digits. */
-    private static LocalDateTime storable(LocalDateTime time) {
-        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
-            throw new IllegalArgumentException("born-on date " + time + " is not in the years 1 to " + LAST_YEAR);
-        }
-        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static void notTooMany(String field, List<?> parts) {
@@ -162,7 +149,7 @@ public record ResourceContent(
         private LocalizedText description = LocalizedText.empty();
         private LocalizedText attribution = LocalizedText.empty();
         private StudyTime studyTime = StudyTime.UNKNOWN;
-        private @Nullable LocalDateTime bornOn;
+        private @Nullable BornOn bornOn;
         private @Nullable String image;
         private final List<Tag> tags = new ArrayList<>();
         private final List<Link> links = new ArrayList<>();
@@ -197,8 +184,8 @@ public record ResourceContent(
         }
 
         /** Replaces the born-on date. */
-        public Builder bornOn(@Nullable LocalDateTime time) {
-            this.bornOn = time;
+        public Builder bornOn(@Nullable BornOn date) {
+            this.bornOn = date;
             return this;
         }
 

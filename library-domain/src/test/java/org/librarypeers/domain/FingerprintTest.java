@@ -124,7 +124,7 @@ class FingerprintTest {
                 content -> content.toBuilder().studyTime(new StudyTime(3, null)).build(),
                 content -> content.toBuilder().bornOn(null).build(),
                 content -> content.toBuilder()
-                        .bornOn(LocalDateTime.parse("2016-05-18T09:30:00.000002"))
+                        .bornOn(BornOn.at(LocalDateTime.parse("2016-05-18T09:30:00.000002")))
                         .build(),
                 content -> content.toBuilder().image(null).build(),
                 content -> content.toBuilder()

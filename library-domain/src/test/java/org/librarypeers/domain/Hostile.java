@@ -95,7 +95,7 @@ final class Hostile {
                         .description(d)
                         .attribution(a)
                         .studyTime(s)
-                        .bornOn(b)
+                        .bornOn(b == null ? null : BornOn.at(b))
                         .image(i)
                         .build());
         Arbitrary<List<Tag>> tags = tag().list().ofMaxSize(4);

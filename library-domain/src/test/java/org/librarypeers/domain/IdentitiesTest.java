@@ -39,17 +39,35 @@ class IdentitiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "1-2-3-4-5",
                 "7d5a3a5e0a304d6e9c0e0d1b6b7c8d9e",
                 "{7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e}",
+                " { 7D5A3A5E-0A30-4D6E-9C0E-0D1B6B7C8D9E } ",
+                "{7D5A3A5E0A304D6E9C0E0D1B6B7C8D9E}",
+                "urn:uuid:7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e",
+                "URN:UUID:7D5A3A5E-0A30-4D6E-9C0E-0D1B6B7C8D9E",
+                "uuid:7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e"
+            })
+    void a_guid_is_the_same_in_each_form_in_which_others_write_it(String text) {
+        assertThat(Guid.of(text)).isEqualTo(GUID);
+        assertThat(Guid.of(text)).hasToString("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1-2-3-4-5",
+                "7d5a3a5e0a30-4d6e-9c0e-0d1b6b7c8d9e",
+                "7d5a3a5e-0a304d6e-9c0e-0d1b6b7c8d9e",
+                "{7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e",
+                "urn:isbn:7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e",
                 "7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9g",
                 "<script>"
             })
     void a_guid_of_another_form_is_refused_and_shown(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Guid.of(text))
-                .withMessage("guid \"" + text + "\" is no UUID with hyphens");
+                .withMessage("guid \"" + text + "\" is not a UUID; expected is one such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");
     }
 
     @Test

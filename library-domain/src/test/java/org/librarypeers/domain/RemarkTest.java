@@ -19,6 +19,8 @@ class RemarkTest {
     void its_sentence_says_the_field_what_was_done_and_why() {
         assertThat(new Remark(Kind.TAG_LEFT_OUT, "tags[2]", "tag name is missing").sentence())
                 .isEqualTo("tags[2]: tag left out (tag name is missing)");
+        assertThat(new Remark(Kind.VALUE_NOT_UNDERSTOOD, "born_on", "\"soon\"").problem())
+                .isEqualTo("born_on: not understood (\"soon\")");
         assertThat(new Remark(Kind.TEXT_CUT, "title_fr", "").sentence()).isEqualTo("title_fr: text cut");
     }
 

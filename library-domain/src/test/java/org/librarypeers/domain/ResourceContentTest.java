@@ -155,11 +155,11 @@ class ResourceContentTest {
     @Test
     void the_born_on_date_is_kept_to_the_microsecond_and_the_image_on_one_line() {
         ResourceContent content = titled("A").toBuilder()
-                .bornOn(LocalDateTime.parse("2016-05-18T09:30:00.123456789"))
+                .bornOn(BornOn.at(LocalDateTime.parse("2016-05-18T09:30:00.123456789")))
                 .image(" ")
                 .build();
 
-        assertThat(content.bornOn()).isEqualTo("2016-05-18T09:30:00.123456");
+        assertThat(content.bornOn()).isEqualTo(BornOn.at(LocalDateTime.parse("2016-05-18T09:30:00.123456")));
         assertThat(content.image()).isNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> content.toBuilder().image("a\tb").build())
@@ -169,11 +169,11 @@ class ResourceContentTest {
     @Test
     void the_born_on_date_has_a_year_of_at_most_four_digits_after_christ() {
         for (LocalDateTime kept : List.of(at(1), at(9_999))) {
-            assertThat(titled("A").toBuilder().bornOn(kept).build().bornOn()).isEqualTo(kept);
+            assertThat(titled("A").toBuilder().bornOn(BornOn.at(kept)).build().bornOn()).isEqualTo(BornOn.at(kept));
         }
         for (LocalDateTime refused : List.of(at(0), at(-4_713), at(10_000))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> titled("A").toBuilder().bornOn(refused).build())
+                    .isThrownBy(() -> titled("A").toBuilder().bornOn(BornOn.at(refused)).build())
                     .withMessage("born-on date " + refused + " is not in the years 1 to 9999");
         }
     }

@@ -37,7 +37,7 @@ final class Samples {
                 .description(LocalizedText.of("en", "<p onclick=\"x()\">Boil it \uD83D\uDCA7</p>"))
                 .attribution(LocalizedText.of("es", "Organización Ñandú"))
                 .studyTime(new StudyTime(3, StudyTime.Unit.HOURS))
-                .bornOn(LocalDateTime.parse("2016-05-18T09:30:00.000001"))
+                .bornOn(BornOn.at(LocalDateTime.parse("2016-05-18T09:30:00.000001")))
                 .image("https://orb.example.org/water.png")
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Water")))
                 .links(List.of(link(1, "https://a.example.org"), link(2, "https://b.example.org")))

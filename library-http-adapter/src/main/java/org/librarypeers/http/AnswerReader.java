@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
+import org.librarypeers.http.wire.ReadResource;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
@@ -156,10 +157,10 @@ final class AnswerReader {
 
     private Fetched resource(JsonNode object, boolean full) {
         try {
-            return new Fetched.Body(
-                    full
-                            ? ResourceDocument.readFull(object, languages.get(0), base)
-                            : ResourceDocument.readDetail(object, languages, base));
+            ReadResource read = full
+                    ? ResourceDocument.readFull(object, languages.get(0), base)
+                    : ResourceDocument.readDetail(object, languages, base);
+            return new Fetched.Body(read.resource(), read.remarks());
         } catch (InvalidDocumentException e) {
             return new Fetched.Unreadable(String.valueOf(e.getMessage()));
         }

@@ -5,6 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -26,6 +28,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -81,6 +84,10 @@ class ResourceEntity {
     private int studyTime;
     private @Nullable String studyTimeUnit;
     private @Nullable LocalDateTime bornOn;
+
+    @Enumerated(EnumType.STRING)
+    private BornOn.@Nullable Precision bornOnPrecision;
+
     private @Nullable String image;
     private int revisionNumber;
 
@@ -160,7 +167,9 @@ class ResourceEntity {
         attribution = content.attribution();
         studyTime = content.studyTime().number();
         studyTimeUnit = unit == null ? null : unit.word();
-        bornOn = content.bornOn();
+        BornOn born = content.bornOn();
+        bornOn = born == null ? null : born.time();
+        bornOnPrecision = born == null ? null : born.precision();
         image = content.image();
     }
 
@@ -236,7 +245,7 @@ class ResourceEntity {
                 description,
                 attribution,
                 new StudyTime(studyTime, unit),
-                bornOn,
+                bornOn == null ? null : new BornOn(bornOn, Objects.requireNonNull(bornOnPrecision)),
                 image,
                 taggings.stream().map(tagging -> tagging.tag().toDomain()).toList(),
                 links.stream().map(LinkEntity::toDomain).toList(),

@@ -1,12 +1,12 @@
 package org.librarypeers.persistence;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -55,7 +55,7 @@ record RevisionDocument(
                         studyTimeUnit == null
                                 ? null
                                 : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null)))
-                .bornOn(bornOn == null ? null : LocalDateTime.parse(bornOn))
+                .bornOn(bornOn == null ? null : BornOn.of(bornOn))
                 .image(image)
                 .tags(all(tags).stream().map(TagDocument::toDomain).toList())
                 .links(all(links).stream().map(PartDocument::toLink).toList())

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -35,7 +36,7 @@ class RevisionDocumentTest {
             .description(LocalizedText.of("en", "<p>Safe 🩺</p>"))
             .attribution(LocalizedText.of("fr", "MS"))
             .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
-            .bornOn(LocalDateTime.parse("2024-09-29T02:50:00.000001"))
+            .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
             .image("https://example.org/i.png")
             .tags(List.of(new Tag(
                     Guid.of("5b280204-51b3-4eb5-b545-73c62bf0ecef"),

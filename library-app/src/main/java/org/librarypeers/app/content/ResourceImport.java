@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.wire.InvalidDocumentException;
+import org.librarypeers.http.wire.ReadResource;
 import org.librarypeers.http.wire.ResourceDocument;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +42,10 @@ public final class ResourceImport {
     private static final int BATCH = 200;
 
     private static final int BATCH_CHARACTERS = 4_000_000;
+
+    /** What is removed without an error: resources of this library's own may hold it, and their export must be readable. */
+    private static final Set<Remark.Kind> HARMLESS =
+            Set.of(Remark.Kind.CREDENTIALS_REMOVED, Remark.Kind.IMAGE_DATA_REMOVED);
 
     private final Library library;
 
@@ -212,8 +218,9 @@ public final class ResourceImport {
         }
 
         private Resource added(Found found, Map<Guid, Slug> addresses) {
-            ResourceContent content =
-                    ResourceDocument.read(found.object(), language()).content();
+            ReadResource read = ResourceDocument.read(found.object(), language());
+            read.remarks().forEach(remark -> report(found, remark));
+            ResourceContent content = read.resource().content();
             Optional<Slug> slug = ResourceDocument.slug(found.object());
             slug.ifPresent(each -> addresses.put(found.guid(), each));
             Optional<Status> said = ResourceDocument.status(found.object());
@@ -232,12 +239,20 @@ public final class ResourceImport {
         }
 
         private Optional<Resource> updated(Found found, Resource stored) {
-            ResourceContent content = ResourceDocument.readOnto(stored.content(), found.object(), language());
+            ResourceContent content = ResourceDocument.readOnto(
+                    stored.content(), found.object(), language(), remark -> report(found, remark));
             if (stored.content().fingerprint().equals(content.fingerprint())) {
                 return Optional.empty();
             }
             updated++;
             return Optional.of(stored.edit(content, UserName.SYSTEM, now));
+        }
+
+        /** What a sync would correct or leave out is an error here, since there is somebody who can mend it. */
+        private void report(Found found, Remark remark) {
+            if (!HARMLESS.contains(remark.kind())) {
+                problems.add(found.where() + ": " + remark.problem());
+            }
         }
 
         private String language() {

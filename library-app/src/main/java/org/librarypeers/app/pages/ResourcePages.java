@@ -111,7 +111,7 @@ final class ResourcePages {
                 visit.words().studyTime(content.studyTime()),
                 content.bornOn() == null
                         ? null
-                        : visit.words().day(content.bornOn().toLocalDate()),
+                        : visit.words().date(content.bornOn()),
                 visit.day(resource.updated()),
                 tags.getOrDefault(true, List.of()).stream()
                         .flatMap(group -> group.tags().stream())

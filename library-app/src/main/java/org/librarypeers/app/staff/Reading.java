@@ -97,7 +97,7 @@ public record Reading(
     static Reading of(Visit visit, ResourceContent content) {
         String bornOn = content.bornOn() == null
                 ? ""
-                : visit.words().day(content.bornOn().toLocalDate());
+                : visit.words().date(content.bornOn());
         return new Reading(
                 said(visit, content),
                 content.links().stream()

@@ -1,7 +1,5 @@
 package org.librarypeers.app.staff;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +19,6 @@ final class ResourceFields {
 
     private static final int MAX_DESCRIPTION = 50_000;
     private static final int MAX_ATTRIBUTION = 5_000;
-
-    private static final int LAST_YEAR = 9_999;
 
     private ResourceFields() {}
 
@@ -59,15 +55,6 @@ final class ResourceFields {
     /** Whether a browser that was shown the one sends the other if nobody touches it. */
     static boolean isSame(String shown, String sent) {
         return readable(shown).strip().equals(readable(sent).strip());
-    }
-
-    /** The day of that text; nothing if it is none. */
-    static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text)).filter(day -> day.getYear() >= 1 && day.getYear() <= LAST_YEAR);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** The tag of a text such as {@code Audience: Midwife}; nothing if it is none. */

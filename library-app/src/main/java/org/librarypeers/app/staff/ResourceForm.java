@@ -1,6 +1,5 @@
 package org.librarypeers.app.staff;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Filled;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.http.wire.OrbTime;
 
 /**
  * A resource as somebody fills it in, the texts in one language. What the form did not show, such as other languages, and
@@ -149,7 +150,12 @@ public final class ResourceForm {
     }
 
     private static String day(ResourceContent content) {
-        return content.bornOn() == null ? "" : content.bornOn().toLocalDate().toString();
+        BornOn date = content.bornOn();
+        return date == null
+                ? ""
+                : date.precision() == BornOn.Precision.TIME
+                        ? date.time().toLocalDate().toString()
+                        : date.toString();
     }
 
     static String typedDescription(ResourceContent content, String language) {
@@ -209,7 +215,7 @@ public final class ResourceForm {
             filled.refuse(field, visit.say("resources.long", value.length(), most));
         } else if (field.equals("study") && !value.matches("\\d{1,5}")) {
             filled.refuse(field, visit.say("resources.study.wrong"));
-        } else if (field.equals("born") && ResourceFields.day(value).isEmpty()) {
+        } else if (field.equals("born") && OrbTime.readBornOn(value).isEmpty()) {
             filled.refuse(field, visit.say("resources.born.wrong"));
         }
     }
@@ -241,9 +247,7 @@ public final class ResourceForm {
             content.studyTime(new StudyTime(number, unit));
         }
         if (touched.contains("born")) {
-            content.bornOn(ResourceFields.day(value("born"))
-                    .map(LocalDate::atStartOfDay)
-                    .orElse(null));
+            content.bornOn(OrbTime.readBornOn(value("born")).orElse(null));
         }
         if (imageRemoved) {
             content.image(null);

@@ -200,8 +200,8 @@ public record ContentDiff(List<Row> rows, int more) {
                 return;
             }
             String old =
-                    before.bornOn() == null ? "" : words.day(before.bornOn().toLocalDate());
-            String now = after.bornOn() == null ? "" : words.day(after.bornOn().toLocalDate());
+                    before.bornOn() == null ? "" : words.date(before.bornOn());
+            String now = after.bornOn() == null ? "" : words.date(after.bornOn());
             boolean byTime = old.equals(now);
             values(
                     "born",

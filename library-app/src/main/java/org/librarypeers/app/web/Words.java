@@ -3,7 +3,6 @@ package org.librarypeers.app.web;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.StudyTime;
 
@@ -130,11 +130,22 @@ public final class Words {
                 .format(time.atZone(ZoneOffset.UTC));
     }
 
-    /** A day. */
-    public String day(LocalDate day) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(messages.locale())
-                .format(day);
+    /** Returns the date of a resource, as precisely as it is known: a day, a month or a year. */
+    public String date(BornOn date) {
+        DateTimeFormatter format =
+                switch (date.precision()) {
+                    case YEAR -> DateTimeFormatter.ofPattern("uuuu");
+                    case MONTH -> DateTimeFormatter.ofPattern(monthAndYear());
+                    case TIME -> DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM);
+                };
+        return format.withLocale(messages.locale()).format(date.time());
+    }
+
+    private String monthAndYear() {
+        return switch (messages.locale().getLanguage()) {
+            case "es", "pt" -> "LLLL 'de' uuuu";
+            default -> "LLLL uuuu";
+        };
     }
 
     /** Returns a day and the time in UTC, and says so: the library and its readers may be in any zone. */

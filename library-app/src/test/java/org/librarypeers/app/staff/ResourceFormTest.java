@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -71,7 +72,7 @@ class ResourceFormTest extends EditedLibrary {
         LocalizedText title = LocalizedText.of("en", "Safe\nwater \t at home");
         ResourceContent content = ResourceContent.titled(title)
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
-                .bornOn(LocalDateTime.of(2024, 3, 31, 12, 30))
+                .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
                 .links(List.of(new Link(Guid.random(), title, title, "https://a.org", 7, 9)))
                 .files(List.of(new FileLink(Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
                 .build();

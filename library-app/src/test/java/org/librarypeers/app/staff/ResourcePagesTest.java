@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
@@ -58,7 +59,7 @@ class ResourcePagesTest extends EditedLibrary {
                 .isEqualTo(LocalizedText.of("en", "<p>Boil it.<br>Well.</p><p>Then &lt; 5 minutes.</p>"));
         assertThat(content.attribution()).isEqualTo(LocalizedText.of("en", "WHO"));
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, StudyTime.Unit.MINS));
-        assertThat(content.bornOn()).isEqualTo(LocalDateTime.of(2024, 3, 31, 0, 0));
+        assertThat(content.bornOn()).isEqualTo(BornOn.at(LocalDateTime.of(2024, 3, 31, 0, 0)));
         assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
         assertThat(content.links()).extracting(Link::url).containsExactly("https://example.org/water");
         assertThat(asha.get("/resources").page().select(".rows .mark").text()).isEqualTo("pending");

@@ -92,7 +92,7 @@ final class GoldenSite implements AutoCloseable {
     }
 
     private static Resource resource(JsonNode object, List<Tag> more, Instant updated, long version) {
-        ResourceContent read = ResourceDocument.read(object, "en").content();
+        ResourceContent read = ResourceDocument.read(object, "en").resource().content();
         List<Tag> tags = new ArrayList<>(read.tags());
         tags.addAll(more);
         Instant created = instant(object, "create_date");
@@ -118,7 +118,7 @@ final class GoldenSite implements AutoCloseable {
     private static List<Tag> otherTags(Map<Long, ObjectNode> recorded) {
         Map<Tag.Key, Tag> known = new HashMap<>();
         recorded.values()
-                .forEach(object -> ResourceDocument.read(object, "en").content().tags().stream()
+                .forEach(object -> ResourceDocument.read(object, "en").resource().content().tags().stream()
                         .forEach(tag -> known.put(tag.key(), tag)));
         List<Tag> others = new ArrayList<>(alone());
         others.removeIf(tag -> known.containsKey(tag.key()));
@@ -142,7 +142,7 @@ final class GoldenSite implements AutoCloseable {
                     .path("objects")
                     .forEach(tag -> resource.withArray("/tags").addObject().set("tag", tag));
         }
-        return ResourceDocument.read(resource, "en").content().tags();
+        return ResourceDocument.read(resource, "en").resource().content().tags();
     }
 
     private void learnIds(JsonNode recorded, CatalogueEntry entry) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.web.WordDiff.Piece;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -28,7 +29,7 @@ class ContentDiffTest {
             .description(LocalizedText.of("en", "<p>Boil it <a href='https://old.example.org/x'>as here</a>.</p>"))
             .attribution(LocalizedText.of("en", "Ministry"))
             .studyTime(new StudyTime(20, StudyTime.Unit.MINS))
-            .bornOn(LocalDateTime.of(2020, 3, 1, 0, 0))
+            .bornOn(BornOn.at(LocalDateTime.of(2020, 3, 1, 0, 0)))
             .image("https://orb.example.org/a.png")
             .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Topic", "Water")))
             .links(List.of(link(COURSE, "Course", "https://orb.example.org/course", 0)))

@@ -31,8 +31,8 @@ final class ContentChanges {
             content.studyTime(studyTime(before == null ? StudyTime.UNKNOWN : before.studyTime()));
             if (object.has("born_on")) {
                 content.bornOn(Texts.string(object, "born_on")
-                        .map(text -> OrbTime.read(text)
-                                .orElseThrow(() -> new InvalidDocumentException("born_on is no date and time")))
+                        .map(text -> OrbTime.readBornOn(text)
+                                .orElseThrow(() -> new InvalidDocumentException("born_on " + Remarks.shown(text) + " is not a date; write it as 2019-12-31, 2019-12 or 2019")))
                         .orElse(null));
             }
             return content.build();

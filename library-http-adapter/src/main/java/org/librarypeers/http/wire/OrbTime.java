@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.BornOn;
 
 /** Times as existing sites write and read them: UTC, without saying so. */
 public final class OrbTime {
@@ -32,6 +33,21 @@ public final class OrbTime {
         LocalDateTime micros = time.truncatedTo(ChronoUnit.MICROS);
         boolean whole = micros.equals(micros.truncatedTo(ChronoUnit.SECONDS));
         return micros.format(whole ? SECONDS : MICROS);
+    }
+
+    /** Returns as much of the date as is known: {@code 2019}, {@code 2019-12}, or the time. */
+    public static String text(BornOn date) {
+        return date.precision() == BornOn.Precision.TIME ? text(date.time()) : date.toString();
+    }
+
+    /**
+     * Reads the date of a resource as a person would: a time as {@link #read} reads it, {@code 2019}, {@code 2020-03},
+     * {@code 31/12/2019}, {@code March 2020}.
+     *
+     * @return the date; nothing if it is none, or could be two, such as {@code 03/04/2019}
+     */
+    public static Optional<BornOn> readBornOn(String text) {
+        return Dates.read(text);
     }
 
     /** The same in UTC. */

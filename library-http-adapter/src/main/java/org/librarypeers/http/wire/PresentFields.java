@@ -35,17 +35,20 @@ final class PresentFields {
                 .title(text("title", stored.title(), read.title()))
                 .description(text("description", stored.description(), read.description()))
                 .attribution(text("attribution", stored.attribution(), read.attribution()))
-                .studyTime(new StudyTime(
-                        one("study_time_number", stored.studyTime(), read.studyTime())
-                                .number(),
-                        one("study_time_unit", stored.studyTime(), read.studyTime())
-                                .unit()))
+                .studyTime(studyTime(stored.studyTime(), read.studyTime()))
                 .bornOn(one("born_on", stored, read).bornOn())
                 .image(one("image", stored, read).image())
                 .tags(one("tags", stored, read).tags())
                 .links(one("urls", stored, read).links())
                 .files(one("files", stored, read).files())
                 .build();
+    }
+
+    /** One field may say both number and unit: {@code 30 min}. */
+    private StudyTime studyTime(StudyTime stored, StudyTime read) {
+        boolean hasNumber = object.has("study_time_number") || read.number() > 0;
+        boolean hasUnit = object.has("study_time_unit") || read.unit() != null;
+        return new StudyTime(hasNumber ? read.number() : stored.number(), hasUnit ? read.unit() : stored.unit());
     }
 
     private <T> T one(String field, T stored, T read) {

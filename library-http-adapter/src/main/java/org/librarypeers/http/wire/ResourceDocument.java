@@ -3,10 +3,11 @@ package org.librarypeers.http.wire;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
@@ -99,13 +100,13 @@ public final class ResourceDocument {
 
     /**
      * Reads the detail or the full form, whoever wrote it: in every language, and addresses as they are. What is missing
-     * is empty, what is not known is passed over, numbers may be texts; tags, links and files that lack what makes them
-     * one are left out.
+     * is empty, what is not known is passed over. Values that cannot be stored or understood are corrected or left out, with a
+     * remark each.
      *
      * @param defaultLanguage the language of fields that do not say theirs
-     * @throws InvalidDocumentException if it is not an object with GUID and title, or holds what no library can keep
+     * @throws InvalidDocumentException if it is not an object, or has no usable GUID or title
      */
-    public static Incoming read(JsonNode object, String defaultLanguage) {
+    public static ReadResource read(JsonNode object, String defaultLanguage) {
         return new ResourceReader(object, defaultLanguage, language -> true, "").read();
     }
 
@@ -153,18 +154,21 @@ public final class ResourceDocument {
     /**
      * As {@link #read}, for a resource that is stored already: a field that the object lacks leaves what is stored untouched.
      *
+     * @param remarks gets what of the object was corrected or left out
      * @throws InvalidDocumentException if it is not an object with a GUID, or no library can save what it would become
      */
-    public static ResourceContent readOnto(ResourceContent stored, ObjectNode object, String defaultLanguage) {
+    public static ResourceContent readOnto(
+            ResourceContent stored, ObjectNode object, String defaultLanguage, Consumer<Remark> remarks) {
         PresentFields fields = new PresentFields(object, defaultLanguage);
         ObjectNode complete = object;
         if (!fields.has("title")) {
             complete = object.deepCopy();
             complete.put("title", stored.title().best(List.of(defaultLanguage)));
         }
-        ResourceContent read = read(complete, defaultLanguage).content();
+        ReadResource read = read(complete, defaultLanguage);
+        read.remarks().forEach(remarks);
         try {
-            return fields.appliedTo(stored, read);
+            return fields.appliedTo(stored, read.resource().content());
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
         }
@@ -175,7 +179,7 @@ public final class ResourceDocument {
      *
      * @param base scheme and host of that library, which its addresses without them begin with
      */
-    public static Incoming readFull(JsonNode object, String defaultLanguage, String base) {
+    public static ReadResource readFull(JsonNode object, String defaultLanguage, String base) {
         return new ResourceReader(object, defaultLanguage, language -> true, base).read();
     }
 
@@ -186,7 +190,7 @@ public final class ResourceDocument {
      * @param languages the codes of the languages that are kept; the first is that of fields that do not say theirs
      * @param base scheme and host of that site, which its addresses without them begin with
      */
-    public static Incoming readDetail(JsonNode object, List<String> languages, String base) {
+    public static ReadResource readDetail(JsonNode object, List<String> languages, String base) {
         return new ResourceReader(object, languages.get(0), languages::contains, base).read();
     }
 

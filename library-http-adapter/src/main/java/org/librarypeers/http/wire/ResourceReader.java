@@ -1,25 +1,39 @@
 package org.librarypeers.http.wire;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Route;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Reads one resource, as far as there is sense in it. */
+/**
+ * Reads one resource. Only a GUID or title that cannot be used refuses it; any other value or part that cannot be used is
+ * corrected or left out, and a remark says so.
+ */
 final class ResourceReader {
 
     /** The field that says through which libraries a resource came. */
@@ -29,6 +43,7 @@ final class ResourceReader {
     private final String defaultLanguage;
     private final Predicate<String> wanted;
     private final String base;
+    private final Remarks remarks = new Remarks();
 
     /**
      * Of one object.
@@ -44,201 +59,288 @@ final class ResourceReader {
         this.base = base;
     }
 
-    Incoming read() {
+    ReadResource read() {
         if (!object.isObject()) {
             throw new InvalidDocumentException("resource is no JSON object");
         }
+        Fields fields = new Fields(object, "", remarks);
         try {
-            Guid guid = Texts.string(object, "guid")
+            Guid guid = fields.string("guid")
                     .map(Guid::of)
                     .orElseThrow(() -> new InvalidDocumentException("guid is missing"));
-            return new Incoming(
+            Incoming incoming = new Incoming(
                     guid,
-                    content(guid),
-                    line(object, "source_name"),
-                    line(object, "source_host"),
-                    line(object, "source_url"),
-                    route());
+                    content(fields, guid),
+                    source(fields, "source_name", fields.line("source_name")),
+                    source(fields, "source_host", fields.address("source_host")),
+                    source(fields, "source_url", whole(fields.address("source_url"))),
+                    route(fields));
+            return new ReadResource(incoming, remarks.all());
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private ResourceContent content(Guid guid) {
-        Parts parts = new Parts(guid);
-        return ResourceContent.titled(title())
-                .description(text(object, "description"))
-                .attribution(text(object, "attribution"))
-                .studyTime(new StudyTime(
-                        (int) number(object, "study_time_number", 0, Integer.MAX_VALUE, 0),
-                        Texts.string(object, "study_time_unit")
-                                .map(String::strip)
-                                .flatMap(StudyTime.Unit::ofWord)
-                                .orElse(null)))
-                .bornOn(Texts.string(object, "born_on").flatMap(OrbTime::read).orElse(null))
-                .image(address(object, "image"))
-                .tags(tags())
-                .links(parts.links())
-                .files(parts.files())
+    private ResourceContent content(Fields fields, Guid guid) {
+        ResourceContent.Builder content = ResourceContent.titled(title(fields))
+                .description(fields.html("description", defaultLanguage, LocalizedText.MAX_LENGTH)
+                        .only(wanted))
+                .attribution(text(fields, "attribution"))
+                .studyTime(studyTime(fields))
+                .bornOn(bornOn(fields))
+                .image(image(fields))
+                .tags(tags(fields));
+        List<Attachment> attachments = attachments(fields, guid);
+        Map<Attachment, Guid> guids = guids(attachments, guid);
+        Map<Boolean, List<Attachment>> byKind =
+                attachments.stream().collect(Collectors.partitioningBy(Attachment::isFile));
+        return content.links(byKind.get(false).stream()
+                        .map(link -> link.link(guids.get(link)))
+                        .toList())
+                .files(byKind.get(true).stream()
+                        .map(file -> file.file(guids.get(file)))
+                        .toList())
                 .build();
     }
 
     /** A resource must be called something: where no wanted language has a title, it is what the site shows. */
-    private LocalizedText title() {
-        LocalizedText wantedOnes = text(object, "title");
-        if (!wantedOnes.isEmpty()) {
-            return wantedOnes;
-        }
-        String any = Texts.readLanguages(object, "title").best(List.of());
-        return LocalizedText.of(defaultLanguage, Texts.string(object, "title").orElse(any));
+    private LocalizedText title(Fields fields) {
+        LocalizedText title = fields.text("title", defaultLanguage, ResourceContent.MAX_TITLE);
+        LocalizedText wantedOnes = title.only(wanted);
+        return wantedOnes.isEmpty() ? LocalizedText.of(defaultLanguage, title.best(List.of())) : wantedOnes;
     }
 
-    private List<Tag> tags() {
-        List<Tag> tags = new ArrayList<>();
-        for (JsonNode tagging : list("tags")) {
-            JsonNode tag = tagging.path("tag").isObject() ? tagging.path("tag") : tagging;
-            LocalizedText categories = Texts.readLanguages(tag, "category");
-            LocalizedText names = Texts.readLanguages(tag, "name");
-            String category = name(tag, "category", categories);
-            String name = name(tag, "name", names);
-            if (category != null && name != null) {
-                tags.add(new Tag(
-                        guid(tag).orElseGet(() -> Guid.ofTag(category, name)),
-                        category,
-                        name,
-                        categories.only(wanted),
-                        names.only(wanted),
-                        text(tag, "description"),
-                        text(tag, "summary"),
-                        address(tag, "image")));
-            }
-        }
-        return tags;
+    private LocalizedText text(Fields fields, String field) {
+        return fields.text(field, defaultLanguage, LocalizedText.MAX_LENGTH).only(wanted);
     }
 
-    private @Nullable String name(JsonNode tag, String field, LocalizedText byLanguage) {
-        String best = byLanguage.best(List.of(defaultLanguage));
-        String name = Texts.string(tag, field).orElse(best).strip();
-        return name.isEmpty() ? null : name;
+    private static StudyTime studyTime(Fields fields) {
+        Optional<String> number = fields.string("study_time_number");
+        Optional<String> word = fields.string("study_time_unit");
+        StudyTime.Unit unit = word.flatMap(StudyTimes::unit).orElse(null);
+        if (word.isPresent() && unit == null) {
+            Optional<StudyTime> both = StudyTimes.read(word.get(), null).filter(time -> time.unit() != null);
+            if (both.isPresent() && number.filter(text -> !text.strip().equals("0")).isEmpty()) {
+                return both.get();
+            }
+            fields.remark(Kind.VALUE_NOT_UNDERSTOOD, "study_time_unit", Remarks.shown(word.get()));
+        }
+        Optional<StudyTime> time = number.flatMap(text -> StudyTimes.read(text, unit));
+        if (number.isPresent() && time.isEmpty()) {
+            fields.remark(Kind.VALUE_NOT_UNDERSTOOD, "study_time_number", Remarks.shown(number.get()));
+        }
+        return time.orElseGet(() -> new StudyTime(0, unit));
     }
 
-    /** Links and files: what they have in common, and that no two of them share a GUID. */
-    private final class Parts {
-        private final Guid owner;
-        private final Set<Guid> taken = new HashSet<>();
+    private static @Nullable BornOn bornOn(Fields fields) {
+        Optional<String> text = fields.string("born_on");
+        Optional<BornOn> date = text.flatMap(OrbTime::readBornOn);
+        if (text.isPresent() && date.isEmpty()) {
+            fields.remark(Kind.VALUE_NOT_UNDERSTOOD, "born_on", Remarks.shown(text.get()));
+        }
+        return date.orElse(null);
+    }
 
-        Parts(Guid owner) {
-            this.owner = owner;
-            for (String field : List.of("urls", "files")) {
-                list(field).forEach(part -> guid(part).ifPresent(taken::add));
+    private List<Tag> tags(Fields fields) {
+        Map<Tag.Key, Tag> tags = new LinkedHashMap<>();
+        Map<Tag.Key, String> places = new HashMap<>();
+        for (Fields.Part part : fields.list("tags", ResourceContent.MAX_PARTS, Kind.TAG_LEFT_OUT)) {
+            JsonNode value = part.value().path("tag").isObject() ? part.value().path("tag") : part.value();
+            Tag tag = used(Kind.TAG_LEFT_OUT, part, () -> tag(value, part.path() + "."));
+            Tag same = tag == null ? null : tags.putIfAbsent(tag.key(), tag);
+            if (same == null && tag != null) {
+                places.put(tag.key(), part.path());
+            } else if (same != null && !same.equals(tag)) {
+                remarks.add(Kind.TAG_LEFT_OUT, part.path(), "the same tag as " + places.get(same.key()));
             }
         }
+        return List.copyOf(tags.values());
+    }
 
-        List<Link> links() {
-            List<Link> links = new ArrayList<>();
-            for (JsonNode part : list("urls")) {
-                String url = address(part, "url");
-                if (url != null) {
-                    int order = order(part, links.size());
-                    links.add(new Link(guidOf(part, url), title(part), description(part), url, order, size(part)));
+    /** Tries to use a part. If it breaks a rule, it is left out, and a remark says which rule. */
+    private <T> @Nullable T used(Kind leftOut, Fields.Part part, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | InvalidDocumentException e) {
+            remarks.add(leftOut, part.path(), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private Tag tag(JsonNode value, String path) {
+        if (!value.isObject()) {
+            throw new IllegalArgumentException(Remarks.shown(value) + " is not a tag with a category");
+        }
+        Fields fields = new Fields(value, path, remarks);
+        LocalizedText categories = fields.names("category", Tag.MAX_NAME);
+        LocalizedText names = fields.names("name", Tag.MAX_NAME);
+        String category = name(fields, "category", categories);
+        String name = name(fields, "name", names);
+        return new Tag(
+                fields.guid().orElseGet(() -> Guid.ofTag(category, name)),
+                category,
+                name,
+                categories.only(wanted),
+                names.only(wanted),
+                text(fields, "description"),
+                fields.text("summary", defaultLanguage, Tag.MAX_NAME).only(wanted),
+                image(fields));
+    }
+
+    private String name(Fields fields, String field, LocalizedText byLanguage) {
+        String own = fields.line(field);
+        String name = own == null ? byLanguage.best(List.of(defaultLanguage)) : own;
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("tag " + field + " is missing");
+        }
+        return name;
+    }
+
+    /**
+     * A link or a file as it was sent.
+     *
+     * @param path what remarks call it
+     * @param sent its GUID; null if it was sent without one
+     * @param link what it says, with a GUID that may be that of another
+     */
+    private record Attachment(boolean isFile, String path, @Nullable Guid sent, Link link) {
+
+        Link link(Guid guid) {
+            return new Link(guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
+        }
+
+        FileLink file(Guid guid) {
+            return new FileLink(guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
+        }
+    }
+
+    private List<Attachment> attachments(Fields fields, Guid owner) {
+        List<Attachment> all = new ArrayList<>();
+        for (boolean isFile : List.of(false, true)) {
+            Kind leftOut = isFile ? Kind.FILE_LEFT_OUT : Kind.LINK_LEFT_OUT;
+            int before = all.size();
+            for (Fields.Part part : fields.list(isFile ? "files" : "urls", ResourceContent.MAX_PARTS, leftOut)) {
+                int position = all.size() - before;
+                Attachment read = used(leftOut, part, () -> attachment(part, isFile, owner, position));
+                if (read != null) {
+                    all.add(read);
                 }
             }
-            return links;
         }
+        return all;
+    }
 
-        List<FileLink> files() {
-            List<FileLink> files = new ArrayList<>();
-            for (JsonNode part : list("files")) {
-                String url = address(part, "file");
-                if (url != null) {
-                    int order = order(part, files.size());
-                    files.add(new FileLink(guidOf(part, url), title(part), description(part), url, order, size(part)));
+    private Attachment attachment(Fields.Part part, boolean isFile, Guid owner, int position) {
+        String field = isFile ? "file" : "url";
+        if (!part.value().isObject() && !part.value().isString()) {
+            throw new IllegalArgumentException(Remarks.shown(part.value()) + " is not an address");
+        }
+        JsonNode value = part.value().isObject()
+                ? part.value()
+                : JsonNodeFactory.instance.objectNode().set(field, part.value());
+        Fields fields = new Fields(value, part.path() + ".", remarks);
+        String url = whole(fields.address(field));
+        if (url == null) {
+            throw new IllegalArgumentException("address is missing");
+        } else if (url.length() > Link.MAX_URL) {
+            throw new IllegalArgumentException("address is " + tooLong(url.length(), Link.MAX_URL));
+        } else if (Addresses.isData(url)) {
+            throw new IllegalArgumentException("the address holds the content itself (data:)");
+        }
+        Guid sent = fields.guid().orElse(null);
+        return new Attachment(
+                isFile,
+                part.path(),
+                sent,
+                new Link(
+                        sent == null ? Guid.ofPart(owner, url) : sent,
+                        text(fields, "title"),
+                        text(fields, "description"),
+                        url,
+                        (int) fields.number("order_by", Integer.MIN_VALUE, Integer.MAX_VALUE, position),
+                        fields.number("file_size", 0, Long.MAX_VALUE, 0)));
+    }
+
+    /**
+     * Gives each attachment a GUID of its own: the one that was sent, else one that is derived from its address. Both are the
+     * same each time the resource is read, in whatever order the site lists the attachments.
+     */
+    private Map<Attachment, Guid> guids(List<Attachment> attachments, Guid owner) {
+        List<Attachment> inOrder = attachments.stream()
+                .sorted(Comparator.comparing(Attachment::isFile)
+                        .thenComparing(attachment -> attachment.link().order())
+                        .thenComparing(attachment -> attachment.link().url()))
+                .toList();
+        Map<Attachment, Guid> guids = new IdentityHashMap<>();
+        Set<Guid> taken = new HashSet<>();
+        for (Attachment attachment : inOrder) {
+            if (attachment.sent() != null && taken.add(attachment.sent())) {
+                guids.put(attachment, attachment.sent());
+            } else if (attachment.sent() != null) {
+                remarks.add(
+                        Kind.GUID_DERIVED,
+                        attachment.path() + ".guid",
+                        attachment.sent() + " is the GUID of another attachment too");
+            }
+        }
+        for (Attachment attachment : inOrder) {
+            String url = attachment.link().url();
+            for (int again = 1; !guids.containsKey(attachment); again++) {
+                Guid derived = Guid.ofPart(owner, again == 1 ? url : url + " " + again);
+                if (taken.add(derived)) {
+                    guids.put(attachment, derived);
                 }
             }
-            return files;
         }
+        return guids;
+    }
 
-        /** The GUID sent, else one that is the same each time this part is read, also if its address occurs twice. */
-        private Guid guidOf(JsonNode part, String url) {
-            return guid(part).orElseGet(() -> {
-                Guid derived = Guid.ofPart(owner, url);
-                for (int again = 2; !taken.add(derived); again++) {
-                    derived = Guid.ofPart(owner, url + " " + again);
-                }
-                return derived;
-            });
+    /** Returns the address of a picture that can be fetched. */
+    private @Nullable String image(Fields fields) {
+        String address = whole(fields.address("image"));
+        if (address == null) {
+            return null;
         }
+        String problem = Addresses.isData(address)
+                ? "the address holds the picture itself (data:)"
+                : address.length() > Link.MAX_URL ? tooLong(address.length(), Link.MAX_URL) : null;
+        if (problem != null) {
+            fields.remark(Kind.IMAGE_LEFT_OUT, "image", problem);
+            return null;
+        }
+        return address;
+    }
 
-        private LocalizedText title(JsonNode part) {
-            return text(part, "title");
+    private static @Nullable String source(Fields fields, String field, @Nullable String value) {
+        int length = value == null ? 0 : TextCleaner.normalized(value).length();
+        if (length > Origin.FromPeer.MAX_SOURCE) {
+            fields.remark(Kind.SOURCE_LEFT_OUT, field, tooLong(length, Origin.FromPeer.MAX_SOURCE));
+            return null;
         }
+        return value;
+    }
 
-        private LocalizedText description(JsonNode part) {
-            return text(part, "description");
-        }
+    private static String tooLong(int length, int most) {
+        return length + " characters long; at most " + most + " are kept";
+    }
 
-        private int order(JsonNode part, int position) {
-            return (int) number(part, "order_by", Integer.MIN_VALUE, Integer.MAX_VALUE, position);
-        }
-
-        private long size(JsonNode part) {
-            return number(part, "file_size", 0, Long.MAX_VALUE, 0);
-        }
+    private @Nullable String whole(@Nullable String address) {
+        return address == null ? null : Addresses.resolve(address, base);
     }
 
     /** A route that is not legible is as good as none. */
-    private Route route() {
+    private Route route(Fields fields) {
+        JsonNode route = object.path(ROUTE);
         try {
-            return new Route(object.path(ROUTE)
-                    .valueStream()
-                    .map(library -> LibraryId.of(library.asString("")))
-                    .toList());
+            if (route.isArray() || route.isNull() || route.isMissingNode()) {
+                return new Route(route.valueStream()
+                        .map(library -> LibraryId.of(library.asString("")))
+                        .toList());
+            }
         } catch (IllegalArgumentException e) {
-            return Route.UNKNOWN;
+            // Said below.
         }
-    }
-
-    private List<JsonNode> list(String field) {
-        JsonNode list = object.path(field);
-        return list.isArray() ? list.valueStream().filter(JsonNode::isObject).toList() : List.of();
-    }
-
-    private LocalizedText text(JsonNode node, String field) {
-        return Texts.read(node, field, defaultLanguage).only(wanted);
-    }
-
-    /** An address; some sites send those of their own without scheme and host. */
-    private @Nullable String address(JsonNode node, String field) {
-        String address = line(node, field);
-        boolean pathOnly = address != null && address.startsWith("/") && !address.startsWith("//");
-        return pathOnly ? base + address : address;
-    }
-
-    private static @Nullable String line(JsonNode node, String field) {
-        return Texts.string(node, field).map(String::strip).orElse(null);
-    }
-
-    /** A GUID that is none counts as none. */
-    private static Optional<Guid> guid(JsonNode node) {
-        try {
-            return Texts.string(node, "guid").map(Guid::of);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static long number(JsonNode node, String field, long least, long most, long otherwise) {
-        JsonNode value = node.path(field);
-        if (value.isFloatingPointNumber()) {
-            return Math.max(least, Math.min(most, (long) value.doubleValue()));
-        }
-        try {
-            return Texts.string(node, field)
-                    .map(digits -> Long.parseLong(digits.strip()))
-                    .map(number -> Math.max(least, Math.min(most, number)))
-                    .orElse(otherwise);
-        } catch (NumberFormatException e) {
-            return otherwise;
-        }
+        fields.remark(Kind.VALUE_NOT_UNDERSTOOD, ROUTE, Remarks.shown(route));
+        return Route.UNKNOWN;
     }
 }

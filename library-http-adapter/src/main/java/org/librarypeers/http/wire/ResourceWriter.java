@@ -1,6 +1,5 @@
 package org.librarypeers.http.wire;
 
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -89,8 +89,8 @@ final class ResourceWriter {
         object.put(
                 "study_time_unit",
                 studyTime.unit() == null ? null : studyTime.unit().word());
-        LocalDateTime bornOn = content.bornOn();
-        object.put("born_on", bornOn == null ? null : OrbTime.text(bornOn));
+        BornOn bornOn = content.bornOn();
+        object.put("born_on", bornOn == null ? null : full ? OrbTime.text(bornOn) : OrbTime.text(bornOn.time()));
         object.put("image", image(content.image(), ORB_IMAGE));
         source(object, resource);
         return object;

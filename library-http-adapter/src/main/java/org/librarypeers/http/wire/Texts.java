@@ -1,5 +1,6 @@
 package org.librarypeers.http.wire;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +53,11 @@ final class Texts {
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(field + " " + e.getMessage(), e);
         }
+    }
+
+    /** Returns whether a key is the code of a language, in any case. */
+    static boolean isLanguage(String code) {
+        return LANGUAGE.matcher(code.toLowerCase(Locale.ROOT)).matches();
     }
 
     /** The field's keys that name a language, by it. */

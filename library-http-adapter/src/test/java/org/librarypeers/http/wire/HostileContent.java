@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -51,8 +52,10 @@ final class HostileContent {
                 .description(text())
                 .attribution(text())
                 .studyTime(new StudyTime(random.nextInt(9), maybe(() -> StudyTime.Unit.values()[random.nextInt(4)])))
-                .bornOn(maybe(() -> LocalDateTime.of(
-                        1 + random.nextInt(9_999), 1 + random.nextInt(12), 1, 0, random.nextInt(60), 0, micros())))
+                .bornOn(maybe(() -> new BornOn(
+                        LocalDateTime.of(
+                                1 + random.nextInt(9_999), 1 + random.nextInt(12), 1, 0, random.nextInt(60), 0, micros()),
+                        BornOn.Precision.values()[random.nextInt(3)])))
                 .image(maybe(this::line))
                 .tags(some(this::tag))
                 .links(some(() -> new Link(Guid.random(), text(), text(), line(), random.nextInt(), size())))

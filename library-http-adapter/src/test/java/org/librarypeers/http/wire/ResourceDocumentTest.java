@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +34,7 @@ class ResourceDocumentTest {
     @ValueSource(strings = {"01-list-first-page", "06-list-accept-language-es", "07-list-all", "09-search", "13-set"})
     void every_object_of_a_v1_list_is_read(String name) {
         for (JsonNode object : json(Samples.body(name)).path("objects")) {
-            Incoming incoming = ResourceDocument.read(object, "en");
+            Incoming incoming = ResourceDocument.read(object, "en").resource();
 
             assertThat(incoming.guid()).hasToString(object.path("guid").asString());
             assertThat(incoming.content().title().in("en"))
@@ -49,7 +48,7 @@ class ResourceDocumentTest {
     void a_v1_detail_is_read_with_all_its_parts() {
         JsonNode object = json(Samples.body("08-detail"));
 
-        Incoming incoming = ResourceDocument.read(object, "en");
+        Incoming incoming = ResourceDocument.read(object, "en").resource();
 
         assertThat(incoming.sourceHost()).isNull();
         assertThat(incoming.sourceUrl()).isEqualTo(object.path("url").asString());
@@ -71,7 +70,7 @@ class ResourceDocumentTest {
     void a_detail_has_the_keys_of_v1_but_for_those_that_end_a_v1_sync() {
         JsonNode recorded = json(Samples.body("08-detail"));
         CatalogueEntry entry =
-                Entries.local(ResourceDocument.read(recorded, "en").content());
+                Entries.local(ResourceDocument.read(recorded, "en").resource().content());
 
         ObjectNode detail = ResourceDocument.detail(entry, SITE, "en");
 
@@ -94,7 +93,7 @@ class ResourceDocumentTest {
         JsonNode recorded =
                 json(Samples.body("01-list-first-page")).path("objects").get(0);
         CatalogueEntry entry =
-                Entries.local(ResourceDocument.read(recorded, "en").content());
+                Entries.local(ResourceDocument.read(recorded, "en").resource().content());
 
         ObjectNode listed = ResourceDocument.listed(entry, SITE, "en");
 
@@ -157,7 +156,7 @@ class ResourceDocumentTest {
                 "https://malawi.example",
                 "https://malawi.example/resource/view/water");
 
-        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(entry, SITE, "en"), "en");
+        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(entry, SITE, "en"), "en").resource();
 
         assertThat(incoming.sourceName()).isEqualTo("Malawi Library");
         assertThat(incoming.sourceHost()).isEqualTo("https://malawi.example");
@@ -172,10 +171,10 @@ class ResourceDocumentTest {
         CatalogueEntry relayed =
                 Entries.relayed(content, "Malawi", "https://malawi.example", "https://malawi.example/1");
 
-        assertThat(ResourceDocument.read(ResourceDocument.full(relayed, SITE, server), "en")
+        assertThat(ResourceDocument.read(ResourceDocument.full(relayed, SITE, server), "en").resource()
                         .route())
                 .isEqualTo(Entries.ROUTE.then(server));
-        assertThat(ResourceDocument.read(ResourceDocument.full(Entries.local(content), SITE, server), "en")
+        assertThat(ResourceDocument.read(ResourceDocument.full(Entries.local(content), SITE, server), "en").resource()
                         .route())
                 .isEqualTo(new Route(List.of(server)));
     }
@@ -185,7 +184,7 @@ class ResourceDocumentTest {
         for (String route : List.of("\"x\"", "[7]", "[\"no-uuid\"]", "{}", "null", "[[]]")) {
             String document =
                     "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"Water\", \"route\": %s}";
-            assertThat(ResourceDocument.read(json(document.formatted(route)), "en")
+            assertThat(ResourceDocument.read(json(document.formatted(route)), "en").resource()
                             .route())
                     .isEqualTo(Route.UNKNOWN);
         }
@@ -198,7 +197,7 @@ class ResourceDocumentTest {
             CatalogueEntry entry = Entries.local(hostile.next());
 
             byte[] sent = OrbJson.write(ResourceDocument.full(entry, SITE));
-            Incoming incoming = ResourceDocument.read(OrbJson.read(sent), "fr");
+            Incoming incoming = ResourceDocument.read(OrbJson.read(sent), "fr").resource();
 
             assertThat(incoming.content()).isEqualTo(entry.resource().content());
             assertThat(incoming.guid()).isEqualTo(entry.resource().guid());
@@ -214,7 +213,7 @@ class ResourceDocumentTest {
                         new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
                 .build();
 
-        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es");
+        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es").resource();
 
         assertThat(incoming.content()).isEqualTo(content);
     }
@@ -228,7 +227,7 @@ class ResourceDocumentTest {
                           {"url": "https://a.example", "guid": "no-guid", "order_by": "4"}],
                  "files": [{"file": "https://a.example"}],
                  "tags": [{"tag": {"name": "x"}}, {"tag": {"name": "Nurse", "category": "Audience"}}, "y",
-                          {"tag": {"name": null, "name_en": "Midwife", "category": "Audience", "summary": "s"}}]}"""), "en");
+                          {"tag": {"name": null, "name_en": "Midwife", "category": "Audience", "summary": "s"}}]}"""), "en").resource();
 
         ResourceContent content = incoming.content();
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")));
@@ -248,13 +247,13 @@ class ResourceDocumentTest {
                 {"guid": "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11", "title": "t",
                  "urls": [{"url": "u"}, {"url": "u"}], "files": [{"file": "u"}]}""");
 
-        assertThat(ResourceDocument.read(object, "en")).isEqualTo(ResourceDocument.read(object, "en"));
+        assertThat(ResourceDocument.read(object, "en").resource()).isEqualTo(ResourceDocument.read(object, "en").resource());
     }
 
     @Test
     void a_title_shown_from_another_language_is_not_taken_for_one_of_the_first() {
         Incoming incoming = ResourceDocument.read(json("""
-                {"guid": "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11", "title": "Agua", "title_es": "Agua"}"""), "en");
+                {"guid": "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11", "title": "Agua", "title_es": "Agua"}"""), "en").resource();
 
         assertThat(incoming.content().title()).isEqualTo(LocalizedText.of("es", "Agua"));
     }
@@ -273,7 +272,7 @@ class ResourceDocumentTest {
     @Test
     void of_what_an_existing_site_sends_the_texts_in_our_languages_are_kept() {
         ResourceContent content = ResourceDocument.readDetail(
-                        json(IN_FOUR_LANGUAGES), List.of("en", "pt-br"), "https://a.example")
+                        json(IN_FOUR_LANGUAGES), List.of("en", "pt-br"), "https://a.example").resource()
                 .content();
 
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")));
@@ -293,12 +292,12 @@ class ResourceDocumentTest {
 
     @Test
     void what_one_of_ours_or_a_file_sends_is_kept_in_every_language() {
-        ResourceContent full = ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example")
+        ResourceContent full = ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example").resource()
                 .content();
 
         assertThat(full.title().languages()).containsExactly("en", "fr", "pt-br");
         assertThat(full.description()).isEqualTo(LocalizedText.of("ar", "شرب"));
-        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
+        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en").resource()
                         .content()
                         .title())
                 .isEqualTo(full.title());
@@ -309,7 +308,7 @@ class ResourceDocumentTest {
     void a_resource_with_a_title_in_none_of_our_languages_is_called_what_the_site_shows(String title) {
         JsonNode object = json("{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", " + title + "}");
 
-        assertThat(ResourceDocument.readDetail(object, List.of("fr", "en"), "https://a.example")
+        assertThat(ResourceDocument.readDetail(object, List.of("fr", "en"), "https://a.example").resource()
                         .content()
                         .title())
                 .isEqualTo(LocalizedText.of("fr", "ماء"));
@@ -318,29 +317,29 @@ class ResourceDocumentTest {
     @Test
     void addresses_of_a_site_without_its_host_are_completed() {
         ResourceContent content = ResourceDocument.readDetail(
-                        json(IN_FOUR_LANGUAGES), List.of("en"), "https://a.example:8443")
+                        json(IN_FOUR_LANGUAGES), List.of("en"), "https://a.example:8443").resource()
                 .content();
 
         assertThat(content.image()).isEqualTo("https://a.example:8443/media/a.png");
         assertThat(content.links().get(0).url()).isEqualTo("https://a.example:8443/a");
         assertThat(content.files().get(0).url()).isEqualTo("https://a.example:8443/media/a.pdf");
         assertThat(content.tags().get(0).image()).isEqualTo("https://a.example:8443/t.png");
-        assertThat(ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example:8443")
+        assertThat(ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example:8443").resource()
                         .content()
                         .image())
                 .isEqualTo(content.image());
-        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
+        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en").resource()
                         .content()
                         .image())
                 .isEqualTo("/media/a.png");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//cdn.example/a.png", "media/a.png", "https://b.example/a.png", "javascript:alert(1)"})
+    @ValueSource(strings = {"https://b.example/a.png", "javascript:alert(1)", "example.org/a.png"})
     void other_addresses_are_left_as_they_are(String address) {
         JsonNode object = json(IN_FOUR_LANGUAGES.replace("/media/a.png", address));
 
-        assertThat(ResourceDocument.readDetail(object, List.of("en"), "https://a.example")
+        assertThat(ResourceDocument.readDetail(object, List.of("en"), "https://a.example").resource()
                         .content()
                         .image())
                 .isEqualTo(address);
@@ -353,27 +352,13 @@ class ResourceDocumentTest {
                 "{\"title\": \"t\"}",
                 "{\"guid\": \"x\", \"title\": \"t\"}",
                 "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\"}",
-                "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"a\\u0000b\"}",
-                "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"a\\ud800b\"}",
+                "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"\\u0000\"}",
+                "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": [\"a\", \"b\"]}",
             })
     void what_is_no_resource_is_refused(String document) {
-        assertThatThrownBy(() -> ResourceDocument.read(json(document), "en"))
+        assertThatThrownBy(() -> ResourceDocument.read(json(document), "en").resource())
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageMatching("(resource|guid|title|text) .{2,100}");
-    }
-
-    @Test
-    void more_parts_than_a_resource_holds_are_refused_in_words() {
-        String links = IntStream.range(0, 1_001)
-                .mapToObj(i -> "{\"url\": \"u" + i + "\"}")
-                .reduce((a, b) -> a + "," + b)
-                .orElseThrow();
-
-        assertThatThrownBy(() -> ResourceDocument.read(
-                        json("{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"t\", \"urls\": ["
-                                + links + "]}"),
-                        "en"))
-                .hasMessageContaining("links are 1001");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -192,7 +193,7 @@ abstract class PeerAccessContract {
                 .description(LocalizedText.of("en", "<p>" + title + " &amp; <b>\"غسل اليدين\"</b></p>"))
                 .attribution(LocalizedText.of("en", "Somebody"))
                 .studyTime(new StudyTime(15, StudyTime.Unit.MINS))
-                .bornOn(LocalDateTime.of(2018, 11, 20, 0, 0))
+                .bornOn(BornOn.at(LocalDateTime.of(2018, 11, 20, 0, 0)))
                 .image("https://orb.example.org/media/water.png")
                 .tags(List.of(named))
                 .links(List.of(new Link(

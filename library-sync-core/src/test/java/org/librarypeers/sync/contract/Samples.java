@@ -10,7 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Incoming;
@@ -103,7 +105,7 @@ public final class Samples {
                 .attribution(texts)
                 .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
                 // A local time that was skipped in the zone the tests run in, and is a time like others here.
-                .bornOn(LocalDateTime.parse("2024-09-29T02:50:00.000001"))
+                .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
                 .image("https://example.org/" + "i".repeat(Link.MAX_URL - 20))
                 .tags(List.of(
                         new Tag(

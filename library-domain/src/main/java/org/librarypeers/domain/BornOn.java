@@ -1,0 +1,89 @@
+package org.librarypeers.domain;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * When a resource was made, as precisely as its maker says it, in no time zone.
+ *
+ * @param time the beginning of the year or month, or the time itself to the microsecond; in the years 1 to 9999
+ * @param precision what of the time is known
+ */
+public record BornOn(LocalDateTime time, Precision precision) {
+
+    private static final int LAST_YEAR = 9_999;
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d\\d");
+
+    /** What is known. */
+    public enum Precision {
+        /** Only the year. */
+        YEAR,
+        /** Year and month. */
+        MONTH,
+        /** The day, or the time of the day too. */
+        TIME
+    }
+
+    /**
+     * Sets what is not known to the beginning of the year or month.
+     *
+     * @throws IllegalArgumentException if the time is not in the years 1 to 9999
+     */
+    public BornOn {
+        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+            throw new IllegalArgumentException("born-on date " + time + " is not in the years 1 to " + LAST_YEAR);
+        }
+        time = switch (precision) {
+            case YEAR -> Year.of(time.getYear()).atDay(1).atStartOfDay();
+            case MONTH -> YearMonth.from(time).atDay(1).atStartOfDay();
+            case TIME -> time.truncatedTo(ChronoUnit.MICROS);
+        };
+    }
+
+    /** Creates one of which the day, or the time too, is known. */
+    public static BornOn at(LocalDateTime time) {
+        return new BornOn(time, Precision.TIME);
+    }
+
+    /** Creates one of which only the year is known. */
+    public static BornOn in(Year year) {
+        return new BornOn(year.atDay(1).atStartOfDay(), Precision.YEAR);
+    }
+
+    /** Creates one of which year and month are known. */
+    public static BornOn in(YearMonth month) {
+        return new BornOn(month.atDay(1).atStartOfDay(), Precision.MONTH);
+    }
+
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException if it is not of that form
+     */
+    public static BornOn of(String text) {
+        try {
+            if (YEAR.matcher(text).matches()) {
+                return in(Year.parse(text));
+            }
+            return MONTH.matcher(text).matches() ? in(YearMonth.parse(text)) : at(LocalDateTime.parse(text));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("born-on date " + Checks.shown(text) + " is not a date", e);
+        }
+    }
+
+    /** Returns the year ({@code 2019}), the month ({@code 2020-03}), or the time ({@code 2019-12-31T10:00}). */
+    @Override
+    public String toString() {
+        return switch (precision) {
+            case YEAR -> String.format(Locale.ROOT, "%04d", time.getYear());
+            case MONTH -> YearMonth.from(time).toString();
+            case TIME -> time.toString();
+        };
+    }
+}

@@ -1,0 +1,233 @@
+package org.librarypeers.http.wire;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shortens HTML without understanding more of it than where tags begin and end. What comes out is no safer than what went in:
+ * pages clean it when they show it. Takes time in proportion to the length.
+ */
+final class HtmlText {
+
+    /** Shows that a description was cut. */
+    static final String CUT_MARK = "<p>[…]</p>";
+
+    private static final Set<String> VOID = Set.of(
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
+
+    /** Elements after which a text can end: those inside a sentence are not among them. */
+    private static final Set<String> BLOCKS = Set.of(
+            "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt", "figure",
+            "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+            "table", "tbody", "thead", "tr", "ul");
+
+    /** Elements without content that show or name a picture. */
+    private static final Set<String> PICTURES = Set.of("img", "source", "embed", "input");
+
+    private static final Pattern ATTRIBUTE = Pattern.compile(
+            "\\s(?<name>[^\\s=/>\"']+)\\s*+=\\s*+(?<value>\"[^\"]*+\"?|'[^']*+'?|[^\\s>]*+)");
+
+    private static final Pattern DATA = Pattern.compile("(?i)[\"']?\\s*+data:[a-z0-9.+-]*+(/[a-z0-9.+-]++)?+[;,]");
+
+    private HtmlText() {}
+
+    /**
+     * Returns the HTML without the pictures that are held in the text itself ({@code data:} addresses). Such an {@code <img>} or
+     * {@code <source>} is removed as a whole, other elements lose the attribute.
+     */
+    static String withoutImageData(String html) {
+        if (!containsData(html)) {
+            return html;
+        }
+        StringBuilder kept = new StringBuilder(html.length());
+        int from = 0;
+        Tag tag = Tag.next(html, 0);
+        while (tag != null) {
+            if (!tag.isClosing() && !tag.name().isEmpty()) {
+                kept.append(html, from, tag.start()).append(tag.withoutData());
+                from = tag.end();
+            }
+            tag = Tag.next(html, tag.end());
+        }
+        return kept.append(html, from, html.length()).toString();
+    }
+
+    private static boolean containsData(String html) {
+        for (int colon = html.indexOf(':'); colon >= 0; colon = html.indexOf(':', colon + 1)) {
+            if (colon >= 4 && html.regionMatches(true, colon - 4, "data", 0, 4)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns the beginning of the HTML, cut behind the last element that fits, with what is open closed and a mark at its end.
+     * If no element fits, as in plain text, it is cut between words.
+     *
+     * @param maxLength of the result; at least 1,000
+     */
+    static String cut(String html, int maxLength) {
+        int block = -1;
+        int inline = -1;
+        int within = -1;
+        OpenElements open = new OpenElements();
+        Tag tag = Tag.next(html, 0);
+        while (tag != null && tag.end() <= maxLength) {
+            open.pass(tag);
+            boolean ends = tag.isClosing() || VOID.contains(tag.name());
+            if (ends && tag.end() + open.closingLength() + CUT_MARK.length() <= maxLength) {
+                block = BLOCKS.contains(tag.name()) ? tag.end() : block;
+                inline = tag.end();
+            } else if (!ends && tag.end() + open.closingLength() + CUT_MARK.length() <= maxLength) {
+                within = tag.end();
+            }
+            tag = Tag.next(html, tag.end());
+        }
+        if (block < 0 && inline < 0) {
+            int longest = maxLength - CUT_MARK.length() - closed(html, Math.max(0, within)).length();
+            block = betweenWords(html, longest, tag == null ? longest : tag.start());
+        }
+        int end = block >= 0 ? block : inline;
+        return html.substring(0, end) + closed(html, end) + CUT_MARK;
+    }
+
+    /** Returns what closes the elements that are open at that place, which lies outside of tags. */
+    private static String closed(String html, int end) {
+        OpenElements open = new OpenElements();
+        for (Tag tag = Tag.next(html, 0); tag != null && tag.end() <= end; tag = Tag.next(html, tag.end())) {
+            open.pass(tag);
+        }
+        return open.closing();
+    }
+
+    /** Returns the last place between two words in the second half of what fits, else the last between two characters. */
+    private static int betweenWords(String html, int longest, int tagStart) {
+        int end = Math.min(longest, tagStart);
+        for (int space = end - 1; space > end / 2; space--) {
+            if (Character.isWhitespace(html.charAt(space))) {
+                return space;
+            }
+        }
+        return end > 0 && Character.isHighSurrogate(html.charAt(end - 1)) ? end - 1 : end;
+    }
+
+    /** The elements that are open at some place, the innermost first. */
+    private static final class OpenElements {
+        private final Deque<String> names = new ArrayDeque<>();
+        private final Map<String, Integer> counts = new HashMap<>();
+        private int length;
+
+        void pass(Tag tag) {
+            if (!tag.isClosing()) {
+                if (!tag.name().isEmpty() && !VOID.contains(tag.name())) {
+                    names.push(tag.name());
+                    counts.merge(tag.name(), 1, Integer::sum);
+                    length += tag.name().length() + 3;
+                }
+            } else if (counts.getOrDefault(tag.name(), 0) > 0) {
+                String closed;
+                do {
+                    closed = names.pop();
+                    counts.merge(closed, -1, Integer::sum);
+                    length -= closed.length() + 3;
+                } while (!closed.equals(tag.name()));
+            }
+        }
+
+        int closingLength() {
+            return length;
+        }
+
+        String closing() {
+            StringBuilder closing = new StringBuilder(length);
+            names.forEach(name -> closing.append("</").append(name).append('>'));
+            return closing.toString();
+        }
+    }
+
+    /**
+     * A tag, or a comment, whose name is empty.
+     *
+     * @param name in lower case
+     * @param start index of its first character
+     * @param end index behind its last character
+     */
+    private record Tag(String html, String name, boolean isClosing, int start, int end) {
+
+        /** Returns the next tag that begins at or behind that place and has an end, or null. */
+        static @Nullable Tag next(String html, int from) {
+            for (int start = html.indexOf('<', from); start >= 0; start = html.indexOf('<', start + 1)) {
+                if (html.startsWith("<!--", start)) {
+                    int end = html.indexOf("-->", start + 4);
+                    return end < 0 ? null : new Tag(html, "", false, start, end + 3);
+                }
+                boolean closing = html.startsWith("</", start);
+                int nameStart = start + (closing ? 2 : 1);
+                if (nameStart < html.length() && isLetter(html.charAt(nameStart))) {
+                    return of(html, closing, start, nameStart);
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable Tag of(String html, boolean closing, int start, int nameStart) {
+            int nameEnd = nameStart;
+            while (nameEnd < html.length() && isNamePart(html.charAt(nameEnd))) {
+                nameEnd++;
+            }
+            char quote = 0;
+            char before = 0;
+            for (int i = nameEnd; i < html.length(); i++) {
+                char c = html.charAt(i);
+                if (quote != 0) {
+                    quote = c == quote ? 0 : quote;
+                } else if (c == '>') {
+                    String name = html.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
+                    return new Tag(html, name, closing, start, i + 1);
+                } else if ((c == '"' || c == '\'') && before == '=') {
+                    quote = c;
+                }
+                before = Character.isWhitespace(c) ? before : c;
+            }
+            return null;
+        }
+
+        private static boolean isLetter(char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        }
+
+        private static boolean isNamePart(char c) {
+            return isLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':';
+        }
+
+        /** Returns the tag without image data: nothing if it is a picture, else without the attributes that hold them. */
+        String withoutData() {
+            String text = html.substring(start, end);
+            StringBuilder kept = new StringBuilder();
+            Matcher attribute = ATTRIBUTE.matcher(text);
+            int from = 0;
+            while (attribute.find()) {
+                String name = attribute.group("name").toLowerCase(Locale.ROOT);
+                String value = attribute.group("value");
+                boolean isList = name.equals("style") || name.endsWith("srcset");
+                Matcher data = DATA.matcher(value);
+                if (isList ? data.find() : data.lookingAt()) {
+                    if (PICTURES.contains(this.name)) {
+                        return "";
+                    }
+                    kept.append(text, from, attribute.start());
+                    from = attribute.end();
+                }
+            }
+            return kept.append(text, from, text.length()).toString();
+        }
+    }
+}

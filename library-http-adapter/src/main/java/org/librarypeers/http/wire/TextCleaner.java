@@ -1,0 +1,111 @@
+package org.librarypeers.http.wire;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+import org.librarypeers.domain.Remark.Kind;
+
+/** Makes texts of a peer storable: removes what cannot be kept, and cuts what is too long. */
+final class TextCleaner {
+
+    /** Shows that a text was cut. */
+    static final String CUT_MARK = "…";
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\n\\r]+");
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("(?i)\\b(https?|ftps?|sftp)://[^\\s/?#\"'<>@:]*:[^\\s/?#\"'<>@]*@");
+
+    private final Remarks remarks;
+
+    TextCleaner(Remarks remarks) {
+        this.remarks = remarks;
+    }
+
+    /** Returns the text without NUL and halves of surrogate pairs. */
+    String storable(String field, String text) {
+        return without(field, text, character -> character == 0 || isHalf(character));
+    }
+
+    /** As {@link #storable}, on one line: line breaks and tabs between words become spaces. */
+    String line(String field, String text) {
+        String line = text.strip();
+        String flat = LINE_BREAKS.matcher(line).replaceAll(" ");
+        if (!flat.equals(line)) {
+            remarks.add(Kind.CHARACTERS_REMOVED, field, "line breaks or tabs");
+        }
+        return without(field, flat, character -> isHalf(character) || Character.isISOControl(character)).strip();
+    }
+
+    /** Returns an address without the characters that no address holds and browsers pass over. */
+    String address(String field, String text) {
+        return without(field, text.strip(), character -> isHalf(character) || Character.isISOControl(character))
+                .strip();
+    }
+
+    private static boolean isHalf(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    }
+
+    private String without(String field, String text, IntPredicate removed) {
+        if (text.codePoints().noneMatch(removed)) {
+            return text;
+        }
+        Set<String> names = new TreeSet<>();
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> {
+            if (removed.test(character)) {
+                names.add(String.format(Locale.ROOT, "U+%04X", character));
+            } else {
+                kept.appendCodePoint(character);
+            }
+        });
+        remarks.add(Kind.CHARACTERS_REMOVED, field, String.join(", ", names));
+        // Two halves that now stand side by side are a character.
+        return kept.toString();
+    }
+
+    /** Cuts a text without markup. */
+    String fitting(String field, String text, int maxLength) {
+        String normalized = normalized(text);
+        if (normalized.length() <= maxLength) {
+            return text;
+        }
+        remarkCut(field, normalized, maxLength);
+        return cut(normalized, maxLength);
+    }
+
+    /** Removes image data and passwords from HTML, and cuts it between elements if it is too long still. */
+    String html(String field, String html, int maxLength) {
+        String plain = CREDENTIALS.matcher(html).replaceAll("$1://");
+        if (!plain.equals(html)) {
+            remarks.add(Kind.CREDENTIALS_REMOVED, field, "");
+        }
+        String light = HtmlText.withoutImageData(plain);
+        if (light.length() < plain.length()) {
+            remarks.add(Kind.IMAGE_DATA_REMOVED, field, (plain.length() - light.length()) + " characters");
+        }
+        String normalized = normalized(light);
+        if (normalized.length() <= maxLength) {
+            return light;
+        }
+        remarkCut(field, normalized, maxLength);
+        return HtmlText.cut(normalized, maxLength);
+    }
+
+    static String normalized(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+    }
+
+    private void remarkCut(String field, String text, int maxLength) {
+        remarks.add(Kind.TEXT_CUT, field, text.length() + " characters long; at most " + maxLength + " are kept");
+    }
+
+    /** Returns the beginning of a text with a mark at its end; never half of a character. */
+    static String cut(String text, int maxLength) {
+        int end = maxLength - CUT_MARK.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT_MARK;
+    }
+}

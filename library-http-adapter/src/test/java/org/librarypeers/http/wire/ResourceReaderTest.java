@@ -1,0 +1,504 @@
+package org.librarypeers.http.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Remark;
+import org.librarypeers.domain.Remark.Kind;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import tools.jackson.databind.JsonNode;
+
+/** An error affects only what caused it: one bad value or part never costs a resource, and each leaves a remark. */
+class ResourceReaderTest {
+
+    private static final Guid GUID = Guid.of("0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");
+    private static final Guid PART = Guid.of("017ff4ef-6fb6-4fab-8cc8-000000000001");
+    private static final String GOOD_TAG = "{\"tag\": {\"name\": \"Nurse\", \"category\": \"Audience\"}}";
+    private static final String NUL = "\\u0000";
+    private static final String HALF = "\\ud800";
+
+    private static ReadResource read(String fields) {
+        JsonNode object = OrbJson.read(("{\"guid\": \"" + GUID + "\", \"title\": \"Water\", " + fields + "}")
+                .getBytes(StandardCharsets.UTF_8));
+        return ResourceDocument.readFull(object, "en", "https://a.example");
+    }
+
+    private static ResourceContent content(ReadResource read) {
+        return read.resource().content();
+    }
+
+    private static void assertRemark(ReadResource read, Kind kind, String field, String detail) {
+        assertThat(read.remarks()).containsExactly(new Remark(kind, field, detail));
+    }
+
+    @Test
+    void a_tag_whose_name_is_too_long_is_left_out_and_the_others_stay() {
+        ReadResource read = read("\"tags\": [{\"tag\": {\"name\": \"" + "legal text ".repeat(14)
+                + "\", \"category\": \"Audience\"}}, " + GOOD_TAG + "]");
+
+        assertThat(content(read).tags()).containsExactly(Tag.of("Audience", "Nurse"));
+        assertRemark(
+                read, Kind.TAG_LEFT_OUT, "tags[0]", "tag name is 153 characters long; at most 100 are kept");
+    }
+
+    @Test
+    void a_name_in_another_language_that_is_too_long_costs_only_that_name() {
+        ReadResource read = read("\"tags\": [{\"tag\": {\"name\": \"Nurse\", \"name_fr\": \"" + "x".repeat(101)
+                + "\", \"name_es\": \"Enfermera\", \"category\": \"Audience\", \"summary\": \"" + "s".repeat(101) + "\"}}]");
+
+        Tag tag = content(read).tags().get(0);
+        assertThat(tag.names()).isEqualTo(LocalizedText.of("es", "Enfermera"));
+        assertThat(tag.summary()).isEqualTo(LocalizedText.of("en", "s".repeat(99) + "…"));
+        assertThat(read.remarks())
+                .extracting(Remark::kind, Remark::field)
+                .containsExactly(
+                        tuple(Kind.TEXT_LEFT_OUT, "tags[0].name_fr"), tuple(Kind.TEXT_CUT, "tags[0].summary"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {NUL, HALF, "\\udc00"})
+    void characters_that_cannot_be_stored_are_removed_from_every_text(String character) {
+        String name = "U+" + character.substring(2).toUpperCase(java.util.Locale.ROOT);
+        String text = "a" + character + "b";
+        ReadResource read = read("\"title_fr\": \"%s\", \"description_es\": \"%s\", \"attribution\": \"%s\", \"image\": \"/i%s.png\","
+                .formatted(text, text, text, character)
+                + "\"source_name\": \"%s\", \"tags\": [{\"tag\": {\"name\": \"%s\", \"category\": \"Audience\", \"description\": \"%s\"}}],"
+                        .formatted(text, text, text)
+                + "\"urls\": [{\"url\": \"https://example.org/%s\", \"title\": \"%s\"}]".formatted(text, text));
+
+        ResourceContent content = content(read);
+        assertThat(content.title().in("fr")).contains("ab");
+        assertThat(content.description().in("es")).contains("ab");
+        assertThat(content.attribution().in("en")).contains("ab");
+        assertThat(content.image()).isEqualTo("https://a.example/i.png");
+        assertThat(read.resource().sourceName()).isEqualTo("ab");
+        assertThat(content.tags().get(0).name()).isEqualTo("ab");
+        assertThat(content.tags().get(0).description().in("en")).contains("ab");
+        assertThat(content.links().get(0).url()).isEqualTo("https://example.org/ab");
+        assertThat(content.links().get(0).title().in("en")).contains("ab");
+        assertThat(read.remarks()).allMatch(remark -> remark.kind() == Kind.CHARACTERS_REMOVED
+                && remark.detail().equals(name));
+        assertThat(read.remarks())
+                .extracting(Remark::field)
+                .containsExactlyInAnyOrder(
+                        "title_fr",
+                        "description_es",
+                        "attribution",
+                        "image",
+                        "source_name",
+                        "tags[0].name",
+                        "tags[0].description",
+                        "urls[0].url",
+                        "urls[0].title");
+    }
+
+    @Test
+    void a_title_with_nothing_but_such_characters_refuses_the_resource() {
+        assertThatThrownBy(() -> read("\"title\": \"" + NUL + HALF + "\""))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessage("title is missing");
+    }
+
+    @Test
+    void control_characters_are_removed_from_fields_of_one_line() {
+        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/a\\tb\"}, {\"url\": \"https://example.org/ok\"}],"
+                + "\"source_name\": \"Malawi\\nLibrary\\u0007\"");
+
+        assertThat(content(read).links())
+                .extracting(Link::url)
+                .containsExactly("https://example.org/ab", "https://example.org/ok");
+        assertThat(read.resource().sourceName()).isEqualTo("Malawi Library");
+        assertThat(read.remarks())
+                .extracting(Remark::kind, Remark::field, Remark::detail)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.CHARACTERS_REMOVED, "urls[0].url", "U+0009"),
+                        tuple(Kind.CHARACTERS_REMOVED, "source_name", "line breaks or tabs"),
+                        tuple(Kind.CHARACTERS_REMOVED, "source_name", "U+0007"));
+    }
+
+    @Test
+    void an_attachment_without_a_usable_address_is_left_out_and_the_others_stay() {
+        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/" + "a".repeat(2_500)
+                + "\"}, {\"url\": \"https://example.org/ok\"}, {\"title\": \"none\"}, \"https://example.org/bare\", 5, []],"
+                + "\"files\": [{\"file\": \"data:application/pdf;base64,AAAA\"}, {\"file\": \"/f.pdf\"}, null]");
+
+        assertThat(content(read).links())
+                .extracting(Link::url)
+                .containsExactly("https://example.org/ok", "https://example.org/bare");
+        assertThat(content(read).files()).extracting(FileLink::url).containsExactly("https://a.example/f.pdf");
+        assertThat(read.remarks())
+                .containsExactly(
+                        new Remark(
+                                Kind.LINK_LEFT_OUT,
+                                "urls[0]",
+                                "address is 2520 characters long; at most 2000 are kept"),
+                        new Remark(Kind.LINK_LEFT_OUT, "urls[2]", "address is missing"),
+                        new Remark(Kind.LINK_LEFT_OUT, "urls[4]", "\"5\" is not an address"),
+                        new Remark(Kind.LINK_LEFT_OUT, "urls[5]", "a list is not an address"),
+                        new Remark(Kind.FILE_LEFT_OUT, "files[0]", "the address holds the content itself (data:)"));
+    }
+
+    @Test
+    void a_picture_that_cannot_be_fetched_is_left_out() {
+        assertRemark(
+                read("\"image\": \"data:image/png;base64," + "A".repeat(3_000) + "\""),
+                Kind.IMAGE_LEFT_OUT,
+                "image",
+                "the address holds the picture itself (data:)");
+        ReadResource tooLong = read("\"image\": \"https://example.org/" + "a".repeat(2_000) + "\"");
+        assertThat(content(tooLong).image()).isNull();
+        assertRemark(tooLong, Kind.IMAGE_LEFT_OUT, "image", "2020 characters long; at most 2000 are kept");
+        ReadResource ofTag =
+                read("\"tags\": [{\"tag\": {\"name\": \"a\", \"category\": \"b\", \"image\": \"DATA:image/gif,x\"}}]");
+        assertThat(content(ofTag).tags()).extracting(Tag::image).containsExactly((String) null);
+        assertRemark(
+                ofTag, Kind.IMAGE_LEFT_OUT, "tags[0].image", "the address holds the picture itself (data:)");
+    }
+
+    @Test
+    void of_two_attachments_with_one_guid_the_second_gets_one_that_is_the_same_at_each_reading() {
+        String one = "{\"url\": \"https://example.org/1\", \"guid\": \"" + PART + "\", \"order_by\": 0}";
+        String two = "{\"url\": \"https://example.org/2\", \"guid\": \"" + PART + "\", \"order_by\": 0}";
+        String file = "{\"file\": \"https://example.org/0\", \"guid\": \"{" + PART + "}\"}";
+        ReadResource read = read("\"files\": [" + file + "], \"urls\": [" + two + ", " + one + "]");
+
+        Guid derived = Guid.ofPart(GUID, "https://example.org/2");
+        assertThat(content(read).links())
+                .extracting(Link::url, Link::guid)
+                .containsExactlyInAnyOrder(
+                        tuple("https://example.org/1", PART), tuple("https://example.org/2", derived));
+        assertThat(content(read).files())
+                .extracting(FileLink::guid)
+                .containsExactly(Guid.ofPart(GUID, "https://example.org/0"));
+        assertThat(read.remarks())
+                .containsExactly(
+                        new Remark(
+                                Kind.GUID_DERIVED, "urls[0].guid", PART + " is the GUID of another attachment too"),
+                        new Remark(
+                                Kind.GUID_DERIVED, "files[0].guid", PART + " is the GUID of another attachment too"));
+        ReadResource again = read("\"urls\": [" + one + ", " + two + "], \"files\": [" + file + "]");
+        assertThat(content(again).fingerprint()).isEqualTo(content(read).fingerprint());
+    }
+
+    @Test
+    void an_oversized_description_loses_its_image_data_first() {
+        ReadResource read = read("\"description\": \"<p>See</p><img src=\\\"data:image/png;base64," + "A".repeat(250_000)
+                + "\\\"><p>the map.</p>\"");
+
+        assertThat(content(read).description().in("en")).contains("<p>See</p><p>the map.</p>");
+        assertRemark(read, Kind.IMAGE_DATA_REMOVED, "description", "250034 characters");
+    }
+
+    @Test
+    void a_description_that_is_still_too_long_is_cut_between_elements_and_marked() {
+        String paragraph = "<p>" + "word ".repeat(200).strip() + "</p>";
+        ReadResource read = read("\"description\": \"<div>" + paragraph.repeat(250) + "</div>\"");
+
+        String kept = content(read).description().in("en").orElseThrow();
+        assertThat(kept).hasSizeLessThanOrEqualTo(200_000).hasSizeGreaterThan(198_000);
+        assertThat(kept).isEqualTo("<div>" + paragraph.repeat(198) + "</div><p>[…]</p>");
+        assertRemark(read, Kind.TEXT_CUT, "description", "251511 characters long; at most 200000 are kept");
+    }
+
+    @Test
+    void a_title_that_is_too_long_is_cut_and_marked() {
+        ReadResource read = read("\"title_es\": \"" + "x".repeat(1_200) + "\"");
+
+        assertThat(content(read).title().in("es")).contains("x".repeat(999) + "…");
+        assertRemark(read, Kind.TEXT_CUT, "title_es", "1200 characters long; at most 1000 are kept");
+    }
+
+    @Test
+    void a_source_that_is_too_long_is_left_out() {
+        String address = "https://example.org/" + "s".repeat(2_100);
+        ReadResource read = read("\"source_url\": \"%s\", \"source_name\": \"%s\", \"source_host\": \"https://b.example\""
+                .formatted(address, "n".repeat(2_001)));
+
+        assertThat(read.resource().sourceUrl()).isNull();
+        assertThat(read.resource().sourceName()).isNull();
+        assertThat(read.resource().sourceHost()).isEqualTo("https://b.example");
+        assertThat(read.remarks())
+                .containsExactlyInAnyOrder(
+                        new Remark(
+                                Kind.SOURCE_LEFT_OUT, "source_url", "2120 characters long; at most 2000 are kept"),
+                        new Remark(
+                                Kind.SOURCE_LEFT_OUT, "source_name", "2001 characters long; at most 2000 are kept"));
+    }
+
+    @Test
+    void of_more_parts_than_a_resource_holds_the_first_ones_are_kept() {
+        ReadResource read = read("\"urls\": [" + parts(1_205, i -> "{\"url\": \"https://example.org/" + i + "\"}")
+                + "], \"tags\": [" + parts(1_001, i -> "{\"tag\": {\"name\": \"t" + i + "\", \"category\": \"c\"}}") + "]");
+
+        assertThat(content(read).links()).hasSize(1_000);
+        assertThat(content(read).tags()).hasSize(1_000);
+        assertThat(read.remarks())
+                .containsExactlyInAnyOrder(
+                        new Remark(Kind.LINK_LEFT_OUT, "urls", "205 of 1205; at most 1000 are kept"),
+                        new Remark(Kind.TAG_LEFT_OUT, "tags", "1 of 1001; at most 1000 are kept"));
+    }
+
+    private static String parts(int number, java.util.function.IntFunction<String> part) {
+        return IntStream.range(0, number).mapToObj(part).collect(Collectors.joining(","));
+    }
+
+    @Test
+    void remarks_are_bounded_and_the_last_one_says_how_many_more_there_are() {
+        ReadResource read = read("\"tags\": [" + parts(1_000, i -> "\"word" + i + "\"") + "]");
+
+        assertThat(read.remarks()).hasSize(201);
+        assertThat(read.remarks().get(200).detail()).isEqualTo("800 more remarks on this resource");
+    }
+
+    @Test
+    void a_tag_that_repeats_another_is_kept_once_and_a_different_description_leaves_a_remark() {
+        ReadResource same = read("\"tags\": [" + GOOD_TAG + "," + GOOD_TAG + "]");
+        assertThat(content(same).tags()).hasSize(1);
+        assertThat(same.remarks()).isEmpty();
+
+        ReadResource other = read("\"tags\": [" + GOOD_TAG
+                + ", {\"tag\": {\"name\": \"Nurse\", \"category\": \"Audience\", \"description\": \"d\"}}]");
+        assertThat(content(other).tags()).hasSize(1);
+        assertRemark(other, Kind.TAG_LEFT_OUT, "tags[1]", "the same tag as tags[0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    15         | "mins"          | 15 | MINS
+                    "15"       | "Minutes"       | 15 | MINS
+                    20         | "Minute(s)"     | 20 | MINS
+                    20         | "min."          | 20 | MINS
+                    "1.5"      | "hours"         | 90 | MINS
+                    1.5        | "HRS"           | 90 | MINS
+                    "1,25"     | "heures"        | 75 | MINS
+                    2.0        | "h"             | 2  | HOURS
+                    3          | "Horas"         | 3  | HOURS
+                    4          | "días"          | 4  | DAYS
+                    4          | "dias"          | 4  | DAYS
+                    1          | "jour"          | 1  | DAYS
+                    2          | "Semanas"       | 2  | WEEKS
+                    2          | "semaines"      | 2  | WEEKS
+                    "30 min"   | null            | 30 | MINS
+                    "30 min"   | "mins"          | 30 | MINS
+                    "1.5 h"    | ""              | 90 | MINS
+                    "1h30"     | null            | 90 | MINS
+                    "1 h 30 min" | null          | 90 | MINS
+                    "2 hours and 15 minutes" | null | 135 | MINS
+                    null       | "45 minutes"    | 45 | MINS
+                    0          | "45 minutes"    | 45 | MINS
+                    0          | null            | 0  |
+                    30         | null            | 30 |
+                    null       | "hours"         | 0  | HOURS
+                    [15]       | ["mins"]        | 15 | MINS
+                    """)
+    void study_times_are_read_as_a_person_would(String number, String unit, int read, StudyTime.Unit as) {
+        ReadResource resource = read("\"study_time_number\": " + number + ", \"study_time_unit\": " + unit);
+
+        assertThat(content(resource).studyTime()).isEqualTo(new StudyTime(read, as));
+        assertThat(resource.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    99999999999  | "mins"   | study_time_number | "99999999999"   | 0  | MINS
+                    -5           | "mins"   | study_time_number | "-5"            | 0  | MINS
+                    "1,000"      | "mins"   | study_time_number | "1,000"         | 0  | MINS
+                    "1.333"      | "hours"  | study_time_number | "1.333"         | 0  | HOURS
+                    7.5          | "mins"   | study_time_number | "7.5"           | 0  | MINS
+                    "2-3"        | "hours"  | study_time_number | "2-3"           | 0  | HOURS
+                    "30 min"     | "hours"  | study_time_number | "30 min"        | 0  | HOURS
+                    "2 months"   | null     | study_time_number | "2 months"      | 0  |
+                    1.5          | null     | study_time_number | "1.5"           | 0  |
+                    20           | "aeons"  | study_time_unit   | "aeons"         | 20 |
+                    20           | "months" | study_time_unit   | "months"        | 20 |
+                    true         | null     | study_time_number | "true"          | 0  |
+                    {"a": 1}     | null     | study_time_number | an object       | 0  |
+                    """)
+    void a_study_time_that_is_not_clear_is_left_out_with_a_remark(
+            String number, String unit, String field, String shown, int read, StudyTime.Unit as) {
+        ReadResource resource = read("\"study_time_number\": " + number + ", \"study_time_unit\": " + unit);
+
+        assertThat(content(resource).studyTime()).isEqualTo(new StudyTime(read, as));
+        assertRemark(resource, Kind.VALUE_NOT_UNDERSTOOD, field, shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "2019"                          | 2019
+                    2019                            | 2019
+                    " 2020-03 "                     | 2020-03
+                    "2020/3"                        | 2020-03
+                    "03/2020"                       | 2020-03
+                    "31/12/2019"                    | 2019-12-31T00:00
+                    "12/31/2019"                    | 2019-12-31T00:00
+                    "31.12.2019"                    | 2019-12-31T00:00
+                    "05/05/2019"                    | 2019-05-05T00:00
+                    "2019-1-5"                      | 2019-01-05T00:00
+                    "2019/12/31"                    | 2019-12-31T00:00
+                    "2019-12-31"                    | 2019-12-31T00:00
+                    "2019-12-31 10:00"              | 2019-12-31T10:00
+                    "2019-12-31T10:00:00+02:00"     | 2019-12-31T08:00
+                    "2016-05-18T00:00:00"           | 2016-05-18T00:00
+                    "March 2020"                    | 2020-03
+                    "31 December 2019"              | 2019-12-31T00:00
+                    "dec 31, 2019"                  | 2019-12-31T00:00
+                    "31 de diciembre de 2019"       | 2019-12-31T00:00
+                    "março de 2020"                 | 2020-03
+                    "31 décembre 2019"              | 2019-12-31T00:00
+                    "Tue, 31 Dec 2019 10:00:00 GMT" | 2019-12-31T10:00
+                    """)
+    void dates_are_read_as_a_person_would(String sent, String read) {
+        ReadResource resource = read("\"born_on\": " + sent);
+
+        assertThat(content(resource).bornOn()).hasToString(read);
+        assertThat(resource.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "03/04/2019", "31/13/2019", "30/02/2019", "2019-13", "2019-02-30", "19", "12/19", "0000", "1577750400",
+                "0000-00-00", "31/12/19", "spring 2019", "c. 2019", "2018-2019", "20190"
+            })
+    void a_date_that_is_not_clear_is_left_out_with_a_remark(String sent) {
+        ReadResource resource = read("\"born_on\": \"" + sent + "\"");
+
+        assertThat(content(resource).bornOn()).isNull();
+        assertRemark(resource, Kind.VALUE_NOT_UNDERSTOOD, "born_on", "\"" + sent + "\"");
+    }
+
+    @Test
+    void numbers_of_attachments_that_are_not_clear_are_left_out_with_a_remark() {
+        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/\", \"order_by\": 99999999999, \"file_size\": -1},"
+                + "{\"url\": \"https://example.org/2\", \"order_by\": \"3.0\", \"file_size\": \"12 KB\"}]");
+
+        assertThat(content(read).links())
+                .extracting(Link::order, Link::sizeBytes)
+                .containsExactly(tuple(0, 0L), tuple(3, 0L));
+        assertThat(read.remarks())
+                .containsExactly(
+                        new Remark(Kind.VALUE_NOT_UNDERSTOOD, "urls[0].order_by", "\"99999999999\""),
+                        new Remark(Kind.VALUE_NOT_UNDERSTOOD, "urls[0].file_size", "\"-1\""),
+                        new Remark(Kind.VALUE_NOT_UNDERSTOOD, "urls[1].file_size", "\"12 KB\""));
+    }
+
+    @Test
+    void texts_that_are_objects_by_language_are_read() {
+        ReadResource read = read("\"title\": {\"en\": \"Water\", \"FR\": \"Eau\", \"pt_BR\": null}, \"description\": {\"en\": \"hello\"},"
+                + "\"description_en\": null, \"attribution\": [\"WHO\"]");
+
+        assertThat(content(read).title().texts()).isEqualTo(java.util.Map.of("en", "Water", "fr", "Eau"));
+        assertThat(content(read).description()).isEqualTo(LocalizedText.of("en", "hello"));
+        assertThat(content(read).attribution()).isEqualTo(LocalizedText.of("en", "WHO"));
+        assertThat(read.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "description": {"text": {"en": "x"}}  | description    | an object
+                    "description": ["a", "b"]             | description    | a list
+                    "description_fr": {"en": "x"}         | description_fr | an object
+                    "tags": "Nurse"                       | tags           | "Nurse"
+                    "urls": 7                             | urls           | "7"
+                    "route": "x"                          | route          | "x"
+                    "route": ["no-uuid"]                  | route          | a list
+                    "born_on": {"year": 2019}             | born_on        | an object
+                    "born_on": "soon"                     | born_on        | "soon"
+                    """)
+    void what_is_not_clear_is_left_out_with_a_remark(String fields, String field, String shown) {
+        ReadResource read = read(fields);
+
+        assertRemark(read, Kind.VALUE_NOT_UNDERSTOOD, field, shown);
+    }
+
+    @Test
+    void lists_that_are_objects_or_single_entries_are_read() {
+        ReadResource read = read("\"tags\": {\"0\": " + GOOD_TAG + ", \"1\": {\"tag\": {\"name\": \"Midwife\","
+                + "\"category\": \"Audience\"}}}, \"urls\": {\"url\": \"https://example.org/\"}, \"files\": {}");
+
+        assertThat(content(read).tags()).extracting(Tag::name).containsExactly("Nurse", "Midwife");
+        assertThat(content(read).links()).extracting(Link::url).containsExactly("https://example.org/");
+        assertThat(read.remarks()).isEmpty();
+    }
+
+    @Test
+    void user_names_and_passwords_are_removed_from_addresses_and_never_repeated() {
+        ReadResource read = read("\"image\": \"https://asha:s3cret@example.org/i.png\","
+                + "\"urls\": [{\"url\": \"https://asha:s3cret@example.org/a?mail=x@y\"}, {\"url\": \"ftp://asha:s3c/ret@example.org/\"}],"
+                + "\"description\": \"<a href='https://asha:s3cret@example.org/'>x</a>\","
+                + "\"source_url\": \"//asha:s3cret@example.org/r\"");
+
+        assertThat(content(read).image()).isEqualTo("https://example.org/i.png");
+        assertThat(content(read).links().get(0).url()).isEqualTo("https://example.org/a?mail=x@y");
+        assertThat(content(read).description().in("en")).contains("<a href='https://example.org/'>x</a>");
+        assertThat(read.resource().sourceUrl()).isEqualTo("https://example.org/r");
+        assertThat(read.remarks())
+                .extracting(Remark::kind, Remark::field)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.CREDENTIALS_REMOVED, "image"),
+                        tuple(Kind.CREDENTIALS_REMOVED, "urls[0].url"),
+                        tuple(Kind.CREDENTIALS_REMOVED, "description"),
+                        tuple(Kind.CREDENTIALS_REMOVED, "source_url"));
+        assertThat(read.remarks().toString()).doesNotContain("s3cret", "asha");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{%s}", "urn:uuid:%s", "%S", " %s "})
+    void guids_are_read_in_each_form(String form) {
+        JsonNode object = OrbJson.read(("{\"guid\": \"" + form.formatted(GUID) + "\", \"title\": \"t\", \"urls\": [{\"url\":"
+                        + "\"https://example.org/\", \"guid\": \"" + form.formatted(PART) + "\"}]}")
+                .getBytes(StandardCharsets.UTF_8));
+        ReadResource read = ResourceDocument.readFull(object, "en", "https://a.example");
+
+        assertThat(read.resource().guid()).isEqualTo(GUID);
+        assertThat(content(read).links()).extracting(Link::guid).containsExactly(PART);
+        assertThat(read.remarks()).isEmpty();
+    }
+
+    @Test
+    void a_guid_of_a_part_that_cannot_be_read_is_derived() {
+        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/\", \"guid\": \"no-guid\"}]");
+
+        assertThat(content(read).links())
+                .extracting(Link::guid)
+                .containsExactly(Guid.ofPart(GUID, "https://example.org/"));
+        assertRemark(read, Kind.GUID_DERIVED, "urls[0].guid", "\"no-guid\" is not a UUID");
+    }
+
+    @Test
+    void a_resource_with_nothing_wrong_has_no_remarks() {
+        ReadResource read = read("\"title_en\": \"Water\", \"description\": \"<p>a</p>\\n\", \"image\": null, \"files\": [],"
+                + "\"study_time_number\": 0, \"study_time_unit\": null, \"born_on\": null, \"source_url\": \"\","
+                + "\"urls\": [{\"url\": \"https://example.org/\", \"title\": \"\", \"file_size\": 0, \"guid\": null}],"
+                + "\"tags\": [" + GOOD_TAG + "], \"unknown\": {\"a\": [1]}");
+
+        assertThat(read.remarks()).isEqualTo(List.of());
+    }
+}
