@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 public record Guid(UUID value) implements Comparable<Guid> {
 
     /** 32 hexadecimal digits in five groups, with hyphens between all of them or none. */
-    private static final Pattern DIGITS = Pattern.compile(
-            "([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})");
+    private static final Pattern DIGITS =
+            Pattern.compile("([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})");
 
     /**
      * Reads a GUID.

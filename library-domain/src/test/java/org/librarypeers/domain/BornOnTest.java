@@ -31,7 +31,8 @@ class BornOnTest {
 
         assertThat(content.bornOn(BornOn.in(Year.of(2019))).build().fingerprint())
                 .isNotEqualTo(content.bornOn(BornOn.at(first)).build().fingerprint())
-                .isNotEqualTo(content.bornOn(BornOn.in(YearMonth.of(2019, 1))).build().fingerprint());
+                .isNotEqualTo(
+                        content.bornOn(BornOn.in(YearMonth.of(2019, 1))).build().fingerprint());
     }
 
     @ParameterizedTest
@@ -44,8 +45,6 @@ class BornOnTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "19", "2019-13", "0000", "yesterday", "12019"})
     void what_is_not_a_date_is_refused_with_its_value(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> BornOn.of(text))
-                .withMessageStartingWith("born-on date ");
+        assertThatIllegalArgumentException().isThrownBy(() -> BornOn.of(text)).withMessageStartingWith("born-on date ");
     }
 }

@@ -169,11 +169,13 @@ class ResourceContentTest {
     @Test
     void the_born_on_date_has_a_year_of_at_most_four_digits_after_christ() {
         for (LocalDateTime kept : List.of(at(1), at(9_999))) {
-            assertThat(titled("A").toBuilder().bornOn(BornOn.at(kept)).build().bornOn()).isEqualTo(BornOn.at(kept));
+            assertThat(titled("A").toBuilder().bornOn(BornOn.at(kept)).build().bornOn())
+                    .isEqualTo(BornOn.at(kept));
         }
         for (LocalDateTime refused : List.of(at(0), at(-4_713), at(10_000))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> titled("A").toBuilder().bornOn(BornOn.at(refused)).build())
+                    .isThrownBy(() ->
+                            titled("A").toBuilder().bornOn(BornOn.at(refused)).build())
                     .withMessage("born-on date " + refused + " is not in the years 1 to 9999");
         }
     }

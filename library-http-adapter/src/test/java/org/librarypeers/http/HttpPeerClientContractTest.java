@@ -81,7 +81,11 @@ class HttpPeerClientContractTest {
             resource.set("study_time_number", time.number());
             resource.set(
                     "study_time_unit", time.unit() == null ? null : time.unit().word());
-            resource.set("born_on", content.bornOn() == null ? null : ScriptedResource.time(content.bornOn().time()));
+            resource.set(
+                    "born_on",
+                    content.bornOn() == null
+                            ? null
+                            : ScriptedResource.time(content.bornOn().time()));
             resource.set("image", content.image());
             content.tags().forEach(tag -> resource.tag(tag.category(), tag.name()));
             content.links().forEach(link -> titled(resource.link(link.guid(), link.url()), link.title()));

@@ -109,9 +109,7 @@ final class ResourcePages {
                 picture(content.image()),
                 reading.text(content.attribution()),
                 visit.words().studyTime(content.studyTime()),
-                content.bornOn() == null
-                        ? null
-                        : visit.words().date(content.bornOn()),
+                content.bornOn() == null ? null : visit.words().date(content.bornOn()),
                 visit.day(resource.updated()),
                 tags.getOrDefault(true, List.of()).stream()
                         .flatMap(group -> group.tags().stream())

@@ -95,9 +95,7 @@ public record Reading(
     public record Described(String language, String direction, SafeHtml html) {}
 
     static Reading of(Visit visit, ResourceContent content) {
-        String bornOn = content.bornOn() == null
-                ? ""
-                : visit.words().date(content.bornOn());
+        String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
         return new Reading(
                 said(visit, content),
                 content.links().stream()

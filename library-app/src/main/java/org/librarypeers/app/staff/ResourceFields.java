@@ -5,20 +5,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.staff.ResourceForm.LinkRow;
 import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.http.wire.OrbTime;
 
 /** What single fields of a resource's form mean. */
 final class ResourceFields {
 
     private static final int MAX_DESCRIPTION = 50_000;
     private static final int MAX_ATTRIBUTION = 5_000;
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d)?)?");
 
     private ResourceFields() {}
 
@@ -55,6 +60,11 @@ final class ResourceFields {
     /** Whether a browser that was shown the one sends the other if nobody touches it. */
     static boolean isSame(String shown, String sent) {
         return readable(shown).strip().equals(readable(sent).strip());
+    }
+
+    /** Returns the date of a text such as 2024-03-31, 2024-03 or 2024, or nothing if it is of another form. */
+    static Optional<BornOn> date(String text) {
+        return DATE.matcher(text).matches() ? OrbTime.readBornOn(text) : Optional.empty();
     }
 
     /** The tag of a text such as {@code Audience: Midwife}; nothing if it is none. */

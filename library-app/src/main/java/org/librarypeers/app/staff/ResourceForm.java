@@ -18,7 +18,6 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.http.wire.OrbTime;
 
 /**
  * A resource as somebody fills it in, the texts in one language. What the form did not show, such as other languages, and
@@ -215,7 +214,7 @@ public final class ResourceForm {
             filled.refuse(field, visit.say("resources.long", value.length(), most));
         } else if (field.equals("study") && !value.matches("\\d{1,5}")) {
             filled.refuse(field, visit.say("resources.study.wrong"));
-        } else if (field.equals("born") && OrbTime.readBornOn(value).isEmpty()) {
+        } else if (field.equals("born") && ResourceFields.date(value).isEmpty()) {
             filled.refuse(field, visit.say("resources.born.wrong"));
         }
     }
@@ -247,7 +246,7 @@ public final class ResourceForm {
             content.studyTime(new StudyTime(number, unit));
         }
         if (touched.contains("born")) {
-            content.bornOn(OrbTime.readBornOn(value("born")).orElse(null));
+            content.bornOn(ResourceFields.date(value("born")).orElse(null));
         }
         if (imageRemoved) {
             content.image(null);

@@ -199,8 +199,7 @@ public record ContentDiff(List<Row> rows, int more) {
             if (Objects.equals(before.bornOn(), after.bornOn())) {
                 return;
             }
-            String old =
-                    before.bornOn() == null ? "" : words.date(before.bornOn());
+            String old = before.bornOn() == null ? "" : words.date(before.bornOn());
             String now = after.bornOn() == null ? "" : words.date(after.bornOn());
             boolean byTime = old.equals(now);
             values(

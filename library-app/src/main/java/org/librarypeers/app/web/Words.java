@@ -132,12 +132,11 @@ public final class Words {
 
     /** Returns the date of a resource, as precisely as it is known: a day, a month or a year. */
     public String date(BornOn date) {
-        DateTimeFormatter format =
-                switch (date.precision()) {
-                    case YEAR -> DateTimeFormatter.ofPattern("uuuu");
-                    case MONTH -> DateTimeFormatter.ofPattern(monthAndYear());
-                    case TIME -> DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM);
-                };
+        DateTimeFormatter format = switch (date.precision()) {
+            case YEAR -> DateTimeFormatter.ofPattern("uuuu");
+            case MONTH -> DateTimeFormatter.ofPattern(monthAndYear());
+            case TIME -> DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM);
+        };
         return format.withLocale(messages.locale()).format(date.time());
     }
 

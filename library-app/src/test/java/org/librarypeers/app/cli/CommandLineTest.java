@@ -283,6 +283,28 @@ class CommandLineTest {
     }
 
     @Test
+    @Order(7)
+    void a_value_that_is_not_understood_is_an_error_with_line_and_field(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("values.jsonl");
+        Files.writeString(file, """
+                {"guid": "11111111-0000-4000-8000-000000000001", "title": "Fine", "born_on": "2019", "study_time_number": "1.5", \
+                "study_time_unit": "hours"}
+                {"guid": "11111111-0000-4000-8000-000000000002", "title": "Bad", "born_on": "03/04/2019", "study_time_number": 20, \
+                "study_time_unit": "aeons"}
+                """);
+        Answer answer = run("import", file.toString());
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains(
+                        "line 2: study_time_unit: not understood (\"aeons\")",
+                        "line 2: born_on: not understood (\"03/04/2019\")",
+                        "nothing was imported")
+                .doesNotContain("line 1");
+        assertThat(run("export").out()).doesNotContain("Fine");
+    }
+
+    @Test
     @Order(8)
     void a_peer_that_fails_does_not_stop_the_others_and_its_run_is_logged() throws Exception {
         int nobodysPort;

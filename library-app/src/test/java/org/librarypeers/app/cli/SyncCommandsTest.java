@@ -141,6 +141,34 @@ class SyncCommandsTest {
     }
 
     @Test
+    void what_was_corrected_or_left_out_is_shown_by_a_preview_a_run_and_the_log() {
+        six.get(1).tag("Audience", "x".repeat(120));
+        six.get(1).set("born_on", "03/04/2019");
+        String remarks =
+                "accepted with remarks: " + six.get(1).id() + ", " + six.get(1).guid();
+        String date = "born_on: not understood, left out (\"03/04/2019\")";
+        String tag = "tags[0]: tag left out (tag name is 120 characters long; at most 100 are kept)";
+
+        assertThat(run("sync_peer_resources", "--dry-run"))
+                .contains("6 new", "; 1 accepted with remarks", remarks, date, tag);
+        JsonNode done = JSON.readTree(run("sync_peer_resources", "--json"));
+        JsonNode logged = JSON.readTree(run("sync_log", "--json"));
+
+        for (JsonNode line : List.of(done, logged)) {
+            assertThat(line.get("remarked_resources").asInt()).isEqualTo(1);
+            assertThat(line.get("remarks")).hasSize(2);
+            JsonNode first = line.get("remarks").get(0);
+            assertThat(first.get("remote_id").asString())
+                    .isEqualTo(String.valueOf(six.get(1).id()));
+            assertThat(first.get("guid").asString()).isEqualTo(six.get(1).guid().toString());
+            assertThat(first.get("kind").asString()).isEqualTo("value_not_understood");
+            assertThat(first.get("field").asString()).isEqualTo("born_on");
+            assertThat(first.get("detail").asString()).isEqualTo("\"03/04/2019\"");
+        }
+        assertThat(run("sync_peer_resources")).contains("0 new", "0 updated").doesNotContain("remarks");
+    }
+
+    @Test
     void each_run_lists_its_failed_items_with_their_reasons_as_json() {
         site.always("/api/v1/resource/" + six.get(2).id() + "/", SiteFault.page(200));
         run("sync_peer_resources");

@@ -3,6 +3,8 @@ package org.librarypeers.app.staff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,25 @@ class ResourceFormTest extends EditedLibrary {
                                 link.order(),
                                 link.sizeBytes()))
                         .toList());
+    }
+
+    @Test
+    void a_date_of_which_only_the_year_or_month_is_known_is_shown_and_kept_as_such() {
+        Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .bornOn(BornOn.in(Year.of(2019)))
+                .build());
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        assertThat(page.select("#f-born").val()).isEqualTo("2019");
+
+        asha.submit(page, FORM, "title", "Safe water");
+        assertThat(now(resource).content().bornOn()).isEqualTo(BornOn.in(Year.of(2019)));
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "born", "2019-05");
+        assertThat(now(resource).content().bornOn()).isEqualTo(BornOn.in(YearMonth.of(2019, 5)));
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "born", "2019-05-01");
+        assertThat(now(resource).content().bornOn()).isEqualTo(BornOn.at(LocalDateTime.of(2019, 5, 1, 0, 0)));
     }
 
     @Test

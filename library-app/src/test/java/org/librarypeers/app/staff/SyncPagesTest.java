@@ -29,6 +29,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.http.SiteAnswer;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
@@ -97,6 +98,34 @@ class SyncPagesTest {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
+    }
+
+    @Test
+    void what_was_accepted_with_remarks_is_listed_on_the_pages_of_the_run_and_of_the_review() {
+        ScriptedOrbSite site = site("Plain");
+        ScriptedResource water = site.add("Water").set("born_on", "<b>soon</b>").set("study_time_unit", "aeons");
+        Peer peer = peer(site);
+        Document asked = admin.get("/peers/" + peer.id() + "/preview").page();
+        Document preview = admin.submit(asked, "main form[action$=/preview]").page();
+        here.library().sync().sync(peer, SyncListener.NONE);
+
+        assertThat(preview.select("#preview code").eachText()).containsExactlyInAnyOrder("born_on", "study_time_unit");
+        Document run =
+                admin.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
+        String link = run.selectFirst("a[href*=outcome=remarked]").attr("href");
+        Document items = admin.get(link).page();
+        assertThat(items.select("tbody th").eachText()).containsExactly("Water");
+        assertThat(items.select("tbody code").eachText()).containsExactlyInAnyOrder("born_on", "study_time_unit");
+        assertThat(items.select("tbody").text())
+                .contains("the value was not understood and was left out", "<b>soon</b>");
+        assertThat(admin.get("/review")
+                        .page()
+                        .select("li[data-entry]:contains(Water) .mark")
+                        .eachText())
+                .contains("2 remarks");
+        Document review = admin.get("/review/" + water.guid()).page();
+        assertThat(review.select("section[aria-labelledby=h-remarks] code").eachText())
+                .containsExactlyInAnyOrder("born_on", "study_time_unit");
     }
 
     private SyncLog last(Peer peer) {

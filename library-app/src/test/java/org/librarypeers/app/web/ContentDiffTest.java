@@ -3,6 +3,8 @@ package org.librarypeers.app.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,6 +61,21 @@ class ContentDiffTest {
                     case ADDED -> "+" + piece.text() + "+";
                 })
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void a_date_is_shown_as_precisely_as_it_is_known() {
+        BornOn month = BornOn.in(YearMonth.of(2020, 3));
+        assertThat(ENGLISH.date(BornOn.in(Year.of(2019)))).isEqualTo("2019");
+        assertThat(ENGLISH.date(month)).isEqualTo("March 2020");
+        assertThat(ENGLISH.date(BornOn.at(LocalDateTime.of(2020, 3, 1, 9, 0)))).isEqualTo("Mar 1, 2020");
+        assertThat(in("es").date(month)).isEqualTo("marzo de 2020");
+        assertThat(in("pt").date(month)).isEqualTo("março de 2020");
+        assertThat(in("fr").date(month)).isEqualTo("mars 2020");
+    }
+
+    private static Words in(String language) {
+        return new Words(language, List.of("en"));
     }
 
     @Test

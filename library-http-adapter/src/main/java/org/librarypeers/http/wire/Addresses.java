@@ -11,17 +11,18 @@ import java.util.regex.Pattern;
 final class Addresses {
 
     /** {@code scheme:}, but neither {@code host:8080} nor {@code www.example.org:80}. */
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:(?!\\d+(?:[/?#]|$)).*", Pattern.DOTALL);
+    private static final Pattern SCHEME =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:(?!\\d+(?:[/?#]|$)).*", Pattern.DOTALL);
 
     /** User name and password, in front of the host. */
-    private static final Pattern CREDENTIALS =
-            Pattern.compile("(?<before>(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)(?<user>[^/?#\\\\]*)@(?<rest>.*)", Pattern.DOTALL);
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "(?<before>(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)(?<user>[^/?#\\\\]*)@(?<rest>.*)", Pattern.DOTALL);
 
     /** Ends of file names that are no ends of host names. */
     private static final Set<String> FILES = Set.of(
-            "avi", "bmp", "csv", "doc", "docx", "epub", "gif", "htm", "html", "jpeg", "jpg", "m4a", "mp3", "mp4", "mpeg",
-            "odp", "ods", "odt", "ogg", "pdf", "php", "png", "ppt", "pptx", "rtf", "svg", "txt", "webm", "webp", "xls",
-            "xlsx", "xml");
+            "avi", "bmp", "csv", "doc", "docx", "epub", "gif", "htm", "html", "jpeg", "jpg", "m4a", "mp3", "mp4",
+            "mpeg", "odp", "ods", "odt", "ogg", "pdf", "php", "png", "ppt", "pptx", "rtf", "svg", "txt", "webm", "webp",
+            "xls", "xlsx", "xml");
 
     private Addresses() {}
 

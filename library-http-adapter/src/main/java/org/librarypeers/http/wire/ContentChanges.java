@@ -32,7 +32,8 @@ final class ContentChanges {
             if (object.has("born_on")) {
                 content.bornOn(Texts.string(object, "born_on")
                         .map(text -> OrbTime.readBornOn(text)
-                                .orElseThrow(() -> new InvalidDocumentException("born_on " + Remarks.shown(text) + " is not a date; write it as 2019-12-31, 2019-12 or 2019")))
+                                .orElseThrow(() -> new InvalidDocumentException("born_on " + Remarks.shown(text)
+                                        + " is not a date; write it as 2019-12-31, 2019-12 or 2019")))
                         .orElse(null));
             }
             return content.build();

@@ -62,7 +62,8 @@ final class Fields {
     }
 
     /** Returns a name on one line. */
-    @Nullable String line(String field) {
+    @Nullable
+    String line(String field) {
         return string(field)
                 .map(text -> cleaner.line(path + field, text))
                 .filter(text -> !text.isEmpty())
@@ -70,7 +71,8 @@ final class Fields {
     }
 
     /** Returns an address without what no address holds, and without user name and password. */
-    @Nullable String address(String field) {
+    @Nullable
+    String address(String field) {
         String address = string(field)
                 .map(text -> cleaner.address(path + field, text))
                 .filter(text -> !text.isEmpty())
@@ -172,8 +174,10 @@ final class Fields {
         JsonNode value = object.path(field);
         boolean byLanguage = value.isObject()
                 && !value.isEmpty()
-                && value.propertyStream().allMatch(text -> Texts.isLanguage(text.getKey())
-                        && (text.getValue().isString() || text.getValue().isNull()));
+                && value.propertyStream()
+                        .allMatch(text -> Texts.isLanguage(text.getKey())
+                                && (text.getValue().isString()
+                                        || text.getValue().isNull()));
         if (byLanguage) {
             object.remove(field);
             value.properties().forEach(text -> {
@@ -199,7 +203,8 @@ final class Fields {
         List<JsonNode> values = new ArrayList<>();
         if (list.isArray()) {
             list.forEach(values::add);
-        } else if (list.isObject() && list.propertyStream().allMatch(entry -> entry.getKey().matches("\\d{1,9}"))) {
+        } else if (list.isObject()
+                && list.propertyStream().allMatch(entry -> entry.getKey().matches("\\d{1,9}"))) {
             list.propertyStream().map(Map.Entry::getValue).forEach(values::add);
         } else if (list.isObject()) {
             values.add(list);

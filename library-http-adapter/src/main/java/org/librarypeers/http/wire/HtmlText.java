@@ -24,15 +24,45 @@ final class HtmlText {
 
     /** Elements after which a text can end: those inside a sentence are not among them. */
     private static final Set<String> BLOCKS = Set.of(
-            "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt", "figure",
-            "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
-            "table", "tbody", "thead", "tr", "ul");
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "br",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "figure",
+            "footer",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "table",
+            "tbody",
+            "thead",
+            "tr",
+            "ul");
 
     /** Elements without content that show or name a picture. */
     private static final Set<String> PICTURES = Set.of("img", "source", "embed", "input");
 
-    private static final Pattern ATTRIBUTE = Pattern.compile(
-            "\\s(?<name>[^\\s=/>\"']+)\\s*+=\\s*+(?<value>\"[^\"]*+\"?|'[^']*+'?|[^\\s>]*+)");
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("\\s(?<name>[^\\s=/>\"']+)\\s*+=\\s*+(?<value>\"[^\"]*+\"?|'[^']*+'?|[^\\s>]*+)");
 
     private static final Pattern DATA = Pattern.compile("(?i)[\"']?\\s*+data:[a-z0-9.+-]*+(/[a-z0-9.+-]++)?+[;,]");
 
@@ -92,7 +122,9 @@ final class HtmlText {
             tag = Tag.next(html, tag.end());
         }
         if (block < 0 && inline < 0) {
-            int longest = maxLength - CUT_MARK.length() - closed(html, Math.max(0, within)).length();
+            int longest = maxLength
+                    - CUT_MARK.length()
+                    - closed(html, Math.max(0, within)).length();
             block = betweenWords(html, longest, tag == null ? longest : tag.start());
         }
         int end = block >= 0 ? block : inline;

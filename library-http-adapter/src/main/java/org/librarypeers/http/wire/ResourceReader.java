@@ -120,7 +120,8 @@ final class ResourceReader {
         StudyTime.Unit unit = word.flatMap(StudyTimes::unit).orElse(null);
         if (word.isPresent() && unit == null) {
             Optional<StudyTime> both = StudyTimes.read(word.get(), null).filter(time -> time.unit() != null);
-            if (both.isPresent() && number.filter(text -> !text.strip().equals("0")).isEmpty()) {
+            if (both.isPresent()
+                    && number.filter(text -> !text.strip().equals("0")).isEmpty()) {
                 return both.get();
             }
             fields.remark(Kind.VALUE_NOT_UNDERSTOOD, "study_time_unit", Remarks.shown(word.get()));
@@ -203,7 +204,8 @@ final class ResourceReader {
      * @param sent its GUID; null if it was sent without one
      * @param link what it says, with a GUID that may be that of another
      */
-    private record Attachment(boolean isFile, String path, @Nullable Guid sent, Link link) {
+    private record Attachment(
+            boolean isFile, String path, @Nullable Guid sent, Link link) {
 
         Link link(Guid guid) {
             return new Link(guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());

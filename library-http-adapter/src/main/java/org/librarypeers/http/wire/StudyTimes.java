@@ -32,8 +32,8 @@ final class StudyTimes {
             Pattern.compile("(?<number>\\d{1,18}(?:[.,]\\d{1,2})?)\\s*(?<unit>\\p{L}[^\\d]*)?");
 
     /** {@code 1h30}, {@code 1 h 30 min}, {@code 2 hours and 15 minutes}. */
-    private static final Pattern HOURS_AND_MINUTES =
-            Pattern.compile("(?<hours>\\d{1,6})\\s*(?<unit>\\p{L}[^\\d]*?)[\\s,]*(?:and|y|e|et)?\\s*(?<minutes>[0-5]?\\d)\\s*(?<min>\\p{L}[^\\d]*)?");
+    private static final Pattern HOURS_AND_MINUTES = Pattern.compile(
+            "(?<hours>\\d{1,6})\\s*(?<unit>\\p{L}[^\\d]*?)[\\s,]*(?:and|y|e|et)?\\s*(?<minutes>[0-5]?\\d)\\s*(?<min>\\p{L}[^\\d]*)?");
 
     private static final int MINUTES_PER_HOUR = 60;
 
@@ -68,14 +68,12 @@ final class StudyTimes {
             String word = amount.group("unit");
             Unit unit = word == null ? otherwise : unit(word).orElse(null);
             boolean isClear = word == null || (unit != null && (otherwise == null || unit == otherwise));
-            return isClear
-                    ? whole(new BigDecimal(amount.group("number").replace(',', '.')), unit)
-                    : Optional.empty();
+            return isClear ? whole(new BigDecimal(amount.group("number").replace(',', '.')), unit) : Optional.empty();
         }
         Matcher both = HOURS_AND_MINUTES.matcher(plain);
         if (both.matches() && isUnit(both.group("unit"), Unit.HOURS) && isUnit(both.group("min"), Unit.MINS)) {
-            int minutes = Integer.parseInt(both.group("hours")) * MINUTES_PER_HOUR
-                    + Integer.parseInt(both.group("minutes"));
+            int minutes =
+                    Integer.parseInt(both.group("hours")) * MINUTES_PER_HOUR + Integer.parseInt(both.group("minutes"));
             return Optional.of(new StudyTime(minutes, Unit.MINS));
         }
         return Optional.empty();

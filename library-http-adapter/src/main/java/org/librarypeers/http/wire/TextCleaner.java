@@ -36,7 +36,8 @@ final class TextCleaner {
         if (!flat.equals(line)) {
             remarks.add(Kind.CHARACTERS_REMOVED, field, "line breaks or tabs");
         }
-        return without(field, flat, character -> isHalf(character) || Character.isISOControl(character)).strip();
+        return without(field, flat, character -> isHalf(character) || Character.isISOControl(character))
+                .strip();
     }
 
     /** Returns an address without the characters that no address holds and browsers pass over. */

@@ -36,12 +36,42 @@ class AnyResourceTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String GUID = "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11";
     private static final List<String> FIELDS = List.of(
-            "title", "title_fr", "description", "description_es", "attribution", "attribution_pt_br", "study_time_number",
-            "study_time_unit", "born_on", "image", "source_name", "source_host", "source_url", "route", "tags", "urls", "files",
-            "languages", "title_x", "description_" + "ab-".repeat(20) + "cd");
+            "title",
+            "title_fr",
+            "description",
+            "description_es",
+            "attribution",
+            "attribution_pt_br",
+            "study_time_number",
+            "study_time_unit",
+            "born_on",
+            "image",
+            "source_name",
+            "source_host",
+            "source_url",
+            "route",
+            "tags",
+            "urls",
+            "files",
+            "languages",
+            "title_x",
+            "description_" + "ab-".repeat(20) + "cd");
     private static final List<String> PART_FIELDS = List.of(
-            "guid", "title", "title_en", "description", "url", "file", "order_by", "file_size", "name", "name_es", "category",
-            "category_fr", "summary", "image", "tag");
+            "guid",
+            "title",
+            "title_en",
+            "description",
+            "url",
+            "file",
+            "order_by",
+            "file_size",
+            "name",
+            "name_es",
+            "category",
+            "category_fr",
+            "summary",
+            "image",
+            "tag");
 
     @Provide
     Arbitrary<String> texts() {
@@ -52,9 +82,30 @@ class AnyResourceTest {
                 .ofMaxSize(40)
                 .map(String::new);
         Arbitrary<String> typical = Arbitraries.of(
-                "", " ", "Water", "2019", "31/12/2019", "1.5", "30 min", "hours", "99999999999", "NaN", "1e400", "data:image/png,x",
-                "https://u:p@h.example/", "https://example.org/a\tb", "//x", "../x", "x".repeat(101), "x".repeat(2_001),
-                "\u0958".repeat(90), "<p>x</p>".repeat(26_000), "{" + GUID + "}", "no-guid", "Audience", "\u200b");
+                "",
+                " ",
+                "Water",
+                "2019",
+                "31/12/2019",
+                "1.5",
+                "30 min",
+                "hours",
+                "99999999999",
+                "NaN",
+                "1e400",
+                "data:image/png,x",
+                "https://u:p@h.example/",
+                "https://example.org/a\tb",
+                "//x",
+                "../x",
+                "x".repeat(101),
+                "x".repeat(2_001),
+                "\u0958".repeat(90),
+                "<p>x</p>".repeat(26_000),
+                "{" + GUID + "}",
+                "no-guid",
+                "Audience",
+                "\u200b");
         return Arbitraries.oneOf(any, typical);
     }
 
@@ -81,7 +132,8 @@ class AnyResourceTest {
 
     @Provide
     Arbitrary<JsonNode> values() {
-        Arbitrary<JsonNode> byLanguage = object(List.of("en", "fr", "0", "text"), scalars()).map(node -> node);
+        Arbitrary<JsonNode> byLanguage =
+                object(List.of("en", "fr", "0", "text"), scalars()).map(node -> node);
         return Arbitraries.oneOf(scalars(), list(parts()), list(parts()), byLanguage, parts());
     }
 
@@ -119,11 +171,11 @@ class AnyResourceTest {
     void it_is_accepted(@ForAll("resources") ObjectNode sent) {
         ReadResource read = read(sent);
 
-        Peer peer = new Peer(
-                new PeerId(1), "A", PeerHost.of("https://a.example"), "u", null, true, false, false);
+        Peer peer = new Peer(new PeerId(1), "A", PeerHost.of("https://a.example"), "u", null, true, false, false);
         Received received = Resource.adopt(
                 read.resource(),
-                new Delivery(peer, new SyncLogId(1), LibraryId.of("a1000000-0000-4000-8000-000000000001"), Instant.EPOCH));
+                new Delivery(
+                        peer, new SyncLogId(1), LibraryId.of("a1000000-0000-4000-8000-000000000001"), Instant.EPOCH));
         assertThat(received).isInstanceOf(Received.New.class);
         assertThat(read.remarks()).hasSizeLessThanOrEqualTo(201);
         assertThat(read(sent)).isEqualTo(read);
@@ -156,7 +208,8 @@ class AnyResourceTest {
         return Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll("[\\p{Cf}\\p{Z}\\s\\x1c-\\x1f]+", "");
     }
 
-    private static void assertText(ObjectNode sent, String key, LocalizedText text, String language, ReadResource read) {
+    private static void assertText(
+            ObjectNode sent, String key, LocalizedText text, String language, ReadResource read) {
         JsonNode value = sent.path(key);
         String words = value.isString() ? seen(value.asString()) : "";
         if (!words.isEmpty() && !words.equals(seen(text.in(language).orElse("")))) {
@@ -164,8 +217,7 @@ class AnyResourceTest {
         }
     }
 
-    private static void assertKept(
-            ObjectNode sent, String key, boolean kept, ReadResource read, Set<String> nothing) {
+    private static void assertKept(ObjectNode sent, String key, boolean kept, ReadResource read, Set<String> nothing) {
         JsonNode value = sent.path(key);
         String words = value.isValueNode() && !value.isNull() ? seen(value.asString()) : "";
         if (!words.isEmpty() && !nothing.contains(words) && !kept) {

@@ -54,7 +54,13 @@ final class HostileContent {
                 .studyTime(new StudyTime(random.nextInt(9), maybe(() -> StudyTime.Unit.values()[random.nextInt(4)])))
                 .bornOn(maybe(() -> new BornOn(
                         LocalDateTime.of(
-                                1 + random.nextInt(9_999), 1 + random.nextInt(12), 1, 0, random.nextInt(60), 0, micros()),
+                                1 + random.nextInt(9_999),
+                                1 + random.nextInt(12),
+                                1,
+                                0,
+                                random.nextInt(60),
+                                0,
+                                micros()),
                         BornOn.Precision.values()[random.nextInt(3)])))
                 .image(maybe(this::line))
                 .tags(some(this::tag))

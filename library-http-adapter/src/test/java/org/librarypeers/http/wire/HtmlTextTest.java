@@ -19,11 +19,7 @@ class HtmlTextTest {
     private static final String DATA = "data:image/png;base64,AAAA";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     a<img src="DATA">b                             | ab
                     a<IMG alt='x>y' SRC = 'DATA' width=5 />b       | ab
                     a<img src=DATA>b                               | ab
@@ -51,7 +47,8 @@ class HtmlTextTest {
 
     @Test
     void plain_text_is_cut_between_words() {
-        assertThat(HtmlText.cut("word ".repeat(500), 1_000)).isEqualTo("word ".repeat(198).strip() + "<p>[…]</p>");
+        assertThat(HtmlText.cut("word ".repeat(500), 1_000))
+                .isEqualTo("word ".repeat(198).strip() + "<p>[…]</p>");
         assertThat(HtmlText.cut("<div>" + "word ".repeat(500), 1_000))
                 .startsWith("<div>word")
                 .endsWith("word</div><p>[…]</p>");
@@ -64,8 +61,28 @@ class HtmlTextTest {
     @Provide
     Arbitrary<String> markup() {
         return Arbitraries.of(
-                        "<p>", "</p>", "<b>", "</b>", "<div class='a'>", "</div>", "<br>", "<img src=\"data:image/png;base64,AA\">",
-                        "<", ">", "\"", "'", "=", "<!--", "-->", "text ", "\ud83d\udca7", "</", "<a href=", "&amp;", "<li>", "</ul>")
+                        "<p>",
+                        "</p>",
+                        "<b>",
+                        "</b>",
+                        "<div class='a'>",
+                        "</div>",
+                        "<br>",
+                        "<img src=\"data:image/png;base64,AA\">",
+                        "<",
+                        ">",
+                        "\"",
+                        "'",
+                        "=",
+                        "<!--",
+                        "-->",
+                        "text ",
+                        "\ud83d\udca7",
+                        "</",
+                        "<a href=",
+                        "&amp;",
+                        "<li>",
+                        "</ul>")
                 .list()
                 .ofMaxSize(800)
                 .map(pieces -> String.join("", pieces));
@@ -83,7 +100,19 @@ class HtmlTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<b>", "<a b=\"", "</c><d>", "<!--", "<", "<img src=data:", " data:", "<a data:=", "<a b='c\"", "http://a:"})
+    @ValueSource(
+            strings = {
+                "<b>",
+                "<a b=\"",
+                "</c><d>",
+                "<!--",
+                "<",
+                "<img src=data:",
+                " data:",
+                "<a data:=",
+                "<a b='c\"",
+                "http://a:"
+            })
     @Timeout(20)
     void hostile_texts_take_no_longer_than_their_length_allows(String piece) {
         String html = piece.repeat(2_000_000 / piece.length());

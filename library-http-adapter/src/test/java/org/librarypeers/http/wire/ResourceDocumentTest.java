@@ -156,7 +156,8 @@ class ResourceDocumentTest {
                 "https://malawi.example",
                 "https://malawi.example/resource/view/water");
 
-        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(entry, SITE, "en"), "en").resource();
+        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(entry, SITE, "en"), "en")
+                .resource();
 
         assertThat(incoming.sourceName()).isEqualTo("Malawi Library");
         assertThat(incoming.sourceHost()).isEqualTo("https://malawi.example");
@@ -171,10 +172,12 @@ class ResourceDocumentTest {
         CatalogueEntry relayed =
                 Entries.relayed(content, "Malawi", "https://malawi.example", "https://malawi.example/1");
 
-        assertThat(ResourceDocument.read(ResourceDocument.full(relayed, SITE, server), "en").resource()
+        assertThat(ResourceDocument.read(ResourceDocument.full(relayed, SITE, server), "en")
+                        .resource()
                         .route())
                 .isEqualTo(Entries.ROUTE.then(server));
-        assertThat(ResourceDocument.read(ResourceDocument.full(Entries.local(content), SITE, server), "en").resource()
+        assertThat(ResourceDocument.read(ResourceDocument.full(Entries.local(content), SITE, server), "en")
+                        .resource()
                         .route())
                 .isEqualTo(new Route(List.of(server)));
     }
@@ -184,7 +187,8 @@ class ResourceDocumentTest {
         for (String route : List.of("\"x\"", "[7]", "[\"no-uuid\"]", "{}", "null", "[[]]")) {
             String document =
                     "{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", \"title\": \"Water\", \"route\": %s}";
-            assertThat(ResourceDocument.read(json(document.formatted(route)), "en").resource()
+            assertThat(ResourceDocument.read(json(document.formatted(route)), "en")
+                            .resource()
                             .route())
                     .isEqualTo(Route.UNKNOWN);
         }
@@ -213,7 +217,8 @@ class ResourceDocumentTest {
                         new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
                 .build();
 
-        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es").resource();
+        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es")
+                .resource();
 
         assertThat(incoming.content()).isEqualTo(content);
     }
@@ -247,7 +252,8 @@ class ResourceDocumentTest {
                 {"guid": "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11", "title": "t",
                  "urls": [{"url": "u"}, {"url": "u"}], "files": [{"file": "u"}]}""");
 
-        assertThat(ResourceDocument.read(object, "en").resource()).isEqualTo(ResourceDocument.read(object, "en").resource());
+        assertThat(ResourceDocument.read(object, "en").resource())
+                .isEqualTo(ResourceDocument.read(object, "en").resource());
     }
 
     @Test
@@ -272,7 +278,8 @@ class ResourceDocumentTest {
     @Test
     void of_what_an_existing_site_sends_the_texts_in_our_languages_are_kept() {
         ResourceContent content = ResourceDocument.readDetail(
-                        json(IN_FOUR_LANGUAGES), List.of("en", "pt-br"), "https://a.example").resource()
+                        json(IN_FOUR_LANGUAGES), List.of("en", "pt-br"), "https://a.example")
+                .resource()
                 .content();
 
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")));
@@ -292,12 +299,14 @@ class ResourceDocumentTest {
 
     @Test
     void what_one_of_ours_or_a_file_sends_is_kept_in_every_language() {
-        ResourceContent full = ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example").resource()
+        ResourceContent full = ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example")
+                .resource()
                 .content();
 
         assertThat(full.title().languages()).containsExactly("en", "fr", "pt-br");
         assertThat(full.description()).isEqualTo(LocalizedText.of("ar", "شرب"));
-        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en").resource()
+        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
+                        .resource()
                         .content()
                         .title())
                 .isEqualTo(full.title());
@@ -308,7 +317,8 @@ class ResourceDocumentTest {
     void a_resource_with_a_title_in_none_of_our_languages_is_called_what_the_site_shows(String title) {
         JsonNode object = json("{\"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11\", " + title + "}");
 
-        assertThat(ResourceDocument.readDetail(object, List.of("fr", "en"), "https://a.example").resource()
+        assertThat(ResourceDocument.readDetail(object, List.of("fr", "en"), "https://a.example")
+                        .resource()
                         .content()
                         .title())
                 .isEqualTo(LocalizedText.of("fr", "ماء"));
@@ -317,18 +327,21 @@ class ResourceDocumentTest {
     @Test
     void addresses_of_a_site_without_its_host_are_completed() {
         ResourceContent content = ResourceDocument.readDetail(
-                        json(IN_FOUR_LANGUAGES), List.of("en"), "https://a.example:8443").resource()
+                        json(IN_FOUR_LANGUAGES), List.of("en"), "https://a.example:8443")
+                .resource()
                 .content();
 
         assertThat(content.image()).isEqualTo("https://a.example:8443/media/a.png");
         assertThat(content.links().get(0).url()).isEqualTo("https://a.example:8443/a");
         assertThat(content.files().get(0).url()).isEqualTo("https://a.example:8443/media/a.pdf");
         assertThat(content.tags().get(0).image()).isEqualTo("https://a.example:8443/t.png");
-        assertThat(ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example:8443").resource()
+        assertThat(ResourceDocument.readFull(json(IN_FOUR_LANGUAGES), "en", "https://a.example:8443")
+                        .resource()
                         .content()
                         .image())
                 .isEqualTo(content.image());
-        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en").resource()
+        assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
+                        .resource()
                         .content()
                         .image())
                 .isEqualTo("/media/a.png");
@@ -339,7 +352,8 @@ class ResourceDocumentTest {
     void other_addresses_are_left_as_they_are(String address) {
         JsonNode object = json(IN_FOUR_LANGUAGES.replace("/media/a.png", address));
 
-        assertThat(ResourceDocument.readDetail(object, List.of("en"), "https://a.example").resource()
+        assertThat(ResourceDocument.readDetail(object, List.of("en"), "https://a.example")
+                        .resource()
                         .content()
                         .image())
                 .isEqualTo(address);

@@ -52,22 +52,21 @@ class ResourceReaderTest {
                 + "\", \"category\": \"Audience\"}}, " + GOOD_TAG + "]");
 
         assertThat(content(read).tags()).containsExactly(Tag.of("Audience", "Nurse"));
-        assertRemark(
-                read, Kind.TAG_LEFT_OUT, "tags[0]", "tag name is 153 characters long; at most 100 are kept");
+        assertRemark(read, Kind.TAG_LEFT_OUT, "tags[0]", "tag name is 153 characters long; at most 100 are kept");
     }
 
     @Test
     void a_name_in_another_language_that_is_too_long_costs_only_that_name() {
         ReadResource read = read("\"tags\": [{\"tag\": {\"name\": \"Nurse\", \"name_fr\": \"" + "x".repeat(101)
-                + "\", \"name_es\": \"Enfermera\", \"category\": \"Audience\", \"summary\": \"" + "s".repeat(101) + "\"}}]");
+                + "\", \"name_es\": \"Enfermera\", \"category\": \"Audience\", \"summary\": \"" + "s".repeat(101)
+                + "\"}}]");
 
         Tag tag = content(read).tags().get(0);
         assertThat(tag.names()).isEqualTo(LocalizedText.of("es", "Enfermera"));
         assertThat(tag.summary()).isEqualTo(LocalizedText.of("en", "s".repeat(99) + "…"));
         assertThat(read.remarks())
                 .extracting(Remark::kind, Remark::field)
-                .containsExactly(
-                        tuple(Kind.TEXT_LEFT_OUT, "tags[0].name_fr"), tuple(Kind.TEXT_CUT, "tags[0].summary"));
+                .containsExactly(tuple(Kind.TEXT_LEFT_OUT, "tags[0].name_fr"), tuple(Kind.TEXT_CUT, "tags[0].summary"));
     }
 
     @ParameterizedTest
@@ -75,11 +74,12 @@ class ResourceReaderTest {
     void characters_that_cannot_be_stored_are_removed_from_every_text(String character) {
         String name = "U+" + character.substring(2).toUpperCase(java.util.Locale.ROOT);
         String text = "a" + character + "b";
-        ReadResource read = read("\"title_fr\": \"%s\", \"description_es\": \"%s\", \"attribution\": \"%s\", \"image\": \"/i%s.png\","
-                .formatted(text, text, text, character)
-                + "\"source_name\": \"%s\", \"tags\": [{\"tag\": {\"name\": \"%s\", \"category\": \"Audience\", \"description\": \"%s\"}}],"
-                        .formatted(text, text, text)
-                + "\"urls\": [{\"url\": \"https://example.org/%s\", \"title\": \"%s\"}]".formatted(text, text));
+        ReadResource read = read(
+                "\"title_fr\": \"%s\", \"description_es\": \"%s\", \"attribution\": \"%s\", \"image\": \"/i%s.png\","
+                                .formatted(text, text, text, character)
+                        + "\"source_name\": \"%s\", \"tags\": [{\"tag\": {\"name\": \"%s\", \"category\": \"Audience\", \"description\": \"%s\"}}],"
+                                .formatted(text, text, text)
+                        + "\"urls\": [{\"url\": \"https://example.org/%s\", \"title\": \"%s\"}]".formatted(text, text));
 
         ResourceContent content = content(read);
         assertThat(content.title().in("fr")).contains("ab");
@@ -91,8 +91,9 @@ class ResourceReaderTest {
         assertThat(content.tags().get(0).description().in("en")).contains("ab");
         assertThat(content.links().get(0).url()).isEqualTo("https://example.org/ab");
         assertThat(content.links().get(0).title().in("en")).contains("ab");
-        assertThat(read.remarks()).allMatch(remark -> remark.kind() == Kind.CHARACTERS_REMOVED
-                && remark.detail().equals(name));
+        assertThat(read.remarks())
+                .allMatch(remark -> remark.kind() == Kind.CHARACTERS_REMOVED
+                        && remark.detail().equals(name));
         assertThat(read.remarks())
                 .extracting(Remark::field)
                 .containsExactlyInAnyOrder(
@@ -116,8 +117,9 @@ class ResourceReaderTest {
 
     @Test
     void control_characters_are_removed_from_fields_of_one_line() {
-        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/a\\tb\"}, {\"url\": \"https://example.org/ok\"}],"
-                + "\"source_name\": \"Malawi\\nLibrary\\u0007\"");
+        ReadResource read =
+                read("\"urls\": [{\"url\": \"https://example.org/a\\tb\"}, {\"url\": \"https://example.org/ok\"}],"
+                        + "\"source_name\": \"Malawi\\nLibrary\\u0007\"");
 
         assertThat(content(read).links())
                 .extracting(Link::url)
@@ -166,8 +168,7 @@ class ResourceReaderTest {
         ReadResource ofTag =
                 read("\"tags\": [{\"tag\": {\"name\": \"a\", \"category\": \"b\", \"image\": \"DATA:image/gif,x\"}}]");
         assertThat(content(ofTag).tags()).extracting(Tag::image).containsExactly((String) null);
-        assertRemark(
-                ofTag, Kind.IMAGE_LEFT_OUT, "tags[0].image", "the address holds the picture itself (data:)");
+        assertRemark(ofTag, Kind.IMAGE_LEFT_OUT, "tags[0].image", "the address holds the picture itself (data:)");
     }
 
     @Test
@@ -187,8 +188,7 @@ class ResourceReaderTest {
                 .containsExactly(Guid.ofPart(GUID, "https://example.org/0"));
         assertThat(read.remarks())
                 .containsExactly(
-                        new Remark(
-                                Kind.GUID_DERIVED, "urls[0].guid", PART + " is the GUID of another attachment too"),
+                        new Remark(Kind.GUID_DERIVED, "urls[0].guid", PART + " is the GUID of another attachment too"),
                         new Remark(
                                 Kind.GUID_DERIVED, "files[0].guid", PART + " is the GUID of another attachment too"));
         ReadResource again = read("\"urls\": [" + one + ", " + two + "], \"files\": [" + file + "]");
@@ -197,8 +197,8 @@ class ResourceReaderTest {
 
     @Test
     void an_oversized_description_loses_its_image_data_first() {
-        ReadResource read = read("\"description\": \"<p>See</p><img src=\\\"data:image/png;base64," + "A".repeat(250_000)
-                + "\\\"><p>the map.</p>\"");
+        ReadResource read = read("\"description\": \"<p>See</p><img src=\\\"data:image/png;base64,"
+                + "A".repeat(250_000) + "\\\"><p>the map.</p>\"");
 
         assertThat(content(read).description().in("en")).contains("<p>See</p><p>the map.</p>");
         assertRemark(read, Kind.IMAGE_DATA_REMOVED, "description", "250034 characters");
@@ -226,24 +226,24 @@ class ResourceReaderTest {
     @Test
     void a_source_that_is_too_long_is_left_out() {
         String address = "https://example.org/" + "s".repeat(2_100);
-        ReadResource read = read("\"source_url\": \"%s\", \"source_name\": \"%s\", \"source_host\": \"https://b.example\""
-                .formatted(address, "n".repeat(2_001)));
+        ReadResource read =
+                read("\"source_url\": \"%s\", \"source_name\": \"%s\", \"source_host\": \"https://b.example\""
+                        .formatted(address, "n".repeat(2_001)));
 
         assertThat(read.resource().sourceUrl()).isNull();
         assertThat(read.resource().sourceName()).isNull();
         assertThat(read.resource().sourceHost()).isEqualTo("https://b.example");
         assertThat(read.remarks())
                 .containsExactlyInAnyOrder(
-                        new Remark(
-                                Kind.SOURCE_LEFT_OUT, "source_url", "2120 characters long; at most 2000 are kept"),
-                        new Remark(
-                                Kind.SOURCE_LEFT_OUT, "source_name", "2001 characters long; at most 2000 are kept"));
+                        new Remark(Kind.SOURCE_LEFT_OUT, "source_url", "2120 characters long; at most 2000 are kept"),
+                        new Remark(Kind.SOURCE_LEFT_OUT, "source_name", "2001 characters long; at most 2000 are kept"));
     }
 
     @Test
     void of_more_parts_than_a_resource_holds_the_first_ones_are_kept() {
-        ReadResource read = read("\"urls\": [" + parts(1_205, i -> "{\"url\": \"https://example.org/" + i + "\"}")
-                + "], \"tags\": [" + parts(1_001, i -> "{\"tag\": {\"name\": \"t" + i + "\", \"category\": \"c\"}}") + "]");
+        ReadResource read = read(
+                "\"urls\": [" + parts(1_205, i -> "{\"url\": \"https://example.org/" + i + "\"}") + "], \"tags\": ["
+                        + parts(1_001, i -> "{\"tag\": {\"name\": \"t" + i + "\", \"category\": \"c\"}}") + "]");
 
         assertThat(content(read).links()).hasSize(1_000);
         assertThat(content(read).tags()).hasSize(1_000);
@@ -278,10 +278,7 @@ class ResourceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     15         | "mins"          | 15 | MINS
                     "15"       | "Minutes"       | 15 | MINS
                     20         | "Minute(s)"     | 20 | MINS
@@ -317,10 +314,7 @@ class ResourceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     99999999999  | "mins"   | study_time_number | "99999999999"   | 0  | MINS
                     -5           | "mins"   | study_time_number | "-5"            | 0  | MINS
                     "1,000"      | "mins"   | study_time_number | "1,000"         | 0  | MINS
@@ -344,10 +338,7 @@ class ResourceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "2019"                          | 2019
                     2019                            | 2019
                     " 2020-03 "                     | 2020-03
@@ -381,8 +372,21 @@ class ResourceReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "03/04/2019", "31/13/2019", "30/02/2019", "2019-13", "2019-02-30", "19", "12/19", "0000", "1577750400",
-                "0000-00-00", "31/12/19", "spring 2019", "c. 2019", "2018-2019", "20190"
+                "03/04/2019",
+                "31/13/2019",
+                "30/02/2019",
+                "2019-13",
+                "2019-02-30",
+                "19",
+                "12/19",
+                "0000",
+                "1577750400",
+                "0000-00-00",
+                "31/12/19",
+                "spring 2019",
+                "c. 2019",
+                "2018-2019",
+                "20190"
             })
     void a_date_that_is_not_clear_is_left_out_with_a_remark(String sent) {
         ReadResource resource = read("\"born_on\": \"" + sent + "\"");
@@ -393,8 +397,9 @@ class ResourceReaderTest {
 
     @Test
     void numbers_of_attachments_that_are_not_clear_are_left_out_with_a_remark() {
-        ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/\", \"order_by\": 99999999999, \"file_size\": -1},"
-                + "{\"url\": \"https://example.org/2\", \"order_by\": \"3.0\", \"file_size\": \"12 KB\"}]");
+        ReadResource read =
+                read("\"urls\": [{\"url\": \"https://example.org/\", \"order_by\": 99999999999, \"file_size\": -1},"
+                        + "{\"url\": \"https://example.org/2\", \"order_by\": \"3.0\", \"file_size\": \"12 KB\"}]");
 
         assertThat(content(read).links())
                 .extracting(Link::order, Link::sizeBytes)
@@ -408,8 +413,9 @@ class ResourceReaderTest {
 
     @Test
     void texts_that_are_objects_by_language_are_read() {
-        ReadResource read = read("\"title\": {\"en\": \"Water\", \"FR\": \"Eau\", \"pt_BR\": null}, \"description\": {\"en\": \"hello\"},"
-                + "\"description_en\": null, \"attribution\": [\"WHO\"]");
+        ReadResource read = read(
+                "\"title\": {\"en\": \"Water\", \"FR\": \"Eau\", \"pt_BR\": null}, \"description\": {\"en\": \"hello\"},"
+                        + "\"description_en\": null, \"attribution\": [\"WHO\"]");
 
         assertThat(content(read).title().texts()).isEqualTo(java.util.Map.of("en", "Water", "fr", "Eau"));
         assertThat(content(read).description()).isEqualTo(LocalizedText.of("en", "hello"));
@@ -418,10 +424,7 @@ class ResourceReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "description": {"text": {"en": "x"}}  | description    | an object
                     "description": ["a", "b"]             | description    | a list
                     "description_fr": {"en": "x"}         | description_fr | an object
@@ -472,9 +475,10 @@ class ResourceReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{%s}", "urn:uuid:%s", "%S", " %s "})
     void guids_are_read_in_each_form(String form) {
-        JsonNode object = OrbJson.read(("{\"guid\": \"" + form.formatted(GUID) + "\", \"title\": \"t\", \"urls\": [{\"url\":"
-                        + "\"https://example.org/\", \"guid\": \"" + form.formatted(PART) + "\"}]}")
-                .getBytes(StandardCharsets.UTF_8));
+        JsonNode object =
+                OrbJson.read(("{\"guid\": \"" + form.formatted(GUID) + "\", \"title\": \"t\", \"urls\": [{\"url\":"
+                                + "\"https://example.org/\", \"guid\": \"" + form.formatted(PART) + "\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
         ReadResource read = ResourceDocument.readFull(object, "en", "https://a.example");
 
         assertThat(read.resource().guid()).isEqualTo(GUID);
@@ -494,10 +498,11 @@ class ResourceReaderTest {
 
     @Test
     void a_resource_with_nothing_wrong_has_no_remarks() {
-        ReadResource read = read("\"title_en\": \"Water\", \"description\": \"<p>a</p>\\n\", \"image\": null, \"files\": [],"
-                + "\"study_time_number\": 0, \"study_time_unit\": null, \"born_on\": null, \"source_url\": \"\","
-                + "\"urls\": [{\"url\": \"https://example.org/\", \"title\": \"\", \"file_size\": 0, \"guid\": null}],"
-                + "\"tags\": [" + GOOD_TAG + "], \"unknown\": {\"a\": [1]}");
+        ReadResource read =
+                read("\"title_en\": \"Water\", \"description\": \"<p>a</p>\\n\", \"image\": null, \"files\": [],"
+                        + "\"study_time_number\": 0, \"study_time_unit\": null, \"born_on\": null, \"source_url\": \"\","
+                        + "\"urls\": [{\"url\": \"https://example.org/\", \"title\": \"\", \"file_size\": 0, \"guid\": null}],"
+                        + "\"tags\": [" + GOOD_TAG + "], \"unknown\": {\"a\": [1]}");
 
         assertThat(read.remarks()).isEqualTo(List.of());
     }

@@ -3,6 +3,8 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,8 +12,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
@@ -21,11 +25,30 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.StaleResourceException;
 
 /** What {@link org.librarypeers.sync.port.ResourceRepository} promises. */
 @Timeout(60)
 public abstract class ResourceContract extends StorageContract {
+
+    @Test
+    void a_date_is_kept_as_precisely_as_it_is_known_in_the_history_too() {
+        Resource year = saved(Samples.local(ResourceContent.titled(LocalizedText.of("en", "A"))
+                .bornOn(BornOn.in(Year.of(2019)))
+                .build()));
+        assertThat(found(year.guid()).content().bornOn()).isEqualTo(BornOn.in(Year.of(2019)));
+
+        ResourceContent precise = year.content().toBuilder()
+                .bornOn(BornOn.in(YearMonth.of(2019, 5)))
+                .build();
+        saved(found(year.guid()).edit(precise, UserName.SYSTEM, Samples.NOON));
+
+        assertThat(found(year.guid()).content().bornOn()).isEqualTo(BornOn.in(YearMonth.of(2019, 5)));
+        assertThat(storage.resources().history(year.guid()))
+                .extracting(revision -> revision.content().bornOn())
+                .contains(BornOn.in(Year.of(2019)));
+    }
 
     @Test
     void what_is_saved_is_read_back_as_it_was() {
