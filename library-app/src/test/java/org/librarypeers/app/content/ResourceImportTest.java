@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.content.ResourceImport.Outcome;
+import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -96,7 +97,7 @@ class ResourceImportTest {
                 .description(LocalizedText.of("es", "<p>Sólo en español</p>").with("ar", "ماء"))
                 .attribution(LocalizedText.of("en", "Ministry"))
                 .studyTime(new StudyTime(2, StudyTime.Unit.HOURS))
-                .bornOn(LocalDateTime.of(2019, 1, 2, 3, 4, 5, 678_000))
+                .bornOn(BornOn.at(LocalDateTime.of(2019, 1, 2, 3, 4, 5, 678_000)))
                 .image("https://example.org/a.png")
                 .tags(List.of(
                         new Tag(
