@@ -103,7 +103,7 @@ class OddSiteTest extends PullingFromASite {
                 .put("what", true);
         site.beforeList(page -> site.next(LIST, SiteFault.changed(OddSiteTest::withNumbersAsTexts)));
 
-        assertThat(synced()).isEqualTo(tally(11, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally(11, 0, 0, 0).plusRemarked());
 
         assertThat(content(missing.guid()))
                 .isEqualTo(content(nothing.guid()).toBuilder()
