@@ -68,10 +68,7 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
-        this.client = HttpPeerClient.builder()
-                .clock(clock)
-                .languages(settings.languages())
-                .build();
+        this.client = HttpPeerClient.builder().clock(clock).build();
         this.sync = new SyncService(client, storage, clock);
         this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
         this.backgroundRuns = new BackgroundRuns(sync, storage);

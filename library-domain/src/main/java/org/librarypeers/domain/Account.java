@@ -42,7 +42,7 @@ public record Account(
      * @throws IllegalArgumentException if the e-mail address or the language is none, or something is too long
      */
     public Account {
-        email = Checks.optionalLine("e-mail address", email, MAX_EMAIL);
+        email = Checks.optionalLiteral("e-mail address", email, MAX_EMAIL);
         if (email != null && !EMAIL.matcher(email).matches()) {
             throw new IllegalArgumentException("e-mail address " + Checks.shown(email) + " is none");
         }

@@ -13,30 +13,53 @@ final class Checks {
 
     private Checks() {}
 
-    /** Strips the text and refuses an empty one, one that is too long, and what no database can hold. */
+    /** Normalizes the text and refuses one that shows nothing, one that is too long, and what no database can hold. */
     static String text(String field, @Nullable String value, int maxLength) {
-        if (value == null || value.isBlank()) {
+        return storable(field, Spelling.normalized(present(field, value)), maxLength);
+    }
+
+    /** As {@link #text}, but returns null for a text that is absent or shows nothing. */
+    static @Nullable String optionalText(String field, @Nullable String value, int maxLength) {
+        return isMissing(value) ? null : text(field, value, maxLength);
+    }
+
+    /** As {@link #text}, on one line: no control characters, so that it cannot break out of a log line or a header. */
+    static String line(String field, @Nullable String value, int maxLength) {
+        return onOneLine(field, text(field, value, maxLength));
+    }
+
+    static @Nullable String optionalLine(String field, @Nullable String value, int maxLength) {
+        return isMissing(value) ? null : line(field, value, maxLength);
+    }
+
+    /**
+     * As {@link #line}, for what is compared or sent back character by character, such as addresses: only its edges are
+     * trimmed.
+     */
+    static String literal(String field, @Nullable String value, int maxLength) {
+        return onOneLine(field, storable(field, Spelling.trimmed(present(field, value)), maxLength));
+    }
+
+    static @Nullable String optionalLiteral(String field, @Nullable String value, int maxLength) {
+        return isMissing(value) ? null : literal(field, value, maxLength);
+    }
+
+    private static String present(String field, @Nullable String value) {
+        if (value == null || isMissing(value)) {
             throw new IllegalArgumentException(field + " is missing");
         }
-        return storable(field, value.strip(), maxLength);
+        return value;
     }
 
-    /** As {@link #text}, but nothing stays nothing: an absent or blank text is null. */
-    static @Nullable String optionalText(String field, @Nullable String value, int maxLength) {
-        return value == null || value.isBlank() ? null : storable(field, value.strip(), maxLength);
+    private static boolean isMissing(@Nullable String value) {
+        return value == null || !Spelling.isVisible(value);
     }
 
-    /** A text on one line: no control characters, so that it cannot break out of a log line or a header. */
-    static String line(String field, @Nullable String value, int maxLength) {
-        String line = text(field, value, maxLength);
+    private static String onOneLine(String field, String line) {
         if (line.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(field + " holds a control character: " + shown(line));
         }
         return line;
-    }
-
-    static @Nullable String optionalLine(String field, @Nullable String value, int maxLength) {
-        return value == null || value.isBlank() ? null : line(field, value, maxLength);
     }
 
     /** Refuses NUL and halves of surrogate pairs, which UTF-8 and PostgreSQL cannot hold. */

@@ -19,7 +19,7 @@ public record Cursor(String token, @Nullable String upTo) {
      * @throws IllegalArgumentException if the token is empty, or either is too long
      */
     public Cursor {
-        token = Checks.line("cursor", token, MAX_LENGTH);
-        upTo = Checks.optionalLine("update date", upTo, MAX_LENGTH);
+        token = Checks.literal("cursor", token, MAX_LENGTH);
+        upTo = Checks.optionalLiteral("update date", upTo, MAX_LENGTH);
     }
 }

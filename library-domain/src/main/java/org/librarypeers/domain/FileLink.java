@@ -19,7 +19,8 @@ public record FileLink(
      * @throws IllegalArgumentException if there is no address, or it is too long, or the size is negative
      */
     public FileLink {
-        url = Checks.line("file address", url, Link.MAX_URL);
+        title = title.withoutOverrides();
+        url = Checks.literal("file address", url, Link.MAX_URL);
         Checks.atLeast("file size", 0L, sizeBytes);
     }
 }

@@ -51,9 +51,9 @@ public record Guid(UUID value) implements Comparable<Guid> {
         return new Guid(UUID.randomUUID());
     }
 
-    /** The GUID that every library derives for a tag that arrived without one. */
+    /** Returns the GUID that every library derives for a tag that arrived without one, however it is spelled. */
     public static Guid ofTag(String category, String name) {
-        return named("tag", category, name);
+        return named("tag", Spelling.folded(category), Spelling.folded(name));
     }
 
     /** The GUID that every library derives for a link or file, of the resource {@code owner}, that arrived without one. */

@@ -21,7 +21,8 @@ public record Link(Guid guid, LocalizedText title, LocalizedText description, St
      * @throws IllegalArgumentException if there is no address, or it is too long, or the size is negative
      */
     public Link {
-        url = Checks.line("link address", url, MAX_URL);
+        title = title.withoutOverrides();
+        url = Checks.literal("link address", url, MAX_URL);
         Checks.atLeast("link size", 0L, sizeBytes);
     }
 }

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * One text in any number of languages. A language in which there is no text is absent: there are no blank texts.
+ * One text in any number of languages. A language in which there is no text is absent: there are no texts that show
+ * nothing.
  *
  * @param texts the texts by language code, lower case with hyphens ({@code en}, {@code pt-br}), in the order of the
  *     codes
@@ -27,15 +28,15 @@ public record LocalizedText(Map<String, String> texts) {
     private static final LocalizedText EMPTY = new LocalizedText(Map.of());
 
     /**
-     * Leaves out blank texts and strips the others.
+     * Leaves out texts that show nothing and normalizes the others ({@link Spelling#normalized}).
      *
      * @throws IllegalArgumentException if a language code is none, or a text cannot be stored
      */
     public LocalizedText {
         SortedMap<String, String> kept = new TreeMap<>();
         texts.forEach((language, text) -> {
-            if (!text.isBlank()) {
-                kept.put(language(language), Checks.storable("text", text.strip(), MAX_LENGTH));
+            if (Spelling.isVisible(text)) {
+                kept.put(language(language), Checks.storable("text", Spelling.normalized(text), MAX_LENGTH));
             }
         });
         texts = Collections.unmodifiableSortedMap(kept);
@@ -58,6 +59,16 @@ public record LocalizedText(Map<String, String> texts) {
         return new LocalizedText(changed);
     }
 
+    /** Returns these texts without the characters that turn the direction of what follows. */
+    LocalizedText withoutOverrides() {
+        if (texts.values().stream().allMatch(text -> text.equals(Spelling.withoutOverrides(text)))) {
+            return this;
+        }
+        Map<String, String> plain = new TreeMap<>();
+        texts.forEach((language, text) -> plain.put(language, Spelling.withoutOverrides(text)));
+        return new LocalizedText(plain);
+    }
+
     /** What there is of this text in the languages that pass. */
     public LocalizedText only(Predicate<String> language) {
         Map<String, String> kept = new TreeMap<>(texts);
@@ -72,11 +83,15 @@ public record LocalizedText(Map<String, String> texts) {
 
     /** The text in the first of these languages that has one, else in any language, else the empty string. */
     public String best(List<String> languages) {
-        return languages.stream()
-                .flatMap(language -> in(language).stream())
+        return bestLanguage(languages).map(texts::get).orElse("");
+    }
+
+    /** Returns the first of these languages that has a text, else any that has one. */
+    public Optional<String> bestLanguage(List<String> preferred) {
+        return preferred.stream()
+                .filter(texts::containsKey)
                 .findFirst()
-                .or(() -> texts.values().stream().findFirst())
-                .orElse("");
+                .or(() -> texts.keySet().stream().findFirst());
     }
 
     /** The languages that have a text, in the order of their codes. */

@@ -47,8 +47,8 @@ public sealed interface Origin {
          */
         public FromPeer {
             sourceName = Checks.line("source name", sourceName, MAX_SOURCE);
-            sourceHost = Checks.line("source host", sourceHost, MAX_SOURCE);
-            sourceUrl = Checks.optionalLine("source address", sourceUrl, MAX_SOURCE);
+            sourceHost = Checks.literal("source host", sourceHost, MAX_SOURCE);
+            sourceUrl = Checks.optionalLiteral("source address", sourceUrl, MAX_SOURCE);
         }
 
         /** Whether it has come in a circle: the peer has it from that library. */

@@ -38,7 +38,7 @@ public record Peer(
      */
     public Peer {
         name = Checks.line("peer name", name, MAX_NAME);
-        apiUser = Checks.optionalLine("API user", apiUser, MAX_NAME);
+        apiUser = Checks.optionalLiteral("API user", apiUser, MAX_NAME);
         if (apiUser != null && apiUser.indexOf(':') >= 0) {
             throw new IllegalArgumentException("API user holds a colon, which separates user and key");
         }

@@ -20,7 +20,7 @@ public record PeerHost(URI uri) {
      * @throws IllegalArgumentException if it is none, in words for the person who typed it
      */
     public static PeerHost of(String text) {
-        String line = Checks.line("host", text, MAX_LENGTH);
+        String line = Checks.literal("host", text, MAX_LENGTH);
         if (line.indexOf('@') >= 0) {
             throw new IllegalArgumentException(
                     "host holds a user name or password; give the address alone, and user and key apart from it");

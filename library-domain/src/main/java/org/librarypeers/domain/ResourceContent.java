@@ -1,12 +1,15 @@
 package org.librarypeers.domain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +50,11 @@ public record ResourceContent(
      *     a GUID
      */
     public ResourceContent {
+        title = title.withoutOverrides().within("title", MAX_TITLE);
         if (title.isEmpty()) {
             throw new IllegalArgumentException("title is missing");
         }
-        title.within("title", MAX_TITLE);
-        image = Checks.optionalLine("image", image, Link.MAX_URL);
+        image = Checks.optionalLiteral("image", image, Link.MAX_URL);
         notTooMany("tags", tags);
         notTooMany("links", links);
         notTooMany("files", files);
@@ -99,20 +102,56 @@ public record ResourceContent(
      * and the order of tags, links and files does not count.
      */
     public boolean saysTheSameAs(ResourceContent other) {
-        return equals(other)
-                || inBareTags().fingerprint().equals(other.inBareTags().fingerprint());
+        return equals(other) || inBareTags().equals(other.inBareTags());
     }
 
-    private ResourceContent inBareTags() {
-        return toBuilder()
-                .tags(tags.stream()
-                        .map(tag -> Tag.of(tag.category(), tag.name()))
-                        .toList())
-                .build();
+    private Fingerprint inBareTags() {
+        return fingerprint(
+                (all, tag) -> all.add(tag.key().category()).add(tag.key().name()));
+    }
+
+    /**
+     * Returns the languages in which this content can be read as a whole: those that have a title and a description that
+     * shows something, or if there is none, those that have a title. In the order of their codes; never empty.
+     */
+    public Set<String> readableIn() {
+        if (title.languages().size() == 1) {
+            return title.languages();
+        }
+        Set<String> both = new LinkedHashSet<>(title.languages());
+        both.removeIf(language ->
+                description.in(language).filter(Spelling::showsAsHtml).isEmpty());
+        return both.isEmpty() ? title.languages() : Collections.unmodifiableSet(both);
+    }
+
+    /**
+     * Returns the languages in the order in which a reader gets the texts of this content, so that title and description
+     * are in the same one: the first preferred language in which the content can be read as a whole, else any such one; then
+     * the preferred languages.
+     */
+    public List<String> readingOrder(List<String> preferred) {
+        Set<String> readable = readableIn();
+        Set<String> order = new LinkedHashSet<>();
+        order.add(preferred.stream()
+                .filter(readable::contains)
+                .findFirst()
+                .orElseGet(() -> readable.iterator().next()));
+        order.addAll(preferred);
+        return List.copyOf(order);
     }
 
     /** What tells this content from one that says something else. */
     public Fingerprint fingerprint() {
+        return fingerprint((all, tag) -> all.add(tag.category())
+                .add(tag.name())
+                .add(tag.categories())
+                .add(tag.names())
+                .add(tag.description())
+                .add(tag.summary())
+                .add(tag.image()));
+    }
+
+    private Fingerprint fingerprint(BiConsumer<Fingerprint.Builder, Tag> eachTag) {
         Fingerprint.Builder all = new Fingerprint.Builder()
                 .add(title)
                 .add(description)
@@ -122,10 +161,7 @@ public record ResourceContent(
                 .add(bornOn)
                 .add(image);
         all.count(tags.size());
-        for (Tag tag : sorted(tags, Tag::key)) {
-            all.add(tag.category()).add(tag.name()).add(tag.categories()).add(tag.names());
-            all.add(tag.description()).add(tag.summary()).add(tag.image());
-        }
+        sorted(tags, Tag::key).forEach(tag -> eachTag.accept(all, tag));
         all.count(links.size());
         for (Link link : sorted(links, Link::guid)) {
             all.add(link.guid()).add(link.title()).add(link.description()).add(link.url());

@@ -34,18 +34,18 @@ public record Tag(
      * @throws IllegalArgumentException if category or name are missing, or something is too long
      */
     public Tag {
-        category = Checks.line("tag category", category, MAX_NAME);
-        name = Checks.line("tag name", name, MAX_NAME);
-        categories = categories.within("tag category", MAX_NAME);
-        names = names.within("tag name", MAX_NAME);
+        category = Checks.line("tag category", Spelling.withoutOverrides(category), MAX_NAME);
+        name = Checks.line("tag name", Spelling.withoutOverrides(name), MAX_NAME);
+        categories = categories.withoutOverrides().within("tag category", MAX_NAME);
+        names = names.withoutOverrides().within("tag name", MAX_NAME);
         summary = summary.within("tag summary", MAX_NAME);
-        image = Checks.optionalLine("tag image", image, Link.MAX_URL);
+        image = Checks.optionalLiteral("tag image", image, Link.MAX_URL);
     }
 
     /** A tag of which only category and name are known, with the GUID that every library derives for it. */
     public static Tag of(String category, String name) {
         return new Tag(
-                Guid.ofTag(category.strip(), name.strip()),
+                Guid.ofTag(category, name),
                 category,
                 name,
                 LocalizedText.empty(),
@@ -55,18 +55,25 @@ public record Tag(
                 null);
     }
 
-    /** Which tag of the vocabulary it is. */
+    /** Returns what tells this tag from the others of a library. */
     public Key key() {
         return new Key(category, name);
     }
 
     /**
-     * What tells the tags of a library apart.
+     * What tells the tags of a library apart: category and name, whatever their spelling ({@link Spelling#folded}).
      *
      * @param category in the library's first language
      * @param name in the library's first language
      */
     public record Key(String category, String name) implements Comparable<Key> {
+
+        /** Folds both. */
+        public Key {
+            category = Spelling.folded(category);
+            name = Spelling.folded(name);
+        }
+
         @Override
         public int compareTo(Key other) {
             int byCategory = category.compareTo(other.category);

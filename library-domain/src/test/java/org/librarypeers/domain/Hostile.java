@@ -46,8 +46,9 @@ final class Hostile {
         return Arbitraries.oneOf(
                         Arbitraries.of(WORDS),
                         Arbitraries.strings().ofMinLength(1).ofMaxLength(30))
-                .filter(text ->
-                        isStorable(text) && !text.isBlank() && text.chars().noneMatch(Character::isISOControl));
+                .filter(text -> isStorable(text)
+                        && Spelling.isVisible(text)
+                        && text.chars().noneMatch(Character::isISOControl));
     }
 
     static Arbitrary<LocalizedText> localized() {

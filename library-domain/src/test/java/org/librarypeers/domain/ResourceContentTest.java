@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,10 +61,11 @@ class ResourceContentTest {
     void a_tag_that_is_named_twice_is_kept_once_as_it_came_first() {
         Tag first = Tag.of("Audience", "Midwife");
         Tag again = new Tag(Guid.random(), "Audience", " Midwife ", NONE, NONE, NONE, NONE, null);
-        Tag other = Tag.of("Audience", "midwife");
+        Tag inCapitals = Tag.of("AUDIENCE", "MIDWIFE");
+        Tag other = Tag.of("Audience", "Midwives");
 
         assertThat(titled("A").toBuilder()
-                        .tags(List.of(other, first, again))
+                        .tags(List.of(other, first, again, inCapitals))
                         .build()
                         .tags())
                 .containsExactly(other, first);
@@ -262,5 +264,47 @@ class ResourceContentTest {
                 .containsExactly("mins", "hours", "days", "weeks");
         assertThat(StudyTime.Unit.ofWord("days")).contains(StudyTime.Unit.DAYS);
         assertThat(StudyTime.Unit.ofWord("Days")).isEmpty();
+    }
+
+    @Test
+    void title_and_description_are_read_in_one_language() {
+        ResourceContent content = ResourceContent.titled(
+                        new LocalizedText(Map.of("en", "Water", "es", "Agua", "fr", "Eau", "sw", "Maji")))
+                .description(new LocalizedText(Map.of("fr", "Potable", "sw", "Safi", "ar", "x")))
+                .build();
+
+        assertThat(content.readingOrder(List.of("en", "es", "sw", "fr"))).containsExactly("sw", "en", "es", "fr");
+        assertThat(content.readingOrder(List.of("fr", "sw"))).containsExactly("fr", "sw");
+        assertThat(content.readingOrder(List.of("en", "es"))).containsExactly("fr", "en", "es");
+        assertThat(content.readingOrder(List.of())).containsExactly("fr");
+    }
+
+    @Test
+    void if_no_language_has_title_and_description_each_is_read_in_its_own() {
+        ResourceContent content = ResourceContent.titled(new LocalizedText(Map.of("en", "Water", "es", "Agua")))
+                .description(LocalizedText.of("fr", "Potable"))
+                .build();
+
+        assertThat(content.readingOrder(List.of("fr", "es"))).containsExactly("es", "fr");
+        assertThat(content.readingOrder(List.of("pt"))).containsExactly("en", "pt");
+        assertThat(content.description().bestLanguage(List.of("en", "pt"))).contains("fr");
+        assertThat(LocalizedText.empty().bestLanguage(List.of("en"))).isEmpty();
+    }
+
+    @Test
+    void a_description_that_shows_nothing_counts_as_none() {
+        LocalizedText titles = new LocalizedText(Map.of("en", "Water", "fr", "Eau"));
+        for (String empty : List.of("<p>&nbsp;</p>", "<p><br/></p>", "<p>\u00A0\u200B</p>", "<!-- x -->&#160;")) {
+            ResourceContent content = ResourceContent.titled(titles)
+                    .description(new LocalizedText(Map.of("en", empty, "fr", "<p>Potable</p>")))
+                    .build();
+
+            assertThat(content.readableIn()).containsExactly("fr");
+            assertThat(content.readingOrder(List.of("en"))).containsExactly("fr", "en");
+        }
+        ResourceContent pictures = ResourceContent.titled(titles)
+                .description(new LocalizedText(Map.of("en", "<img src='a.png'>", "fr", "1")))
+                .build();
+        assertThat(pictures.readableIn()).containsExactly("en", "fr");
     }
 }

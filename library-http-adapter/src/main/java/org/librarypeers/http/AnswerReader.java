@@ -39,17 +39,14 @@ final class AnswerReader {
     private static final int MAX_OBJECTS = 10_000;
     private static final Fetched TOO_LARGE = new Fetched.Unreadable("object is too large to be read");
 
-    private final List<String> languages;
     private final String base;
 
     /**
      * For one peer.
      *
-     * @param languages those of which texts are kept, if the peer is an existing site; the first is the default
      * @param base the peer's scheme and host
      */
-    AnswerReader(List<String> languages, String base) {
-        this.languages = languages;
+    AnswerReader(String base) {
         this.base = base;
     }
 
@@ -63,15 +60,11 @@ final class AnswerReader {
         return reading(body, this::listing);
     }
 
-    /**
-     * Reads the answer to a question for one resource.
-     *
-     * @param full whether the peer is one of our own
-     */
-    Fetched detail(InputStream body, boolean full) throws IOException, AnswerException {
+    /** Reads the answer to a question for one resource. */
+    Fetched detail(InputStream body) throws IOException, AnswerException {
         return reading(body, parser -> {
             JsonNode object = BoundedTree.read(parser);
-            return object == null ? TOO_LARGE : isApproved(object) ? resource(object, full) : new Fetched.Gone();
+            return object == null ? TOO_LARGE : isApproved(object) ? resource(object) : new Fetched.Gone();
         });
     }
 
@@ -111,8 +104,7 @@ final class AnswerReader {
             if (name.equals("meta") && value == JsonToken.START_OBJECT) {
                 meta = BoundedTree.read(parser);
             } else if (name.equals("objects") && value == JsonToken.START_ARRAY) {
-                // Our own libraries say in meta, which comes first, that this is their full feed.
-                objects = objects(parser, meta != null && after(meta) != null);
+                objects = objects(parser);
             } else {
                 parser.skipChildren();
             }
@@ -129,37 +121,35 @@ final class AnswerReader {
                 Math.max(-1, meta.path("total_count").asInt(-1)));
     }
 
-    private List<Listing.Listed> objects(JsonParser parser, boolean full) throws AnswerException {
+    private List<Listing.Listed> objects(JsonParser parser) throws AnswerException {
         List<Listing.Listed> objects = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (objects.size() == MAX_OBJECTS) {
                 throw new AnswerException.Malformed("a page of more than " + MAX_OBJECTS + " objects");
             }
             JsonNode object = BoundedTree.read(parser);
-            objects.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object, full));
+            objects.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object));
         }
         return objects;
     }
 
-    private Listing.Listed listed(JsonNode object, boolean full) {
+    private Listing.Listed listed(JsonNode object) {
         PeerTime updated = PeerTime.of(string(object, "update_date")).orElse(null);
         String version = updated == null ? digest(object) : updated.literal();
         boolean complete = List.of("tags", "urls", "files").stream()
                 .allMatch(part -> object.path(part).isArray());
         String remoteId = remoteId(object);
         Fetched body = complete
-                ? resource(object, full)
+                ? resource(object)
                 : remoteId == null ? new Fetched.Unreadable("object of the list has no id") : null;
         String id = remoteId == null ? "without-id-" + digest(object) : remoteId;
         return new Listing.Listed(
                 new ChangePage.Item(id, guid(object), version, body), updated, isApproved(object), complete);
     }
 
-    private Fetched resource(JsonNode object, boolean full) {
+    private Fetched resource(JsonNode object) {
         try {
-            ReadResource read = full
-                    ? ResourceDocument.readFull(object, languages.get(0), base)
-                    : ResourceDocument.readDetail(object, languages, base);
+            ReadResource read = ResourceDocument.readFrom(object, base);
             return new Fetched.Body(read.resource(), read.remarks());
         } catch (InvalidDocumentException e) {
             return new Fetched.Unreadable(String.valueOf(e.getMessage()));

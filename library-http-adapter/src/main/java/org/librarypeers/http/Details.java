@@ -128,7 +128,7 @@ final class Details implements AutoCloseable {
             requireNoFailure();
             String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
             try {
-                Fetched fetched = pace.call(() -> exchange.get(path, body -> reader.detail(body, full)));
+                Fetched fetched = pace.call(() -> exchange.get(path, body -> reader.detail(body)));
                 unanswered.set(0);
                 return fetched instanceof Fetched.Unreadable bad ? unreadable(bad.reason()) : fetched;
             } catch (AnswerException.Status e) {

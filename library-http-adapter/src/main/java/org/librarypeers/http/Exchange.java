@@ -97,7 +97,6 @@ final class Exchange {
                 .timeout(remaining(deadline))
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip")
-                .header("Accept-Language", settings.languages().get(0))
                 .header("Authorization", credentials)
                 .header("User-Agent", settings.userAgent())
                 .build();

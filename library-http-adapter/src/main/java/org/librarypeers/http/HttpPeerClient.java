@@ -3,13 +3,11 @@ package org.librarypeers.http;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.port.PeerCheck;
 import org.librarypeers.sync.port.PeerClient;
@@ -85,7 +83,6 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     /** Sets a client up. */
     public static final class Builder {
         private Clock clock = Clock.systemUTC();
-        private List<String> languages = List.of("en", "es", "pt-br");
         private String userAgent = "library-peer-network";
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(60);
@@ -102,21 +99,6 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         /** This library's time. */
         public Builder clock(Clock time) {
             this.clock = time;
-            return this;
-        }
-
-        /**
-         * The library's languages; those of existing sites if not set. Of what such sites send, texts in other languages
-         * are left out; what our own libraries send is kept whole.
-         *
-         * @param codes at least one; the first is asked for, and taken for that of texts that do not say theirs
-         * @throws IllegalArgumentException if there is none, or one is no language code
-         */
-        public Builder languages(List<String> codes) {
-            if (codes.isEmpty()) {
-                throw new IllegalArgumentException("languages are none; a library has at least one");
-            }
-            this.languages = codes.stream().map(LocalizedText::language).toList();
             return this;
         }
 
@@ -183,7 +165,6 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         public HttpPeerClient build() {
             Settings settings = new Settings(
                     clock,
-                    languages,
                     userAgent,
                     connectTimeout,
                     requestTimeout,

@@ -47,7 +47,7 @@ final class HttpPeerSession implements PeerSession {
         this.exchange = exchange;
         this.pace = pace;
         this.failures = new Failures(peer, settings);
-        this.reader = new AnswerReader(settings.languages(), peer.host().toString());
+        this.reader = new AnswerReader(peer.host().toString());
         this.details = new Details(
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
         this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock(), exchange::peerClock);

@@ -31,7 +31,7 @@ final class Look {
         this.peer = peer;
         this.settings = settings;
         this.asker = asker;
-        this.reader = new AnswerReader(settings.languages(), peer.host().toString());
+        this.reader = new AnswerReader(peer.host().toString());
     }
 
     PeerCheck take() {

@@ -2,13 +2,11 @@ package org.librarypeers.http;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How peers are asked.
  *
  * @param clock this library's time
- * @param languages of which texts are kept; the first is asked for, and taken for that of texts that do not say theirs
  * @param userAgent what this library calls itself
  * @param connectTimeout until a connection stands
  * @param requestTimeout for one question and its whole answer
@@ -22,7 +20,6 @@ import java.util.List;
  */
 record Settings(
         Clock clock,
-        List<String> languages,
         String userAgent,
         Duration connectTimeout,
         Duration requestTimeout,
@@ -38,7 +35,6 @@ record Settings(
     Settings hurried(Duration within) {
         return new Settings(
                 clock,
-                languages,
                 userAgent,
                 connectTimeout,
                 requestTimeout.compareTo(within) < 0 ? requestTimeout : within,

@@ -55,7 +55,6 @@ class FailuresTest {
 
     static final Settings SETTINGS = new Settings(
             Clock.systemUTC(),
-            List.of("en"),
             "x",
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),

@@ -1,7 +1,6 @@
 package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ class HttpPeerClientTest extends AskingAPeer {
         assertThat(asked.header("Authorization")).isEqualTo("ApiKey me@example.org:" + FakePeer.KEY);
         assertThat(asked.header("Accept")).isEqualTo("application/json");
         assertThat(asked.header("Accept-encoding")).isEqualTo("gzip");
-        assertThat(asked.header("Accept-language")).isEqualTo("en");
+        assertThat(asked.header("Accept-language")).isNull();
         assertThat(asked.header("User-agent")).isEqualTo("test library");
     }
 
@@ -213,7 +212,7 @@ class HttpPeerClientTest extends AskingAPeer {
     }
 
     @Test
-    void what_one_of_ours_sends_is_kept_in_every_language_and_what_another_site_sends_in_ours() {
+    void what_a_peer_sends_is_kept_in_every_language() {
         String arabic = RESOURCE.replace("}", ", \"title_ar\": \"ماء\", \"image\": \"/a.png\"}");
         String listed = arabic.replace("}", ", \"tags\": [], \"urls\": [], \"files\": []}");
         Item item = new Item("7", null, "v", null);
@@ -223,8 +222,9 @@ class HttpPeerClientTest extends AskingAPeer {
                 Answer.json("{\"meta\": {\"next\": null, \"after\": 5}, \"objects\": [" + listed + "]}"),
                 Answer.json(arabic));
 
-        assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("en");
-        assertThat(languages(fetch(session, List.of(item)).get(0))).containsExactly("en");
+        assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("ar", "en");
+        assertThat(languages(fetch(session, List.of(item)).get(0))).containsExactly("ar", "en");
+        assertThat(peer.requests.get(0).header("Accept-language")).isNull();
         assertThat(languages(session.changes(null).items().get(0).body())).containsExactly("ar", "en");
         assertThat(languages(fetch(session, List.of(item)).get(0))).containsExactly("ar", "en");
     }
@@ -233,28 +233,6 @@ class HttpPeerClientTest extends AskingAPeer {
         ResourceContent content = ((Fetched.Body) fetched).resource().content();
         assertThat(content.image()).isEqualTo(peer.host() + "/a.png");
         return content.title().languages();
-    }
-
-    @Test
-    void a_library_has_at_least_one_language() {
-        HttpPeerClient.Builder builder = HttpPeerClient.builder();
-
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.languages(List.of()));
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.languages(List.of("English")));
-    }
-
-    @Test
-    void the_first_language_is_asked_for() {
-        try (HttpPeerClient french = HttpPeerClient.builder()
-                        .languages(List.of("FR", "pt_BR"))
-                        .build();
-                PeerSession asking = french.open(peer.peer())) {
-            peer.then(Answer.json(EMPTY));
-
-            asking.changes(null);
-
-            assertThat(peer.requests.get(0).header("Accept-language")).isEqualTo("fr");
-        }
     }
 
     @Test

@@ -195,7 +195,7 @@ class OrbSiteSyncTest extends PullingFromASite {
     }
 
     @Test
-    void a_site_with_other_languages_fills_no_language_that_is_not_ours() {
+    void the_texts_of_a_site_with_other_languages_are_kept_in_these() {
         site.languages("fr", "en", "ar");
         ScriptedResource water = site.add(Guid.random(), resource -> {
             resource.text("title", "fr", "Eau").text("title", "en", "Water").text("title", "ar", "ماء");
@@ -206,10 +206,14 @@ class OrbSiteSyncTest extends PullingFromASite {
 
         assertThat(synced()).isEqualTo(tally(2, 0, 0, 0));
 
-        assertThat(content(water.guid()).title()).isEqualTo(LocalizedText.of("en", "Water"));
-        assertThat(content(water.guid()).description().isEmpty()).isTrue();
-        assertThat(content(water.guid()).tags().get(0).names()).isEqualTo(LocalizedText.of("en", "Midwife"));
-        assertThat(content(arabic.guid()).title()).isEqualTo(LocalizedText.of("en", "ماء"));
+        assertThat(content(water.guid()).title())
+                .isEqualTo(new LocalizedText(Map.of("fr", "Eau", "en", "Water", "ar", "ماء")));
+        assertThat(content(water.guid()).description()).isEqualTo(LocalizedText.of("ar", "شرب"));
+        Tag midwife = content(water.guid()).tags().get(0);
+        assertThat(midwife.name()).isEqualTo("Sage-femme");
+        assertThat(midwife.names())
+                .isEqualTo(new LocalizedText(Map.of("fr", "Sage-femme", "en", "Midwife", "ar", "قابلة")));
+        assertThat(content(arabic.guid()).title()).isEqualTo(LocalizedText.of("ar", "ماء"));
     }
 
     @Test

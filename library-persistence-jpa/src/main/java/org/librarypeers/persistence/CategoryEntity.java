@@ -21,6 +21,8 @@ class CategoryEntity {
 
     String name;
 
+    String spelling;
+
     @Convert(converter = LocalizedTextConverter.class)
     @JdbcTypeCode(SqlTypes.JSON)
     LocalizedText names;

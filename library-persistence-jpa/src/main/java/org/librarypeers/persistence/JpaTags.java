@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.query.SelectionQuery;
 import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Spelling;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueTag;
@@ -26,7 +27,7 @@ final class JpaTags implements TagRepository {
 
     @Override
     public Optional<CatalogueTag> named(String name) {
-        return tags("where lower(t.name) = lower(:text) order by t.id", name).stream()
+        return tags("where t.spelling = :text order by t.id", Spelling.folded(name)).stream()
                 .findFirst();
     }
 

@@ -34,6 +34,9 @@ class TagEntity {
     private CategoryEntity category;
 
     private String name;
+    /** For queries; set by {@link Vocabulary}. */
+    String spelling;
+
     private String slug;
 
     @Convert(converter = LocalizedTextConverter.class)

@@ -20,7 +20,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.StorageException;
 
-/** Finds tags by category and name, and adds those that are missing. What is there stays as it is. */
+/** Finds tags by the folded category and name, and adds those that are missing. What is there stays as it is. */
 final class Vocabulary {
 
     /** What no two tags share. */
@@ -79,7 +79,7 @@ final class Vocabulary {
         Set<String> names = missing.keySet().stream().map(Tag.Key::name).collect(Collectors.toSet());
         unit.session()
                 .createSelectionQuery(
-                        "from TagEntity t join fetch t.category c where c.name in :categories and t.name in :names",
+                        "from TagEntity t join fetch t.category c where c.spelling in :categories and t.spelling in :names",
                         TagEntity.class)
                 .setParameterList("categories", categories)
                 .setParameterList("names", names)
@@ -94,23 +94,28 @@ final class Vocabulary {
     /** In the order of the keys, as everybody does it, so that two who add the same tags do not block each other for ever. */
     private static int add(Connection connection, Collection<Tag> tags, Function<Tag, Names> naming)
             throws SQLException {
-        Map<String, LocalizedText> categories = new TreeMap<>();
-        tags.forEach(tag -> categories.putIfAbsent(tag.category(), tag.categories()));
+        SortedMap<String, Tag> categories = new TreeMap<>();
+        tags.forEach(tag -> categories.putIfAbsent(tag.key().category(), tag));
         execute(
                 connection,
-                "insert into category (name, names) select * from unnest(?, ?::jsonb[]) on conflict do nothing",
+                "insert into category (spelling, name, names) select * from unnest(?, ?, ?::jsonb[]) on conflict do nothing",
                 texts(connection, categories.keySet()),
-                json(connection, categories.values()));
+                texts(
+                        connection,
+                        categories.values().stream().map(Tag::category).toList()),
+                json(
+                        connection,
+                        categories.values().stream().map(Tag::categories).toList()));
         List<Tag> all = new ArrayList<>(tags);
         List<Names> names = all.stream().map(naming).toList();
         return execute(
                 connection,
                 """
-                insert into tag (guid, slug, category_id, name, names, description, summary, image)
-                select t.guid, t.slug, c.id, t.name, t.names, t.description, t.summary, t.image
-                  from unnest(?::uuid[], ?, ?, ?, ?::jsonb[], ?::jsonb[], ?::jsonb[], ?)
-                       with ordinality as t (guid, slug, category, name, names, description, summary, image, place)
-                  join category c on c.name = t.category
+                insert into tag (guid, slug, category_id, spelling, name, names, description, summary, image)
+                select t.guid, t.slug, c.id, t.spelling, t.name, t.names, t.description, t.summary, t.image
+                  from unnest(?::uuid[], ?, ?, ?, ?, ?::jsonb[], ?::jsonb[], ?::jsonb[], ?) with ordinality
+                       as t (guid, slug, category, spelling, name, names, description, summary, image, place)
+                  join category c on c.spelling = t.category
                  order by t.place
                     on conflict do nothing""",
                 texts(
@@ -119,7 +124,8 @@ final class Vocabulary {
                 texts(
                         connection,
                         names.stream().map(name -> name.slug().value()).toList()),
-                texts(connection, all.stream().map(Tag::category).toList()),
+                texts(connection, all.stream().map(tag -> tag.key().category()).toList()),
+                texts(connection, all.stream().map(tag -> tag.key().name()).toList()),
                 texts(connection, all.stream().map(Tag::name).toList()),
                 json(connection, all.stream().map(Tag::names).toList()),
                 json(connection, all.stream().map(Tag::description).toList()),

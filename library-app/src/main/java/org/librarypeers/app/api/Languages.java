@@ -19,20 +19,24 @@ final class Languages {
         return languages;
     }
 
-    /** The first of the caller's languages that this library has, in any of its variants; else the library's default. */
+    /** Returns the first of the caller's languages that this library has, in any of its variants; else the library's default. */
     String of(Context ctx) {
+        return asked(ctx).orElse(languages.get(0));
+    }
+
+    /** Returns the first of the caller's languages that this library has, in any of its variants. */
+    Optional<String> asked(Context ctx) {
         String header = ctx.header("Accept-Language");
         if (header == null) {
-            return languages.get(0);
+            return Optional.empty();
         }
         try {
             return Locale.LanguageRange.parse(header).stream()
                     .filter(range -> range.getWeight() > 0)
                     .flatMap(range -> variant(range.getRange()).stream())
-                    .findFirst()
-                    .orElse(languages.get(0));
+                    .findFirst();
         } catch (IllegalArgumentException e) {
-            return languages.get(0);
+            return Optional.empty();
         }
     }
 

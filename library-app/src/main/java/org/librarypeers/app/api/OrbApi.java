@@ -146,7 +146,7 @@ final class OrbApi {
         }
         address.on(
                 HandlerType.GET,
-                (ctx, caller) -> Answers.found(ctx, schema(kind).document(), requests.language(ctx)));
+                (ctx, caller) -> Answers.found(ctx, schema(kind).document(), requests.shownIn(ctx)));
     }
 
     /** What would change or remove everything at once: nobody has the right. */

@@ -45,7 +45,7 @@ final class Parts {
         schema.order(ctx.queryParamMap());
         Paging paging = Paging.of(ctx.path(), ctx.queryParamMap());
         Slice<CataloguePart> slice = catalogue.parts(kind, Viewer.of(caller), paging.offset(), paging.limit());
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         List<ObjectNode> objects = slice.items().stream()
                 .map(part -> ResourceDocument.part(part, site, language))
@@ -55,12 +55,12 @@ final class Parts {
 
     void detail(Context ctx, Account caller, Kind kind) {
         CataloguePart part = seen(caller, kind, Requests.id(ctx)).orElseThrow(RefusedException::notFound);
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Answers.found(ctx, ResourceDocument.part(part, requests.site(ctx), language), language);
     }
 
     void set(Context ctx, Account caller, Kind kind) {
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         Answers.found(
                 ctx,
@@ -80,9 +80,8 @@ final class Parts {
     void addLink(Context ctx, Account caller) {
         ObjectNode body = Requests.body(ctx);
         CatalogueEntry entry = resource(body, caller);
-        String language = requests.language(ctx);
         Guid guid = Guid.random();
-        Link link = link(body, guid, language);
+        Link link = link(body, guid, requests.language(ctx));
         Writing.requireWriter(caller, entry);
         CatalogueEntry changed = edit(entry, caller, content -> {
             List<Link> links = new ArrayList<>(content.links());
@@ -92,6 +91,7 @@ final class Parts {
         List<Link> links = changed.resource().content().links();
         int index = (int)
                 links.stream().takeWhile(each -> !each.guid().equals(guid)).count();
+        String language = requests.shownIn(ctx);
         ObjectNode answer =
                 ResourceDocument.part(new CataloguePart(Kind.LINK, changed, index), requests.site(ctx), language);
         answer.set("resource_id", body.path("resource_id"));
@@ -137,7 +137,7 @@ final class Parts {
         List<CatalogueEntry.Tagging> taggings = changed.taggings();
         int index = (int)
                 taggings.stream().takeWhile(each -> each.tag() != tag.id()).count();
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         ObjectNode answer =
                 ResourceDocument.part(new CataloguePart(Kind.TAGGING, changed, index), requests.site(ctx), language);
         answer.set("resource_id", body.path("resource_id"));

@@ -5,6 +5,7 @@ import org.librarypeers.app.web.ServedAddress;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
+import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,9 +20,17 @@ final class Requests {
         this.images = images;
     }
 
-    /** The language in which to answer. */
+    /** Returns the language of texts that a caller sends without one, and by which titles are ordered. */
     String language(Context ctx) {
         return languages.of(ctx);
+    }
+
+    /**
+     * Returns the language in which to answer. Callers that do not ask for one may be existing sites, which need the text under
+     * a key without a language to be that of their first language.
+     */
+    String shownIn(Context ctx) {
+        return languages.asked(ctx).orElse(ResourceDocument.FIRST_OF_ORB);
     }
 
     /** The language in which texts are that do not say theirs. */

@@ -48,12 +48,13 @@ final class Resources {
 
     void list(Context ctx, Account caller) {
         ListRequest request = ListRequest.of(ctx.path(), ctx.queryParamMap(), schema);
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         if (request.position() != null) {
             full(ctx, request, request.position(), language);
             return;
         }
-        Slice<CatalogueEntry> slice = catalogue.list(request.query(Viewer.of(caller), language));
+        String ordered = requests.language(ctx);
+        Slice<CatalogueEntry> slice = catalogue.list(request.query(Viewer.of(caller), ordered));
         Site site = requests.site(ctx);
         List<CatalogueEntry> entries = slice.items();
         List<ObjectNode> objects = entries.stream()
@@ -61,7 +62,7 @@ final class Resources {
                 .toList();
         String next = slice.last() || entries.isEmpty()
                 ? null
-                : request.next(Place.of(entries.get(entries.size() - 1), language));
+                : request.next(Place.of(entries.get(entries.size() - 1), ordered));
         Answers.found(ctx, request.paging().page(objects, slice.total(), next), language);
     }
 
@@ -88,7 +89,7 @@ final class Resources {
 
     void detail(Context ctx, Account caller) {
         CatalogueEntry entry = seen(caller, Requests.id(ctx)).orElseThrow(RefusedException::notFound);
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         boolean full = "true".equals(ctx.queryParam("full"));
         Site site = requests.site(ctx);
         Answers.found(
@@ -113,7 +114,7 @@ final class Resources {
     }
 
     void set(Context ctx, Account caller) {
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         Answers.found(
                 ctx,
@@ -161,7 +162,7 @@ final class Resources {
             throw RefusedException.data(6000, "Please supply a string to search for");
         }
         int page = page(ctx.queryParam("page"));
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         List<CatalogueEntry> entries = catalogue.search(words, (page - 1) * SEARCH_PAGE, SEARCH_PAGE);
         if (entries.isEmpty() && page > 1) {

@@ -64,7 +64,7 @@ final class Tags {
         schema.order(ctx.queryParamMap());
         Paging paging = Paging.of(ctx.path(), ctx.queryParamMap());
         List<Item> all = form == Form.CATEGORY ? categories() : tags(filters, form);
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         List<ObjectNode> objects = all.stream()
                 .skip(paging.offset())
@@ -102,7 +102,7 @@ final class Tags {
     }
 
     void detail(Context ctx, Form form) {
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         ObjectNode object = found(form, Requests.id(ctx), site, language);
         if (object == null) {
@@ -115,7 +115,7 @@ final class Tags {
     }
 
     void set(Context ctx, Form form) {
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         Site site = requests.site(ctx);
         Answers.found(ctx, Resources.set(ctx, id -> found(form, id, site, language)), language);
     }
@@ -144,7 +144,7 @@ final class Tags {
         }
         Writing.requireWriter(caller);
         CatalogueTag added = known.orElseGet(() -> tags.findOrAdd(tag));
-        String language = requests.language(ctx);
+        String language = requests.shownIn(ctx);
         ctx.header("Location", OrbApi.ROOT + "tag/" + added.id() + "/");
         Answers.saved(ctx, 201, ResourceDocument.tag(added, requests.site(ctx), language), language);
     }

@@ -60,7 +60,7 @@ final class Writing {
             throw RefusedException.data(
                     2000, "You have already uploaded a resource with this title", Map.of("pk", entry.id()));
         });
-        saved(ctx, 201, add(body, content, caller), language, null);
+        saved(ctx, 201, add(body, content, caller), null);
     }
 
     /** Keeps the GUID that was sent. One that is in use is refused: nobody may take over a resource. */
@@ -114,10 +114,11 @@ final class Writing {
         CatalogueEntry entry = authoring
                 .edit(number, before -> content(before, body, language), caller.name())
                 .orElseThrow(RefusedException::notFound);
-        saved(ctx, 200, entry, language, id);
+        saved(ctx, 200, entry, id);
     }
 
-    private void saved(Context ctx, int status, CatalogueEntry entry, String language, @Nullable String pk) {
+    private void saved(Context ctx, int status, CatalogueEntry entry, @Nullable String pk) {
+        String language = requests.shownIn(ctx);
         ObjectNode detail = ResourceDocument.detail(entry, requests.site(ctx), language);
         if (pk != null) {
             detail.put("pk", pk);

@@ -61,7 +61,7 @@ final class HistoryCommand extends LibraryTask {
     }
 
     private void print(Provenance.History history, Revision revision, List<String> languages) {
-        String title = revision.content().title().best(languages);
+        String title = revision.content().title().best(revision.content().readingOrder(languages));
         boolean current = revision.equals(history.resource().revision());
         boolean waits = revision.equals(history.resource().revisions().waiting());
         if (!json) {

@@ -10,6 +10,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
@@ -95,7 +96,8 @@ final class ReviewCommand implements Runnable {
         }
 
         private void print(Resource resource, String reason, List<String> languages) {
-            String title = resource.toReview().content().title().best(languages);
+            ResourceContent content = resource.toReview().content();
+            String title = content.title().best(content.readingOrder(languages));
             String source = resource.origin() instanceof Origin.FromPeer from ? from.sourceName() : null;
             String status = reason.equals("new") ? "" : ", " + resource.status().word();
             if (!json) {

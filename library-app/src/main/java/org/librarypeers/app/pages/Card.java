@@ -55,9 +55,10 @@ public record Card(
         return entries.stream().map(entry -> of(entry, reading, found)).toList();
     }
 
-    private static Card of(CatalogueEntry entry, Reading reading, List<Word> found) {
+    private static Card of(CatalogueEntry entry, Reading any, List<Word> found) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
+        Reading reading = any.of(content);
         Text title = reading.text(content.title());
         return new Card(
                 "/resource/" + resource.slug(),

@@ -122,8 +122,9 @@ final class FeedPages {
                 entries.stream().map(entry -> item(visit, reading, entry)).toList());
     }
 
-    private static Feed.Item item(Visit visit, Reading reading, CatalogueEntry entry) {
+    private static Feed.Item item(Visit visit, Reading any, CatalogueEntry entry) {
         Resource resource = entry.resource();
+        Reading reading = any.of(resource.content());
         Text title = reading.text(resource.content().title());
         boolean isFromPeer = resource.origin() instanceof Origin.FromPeer;
         return new Feed.Item(

@@ -1,5 +1,7 @@
 package org.librarypeers.app.pages;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.Excerpt;
@@ -7,6 +9,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
 /** How somebody reads content: in a language that they chose, else in theirs, else in what there is. */
@@ -14,12 +17,37 @@ final class Reading {
 
     private final Words words;
     private final String firstLanguage;
-    private final @Nullable String chosen;
+    private final List<String> order;
 
     Reading(Visit visit, Library library, @Nullable String chosen) {
-        this.words = visit.words();
-        this.firstLanguage = library.settings().languages().get(0);
-        this.chosen = chosen;
+        this(
+                visit.words(),
+                library.settings().languages().get(0),
+                with(chosen, visit.words().contentLanguages()));
+    }
+
+    private Reading(Words words, String firstLanguage, List<String> order) {
+        this.words = words;
+        this.firstLanguage = firstLanguage;
+        this.order = order;
+    }
+
+    private static List<String> with(@Nullable String first, List<String> others) {
+        List<String> order = new ArrayList<>(others);
+        if (first != null) {
+            order.add(0, first);
+        }
+        return order;
+    }
+
+    /** Returns how the texts of that content are read: all in one language, as far as they have it. */
+    Reading of(ResourceContent content) {
+        return new Reading(words, firstLanguage, content.readingOrder(order));
+    }
+
+    /** Returns how texts are read by somebody who insists on that language; null for none. */
+    Reading first(@Nullable String language) {
+        return new Reading(words, firstLanguage, with(language, order));
     }
 
     Words words() {
@@ -27,9 +55,7 @@ final class Reading {
     }
 
     Text text(LocalizedText text) {
-        return chosen == null
-                ? words.text(text)
-                : text.in(chosen).map(value -> new Text(chosen, value)).orElseGet(() -> words.text(text));
+        return words.text(text, order);
     }
 
     Text name(Tag tag) {

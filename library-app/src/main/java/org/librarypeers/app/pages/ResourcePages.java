@@ -94,7 +94,7 @@ final class ResourcePages {
         ResourceContent content = resource.content();
         String asked = Filters.language(visit.parameter("language"));
         String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
-        Reading reading = new Reading(visit, library, chosen);
+        Reading reading = new Reading(visit, library, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();
         Text title = reading.text(content.title());
         Text description = reading.text(content.description());

@@ -164,7 +164,7 @@ final class InboxPages {
         Revision before = resource.revisions().waiting() != null ? resource.revision() : decidedOn;
         return new InboxView.Row(
                 request.address(resource.guid()),
-                visit.text(toReview.content().title()),
+                visit.title(toReview.content()),
                 beginning(visit, toReview.content()),
                 sources.name(visit, resource),
                 sources.maker(resource),
@@ -186,7 +186,8 @@ final class InboxPages {
     }
 
     private static Words.Text beginning(Visit visit, ResourceContent content) {
-        Words.Text html = visit.text(content.description());
+        Words.Text html =
+                visit.words().text(content.description(), visit.words().order(content));
         return new Words.Text(html.language(), Excerpt.ofHtml(html.value(), BEGINNING));
     }
 

@@ -113,7 +113,7 @@ public record Reading(
 
     private static List<Said> said(Visit visit, ResourceContent content) {
         Set<String> languages = new LinkedHashSet<>();
-        languages.add(visit.text(content.title()).language());
+        languages.add(visit.title(content).language());
         Set<String> others = new TreeSet<>(content.title().languages());
         others.addAll(content.description().languages());
         others.addAll(content.attribution().languages());

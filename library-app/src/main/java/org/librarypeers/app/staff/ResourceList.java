@@ -136,7 +136,7 @@ public final class ResourceList {
                 .collect(Collectors.joining(", "));
         return new Row(
                 resource,
-                visit.text(resource.content().title()),
+                visit.title(resource.content()),
                 source,
                 ResourceAccess.mayEdit(account, entry),
                 visit.day(resource.updated()),

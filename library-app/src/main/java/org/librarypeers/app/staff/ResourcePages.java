@@ -82,7 +82,7 @@ public final class ResourcePages {
                                 || each.startsWith(visit.words().language() + "-"))
                         .findFirst()
                         .orElse(languages.get(0))
-                : visit.text(content.title()).language();
+                : visit.title(content).language();
         return languages.contains(asked) ? asked : languages.contains(spoken) ? spoken : languages.get(0);
     }
 

@@ -100,7 +100,7 @@ final class ReviewPages {
     }
 
     private static String shortTitle(Visit visit, Resource resource) {
-        return Excerpt.of(visit.text(resource.toReview().content().title()).value(), LONGEST_TITLE);
+        return Excerpt.of(visit.title(resource.toReview().content()).value(), LONGEST_TITLE);
     }
 
     /** On to what waits behind it, or else to what was passed over, or else to the list. */
@@ -134,7 +134,7 @@ final class ReviewPages {
         boolean isBeside = resource.revisions().waiting() != null;
         return new ReviewView(
                 guid.toString(),
-                visit.text(resource.toReview().content().title()),
+                visit.title(resource.toReview().content()),
                 resource.status().word(),
                 waits(resource, withdrawal != null),
                 sources.name(visit, resource),

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 
 /** One request for a page, and who makes it. For one thread. */
@@ -117,6 +118,11 @@ public final class Visit {
     /** See {@link Words#text}. */
     public Words.Text text(LocalizedText text) {
         return words.text(text);
+    }
+
+    /** See {@link Words#title}. */
+    public Words.Text title(ResourceContent content) {
+        return words.title(content);
     }
 
     /** See {@link Words#number}. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 
 /** How a page speaks to one visitor: texts, numbers and dates in the visitor's language. */
@@ -76,14 +77,30 @@ public final class Words {
         return messages.has(key);
     }
 
-    /** What there is of a text, in the visitor's language if possible; empty if there is none at all. */
+    /** Returns what there is of a text, in the visitor's language if possible; empty if there is none at all. */
     public Text text(LocalizedText text) {
-        String language = contentLanguages.stream()
-                .filter(each -> text.in(each).isPresent())
-                .findFirst()
-                .or(() -> text.languages().stream().findFirst())
-                .orElse(language());
+        return text(text, contentLanguages);
+    }
+
+    /** Returns what there is of a text, in the first of these languages if possible; empty if there is none at all. */
+    public Text text(LocalizedText text, List<String> order) {
+        String language = text.bestLanguage(order).orElse(language());
         return new Text(language, text.in(language).orElse(""));
+    }
+
+    /** Returns the title in the language in which the visitor reads the whole content. */
+    public Text title(ResourceContent content) {
+        return text(content.title(), order(content));
+    }
+
+    /** Returns the languages in which the visitor reads the texts of a content, the best first. */
+    public List<String> order(ResourceContent content) {
+        return content.readingOrder(contentLanguages);
+    }
+
+    /** Returns the languages in which the visitor reads, the best first. */
+    public List<String> contentLanguages() {
+        return contentLanguages;
     }
 
     /** A text as part of an address's path. */

@@ -2,11 +2,14 @@ package org.librarypeers.app.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.sync.SyncListener;
@@ -54,6 +57,51 @@ class ChainTest {
             assertThat(arrived.field("source_host")).isEqualTo(first.host());
             assertThat((String) arrived.field("source_url")).startsWith(first.host() + "/resource/view/");
             assertThat((String) arrived.field("url")).startsWith(third.address() + "/resource/view/");
+        }
+    }
+
+    @Test
+    void a_french_text_comes_through_libraries_that_have_no_french() throws Exception {
+        try (ScriptedOrbSite first = new ScriptedOrbSite();
+                RunningLibrary second = RunningLibrary.start();
+                RunningLibrary third = RunningLibrary.start()) {
+            first.languages("fr");
+            ScriptedResource washing = first.add(Guid.random(), resource -> {
+                resource.text("title", "fr", "Lavage des mains");
+                resource.text("description", "fr", "<p>Avec du savon</p>");
+                resource.text("attribution", "fr", "OMS");
+                resource.tag("Public", "Sage-femme");
+            });
+            Peer site = first.peer(second.library().storage().peers().nextId());
+            second.library().storage().peers().save(site);
+            taken(second, site);
+            taken(third, third.addPeer(second));
+
+            ResourceContent arrived = third.library()
+                    .storage()
+                    .resources()
+                    .find(washing.guid())
+                    .orElseThrow()
+                    .content();
+            assertThat(arrived.title()).isEqualTo(LocalizedText.of("fr", "Lavage des mains"));
+            assertThat(arrived.description()).isEqualTo(LocalizedText.of("fr", "<p>Avec du savon</p>"));
+            assertThat(arrived.attribution()).isEqualTo(LocalizedText.of("fr", "OMS"));
+            assertThat(arrived.tags().get(0).names()).isEqualTo(LocalizedText.of("fr", "Sage-femme"));
+
+            V1Peer english = new V1Peer(
+                    third.address(), "reader", third.key(RunningLibrary.READER).secret());
+            V1Peer french = new V1Peer(
+                    third.address(), "reader", third.key(RunningLibrary.READER).secret(), List.of("en", "fr"));
+            assertThat(english.sync()).isEqualTo(End.COMPLETE);
+            assertThat(french.sync()).isEqualTo(End.COMPLETE);
+            V1Store.Stored read = english.store().resources().get(washing.guid().toString());
+            assertThat(read.field("title")).isEqualTo("Lavage des mains");
+            assertThat(read.field("description")).isEqualTo("<p>Avec du savon</p>");
+            V1Store.Stored kept = french.store().resources().get(washing.guid().toString());
+            assertThat(kept.field("title_fr")).isEqualTo("Lavage des mains");
+            assertThat(kept.field("description_fr")).isEqualTo("<p>Avec du savon</p>");
+            assertThat(kept.field("attribution_fr")).isEqualTo("OMS");
+            assertThat(kept.tags.get(0).fields()).containsEntry("name_fr", "Sage-femme");
         }
     }
 

@@ -38,8 +38,8 @@ final class V1Peer {
     private final String key;
     private final Runnable pause;
     private final Clock clock;
-    private final V1Store store = new V1Store();
-    private final V1Reader reader = new V1Reader(store, List.of("en", "es", "pt_br"), this::fetchImage);
+    private final V1Store store = new V1Store(V1Store.Collation.GENERAL);
+    private final V1Reader reader;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -55,11 +55,21 @@ final class V1Peer {
      * @param pause what it does before each request; existing sites wait a second
      */
     V1Peer(String host, String user, String key, Runnable pause, Clock clock) {
+        this(host, user, key, pause, clock, List.of("en", "es", "pt_br"));
+    }
+
+    private V1Peer(String host, String user, String key, Runnable pause, Clock clock, List<String> languages) {
+        this.reader = new V1Reader(store, languages, this::fetchImage);
         this.host = host;
         this.user = user;
         this.key = key;
         this.pause = pause;
         this.clock = clock;
+    }
+
+    /** A site in no need of sleep, with these languages. */
+    V1Peer(String host, String user, String key, List<String> languages) {
+        this(host, user, key, () -> {}, Clock.systemUTC(), languages);
     }
 
     /** A site in no need of sleep. */

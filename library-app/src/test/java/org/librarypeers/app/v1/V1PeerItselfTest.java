@@ -226,6 +226,28 @@ class V1PeerItselfTest {
     }
 
     @Test
+    void its_database_does_not_tell_accents_and_spaces_at_the_end_apart() {
+        V1Store.Collation general = V1Store.Collation.GENERAL;
+        V1Store.Collation unicode = V1Store.Collation.UNICODE;
+        for (V1Store.Collation any : V1Store.Collation.values()) {
+            assertThat(any.folded("Año  ")).isEqualTo(any.folded("ANO"));
+            assertThat(any.folded("οδός")).isEqualTo(any.folded("ΟΔΟΣ"));
+            assertThat(any.folded("Işık")).isEqualTo(any.folded("isik"));
+            assertThat(any.folded("ano")).isNotEqualTo(any.folded("anos"));
+        }
+        assertThat(general.folded("Straße"))
+                .isEqualTo(general.folded("strase"))
+                .isNotEqualTo(general.folded("strasse"));
+        assertThat(unicode.folded("Straße"))
+                .isEqualTo(unicode.folded("strasse"))
+                .isNotEqualTo(unicode.folded("strase"));
+        assertThat(general.folded("😷")).isEqualTo(general.folded("💉"));
+        assertThat(unicode.folded("😷")).isNotEqualTo(unicode.folded("💉"));
+        takes(detail("{\"tags\": [" + tag("Topic", "Año", "") + ", " + tag("Topic", "ano ", "") + "]}"));
+        assertThat(peer.sync().reason()).isEqualTo("the resource has two tags of this name");
+    }
+
+    @Test
     void a_name_that_it_has_in_two_categories_and_two_names_that_are_null_end_the_sync() {
         peer.store().addTag("Audience", "Water", Map.of());
         peer.store().addTag("Topic", "Water", Map.of());

@@ -144,7 +144,7 @@ final class V1Reader {
             JsonNode object = tagging.path("tag");
             Map<String, Object> fields = fields(TAG, object);
             String name = text(object, "name");
-            if (!names.add(V1Store.folded(name))) {
+            if (!names.add(store.folded(name))) {
                 throw new FatalException("the resource has two tags of this name", "name", name);
             }
             made.tags.add(tag(name, object, fields));

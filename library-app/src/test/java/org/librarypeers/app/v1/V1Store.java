@@ -1,5 +1,6 @@
 package org.librarypeers.app.v1;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,10 +29,58 @@ final class V1Store {
     /** A word of the site's vocabulary, with its fields under the names of the API. */
     record Tag(String category, String name, Map<String, Object> fields) {}
 
+    /** How a site's database compares texts: MySQL's servers have had several defaults. */
+    enum Collation {
+        /** {@code utf8_general_ci}, of older servers: each character counts by the letter that it is based on. */
+        GENERAL {
+            @Override
+            String folded(String text) {
+                StringBuilder folded = new StringBuilder();
+                text.codePoints().forEach(character -> {
+                    String base = Normalizer.normalize(Character.toString(character), Normalizer.Form.NFD);
+                    if (character > 0xFFFF) {
+                        folded.append('?');
+                    } else if (base.equals("ß")) {
+                        folded.append('S');
+                    } else {
+                        folded.append(base.substring(0, 1).toUpperCase(Locale.ROOT));
+                    }
+                });
+                return padded(folded.toString());
+            }
+        },
+        /** {@code utf8mb4_0900_ai_ci} and its like, of newer servers: letters count without their marks and strokes. */
+        UNICODE {
+            @Override
+            String folded(String text) {
+                String upper =
+                        text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
+                String plain = Normalizer.normalize(upper, Normalizer.Form.NFKD).replaceAll("\\p{Mn}|\\p{Cf}", "");
+                return padded(plain.replace('Ø', 'O')
+                        .replace('Đ', 'D')
+                        .replace('Ł', 'L')
+                        .replace("Æ", "AE"));
+            }
+        };
+
+        abstract String folded(String text);
+
+        /** Spaces at the end do not count. */
+        private static String padded(String text) {
+            return text.replaceAll(" +$", "");
+        }
+    }
+
+    private final Collation collation;
     private final Map<String, Stored> resources = new LinkedHashMap<>();
     private final Map<String, List<Tag>> tags = new LinkedHashMap<>();
     private final Set<String> partGuids = new HashSet<>();
     private final Set<String> categoriesWithUnnamed = new HashSet<>();
+
+    /** An empty one. */
+    V1Store(Collation collation) {
+        this.collation = collation;
+    }
 
     Map<String, Stored> resources() {
         return resources;
@@ -53,7 +102,7 @@ final class V1Store {
         }
     }
 
-    /** The tags of that name; like the databases of existing sites, it does not tell capitals from small letters. */
+    /** The tags of that name, as the site's database compares names. */
     List<Tag> tagsNamed(String name) {
         return tags.getOrDefault(folded(name), List.of());
     }
@@ -69,7 +118,7 @@ final class V1Store {
         return tag;
     }
 
-    static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
+    String folded(String name) {
+        return collation.folded(name);
     }
 }

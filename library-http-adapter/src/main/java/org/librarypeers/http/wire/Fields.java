@@ -70,6 +70,12 @@ final class Fields {
                 .orElse(null);
     }
 
+    /** Returns a name on one line, without characters that turn the direction of what follows. */
+    @Nullable String name(String field) {
+        String name = line(field);
+        return name == null ? null : cleaner.withoutOverrides(path + field, name);
+    }
+
     /** Returns an address without what no address holds, and without user name and password. */
     @Nullable
     String address(String field) {
@@ -121,6 +127,14 @@ final class Fields {
         return text(field, language, (name, text) -> cleaner.fitting(name, text, maxLength));
     }
 
+    /** As {@link #text}, without characters that turn the direction of what follows. */
+    LocalizedText title(String field, String language, int maxLength) {
+        return text(
+                field,
+                language,
+                (name, text) -> cleaner.fitting(name, cleaner.withoutOverrides(name, text), maxLength));
+    }
+
     /** As {@link #text}, a text with markup. */
     LocalizedText html(String field, String language, int maxLength) {
         return text(field, language, (name, text) -> cleaner.html(name, text, maxLength));
@@ -129,7 +143,8 @@ final class Fields {
     /** Returns a name in the languages that it says, without those in which it is too long: half a name is another one. */
     LocalizedText names(String field, int maxLength) {
         spread(field);
-        clean(Texts.languages(object, field), (name, text) -> {
+        clean(Texts.languages(object, field), (name, sent) -> {
+            String text = cleaner.withoutOverrides(name, sent);
             int length = TextCleaner.normalized(text).length();
             if (length <= maxLength) {
                 return text;

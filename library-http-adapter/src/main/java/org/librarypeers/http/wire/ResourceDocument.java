@@ -28,6 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ResourceDocument {
 
+    /**
+     * The first language of existing sites, in which they ask. For them, a key of it that is empty overrides the text without a
+     * language, and one that differs from that text is the end of the sync.
+     */
+    public static final String FIRST_OF_ORB = "en";
+
     private ResourceDocument() {}
 
     /**
@@ -103,11 +109,11 @@ public final class ResourceDocument {
      * is empty, what is not known is passed over. Values that cannot be stored or understood are corrected or left out, with a
      * remark each.
      *
-     * @param defaultLanguage the language of fields that do not say theirs
+     * @param defaultLanguage the language of texts under keys that do not name one, if nothing in the object says theirs
      * @throws InvalidDocumentException if it is not an object, or has no usable GUID or title
      */
     public static ReadResource read(JsonNode object, String defaultLanguage) {
-        return new ResourceReader(object, defaultLanguage, language -> true, "").read();
+        return new ResourceReader(object, defaultLanguage, "").read();
     }
 
     /**
@@ -159,13 +165,14 @@ public final class ResourceDocument {
      */
     public static ResourceContent readOnto(
             ResourceContent stored, ObjectNode object, String defaultLanguage, Consumer<Remark> remarks) {
-        PresentFields fields = new PresentFields(object, defaultLanguage);
+        String language = Texts.languageOf(object, defaultLanguage);
+        PresentFields fields = new PresentFields(object, language);
         ObjectNode complete = object;
         if (!fields.has("title")) {
             complete = object.deepCopy();
-            complete.put("title", stored.title().best(List.of(defaultLanguage)));
+            complete.put("title", stored.title().best(List.of(language)));
         }
-        ReadResource read = read(complete, defaultLanguage);
+        ReadResource read = read(complete, language);
         read.remarks().forEach(remarks);
         try {
             return fields.appliedTo(stored, read.resource().content());
@@ -175,23 +182,12 @@ public final class ResourceDocument {
     }
 
     /**
-     * As {@link #read}, what one of our own libraries sent.
+     * As {@link #read}, what a peer sent: one of our own libraries or an existing site.
      *
-     * @param base scheme and host of that library, which its addresses without them begin with
+     * @param base scheme and host of the peer, which its addresses without them begin with
      */
-    public static ReadResource readFull(JsonNode object, String defaultLanguage, String base) {
-        return new ResourceReader(object, defaultLanguage, language -> true, base).read();
-    }
-
-    /**
-     * As {@link #read}, what an existing site sent: of its texts, those in some languages. A resource without a title in
-     * any of them is called what the site shows.
-     *
-     * @param languages the codes of the languages that are kept; the first is that of fields that do not say theirs
-     * @param base scheme and host of that site, which its addresses without them begin with
-     */
-    public static ReadResource readDetail(JsonNode object, List<String> languages, String base) {
-        return new ResourceReader(object, languages.get(0), languages::contains, base).read();
+    public static ReadResource readFrom(JsonNode object, String base) {
+        return new ResourceReader(object, FIRST_OF_ORB, base).read();
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +39,19 @@ final class ResourceReader {
     static final String ROUTE = "route";
 
     private final JsonNode object;
-    private final String defaultLanguage;
-    private final Predicate<String> wanted;
+    private final String language;
     private final String base;
     private final Remarks remarks = new Remarks();
 
     /**
      * Of one object.
      *
-     * @param defaultLanguage the language of fields that do not say theirs
-     * @param wanted the languages of which texts are kept
+     * @param defaultLanguage the language of texts under keys that do not name one, if nothing in the object says theirs
      * @param base what is put before addresses that are a path only
      */
-    ResourceReader(JsonNode object, String defaultLanguage, Predicate<String> wanted, String base) {
+    ResourceReader(JsonNode object, String defaultLanguage, String base) {
         this.object = object;
-        this.defaultLanguage = defaultLanguage;
-        this.wanted = wanted;
+        this.language = Texts.languageOf(object, defaultLanguage);
         this.base = base;
     }
 
@@ -82,9 +78,8 @@ final class ResourceReader {
     }
 
     private ResourceContent content(Fields fields, Guid guid) {
-        ResourceContent.Builder content = ResourceContent.titled(title(fields))
-                .description(fields.html("description", defaultLanguage, LocalizedText.MAX_LENGTH)
-                        .only(wanted))
+        ResourceContent.Builder content = ResourceContent.titled(fields.title("title", language, ResourceContent.MAX_TITLE))
+                .description(fields.html("description", language, LocalizedText.MAX_LENGTH))
                 .attribution(text(fields, "attribution"))
                 .studyTime(studyTime(fields))
                 .bornOn(bornOn(fields))
@@ -103,15 +98,8 @@ final class ResourceReader {
                 .build();
     }
 
-    /** A resource must be called something: where no wanted language has a title, it is what the site shows. */
-    private LocalizedText title(Fields fields) {
-        LocalizedText title = fields.text("title", defaultLanguage, ResourceContent.MAX_TITLE);
-        LocalizedText wantedOnes = title.only(wanted);
-        return wantedOnes.isEmpty() ? LocalizedText.of(defaultLanguage, title.best(List.of())) : wantedOnes;
-    }
-
     private LocalizedText text(Fields fields, String field) {
-        return fields.text(field, defaultLanguage, LocalizedText.MAX_LENGTH).only(wanted);
+        return fields.text(field, language, LocalizedText.MAX_LENGTH);
     }
 
     private static StudyTime studyTime(Fields fields) {
@@ -181,16 +169,16 @@ final class ResourceReader {
                 fields.guid().orElseGet(() -> Guid.ofTag(category, name)),
                 category,
                 name,
-                categories.only(wanted),
-                names.only(wanted),
+                categories,
+                names,
                 text(fields, "description"),
-                fields.text("summary", defaultLanguage, Tag.MAX_NAME).only(wanted),
+                fields.text("summary", language, Tag.MAX_NAME),
                 image(fields));
     }
 
     private String name(Fields fields, String field, LocalizedText byLanguage) {
-        String own = fields.line(field);
-        String name = own == null ? byLanguage.best(List.of(defaultLanguage)) : own;
+        String own = fields.name(field);
+        String name = own == null ? byLanguage.best(List.of(language)) : own;
         if (name.isEmpty()) {
             throw new IllegalArgumentException("tag " + field + " is missing");
         }
@@ -256,7 +244,7 @@ final class ResourceReader {
                 sent,
                 new Link(
                         sent == null ? Guid.ofPart(owner, url) : sent,
-                        text(fields, "title"),
+                        fields.title("title", language, LocalizedText.MAX_LENGTH),
                         text(fields, "description"),
                         url,
                         (int) fields.number("order_by", Integer.MIN_VALUE, Integer.MAX_VALUE, position),

@@ -1,10 +1,12 @@
 package org.librarypeers.http.wire;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,9 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes a resource and its parts; if not in full, then so that existing sites can store what they read. */
 final class ResourceWriter {
 
-    /** The first language of existing sites: a key of it that is there and empty overrides the text without language. */
-    private static final String FIRST_OF_ORB = "en";
-
     /** What follows the last dot of the last part of a path. */
     private static final Pattern EXTENSION = Pattern.compile("/[^/]*\\.([^./]+)$");
 
@@ -44,6 +43,7 @@ final class ResourceWriter {
     private final Site site;
     private final boolean full;
     private final Set<Guid> repeated;
+    private final String language;
     private final List<String> preferred;
 
     ResourceWriter(Site site, String language, boolean full) {
@@ -59,6 +59,7 @@ final class ResourceWriter {
         this.site = site;
         this.full = full;
         this.repeated = repeated;
+        this.language = language;
         this.preferred = new ArrayList<>();
         preferred.add(language);
         preferred.addAll(site.languages());
@@ -76,9 +77,10 @@ final class ResourceWriter {
         object.put("url", address(resource));
         object.put("create_date", OrbTime.text(resource.created()));
         object.put("update_date", OrbTime.text(resource.updated()));
-        text(object, "title", content.title(), "");
-        text(object, "description", content.description(), "");
-        text(object, "attribution", content.attribution(), null);
+        List<String> order = content.readingOrder(preferred);
+        text(object, "title", content.title(), order, "");
+        text(object, "description", content.description(), order, "");
+        text(object, "attribution", content.attribution(), order, null);
         ArrayNode languages = object.putArray("languages");
         languagesOf(content.title()).stream()
                 .filter(language -> content.title().in(language).isPresent()
@@ -101,13 +103,13 @@ final class ResourceWriter {
         ResourceContent content = entry.resource().content();
         ArrayNode urls = object.putArray("urls");
         for (int i = 0; i < content.links().size(); i++) {
-            if (fits(content.links().get(i).url())) {
+            if (isServed(content.links().get(i).url())) {
                 urls.add(link(entry, i));
             }
         }
         ArrayNode files = object.putArray("files");
         for (int i = 0; i < content.files().size(); i++) {
-            if (fits(content.files().get(i).url())) {
+            if (isServed(content.files().get(i).url())) {
                 files.add(file(entry, i));
             }
         }
@@ -115,9 +117,10 @@ final class ResourceWriter {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < content.tags().size(); i++) {
             ObjectNode tagging = tagging(entry, i);
+            Set<String> keys = OrbNames.keys(tagging.path("tag").path("name").asString());
             // Existing sites know tags by name alone, and end their sync at the second of one name.
-            String name = tagging.path("tag").path("name").asString().toLowerCase(Locale.ROOT);
-            if (full || names.add(name)) {
+            if (full || Collections.disjoint(names, keys)) {
+                names.addAll(keys);
                 tags.add(tagging);
             }
         }
@@ -130,8 +133,9 @@ final class ResourceWriter {
         part(object, "resourceurl", entry.links().get(index));
         guid(object, link.guid());
         object.put("url", site.absolute(link.url()));
-        text(object, "title", link.title(), "");
-        text(object, "description", link.description(), "");
+        List<String> order = entry.resource().content().readingOrder(preferred);
+        text(object, "title", link.title(), order, "");
+        text(object, "description", link.description(), order, "");
         object.put("order_by", link.order());
         object.put("file_size", size(link.sizeBytes()));
         return object;
@@ -143,8 +147,9 @@ final class ResourceWriter {
         part(object, "resourcefile", entry.files().get(index));
         guid(object, file.guid());
         object.put("file", site.absolute(file.url()));
-        text(object, "title", file.title(), "");
-        text(object, "description", file.description(), "");
+        List<String> order = entry.resource().content().readingOrder(preferred);
+        text(object, "title", file.title(), order, "");
+        text(object, "description", file.description(), order, "");
         object.put("order_by", file.order());
         if (full) {
             object.put("file_size", file.sizeBytes());
@@ -184,8 +189,8 @@ final class ResourceWriter {
         part(object, "tag", entry.id());
         name(object, "category", tag.category(), tag.categories());
         name(object, "name", tag.name(), tag.names());
-        text(object, "description", tag.description(), null);
-        text(object, "summary", tag.summary(), null);
+        text(object, "description", tag.description(), preferred, null);
+        text(object, "summary", tag.summary(), preferred, null);
         object.put("image", image(tag.image(), ORB_TAG_IMAGE));
         object.put("published", true);
         object.put("url", address(entry));
@@ -250,7 +255,9 @@ final class ResourceWriter {
         if (resource.origin() instanceof Origin.FromPeer source) {
             object.put("source_name", full ? source.sourceName() : cut(source.sourceName(), ORB_SOURCE));
             object.put("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE));
-            object.put("source_url", unlessTooLong(source.sourceUrl(), ORB_SOURCE));
+            String sourceUrl = source.sourceUrl();
+            boolean harmless = full || sourceUrl == null || WebAddress.isHarmless(sourceUrl);
+            object.put("source_url", harmless ? unlessTooLong(sourceUrl, ORB_SOURCE) : null);
         } else {
             object.putNull("source_name");
             object.putNull("source_host");
@@ -259,49 +266,53 @@ final class ResourceWriter {
     }
 
     /**
-     * Writes a text in the language asked for, and in each of the languages. The key of the first language is left out
-     * where there is a text only in others: readers would take it for the text and drop the one they got.
+     * Writes a text without a language, and under the key of each language. A key of the first language is left out where
+     * there is a text in others only, and where it differs from the text without a language: readers would drop the one they
+     * got, or stop.
+     *
+     * @param order the languages in which the text without a language may be, the best first
      */
-    private void text(ObjectNode object, String field, LocalizedText text, @Nullable String unset) {
-        object.put(field, text.isEmpty() ? unset : text.best(preferred));
-        for (String language : languagesOf(text)) {
-            boolean first = language.equals(site.defaultLanguage()) || language.equals(FIRST_OF_ORB);
-            if (text.in(language).isPresent() || text.isEmpty() || !first) {
-                object.put(Texts.key(field, language), text.in(language).orElse(unset));
+    private void text(ObjectNode object, String field, LocalizedText text, List<String> order, @Nullable String unset) {
+        String shown = text.isEmpty() ? unset : text.best(order);
+        object.put(field, shown);
+        for (String each : languagesOf(text)) {
+            String words = text.in(each).orElse(unset);
+            boolean first = each.equals(site.defaultLanguage()) || each.equals(ResourceDocument.FIRST_OF_ORB);
+            boolean missing = first && !text.isEmpty() && text.in(each).isEmpty();
+            if (!missing && (Objects.equals(words, shown) || !isForbiddenToDiffer(each))) {
+                object.put(Texts.key(field, each), words);
             }
         }
     }
 
-    /** Writes what a tag or its category is called, which has a text of its own and maybe others by language. */
-    private void name(ObjectNode object, String field, String own, LocalizedText texts) {
-        if (full) {
-            object.put(field, own);
-            languagesOf(texts)
-                    .forEach(language -> object.put(
-                            Texts.key(field, language), texts.in(language).orElse(null)));
-            return;
-        }
-        String first = texts.in(site.defaultLanguage()).orElse(own);
-        object.put(field, shown(own, texts));
-        languagesOf(texts)
-                .forEach(language -> object.put(
-                        Texts.key(field, language), texts.in(language).orElse(null)));
-        object.put(Texts.key(field, site.defaultLanguage()), first);
-        // Existing sites store a tag without this key as one without a name.
-        object.put(Texts.key(field, FIRST_OF_ORB), texts.in(FIRST_OF_ORB).orElse(first));
+    private boolean isForbiddenToDiffer(String each) {
+        return !full && each.equals(ResourceDocument.FIRST_OF_ORB) && language.equals(ResourceDocument.FIRST_OF_ORB);
     }
 
+    /** Writes what a tag or its category is called, which has a text of its own and maybe others by language. */
+    private void name(ObjectNode object, String field, String own, LocalizedText texts) {
+        object.put(field, full ? own : shown(own, texts));
+        languagesOf(texts)
+                .forEach(each ->
+                        object.put(Texts.key(field, each), texts.in(each).orElse(null)));
+        if (!full) {
+            String first = texts.in(site.defaultLanguage()).orElse(own);
+            object.put(Texts.key(field, site.defaultLanguage()), first);
+            // Existing sites store a tag without this key as one without a name.
+            object.put(
+                    Texts.key(field, ResourceDocument.FIRST_OF_ORB),
+                    texts.in(ResourceDocument.FIRST_OF_ORB).orElse(first));
+        }
+    }
+
+    /** In the first language of existing sites this is what stands under its key, too. */
     private String shown(String own, LocalizedText texts) {
-        return texts.in(preferred.get(0))
-                .or(() -> texts.in(site.defaultLanguage()))
-                .orElse(own);
+        return texts.in(language).or(() -> texts.in(site.defaultLanguage())).orElse(own);
     }
 
     private Set<String> languagesOf(LocalizedText text) {
         Set<String> languages = new LinkedHashSet<>(site.languages());
-        if (full) {
-            languages.addAll(text.languages());
-        }
+        languages.addAll(text.languages());
         return languages;
     }
 
@@ -318,8 +329,10 @@ final class ResourceWriter {
         return value == null || (!full && value.length() > longest) ? null : value;
     }
 
-    private boolean fits(String address) {
-        return full || site.absolute(address).length() <= ORB_ADDRESS;
+    /** Existing sites hold addresses up to a length, and make a link of each, whatever is behind it. */
+    private boolean isServed(String address) {
+        String absolute = site.absolute(address);
+        return full || (absolute.length() <= ORB_ADDRESS && WebAddress.isHarmless(absolute));
     }
 
     /** Existing sites hold sizes in 32 bits. */

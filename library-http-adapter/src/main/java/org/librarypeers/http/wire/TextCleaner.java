@@ -1,12 +1,12 @@
 package org.librarypeers.http.wire;
 
-import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.librarypeers.domain.Remark.Kind;
+import org.librarypeers.domain.Spelling;
 
 /** Makes texts of a peer storable: removes what cannot be kept, and cuts what is too long. */
 final class TextCleaner {
@@ -44,6 +44,12 @@ final class TextCleaner {
     String address(String field, String text) {
         return without(field, text.strip(), character -> isHalf(character) || Character.isISOControl(character))
                 .strip();
+    }
+
+    /** Returns the text without the characters that {@link Spelling#withoutOverrides} removes. */
+    String withoutOverrides(String field, String text) {
+        return without(field, text, character -> Spelling.withoutOverrides(Character.toString(character))
+                .isEmpty());
     }
 
     private static boolean isHalf(int character) {
@@ -97,7 +103,7 @@ final class TextCleaner {
     }
 
     static String normalized(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+        return Spelling.normalized(text);
     }
 
     private void remarkCut(String field, String text, int maxLength) {

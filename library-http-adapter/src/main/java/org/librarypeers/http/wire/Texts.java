@@ -1,12 +1,17 @@
 package org.librarypeers.http.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Spelling;
 import tools.jackson.databind.JsonNode;
 
 /** The keys of a text in several languages: {@code title}, {@code title_en}, {@code title_pt_br}. */
@@ -20,20 +25,60 @@ final class Texts {
         return field + "_" + language.replace('-', '_');
     }
 
+    /** The fields of a resource of which sites say the text in every language, the most telling first. */
+    private static final List<String> OF_RESOURCE = List.of("title", "description", "attribution");
+
     /**
-     * What the object says under the field's keys of every language, and under the field itself.
+     * Returns the language of the texts under keys that do not name one. That is, in this order: the language under whose key
+     * the same text stands; the only language in the object's list {@code languages}; the default.
      *
+     * @param object a resource
+     * @param defaultLanguage that of the site
+     */
+    static String languageOf(JsonNode object, String defaultLanguage) {
+        for (String field : OF_RESOURCE) {
+            Optional<String> plain = string(object, field).map(Spelling::normalized);
+            List<String> same = new ArrayList<>();
+            languages(object, field).forEach((language, key) -> {
+                if (plain.isPresent() && plain.equals(string(object, key).map(Spelling::normalized))) {
+                    same.add(language);
+                }
+            });
+            if (!same.isEmpty()) {
+                return same.contains(defaultLanguage) ? defaultLanguage : same.get(0);
+            }
+        }
+        return onlyLanguage(object.path("languages")).orElse(defaultLanguage);
+    }
+
+    private static Optional<String> onlyLanguage(JsonNode languages) {
+        Set<String> codes = new TreeSet<>();
+        for (JsonNode code : languages.values()) {
+            String language = code.asString("").strip().toLowerCase(Locale.ROOT);
+            if (LANGUAGE.matcher(language).matches()) {
+                codes.add(language.replace('_', '-'));
+            }
+        }
+        return codes.size() == 1 ? Optional.of(codes.iterator().next()) : Optional.empty();
+    }
+
+    /**
+     * Returns what the object says under the field's keys of every language, and under the field itself. The latter is left
+     * out if it repeats one of the others.
+     *
+     * @param language that of the field itself
      * @throws InvalidDocumentException if that is no text that can be kept
      */
-    static LocalizedText read(JsonNode object, String field, String defaultLanguage) {
+    static LocalizedText read(JsonNode object, String field, String language) {
         LocalizedText text = readLanguages(object, field);
-        Optional<String> plain = string(object, field).map(String::strip);
-        // A site without a text in its first language shows another one there; that is no text of the first language.
-        boolean news = plain.isPresent()
-                && text.in(defaultLanguage).isEmpty()
-                && !text.texts().containsValue(plain.get());
         try {
-            return news ? text.with(defaultLanguage, plain.get()) : text;
+            LocalizedText plain =
+                    LocalizedText.of(language, string(object, field).orElse(""));
+            Optional<String> words = plain.in(language);
+            boolean isNew = words.isPresent()
+                    && text.in(language).isEmpty()
+                    && !text.texts().containsValue(words.get());
+            return isNew ? text.with(language, words.get()) : text;
         } catch (IllegalArgumentException e) {
             throw new InvalidDocumentException(field + " " + e.getMessage(), e);
         }

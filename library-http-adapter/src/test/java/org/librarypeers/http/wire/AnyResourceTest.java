@@ -164,7 +164,7 @@ class AnyResourceTest {
 
     private static ReadResource read(ObjectNode sent) {
         ObjectNode object = sent.deepCopy().put("guid", GUID).put("title_en", "Water");
-        return ResourceDocument.readFull(object, "en", "https://a.example");
+        return ResourceDocument.readFrom(object, "https://a.example");
     }
 
     @Property(tries = 1_000)

@@ -35,7 +35,7 @@ class ResourceReaderTest {
     private static ReadResource read(String fields) {
         JsonNode object = OrbJson.read(("{\"guid\": \"" + GUID + "\", \"title\": \"Water\", " + fields + "}")
                 .getBytes(StandardCharsets.UTF_8));
-        return ResourceDocument.readFull(object, "en", "https://a.example");
+        return ResourceDocument.readFrom(object, "https://a.example");
     }
 
     private static ResourceContent content(ReadResource read) {
@@ -479,7 +479,7 @@ class ResourceReaderTest {
                 OrbJson.read(("{\"guid\": \"" + form.formatted(GUID) + "\", \"title\": \"t\", \"urls\": [{\"url\":"
                                 + "\"https://example.org/\", \"guid\": \"" + form.formatted(PART) + "\"}]}")
                         .getBytes(StandardCharsets.UTF_8));
-        ReadResource read = ResourceDocument.readFull(object, "en", "https://a.example");
+        ReadResource read = ResourceDocument.readFrom(object, "https://a.example");
 
         assertThat(read.resource().guid()).isEqualTo(GUID);
         assertThat(content(read).links()).extracting(Link::guid).containsExactly(PART);

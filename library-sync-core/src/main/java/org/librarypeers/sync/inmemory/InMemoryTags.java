@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Spelling;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueTag;
@@ -47,7 +48,7 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
     @Override
     public Optional<CatalogueTag> named(String name) {
         return storage.with(tables -> tables.tags.values().stream()
-                .filter(tag -> tag.tag().name().equalsIgnoreCase(name))
+                .filter(tag -> tag.tag().key().name().equals(Spelling.folded(name)))
                 .min(Comparator.comparingLong(CatalogueTag::id)));
     }
 
@@ -73,17 +74,18 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
         while (isTaken(tables, slug)) {
             slug = slug.with(slug.equals(Slug.of(sent.name(), guid)) ? guid : Guid.random());
         }
+        CatalogueCategory category = tables.categories.computeIfAbsent(
+                sent.key().category(),
+                spelling -> new CatalogueCategory(tables.nextId(), sent.category(), sent.categories()));
         Tag tag = new Tag(
                 guid,
-                sent.category(),
+                category.name(),
                 sent.name(),
-                sent.categories(),
+                category.names(),
                 sent.names(),
                 sent.description(),
                 sent.summary(),
                 sent.image());
-        tables.categories.computeIfAbsent(
-                sent.category(), name -> new CatalogueCategory(tables.nextId(), name, sent.categories()));
         CatalogueTag added = new CatalogueTag(tables.nextId(), slug, tag);
         tables.tags.put(sent.key(), added);
         return added;
@@ -99,6 +101,8 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
 
     @Override
     public List<CatalogueCategory> categories() {
-        return storage.with(tables -> List.copyOf(tables.categories.values()));
+        return storage.with(tables -> tables.categories.values().stream()
+                .sorted(Comparator.comparing(CatalogueCategory::name))
+                .toList());
     }
 }

@@ -17,12 +17,12 @@ public interface TagRepository {
     /** The tag of that slug. */
     Optional<CatalogueTag> find(Slug slug);
 
-    /** The tag of that name in any category, whatever the letter case; the first if there are several. */
+    /** The tag of that name in any category, however it is spelled ({@link Tag.Key}); the first if there are several. */
     Optional<CatalogueTag> named(String name);
 
     /**
-     * The tag of the same category and name, added if there is none. A tag that is added and whose GUID is that of another
-     * gets one of its own.
+     * The tag of the same {@link Tag#key()}, added if there is none; the first spelling stays. A tag that is added and whose
+     * GUID is that of another gets one of its own.
      */
     CatalogueTag findOrAdd(Tag tag);
 

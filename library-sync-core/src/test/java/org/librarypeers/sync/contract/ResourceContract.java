@@ -258,14 +258,35 @@ public abstract class ResourceContract extends StorageContract {
     }
 
     @Test
-    void letter_case_tells_tags_apart() {
-        Resource resource =
-                saved(Samples.tagged(Tag.of("Topic", "water"), Tag.of("topic", "water"), Tag.of("topic", "Water")));
+    void tags_that_look_the_same_are_one_and_keep_the_first_spelling() {
+        saved(Samples.tagged(Tag.of("Topic", "Nutrici\u00F3n"), Tag.of("Topic", "Nurse")));
+
+        Resource resource = saved(Samples.tagged(
+                Tag.of("TOPIC", "nutricio\u0301n"),
+                Tag.of("topic\u00A0", "\uFEFFNURSE\u200B"),
+                Tag.of("Topic", "nurse"),
+                Tag.of("topic", "Nurse  aide")));
 
         assertThat(resource.content().tags())
-                .extracting(Tag::key)
                 .containsExactly(
-                        new Tag.Key("Topic", "water"), new Tag.Key("topic", "water"), new Tag.Key("topic", "Water"));
+                        Tag.of("Topic", "Nutrici\u00F3n"), Tag.of("Topic", "Nurse"), Tag.of("Topic", "Nurse  aide"));
+        assertThat(saved(Samples.tagged(Tag.of("Topic", "nurse\u00A0aide")))
+                        .content()
+                        .tags())
+                .containsExactly(Tag.of("Topic", "Nurse  aide"));
+    }
+
+    @Test
+    void accents_and_letters_tell_tags_apart() {
+        List<Tag> tags = List.of(
+                Tag.of("Tema", "ano"),
+                Tag.of("Tema", "a\u00F1o"),
+                Tag.of("T\u00E9ma", "ano"),
+                Tag.of("Konu", "\u0131s\u0131"),
+                Tag.of("Konu", "isi"));
+
+        assertThat(saved(Samples.tagged(tags.toArray(Tag[]::new))).content().tags())
+                .containsExactlyElementsOf(tags);
     }
 
     @Test

@@ -63,6 +63,7 @@ public abstract class TagContract extends StorageContract {
         storage.tags().findOrAdd(Tag.of("Other", "ÁGUA"));
 
         assertThat(storage.tags().named("água")).contains(water);
+        assertThat(storage.tags().named("A\u0301GUA\u00A0")).contains(water);
         assertThat(storage.tags().named("agua")).isEmpty();
         assertThat(storage.tags().named("%")).isEmpty();
     }
@@ -108,8 +109,21 @@ public abstract class TagContract extends StorageContract {
     }
 
     @Test
+    void a_category_that_looks_the_same_is_the_same() {
+        storage.tags().findOrAdd(Tag.of("Public sant\u00E9", "Sage-femme"));
+
+        CatalogueTag nurse = storage.tags().findOrAdd(Tag.of("PUBLIC  SANTE\u0301", "Infirmi\u00E8re"));
+
+        assertThat(nurse.tag()).isEqualTo(Tag.of("Public sant\u00E9", "Infirmi\u00E8re"));
+        assertThat(storage.tags().categories())
+                .extracting(CatalogueCategory::name)
+                .containsExactly("Public sant\u00E9");
+    }
+
+    @Test
     void categories_are_listed_by_name() {
         storage.tags().findOrAdd(Tag.of("Topic", "Water"));
+        storage.tags().findOrAdd(Tag.of("topic", "Soap"));
         storage.tags().findOrAdd(Tag.of("Audience", "Nurse"));
         storage.tags().findOrAdd(Tag.of("Topic", "Air"));
 

@@ -1,0 +1,61 @@
+package org.librarypeers.http.wire;
+
+import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Compares names as the databases of existing sites do. Those are MySQL servers of all versions, and their usual collations
+ * differ; two names are taken for the same here if any of these takes them for the same.
+ */
+final class OrbNames {
+
+    private static final String ANY_EMOJI = "\uFFFD";
+
+    private OrbNames() {}
+
+    /**
+     * Returns the keys of a name: two names that have one in common may be the same to an existing site. No collation
+     * distinguishes capitals, accents, or spaces at the end.
+     */
+    static Set<String> keys(String name) {
+        return new HashSet<>(List.of(asGeneral(name), asUnicode(name)));
+    }
+
+    /** Follows {@code utf8_general_ci}, character by character: ß is an s, and all characters beyond 16 bits are equal. */
+    private static String asGeneral(String name) {
+        StringBuilder key = new StringBuilder(name.length());
+        for (int character : (Iterable<Integer>) base(name).codePoints()::iterator) {
+            if (character > Character.MAX_VALUE) {
+                key.append(ANY_EMOJI);
+            } else if (character == 0xDF || character == 0x1E9E) {
+                key.append('S');
+            } else {
+                key.appendCodePoint(Character.toUpperCase(character));
+            }
+        }
+        return key.toString().stripTrailing();
+    }
+
+    /** Follows the Unicode collations: ß is ss, æ is ae, strokes count as accents, what shows nothing does not count. */
+    private static String asUnicode(String name) {
+        String key = base(name)
+                .replaceAll("[\\p{Cc}\\p{Cf}]", "")
+                .toUpperCase(Locale.ROOT)
+                .replace("\u1E9E", "SS")
+                .replace("\u00C6", "AE")
+                .replace("\u0152", "OE")
+                .replace('\u00D8', 'O')
+                .replace('\u0110', 'D')
+                .replace('\u0126', 'H')
+                .replace('\u0141', 'L');
+        return key.strip();
+    }
+
+    /** Returns the characters without their marks, each in its plainest form. */
+    private static String base(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
+    }
+}
