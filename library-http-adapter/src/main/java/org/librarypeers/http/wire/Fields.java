@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Remark.Kind;
+import org.librarypeers.domain.Spelling;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,12 +67,13 @@ final class Fields {
     String line(String field) {
         return string(field)
                 .map(text -> cleaner.line(path + field, text))
-                .filter(text -> !text.isEmpty())
+                .filter(Spelling::isVisible)
                 .orElse(null);
     }
 
     /** Returns a name on one line, without characters that turn the direction of what follows. */
-    @Nullable String name(String field) {
+    @Nullable
+    String name(String field) {
         String name = line(field);
         return name == null ? null : cleaner.withoutOverrides(path + field, name);
     }
@@ -81,7 +83,7 @@ final class Fields {
     String address(String field) {
         String address = string(field)
                 .map(text -> cleaner.address(path + field, text))
-                .filter(text -> !text.isEmpty())
+                .filter(Spelling::isVisible)
                 .orElse(null);
         String plain = address == null ? null : Addresses.withoutCredentials(address);
         if (plain != null && !plain.equals(address)) {

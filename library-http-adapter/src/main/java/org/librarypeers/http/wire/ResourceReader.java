@@ -78,7 +78,8 @@ final class ResourceReader {
     }
 
     private ResourceContent content(Fields fields, Guid guid) {
-        ResourceContent.Builder content = ResourceContent.titled(fields.title("title", language, ResourceContent.MAX_TITLE))
+        ResourceContent.Builder content = ResourceContent.titled(
+                        fields.title("title", language, ResourceContent.MAX_TITLE))
                 .description(fields.html("description", language, LocalizedText.MAX_LENGTH))
                 .attribution(text(fields, "attribution"))
                 .studyTime(studyTime(fields))

@@ -48,8 +48,11 @@ final class TextCleaner {
 
     /** Returns the text without the characters that {@link Spelling#withoutOverrides} removes. */
     String withoutOverrides(String field, String text) {
-        return without(field, text, character -> Spelling.withoutOverrides(Character.toString(character))
-                .isEmpty());
+        return without(
+                field,
+                text,
+                character ->
+                        Spelling.withoutOverrides(Character.toString(character)).isEmpty());
     }
 
     private static boolean isHalf(int character) {
