@@ -4,6 +4,43 @@ function command(name, value) {
   document.execCommand(name, false, value);
 }
 
+// What the server keeps of a text; see SafeHtml and RichText there, which have the last word.
+const KEPT = new Set(("a b blockquote br caption cite code dd dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre q small span strike "
+  + "strong sub sup table tbody td tfoot th thead tr u ul").split(" "));
+const GONE = new Set("script style template iframe object embed noscript title textarea select svg math".split(" "));
+const KEPT_ATTRIBUTES = new Set(["href", "colspan", "rowspan", "scope", "start"]);
+
+function cleaned(html) {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  for (const element of [...body.querySelectorAll("*")].reverse()) {
+    const name = element.localName;
+    if (GONE.has(name)) {
+      element.remove();
+    } else if (!KEPT.has(name)) {
+      element.replaceWith(...element.childNodes);
+    } else {
+      for (const { name: attribute, value } of [...element.attributes]) {
+        if (!KEPT_ATTRIBUTES.has(attribute) || (attribute === "href" && !/^(https?:|mailto:)/i.test(value.trim()))) {
+          element.removeAttribute(attribute);
+        }
+      }
+    }
+  }
+  return body.innerHTML;
+}
+
+function looks(text) {
+  const typed = text.replace(/\r\n?/g, "\n").trim();
+  if (/<[a-z/!]/i.test(typed)) {
+    return cleaned(typed);
+  }
+  const escaped = document.createElement("div");
+  return typed === "" ? "" : typed.split(/\n[ \t]*(?:\n[ \t]*)+/).map((paragraph) => {
+    escaped.textContent = paragraph.trim();
+    return `<p>${escaped.innerHTML.replaceAll("\n", "<br>")}</p>`;
+  }).join("");
+}
+
 function enrich(field) {
   const words = field.dataset;
   const editor = document.createElement("div");
@@ -15,8 +52,19 @@ function enrich(field) {
   editor.setAttribute("aria-multiline", "true");
   editor.setAttribute("aria-label", words.label);
   editor.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
-  // The server has cleaned it.
-  editor.innerHTML = words.html;
+  // What the field holds is what is saved, so that is what the editor shows: also what a browser puts back into the field
+  // when somebody goes back to the page, and what was kept of an earlier visit.
+  let shown = null;
+  const show = () => {
+    if (field.value !== shown) {
+      shown = field.value;
+      // The server has cleaned what it sent.
+      editor.innerHTML = shown === field.defaultValue ? words.html : looks(shown);
+    }
+  };
+  show();
+  window.addEventListener("pageshow", show);
+  field.addEventListener("restored", show);
   const tools = document.createElement("div");
   tools.className = "tools";
   tools.setAttribute("role", "toolbar");
@@ -36,6 +84,7 @@ function enrich(field) {
   };
   const keep = () => {
     field.value = editor.textContent.trim() === "" ? "" : editor.innerHTML;
+    shown = field.value;
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
   add(words.bold, () => command("bold"));

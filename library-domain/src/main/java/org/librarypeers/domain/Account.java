@@ -26,7 +26,8 @@ public record Account(
         boolean writesApi) {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
-    private static final int MAX_EMAIL = 254;
+    /** The longest e-mail address, in characters. */
+    public static final int MAX_EMAIL = 254;
 
     /** The longest full name or organisation, in characters. */
     public static final int MAX_LINE = 200;

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a peer answers: scheme, host, and port if it is not the scheme's own; no path and no slash at the end.
@@ -13,6 +14,8 @@ import java.util.Optional;
 public record PeerHost(URI uri) {
 
     private static final int MAX_LENGTH = 200;
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[(0{1,4}:){7}0{0,3}1]");
 
     /**
      * Reads an address such as {@code https://orb.example.org}; a slash at the end, or the scheme's own port, is left out.
@@ -67,6 +70,15 @@ public record PeerHost(URI uri) {
     private static IllegalArgumentException refused(String line, String why) {
         return new IllegalArgumentException("host " + Checks.shown(line) + " cannot be used: " + why
                 + " (expected, for example, https://orb.example.org)");
+    }
+
+    /**
+     * Returns whether what is sent there, the API key included, can be read on the way: {@code http} to another machine. An
+     * address of loopback does not leave this one.
+     */
+    public boolean isUnencrypted() {
+        return "http".equals(uri.getScheme())
+                && !LOOPBACK.matcher(uri.getHost()).matches();
     }
 
     /** Whether that text, as another library wrote it, names this host; http and https count as the same. */

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  */
 public record UserName(String value) implements Comparable<UserName> {
 
-    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}@.+_-]{1,150}");
+    /** The longest name, in characters. */
+    public static final int MAX_LENGTH = 150;
+
+    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}@.+_-]{1," + MAX_LENGTH + "}");
 
     /** The account in whose name imports and the command line act. */
     public static final UserName SYSTEM = new UserName("library");

@@ -157,4 +157,23 @@ class PeerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ApiKey("k".repeat(201)));
         assertThatIllegalArgumentException().isThrownBy(() -> new ApiKey("a\rb"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://orb.example.org, true",
+        "http://192.168.0.7:8000, true",
+        "http://localhost.example.org, true",
+        "http://127.0.0.1.example.org, true",
+        "http://[2001:db8::1], true",
+        "https://orb.example.org, false",
+        "http://localhost:8080, false",
+        "http://a.localhost, false",
+        "http://127.0.0.1:8080, false",
+        "http://127.9.8.7, false",
+        "http://[::1]:8080, false",
+        "http://[0:0:0:0:0:0:0:1], false"
+    })
+    void a_key_is_sent_unencrypted_over_http_to_another_machine(String host, boolean unencrypted) {
+        assertThat(PeerHost.of(host).isUnencrypted()).isEqualTo(unencrypted);
+    }
 }

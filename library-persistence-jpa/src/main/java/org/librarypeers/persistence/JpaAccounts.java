@@ -146,6 +146,15 @@ final class JpaAccounts implements AccountRepository {
     }
 
     @Override
+    public boolean isEmpty() {
+        return transactions.call(unit -> unit.session()
+                .createSelectionQuery("select 1 from AccountEntity a", Integer.class)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
+    }
+
+    @Override
     public List<Account> all() {
         return transactions.call(unit ->
                 unit

@@ -21,6 +21,7 @@ import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.StorageUnavailableException;
 import org.librarypeers.sync.port.SyncLogRepository;
 import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.port.UploadRepository;
 
 /**
  * All that a library keeps, on PostgreSQL.
@@ -54,6 +55,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final DecisionRepository decisions;
     private final AccountRepository accounts;
     private final SessionRepository sessions;
+    private final UploadRepository uploads;
     private final RequestLog requests;
     private final AttemptLog attempts;
     private final ImageHostRepository imageHosts;
@@ -72,6 +74,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         this.decisions = new JdbcDecisions(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);
         this.sessions = new JdbcSessions(transactions, secrets);
+        this.uploads = new JdbcUploads(transactions);
         this.requests = new JdbcRequests(transactions);
         this.attempts = new JdbcAttempts(transactions);
         this.imageHosts = new JdbcImageHosts(transactions);
@@ -180,6 +183,11 @@ public final class JpaStorage implements Storage, AutoCloseable {
     @Override
     public AccountRepository accounts() {
         return accounts;
+    }
+
+    @Override
+    public UploadRepository uploads() {
+        return uploads;
     }
 
     @Override

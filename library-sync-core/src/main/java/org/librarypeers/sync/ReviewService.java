@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
@@ -139,17 +141,36 @@ public final class ReviewService {
         return change(
                 seen.keySet(),
                 new Word(verdict, by, note),
-                (resource, withdrawn) -> Seen.of(resource, withdrawn).equals(seen.get(resource.guid())));
+                (resource, withdrawn) -> Seen.of(resource, withdrawn).equals(seen.get(resource.guid())),
+                resource -> decidedSince(resource, seen.get(resource.guid())));
+    }
+
+    /**
+     * Returns what somebody else decided on what was seen; nothing if that is not what happened to the resource since, or if
+     * something else waits by now.
+     */
+    private static Optional<Status> decidedSince(Resource now, @Nullable Seen seen) {
+        if (seen == null || now.revisions().waiting() != null) {
+            return Optional.empty();
+        }
+        boolean isDecided = now.status() != seen.status() || now.review().decided() != seen.decided();
+        if (isDecided && now.revision().number() == seen.revision()) {
+            return Optional.of(now.status());
+        }
+        // A change that waited is gone, and what is public stayed.
+        return isDecided && now.revision().number() == seen.beside() ? Optional.of(Status.REJECTED) : Optional.empty();
     }
 
     /** Publishes these, in the name of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
-        return change(guids, Word.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true);
+        return change(
+                guids, Word.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true, resource -> Optional.empty());
     }
 
     /** Says no to these, in the name of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
-        return change(guids, Word.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true);
+        return change(
+                guids, Word.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true, resource -> Optional.empty());
     }
 
     /** Publishes all that wait now, in the name of the library. */
@@ -187,7 +208,11 @@ public final class ReviewService {
             page = pending(after, BATCH);
             List<Guid> guids = page.stream().map(Resource::guid).toList();
             // What another reviewer decided since we looked stays decided.
-            ReviewResult some = change(guids, word, (resource, withdrawn) -> resource.status() == Status.PENDING);
+            ReviewResult some = change(
+                    guids,
+                    word,
+                    (resource, withdrawn) -> resource.status() == Status.PENDING,
+                    resource -> Optional.empty());
             result = result.plus(new ReviewResult(
                     some.changed(), some.alreadySo() + some.unread().size(), some.unknown()));
             after = page.isEmpty() ? null : page.get(page.size() - 1).guid();
@@ -195,7 +220,16 @@ public final class ReviewService {
         return result;
     }
 
-    private ReviewResult change(Collection<Guid> guids, Word word, BiPredicate<Resource, Boolean> isAsSeen) {
+    /**
+     * Changes those that are as they were seen.
+     *
+     * @param decidedSince what somebody else decided on a resource that is not as it was seen
+     */
+    private ReviewResult change(
+            Collection<Guid> guids,
+            Word word,
+            BiPredicate<Resource, Boolean> isAsSeen,
+            Function<Resource, Optional<Status>> decidedSince) {
         Set<Guid> distinct = new LinkedHashSet<>(guids);
         if (distinct.isEmpty()) {
             return ReviewResult.NOTHING;
@@ -220,6 +254,11 @@ public final class ReviewService {
                     }
                 }
             });
+            Map<Guid, Status> decided = new HashMap<>();
+            known.values().stream()
+                    .filter(resource -> !read.contains(resource.guid()))
+                    .forEach(resource ->
+                            decidedSince.apply(resource).ifPresent(status -> decided.put(resource.guid(), status)));
             storage.resources().save(changed);
             storage.harvest().reviewed(read);
             storage.decisions().add(decisions);
@@ -227,7 +266,8 @@ public final class ReviewService {
                     changed.size(),
                     read.size() - changed.size(),
                     distinct.stream().filter(guid -> !known.containsKey(guid)).toList(),
-                    known.keySet().stream().filter(guid -> !read.contains(guid)).toList());
+                    known.keySet().stream().filter(guid -> !read.contains(guid)).toList(),
+                    decided);
         });
     }
 }

@@ -16,6 +16,7 @@ import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.SyncLogRepository;
 import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.port.UploadRepository;
 
 /** A storage in memory in whose transactions something may happen: a failure, or somebody else's work in between. */
 final class HookedStorage implements Storage {
@@ -99,6 +100,11 @@ final class HookedStorage implements Storage {
     @Override
     public TagRepository tags() {
         return storage.tags();
+    }
+
+    @Override
+    public UploadRepository uploads() {
+        return storage.uploads();
     }
 
     @Override

@@ -211,6 +211,7 @@ class ReviewServiceTest {
 
         assertThat(result.changed()).isEqualTo(1);
         assertThat(result.unread()).containsExactlyInAnyOrder(guid(1), guid(2));
+        assertThat(result.decided()).isEqualTo(Map.of(guid(2), Status.REJECTED));
         assertThat(List.of(status(1), status(2), status(3)))
                 .containsExactly(Status.PENDING, Status.REJECTED, Status.APPROVED);
         assertThat(review.decisions(guid(1))).isEmpty();
@@ -256,6 +257,23 @@ class ReviewServiceTest {
                 .containsExactly(
                         new Decision(guid(2), 2, Status.REJECTED, ASHA, library.clock.instant(), "wrong dose"));
         assertThat(review.waitingCount()).isZero();
+    }
+
+    @Test
+    void who_decides_on_a_change_after_somebody_else_is_told_what_that_one_decided() {
+        waiting(1);
+        waiting(2);
+        waiting(3);
+        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
+        review.approve(List.of(guid(1)));
+        review.reject(List.of(guid(2)));
+        Resource edited = library.resource(3).orElseThrow();
+        storage.resources().save(edited.edit(titled("Edited"), EDITOR, library.clock.instant()));
+
+        ReviewResult result = review.decide(Status.APPROVED, asSeen, ASHA, null);
+
+        assertThat(result.unread()).hasSize(3);
+        assertThat(result.decided()).isEqualTo(Map.of(guid(1), Status.APPROVED, guid(2), Status.REJECTED));
     }
 
     @Test

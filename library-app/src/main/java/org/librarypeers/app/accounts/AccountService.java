@@ -19,7 +19,7 @@ import org.librarypeers.sync.port.Storage;
 public final class AccountService {
 
     private static final int KEY_BYTES = 20;
-    private static final String NOBODYS_HASH = Passwords.hash("of a password that nobody has");
+    private static final String NOBODYS_HASH = Passwords.hashOf("of a password that nobody has");
 
     /** The fewest characters of a password. */
     public static final int SHORTEST_PASSWORD = Passwords.SHORTEST;
@@ -45,14 +45,28 @@ public final class AccountService {
     }
 
     /**
+     * Returns whether that password is among the first that somebody would try for that account.
+     *
+     * @param name the user name of the account
+     * @param email its e-mail address; null or empty for none
+     */
+    public static boolean isCommonPassword(String password, UserName name, @Nullable String email) {
+        return Passwords.isCommon(password, known(name, email));
+    }
+
+    private static List<String> known(UserName name, @Nullable String email) {
+        return email == null || email.isEmpty() ? List.of(name.value()) : List.of(name.value(), email);
+    }
+
+    /**
      * Makes an account, with a new API key.
      *
-     * @throws IllegalArgumentException if the e-mail address is none, or the password too short
+     * @throws IllegalArgumentException if the e-mail address is none, or the password too short, too long or too common
      * @throws DuplicateAccountException if the name is taken
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {
         Account account = new Account(name, email, role);
-        accounts.add(account, Passwords.hash(password), newKey());
+        accounts.add(account, Passwords.hash(password, known(name, email)), newKey());
         return account;
     }
 
@@ -73,13 +87,18 @@ public final class AccountService {
      */
     Optional<Account> createFirst(UserName name, @Nullable String email, String password) {
         Account account = new Account(name, email, Role.ADMIN);
-        String hash = Passwords.hash(password);
+        String hash = Passwords.hash(password, known(name, email));
         return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
     }
 
     /** The account of that name. */
     public Optional<Account> find(UserName name) {
         return accounts.find(name);
+    }
+
+    /** Returns whether there is no account at all. */
+    boolean isEmpty() {
+        return accounts.isEmpty();
     }
 
     /** All accounts, in the order of their names. */
@@ -121,10 +140,10 @@ public final class AccountService {
      * Gives an account another password, and signs it out everywhere else.
      *
      * @param session the secret of the session that goes on; null for none
-     * @throws IllegalArgumentException if it is too short or too long
+     * @throws IllegalArgumentException if it is too short, too long or too common
      */
     public void changePassword(UserName name, String password, @Nullable String session) {
-        String hash = Passwords.hash(password);
+        String hash = Passwords.hash(password, known(name, null));
         storage.inTransaction(() -> {
             accounts.changePassword(name, hash);
             storage.sessions().endAll(name, session);

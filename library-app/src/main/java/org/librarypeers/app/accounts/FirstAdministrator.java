@@ -42,14 +42,19 @@ public final class FirstAdministrator {
 
     /** The token, for whoever starts the library; nothing if there is an account. */
     public Optional<String> token() {
-        return accounts.all().isEmpty() ? Optional.of(token) : Optional.empty();
+        return accounts.isEmpty() ? Optional.of(token) : Optional.empty();
+    }
+
+    /** Returns whether the library has no account yet, so that nobody can sign in. */
+    public boolean isAwaited() {
+        return accounts.isEmpty();
     }
 
     /** Whether that is the token, and still works. */
     public boolean admits(String shown) {
         boolean same =
                 MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-        return same && accounts.all().isEmpty();
+        return same && accounts.isEmpty();
     }
 
     /**

@@ -32,6 +32,10 @@ public final class LibraryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryServer.class);
     private static final String RETRY_AFTER_SECONDS = "10";
+
+    /** 300,000 characters of four bytes, as forms encode them, and some more. */
+    private static final int LONGEST_FORM_BYTES = 5_000_000;
+
     private static final int VIRTUAL_THREADS_SINCE = 21;
 
     private final Library library;
@@ -99,12 +103,16 @@ public final class LibraryServer implements AutoCloseable {
                 new Health(library, new DiskCheck(library.settings().home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES))
                         ::answer);
         config.jetty.modifyServer(HeaderForms::install);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers(site)));
         // Behind a proxy, addresses begin with what the caller asked, which the proxy says.
         config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
         // What is larger than a library takes is told by who takes it; this keeps out what is much larger.
         long mostBytes = 2 * library.settings().maxUploadBytes();
         config.jetty.multipartConfig.maxFileSize(mostBytes, SizeUnit.BYTES);
-        config.jetty.multipartConfig.maxTotalRequestSize(mostBytes, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(mostBytes + LONGEST_FORM_BYTES, SizeUnit.BYTES);
+        // So that the form itself can say which of its texts is too long.
+        config.http.maxRequestSize = LONGEST_FORM_BYTES;
+        config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
         new OrbApi(library, library.signIns()).routes(config.routes);
         new MediaRoutes(library.files()).routes(config.routes);
         new OpenApi(library.settings().languages()).routes(config.routes);

@@ -65,6 +65,10 @@ final class AddPeerCommand extends LibraryTask {
         PeerRepository peers = library.storage().peers();
         Optional<Peer> known = peers.findByHost(address);
         out().println(known.isPresent() ? known.get() : add(peers, address));
+        if (address.isUnencrypted()) {
+            err().println("warning: " + address + " begins with http://, so the API key is sent unencrypted;"
+                    + " use https:// if the peer offers it");
+        }
         return 0;
     }
 

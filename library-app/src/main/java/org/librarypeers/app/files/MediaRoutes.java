@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.StoredFile;
 
 /**
- * Serves uploaded files to everybody, whole or in part. Any name may stand behind an address of a file, and decides its type;
- * no name makes a browser run what is in the file.
+ * Serves uploaded files to everybody, whole or in part. Any name may stand behind an address of a file. The name decides
+ * the type, unless the content contradicts it: then the file is bytes to be saved. No name makes a browser run what is in the
+ * file.
  */
 public final class MediaRoutes {
 
@@ -36,7 +38,7 @@ public final class MediaRoutes {
         MediaKind kind = MediaKind.of(ctx.pathParam("kind")).orElseThrow(NotFoundResponse::new);
         StoredFile file = files.find(ctx.pathParam("sha256")).orElseThrow(NotFoundResponse::new);
         String etag = '"' + file.sha256() + '"';
-        safely(ctx, MediaType.of(kind, ctx.pathParam("name")));
+        safely(ctx, type(kind, file, ctx.pathParam("name")));
         if (isKnown(etag, ctx.header("If-None-Match"))) {
             forEver(ctx, etag);
             ctx.status(304);
@@ -58,6 +60,17 @@ public final class MediaRoutes {
         if (asked.isPresent()) {
             ctx.header("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + file.sizeBytes());
             ctx.status(206);
+        }
+    }
+
+    /** Returns the type of a file of that name. A file that begins unlike its type is never shown by a browser. */
+    private MediaType type(MediaKind kind, StoredFile file, String name) throws IOException {
+        MediaType type = MediaType.of(kind, name);
+        if (!type.inline()) {
+            return type;
+        }
+        try (InputStream bytes = files.open(file, 0)) {
+            return FileSignature.fits(type, bytes) ? type : MediaType.UNKNOWN;
         }
     }
 

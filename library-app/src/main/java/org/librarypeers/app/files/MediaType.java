@@ -13,7 +13,8 @@ import java.util.Map;
  */
 record MediaType(String value, boolean inline) {
 
-    private static final MediaType UNKNOWN = new MediaType("application/octet-stream", false);
+    /** Bytes to be saved. */
+    static final MediaType UNKNOWN = new MediaType("application/octet-stream", false);
 
     private static final Map<String, MediaType> BY_EXTENSION = new HashMap<>();
 

@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ import org.librarypeers.app.web.AccountForm;
 import org.librarypeers.app.web.Filled;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Resumption;
 import org.librarypeers.app.web.Site;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Account;
@@ -52,32 +52,37 @@ final class AccountPages {
             visit.go(Site.localPath(visit.parameter("next")));
             return;
         }
-        signInForm(visit, 200, new Filled().with("next", visit.parameter("next")), null);
+        signInForm(visit, 200, new Filled().with("next", visit.parameter("next")), null, null);
     }
 
-    private static void signInForm(Visit visit, int status, Filled form, @Nullable String problem) {
-        Map<String, Object> values = new HashMap<>(Map.of("form", form));
-        values.put("problem", problem);
-        visit.render(status, "account/signin", values);
+    private void signInForm(
+            Visit visit, int status, Filled form, @Nullable String problem, @Nullable Resumption resumption) {
+        visit.signInForm(status, form, problem, library.firstAdministrator().isAwaited(), resumption);
     }
 
     /** The same answer for a wrong password as for an unknown name. */
     private void signIn(Visit visit) {
         Filled form = new Filled().with("username", visit.field("username")).with("next", visit.field("next"));
+        Resumption resumption = Resumption.carried(visit).orElse(null);
         Outcome outcome = AccountForm.name(form.value("username"))
                 .map(name -> signIns.signIn(name, String.valueOf(visit.ctx().formParam("password")), caller(visit)))
                 .orElseGet(() -> signIns.withoutName(caller(visit)));
         if (outcome instanceof Outcome.SignedIn signedIn) {
             endSession(visit);
             begin(visit.ctx(), signedIn.account(), signedIn.secret());
-            visit.go(Site.localPath(form.value("next")));
+            if (resumption == null) {
+                visit.go(Site.localPath(form.value("next")));
+            } else {
+                visit.as(signedIn.account(), signedIn.secret()).sendAgain(200, resumption);
+            }
         } else if (outcome instanceof Outcome.Later later) {
             long seconds =
                     Duration.between(library.clock().instant(), later.until()).toSeconds() + 1;
             visit.ctx().header("Retry-After", String.valueOf(Math.max(1, seconds)));
-            signInForm(visit, 429, form, visit.say("account.signin.later", visit.time(later.until())));
+            String problem = visit.say("account.signin.later", visit.time(later.until()));
+            signInForm(visit, 429, form, problem, resumption);
         } else {
-            signInForm(visit, 401, form, visit.say("account.signin.wrong"));
+            signInForm(visit, 401, form, visit.say("account.signin.wrong"), resumption);
         }
     }
 
@@ -129,7 +134,7 @@ final class AccountPages {
         Filled form = Filled.read(visit, "username", "email");
         Optional<UserName> name = AccountForm.checkName(visit, form);
         AccountForm.checkEmail(visit, form);
-        AccountForm.checkPassword(visit, form, true);
+        AccountForm.checkPassword(visit, form, name.orElse(null), true);
         if (!form.isGood() || name.isEmpty()) {
             visit.render(422, "account/first", Map.of("form", form));
             return;
@@ -171,7 +176,7 @@ final class AccountPages {
         }
         String password = AccountForm.password(visit, "password");
         if (!password.isEmpty()) {
-            AccountForm.checkPassword(visit, form, true);
+            AccountForm.checkPassword(visit, form, account.name(), true);
             if (form.isGood()) {
                 checkCurrent(visit, form, account);
             }

@@ -45,12 +45,16 @@ final class BrowsePages {
         routes.get("/tag/{slug}", this::tag);
     }
 
+    private boolean isFirstAwaited(Visit visit) {
+        return visit.account() == null && library.firstAdministrator().isAwaited();
+    }
+
     private void home(Visit visit) {
         Reading reading = new Reading(visit, library, null);
         Slice<CatalogueEntry> latest =
                 library.storage().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
         if (latest.total() == 0) {
-            visit.render("reader/empty", Map.of());
+            visit.render("reader/empty", Map.of("first", isFirstAwaited(visit)));
             return;
         }
         Filters all = new Filters("", List.of(), null, null);
@@ -58,6 +62,8 @@ final class BrowsePages {
         visit.render(
                 "reader/home",
                 Map.of(
+                        "first",
+                        isFirstAwaited(visit),
                         "total",
                         latest.total(),
                         "topics",

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import javax.xml.stream.XMLStreamException;
+import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,8 @@ record Feed(
             for (Category category : item.categories) {
                 xml.element("category", category.name);
             }
-            xml.start("description").text(item.summary).end();
+            // Feed readers take the text of an item's description for HTML.
+            xml.start("description").text(Entities.escape(item.summary)).end();
             if (item.original != null) {
                 xml.start("source").with("url", item.original).text(item.maker).end();
             }

@@ -18,12 +18,14 @@ import org.librarypeers.sync.port.PeerThrottledException;
  * @param headline what is there, or what is wrong
  * @param advice what to expect, or what to do
  * @param detail what the peer said, in words of no language; null for nothing
+ * @param unencrypted whether the key was sent to the peer unencrypted
  */
 public record Finding(
         boolean good,
         String headline,
         String advice,
-        @Nullable String detail) {
+        @Nullable String detail,
+        boolean unencrypted) {
 
     /** Tests the connection to a peer with user and key. */
     static Finding of(Visit visit, SyncService sync, Peer peer) {
@@ -45,7 +47,7 @@ public record Finding(
         } else if (check.approved() > 0) {
             advice = visit.say("peers.test.good.each", check.approved() + pages);
         }
-        return new Finding(true, headline, advice, null);
+        return new Finding(true, headline, advice, null, peer.host().isUnencrypted());
     }
 
     private static Finding trouble(Visit visit, Peer peer, PeerException e) {
@@ -55,8 +57,8 @@ public record Finding(
                 : trouble.advice;
         String detail = e.detail().orElse(null);
         return e.reason() == PeerTrouble.MOVED && detail != null
-                ? new Finding(false, trouble.headline, advice + " " + detail, null)
-                : new Finding(false, trouble.headline, advice, detail);
+                ? new Finding(false, trouble.headline, advice + " " + detail, null, trouble.unencrypted)
+                : new Finding(false, trouble.headline, advice, detail, trouble.unencrypted);
     }
 
     /** What that trouble with a peer is, and what to do. */
@@ -65,7 +67,12 @@ public record Finding(
         String what = trouble == PeerTrouble.UNKNOWN_HOST
                 ? peer.host().uri().getHost()
                 : peer.host().toString();
-        return new Finding(false, visit.say(key, what), visit.say(key + ".do"), null);
+        return new Finding(
+                false,
+                visit.say(key, what),
+                visit.say(key + ".do"),
+                null,
+                peer.host().isUnencrypted());
     }
 
     /** Why a run failed, and what to do; null if it did not. */
@@ -78,6 +85,7 @@ public record Finding(
             return trouble(visit, peer, trouble);
         }
         String key = run.tally().failed() > 0 ? "peers.run.failed.bad" : "peers.run.failed.here";
-        return new Finding(false, visit.say(key), visit.say(key + ".do"), null);
+        return new Finding(
+                false, visit.say(key), visit.say(key + ".do"), null, peer.host().isUnencrypted());
     }
 }

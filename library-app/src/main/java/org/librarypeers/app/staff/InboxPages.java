@@ -23,6 +23,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
@@ -223,7 +224,11 @@ final class InboxPages {
                 "/review" + (query == null ? "" : "?" + query),
                 verdict.orElseThrow().key("many"),
                 result.changed() + result.alreadySo(),
-                result.unread().size());
+                result.decided(Status.APPROVED),
+                result.decided(Status.REJECTED),
+                result.decided().size() - result.decided(Status.APPROVED) - result.decided(Status.REJECTED),
+                result.unread().size() - result.decided().size(),
+                result.unknown().size());
     }
 
     private static Map<Guid, Seen> seen(List<String> words) {

@@ -64,6 +64,13 @@ public record PeerForm(
         return new PeerForm(stored, filled, by);
     }
 
+    /** Returns whether the host that was typed would be sent the key unencrypted. */
+    public boolean isUnencrypted() {
+        return PeerHost.ofAddress(filled.value("host"))
+                .filter(PeerHost::isUnencrypted)
+                .isPresent();
+    }
+
     /** Whether that box is ticked. */
     public boolean ticked(String field) {
         return !filled.value(field).isEmpty();

@@ -137,10 +137,18 @@ final class PeerPages {
         visit.render(status, "peers/peer", values);
     }
 
-    private static void showBad(Map<String, Object> values, List<BadItem> bad, long asked, String address) {
+    private void showBad(Map<String, Object> values, List<BadItem> bad, long asked, String address) {
         int from = (int) Math.min(asked, bad.size());
         int to = Math.min(from + BAD_SHOWN, bad.size());
-        values.put("bad", bad.subList(from, to));
+        List<BadItem> shown = bad.subList(from, to);
+        values.put("bad", shown);
+        // What was accepted before, and cannot be saved as it is now, has a title here.
+        values.put(
+                "known",
+                storage.resources()
+                        .find(shown.stream()
+                                .flatMap(item -> Optional.ofNullable(item.guid()).stream())
+                                .toList()));
         values.put("badBefore", from == 0 ? null : address + "?from=" + Math.max(0, from - BAD_SHOWN) + "#bad");
         values.put("badAfter", to == bad.size() ? null : address + "?from=" + to + "#bad");
     }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.HostNames;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
@@ -65,6 +66,7 @@ public record Reading(
      * @param descriptions what it is, in each of its languages
      * @param url its address as it was written
      * @param address the same if a page may link to it; null if not
+     * @param otherSpelling of its host, which may look like another; null if there is none
      * @param kind of file, as its address ends; empty if it does not say
      * @param size how large it is; empty if not known
      */
@@ -73,6 +75,7 @@ public record Reading(
             List<Described> descriptions,
             String url,
             @Nullable String address,
+            @Nullable String otherSpelling,
             String kind,
             String size) {}
 
@@ -104,7 +107,7 @@ public record Reading(
                 content.files().stream()
                         .map(file -> part(visit, file.title(), file.description(), file.url(), file.sizeBytes()))
                         .toList(),
-                content.tags().stream().map(Reading::tagged).toList(),
+                content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
                 visit.words().studyTime(content.studyTime()),
                 bornOn,
                 content.image(),
@@ -125,13 +128,16 @@ public record Reading(
                     new Words.Text(language, "").direction(),
                     visit.words().languageName(language),
                     content.title().in(language).orElse(""),
-                    content.description().in(language).map(SafeHtml::clean).orElse(null),
+                    content.description()
+                            .in(language)
+                            .map(html -> SafeHtml.checked(html, visit.words()))
+                            .orElse(null),
                     content.attribution().in(language).orElse("")));
         }
         return said;
     }
 
-    private static Tagged tagged(Tag tag) {
+    private static Tagged tagged(Tag tag, Words words) {
         String name = tag.category() + ": " + tag.name();
         Set<String> languages = new TreeSet<>(tag.categories().languages());
         languages.addAll(tag.names().languages());
@@ -143,15 +149,17 @@ public record Reading(
                 .filter(text -> !text.value().equals(name))
                 .toList();
         List<Described> descriptions = Stream.of(tag.summary(), tag.description())
-                .flatMap(text -> described(text).stream())
+                .flatMap(text -> described(text, words).stream())
                 .toList();
         return new Tagged(name, names, descriptions);
     }
 
-    private static List<Described> described(LocalizedText texts) {
+    private static List<Described> described(LocalizedText texts, Words words) {
         return texts.texts().entrySet().stream()
                 .map(text -> new Described(
-                        text.getKey(), new Words.Text(text.getKey(), "").direction(), SafeHtml.clean(text.getValue())))
+                        text.getKey(),
+                        new Words.Text(text.getKey(), "").direction(),
+                        SafeHtml.checked(text.getValue(), words)))
                 .toList();
     }
 
@@ -160,9 +168,10 @@ public record Reading(
                 title.texts().entrySet().stream()
                         .map(text -> new Words.Text(text.getKey(), text.getValue()))
                         .toList(),
-                described(description),
+                described(description, visit.words()),
                 url,
                 SafeHtml.address(url),
+                HostNames.otherSpelling(url),
                 kind(url),
                 bytes == 0 ? "" : visit.words().size(bytes));
     }

@@ -14,7 +14,6 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.domain.Tag;
 import org.librarypeers.http.wire.OrbTime;
 
 /** What single fields of a resource's form mean. */
@@ -30,7 +29,7 @@ final class ResourceFields {
     /** The longest text that somebody may type into that field, in characters. */
     static int longest(String field) {
         return switch (field) {
-            case "title" -> ResourceContent.MAX_TITLE;
+            case "title", "file-title" -> ResourceContent.MAX_TITLE;
             case "description" -> MAX_DESCRIPTION;
             case "attribution" -> MAX_ATTRIBUTION;
             default -> Integer.MAX_VALUE;
@@ -67,19 +66,6 @@ final class ResourceFields {
         return DATE.matcher(text).matches() ? OrbTime.readBornOn(text) : Optional.empty();
     }
 
-    /** The tag of a text such as {@code Audience: Midwife}; nothing if it is none. */
-    static Optional<Tag> tag(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Tag.of(text.substring(0, colon), text.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** Which text says what is wrong with that link; null if nothing is. Addresses that are there already may stay. */
     static @Nullable String wrongLink(LinkRow row, @Nullable Link known) {
         if (row.url().isEmpty()) {
@@ -88,7 +74,7 @@ final class ResourceFields {
         if (known != null && known.url().equals(row.url())) {
             return null;
         }
-        return SafeHtml.address(row.url()) == null || row.url().length() > Link.MAX_URL ? "resources.link.wrong" : null;
+        return SafeHtml.address(row.url()) == null ? "resources.link.wrong" : null;
     }
 
     /**

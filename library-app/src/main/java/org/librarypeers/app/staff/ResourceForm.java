@@ -30,8 +30,8 @@ public final class ResourceForm {
 
     private static final int MORE_ROWS = 4;
 
-    /** The tags that are suggested at most, to keep pages small. */
-    private static final int MOST_SUGGESTIONS = 300;
+    /** So many tags or categories are offered in a message. */
+    private static final int MOST_OFFERED = 8;
 
     private static final List<String> TEXTS =
             List.of("title", "description", "attribution", "study", "unit", "born", "file-title");
@@ -89,7 +89,7 @@ public final class ResourceForm {
                 .forEach(link -> form.links.add(
                         new LinkRow(link.guid().toString(), ResourceFields.line(link.title(), language), link.url())));
         content.files().forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
-        content.tags().forEach(tag -> form.tags.add(new TagRow(label(tag), true)));
+        content.tags().forEach(tag -> form.tags.add(new TagRow(Vocabulary.label(tag), true)));
         form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
         return form;
     }
@@ -161,11 +161,6 @@ public final class ResourceForm {
         return content.description().in(language).map(RichText::typed).orElse("");
     }
 
-    /** A tag as it is named in a form. */
-    static String label(Tag tag) {
-        return tag.category() + ": " + tag.name();
-    }
-
     /** Adds rows to fill in; what was asked for, and a few. */
     void addRows(String more) {
         int wantedLinks = more.equals("links") ? MORE_ROWS : EMPTY_ROWS;
@@ -181,7 +176,7 @@ public final class ResourceForm {
     }
 
     /** Sees whether all can be kept, and says of each field what cannot. What nobody touched stays, whatever it is. */
-    void check(Visit visit, @Nullable ResourceContent now) {
+    void check(Visit visit, @Nullable ResourceContent now, Vocabulary vocabulary) {
         boolean titled =
                 now != null && !now.title().with(language, value("title")).isEmpty();
         if (value("title").isEmpty() && !titled) {
@@ -195,23 +190,71 @@ public final class ResourceForm {
                 : now.links().stream()
                         .collect(Collectors.toMap(link -> link.guid().toString(), link -> link));
         for (int i = 0; i < links.size(); i++) {
-            String wrong = ResourceFields.wrongLink(
-                    links.get(i), known.get(links.get(i).guid()));
-            if (wrong != null) {
-                filled.refuse("link-" + i, visit.say(wrong));
-            }
+            checkLink(visit, "link-" + i, links.get(i), known.get(links.get(i).guid()));
+        }
+        for (FileRow file : files) {
+            checkLength(visit, "file-" + file.guid(), "resources.file.title", file.title(), ResourceContent.MAX_TITLE);
         }
         for (int i = 0; i < newTags.size(); i++) {
-            if (!newTags.get(i).isEmpty() && ResourceFields.tag(newTags.get(i)).isEmpty()) {
-                filled.refuse("tag-" + i, visit.say("resources.tag.wrong", Tag.MAX_NAME));
+            if (!newTags.get(i).isEmpty()) {
+                checkTag(visit, "tag-" + i, newTags.get(i), vocabulary);
             }
+        }
+        if (tags.size() + newTags.size() > ResourceContent.MAX_PARTS) {
+            filled.refuse(
+                    "all", visit.say("resources.many", visit.say("resources.field.tags"), ResourceContent.MAX_PARTS));
+        }
+        if (links.size() > ResourceContent.MAX_PARTS) {
+            filled.refuse(
+                    "all", visit.say("resources.many", visit.say("resources.field.links"), ResourceContent.MAX_PARTS));
+        }
+    }
+
+    private void checkLink(Visit visit, String field, LinkRow row, @Nullable Link known) {
+        // A title that is too long can only be typed: what is there already is not.
+        checkLength(visit, field, "resources.link.title", row.title(), ResourceContent.MAX_TITLE);
+        if (known == null || !known.url().equals(row.url())) {
+            checkLength(visit, field, "resources.link.url", row.url(), Link.MAX_URL);
+        }
+        String wrong = ResourceFields.wrongLink(row, known);
+        if (wrong != null) {
+            filled.refuse(field, visit.say(wrong));
+        }
+    }
+
+    private void checkTag(Visit visit, String field, String typed, Vocabulary vocabulary) {
+        // The category, the colon, a space and the name.
+        checkLength(visit, field, "resources.tag.new", typed, 2 * Tag.MAX_NAME + 2);
+        Vocabulary.Meaning meaning = vocabulary.meaning(typed);
+        if (meaning instanceof Vocabulary.Meaning.Several several) {
+            String all = several.labels().stream().limit(MOST_OFFERED).collect(Collectors.joining(" · "));
+            filled.refuse(field, visit.say("resources.tag.several", typed, all));
+        } else if (meaning instanceof Vocabulary.Meaning.Unknown) {
+            List<String> categories = vocabulary.categories(MOST_OFFERED);
+            String example = (categories.isEmpty() ? "Audience" : categories.get(0)) + ": " + typed;
+            filled.refuse(
+                    field,
+                    visit.say(
+                            "resources.tag.unknown",
+                            typed,
+                            example,
+                            categories.size(),
+                            String.join(" · ", categories)));
+        } else if (meaning instanceof Vocabulary.Meaning.Unusable) {
+            filled.refuse(field, visit.say("resources.tag.wrong", Tag.MAX_NAME));
+        }
+    }
+
+    private void checkLength(Visit visit, String field, String label, String value, int most) {
+        if (value.length() > most) {
+            filled.refuse(field, visit.say("common.long", visit.say(label), value.length(), most));
         }
     }
 
     private void checkField(Visit visit, String field, String value) {
-        int most = ResourceFields.longest(field);
-        if (value.length() > most) {
-            filled.refuse(field, visit.say("resources.long", value.length(), most));
+        String label = field.equals("file-title") ? "resources.file.title" : "resources.field." + field;
+        if (value.length() > ResourceFields.longest(field)) {
+            checkLength(visit, field, label, value, ResourceFields.longest(field));
         } else if (field.equals("study") && !value.matches("\\d{1,5}")) {
             filled.refuse(field, visit.say("resources.study.wrong"));
         } else if (field.equals("born") && ResourceFields.date(value).isEmpty()) {
@@ -223,9 +266,9 @@ public final class ResourceForm {
      * What the resource says once this is saved.
      *
      * @param now what it says now; null for a new one
-     * @param vocabulary the tags of this library, by how forms name them
+     * @param vocabulary the tags of this library
      */
-    ResourceContent applied(@Nullable ResourceContent now, Map<String, Tag> vocabulary) {
+    ResourceContent applied(@Nullable ResourceContent now, Vocabulary vocabulary) {
         Set<String> touched = touched(now);
         ResourceContent.Builder content = now == null
                 ? ResourceContent.titled(LocalizedText.of(language, value("title")))
@@ -257,15 +300,17 @@ public final class ResourceForm {
         return content.build();
     }
 
-    private List<Tag> allTags(List<Tag> now, Map<String, Tag> vocabulary) {
+    private List<Tag> allTags(List<Tag> now, Vocabulary vocabulary) {
         Map<String, Boolean> shown = new LinkedHashMap<>();
         tags.forEach(row -> shown.put(row.value(), row.kept()));
         Map<String, Tag> all = new LinkedHashMap<>();
-        now.stream().filter(tag -> shown.getOrDefault(label(tag), true)).forEach(tag -> all.put(label(tag), tag));
+        now.stream()
+                .filter(tag -> shown.getOrDefault(Vocabulary.label(tag), true))
+                .forEach(tag -> all.put(Vocabulary.label(tag), tag));
         newTags.stream().filter(typed -> !typed.isEmpty()).forEach(typed -> {
-            Tag known = vocabulary.get(typed);
-            Tag tag = known != null ? known : ResourceFields.tag(typed).orElseThrow();
-            all.putIfAbsent(label(tag), vocabulary.getOrDefault(label(tag), tag));
+            if (vocabulary.meaning(typed) instanceof Vocabulary.Meaning.One one) {
+                all.putIfAbsent(Vocabulary.label(one.tag()), one.tag());
+            }
         });
         return List.copyOf(all.values());
     }
@@ -284,11 +329,6 @@ public final class ResourceForm {
             }
         }
         return all;
-    }
-
-    /** How forms name these tags, for suggestions. */
-    static List<String> suggestions(Map<String, Tag> vocabulary) {
-        return vocabulary.keySet().stream().sorted().limit(MOST_SUGGESTIONS).toList();
     }
 
     private String value(String name) {

@@ -1,13 +1,15 @@
 package org.librarypeers.app.staff;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -19,15 +21,22 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
 import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.port.UploadRepository;
 
 /** The resources that somebody may see; adding them, changing them, and what becomes of them. */
 public final class ResourcePages {
 
     private static final String ALL = "all";
+
+    /** Somebody who is interrupted goes on within so many days; as long as a session lasts. */
+    private static final Duration UPLOADS_WAIT = SignIns.LASTS;
+
+    /** The tags that are suggested at most, to keep pages small. */
+    private static final int MOST_SUGGESTIONS = 300;
 
     private final Library library;
     private final ResourceAccess access;
@@ -62,14 +71,14 @@ public final class ResourcePages {
     public record Tongue(String code, String name, boolean chosen, boolean there) {}
 
     private void newForm(Visit visit) {
-        show(visit, 200, null, ResourceForm.empty(language(visit, null)), null);
+        show(visit, 200, null, ResourceForm.empty(language(visit, null)), ResourceUploads.NONE, null);
     }
 
     private void editForm(Visit visit) {
         CatalogueEntry entry = access.toEdit(visit);
         Revision revision = entry.resource().revision();
         ResourceForm form = ResourceForm.of(revision.content(), revision.number(), language(visit, revision.content()));
-        show(visit, 200, entry, form, null);
+        show(visit, 200, entry, form, ResourceUploads.NONE, null);
     }
 
     /** The one asked for; else the visitor's if the library has it, and the resource is in it. */
@@ -89,11 +98,13 @@ public final class ResourcePages {
     private void create(Visit visit) throws IOException {
         String language = language(visit, null);
         ResourceForm form = ResourceForm.sent(visit, null, language);
-        if (asksForRows(visit, null, form)) {
+        ResourceUploads uploads = ResourceUploads.of(
+                visit, form.filled(), maxBytes(), library.storage().uploads());
+        if (asksForRows(visit, null, form, uploads)) {
             return;
         }
-        form.check(visit, null);
-        ResourceUploads uploads = ResourceUploads.of(visit, form.filled(), maxBytes());
+        Vocabulary vocabulary = vocabulary();
+        form.check(visit, null, vocabulary);
         Account account = visit.signedIn();
         String title = form.filled().value("title");
         if (form.filled().isGood()
@@ -105,18 +116,18 @@ public final class ResourcePages {
         }
         if (form.filled().isGood()) {
             Optional<Resource> made = kept(visit, form, () -> {
-                ResourceContent content = form.applied(null, vocabulary());
+                ResourceContent content = form.applied(null, vocabulary);
                 return library.authoring()
                         .create(stored(uploads, form).addedTo(content), account.name())
                         .resource();
             });
             if (made.isPresent()) {
+                uploads.done(library.storage().uploads());
                 visit.go(address(made.get(), language), "resources.saved.pending");
                 return;
             }
         }
-        sayToChooseAgain(visit, form, uploads);
-        show(visit, 422, null, form, null);
+        show(visit, 422, null, form, waiting(visit, uploads), null);
     }
 
     private void save(Visit visit) throws IOException {
@@ -124,11 +135,12 @@ public final class ResourcePages {
         ResourceContent now = entry.resource().content();
         String language = language(visit, now);
         ResourceForm form = ResourceForm.sent(visit, now, language);
-        if (asksForRows(visit, entry, form)) {
+        ResourceUploads uploads = ResourceUploads.of(
+                visit, form.filled(), maxBytes(), library.storage().uploads());
+        if (asksForRows(visit, entry, form, uploads)) {
             return;
         }
-        form.check(visit, now);
-        ResourceUploads uploads = ResourceUploads.of(visit, form.filled(), maxBytes());
+        form.check(visit, now, vocabulary());
         if (entry.resource().revision().number() != form.revision()) {
             conflict(visit, form, uploads);
             return;
@@ -137,6 +149,7 @@ public final class ResourcePages {
             try {
                 Optional<Resource> saved = kept(visit, form, () -> save(visit, entry, form, uploads));
                 if (saved.isPresent()) {
+                    uploads.done(library.storage().uploads());
                     boolean changed = saved.get().revision().number() != form.revision();
                     String word = saved.get().status().word();
                     visit.go(address(saved.get(), language), "resources." + (changed ? "saved." + word : "same"));
@@ -147,14 +160,13 @@ public final class ResourcePages {
                 return;
             }
         }
-        sayToChooseAgain(visit, form, uploads);
-        show(visit, 422, entry, form, null);
+        show(visit, 422, entry, form, waiting(visit, uploads), null);
     }
 
     private Resource save(Visit visit, CatalogueEntry entry, ResourceForm form, ResourceUploads uploads)
             throws IOException {
         ResourceUploads.Stored stored = stored(uploads, form);
-        Map<String, Tag> vocabulary = vocabulary();
+        Vocabulary vocabulary = vocabulary();
         Account account = visit.signedIn();
         return library.authoring()
                 .edit(
@@ -184,24 +196,26 @@ public final class ResourcePages {
         }
     }
 
-    private boolean asksForRows(Visit visit, @Nullable CatalogueEntry entry, ResourceForm form) {
+    private boolean asksForRows(Visit visit, @Nullable CatalogueEntry entry, ResourceForm form, ResourceUploads uploads)
+            throws IOException {
         String more = visit.field("more");
         if (!more.isEmpty()) {
             form.addRows(more);
-            show(visit, 200, entry, form, null);
+            show(visit, 200, entry, form, waiting(visit, uploads), null);
         }
         return !more.isEmpty();
     }
 
-    /** Browsers do not send a chosen file twice. */
-    private static void sayToChooseAgain(Visit visit, ResourceForm form, ResourceUploads uploads) {
-        if (uploads.any()) {
-            form.filled().refuse("upload", visit.say("resources.upload.again"));
-        }
+    /** Keeps the files for when the form is sent again: browsers do not send a chosen file twice. */
+    private ResourceUploads waiting(Visit visit, ResourceUploads uploads) throws IOException {
+        UploadRepository repository = library.storage().uploads();
+        Instant now = library.clock().instant();
+        repository.removeOlderThan(now.minus(UPLOADS_WAIT));
+        return uploads.waiting(repository, visit.signedIn().name(), now);
     }
 
     /** Nothing of what was typed is lost, nor of what somebody else saved meanwhile. */
-    private void conflict(Visit visit, ResourceForm sent, ResourceUploads uploads) {
+    private void conflict(Visit visit, ResourceForm sent, ResourceUploads uploads) throws IOException {
         CatalogueEntry entry = access.toEdit(visit);
         Revision now = entry.resource().revision();
         ResourceContent read = library
@@ -217,22 +231,25 @@ public final class ResourcePages {
                 ResourceHistoryPages.person(now),
                 visit.time(now.at()),
                 ContentDiff.between(read, now.content(), visit.words()));
-        ResourceForm form = sent.onTopOf(now.number());
-        sayToChooseAgain(visit, form, uploads);
-        show(visit, 409, entry, form, conflict);
+        show(visit, 409, entry, sent.onTopOf(now.number()), waiting(visit, uploads), conflict);
     }
 
     private void show(
-            Visit visit, int status, @Nullable CatalogueEntry entry, ResourceForm form, @Nullable Conflict conflict) {
+            Visit visit,
+            int status,
+            @Nullable CatalogueEntry entry,
+            ResourceForm form,
+            ResourceUploads uploads,
+            @Nullable Conflict conflict) {
         Resource resource = entry == null ? null : entry.resource();
-        Map<String, Object> values = new HashMap<>(Map.of("form", form));
+        Map<String, Object> values = new HashMap<>(Map.of("form", form, "uploads", uploads));
         values.put("resource", resource);
         values.put("conflict", conflict);
         values.put("tongues", tongues(visit, resource, form.language()));
         values.put("other", resource == null ? null : other(visit, resource, form.language()));
         values.put("source", resource == null ? null : access.source(resource));
         values.put("resubmits", resource != null && ResourceAccess.resubmits(visit.signedIn(), resource));
-        values.put("suggestions", ResourceForm.suggestions(vocabulary()));
+        values.put("suggestions", vocabulary().suggestions(MOST_SUGGESTIONS));
         values.put("largest", visit.words().size(maxBytes()));
         visit.render(status, "resources/edit", values);
     }
@@ -253,10 +270,11 @@ public final class ResourcePages {
         return text.value().isEmpty() ? null : text;
     }
 
-    private Map<String, Tag> vocabulary() {
-        return library.storage().tags().inUse().stream()
-                .map(CatalogueTag::tag)
-                .collect(Collectors.toMap(ResourceForm::label, tag -> tag, (first, second) -> first));
+    private Vocabulary vocabulary() {
+        TagRepository tags = library.storage().tags();
+        return new Vocabulary(
+                tags.inUse().stream().map(CatalogueTag::tag).toList(),
+                name -> tags.named(name).map(CatalogueTag::tag));
     }
 
     private void changeStatus(Visit visit) {

@@ -3,10 +3,12 @@ package org.librarypeers.app.staff;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.files.MediaAddress;
@@ -17,50 +19,102 @@ import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.FileStore;
 import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.port.UploadRepository.Upload;
 
-/** The files and the picture that came with a resource's form. For one thread. */
-final class ResourceUploads {
+/**
+ * The files and the picture that came with a resource's form: those that were chosen just now, and those that were chosen
+ * before and wait since the form could not be saved. For one thread.
+ */
+public final class ResourceUploads {
 
-    private final List<UploadedFile> files;
-    private final @Nullable UploadedFile image;
+    private final List<Part> files = new ArrayList<>();
+    private @Nullable Part image;
     private @Nullable ImageType imageType;
 
-    private ResourceUploads(List<UploadedFile> files, @Nullable UploadedFile image) {
-        this.files = files;
-        this.image = image;
+    /** No files, for a form that is shown for the first time. */
+    static final ResourceUploads NONE = new ResourceUploads();
+
+    private ResourceUploads() {}
+
+    /** One file: where its bytes are, and the upload that waits, if it does. */
+    private record Part(
+            String name,
+            long sizeBytes,
+            Bytes bytes,
+            @Nullable Upload waiting) {
+
+        static Part of(UploadedFile file) {
+            return new Part(file.filename(), file.size(), file::content, null);
+        }
+
+        static Part of(Upload upload, UploadRepository uploads) {
+            return new Part(upload.name(), upload.sizeBytes(), () -> uploads.open(upload), upload);
+        }
     }
 
-    /** Those of that form, which says what is wrong with them. */
-    static ResourceUploads of(Visit visit, Filled form, long maxBytes) throws IOException {
-        List<UploadedFile> files = visit.ctx().uploadedFiles("upload").stream()
-                .filter(ResourceUploads::isThere)
-                .toList();
-        UploadedFile image = Optional.ofNullable(visit.ctx().uploadedFile("image"))
-                .filter(ResourceUploads::isThere)
-                .orElse(null);
-        for (UploadedFile file : files) {
-            checkSize(visit, form, "upload", file, maxBytes);
-        }
-        ResourceUploads uploads = new ResourceUploads(files, image);
-        if (image != null) {
-            checkSize(visit, form, "image", image, maxBytes);
-            try (InputStream bytes = image.content()) {
-                uploads.imageType = ImageType.of(bytes).orElse(null);
-            }
-            if (uploads.imageType == null) {
-                form.refuse("image", visit.say("resources.image.wrong"));
+    /** Opens the bytes of a file. */
+    private interface Bytes {
+        InputStream open() throws IOException;
+    }
+
+    /** Reads those of that form, which says what is wrong with them. What is wrong is left out. */
+    static ResourceUploads of(Visit visit, Filled form, long maxBytes, UploadRepository repository) throws IOException {
+        ResourceUploads uploads = new ResourceUploads();
+        UserName owner = visit.signedIn().name();
+        List<String> removed = visit.ctx().formParams("waiting-remove");
+        visit.ctx().formParams("waiting").stream()
+                .filter(id -> !removed.contains(id))
+                .flatMap(id -> find(id, owner, repository).stream())
+                .forEach(upload -> uploads.files.add(Part.of(upload, repository)));
+        for (UploadedFile file : visit.ctx().uploadedFiles("upload")) {
+            if (isThere(file) && isGoodSize(visit, form, "upload", file, maxBytes)) {
+                uploads.files.add(Part.of(file));
             }
         }
+        String waitingImage = visit.field("waiting-image");
+        if (!removed.contains(waitingImage)) {
+            uploads.image = find(waitingImage, owner, repository)
+                    .map(upload -> Part.of(upload, repository))
+                    .orElse(null);
+        }
+        UploadedFile chosen = visit.ctx().uploadedFile("image");
+        if (chosen != null && isThere(chosen) && isGoodSize(visit, form, "image", chosen, maxBytes)) {
+            uploads.image = Part.of(chosen);
+        }
+        uploads.checkImage(visit, form);
         return uploads;
+    }
+
+    private void checkImage(Visit visit, Filled form) throws IOException {
+        if (image == null) {
+            return;
+        }
+        try (InputStream bytes = image.bytes.open()) {
+            imageType = ImageType.of(bytes).orElse(null);
+        }
+        if (imageType == null) {
+            form.refuse("image", visit.say("resources.image.wrong"));
+            image = null;
+        }
+    }
+
+    private static Optional<Upload> find(String id, UserName owner, UploadRepository repository) {
+        try {
+            return repository.find(UUID.fromString(id), owner);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isThere(UploadedFile file) {
         return !file.filename().isBlank();
     }
 
-    private static void checkSize(Visit visit, Filled form, String field, UploadedFile file, long maxBytes) {
+    private static boolean isGoodSize(Visit visit, Filled form, String field, UploadedFile file, long maxBytes) {
         if (file.size() > maxBytes) {
             String most = visit.words().size(maxBytes);
             form.refuse(
@@ -73,21 +127,67 @@ final class ResourceUploads {
         } else if (file.size() == 0) {
             form.refuse(field, visit.say("resources.upload.empty", file.filename()));
         }
+        return file.size() > 0 && file.size() <= maxBytes;
     }
 
-    /** Whether anything came. */
-    boolean any() {
-        return !files.isEmpty() || image != null;
+    /** Lets those that were chosen just now wait until the form is saved. */
+    ResourceUploads waiting(UploadRepository repository, UserName owner, Instant now) throws IOException {
+        ResourceUploads all = new ResourceUploads();
+        for (Part file : files) {
+            all.files.add(waiting(file, repository, owner, now));
+        }
+        all.image = image == null ? null : waiting(image, repository, owner, now);
+        all.imageType = imageType;
+        return all;
     }
 
-    /** Keeps them, and names them in the content. */
+    private static Part waiting(Part part, UploadRepository repository, UserName owner, Instant now)
+            throws IOException {
+        if (part.waiting != null) {
+            return part;
+        }
+        try (InputStream bytes = part.bytes.open()) {
+            return Part.of(repository.keep(owner, storable(part.name), bytes, now), repository);
+        }
+    }
+
+    /** A name that can be kept: what a database cannot hold is no part of a name. */
+    private static String storable(String name) {
+        return name.replaceAll("[\\p{Cc}\\p{Cs}]", "");
+    }
+
+    /** Forgets those that waited, once the form is saved. */
+    void done(UploadRepository repository) {
+        for (Part file : files) {
+            if (file.waiting != null) {
+                repository.remove(file.waiting);
+            }
+        }
+        if (image != null && image.waiting != null) {
+            repository.remove(image.waiting);
+        }
+    }
+
+    /** Returns the files that wait. */
+    public List<Upload> waitingFiles() {
+        return files.stream()
+                .flatMap(file -> Optional.ofNullable(file.waiting).stream())
+                .toList();
+    }
+
+    /** Returns the picture that waits; null if there is none. */
+    public @Nullable Upload waitingImage() {
+        return image == null ? null : image.waiting;
+    }
+
+    /** Keeps them with the files of the library, and names them in the content. */
     Stored store(FileStore store, long maxBytes, String title, String language) throws IOException {
         List<FileLink> stored = new ArrayList<>();
-        for (UploadedFile file : files) {
+        for (Part file : files) {
             String named = stored.isEmpty() && !title.isEmpty() ? title : stem(file);
-            try (InputStream bytes = file.content()) {
+            try (InputStream bytes = file.bytes.open()) {
                 StoredFile kept = store.put(bytes, maxBytes);
-                String address = MediaAddress.path(MediaKind.RESOURCE, kept, file.filename());
+                String address = MediaAddress.path(MediaKind.RESOURCE, kept, file.name);
                 stored.add(new FileLink(
                         Guid.random(),
                         LocalizedText.of(language, named),
@@ -99,7 +199,7 @@ final class ResourceUploads {
         }
         String picture = null;
         if (image != null && imageType != null) {
-            try (InputStream bytes = image.content()) {
+            try (InputStream bytes = image.bytes.open()) {
                 StoredFile kept = store.put(bytes, maxBytes);
                 // Named after what it is, since the name tells as what it is served.
                 String name = stem(image) + "." + ending(imageType);
@@ -109,8 +209,8 @@ final class ResourceUploads {
         return new Stored(stored, picture);
     }
 
-    private static String stem(UploadedFile file) {
-        return file.filename()
+    private static String stem(Part file) {
+        return file.name
                 .replaceFirst("^.*[/\\\\]", "")
                 .replaceFirst("\\.[^.]*$", "")
                 .replaceAll("\\p{Cc}", "");

@@ -19,6 +19,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.Seen;
 import org.librarypeers.sync.port.InboxFilter.Kind;
@@ -71,27 +72,28 @@ final class ReviewPages {
             return;
         }
         Guid guid = resource.guid();
-        boolean done = review.decide(
-                        verdict.orElseThrow().status(),
-                        Map.of(guid, seen.orElseThrow()),
-                        visit.signedIn().name(),
-                        form.value("note"))
-                .unread()
-                .isEmpty();
-        if (done) {
+        ReviewResult result = review.decide(
+                verdict.orElseThrow().status(),
+                Map.of(guid, seen.orElseThrow()),
+                visit.signedIn().name(),
+                form.value("note"));
+        if (result.unread().isEmpty()) {
             // As it was seen: the decision was about that.
             boolean isBeside = seen.orElseThrow().beside() > 0;
             String said = verdict.orElseThrow().key(isBeside ? "change" : "one");
             visit.go(nextAddress(visit, guid), said, shortTitle(visit, resource));
         } else {
             Resource changed = resource(visit).orElse(resource);
-            form.refuse("all", visit.say(why(seen.orElseThrow(), changed)));
+            form.refuse("all", visit.say(why(seen.orElseThrow(), changed, result)));
             show(visit, 409, changed, form);
         }
     }
 
     /** What the reviewer could not have known. */
-    private static String why(Seen seen, Resource now) {
+    private static String why(Seen seen, Resource now, ReviewResult result) {
+        if (!result.decided().isEmpty()) {
+            return "review.changed.decided";
+        }
         Seen shown = Seen.of(now, seen.withdrawn());
         if (seen.revision() != shown.revision() || seen.beside() != shown.beside()) {
             return "review.changed";

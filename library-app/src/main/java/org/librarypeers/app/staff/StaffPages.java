@@ -15,6 +15,7 @@ public final class StaffPages {
         new UserPages(library).routes(routes);
         new ResourcePages(library).routes(routes);
         new ResourceHistoryPages(library).routes(routes);
+        new UploadPages(library).routes(routes);
         new MapPages(library).routes(routes);
         PeerPages.add(library, routes);
     }

@@ -73,7 +73,7 @@ final class UserPages {
     private void add(Visit visit) {
         Filled form = read(visit);
         Optional<UserName> name = AccountForm.checkName(visit, form);
-        AccountForm.checkPassword(visit, form, false);
+        AccountForm.checkPassword(visit, form, name.orElse(null), false);
         if (form.isGood() && name.isPresent()) {
             try {
                 add(form, name.get(), AccountForm.password(visit, "password"));
@@ -123,7 +123,7 @@ final class UserPages {
         Filled form = read(visit);
         String password = AccountForm.password(visit, "password");
         if (!password.isEmpty()) {
-            AccountForm.checkPassword(visit, form, false);
+            AccountForm.checkPassword(visit, form, account.name(), false);
         }
         try {
             if (form.isGood()

@@ -2,6 +2,7 @@ package org.librarypeers.app.web;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
@@ -29,6 +30,7 @@ public final class AccountForm {
     /** The user name in {@code username}; nothing, and said in the form, if it is none. */
     public static Optional<UserName> checkName(Visit visit, Filled form) {
         Optional<UserName> name = name(form.value("username")).filter(each -> !AccountService.isReserved(each));
+        checkLength(visit, form, "username", "account.name", UserName.MAX_LENGTH);
         if (name.isEmpty()) {
             form.refuse("username", visit.say("account.name.wrong"));
         }
@@ -37,6 +39,7 @@ public final class AccountForm {
 
     /** Sees whether {@code email} holds an address, or nothing. */
     public static void checkEmail(Visit visit, Filled form) {
+        checkLength(visit, form, "email", "account.email", Account.MAX_EMAIL);
         String email = form.value("email");
         if (!email.isEmpty() && !Account.isEmail(email)) {
             form.refuse("email", visit.say("account.email.wrong"));
@@ -46,6 +49,7 @@ public final class AccountForm {
     /** Sees whether {@code fullname} and {@code organisation} can be kept. */
     public static void checkLines(Visit visit, Filled form) {
         for (String field : List.of("fullname", "organisation")) {
+            checkLength(visit, form, field, "account." + field, Account.MAX_LINE);
             String line = form.value(field);
             if (line.length() > Account.MAX_LINE || line.chars().anyMatch(Character::isISOControl)) {
                 form.refuse(field, visit.say("account.organisation.wrong"));
@@ -53,18 +57,30 @@ public final class AccountForm {
         }
     }
 
+    /** Says of a text that is too long which field it is in, and how long it may be. */
+    private static void checkLength(Visit visit, Filled form, String field, String label, int most) {
+        int length = form.value(field).length();
+        if (length > most) {
+            form.refuse(field, visit.say("common.long", visit.say(label), length, most));
+        }
+    }
+
     /**
-     * Sees whether {@code password} is long enough.
+     * Sees whether {@code password} is long enough, and not too common.
      *
+     * @param name the user name of the account; null if that is not known yet
      * @param repeated whether {@code repeated} must hold it too
      */
-    public static void checkPassword(Visit visit, Filled form, boolean repeated) {
+    public static void checkPassword(Visit visit, Filled form, @Nullable UserName name, boolean repeated) {
         String password = password(visit, "password");
         int length = password.codePointCount(0, password.length());
         if (length < AccountService.SHORTEST_PASSWORD) {
             form.refuse("password", visit.say("account.password.short", length, AccountService.SHORTEST_PASSWORD));
         } else if (length > AccountService.LONGEST_PASSWORD) {
             form.refuse("password", visit.say("account.password.long", length, AccountService.LONGEST_PASSWORD));
+        } else if (AccountService.isCommonPassword(
+                password, name == null ? UserName.SYSTEM : name, form.orNull("email"))) {
+            form.refuse("password", visit.say("account.password.common"));
         } else if (repeated && !password.equals(password(visit, "repeated"))) {
             form.refuse("repeated", visit.say("account.password.differs"));
         }

@@ -49,7 +49,9 @@ final class Assets {
         add("htmx.js", "text/javascript; charset=utf-8", webjar("htmx.org", "dist/htmx.min.js"));
         add("sse.js", "text/javascript; charset=utf-8", webjar("htmx-ext-sse", "sse.js"));
         add("site.js", "text/javascript; charset=utf-8", "/assets/site.js");
+        add("drafts.js", "text/javascript; charset=utf-8", "/assets/drafts.js");
         add("editor.js", "text/javascript; charset=utf-8", "/assets/editor.js");
+        add("peer.js", "text/javascript; charset=utf-8", "/assets/peer.js");
         add("review.js", "text/javascript; charset=utf-8", "/assets/review.js");
         add("icon.svg", "image/svg+xml", "/assets/icon.svg");
     }

@@ -156,7 +156,7 @@ public record ContentDiff(List<Row> rows, int more) {
         }
 
         void descriptions(LocalizedText before, LocalizedText after) {
-            texts("description", null, before, after, SafeHtml::text);
+            texts("description", null, before, after, SafeHtml::exactText);
             for (String language : languages(before, after)) {
                 String old = before.in(language).orElse("");
                 String now = after.in(language).orElse("");
@@ -172,15 +172,23 @@ public record ContentDiff(List<Row> rows, int more) {
             Set<String> come = SafeHtml.addresses(now);
             gone.stream()
                     .filter(address -> !come.contains(address))
-                    .forEach(address -> row("address", null, language, List.of(new Piece(Kind.REMOVED, address))));
+                    .forEach(address ->
+                            row("address", null, language, List.of(new Piece(Kind.REMOVED, spelled(address)))));
             come.stream()
                     .filter(address -> !gone.contains(address))
-                    .forEach(address -> row("address", null, language, List.of(new Piece(Kind.ADDED, address))));
+                    .forEach(address ->
+                            row("address", null, language, List.of(new Piece(Kind.ADDED, spelled(address)))));
             return !gone.equals(come);
         }
 
+        /** An address, with the other spelling of its host, which may look like another. */
+        private static String spelled(String address) {
+            String other = HostNames.otherSpelling(address);
+            return other == null ? address : address + " (" + other + ")";
+        }
+
         private void markup(String language, String old, String now) {
-            if (SafeHtml.text(old).equals(SafeHtml.text(now))) {
+            if (SafeHtml.exactText(old).equals(SafeHtml.exactText(now))) {
                 row("description", null, language, List.of(new Piece(Kind.ADDED, words.say("diff.markup"))));
             }
         }
@@ -253,16 +261,16 @@ public record ContentDiff(List<Row> rows, int more) {
             String title = words.text(now.title()).value();
             String name = title.isEmpty() ? now.url() : title;
             texts(field + ".title", name, old.title(), now.title(), text -> text);
-            texts(field + ".description", name, old.description(), now.description(), SafeHtml::text);
-            values(field + ".address", name, old.url(), now.url());
+            texts(field + ".description", name, old.description(), now.description(), SafeHtml::exactText);
+            values(field + ".address", name, spelled(old.url()), spelled(now.url()));
             values(field + ".size", name, size(old), size(now));
         }
 
         private String said(Part part) {
             List<String> all = new ArrayList<>();
             part.title().texts().values().forEach(all::add);
-            all.add(part.url());
-            part.description().texts().values().forEach(html -> all.add(SafeHtml.text(html)));
+            all.add(spelled(part.url()));
+            part.description().texts().values().forEach(html -> all.add(SafeHtml.exactText(html)));
             if (part.sizeBytes() > 0) {
                 all.add(size(part));
             }

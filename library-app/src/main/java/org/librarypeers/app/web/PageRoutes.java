@@ -1,13 +1,27 @@
 package org.librarypeers.app.web;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
 import io.javalin.http.sse.SseClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Role;
 
 /** Where pages are, and who may see them: whoever adds one says for whom it is. */
 public final class PageRoutes {
+
+    /** The field that says under which name a browser keeps what is typed into a form. */
+    private static final String DRAFT_FIELD = "draft";
+
+    /** The cookie that tells scripts which of these forms was done. */
+    private static final String SAVED_COOKIE = "saved";
+
+    private static final int SAVED_SECONDS = 600;
 
     private final RoutesConfig routes;
     private final Site site;
@@ -45,16 +59,51 @@ public final class PageRoutes {
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
             // Before the body is read: strangers send no files.
-            if (needs != null && !visit.may(needs)) {
+            if (needs != null && visit.account() == null && !visit.isPartial()) {
+                signedOut(visit);
+            } else if (needs != null && !visit.may(needs)) {
                 site.refuse(visit);
             } else if (needs == null && ctx.isMultipart()) {
                 site.trouble(visit, 400);
             } else if (site.forms().isOurs(ctx, visit.session())) {
                 answer(visit, needs, page);
+                tellWhatIsSaved(ctx);
             } else {
-                site.trouble(visit, 403, "old-form");
+                oldForm(visit, needs);
             }
         });
+    }
+
+    /** Lets somebody whose session ended sign in and go on, with what was typed. */
+    private void signedOut(Visit visit) {
+        Optional<Resumption> sent = Resumption.sent(visit);
+        if (sent.isPresent()) {
+            site.headers(visit);
+            visit.signInAgain(403, sent.get());
+        } else {
+            site.refuse(visit);
+        }
+    }
+
+    /** Lets somebody who signed in again since the form was shown send it once more. */
+    private void oldForm(Visit visit, @Nullable Role needs) {
+        Optional<Resumption> sent = needs == null || visit.isPartial() ? Optional.empty() : Resumption.sent(visit);
+        if (sent.isPresent()) {
+            site.headers(visit);
+            visit.sendAgain(403, sent.get());
+        } else {
+            site.trouble(visit, 403, "old-form");
+        }
+    }
+
+    /** Tells the browser that it need not keep what was typed into a form that was done. */
+    private static void tellWhatIsSaved(Context ctx) {
+        String draft = ctx.formParam(DRAFT_FIELD);
+        if (ctx.statusCode() == 303 && draft != null && draft.matches("[\\x21-\\x7e]{1,300}")) {
+            String value = URLEncoder.encode(draft, StandardCharsets.UTF_8);
+            ctx.cookie(new Cookie(
+                    SAVED_COOKIE, value, "/", SAVED_SECONDS, "https".equals(ctx.scheme()), false, null, SameSite.LAX));
+        }
     }
 
     /** A stream of events for those who may do what that role may. */

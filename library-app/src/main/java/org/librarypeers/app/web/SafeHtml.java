@@ -2,20 +2,26 @@ package org.librarypeers.app.web;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
+import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HTML that may be shown as it is: what somebody else wrote, less all that could do something. Texts, headings, lists, tables,
- * emphasis and links to http, https and mailto are left; no script, style, form, frame, picture or event.
+ * emphasis and links to http, https and mailto are left; no script, style, form, frame, picture or event. Whatever it holds, a
+ * page does not become wider by it.
  */
 public final class SafeHtml implements Content {
 
@@ -24,6 +30,29 @@ public final class SafeHtml implements Content {
     private static final Cleaner OF_AUTHORS = new Cleaner(kept().removeEnforcedAttribute("a", "rel"));
     private static final int PAGE_HEADINGS = 2;
     private static final int LOWEST_HEADING = 6;
+
+    /** The elements that browsers indent. So many may be nested; what is deeper keeps its text and is not indented further. */
+    private static final Set<String> INDENTED = Set.of("ul", "ol", "dl", "dd", "blockquote", "table");
+
+    /** The same, and what may stand in them only. */
+    private static final Set<String> BLOCKS = Set.of(
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "blockquote",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "th",
+            "td");
+
+    private static final int MOST_INDENTS = 6;
 
     private final String html;
 
@@ -51,18 +80,89 @@ public final class SafeHtml implements Content {
 
     /** What is harmless of that HTML. Its headings begin below those of the page. */
     public static SafeHtml clean(String html) {
+        return new SafeHtml(cleaned(html).body().html());
+    }
+
+    private static Document cleaned(String html) {
         Document kept = CLEANER.clean(Jsoup.parseBodyFragment(html));
         kept.outputSettings().prettyPrint(false);
         for (Element heading : kept.select("h1, h2, h3, h4, h5, h6")) {
             int level = heading.normalName().charAt(1) - '0';
             heading.tagName("h" + Math.min(LOWEST_HEADING, level + PAGE_HEADINGS));
         }
+        flatten(kept.body());
+        // Wide ones scroll by themselves, and by keyboard, rather than the whole page.
+        kept.select("table:not(table table)").forEach(table -> table.wrap("<div class=\"wide\" tabindex=\"0\"></div>"));
+        return kept;
+    }
+
+    /**
+     * Returns what is harmless of that HTML for somebody who checks it: what nobody sees is marked, and hosts that may look
+     * like others are spelled out.
+     */
+    public static SafeHtml checked(String html, Words words) {
+        Document kept = cleaned(html);
+        for (Element link : kept.select("a[href]")) {
+            String address = link.attr("href");
+            String other = HostNames.otherSpelling(address);
+            String unseen = Unseen.names(address);
+            if (other != null || !unseen.isEmpty()) {
+                String text = other == null ? unseen : unseen.isEmpty() ? other : other + " " + unseen;
+                Element mark = new Element("span").attr("class", "mark warn");
+                mark.text(words.say("diff.unseen.host", text));
+                link.after(mark);
+                link.after(" ");
+            }
+        }
+        // Gathered first, since marks change the tree.
+        List<TextNode> texts = kept.body().nodeStream(TextNode.class).toList();
+        texts.forEach(text -> Unseen.mark(text, words));
         return new SafeHtml(kept.body().html());
+    }
+
+    /** Replaces lists, quotations and tables that are nested too deeply, and their rows, with plain blocks. */
+    private static void flatten(Element body) {
+        List<Element> deep = new ArrayList<>();
+        body.traverse(new NodeVisitor() {
+            private int indents;
+
+            @Override
+            public void head(Node node, int depth) {
+                if (INDENTED.contains(node.nodeName())) {
+                    indents++;
+                }
+                if (indents > MOST_INDENTS && node instanceof Element element && BLOCKS.contains(node.nodeName())) {
+                    deep.add(element);
+                }
+            }
+
+            @Override
+            public void tail(Node node, int depth) {
+                if (INDENTED.contains(node.nodeName())) {
+                    indents--;
+                }
+            }
+        });
+        deep.forEach(element -> element.clearAttributes().tagName("div"));
     }
 
     /** What that HTML says, without its markup, on one line. */
     public static String text(String html) {
         return Jsoup.parse(html).text();
+    }
+
+    /** Returns what that HTML says, as {@link #text}, with all characters that nobody sees. */
+    static String exactText(String html) {
+        StringBuilder text = new StringBuilder();
+        Jsoup.parse(html).body().traverse((node, depth) -> {
+            if (node instanceof TextNode said) {
+                text.append(said.getWholeText());
+            } else if (node instanceof Element element
+                    && (element.isBlock() || element.normalName().equals("br"))) {
+                text.append(' ');
+            }
+        });
+        return text.toString().replaceAll("[ \\t\\n\\r\\f]+", " ").replaceAll("^ | $", "");
     }
 
     /** Where the links of that HTML lead, each address once, in order, as they are written: not safe to link to. */

@@ -24,7 +24,7 @@ public final class Site implements AutoCloseable {
     private static final int YEAR_SECONDS = 31_536_000;
 
     /** Nothing but what this library itself serves; pictures may also come from where a resource comes from. */
-    private static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+    public static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' https: http: data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
 
@@ -107,11 +107,10 @@ public final class Site implements AutoCloseable {
         String chosen = ctx.cookie(LANGUAGE_COOKIE);
         return chosen != null && Messages.LANGUAGES.contains(chosen)
                 ? chosen
-                : preferred(ctx).orElse(Messages.LANGUAGES.get(0));
+                : preferred(ctx.header("Accept-Language")).orElse(Messages.LANGUAGES.get(0));
     }
 
-    private static Optional<String> preferred(Context ctx) {
-        String header = ctx.header("Accept-Language");
+    private static Optional<String> preferred(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }
@@ -156,8 +155,41 @@ public final class Site implements AutoCloseable {
     /** Answers that something is wrong: what, and what to do. */
     void trouble(Visit visit, int status, String kind) {
         headers(visit);
-        String known = visit.words().has("trouble." + kind + ".title") ? kind : status < 500 ? "400" : "500";
-        visit.render(status, "trouble", Map.of("kind", known));
+        visit.render(status, "trouble", Map.of("kind", known(visit.words(), status, kind)));
+    }
+
+    private static String known(Words words, int status, String kind) {
+        return words.has("trouble." + kind + ".title") ? kind : status < 500 ? "400" : "500";
+    }
+
+    /**
+     * Returns a page about a request that could not be read as one, so that nothing is known of the visitor.
+     *
+     * @param acceptLanguage the header in which a browser says its languages; null for none
+     */
+    public String errorPage(int status, @Nullable String acceptLanguage) {
+        String language = preferred(acceptLanguage).orElse(Messages.LANGUAGES.get(0));
+        Words words = new Words(language, library.settings().languages());
+        return render(
+                "error",
+                Map.of(
+                        "words",
+                        words,
+                        "libraryName",
+                        library.settings().name(),
+                        "kind",
+                        known(words, status, String.valueOf(status)),
+                        "pico",
+                        asset("pico.css"),
+                        "style",
+                        asset("site.css"),
+                        "icon",
+                        asset("icon.svg")));
+    }
+
+    /** Returns whether who asks reads pages, and not what programs read. */
+    public static boolean isForPages(@Nullable String accepted, @Nullable String path) {
+        return accepted != null && accepted.contains("text/html") && !isForPrograms(path);
     }
 
     /** Answers with a page that something is wrong, if a person with a browser asks for a page; returns whether it did. */
@@ -182,8 +214,7 @@ public final class Site implements AutoCloseable {
     }
 
     private static boolean wantsPage(Context ctx) {
-        String accepted = ctx.header("Accept");
-        return accepted != null && accepted.contains("text/html") && !isForPrograms(ctx.path());
+        return isForPages(ctx.header("Accept"), ctx.path());
     }
 
     /** As who asks, if that can be found out now; the database may be what is wrong. */

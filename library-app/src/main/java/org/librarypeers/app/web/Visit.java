@@ -204,6 +204,36 @@ public final class Visit {
         return site.forms().takeNotice(ctx);
     }
 
+    /** Answers with the sign-in form, which carries that form along. */
+    void signInAgain(int status, Resumption resumption) {
+        signInForm(status, new Filled().with("next", ""), null, false, resumption);
+    }
+
+    /** Answers with a page that sends that form again. */
+    public void sendAgain(int status, Resumption resumption) {
+        render(status, "account/again", Map.of("resumption", resumption));
+    }
+
+    /**
+     * Answers with the sign-in form.
+     *
+     * @param problem what went wrong; null for nothing
+     * @param first whether the library has no account yet
+     * @param resumption the form that is sent afterwards; null for none
+     */
+    public void signInForm(
+            int status, Filled form, @Nullable String problem, boolean first, @Nullable Resumption resumption) {
+        Map<String, Object> values = new HashMap<>(Map.of("form", form, "first", first));
+        values.put("problem", problem);
+        values.put("resumption", resumption);
+        render(status, "account/signin", values);
+    }
+
+    /** Returns this visit as that of somebody who has just signed in. */
+    public Visit as(Account signedIn, String newSession) {
+        return new Visit(ctx, site, signedIn, newSession, words);
+    }
+
     /** Answers that there is no such page. */
     public void notFound() {
         site.trouble(this, 404);

@@ -115,7 +115,7 @@ class AccessTest {
     @Test
     void who_may_do_nothing_any_more_is_not_let_in() throws Exception {
         UserName gone = new UserName("gone");
-        running.library().accounts().create(gone, Role.MEMBER, null, "a password");
+        running.library().accounts().create(gone, Role.MEMBER, null, "a long password");
         String authorization = running.authorization(gone);
         assertThat(running.get("/api/v1/resource/", "Authorization", authorization)
                         .statusCode())

@@ -37,7 +37,7 @@ class WritingTest {
     static void start() {
         running = RunningLibrary.start();
         for (UserName name : List.of(ASHA, JUMA)) {
-            running.library().accounts().create(name, Role.CONTRIBUTOR, null, "a password");
+            running.library().accounts().create(name, Role.CONTRIBUTOR, null, "a long password");
             running.library().accounts().allowWriting(name, true);
         }
     }

@@ -163,6 +163,9 @@ class CommandLineTest {
                 runWithInput("a long password\n", "create_user", "me@example.org", "--role=member", "--password-stdin"),
                 "me@example.org already");
         failed(runWithInput("short\n", "create_user", "you", "--role=member", "--password-stdin"), "5 characters");
+        failed(
+                runWithInput("password1\n", "create_user", "boss", "--role=admin", "--password-stdin"),
+                "the password is too common");
         failed(runWithInput("", "create_user", "you", "--role=member", "--password-stdin"), "standard input");
         failed(run("api_key", "nobody"), "no account nobody");
     }

@@ -37,7 +37,7 @@ class MediaRoutesTest {
         running = RunningLibrary.start();
         digits = put(DIGITS.getBytes(StandardCharsets.US_ASCII));
         nothing = put(new byte[0]);
-        address = MediaAddress.path(MediaKind.RESOURCE, digits, "digits.mp4");
+        address = MediaAddress.path(MediaKind.RESOURCE, digits, "digits.txt");
         etag = '"' + digits.sha256() + '"';
     }
 
@@ -53,7 +53,7 @@ class MediaRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(DIGITS);
         assertThat(header(answer, "Content-Length")).isEqualTo("10");
-        assertThat(header(answer, "Content-Type")).isEqualTo("video/mp4");
+        assertThat(header(answer, "Content-Type")).isEqualToIgnoringWhitespace("text/plain;charset=utf-8");
         assertThat(header(answer, "Accept-Ranges")).isEqualTo("bytes");
         assertThat(header(answer, "ETag")).isEqualTo(etag);
         assertThat(header(answer, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
@@ -103,7 +103,7 @@ class MediaRoutesTest {
         assertThat(header(answer, "Content-Range")).isEqualTo("bytes " + contentRange + "/10");
         assertThat(header(answer, "Content-Length")).isEqualTo(Integer.toString(body.length()));
         assertThat(header(answer, "ETag")).isEqualTo(etag);
-        assertThat(header(answer, "Content-Type")).isEqualTo("video/mp4");
+        assertThat(header(answer, "Content-Type")).isEqualToIgnoringWhitespace("text/plain;charset=utf-8");
     }
 
     @ParameterizedTest
@@ -208,27 +208,55 @@ class MediaRoutesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.pdf, application/pdf",
-        "a.PDF, application/pdf",
-        "a.jpg, image/jpeg",
-        "a.jpeg, image/jpeg",
-        "a.png, image/png",
-        "a.gif, image/gif",
-        "a.webp, image/webp",
-        "a.mp4, video/mp4",
-        "a.webm, video/webm",
-        "a.mp3, audio/mpeg",
-        "a.ogg, audio/ogg",
-        "a.m4a, audio/mp4",
-        "a.txt, text/plain;charset=utf-8",
-        "a.csv, text/plain;charset=utf-8",
-        "a.html.txt, text/plain;charset=utf-8"
+        "a.pdf, application/pdf, %PDF-1.7",
+        "a.PDF, application/pdf, %PDF-1.7",
+        "a.jpg, image/jpeg, \u00ff\u00d8\u00ff\u00e0",
+        "a.jpeg, image/jpeg, \u00ff\u00d8\u00ff\u00e1",
+        "a.png, image/png, '\u0089PNG\r\n\u001a\n'",
+        "a.gif, image/gif, GIF89a",
+        "a.webp, image/webp, RIFF0000WEBP",
+        "a.mp4, video/mp4, 0000ftypisom",
+        "a.mov, video/quicktime, 0000moov",
+        "a.3gp, video/3gpp, 0000ftyp3gp4",
+        "a.webm, video/webm, \u001a\u0045\u00df\u00a3",
+        "a.ogv, video/ogg, OggS",
+        "a.mp3, audio/mpeg, ID3",
+        "a.mp3, audio/mpeg, \u00ff\u00fb",
+        "a.ogg, audio/ogg, OggS",
+        "a.m4a, audio/mp4, 0000ftypM4A",
+        "a.wav, audio/wav, RIFF0000WAVE",
+        "a.aac, audio/aac, \u00ff\u00f1",
+        "a.txt, text/plain;charset=utf-8, Wash",
+        "a.csv, text/plain;charset=utf-8, 'a;b'",
+        "a.html.txt, text/plain;charset=utf-8, <b>"
     })
-    void what_a_browser_can_show_without_harm_it_may_show(String name, String type) throws Exception {
-        HttpResponse<String> answer = running.get(MediaAddress.path(MediaKind.RESOURCE, digits, name));
+    void what_a_browser_can_show_without_harm_it_may_show(String name, String type, String start) throws Exception {
+        StoredFile file = put((start + DIGITS).getBytes(StandardCharsets.ISO_8859_1));
+
+        HttpResponse<String> answer = running.get(MediaAddress.path(MediaKind.RESOURCE, file, name));
 
         assertThat(header(answer, "Content-Type")).isEqualToIgnoringWhitespace(type);
         assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pdf", "jpg", "jpeg", "png", "gif", "webp", "mp4", "m4v", "webm", "ogv", "3gp", "mov", "mp3", "m4a",
+                "ogg", "oga", "opus", "wav", "aac", "txt", "csv"
+            })
+    void a_file_that_is_not_what_its_name_says_is_bytes_to_be_saved(String extension) throws Exception {
+        StoredFile file = put(" %PDF-<script>alert(1)</script>\u0000 GIF89a".getBytes(StandardCharsets.ISO_8859_1));
+        String path = MediaAddress.path(MediaKind.RESOURCE, file, "a." + extension);
+
+        for (String method : new String[] {"GET", "HEAD"}) {
+            HttpResponse<String> answer = running.send(method, path);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(header(answer, "Content-Type")).isEqualTo("application/octet-stream");
+            assertThat(header(answer, "Content-Disposition")).isEqualTo("attachment; filename*=UTF-8''a." + extension);
+            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(answer, "Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+        }
     }
 
     @ParameterizedTest

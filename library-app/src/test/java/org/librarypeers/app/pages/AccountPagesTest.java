@@ -1,12 +1,17 @@
 package org.librarypeers.app.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.web.PageClient;
@@ -201,7 +206,8 @@ class AccountPagesTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.page().select("#w-email").text()).startsWith("This is no e-mail address.");
-        assertThat(answer.page().select("#w-organisation").text()).startsWith("This is too long.");
+        assertThat(answer.page().select("#w-organisation").text())
+                .isEqualTo("Organisation: this has 201 characters; at most 200 are taken. Please shorten it.");
         assertThat(answer.page().select("#w-password").text())
                 .isEqualTo("This password has 5 characters. Use at least 8.");
         assertThat(answer.page().select("#f-email").val()).isEqualTo("no address");
@@ -313,5 +319,79 @@ class AccountPagesTest {
         accounts.change(ASHA, asha -> asha.withActive(true));
 
         assertThat(client.get("/profile").status()).isEqualTo(303);
+    }
+
+    @Test
+    void before_the_first_account_the_pages_say_how_it_is_made_and_not_the_secret() {
+        running.execute("delete from account");
+        String token = running.library().firstAdministrator().token().orElseThrow();
+
+        for (String path : List.of("/", "/signin")) {
+            Answer answer = client.get(path);
+            assertThat(answer.page().select("#begin").text())
+                    .as(path)
+                    .contains("no account yet", "./library serve", "create_user NAME --role admin");
+            assertThat(answer.response().body()).doesNotContain(token);
+        }
+
+        accounts.create(ADMIN, Role.ADMIN, null, PASSWORD);
+        for (String path : List.of("/", "/signin")) {
+            assertThat(client.get(path).page().select("#begin")).as(path).isEmpty();
+        }
+    }
+
+    @Test
+    void the_home_page_of_a_library_with_resources_says_it_too() {
+        running.execute("delete from account");
+        running.publish("Water");
+
+        assertThat(client.get("/").page().select("#begin").text()).contains("no account yet");
+
+        running.removeResources();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password1",
+                "12345678",
+                "qwertyuiop",
+                "P@ssw0rd1",
+                "admin123",
+                "letmein1",
+                "iloveyou",
+                "zoezoezoe",
+                "aaaaaaaa"
+            })
+    void a_common_password_is_refused_wherever_one_is_chosen(String common) {
+        running.execute("delete from account");
+        String first =
+                "/first/" + running.library().firstAdministrator().token().orElseThrow();
+        String[] passwords = {"username", "zoe", "password", common, "repeated", common};
+        Answer refused = client.submit(client.get(first).page(), "main form", passwords);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("#w-password").text()).contains("among the first that somebody would try");
+        assertThat(accounts.all()).isEmpty();
+
+        accounts.create(ADMIN, Role.ADMIN, null, PASSWORD);
+        signIn(client, ADMIN, PASSWORD);
+        Document added = client.submit(client.get("/users/new").page(), "main form", passwords)
+                .page();
+        assertThat(added.select("#w-password").text()).contains("among the first that somebody would try");
+        Document changed = client.submit(
+                        client.get("/profile").page(),
+                        "main form",
+                        "current",
+                        PASSWORD,
+                        "password",
+                        common,
+                        "repeated",
+                        common)
+                .page();
+        assertThat(changed.select("#w-password").text()).contains("among the first that somebody would try");
+        assertThatThrownBy(() -> accounts.create(new UserName("zoe"), Role.ADMIN, null, common))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too common")
+                .hasMessageNotContaining(common);
     }
 }

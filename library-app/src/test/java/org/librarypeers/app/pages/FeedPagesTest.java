@@ -104,6 +104,31 @@ class FeedPagesTest {
         assertThat(text(item, "pubDate")).matches("\\w{3}, \\d{1,2} \\w{3} \\d{4} [0-9:]{8} GMT");
     }
 
+    @Test
+    void feed_readers_see_what_a_peer_wrote_as_text_and_not_as_markup() throws Exception {
+        String said = "<img src=x onerror=alert(1)> 5 < 6 & so &lt;on&gt;";
+        Content.publish(
+                running,
+                Content.titled("Tea <b>& milk</b>")
+                        .description(Content.english("<p>&lt;img src=x onerror=alert(1)&gt; 5 &lt; 6 &amp; so"
+                                + " &amp;lt;on&amp;gt;</p>")));
+
+        Element item = all(parse(running.get("/feed.rss", "Accept-Language", "en")), "item")
+                .get(0);
+        Element entry = all(parse(running.get("/feed.atom", "Accept-Language", "en")), "entry")
+                .get(0);
+
+        assertThat(text(item, "title")).isEqualTo("Tea <b>& milk</b>");
+        assertThat(text(item, "description"))
+                .isEqualTo("&lt;img src=x onerror=alert(1)&gt; 5 &lt; 6 &amp; so &amp;lt;on&amp;gt;");
+        assertThat(org.jsoup.Jsoup.parseBodyFragment(text(item, "description"))
+                        .body()
+                        .wholeText())
+                .isEqualTo(said);
+        assertThat(text(entry, "title")).isEqualTo("Tea <b>& milk</b>");
+        assertThat(text(entry, "summary")).isEqualTo(said);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/feed.atom", "/feed.rss", "/sitemap.xml", "/sitemap/1"})
     void whatever_a_resource_says_can_be_parsed(String path) throws Exception {

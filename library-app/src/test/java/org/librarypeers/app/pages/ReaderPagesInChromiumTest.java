@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Chromium;
@@ -72,6 +73,32 @@ class ReaderPagesInChromiumTest {
                     .isEqualTo(360);
             assertThat(Chromium.barriers(page)).as(path).isEmpty();
             assertThat(chromium.errors()).as(path).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1200, LIGHT", "1200, DARK", "360, LIGHT", "360, DARK"})
+    void the_search_is_free_of_all_that_axe_finds_whatever_is_asked_for(int width, ColorScheme scheme) {
+        Page page = chromium.visitor(
+                running.address(),
+                new Browser.NewContextOptions().setViewportSize(width, 700).setColorScheme(scheme));
+
+        for (String path : List.of(
+                "/search",
+                "/search?page=2",
+                "/search?q=resource",
+                "/search?q=hostile",
+                "/search?tag=nurses",
+                "/search?tag=nurses&language=en&q=w",
+                "/search?q=no+such+thing&tag=nurses&language=en",
+                "/search?q=nothing-has-this")) {
+            page.navigate(path);
+            page.querySelectorAll("details").forEach(details -> details.evaluate("each => { each.open = true; }"));
+
+            assertThat(Chromium.findings(page)).as(path).isEmpty();
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as(path)
+                    .isEqualTo(width);
         }
     }
 }

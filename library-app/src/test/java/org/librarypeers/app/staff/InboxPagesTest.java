@@ -141,9 +141,37 @@ class InboxPagesTest extends ReviewedLibrary {
         Answer answer = client.submit(page, "form.inbox", "do", "reject-shown");
 
         assertThat(client.get(answer.location()).page().select(".notice").text())
-                .startsWith("One resource was rejected. One is not as it was shown");
+                .isEqualTo("One resource was rejected. One has changed since it was shown to you: read it again.");
         assertThat(find(one.guid()).status()).isEqualTo(Status.REJECTED);
         assertThat(find(two.guid()).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void who_decides_at_the_same_time_as_somebody_else_is_told_what_really_happened() {
+        Resource one = pending("One");
+        Resource two = pending("Two");
+        Resource three = pending("Three");
+        pending("Four");
+        Resource five = pending("Five");
+        Document page = client.get("/review").page();
+        review.approve(List.of(one.guid(), two.guid()));
+        review.reject(List.of(three.guid()));
+        here.execute("delete from resource where guid = '" + five.guid() + "'");
+
+        Answer approved = client.submit(page, "form.inbox", "do", "approve-shown");
+
+        assertThat(client.get(approved.location()).page().select(".notice").text())
+                .isEqualTo("One resource was approved. 2 had already been approved by somebody else."
+                        + " One was rejected by somebody else meanwhile, and stays rejected."
+                        + " One is not in this library any more.");
+        assertThat(find(three.guid()).status()).isEqualTo(Status.REJECTED);
+
+        Answer rejected = client.submit(page, "form.inbox", "do", "reject-shown");
+
+        assertThat(client.get(rejected.location()).page().select(".notice").text())
+                .isEqualTo("Nothing was rejected. 3 were approved by somebody else meanwhile, and stay approved."
+                        + " One had already been rejected by somebody else. One is not in this library any more.");
+        assertThat(find(one.guid()).status()).isEqualTo(Status.APPROVED);
     }
 
     @Test

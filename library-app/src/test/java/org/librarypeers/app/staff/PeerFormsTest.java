@@ -8,6 +8,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -186,5 +187,39 @@ class PeerFormsTest extends AdministeredLibrary {
 
         assertThat(late.status()).isEqualTo(404);
         assertThat(peers.findEvenRemoved(peer.id()).orElseThrow().apiKey()).isNull();
+    }
+
+    @Test
+    void a_key_that_would_travel_unencrypted_is_warned_of_in_the_form_the_test_and_on_the_page() {
+        String warning = Messages.in("en").say("peers.unencrypted");
+        assertThat(warning).contains("sent unencrypted");
+        assertThat(admin.get("/peers/new").page().select("#clear-text").hasAttr("hidden"))
+                .isTrue();
+
+        Document refused = add("name", "", "host", "http://peer.invalid", "user", "us", "key", KEY)
+                .page();
+        assertThat(refused.select("#clear-text").text()).isEqualTo(warning);
+        assertThat(refused.select("#clear-text").hasAttr("hidden")).isFalse();
+
+        Document tested = add("name", "A", "host", "http://peer.invalid", "user", "us", "key", KEY, "do", "test")
+                .page();
+        assertThat(tested.select("#tested").text()).contains(warning);
+
+        String page = add("name", "A", "host", "http://peer.invalid", "user", "us", "key", KEY)
+                .location();
+        assertThat(admin.get(page).page().select("dl.facts").text()).contains(warning);
+        Document edit = admin.get(page + "/edit").page();
+        assertThat(edit.select("#clear-text").hasAttr("hidden")).isFalse();
+    }
+
+    @Test
+    void nothing_is_warned_of_where_the_key_is_encrypted_or_stays_on_this_machine() {
+        String warning = Messages.in("en").say("peers.unencrypted");
+        for (String host : List.of("https://peer.invalid", "http://127.0.0.1:1")) {
+            Document tested = add("name", "A", "host", host, "user", "us", "key", KEY, "do", "test")
+                    .page();
+            assertThat(tested.select("#tested").text()).isNotEmpty().doesNotContain(warning);
+            assertThat(tested.select("#clear-text").hasAttr("hidden")).isTrue();
+        }
     }
 }

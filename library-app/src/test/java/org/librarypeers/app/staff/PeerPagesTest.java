@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
@@ -196,5 +197,23 @@ class PeerPagesTest extends AdministeredLibrary {
     void what_is_no_peer_has_no_page(String id) {
         assertThat(admin.get("/peers/" + id).status()).isEqualTo(404);
         assertThat(admin.get("/peers/" + id + "/runs/1").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_quarantined_item_has_its_title_and_its_reason_in_the_readers_language() {
+        Peer peer = peer("http://127.0.0.1:1");
+        Resource resource = here.publish("Safe water at home");
+        here.execute("insert into bad_item values (" + peer.id() + ", '17', '" + resource.guid()
+                + "', 'v', 'title is missing', now(), now(), 1), (" + peer.id()
+                + ", '18', null, 'v', 'it was listed, but is not there when it is asked for', now(), now(), 2)");
+
+        Document page = signedIn("es").get("/peers/" + peer.id()).page();
+
+        List<String> rows = page.select("[aria-labelledby=bad] tbody tr").eachText();
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0)).contains("Safe water at home", "17", "No tiene t\u00edtulo.", "(title is missing)");
+        assertThat(rows.get(1)).contains("18", "no lo tiene cuando se le pide");
+        assertThat(page.select("[aria-labelledby=bad] th a").attr("href")).isEqualTo("/resource/" + resource.slug());
+        here.removeResources();
     }
 }

@@ -2,6 +2,7 @@ package org.librarypeers.app.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.YearMonth;
@@ -229,5 +230,202 @@ class ResourceFormTest extends EditedLibrary {
         assertThat(more.status()).isEqualTo(200);
         assertThat(more.page().select("[name=link-url]").size()).isGreaterThan(3);
         assertThat(more.page().select("#f-title").val()).isEqualTo("Water");
+    }
+
+    private static List<String> tagsAfter(PageClient asha, String typed) {
+        Resource resource = added("Water " + Guid.random());
+        Answer saved = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", typed);
+        assertThat(saved.page().select(".wrong").eachText()).isEmpty();
+        return now(resource).content().tags().stream()
+                .map(tag -> tag.category() + ": " + tag.name())
+                .toList();
+    }
+
+    private static String refusedTag(PageClient asha, String typed) {
+        Resource resource = added("Water " + Guid.random());
+        Answer refused = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("[name=tag-new][aria-invalid]").val()).isEqualTo(typed);
+        return refused.page().select("#w-tag-0").text();
+    }
+
+    @Test
+    void a_tag_is_found_by_its_name_alone_in_any_case() {
+        added(ResourceContent.titled(LocalizedText.of("en", "Nets"))
+                .tags(List.of(Tag.of("Health topic", "Malaria"), Tag.of("Audience", "Nutrici\u00f3n")))
+                .build());
+        PageClient asha = asha();
+
+        assertThat(tagsAfter(asha, "Malaria")).containsExactly("Health topic: Malaria");
+        assertThat(tagsAfter(asha, "mALARIA")).containsExactly("Health topic: Malaria");
+        assertThat(tagsAfter(asha, "health TOPIC:malaria")).containsExactly("Health topic: Malaria");
+        assertThat(tagsAfter(asha, "nutricio\u0301n")).containsExactly("Audience: Nutrici\u00f3n");
+        assertThat(tagsAfter(asha, "Disease: Malaria")).containsExactly("Disease: Malaria");
+    }
+
+    @Test
+    void a_name_that_several_tags_have_or_none_is_asked_for_with_its_category() {
+        added(ResourceContent.titled(LocalizedText.of("en", "Nets"))
+                .tags(List.of(Tag.of("Topic", "Malaria"), Tag.of("Disease", "malaria"), Tag.of("Topic", "Water")))
+                .build());
+        PageClient asha = asha();
+
+        assertThat(refusedTag(asha, "Malaria"))
+                .contains("Several tags are called \u201cMalaria\u201d", "Topic: Malaria", "Disease: malaria");
+        assertThat(refusedTag(asha, "Cholera"))
+                .contains(
+                        "No tag is called \u201cCholera\u201d",
+                        "such as \u201cTopic: Cholera\u201d",
+                        "Topic \u00b7 Disease");
+    }
+
+    @Test
+    void each_text_that_is_too_long_is_named_with_its_limit_and_kept() {
+        PageClient asha = asha();
+        Document form = asha.get("/resources/new").page();
+        String token = form.select(FORM + " [name=csrf]").val();
+        String title = "t".repeat(150_000);
+        String description = "d".repeat(150_000);
+
+        Answer refused = asha.upload(
+                "/resources/new?language=en",
+                "upload",
+                "",
+                new byte[0],
+                "csrf",
+                token,
+                "title",
+                title,
+                "description",
+                description,
+                "attribution",
+                "a".repeat(5_001),
+                "file-title",
+                "f".repeat(1_001),
+                "tag-new",
+                "x".repeat(300),
+                "link-guid",
+                "",
+                "link-title",
+                "l".repeat(1_001),
+                "link-url",
+                "https://a.org/",
+                "link-guid",
+                "",
+                "link-title",
+                "",
+                "link-url",
+                "https://a.org/" + "u".repeat(2_000));
+
+        assertThat(refused.status()).isEqualTo(422);
+        Document page = refused.page();
+        assertThat(page.select("#w-title").text())
+                .isEqualTo("Title: this has 150,000 characters; at most 1,000 are taken. Please shorten it.");
+        assertThat(page.select("#w-description").text())
+                .startsWith("Description: this has 150,000 characters; at most 50,000");
+        assertThat(page.select("#w-attribution").text())
+                .startsWith("Attribution: this has 5,001 characters; at most 5,000");
+        assertThat(page.select("#w-file-title").text()).startsWith("Title of the new file: this has 1,001");
+        assertThat(page.select("#w-tag-0").text()).startsWith("New tag: this has 300 characters; at most 202");
+        assertThat(page.select("#w-link-0").text())
+                .startsWith("Title of the link: this has 1,001 characters; at most 1,000");
+        assertThat(page.select("#w-link-1").text())
+                .startsWith("Address of the link: this has 2,014 characters; at most 2,000");
+        assertThat(page.select("#f-title").val()).isEqualTo(title);
+        assertThat(page.select("#f-description").val()).isEqualTo(description);
+        assertThat(page.select("input[maxlength]")).isEmpty();
+    }
+
+    @Test
+    void a_form_of_plain_fields_reads_300000_characters_too() {
+        PageClient asha = asha();
+        String name = "\u0436".repeat(300_000);
+
+        Answer refused = asha.submit(asha.get("/profile").page(), "form[action=/profile]", "fullname", name);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("#w-fullname").text())
+                .isEqualTo("Name: this has 300,000 characters; at most 200 are taken. Please shorten it.");
+        assertThat(refused.page().select("#f-fullname").val()).isEqualTo(name);
+    }
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0};
+
+    @Test
+    void chosen_files_are_kept_across_errors_and_shown() {
+        PageClient asha = asha();
+        String path = "/resources/new?language=en";
+        String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
+
+        Answer refused = asha.upload(
+                path, "upload", "Leaflet <1>.txt", "Boil it.".getBytes(StandardCharsets.UTF_8), "csrf", token);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("[data-waiting]").text()).contains("Leaflet <1>.txt", "8 B", "not saved yet");
+        assertThat(running.library().storage().catalogue().all(0, 1)).isEmpty();
+        String file = refused.page().select("[name=waiting]").val();
+
+        Answer picture = asha.upload(path, "image", "water.png", PNG, "csrf", token, "waiting", file);
+        assertThat(picture.status()).isEqualTo(422);
+        assertThat(picture.page().select("[name=waiting]").eachAttr("value")).containsExactly(file);
+        String image = picture.page().select("[name=waiting-image]").val();
+        Answer shown = asha.get(picture.page().select("[data-waiting] img").attr("src"));
+        assertThat(shown.response().headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(shown.response().headers().firstValue("X-Content-Type-Options"))
+                .hasValue("nosniff");
+
+        Answer saved = asha.submit(picture.page(), FORM, "title", "Water", "file-title", "The leaflet");
+        assertThat(saved.status()).isEqualTo(303);
+        ResourceContent content = only().content();
+        assertThat(content.files()).hasSize(1);
+        assertThat(content.files().get(0).title()).isEqualTo(LocalizedText.of("en", "The leaflet"));
+        assertThat(asha.get(content.files().get(0).url()).response().body()).isEqualTo("Boil it.");
+        assertThat(content.image()).endsWith("/water.png");
+        assertThat(asha.get(content.image()).response().statusCode()).isEqualTo(200);
+        assertThat(asha.get("/uploads/" + image).status()).isEqualTo(404);
+        assertThat(running.texts("select count(*) from upload")).containsExactly("0");
+    }
+
+    @Test
+    void a_kept_file_is_its_owners_alone_and_can_be_taken_out_again() {
+        PageClient asha = asha();
+        String path = "/resources/new?language=en";
+        String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
+        Document page =
+                asha.upload(path, "image", "water.png", PNG, "csrf", token).page();
+        String image = page.select("[name=waiting-image]").val();
+
+        PageClient other = reviewer();
+        assertThat(other.get("/uploads/" + image).status()).isEqualTo(404);
+        assertThat(new PageClient(running.address()).get("/uploads/" + image).status())
+                .isEqualTo(303);
+        String theirs = other.get(path).page().select(FORM + " [name=csrf]").val();
+        Answer stolen = other.post(path, "csrf", theirs, "title", "Mine", "waiting-image", image, "waiting", image);
+        assertThat(stolen.status()).isEqualTo(303);
+        assertThat(only().content().image()).isNull();
+        assertThat(only().content().files()).isEmpty();
+
+        Answer without = asha.submit(page, FORM, "title", "", "waiting-remove", image);
+        assertThat(without.page().select("[data-waiting]")).isEmpty();
+    }
+
+    @Test
+    void kept_files_survive_more_rows_and_a_conflict_and_go_after_a_time() {
+        Resource resource = added("Water");
+        PageClient asha = asha();
+        String path = edit(resource) + "?language=en";
+        String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
+
+        Answer rows =
+                asha.upload(path, "upload", "a.txt", new byte[] {'a'}, "csrf", token, "revision", "1", "more", "links");
+        assertThat(rows.page().select("[data-waiting]").text()).contains("a.txt");
+        Answer conflict = asha.upload(
+                path, "upload", "b.txt", new byte[] {'b'}, "csrf", token, "revision", "9", "title", "Water");
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.page().select("[data-waiting]").text()).contains("b.txt");
+
+        running.execute("update upload set sent = sent - interval '15 days'");
+        asha.upload(path, "upload", "c.txt", new byte[] {'c'}, "csrf", token, "revision", "9", "title", "Water");
+        assertThat(running.texts("select name from upload")).containsExactly("c.txt");
+        running.execute("delete from upload");
     }
 }

@@ -13,6 +13,8 @@ import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 
@@ -176,5 +178,82 @@ class ReviewPagesTest extends ReviewedLibrary {
 
         assertThat(reading.text()).contains("Topic: " + tag.name(), "Tema: Paludismo", "Bites at night", "Piqûres");
         assertThat(reading.select("[lang=es]").text()).isEqualTo("Tema: Paludismo");
+    }
+
+    @Test
+    void what_nobody_sees_is_marked_in_everything_that_a_reviewer_reads() {
+        String zwsp = "\u200b";
+        ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Safe" + zwsp + "water"))
+                .description(LocalizedText.of(
+                        "en",
+                        "<p>Pay \u202e001\u202c now,&nbsp;by <b>ta\udb40\udc41g</b> co\u00adop "
+                                + "<a href=\"https://\u0430pple.com/x\">here</a></p>"))
+                .attribution(LocalizedText.of("en", "W\u2060HO"))
+                .tags(List.of(Tag.of("Topic", "Wa\ufeffter")))
+                .links(List.of(
+                        new Link(
+                                Guid.random(),
+                                LocalizedText.of("en", "Mo\u2066re"),
+                                LocalizedText.empty(),
+                                "https://xn--pple-43d.com/",
+                                0,
+                                0),
+                        new Link(
+                                Guid.random(),
+                                LocalizedText.of("en", "Plain"),
+                                LocalizedText.empty(),
+                                "https://example.org/",
+                                1,
+                                0)))
+                .build();
+        Resource resource = pending(Guid.random(), content);
+
+        Document page = client.get(path(resource.guid())).page();
+
+        assertThat(page.select("h1 .unseen").eachAttr("data-name")).containsExactly("ZWSP");
+        assertThat(page.select(".prose .unseen").eachAttr("data-name"))
+                .containsExactly("RLO", "PDF", "NBSP", "U+E0041", "SHY");
+        assertThat(page.select(".reading .unseen").eachAttr("data-name")).contains("WJ", "BOM", "LRI");
+        assertThat(page.select(".prose .unseen").first().attr("aria-label"))
+                .isEqualTo("Invisible mark that changes the direction of writing: RLO");
+        assertThat(page.select(".unseen").text()).isEmpty();
+        assertThat(page.select(".reading").text())
+                .doesNotContain("\u202e", "\u200b", "\u2066", "\udb40\udc41")
+                .contains("Pay 001 now,");
+        assertThat(page.select(".prose a + .mark").text()).isEqualTo("host also written xn--pple-43d.com");
+        assertThat(page.select(".rows .mark").eachText()).containsExactly("host also written \u0430pple.com");
+        assertThat(client.get("/review").page().select("h2 .unseen").eachAttr("data-name"))
+                .containsExactly("ZWSP");
+    }
+
+    @Test
+    void a_difference_that_nobody_sees_is_shown_as_one() {
+        Guid guid = brought(content("Water").toBuilder()
+                .description(LocalizedText.of("en", "<p>Boil it <a href=\"https://apple.com/\">x</a></p>"))
+                .build());
+        review.approve(List.of(guid));
+        change(
+                guid,
+                content("Water").toBuilder()
+                        .description(LocalizedText.of(
+                                "en", "<p>Boil\u200b it <a href=\"https://\u0430pple.com/\">x</a></p>"))
+                        .build());
+
+        Document page = client.get(path(guid) + "?kind=changed").page();
+
+        assertThat(page.select(".diff ins .unseen").eachAttr("data-name")).contains("ZWSP");
+        assertThat(page.select(".diff ins").eachText()).contains("https://\u0430pple.com/ (xn--pple-43d.com)");
+    }
+
+    @Test
+    void joiners_that_words_and_pictures_need_are_no_marks() {
+        String persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645";
+        String family = "\ud83d\udc68\u200d\ud83d\udc69 \u2764\ufe0f\u200d\ud83d\udd25";
+        Resource resource = pending(Guid.random(), content("Kept " + persian + " " + family + " but not a\u200db"));
+
+        Document page = client.get(path(resource.guid())).page();
+
+        assertThat(page.select("h1 .unseen").eachAttr("data-name")).containsExactly("ZWJ");
+        assertThat(page.select("h1").text()).contains(persian, family, "but not ab");
     }
 }

@@ -100,20 +100,29 @@ public final class Chromium implements AutoCloseable {
      *
      * @param rules only by these; by all if there are none
      */
-    @SuppressWarnings("unchecked")
     public static List<String> barriers(Page page, String... rules) {
+        return found(page, List.of("serious", "critical"), rules);
+    }
+
+    /** All that axe-core finds on the page, however little it matters, one line each. */
+    public static List<String> findings(Page page) {
+        return found(page, List.of("minor", "moderate", "serious", "critical"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> found(Page page, List<String> impacts, String... rules) {
         page.evaluate(AXE);
         return (List<String>) Objects.requireNonNull(page.evaluate("""
-                async rules => {
+                async ([impacts, rules]) => {
                     const options = {resultTypes: ['violations']};
                     if (rules.length > 0) {
                         options.runOnly = rules;
                     }
                     return (await axe.run(document, options)).violations
-                        .filter(each => each.impact === 'serious' || each.impact === 'critical')
+                        .filter(each => impacts.includes(each.impact))
                         .map(each => each.id + ': ' + each.help + ' ' + each.nodes.map(node => node.html.slice(0, 200)).join(' | '));
                 }
-                """, rules));
+                """, List.of(impacts, List.of(rules))));
     }
 
     private static String axe() {

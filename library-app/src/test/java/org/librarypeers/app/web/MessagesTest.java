@@ -33,6 +33,7 @@ class MessagesTest {
             "peers.status.",
             "peers.test.",
             "peers.remark.",
+            "peers.reason.",
             "peers.run.head.",
             "peers.run.items.",
             "reader.kind.",

@@ -23,6 +23,7 @@ public final class PageClient {
 
     private final String address;
     private final String language;
+    private boolean sendsOrigin;
     private final HttpClient http = HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -35,6 +36,12 @@ public final class PageClient {
     public PageClient(String address, String language) {
         this.address = address;
         this.language = language;
+    }
+
+    /** From now on, says as browsers do from where its forms are sent. */
+    public PageClient likeABrowser() {
+        sendsOrigin = true;
+        return this;
     }
 
     /** An answer, and the page in it. */
@@ -134,6 +141,9 @@ public final class PageClient {
 
     private Answer send(HttpRequest.Builder request) {
         try {
+            if (sendsOrigin) {
+                request.header("Origin", address);
+            }
             HttpRequest built = request.timeout(Duration.ofSeconds(30))
                     .header("Accept", "text/html")
                     .header("Accept-Language", language)

@@ -48,6 +48,7 @@ public final class Rights {
             POST   /resources/{guid}/status                contributor, own
             GET    /resources/{guid}/history               contributor, own
             POST   /resources/{guid}/restore               contributor, own
+            GET    /uploads/{id}                           contributor
             GET    /review                                 reviewer
             POST   /review                                 reviewer
             GET    /review/{guid}                          reviewer

@@ -18,6 +18,7 @@ import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.SyncLogRepository;
 import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.port.UploadRepository;
 
 /**
  * A library in memory, gone with the process. One transaction at a time; what is kept are immutable values, so nobody holds a
@@ -87,6 +88,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public SessionRepository sessions() {
         return new InMemorySessions(this);
+    }
+
+    @Override
+    public UploadRepository uploads() {
+        return new InMemoryUploads(this);
     }
 
     @Override

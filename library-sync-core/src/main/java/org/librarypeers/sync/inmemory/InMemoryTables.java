@@ -75,6 +75,7 @@ final class InMemoryTables {
 
     final TreeMap<UserName, StoredAccount> accounts;
     final Map<String, SessionRepository.Session> sessions;
+    final Map<UUID, InMemoryUploads.Kept> uploads;
     final Map<UserName, List<Instant>> requests;
     final Map<PeerHost, ImageHost> imageHosts;
 
@@ -124,6 +125,7 @@ final class InMemoryTables {
         decisions = new HashMap<>();
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
+        uploads = new HashMap<>();
         requests = new HashMap<>();
         imageHosts = new HashMap<>();
         attempts = new HashMap<>();
@@ -151,6 +153,7 @@ final class InMemoryTables {
         decisions = new HashMap<>(other.decisions);
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);
+        uploads = new HashMap<>(other.uploads);
         requests = new HashMap<>(other.requests);
         imageHosts = new HashMap<>(other.imageHosts);
         attempts = new HashMap<>(other.attempts);

@@ -64,6 +64,11 @@ public interface AccountRepository {
      */
     List<Account> adminsForUpdate();
 
+    /** Returns whether there is no account at all. */
+    default boolean isEmpty() {
+        return all().isEmpty();
+    }
+
     /** All accounts, in the order of their names. */
     List<Account> all();
 }

@@ -36,6 +36,9 @@ public interface Storage {
     /** Who is signed in. */
     SessionRepository sessions();
 
+    /** Files that wait for their form to be saved. */
+    UploadRepository uploads();
+
     /** How often something was tried of late. */
     AttemptLog attempts();
 

@@ -49,6 +49,10 @@ public abstract class AccountContract extends StorageContract {
         assertThat(storage.accounts().apiKey(nobody)).isEmpty();
         assertThat(storage.accounts().passwordHash(nobody)).isEmpty();
         assertThat(storage.accounts().all()).isEmpty();
+        assertThat(storage.accounts().isEmpty()).isTrue();
+
+        storage.accounts().add(AMINA, "hash", new ApiKey("key"));
+        assertThat(storage.accounts().isEmpty()).isFalse();
     }
 
     @Test

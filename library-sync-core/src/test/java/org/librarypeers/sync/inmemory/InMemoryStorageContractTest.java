@@ -22,6 +22,7 @@ import org.librarypeers.sync.contract.SourceContract;
 import org.librarypeers.sync.contract.SyncLogContract;
 import org.librarypeers.sync.contract.TagContract;
 import org.librarypeers.sync.contract.TransactionContract;
+import org.librarypeers.sync.contract.UploadContract;
 import org.librarypeers.sync.contract.VisibilityContract;
 import org.librarypeers.sync.contract.WaitingRevisionContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
@@ -103,6 +104,14 @@ class InMemoryStorageContractTest {
 
     @Nested
     class Tags extends TagContract {
+        @Override
+        protected Storage newStorage() {
+            return new InMemoryStorage();
+        }
+    }
+
+    @Nested
+    class Uploads extends UploadContract {
         @Override
         protected Storage newStorage() {
             return new InMemoryStorage();

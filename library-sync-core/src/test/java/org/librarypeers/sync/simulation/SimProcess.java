@@ -21,6 +21,7 @@ import org.librarypeers.sync.port.SessionRepository;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.SyncLogRepository;
 import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.port.UploadRepository;
 
 /** A process that syncs a library, and may stop at any call that it makes of its storage. */
 final class SimProcess implements Storage {
@@ -132,6 +133,11 @@ final class SimProcess implements Storage {
     @Override
     public AccountRepository accounts() {
         return library.storage.accounts();
+    }
+
+    @Override
+    public UploadRepository uploads() {
+        return library.storage.uploads();
     }
 
     @Override

@@ -1,0 +1,57 @@
+package org.librarypeers.app.staff;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.files.ImageType;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Role;
+import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.port.UploadRepository.Upload;
+
+/** Shows a picture that waits for its form to be saved, to the account that chose it. */
+final class UploadPages {
+
+    private final UploadRepository uploads;
+
+    UploadPages(Library library) {
+        this.uploads = library.storage().uploads();
+    }
+
+    void routes(PageRoutes routes) {
+        routes.get("/uploads/{id}", Role.CONTRIBUTOR, this::show);
+    }
+
+    private void show(Visit visit) throws IOException {
+        Optional<Upload> upload = find(visit);
+        Optional<ImageType> type = upload.isPresent() ? type(upload.get()) : Optional.empty();
+        if (type.isEmpty()) {
+            visit.notFound();
+            return;
+        }
+        visit.ctx().contentType("image/" + type.get().name().toLowerCase(Locale.ROOT));
+        visit.ctx().header("Content-Security-Policy", "default-src 'none'; sandbox");
+        // Javalin closes it.
+        visit.ctx().result(uploads.open(upload.get()));
+    }
+
+    private Optional<Upload> find(Visit visit) {
+        try {
+            return uploads.find(
+                    UUID.fromString(visit.ctx().pathParam("id")),
+                    visit.signedIn().name());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ImageType> type(Upload upload) throws IOException {
+        try (InputStream bytes = uploads.open(upload)) {
+            return ImageType.of(bytes);
+        }
+    }
+}
