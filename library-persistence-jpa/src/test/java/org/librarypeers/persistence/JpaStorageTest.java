@@ -151,8 +151,9 @@ class JpaStorageTest {
             for (Future<?> migration : migrations) {
                 migration.get(30, TimeUnit.SECONDS);
             }
-            assertThat(database.texts("select version from flyway_schema_history"))
-                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+            assertThat(database.texts("select version from flyway_schema_history where success"))
+                    .doesNotHaveDuplicates()
+                    .contains("1", "11", "55");
         } finally {
             processes.shutdownNow();
             database.pool().close();

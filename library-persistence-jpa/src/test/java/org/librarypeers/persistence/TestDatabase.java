@@ -82,9 +82,10 @@ final class TestDatabase {
     }
 
     void empty() {
-        execute("truncate peer, account, attempt, upload, upload_piece, resource, link, file, category, tag, resource_tag, revision,"
-                + " sync_log, run_item, harvest, offer, bad_item, absent_item, past_withdrawal, decision, api_request,"
-                + " session, resource_search, sync_schedule, image_host");
+        execute(
+                "truncate peer, account, attempt, upload, upload_piece, resource, link, file, category, tag, resource_tag, revision,"
+                        + " sync_log, run_item, harvest, offer, bad_item, absent_item, past_withdrawal, decision, api_request,"
+                        + " session, resource_search, sync_schedule, image_host");
     }
 
     void execute(String sql) {

@@ -43,6 +43,7 @@ class UnreachableDatabaseTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the line is closed early on purpose
     void many_callers_learn_within_a_few_seconds_that_the_database_is_gone() throws Exception {
         TestDatabase database = TestDatabase.create();
         URI server = URI.create(database.url().substring("jdbc:".length()).replaceAll("[?].*", ""));

@@ -49,10 +49,12 @@ import org.librarypeers.sync.port.Taken;
 final class SyncRun {
 
     /** Bodies that are fetched one by one are kept in batches of so many, so that little is fetched in vain. */
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
-
-    private static final Duration END_RETRY = Duration.ofMillis(200);
     private static final int FETCH_BATCH = 50;
+
+    /** How often the end of a run is tried to be saved while the storage cannot be reached: for 5 to 20 seconds. */
+    private static final int END_ATTEMPTS = 20;
+
+    private static final Duration END_PAUSE = Duration.ofMillis(250);
 
     private final Peer peer;
     private final SyncScope scope;
@@ -184,18 +186,17 @@ final class SyncRun {
 
     /** A storage that cannot be reached may be back in seconds; without this, the log would say that the run goes on. */
     private void endPatiently(SyncLog end) {
-        long start = System.nanoTime();
         boolean interrupted = false;
         try {
-            while (true) {
+            for (int attempt = 1; ; attempt++) {
                 try {
                     keeping.end(end, list.changed());
                     return;
                 } catch (StorageUnavailableException e) {
-                    if (System.nanoTime() - start > END_PATIENCE.toNanos()) {
+                    if (attempt == END_ATTEMPTS) {
                         throw e;
                     }
-                    LockSupport.parkNanos(END_RETRY.toNanos());
+                    LockSupport.parkNanos(END_PAUSE.toNanos());
                     // The run ends already; a second interrupt asks for nothing more.
                     interrupted |= Thread.interrupted();
                 }

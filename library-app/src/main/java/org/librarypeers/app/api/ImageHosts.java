@@ -115,7 +115,8 @@ final class ImageHosts {
         Instant checked = saved.get().checked();
         // A check in the future was made while the clock was wrong.
         if (checked.isAfter(now) || now.isAfter(checked.plus(CHECKED_EVERY))) {
-            check(host, address);
+            // In the background: a later request serves what this check finds.
+            CompletableFuture<Boolean> unused = check(host, address);
         }
         return saved.get().answers();
     }

@@ -73,12 +73,16 @@ final class CommandOutput extends PrintWriter {
 
         @Override
         public void close() throws IOException {
-            attempt(out::close);
+            // After a failure, too: the file must not stay open.
+            try (OutputStream closed = out) {
+                attempt(closed::flush);
+            }
         }
 
         private void attempt(Step step) throws IOException {
             if (failure != null) {
-                throw failure;
+                // Another object each time: writers around add what closing throws to what writing threw.
+                throw new IOException(message(failure), failure);
             }
             try {
                 step.run();

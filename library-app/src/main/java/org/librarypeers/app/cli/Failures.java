@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import org.librarypeers.app.embedded.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.port.StorageException;
@@ -28,13 +29,21 @@ final class Failures {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         String meant = failure instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? String.join(" or ", unmatched.getSuggestions())
+                ? String.join(" or ", suggestions(unmatched))
                 : "";
         err.println(command.getColorScheme()
                 .errorText("library: " + oneLine(String.valueOf(failure.getMessage()))
                         + (meant.isEmpty() ? "" : "; did you mean " + oneLine(meant) + "?")));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for the usage.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Returns what may be meant by unknown options, whose values say nothing about that. */
+    private static List<String> suggestions(CommandLine.UnmatchedArgumentException failure) {
+        List<String> names = failure.getUnmatched().stream()
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .toList();
+        return new CommandLine.UnmatchedArgumentException(failure.getCommandLine(), names).getSuggestions();
     }
 
     /** Prints that the output of a command was lost, with the reason. */

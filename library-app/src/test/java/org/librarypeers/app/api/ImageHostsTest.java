@@ -167,7 +167,7 @@ class ImageHostsTest {
         assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
 
         now = NOON.plus(ImageHosts.CHECKED_EVERY).plusSeconds(1);
-        hosts.forOneRequest().test(image);
+        assertThat(hosts.forOneRequest().test(image)).isTrue();
         hosts.check(host, image).get();
 
         assertThat(hosts.forOneRequest().test(image)).isFalse();

@@ -210,11 +210,13 @@ class CommandLineTest {
                         "skipped_local_resources",
                         "failed_resources",
                         "withdrawn_resources",
+                        "remarked_resources",
                         "requests",
                         "filtered_date",
                         "started",
                         "finished",
-                        "message");
+                        "message",
+                        "remarks");
         assertThat(again.get("new_resources").asInt()).isZero();
         assertThat(run("sync_log", "1", "--json").json())
                 .hasSize(2)

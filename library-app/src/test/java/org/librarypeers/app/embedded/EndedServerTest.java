@@ -144,7 +144,7 @@ class EndedServerTest {
     @Order(4)
     void when_every_process_is_told_to_end_the_run_says_so_and_its_peer_is_free() throws Exception {
         try (Library other = Library.open(new Settings(home, null, null, List.of("en")))) {
-            Peer added = site.peer(other.storage().peers().nextId());
+            Peer added = site.peer(other.storage().peers().nextId()).withSyncsAutomatically(true);
             other.storage().peers().save(added);
             peer = added.id();
         }

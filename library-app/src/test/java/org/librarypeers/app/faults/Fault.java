@@ -77,10 +77,7 @@ enum Fault {
     }),
 
     /** Of one resource. */
-    HUGE_TITLE("title text is 9999999 characters long", resource -> {
-        String title = "long ".repeat(2_000_000);
-        resource.put("title", title).put("title_en", title);
-    }),
+    HUGE_GUID("is not a UUID", resource -> resource.put("guid", "long ".repeat(2_000_000))),
 
     /** Of one resource. */
     ENTRY_WITHOUT_GUID("guid is missing", resource -> resource.remove("guid"));

@@ -113,7 +113,7 @@ class FaultyPeerTest {
                 Fault.GZIP_BOMB,
                 Fault.ENDLESS_LIST,
                 Fault.ENDLESS_LIST_THAT_MOVES_ON,
-                Fault.HUGE_TITLE,
+                Fault.HUGE_GUID,
                 Fault.DEEPLY_NESTED);
         List<FaultyPeer> hostile = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();

@@ -72,6 +72,7 @@ class UnreachableDatabaseTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the line is closed early on purpose
     void pages_and_api_answer_503_soon_and_say_when_to_come_back() throws Exception {
         try (TcpLine line = TcpLine.to(server.getPort());
                 Library library = Library.open(settings(line.port()));

@@ -246,7 +246,7 @@ class ScheduleTest {
 
         assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(library.library().storage().harvest().rereadSince(peer.id())).isEmpty();
-        assertThat(library.texts("select count(*) from offer where read_at < '" + NOON.plusSeconds(61) + "'"))
+        assertThat(library.texts("select count(*) from offer where read_at < '" + asked.started() + "'"))
                 .containsExactly("0");
     }
 

@@ -123,8 +123,8 @@ final class GoldenSite implements AutoCloseable {
         List<Tag> others = new ArrayList<>(alone());
         others.removeIf(tag -> known.containsKey(tag.key()));
         others.forEach(tag -> known.put(tag.key(), tag));
-        long geography = known.keySet().stream()
-                .filter(key -> key.category().equals("Geography"))
+        long geography = known.values().stream()
+                .filter(tag -> tag.category().equals("Geography"))
                 .count();
         IntStream.range(0, TAGS - known.size())
                 .mapToObj(i -> Tag.of(geography + i < TAGS_OF_GEOGRAPHY ? "Geography" : "Device", "zz " + (100 + i)))

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
@@ -87,14 +86,14 @@ final class ResourceReader {
                 .image(image(fields))
                 .tags(tags(fields));
         List<Attachment> attachments = attachments(fields, guid);
-        Map<Attachment, Guid> guids = guids(attachments, guid);
-        Map<Boolean, List<Attachment>> byKind =
-                attachments.stream().collect(Collectors.partitioningBy(Attachment::isFile));
-        return content.links(byKind.get(false).stream()
-                        .map(link -> link.link(guids.get(link)))
+        Map<String, Guid> guids = guids(attachments, guid);
+        return content.links(attachments.stream()
+                        .filter(attachment -> !attachment.isFile())
+                        .map(link -> link.link(Objects.requireNonNull(guids.get(link.path()))))
                         .toList())
-                .files(byKind.get(true).stream()
-                        .map(file -> file.file(guids.get(file)))
+                .files(attachments.stream()
+                        .filter(Attachment::isFile)
+                        .map(file -> file.file(Objects.requireNonNull(guids.get(file.path()))))
                         .toList())
                 .build();
     }
@@ -255,18 +254,20 @@ final class ResourceReader {
     /**
      * Gives each attachment a GUID of its own: the one that was sent, else one that is derived from its address. Both are the
      * same each time the resource is read, in whatever order the site lists the attachments.
+     *
+     * @return the GUIDs by the paths of the attachments
      */
-    private Map<Attachment, Guid> guids(List<Attachment> attachments, Guid owner) {
+    private Map<String, Guid> guids(List<Attachment> attachments, Guid owner) {
         List<Attachment> inOrder = attachments.stream()
                 .sorted(Comparator.comparing(Attachment::isFile)
                         .thenComparing(attachment -> attachment.link().order())
                         .thenComparing(attachment -> attachment.link().url()))
                 .toList();
-        Map<Attachment, Guid> guids = new IdentityHashMap<>();
+        Map<String, Guid> guids = new HashMap<>();
         Set<Guid> taken = new HashSet<>();
         for (Attachment attachment : inOrder) {
             if (attachment.sent() != null && taken.add(attachment.sent())) {
-                guids.put(attachment, attachment.sent());
+                guids.put(attachment.path(), attachment.sent());
             } else if (attachment.sent() != null) {
                 remarks.add(
                         Kind.GUID_DERIVED,
@@ -276,10 +277,10 @@ final class ResourceReader {
         }
         for (Attachment attachment : inOrder) {
             String url = attachment.link().url();
-            for (int again = 1; !guids.containsKey(attachment); again++) {
+            for (int again = 1; !guids.containsKey(attachment.path()); again++) {
                 Guid derived = Guid.ofPart(owner, again == 1 ? url : url + " " + again);
                 if (taken.add(derived)) {
-                    guids.put(attachment, derived);
+                    guids.put(attachment.path(), derived);
                 }
             }
         }
