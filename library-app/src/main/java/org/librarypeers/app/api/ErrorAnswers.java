@@ -40,8 +40,9 @@ final class ErrorAnswers extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         HttpFields asked = request.getHeaders();
-        boolean page = Site.isForPages(
-                asked.get(HttpHeader.ACCEPT), request.getHttpURI().getPath());
+        // Of a request whose first line is refused, no header was read: then it is taken for one of a browser.
+        String accepted = asked.size() == 0 ? "text/html" : asked.get(HttpHeader.ACCEPT);
+        boolean page = Site.isForPages(accepted, request.getHttpURI().getPath());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put(HttpHeader.CONTENT_TYPE, page ? HTML : "application/json");

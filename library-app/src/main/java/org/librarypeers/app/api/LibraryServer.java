@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -37,6 +38,9 @@ public final class LibraryServer implements AutoCloseable {
     private static final int LONGEST_FORM_BYTES = 5_000_000;
 
     private static final int VIRTUAL_THREADS_SINCE = 21;
+
+    /** The words of the server for a body, or a part of one, beyond the limits. */
+    private static final Pattern TOO_LONG = Pattern.compile("^max [a-z ]*exceeded");
 
     private final Library library;
     private final String host;
@@ -167,7 +171,8 @@ public final class LibraryServer implements AutoCloseable {
 
     private static boolean isTooLong(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(each -> String.valueOf(each.getMessage()).startsWith("max length exceeded"));
+                .anyMatch(each ->
+                        TOO_LONG.matcher(String.valueOf(each.getMessage())).find());
     }
 
     /** Where it is served: {@code http://host:port}. */

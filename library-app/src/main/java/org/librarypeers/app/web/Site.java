@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +134,9 @@ public final class Site implements AutoCloseable {
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Vary", "Accept-Language, Cookie");
         ctx.header("Content-Language", visit.words().language());
-        ctx.header("Cache-Control", visit.account() == null ? "no-cache" : "no-store");
+        // The answer to a form may hold what was typed.
+        boolean anyones = visit.account() == null && HandlerType.GET.equals(ctx.method());
+        ctx.header("Cache-Control", anyones ? "no-cache" : "no-store");
     }
 
     /** Answers somebody who may not see a page: with the sign-in page if that could help, and nothing that was typed is lost. */

@@ -89,22 +89,12 @@ class MalformedRequestsTest {
         assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("Exception", "MESSAGE:", "Caused");
         if (status(answer) >= 400) {
             Document page = Jsoup.parse(body(answer));
-            assertThat(page.select("html").attr("lang")).isEqualTo("fr");
+            assertThat(page.select("html").attr("lang")).as(answer).isIn("fr", "en");
             assertThat(page.select("h1").text()).isNotBlank();
             assertThat(page.select("a.brand").text()).isEqualTo("Library <b>&");
-            assertThat(page.select("main a[href=/]").text()).isEqualTo("Aller à la page d’accueil");
+            assertThat(page.select("main a[href=/]").text()).isIn("Aller à la page d’accueil", "Go to the home page");
             assertThat(answer).contains("Content-Security-Policy: default-src 'none'", "nosniff");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET /%00 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /api/v1/%00/ HTTP/1.1", "PUT /%00 HTTP/1.1"})
-    void programs_get_json(String requestLine) throws IOException {
-        String answer = ask(requestLine, "application/json");
-
-        assertThat(status(answer)).isEqualTo(400);
-        assertThat(answer).contains("Content-Type: application/json");
-        assertThat(body(answer)).isEqualTo("{\"error\": \"Bad Request\"}");
     }
 
     @ParameterizedTest

@@ -112,7 +112,7 @@ class OrbApiTest {
     @Test
     void a_list_is_ordered_by_title_or_by_update_date() throws Exception {
         assertThat(titles(list("?limit=3"))).containsExactly("Resource 0", "Resource 1", "Resource 10");
-        assertThat(titles(list("?limit=2&order_by=update_date"))).containsExactly("Water", "Resource 0");
+        assertThat(titles(list("?limit=2&order_by=update_date"))).containsExactly("Agua", "Resource 0");
         assertThat(titles(list("?limit=2&order_by=-update_date"))).containsExactly("Resource 23", "Resource 22");
     }
 

@@ -196,7 +196,7 @@ class WritingTest {
 
     @Test
     void a_body_that_is_much_too_large_is_refused_in_json() throws Exception {
-        String body = "{\"title\": \"t\", \"description\": \"" + "d".repeat(2_000_000) + "\"}";
+        String body = "{\"title\": \"t\", \"description\": \"" + "d".repeat(6_000_000) + "\"}";
         HttpResponse<String> answer = running.sendJson("POST", "/api/v1/resource/", body, ASHA);
 
         assertThat(answer.statusCode()).isEqualTo(413);

@@ -156,7 +156,7 @@ class SyncCommandsTest {
 
         for (JsonNode line : List.of(done, logged)) {
             assertThat(line.get("remarked_resources").asInt()).isEqualTo(1);
-            assertThat(line.get("remarks")).hasSize(2);
+            assertThat(line.get("remarks")).hasSize(3);
             JsonNode first = line.get("remarks").get(0);
             assertThat(first.get("remote_id").asString())
                     .isEqualTo(String.valueOf(six.get(1).id()));

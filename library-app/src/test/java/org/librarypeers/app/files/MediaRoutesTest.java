@@ -218,7 +218,7 @@ class MediaRoutesTest {
         "a.mp4, video/mp4, 0000ftypisom",
         "a.mov, video/quicktime, 0000moov",
         "a.3gp, video/3gpp, 0000ftyp3gp4",
-        "a.webm, video/webm, \u001a\u0045\u00df\u00a3",
+        "a.webm, video/webm, '\u001a\u0045\u00df\u00a3'",
         "a.ogv, video/ogg, OggS",
         "a.mp3, audio/mpeg, ID3",
         "a.mp3, audio/mpeg, \u00ff\u00fb",
@@ -303,7 +303,8 @@ class MediaRoutesTest {
             HttpResponse<String> answer = running.get(MediaAddress.path(MediaKind.RESOURCE_IMAGE, digits, name));
             assertThat(header(answer, "Content-Disposition")).startsWith("attachment");
         }
-        HttpResponse<String> answer = running.get(MediaAddress.path(MediaKind.RESOURCE_IMAGE, digits, "a.png"));
+        StoredFile png = put("\u0089PNG\r\n\u001a\n0123456789".getBytes(StandardCharsets.ISO_8859_1));
+        HttpResponse<String> answer = running.get(MediaAddress.path(MediaKind.RESOURCE_IMAGE, png, "a.png"));
         assertThat(header(answer, "Content-Type")).isEqualTo("image/png");
         assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
     }

@@ -19,13 +19,13 @@ import org.librarypeers.sync.SyncListener;
 class PeerFormsTest extends AdministeredLibrary {
 
     @Test
-    void the_form_has_the_five_fields_of_the_original_in_its_order() {
+    void the_form_has_the_fields_of_the_original_in_its_order_and_one_for_the_schedule() {
         Document page = admin.get("/peers/new").page();
 
         assertThat(page.select("main form .field label").eachText())
-                .containsExactly("Name", "Host", "Active", "API user", "API key");
+                .containsExactly("Name", "Host", "Active", "Sync automatically", "API user", "API key");
         assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
-                .containsExactly("name", "host", "active", "user", "key");
+                .containsExactly("name", "host", "active", "automatic", "user", "key");
         assertThat(page.selectFirst("[name=active]").hasAttr("checked")).isTrue();
         assertThat(page.selectFirst("[name=key]").attr("type")).isEqualTo("password");
         assertThat(page.selectFirst("[name=key]").attr("autocomplete")).isEqualTo("new-password");

@@ -216,7 +216,7 @@ class ReviewPagesTest extends ReviewedLibrary {
         assertThat(page.select(".reading .unseen").eachAttr("data-name")).contains("WJ", "BOM", "LRI");
         assertThat(page.select(".prose .unseen").first().attr("aria-label"))
                 .isEqualTo("Invisible mark that changes the direction of writing: RLO");
-        assertThat(page.select(".unseen").text()).isEmpty();
+        assertThat(page.select(".unseen").text()).isBlank();
         assertThat(page.select(".reading").text())
                 .doesNotContain("\u202e", "\u200b", "\u2066", "\udb40\udc41")
                 .contains("Pay 001 now,");

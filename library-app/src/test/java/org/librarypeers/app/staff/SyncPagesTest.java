@@ -255,7 +255,10 @@ class SyncPagesTest {
     void quarantined_items_are_shown_with_their_reasons_as_text() {
         ScriptedOrbSite site = site("Good");
         site.add("Bad");
-        site.edit(2, resource -> resource.text("title", "en", "x".repeat(100_000)));
+        site.edit(
+                2,
+                resource ->
+                        List.of("title", "title_en", "title_es", "title_pt_br").forEach(resource::without));
         Peer peer = peer(site);
         here.library().sync().sync(peer, SyncListener.NONE);
         String run = "/peers/" + peer.id() + "/runs/" + last(peer).id();
@@ -310,7 +313,8 @@ class SyncPagesTest {
         Document unchanged = admin.get(
                         page.selectFirst(".numbers a:contains(Unchanged)").attr("href"))
                 .page();
-        assertThat(unchanged.select("tbody th").eachText()).containsExactly("One", "Three", "Four", "Five", "Six");
+        assertThat(unchanged.select("tbody th").eachText())
+                .containsExactlyInAnyOrder("One", "Three", "Four", "Five", "Six");
         assertThat(unchanged.select(".numbers a[aria-current]").text()).isEqualTo("5 Unchanged");
     }
 
