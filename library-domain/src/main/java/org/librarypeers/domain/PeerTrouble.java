@@ -22,10 +22,14 @@ public enum PeerTrouble {
     CERTIFICATE_UNTRUSTED,
     /** It answers, and refuses the credentials. */
     REFUSED,
+    /** Something in front of it, such as a firewall, refuses us; the credentials did not matter. */
+    BLOCKED,
     /** It sends us elsewhere. */
     MOVED,
     /** Something answers there that is no library. */
     NOT_A_LIBRARY,
+    /** It is a library, and what it answers cannot be read. */
+    UNREADABLE,
     /** It says that it has trouble of its own. */
     UNAVAILABLE,
     /** Its list holds fewer resources than it announces. */

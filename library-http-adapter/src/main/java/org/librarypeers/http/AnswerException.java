@@ -18,11 +18,22 @@ abstract sealed class AnswerException extends Exception {
 
         private final int code;
         private final @Nullable Duration retryAfter;
+        private final transient Said said;
 
         Status(int code, @Nullable Duration retryAfter) {
-            super("answered " + code, null);
+            this(code, retryAfter, Said.NOTHING);
+        }
+
+        Status(int code, @Nullable Duration retryAfter, Said said) {
+            super("answered " + code + said.behind(": "), null);
             this.code = code;
             this.retryAfter = retryAfter;
+            this.said = said;
+        }
+
+        /** What the answer says beside its status. */
+        Said said() {
+            return said;
         }
 
         int code() {
@@ -60,12 +71,12 @@ abstract sealed class AnswerException extends Exception {
             this.type = type;
         }
 
-        /** Something of another content type. */
-        static Malformed ofType(String type) {
-            return new Malformed(type + " instead of JSON", type, null);
+        /** Something else, with what it says of itself. */
+        static Malformed ofType(String type, Said said) {
+            return new Malformed(type + said.behind(" ") + " instead of JSON", type + said.behind(": "), null);
         }
 
-        /** Its content type, if that is what is wrong with it. */
+        /** Its content type and what it says of itself, if that is what is wrong with it. */
         @Nullable
         String type() {
             return type;

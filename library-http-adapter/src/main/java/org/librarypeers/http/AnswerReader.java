@@ -3,6 +3,7 @@ package org.librarypeers.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class AnswerReader {
 
     private static final Pattern RESOURCE_URI = Pattern.compile("/api/v1/resource/([A-Za-z0-9_-]{1,64})/");
     private static final Pattern AFTER = Pattern.compile("[?&]after=(\\d{1,18})(?:&|$)");
+    private static final Pattern META = Pattern.compile("\"meta\"\\s*:\\s*\\{[^{}]*}");
+    private static final Pattern NO_NEXT =
+            Pattern.compile("\\s*(?:|null|none|undefined|false)\\s*", Pattern.CASE_INSENSITIVE);
     private static final int MAX_OBJECTS = 10_000;
     private static final Fetched TOO_LARGE = new Fetched.Unreadable("object is too large to be read");
 
@@ -55,21 +59,30 @@ final class AnswerReader {
         T from(JsonParser parser) throws AnswerException;
     }
 
-    /** Reads a page of the list. */
+    /** Reads a page of the list, up to the first row that cannot be parsed. */
     Listing listing(InputStream body) throws IOException, AnswerException {
-        return reading(body, this::listing);
+        Utf8Reader text = new Utf8Reader(body);
+        Page page = new Page(text);
+        try {
+            return reading(text, page::read);
+        } catch (AnswerException.Malformed e) {
+            if (!page.isAmongRows) {
+                throw e;
+            }
+            return page.listing(new Listing.Unreadable(String.valueOf(e.getMessage()), page.digestOfRest()));
+        }
     }
 
     /** Reads the answer to a question for one resource. */
     Fetched detail(InputStream body) throws IOException, AnswerException {
-        return reading(body, parser -> {
+        return reading(new Utf8Reader(body), parser -> {
             JsonNode object = BoundedTree.read(parser);
             return object == null ? TOO_LARGE : isApproved(object) ? resource(object) : new Fetched.Gone();
         });
     }
 
-    private static <T> T reading(InputStream body, Reading<T> reading) throws IOException, AnswerException {
-        try (JsonParser parser = OrbJson.factory().createParser(ObjectReadContext.empty(), body)) {
+    private static <T> T reading(Utf8Reader text, Reading<T> reading) throws IOException, AnswerException {
+        try (JsonParser parser = OrbJson.forgivingFactory().createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new AnswerException.Malformed("nothing instead of JSON");
             }
@@ -78,59 +91,86 @@ final class AnswerReader {
                 throw new AnswerException.Malformed("JSON that goes on after its end");
             }
             return answer;
-        } catch (UnexpectedEndOfInputException e) {
-            throw (EOFException) new EOFException("body ended early").initCause(e);
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
+            // The parser takes the first half of "true" for another word.
+            if (text.endsWithinWord() || e instanceof UnexpectedEndOfInputException) {
+                throw (EOFException) new EOFException("body ended early").initCause(e);
+            }
             throw new AnswerException.Malformed(unreadable(e) + OrbJson.where(e), e);
         }
     }
 
     private static String unreadable(JacksonException failure) {
-        if (failure instanceof StreamConstraintsException) {
-            return "JSON that is nested too deeply, or holds endless names or numbers";
-        }
-        boolean encoding = String.valueOf(failure.getOriginalMessage()).startsWith("Invalid UTF-8");
-        return encoding ? "text that is not UTF-8" : "JSON that cannot be read";
+        return failure instanceof StreamConstraintsException
+                ? "JSON that is nested too deeply, or holds endless names or numbers"
+                : "JSON that cannot be read";
     }
 
-    private Listing listing(JsonParser parser) throws AnswerException {
-        JsonNode meta = null;
-        List<Listing.Listed> objects = null;
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals("meta") && value == JsonToken.START_OBJECT) {
-                meta = BoundedTree.read(parser);
-            } else if (name.equals("objects") && value == JsonToken.START_ARRAY) {
-                objects = objects(parser);
-            } else {
-                parser.skipChildren();
+    /** A page of the list, as far as it has been read. */
+    private final class Page {
+
+        private final Utf8Reader text;
+        private @Nullable JsonNode meta;
+        private @Nullable List<Listing.Listed> objects;
+        private boolean isAmongRows;
+        private long row;
+
+        Page(Utf8Reader text) {
+            this.text = text;
+        }
+
+        /** Returns a digest of the answer from the row that could not be read, without meta, which tells how it was asked for. */
+        String digestOfRest() throws IOException {
+            return digest(META.matcher(text.from(row)).replaceAll("").getBytes(StandardCharsets.UTF_8));
+        }
+
+        Listing read(JsonParser parser) throws AnswerException {
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (name.equals("meta") && value == JsonToken.START_OBJECT) {
+                    meta = BoundedTree.read(parser);
+                } else if (name.equals("objects") && value == JsonToken.START_ARRAY) {
+                    readObjects(parser);
+                } else {
+                    parser.skipChildren();
+                }
             }
+            if (meta == null || objects == null) {
+                throw new AnswerException.Malformed("JSON without meta and objects");
+            }
+            return listing(null);
         }
-        if (meta == null || objects == null) {
-            throw new AnswerException.Malformed("JSON without meta and objects");
-        }
-        return new Listing(
-                objects,
-                string(meta, "next"),
-                meta.path("next").isNull() || string(meta, "next") != null,
-                after(meta),
-                Math.max(0, meta.path("limit").asInt(0)),
-                Math.max(-1, meta.path("total_count").asInt(-1)));
-    }
 
-    private List<Listing.Listed> objects(JsonParser parser) throws AnswerException {
-        List<Listing.Listed> objects = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (objects.size() == MAX_OBJECTS) {
+        private void readObjects(JsonParser parser) throws AnswerException {
+            List<Listing.Listed> rows = new ArrayList<>();
+            objects = rows;
+            isAmongRows = true;
+            row = parser.currentLocation().getCharOffset();
+            while (parser.nextToken() != JsonToken.END_ARRAY && rows.size() < MAX_OBJECTS) {
+                JsonNode object = BoundedTree.read(parser);
+                rows.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object));
+                row = parser.currentLocation().getCharOffset();
+            }
+            isAmongRows = false;
+            if (parser.currentToken() != JsonToken.END_ARRAY) {
                 throw new AnswerException.Malformed("a page of more than " + MAX_OBJECTS + " objects");
             }
-            JsonNode object = BoundedTree.read(parser);
-            objects.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object));
         }
-        return objects;
+
+        Listing listing(Listing.@Nullable Unreadable unreadable) {
+            JsonNode said = meta == null ? JsonNodeFactory.instance.missingNode() : meta;
+            return new Listing(
+                    objects == null ? List.of() : objects,
+                    next(said),
+                    said.path("next").isNull() || said.path("next").isString(),
+                    after(said),
+                    Math.max(0, said.path("limit").asInt(0)),
+                    Math.max(-1, said.path("total_count").asInt(-1)),
+                    unreadable);
+        }
     }
 
     private Listing.Listed listed(JsonNode object) {
@@ -142,9 +182,10 @@ final class AnswerReader {
         Fetched body = complete
                 ? resource(object)
                 : remoteId == null ? new Fetched.Unreadable("object of the list has no id") : null;
-        String id = remoteId == null ? "without-id-" + digest(object) : remoteId;
-        return new Listing.Listed(
-                new ChangePage.Item(id, guid(object), version, body), updated, isApproved(object), complete);
+        ChangePage.Item item = remoteId == null
+                ? ChangePage.Item.row("without id " + digest(object), guid(object), version, body)
+                : new ChangePage.Item(remoteId, guid(object), version, body);
+        return new Listing.Listed(item, updated, isApproved(object), complete);
     }
 
     private Fetched resource(JsonNode object) {
@@ -178,10 +219,16 @@ final class AnswerReader {
 
     /** Where the full feed goes on. The last page, which has no next one, says it in its meta. */
     private static @Nullable Long after(JsonNode meta) {
-        String next = string(meta, "next");
+        String next = next(meta);
         Matcher parameter = AFTER.matcher(next == null ? "" : next);
         String after = parameter.find() ? parameter.group(1) : string(meta, "after");
         return after != null && after.matches("\\d{1,18}") ? Long.valueOf(after) : null;
+    }
+
+    /** Returns the address of the next page; null also for the ways in which sites write that there is none. */
+    private static @Nullable String next(JsonNode meta) {
+        JsonNode next = meta.path("next");
+        return next.isString() && !NO_NEXT.matcher(next.asString()).matches() ? next.asString() : null;
     }
 
     private static @Nullable String string(JsonNode object, String key) {
@@ -191,8 +238,11 @@ final class AnswerReader {
 
     /** Stands in for an update date that is missing. */
     private static String digest(JsonNode object) {
+        return digest(object.isMissingNode() ? new byte[0] : OrbJson.write(object));
+    }
+
+    private static String digest(byte[] text) {
         try {
-            byte[] text = object.isMissingNode() ? new byte[0] : OrbJson.write(object);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {

@@ -45,7 +45,7 @@ final class BoundedTree {
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> NODES.stringNode(parser.getString());
             case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.currentToken() == JsonToken.VALUE_TRUE);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> number(parser.getDoubleValue());
             case VALUE_NUMBER_INT -> integer(parser);
             default -> NODES.nullNode();
         };
@@ -73,6 +73,11 @@ final class BoundedTree {
             }
         }
         return array;
+    }
+
+    /** NaN and infinities, which Python writes into JSON, are no value. */
+    private static JsonNode number(double value) {
+        return Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode();
     }
 
     /** A number that no field can hold is kept as its digits. */

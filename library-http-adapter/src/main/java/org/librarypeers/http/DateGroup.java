@@ -55,7 +55,11 @@ final class DateGroup {
         Listing.Listed first = objects.isEmpty() ? null : objects.get(0);
         if (offset == 0) {
             torn = false;
-            PeerTime oldest = first == null ? null : first.updated();
+            PeerTime oldest = objects.stream()
+                    .filter(Listing.Listed::isReadable)
+                    .findFirst()
+                    .map(Listing.Listed::updated)
+                    .orElse(null);
             unfiltered = time != null && oldest != null && oldest.isBefore(time);
         } else if (expected != null) {
             torn |= first == null || !expected.equals(first.item().remoteId());
@@ -81,8 +85,7 @@ final class DateGroup {
     /** Whether a page leads further than any before and yet shows nothing new. */
     boolean isIdle(int offset, List<Listing.Listed> objects) {
         return offset + objects.size() > furthest
-                && objects.stream()
-                        .allMatch(object -> ids.contains(object.item().remoteId()));
+                && objects.stream().allMatch(object -> ids.contains(object.identity()));
     }
 
     /**
@@ -111,6 +114,6 @@ final class DateGroup {
     }
 
     private void add(List<Listing.Listed> objects) {
-        objects.forEach(object -> ids.add(object.item().remoteId()));
+        objects.forEach(object -> ids.add(object.identity()));
     }
 }

@@ -1,5 +1,6 @@
 package org.librarypeers.http;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,6 +33,11 @@ import org.librarypeers.domain.Peer;
 final class Exchange {
 
     private static final int MAX_REDIRECTS = 5;
+    private static final int MAX_BLANKS = 4_096;
+
+    /** White space, and the bytes of a byte order mark. */
+    private static final String BLANKS = " \t\r\n\u00EF\u00BB\u00BF";
+
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final HttpClient http;
@@ -39,6 +45,7 @@ final class Exchange {
     private final Settings settings;
     private final Redirects redirects;
     private final String credentials;
+    private final Said.Secret secret;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile URI base;
     private volatile @Nullable Instant peerClock;
@@ -54,6 +61,7 @@ final class Exchange {
         this.settings = settings;
         this.redirects = new Redirects(peer.host());
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
+        this.secret = new Failures(peer, settings)::hidden;
         this.base = peer.host().uri();
     }
 
@@ -137,10 +145,16 @@ final class Exchange {
     private <T> T read(InputStream raw, HttpResponse<?> response, BodyReader<T> reader)
             throws IOException, AnswerException {
         try {
-            refuseUnlessJson(response);
+            int code = response.statusCode();
+            if (code < 200 || code > 299) {
+                throw new AnswerException.Status(
+                        code, retryAfter(response.headers(), settings.clock().instant()), said(raw, response));
+            }
             LimitedInputStream body =
                     new LimitedInputStream(unpacked(raw, response.headers()), settings.maxBodyBytes());
-            T answer = reader.read(body);
+            BufferedInputStream text = new BufferedInputStream(body);
+            refuseUnlessJson(text, response);
+            T answer = reader.read(text);
             body.drain();
             return answer;
         } catch (LimitedInputStream.TooLargeException e) {
@@ -150,17 +164,39 @@ final class Exchange {
         }
     }
 
-    private void refuseUnlessJson(HttpResponse<?> response) throws AnswerException {
-        int code = response.statusCode();
-        if (code < 200 || code > 299) {
-            throw new AnswerException.Status(
-                    code, retryAfter(response.headers(), settings.clock().instant()));
+    private Said said(InputStream raw, HttpResponse<?> response) {
+        try {
+            InputStream body = new LimitedInputStream(unpacked(raw, response.headers()), settings.maxBodyBytes());
+            return Said.of(response.headers(), body, secret);
+        } catch (IOException | AnswerException e) {
+            return Said.of(response.headers(), InputStream.nullInputStream(), secret);
         }
+    }
+
+    /** JSON counts as JSON, whatever the content type says; many a proxy and framework says text/html, or nothing. */
+    private void refuseUnlessJson(BufferedInputStream body, HttpResponse<?> response)
+            throws IOException, AnswerException {
         String type = response.headers().firstValue("Content-Type").orElse("json");
-        if (!type.toLowerCase(Locale.ROOT).contains("json")) {
-            String shown = type.replaceAll(";.*", "").replaceAll("[^A-Za-z0-9/+.-]", "");
-            throw AnswerException.Malformed.ofType(shown.substring(0, Math.min(shown.length(), 60)));
+        int first = firstSign(body);
+        boolean beginsAsJson = first == '{' || first == '[';
+        if (first != '<' && (beginsAsJson || !Said.isOtherType(type))) {
+            return;
         }
+        String shown = type.replaceAll(";.*", "").replaceAll("[^A-Za-z0-9/+.-]", "");
+        throw AnswerException.Malformed.ofType(
+                Said.isOtherType(type) ? shown.substring(0, Math.min(shown.length(), 60)) : "a web page",
+                Said.of(response.headers(), body, secret));
+    }
+
+    /** Returns the first byte that is neither white space nor a byte order mark, and leaves the stream at its beginning; -1 for none. */
+    private static int firstSign(BufferedInputStream body) throws IOException {
+        body.mark(MAX_BLANKS + 1);
+        int sign = body.read();
+        for (int read = 1; read < MAX_BLANKS && BLANKS.indexOf(sign) >= 0; read++) {
+            sign = body.read();
+        }
+        body.reset();
+        return sign;
     }
 
     private static InputStream unpacked(InputStream raw, HttpHeaders headers) throws IOException, AnswerException {

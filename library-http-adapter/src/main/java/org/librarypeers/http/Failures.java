@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -32,56 +33,74 @@ final class Failures {
 
     private final Peer peer;
     private final Settings settings;
+    private volatile boolean answered;
 
     Failures(Peer peer, Settings settings) {
         this.peer = peer;
         this.settings = settings;
     }
 
-    PeerException of(AnswerException failure) {
-        if (failure instanceof AnswerException.Status status) {
-            return ofStatus(status.code());
-        }
-        return exception(
-                PeerTrouble.NOT_A_LIBRARY,
-                failure instanceof AnswerException.Malformed malformed ? malformed.type() : null,
-                "answered " + failure.getMessage() + "; is this the address of an ORB site?",
-                null);
+    /** Notes that the peer has answered as a library does: whatever it answers later, its address is right. */
+    void answered() {
+        answered = true;
     }
 
-    private PeerException ofStatus(int code) {
-        String detail = Integer.toString(code);
-        if (code == 401 || code == 403) {
+    PeerException of(AnswerException failure) {
+        if (failure instanceof AnswerException.Status status) {
+            return ofStatus(status.code(), status.said());
+        }
+        String type = failure instanceof AnswerException.Malformed malformed ? malformed.type() : null;
+        return noList(type, "answered " + failure.getMessage());
+    }
+
+    private PeerException noList(@Nullable String detail, String what) {
+        return answered
+                ? exception(
+                        PeerTrouble.UNREADABLE,
+                        detail,
+                        what + ", and has answered as a library before; try again later, or tell its administrator",
+                        null)
+                : exception(PeerTrouble.NOT_A_LIBRARY, detail, what + "; is this the address of an ORB site?", null);
+    }
+
+    private PeerException ofStatus(int code, Said said) {
+        String detail = code + said.behind(": ");
+        String words = said.behind(": ");
+        if (said.isRefusalInFront(code)) {
+            return exception(
+                    PeerTrouble.BLOCKED,
+                    detail,
+                    "did not get the request: something in front of it refuses us (" + code
+                            + (said.server() == null ? "" : " from " + said.server()) + words
+                            + "); ask its administrator to let requests of this library for /api/v1/ through",
+                    null);
+        } else if (code == 401 || code == 403) {
             return exception(
                     PeerTrouble.REFUSED,
                     detail,
-                    "refused the API key of user " + peer.apiUser() + " (" + code
+                    "refused the API key of user " + peer.apiUser() + " (" + code + words
                             + "); compare user and key with the profile page there",
                     null);
         } else if (code == 404 || code == 410) {
-            return exception(
-                    PeerTrouble.NOT_A_LIBRARY,
-                    detail,
-                    "has no /api/v1/resource/ (" + code + "); is this the address of an ORB site?",
-                    null);
+            return noList(detail, "has no /api/v1/resource/ (" + code + words + ")");
         } else if (code == 429) {
             return exception(
                     PeerTrouble.THROTTLED,
                     detail,
-                    "wants no more questions for now (" + code + "); try again later",
+                    "wants no more questions for now (" + code + words + "); try again later",
                     null);
         } else if (code >= 500) {
             String tries = settings.attempts() > 1 ? ", " + settings.attempts() + " tries" : "";
             return exception(
                     PeerTrouble.UNAVAILABLE,
                     detail,
-                    "has trouble of its own (" + code + tries + "); try again later",
+                    "has trouble of its own (" + code + tries + words + "); try again later",
                     null);
         }
         return exception(
-                PeerTrouble.NOT_A_LIBRARY,
+                answered ? PeerTrouble.UNREADABLE : PeerTrouble.NOT_A_LIBRARY,
                 detail,
-                "answered " + code + " to a question that every ORB site understands",
+                "answered " + code + words + " to a question that every ORB site understands",
                 null);
     }
 
@@ -145,9 +164,18 @@ final class Failures {
         return exception(PeerTrouble.STOPPED, "was not asked further: this run was stopped", null);
     }
 
+    /** Too many rows of the list cannot be read; the place is where the run ends. */
+    PeerException tooManyUnreadableRows(int extraRequests, String place) {
+        return exception(
+                PeerTrouble.UNREADABLE,
+                "lists too many rows that cannot be read: after " + extraRequests + " extra requests, this run ends at "
+                        + place + "; tell its administrator",
+                null);
+    }
+
     PeerException noProgress(String what) {
         return exception(
-                PeerTrouble.NOT_A_LIBRARY, what + ", so that reading it would never end; tell its administrator", null);
+                PeerTrouble.UNREADABLE, what + ", so that reading it would never end; tell its administrator", null);
     }
 
     private static String shown(Duration time) {
@@ -214,11 +242,13 @@ final class Failures {
     }
 
     /** What a peer answers may echo what it was sent. A key of a few letters is none, and would riddle the words. */
-    private String hidden(String text) {
+    String hidden(String text) {
         return Optional.ofNullable(peer.apiKey())
                 .map(ApiKey::secret)
                 .filter(secret -> secret.length() >= SHORTEST_KEY)
-                .map(secret -> text.replace(secret, "[hidden]"))
+                .map(secret -> Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE)
+                        .matcher(text)
+                        .replaceAll("[hidden]"))
                 .orElse(text);
     }
 }

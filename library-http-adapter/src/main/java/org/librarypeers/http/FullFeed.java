@@ -28,6 +28,11 @@ final class FullFeed {
         return "/api/v1/resource/?full=true&status=approved&limit=" + limit + "&after=" + from.after();
     }
 
+    /** Returns that path without what only our own libraries understand: there are sites that refuse parameters they do not know. */
+    static String withoutParameters(String path) {
+        return path.replace("&full=true", "").replace("full=true&", "").replaceAll("&after=\\d+", "");
+    }
+
     /** Makes a page of an answer that is a full one. */
     ChangePage page(Position.Full asked, @Nullable Cursor before, Listing listing, int total) {
         if (asked.after() == 0) {

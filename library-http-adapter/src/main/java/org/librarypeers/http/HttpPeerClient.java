@@ -54,8 +54,17 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
 
     @Override
     public PeerSession open(Peer peer) {
+        return open(peer, false);
+    }
+
+    @Override
+    public PeerSession reopen(Peer peer) {
+        return open(peer, true);
+    }
+
+    private PeerSession open(Peer peer, boolean known) {
         requireOpen();
-        return new HttpPeerSession(peer, settings, new Exchange(http, executor, settings, peer), paces.of(peer));
+        return new HttpPeerSession(peer, known, settings, new Exchange(http, executor, settings, peer), paces.of(peer));
     }
 
     @Override

@@ -25,6 +25,8 @@ final class HttpPeerSession implements PeerSession {
     /** More than any library has, whatever a peer says. */
     private static final long MOST_RESOURCES = 1_000_000;
 
+    private static final int BAD_REQUEST = 400;
+
     private final Peer peer;
     private final Settings settings;
     private final Exchange exchange;
@@ -33,15 +35,22 @@ final class HttpPeerSession implements PeerSession {
     private final AnswerReader reader;
     private final OrbFeed orb;
     private final FullFeed full;
+    private final UnreadableRows unreadable;
     private final Asking asking = new Asking();
     private final Details details;
     private boolean begun;
     private boolean hasFullFeed;
+    private volatile boolean refusesParameters;
     private int total = -1;
     private long listed;
     private long most;
 
-    HttpPeerSession(Peer peer, Settings settings, Exchange exchange, Pace pace) {
+    /**
+     * Begins a conversation.
+     *
+     * @param known whether the peer has been read before
+     */
+    HttpPeerSession(Peer peer, boolean known, Settings settings, Exchange exchange, Pace pace) {
         this.peer = peer;
         this.settings = settings;
         this.exchange = exchange;
@@ -52,6 +61,10 @@ final class HttpPeerSession implements PeerSession {
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
         this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock(), exchange::peerClock);
         this.full = new FullFeed(failures, settings.pageSize());
+        this.unreadable = new UnreadableRows(failures);
+        if (known) {
+            failures.answered();
+        }
         pace.open();
     }
 
@@ -72,6 +85,7 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private ChangePage page(@Nullable Cursor after) {
+        unreadable.requireNotExhausted();
         Position from = Position.of(after);
         if (!begun && from instanceof Position.Orb cursor) {
             from = orb.begin(cursor);
@@ -79,7 +93,7 @@ final class HttpPeerSession implements PeerSession {
             from = orb.following(after, reached);
         }
         if (from instanceof Position.Full position) {
-            Listing listing = list(FullFeed.path(position, settings.pageSize()));
+            Listing listing = full(position, settings.pageSize());
             if (listing.isFull()) {
                 return fullPage(position, after, listing);
             }
@@ -90,34 +104,47 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private ChangePage orbPage(Position.Orb asked) {
+        int limit = settings.pageSize();
         Position.Orb from = asked;
-        Listing listing = list(OrbFeed.path(from, settings.pageSize()));
+        Listing listing = orb(from, limit);
         if (!begun && !listing.isFull()) {
             from = orb.corrected(asked);
-            listing = from.equals(asked) ? listing : list(OrbFeed.path(from, settings.pageSize()));
+            listing = from.equals(asked) ? listing : orb(from, limit);
         }
         if (!listing.isFull()) {
-            return orb.page(from, listing, total(listing));
+            Listing whole = unreadable.completed(from, limit, listing, this::orb);
+            ChangePage page = orb.page(from, whole, total(whole));
+            return page.last() ? unreadable.last(page) : page;
         }
         if (!from.equals(Position.Orb.START)) {
             // It had no full feed and has one now. Dates of the old one say nothing about positions of the new.
-            listing = list(FullFeed.path(new Position.Full(0), settings.pageSize()));
+            listing = full(new Position.Full(0), limit);
         }
         return fullPage(new Position.Full(0), null, listing);
     }
 
     private ChangePage fullPage(Position.Full asked, @Nullable Cursor before, Listing listing) {
         hasFullFeed = true;
-        return full.page(asked, before, listing, total(listing));
+        Listing whole = unreadable.completed(asked, listing, this::full);
+        return full.page(asked, before, whole, total(whole));
     }
 
     /** What the first page says holds for the session: later ones count from where they begin. */
     private int total(Listing listing) {
         if (!begun) {
             begun = true;
+            failures.answered();
             total = listing.total();
         }
         return total;
+    }
+
+    private Listing orb(Position.Orb from, int limit) {
+        return list(OrbFeed.path(from, limit));
+    }
+
+    private Listing full(Position.Full from, int limit) {
+        return list(FullFeed.path(from, limit));
     }
 
     private Listing list(String path) {
@@ -128,7 +155,7 @@ final class HttpPeerSession implements PeerSession {
 
     private Listing listing(String path) {
         try {
-            return pace.call(() -> exchange.get(path, reader::listing));
+            return ask(path);
         } catch (AnswerException e) {
             throw explained(e).orElseGet(() -> failures.of(e));
         } catch (IOException e) {
@@ -136,6 +163,20 @@ final class HttpPeerSession implements PeerSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.stopped();
+        }
+    }
+
+    private Listing ask(String path) throws IOException, InterruptedException, AnswerException {
+        String plain = FullFeed.withoutParameters(path);
+        try {
+            return pace.call(() -> exchange.get(refusesParameters ? plain : path, reader::listing));
+        } catch (AnswerException.Status e) {
+            if (e.code() != BAD_REQUEST || refusesParameters || hasFullFeed || plain.equals(path)) {
+                throw e;
+            }
+            Listing listing = pace.call(() -> exchange.get(plain, reader::listing));
+            refusesParameters = true;
+            return listing;
         }
     }
 

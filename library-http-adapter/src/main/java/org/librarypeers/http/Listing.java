@@ -15,6 +15,7 @@ import org.librarypeers.sync.port.Shortfall;
  * @param after where the full feed goes on; null if the peer has none
  * @param limit how many objects the peer says a page has; 0 if it does not say
  * @param total how many there are in all; -1 if the peer does not say
+ * @param unreadable why the row behind the objects cannot be parsed, and with it the rest of the answer; null if all was read
  */
 record Listing(
         List<Listed> objects,
@@ -22,7 +23,19 @@ record Listing(
         boolean saysNext,
         @Nullable Long after,
         int limit,
-        int total) {
+        int total,
+        @Nullable Unreadable unreadable) {
+
+    /** Stands for the address of the next page where the peer did not get to say it. */
+    private static final String SOME_NEXT = "";
+
+    /**
+     * A row that cannot be parsed.
+     *
+     * @param why what is wrong with it, and where in the answer
+     * @param digest of the answer from where the row begins, which is the same wherever the row stands, if it is the last one
+     */
+    record Unreadable(String why, String digest) {}
 
     /**
      * One object of the list.
@@ -32,10 +45,50 @@ record Listing(
      * @param approved whether it is approved, or does not say what it is
      * @param complete whether it came with its tags, links and files
      */
-    record Listed(ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete) {}
+    record Listed(ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete) {
 
+        /** Creates a row that could not be read: nothing is known of it but its place. */
+        static Listed unreadable(String place, String digest, String reason) {
+            return new Listed(ChangePage.Item.unreadableRow(place, digest, reason), null, true, true);
+        }
+
+        /** Returns what tells this row from others wherever it stands. */
+        String identity() {
+            return isReadable() ? item.remoteId() : item.version();
+        }
+
+        boolean isReadable() {
+            return !item.isUnreadableRow();
+        }
+    }
+
+    /** Returns this answer as a whole one that ends behind those rows. */
+    Listing endingBehind(List<Listed> rows) {
+        return new Listing(rows, next == null ? SOME_NEXT : next, true, after, rows.size(), total, null);
+    }
+
+    /** Returns whether that one row was read, or none if it is null. */
+    boolean shows(@Nullable Listed row) {
+        List<String> ids =
+                objects.stream().map(listed -> listed.item().remoteId()).toList();
+        return ids.equals(row == null ? List.of() : List.of(row.item().remoteId()));
+    }
+
+    /** Returns whether that row is the first; true if there is none to look for. */
+    boolean startsWith(@Nullable Listed row) {
+        return row == null
+                || (!objects.isEmpty()
+                        && objects.get(0).item().remoteId().equals(row.item().remoteId()));
+    }
+
+    /** Returns this answer with those rows, all of which could be dealt with. */
+    Listing with(List<Listed> rows) {
+        return new Listing(rows, next, saysNext, after, limit, total, null);
+    }
+
+    /** Returns whether the peer says that nothing comes behind this page. Never true if it could not be read to its end. */
     boolean isLast() {
-        return next == null;
+        return next == null && unreadable == null;
     }
 
     /**

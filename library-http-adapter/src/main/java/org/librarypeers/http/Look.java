@@ -16,6 +16,8 @@ final class Look {
     /** Behind the end of any list: the answer says how many there are and how many a page has, and shows none. */
     private static final String BEHIND_THE_END = "&offset=100000000&after=999999999999999999";
 
+    private static final int BAD_REQUEST = 400;
+
     private final Peer peer;
     private final Settings settings;
     private final Asker asker;
@@ -66,7 +68,14 @@ final class Look {
 
     private Listing ask(Settings hurried) throws IOException, InterruptedException, AnswerException {
         String path = OrbFeed.path(Position.Orb.START, settings.pageSize()) + BEHIND_THE_END;
-        return asker.with(hurried).get(path, reader::listing);
+        try {
+            return asker.with(hurried).get(path, reader::listing);
+        } catch (AnswerException.Status e) {
+            if (e.code() != BAD_REQUEST) {
+                throw e;
+            }
+            return asker.with(hurried).get(FullFeed.withoutParameters(path), reader::listing);
+        }
     }
 
     private PeerCheck seen(Listing listing) {

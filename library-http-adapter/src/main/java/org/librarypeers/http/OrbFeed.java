@@ -175,7 +175,7 @@ final class OrbFeed {
         }
         DateGroup current = groupOf(asked);
         current.arrived(asked.offset(), objects);
-        PeerTime reached = current.isUnfiltered() ? null : end;
+        PeerTime reached = current.isUnfiltered() || end == null ? null : reached(asked, objects, end);
         boolean further = reached != null && isBefore(asked.time(), reached);
         if ((further || listing.isLast()) && asked.offset() > 0) {
             if (lacksSome(current, asked, reached != null, objects)) {
@@ -218,10 +218,29 @@ final class OrbFeed {
         PeerTime time = asked.time();
         List<Listing.Listed> members = !dated || time == null
                 ? objects
-                : objects.stream()
-                        .filter(object -> object.updated() == null || !time.isBefore(object.updated()))
-                        .toList();
+                : objects.stream().takeWhile(object -> isWithin(time, object)).toList();
         return current.lacksSome(asked.offset(), members);
+    }
+
+    private static boolean isWithin(PeerTime time, Listing.Listed object) {
+        return object.updated() == null || !time.isBefore(object.updated());
+    }
+
+    /**
+     * Returns the date from which the next page is asked for: the last one of the page. But a page that was reached by an offset, and
+     * begins behind the date it was asked for, may not show all rows of its first date.
+     */
+    private static @Nullable PeerTime reached(Position.Orb asked, List<Listing.Listed> objects, PeerTime end) {
+        PeerTime time = asked.time();
+        Listing.Listed first = objects.get(0);
+        if (asked.offset() == 0 || time == null || (first.isReadable() && isWithin(time, first))) {
+            return end;
+        }
+        return objects.stream()
+                .filter(Listing.Listed::isReadable)
+                .findFirst()
+                .map(Listing.Listed::updated)
+                .orElse(null);
     }
 
     private int offsetWithin(DateGroup current, Position.Orb asked, Listing listing) {
@@ -273,11 +292,17 @@ final class OrbFeed {
         return cursor(new Position.Orb(time, 0), time, now == null ? stored.clock() : now);
     }
 
-    /** The last date of the page; null if one is missing, or they are not in order. */
+    /**
+     * The last date of the page; null if one is missing, or they are not in order. A row that could not be read stands between its
+     * neighbours, whose dates are enough.
+     */
     private static @Nullable PeerTime end(List<Listing.Listed> objects) {
         PeerTime end = null;
         for (Listing.Listed object : objects) {
             PeerTime time = object.updated();
+            if (!object.isReadable()) {
+                continue;
+            }
             if (time == null || (end != null && time.isBefore(end))) {
                 return null;
             }

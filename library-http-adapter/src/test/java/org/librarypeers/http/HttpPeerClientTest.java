@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -242,7 +243,53 @@ class HttpPeerClientTest extends AskingAPeer {
 
         ChangePage page = session.changes(null);
 
-        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
+        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(PeerTrouble.UNREADABLE);
+    }
+
+    @Test
+    void a_row_of_the_full_feed_that_cannot_be_read_is_passed_and_named_by_its_position() {
+        peer.otherwise(UnreadableFeed::answer);
+
+        List<ChangePage.Item> items = new ArrayList<>();
+        ChangePage page = session.changes(null);
+        items.addAll(page.items());
+        while (!page.last()) {
+            page = session.changes(page.next());
+            items.addAll(page.items());
+        }
+
+        assertThat(items)
+                .extracting(ChangePage.Item::remoteId)
+                .containsExactly("1", "2", "row behind position 20", "4", "5");
+        assertThat(((Fetched.Unreadable) items.get(2).body()).reason())
+                .startsWith("the row behind position 20 of the list cannot be read: JSON that cannot be read, line 1")
+                .endsWith("limit=1&after=20");
+        assertThat(page.next()).isEqualTo(new Cursor("full:50", "2020-01-05T00:00:00"));
+        assertThat(session.requests()).isLessThanOrEqualTo(5);
+    }
+
+    /** Five rows, each at ten times its number, of which the third is broken. */
+    private static final class UnreadableFeed {
+
+        static Answer answer(FakePeer.Request request) {
+            int after = Integer.parseInt(request.parameters().getOrDefault("after", "0"));
+            int first = after / 10 + 1;
+            int last = Math.min(
+                    5, first - 1 + Integer.parseInt(request.parameters().get("limit")));
+            String rows = IntStream.rangeClosed(first, last)
+                    .mapToObj(UnreadableFeed::row)
+                    .collect(Collectors.joining(", "));
+            String next = last < 5 ? "\"/api/v1/resource/?after=" + 10 * last + "\"" : "null";
+            return Answer.json("{\"meta\": {\"after\": " + 10 * last + ", \"next\": " + next
+                    + ", \"total_count\": 5}, \"objects\": [" + rows + "]}");
+        }
+
+        private static String row(int number) {
+            return "{\"id\": " + number + ", \"guid\": \"0b6d1b1c-5d6e-4c0e-9a52-00000000000" + number
+                    + "\", \"title\": " + (number == 3 ? "\"a\"b\"" : "\"t\"")
+                    + ", \"update_date\": \"2020-01-0" + number
+                    + "T00:00:00\", \"status\": \"approved\", \"tags\": [], \"urls\": [], \"files\": []}";
+        }
     }
 
     @Test

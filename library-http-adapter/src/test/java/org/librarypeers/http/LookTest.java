@@ -97,7 +97,6 @@ class LookTest extends AskingAPeer {
         "403, REFUSED",
         "404, NOT_A_LIBRARY",
         "410, NOT_A_LIBRARY",
-        "400, NOT_A_LIBRARY",
         "429, THROTTLED",
         "500, UNAVAILABLE",
         "502, UNAVAILABLE",
@@ -112,6 +111,19 @@ class LookTest extends AskingAPeer {
         assertThat(said.detail()).contains(Integer.toString(status));
         assertThat(said).hasMessageStartingWith(peer.host() + " ").isNotInstanceOf(PeerThrottledException.class);
         assertThat(peer.requests).hasSize(1);
+    }
+
+    @Test
+    void who_answers_400_is_asked_once_more_without_what_only_our_own_libraries_know() {
+        peer.otherwise(request -> Answer.status(400));
+
+        PeerException said = wrong();
+
+        assertThat(said.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
+        assertThat(said.detail()).contains("400");
+        assertThat(peer.requests)
+                .extracting(request -> request.uri().getQuery().contains("full=true"))
+                .containsExactly(true, false);
     }
 
     @ParameterizedTest

@@ -119,17 +119,45 @@ class PeerInTroubleTest extends AskingAPeer {
 
     @Test
     void what_keeps_json_from_being_read_is_named() {
-        byte[] latin = "{\"meta\": {}, \"objects\": [{\"title\": \"Santé\"}]}".getBytes(StandardCharsets.ISO_8859_1);
-        peer.then(Answer.of(200, "application/json; charset=iso-8859-1", latin), Answer.json("[".repeat(1_000)));
-        assertThat(failure(() -> session.changes(null))).hasMessageContaining("text that is not UTF-8, line 1 column");
+        peer.then(Answer.json("[".repeat(1_000)), Answer.json("{\"meta\": " + "[".repeat(1_000)));
         assertThat(failure(() -> session.changes(null))).hasMessageContaining("answered JSON without meta and objects");
-
-        peer.then(Answer.json("{\"meta\": {}, \"objects\": " + "[".repeat(1_000)));
         assertThat(failure(() -> session.changes(null))).hasMessageContaining("nested too deeply");
 
         peer.otherwise(request -> Answer.json("{\"meta\": {}, \"objects\": ["));
         assertThat(failure(() -> session.changes(null)))
                 .hasMessageContaining("ended its answer in the middle, 3 times");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"meta\": {}, \"objects\": [{\"id\": 1, \"x\": tru",
+                "{\"meta\": {}, \"objects\": [{\"id\": 1, \"x\": \"a\\u00",
+                "{\"meta\": {}, \"objects\": [{\"id\": 1, \"x\": -",
+                "{\"meta\": {}, \"objects\": [{\"id\": 1}, nul",
+                "{\"meta\": {}, \"obj"
+            })
+    void an_answer_that_ends_in_the_middle_is_asked_for_again_wherever_it_ends(String part) {
+        peer.then(Answer.json(part), Answer.json(EMPTY));
+
+        assertThat(session.changes(null).last()).isTrue();
+        assertThat(session.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_site_that_has_answered_as_a_library_before_is_never_doubted() {
+        try (PeerSession known = client.reopen(peer.peer())) {
+            byte[] page = "<html>Down for maintenance".getBytes(StandardCharsets.UTF_8);
+            peer.then(Answer.json("nope"), Answer.of(200, "text/html", page), Answer.status(404), Answer.status(400));
+            for (int answer = 0; answer < 4; answer++) {
+                PeerException failure = failure(() -> known.changes(null));
+                assertThat(failure.reason()).isEqualTo(PeerTrouble.UNREADABLE);
+                assertThat(failure).hasMessageNotContaining("is this the address");
+            }
+        }
+        peer.then(Answer.json(EMPTY), Answer.json("nope"));
+        session.changes(null);
+        assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(PeerTrouble.UNREADABLE);
     }
 
     @Test
@@ -145,7 +173,7 @@ class PeerInTroubleTest extends AskingAPeer {
         });
 
         assertThat(failure).hasMessageContaining("has listed 221 resources where it says that there are 2");
-        assertThat(failure.reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
+        assertThat(failure.reason()).isEqualTo(PeerTrouble.UNREADABLE);
     }
 
     @Test

@@ -28,7 +28,7 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, Str
      * @param cursor where to go on after it; null to leave the cursor where it is
      * @param unchanged the remote ids of what is listed as it was taken before
      * @param again the remote ids of those items that have been counted as unchanged already, since the list showed no change
-     * @param renumbered remote ids under which something bad was known, and under which the peer now has something else
+     * @param renumbered remote ids under which something bad was known, and which are now something else or nothing
      */
     record Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
 
@@ -47,6 +47,11 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, Str
                     .filter(again::contains)
                     .collect(Collectors.toSet());
             return new Rest(null, unchanged, some, renumbered);
+        }
+
+        /** Creates what says that nothing is bad any more under those remote ids. */
+        static Rest mended(Set<String> remoteIds) {
+            return new Rest(null, Map.of(), Set.of(), remoteIds);
         }
 
         /** Nothing; of the items, those have been counted already. */

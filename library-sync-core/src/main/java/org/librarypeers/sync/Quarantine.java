@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
@@ -33,21 +36,38 @@ final class Quarantine {
     /** The remote ids under which this run took resources, or saw them listed as they were taken before. */
     private final Map<Guid, String> here = new HashMap<>();
 
+    /** The remote ids of the rows of which nothing could be read. */
+    private final NavigableSet<String> unreadableRows = new TreeSet<>();
+
     private int knownBad;
 
     Quarantine(List<BadItem> before, Map<String, String> absentBefore) {
         before.forEach(item -> known.put(item.remoteId(), item));
         now.addAll(known.keySet());
         this.absentBefore = Map.copyOf(absentBefore);
+        before.stream().filter(BadItem::isUnreadableRow).map(BadItem::remoteId).forEach(unreadableRows::add);
     }
 
-    /** What earlier runs found bad and this one has not mended yet; first what was tried the longest ago. */
+    /**
+     * What earlier runs found bad and this one has not mended yet, as far as the peer can be asked for it; first what was tried the
+     * longest ago.
+     */
     List<ChangePage.Item> toRetry() {
         return known.values().stream()
-                .filter(item -> now.contains(item.remoteId()))
+                .filter(item -> now.contains(item.remoteId()) && ChangePage.Item.isFetchable(item.remoteId()))
                 .sorted(Comparator.comparing(BadItem::lastSeen))
                 .map(item -> new ChangePage.Item(item.remoteId(), item.guid(), item.version(), null))
                 .toList();
+    }
+
+    /** Returns the remote ids of the rows of the list that are bad as far as this run has come, and cannot be fetched. */
+    Set<String> rows() {
+        return now.stream().filter(id -> !ChangePage.Item.isFetchable(id)).collect(Collectors.toSet());
+    }
+
+    /** Returns the remote ids of the rows of which nothing can be read, as far as this run has come. */
+    List<String> unreadableRows() {
+        return unreadableRows.stream().filter(now::contains).toList();
     }
 
     /** How many are bad, as far as this run has come. */
@@ -156,6 +176,9 @@ final class Quarantine {
         now.removeAll(progress.mended());
         for (BadItem item : progress.bad()) {
             now.add(item.remoteId());
+            if (item.isUnreadableRow()) {
+                unreadableRows.add(item.remoteId());
+            }
             if (known.containsKey(item.remoteId())) {
                 knownBad++;
             }

@@ -45,6 +45,11 @@ final class ReadSoFar {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns those of the remote ids that the list did not show. */
+    Set<String> notListed(Set<String> remoteIds) {
+        return remoteIds.stream().filter(id -> !listed.containsKey(id)).collect(Collectors.toSet());
+    }
+
     void decide(List<ChangePage.Item> items) {
         items.forEach(item -> decided.add(item.remoteId()));
     }

@@ -56,6 +56,8 @@ final class SyncRun {
 
     private static final Duration END_PAUSE = Duration.ofMillis(250);
 
+    private static final int ROWS_NAMED = 3;
+
     private final Peer peer;
     private final SyncScope scope;
     private final PeerClient client;
@@ -209,7 +211,7 @@ final class SyncRun {
     }
 
     private SyncLog ended() {
-        try (PeerSession session = client.open(peer)) {
+        try (PeerSession session = open()) {
             stop.asking(session);
             String remarks = read(session);
             return log.completed(quarantine.bad(offeredBefore), remarks, clock.instant());
@@ -223,6 +225,11 @@ final class SyncRun {
         } finally {
             stop.asking(null);
         }
+    }
+
+    private PeerSession open() {
+        boolean readBefore = storage.harvest().cursor(peer.id()).isPresent();
+        return readBefore ? client.reopen(peer) : client.open(peer);
     }
 
     /** Whoever took the peer away says in the log why this run was stopped, or is about to. */
@@ -269,6 +276,10 @@ final class SyncRun {
         List<String> remarks = new ArrayList<>();
         try {
             readChanges(session, remarks);
+            if (scope.isWhole() && list.doubt() == null) {
+                forgetRows(session);
+            }
+            tellUnreadableRows(remarks);
             Set<Guid> settled = scope.isWhole() ? settleWithdrawals(remarks) : Set.of();
             receiveApart(session, reading.undecided(storage.harvest().inheritable(peer.id()), settled));
             retryBadItems(session, remarks);
@@ -379,6 +390,24 @@ final class SyncRun {
         }
     }
 
+    /** Only the whole list tells what became of the rows that earlier runs could not read: those that it shows are still unreadable. */
+    private void forgetRows(PeerSession session) {
+        Set<String> rows = reading.notListed(quarantine.rows());
+        if (!rows.isEmpty()) {
+            keep(session, List.of(), Batch.Rest.mended(rows));
+        }
+    }
+
+    private void tellUnreadableRows(List<String> remarks) {
+        List<String> rows = quarantine.unreadableRows();
+        if (!rows.isEmpty()) {
+            String named = String.join(", ", rows.subList(0, Math.min(rows.size(), ROWS_NAMED)));
+            remarks.add((rows.size() == 1 ? "1 row" : rows.size() + " rows") + " of the list cannot be read ("
+                    + named + (rows.size() > ROWS_NAMED ? ", ..." : "")
+                    + "); until that is mended, nothing is marked as withdrawn");
+        }
+    }
+
     private void retryBadItems(PeerSession session, List<String> remarks) {
         try {
             List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
@@ -464,8 +493,10 @@ final class SyncRun {
     /** Marks as withdrawn what is not there for the second time; what is in doubt stays quarantined. */
     private void settleMissing(PeerSession session, List<String> remarks) {
         if (!missing.isEmpty()) {
-            Withdrawals.Verdict verdict =
-                    withdrawals.missing(Set.copyOf(guids(missing)), list.remark() == null ? null : list.doubt());
+            String doubt = quarantine.unreadableRows().isEmpty()
+                    ? list.remark() == null ? null : list.doubt()
+                    : "rows of the list cannot be read";
+            Withdrawals.Verdict verdict = withdrawals.missing(Set.copyOf(guids(missing)), doubt);
             withdraw(verdict, remarks);
             pacing.open(missing);
             keep(session, Inquiry.notThere(missing, verdict.allGone()).batch(Batch.Rest.again(Set.of())));

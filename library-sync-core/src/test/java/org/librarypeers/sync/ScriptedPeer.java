@@ -46,6 +46,10 @@ final class ScriptedPeer implements PeerClient {
     Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
 
     int closed;
+
+    /** How often it was opened as one that had been read before. */
+    int reopened;
+
     volatile int stopped;
 
     /** The GUID of the resource that the peer knows by that number. */
@@ -149,6 +153,12 @@ final class ScriptedPeer implements PeerClient {
     @Override
     public PeerSession open(Peer peer) {
         return new Session();
+    }
+
+    @Override
+    public PeerSession reopen(Peer peer) {
+        reopened++;
+        return open(peer);
     }
 
     @Override

@@ -40,13 +40,14 @@ enum Fault {
         wire.write(page);
     }),
 
-    NOT_UTF_8("answered text that is not UTF-8, line", (right, wire) -> {
-        String text = new String(right, StandardCharsets.UTF_8);
-        wire.head("application/json; charset=iso-8859-1", text.length());
-        wire.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    /** Of one resource. */
+    NOT_UTF_8("holds a character that is no text", true, (right, wire) -> {
+        String text = new String(right, StandardCharsets.ISO_8859_1);
+        String good = new String(Fault.BAD_ONE.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        wire.json(text.replace(good, Fault.BAD_ONE).getBytes(StandardCharsets.ISO_8859_1));
     }),
 
-    DEEPLY_NESTED("answered JSON that is nested too deeply", (right, wire) -> {
+    DEEPLY_NESTED("JSON that is nested too deeply", (right, wire) -> {
         String deep = "{\"meta\": {\"limit\": 2, \"next\": null}, \"objects\": " + "[".repeat(200_000);
         wire.json(deep.getBytes(StandardCharsets.UTF_8));
     }),
@@ -96,8 +97,12 @@ enum Fault {
     private final Spoiling spoiling;
 
     Fault(String words, Spoiling spoiling) {
+        this(words, false, spoiling);
+    }
+
+    Fault(String words, boolean ofOneResource, Spoiling spoiling) {
         this.words = words;
-        this.ofOneResource = false;
+        this.ofOneResource = ofOneResource;
         this.spoiling = spoiling;
     }
 

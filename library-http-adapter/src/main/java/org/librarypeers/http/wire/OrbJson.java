@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -41,6 +42,14 @@ public final class OrbJson {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION, StreamReadFeature.AUTO_CLOSE_SOURCE)
             .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES, JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    /** Reads what peers send: also what is no JSON by the letter, if there is one way only to understand it. */
+    private static final JsonFactory FORGIVING = FACTORY.rebuild()
+            .enable(
+                    JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+                    JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                    JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
@@ -93,9 +102,12 @@ public final class OrbJson {
                         + failure.getLocation().getColumnNr();
     }
 
-    /** What makes parsers that keep the limits, for who reads token by token. */
-    public static JsonFactory factory() {
-        return FACTORY;
+    /**
+     * Returns a factory of parsers that keep the limits, for reading the answers of peers token by token. The parsers accept NaN and
+     * infinities as numbers, control characters in strings, and a comma behind a last element.
+     */
+    public static JsonFactory forgivingFactory() {
+        return FORGIVING;
     }
 
     /** One page of a list. */

@@ -24,6 +24,11 @@ public record BadItem(
         Instant lastSeen,
         int attempts) {
 
+    /** Returns whether it is a row of the list of which nothing could be read but its place. */
+    public boolean isUnreadableRow() {
+        return new ChangePage.Item(remoteId, guid, version, null).isUnreadableRow();
+    }
+
     /** This item, found bad once more. */
     public BadItem again(String newVersion, String newReason, Instant now) {
         return new BadItem(remoteId, guid, newVersion, newReason, firstSeen, now, attempts + 1);

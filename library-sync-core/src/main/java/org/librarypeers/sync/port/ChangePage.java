@@ -47,7 +47,7 @@ public record ChangePage(
     /**
      * One item of the list.
      *
-     * @param remoteId by which the peer fetches it
+     * @param remoteId by which the peer fetches it; if it begins with {@value #ROW}, the peer cannot
      * @param guid which resource it is; null if the list does not say so legibly
      * @param version changes whenever the peer changes the resource, for example its update date; compared for equality
      *     only
@@ -57,5 +57,45 @@ public record ChangePage(
             String remoteId,
             @Nullable Guid guid,
             String version,
-            @Nullable Fetched body) {}
+            @Nullable Fetched body) {
+
+        /**
+         * Begins the remote id of a row that shows no id. Such an item is known by its row only: nobody can fetch it, and only the
+         * peer's whole list can tell whether it is still there.
+         */
+        public static final String ROW = "row ";
+
+        private static final String UNREADABLE = "unreadable ";
+
+        /** Creates the item of a row of the list that shows no id; the row is what the remote id holds behind {@link #ROW}. */
+        public static Item row(String row, @Nullable Guid guid, String version, @Nullable Fetched body) {
+            return new Item(ROW + row, guid, version, body);
+        }
+
+        /**
+         * Creates the item of a row of the list that cannot be read.
+         *
+         * @param place where the row stands, in words that are the same when a later run finds it there
+         * @param digest of what was sent for it
+         * @param reason why it cannot be read, and how the administrator finds it
+         */
+        public static Item unreadableRow(String place, String digest, String reason) {
+            return row(place, null, UNREADABLE + digest, new Fetched.Unreadable(reason));
+        }
+
+        /** Returns whether nothing could be read of it but its place. */
+        public boolean isUnreadableRow() {
+            return !isFetchable() && version.startsWith(UNREADABLE);
+        }
+
+        /** Returns whether the peer can be asked for it. */
+        public boolean isFetchable() {
+            return isFetchable(remoteId);
+        }
+
+        /** Returns whether a peer can be asked for what has that remote id. */
+        public static boolean isFetchable(String remoteId) {
+            return !remoteId.startsWith(ROW);
+        }
+    }
 }

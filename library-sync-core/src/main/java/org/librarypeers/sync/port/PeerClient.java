@@ -14,6 +14,17 @@ public interface PeerClient {
     PeerSession open(Peer peer);
 
     /**
+     * Begins to ask a peer that has been read before. Differs from {@link #open} in what is said about failures only: whatever the
+     * peer answers, it is a library, and its address is right.
+     *
+     * @param peer a queryable one
+     * @throws IllegalArgumentException if the peer is not queryable
+     */
+    default PeerSession reopen(Peer peer) {
+        return open(peer);
+    }
+
+    /**
      * Finds out whether a peer can be read: asks it once or twice, without patience, and is back within 15 seconds.
      *
      * @param peer with user and key; active or not, and saved or not

@@ -49,12 +49,13 @@ final class AtRest {
         }
     }
 
-    /** Whether only a reconciliation finds out what it says: it changed without a new date, or was not there for a time. */
+    /** Whether only a reconciliation finds out what it says: it changed without a new date, was not there for a
+     * time, or its row of the list could not be read. */
     private boolean isPassedOver(Guid guid) {
         return world.passedOver.contains(guid)
                 || world.sites.stream()
                         .flatMap(site -> site.rows(guid).stream())
-                        .anyMatch(row -> row.changedInSilence || row.wasAbsent);
+                        .anyMatch(row -> row.changedInSilence || row.wasAbsent || row.passedUnread);
     }
 
     void check() {
@@ -129,7 +130,9 @@ final class AtRest {
     private void nothingOfferedIsBad(SimLibrary library, Peer peer) {
         for (BadItem bad : library.storage.harvest().badItems(peer.id())) {
             Violation.unless(
-                    isSecond(library, peer, bad) || (bad.guid() != null && offered(peer, bad.guid()) == null),
+                    bad.isUnreadableRow()
+                            || isSecond(library, peer, bad)
+                            || (bad.guid() != null && offered(peer, bad.guid()) == null),
                     REACHES,
                     "%s: all is good at %s again, but bad here: %s",
                     library,

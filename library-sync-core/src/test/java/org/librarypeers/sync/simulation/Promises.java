@@ -24,6 +24,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.Shortfall;
 import org.librarypeers.sync.port.Taken;
@@ -344,6 +345,23 @@ final class Promises {
                 library,
                 log,
                 shortfall);
+    }
+
+    /** As long as a row of a list cannot be read, nobody knows what it is: nothing counts as withdrawn, and the row is reported. */
+    void unreadableRowsHideNothing(SimLibrary library, SyncReport report) {
+        PeerId peer = report.peer().id();
+        SimSite site = world.site(report.peer().host());
+        boolean removed = library.storage.peers().find(peer).isEmpty();
+        if (site == null || removed || report.log().status() != SyncStatus.SUCCEEDED) {
+            return;
+        }
+        boolean reported = library.storage.harvest().badItems(peer).stream().anyMatch(BadItem::isUnreadableRow);
+        Violation.unless(
+                !reported || report.log().tally().withdrawn() == 0,
+                "5 an unreadable row is no withdrawal",
+                "%s: %s, though rows of the list could not be read",
+                library,
+                report.log());
     }
 
     void foreseen(SimLibrary library, SyncReport preview, SyncReport run) {

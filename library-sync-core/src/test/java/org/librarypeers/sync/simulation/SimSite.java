@@ -53,6 +53,12 @@ final class SimSite {
         /** How often it went away, whether for good or for a moment. */
         int timesGone;
 
+        /** Whether its row of the list cannot be read; its detail can. */
+        boolean unreadableRow;
+
+        /** Whether it could not be read at some time since it was last listed readably, so that a cursor may have passed it. */
+        boolean passedUnread;
+
         /** Whether it says something else since its last date. */
         boolean changedInSilence;
 
@@ -152,9 +158,14 @@ final class SimSite {
             }
         }
         Cursor next = size == 0 ? after : cursor(reading.settled, took);
-        List<ChangePage.Item> items = listed.subList(0, size).stream()
-                .map(row -> new ChangePage.Item(Integer.toString(row.id), row.guid, row.updated.toString(), null))
-                .toList();
+        List<ChangePage.Item> items = new ArrayList<>();
+        for (Row row : listed.subList(0, size)) {
+            row.passedUnread |= row.unreadableRow;
+            items.add(
+                    row.unreadableRow
+                            ? ChangePage.Item.unreadableRow("of " + row.id, "", "no JSON")
+                            : new ChangePage.Item(Integer.toString(row.id), row.guid, row.updated.toString(), null));
+        }
         return new ChangePage(items, next, size == listed.size(), listed.size());
     }
 

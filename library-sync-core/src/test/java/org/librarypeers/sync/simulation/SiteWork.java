@@ -93,6 +93,9 @@ record SiteWork(World world, Random random) {
                     row.wasAbsent = true;
                     row.timesGone++;
                     world.tell("%s: %d, %s, is listed and not there: %s", site.host, row.id, row.guid, row.absent);
+                } else if (random.nextInt(3) == 0) {
+                    row.unreadableRow = !row.unreadableRow;
+                    world.tell("%s: the row of %s is unreadable: %s", site.host, row.guid, row.unreadableRow);
                 } else {
                     row.bad = !row.bad;
                     world.tell("%s: %d, %s, is bad: %s", site.host, row.id, row.guid, row.bad);

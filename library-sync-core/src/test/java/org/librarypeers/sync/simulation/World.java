@@ -246,6 +246,7 @@ final class World {
                     passedOver.addAll(client.leftOut());
                 }
             }
+            promises.unreadableRowsHideNothing(library, report);
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());
@@ -372,6 +373,7 @@ final class World {
         sites.forEach(site -> site.rows.forEach(row -> {
             row.bad = false;
             row.absent = false;
+            row.unreadableRow = false;
         }));
         libraries.forEach(library -> {
             library.garbled.clear();

@@ -1,0 +1,129 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.http.wire.InvalidDocumentException;
+import org.librarypeers.http.wire.OrbJson;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The words of an answer that is not what was asked for, and whose they seem to be. ORB v1 sites explain themselves in JSON, or not
+ * at all; web pages and plain text come from web servers, proxies and firewalls in front of them.
+ *
+ * @param words on one line, shortened, without secrets; null if there are none
+ * @param foreign whether something else than the site itself seems to say it
+ * @param server how what answers calls itself; null if it does not say
+ */
+record Said(
+        @Nullable String words, boolean foreign, @Nullable String server) {
+
+    static final Said NOTHING = new Said(null, false, null);
+
+    private static final int MAX_BYTES = 32_768;
+    private static final int MAX_WORDS = 200;
+    private static final int MAX_NESTED = 4;
+    private static final Pattern TITLE =
+            Pattern.compile("<(title|h1)\\b[^>]*>(.*?)</\\1", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
+    private static final Pattern NO_SERVER = Pattern.compile("[^A-Za-z0-9./_ -]");
+
+    /**
+     * Reads the beginning of a body.
+     *
+     * @param secret what is never shown, wherever it stands
+     */
+    static Said of(HttpHeaders headers, InputStream body, Secret secret) {
+        String text;
+        try {
+            text = new String(body.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            text = "";
+        }
+        String server = NO_SERVER
+                .matcher(headers.firstValue("Server").orElse(""))
+                .replaceAll("")
+                .strip();
+        // Says that a challenge was sent instead of the site's answer.
+        boolean mitigated = headers.firstValue("cf-mitigated").isPresent();
+        JsonNode json = json(text);
+        String words = json != null ? words(json, 0) : text.startsWith("<") ? title(text) : text;
+        return new Said(shown(words, secret), mitigated || (json == null && !text.isEmpty()), shown(server, secret));
+    }
+
+    private static @Nullable JsonNode json(String text) {
+        if (!text.startsWith("{") && !text.startsWith("[") && !text.startsWith("\"")) {
+            return null;
+        }
+        try {
+            return OrbJson.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidDocumentException e) {
+            return null;
+        }
+    }
+
+    /** Returns the words of {@code error}, {@code error_message}, and of JSON within a string; else the JSON itself. */
+    private static String words(JsonNode json, int depth) {
+        if (json.isString()) {
+            JsonNode inner = depth < MAX_NESTED ? json(json.asString().strip()) : null;
+            return inner == null ? json.asString() : words(inner, depth + 1);
+        }
+        for (String key : new String[] {"error", "error_message", "message", "detail"}) {
+            JsonNode value = json.path(key);
+            if (!value.isMissingNode() && !value.isNull()) {
+                return depth < MAX_NESTED ? words(value, depth + 1) : value.toString();
+            }
+        }
+        return json.isEmpty() ? "" : json.toString();
+    }
+
+    private static String title(String page) {
+        Matcher title = TITLE.matcher(page);
+        return title.find()
+                ? TAG.matcher(title.group(2))
+                        .replaceAll("")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&quot;", "\"")
+                        .replace("&#39;", "'")
+                        .replace("&nbsp;", " ")
+                        .replace("&amp;", "&")
+                : "";
+    }
+
+    /** Hides secrets before anything is cut off, so that no part of one is left. */
+    private static @Nullable String shown(String words, Secret secret) {
+        String line = INVISIBLE.matcher(secret.hiddenIn(words)).replaceAll(" ").strip();
+        if (line.length() > MAX_WORDS) {
+            int end = Character.isHighSurrogate(line.charAt(MAX_WORDS - 1)) ? MAX_WORDS - 1 : MAX_WORDS;
+            line = line.substring(0, end) + "…";
+        }
+        return line.isEmpty() ? null : line;
+    }
+
+    /** Returns whether something in front of the site answered a challenge, or refused us, instead of the site. */
+    boolean isRefusalInFront(int code) {
+        return foreign && (code == 401 || code == 403 || code == 406 || code == 418 || code == 451);
+    }
+
+    /** Returns the words in quotation marks behind that text, if there are any. */
+    String behind(String text) {
+        return words == null ? "" : text + "\"" + words + "\"";
+    }
+
+    /** Hides a secret. */
+    interface Secret {
+        String hiddenIn(String text);
+    }
+
+    /** Returns whether that content type is not one of JSON. */
+    static boolean isOtherType(String type) {
+        return !type.toLowerCase(Locale.ROOT).contains("json");
+    }
+}

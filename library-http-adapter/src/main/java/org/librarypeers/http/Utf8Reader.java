@@ -1,0 +1,121 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Decodes UTF-8 that may hold bytes of another encoding.
+ *
+ * <p>A byte that is not part of valid UTF-8 becomes the half surrogate U+DC00 + byte. No valid text holds one, so that the
+ * value that holds it can be told apart, and the values around it stay as they are. Python marks such bytes in the same way.
+ */
+final class Utf8Reader extends Reader {
+
+    private static final int BUFFER_BYTES = 8_192;
+
+    /** Longer than a row or two are. */
+    private static final int MAX_KEPT = 1 << 18;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final char FIRST_BYTE = '\uDC00';
+
+    private static final Pattern CUT_WORD = Pattern.compile(
+            "(?<![A-Za-z])(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I|-?In(?:f(?:i(?:n(?:i(?:t)?)?)?)?)?)$");
+
+    private static final int LONGEST_WORD = 16;
+
+    private final InputStream in;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
+    private final CharBuffer chars = CharBuffer.allocate(BUFFER_BYTES).flip();
+    private String last = "";
+    private final StringBuilder first = new StringBuilder();
+    private boolean begun;
+    private boolean inputEnded;
+    private boolean ended;
+
+    Utf8Reader(InputStream in) {
+        this.in = in;
+    }
+
+    /** Returns whether the text has been read to its end, and the end is the beginning of a word of JSON. */
+    boolean endsWithinWord() {
+        return ended && CUT_WORD.matcher(last).find();
+    }
+
+    /** Returns what comes from that character on, as far as it is kept: the beginning of a long text is. */
+    String from(long at) throws IOException {
+        char[] rest = new char[BUFFER_BYTES];
+        while (first.length() < MAX_KEPT && read(rest, 0, rest.length) >= 0) {
+            // Reading keeps it.
+        }
+        return first.substring((int) Math.min(at, first.length()));
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (!chars.hasRemaining()) {
+            if (inputEnded && !bytes.hasRemaining()) {
+                ended = true;
+                return -1;
+            }
+            decode();
+        }
+        int read = Math.min(length, chars.remaining());
+        chars.get(target, offset, read);
+        last = (last + new String(target, offset, read)).substring(Math.max(0, last.length() + read - LONGEST_WORD));
+        first.append(target, offset, Math.min(read, MAX_KEPT - first.length()));
+        return read;
+    }
+
+    private void decode() throws IOException {
+        if (!inputEnded) {
+            fill();
+        }
+        chars.clear();
+        CoderResult result = decoder.decode(bytes, chars, inputEnded);
+        if (result.isMalformed()) {
+            for (int i = 0; i < result.length() && chars.hasRemaining(); i++) {
+                chars.put((char) (FIRST_BYTE + (bytes.get() & 0xFF)));
+            }
+            decoder.reset();
+        }
+        chars.flip();
+        if (!begun && chars.hasRemaining()) {
+            begun = true;
+            if (chars.get(chars.position()) == BYTE_ORDER_MARK) {
+                chars.get();
+            }
+        }
+    }
+
+    private void fill() throws IOException {
+        bytes.compact();
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        if (read < 0) {
+            inputEnded = true;
+        } else {
+            bytes.position(bytes.position() + read);
+        }
+        bytes.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

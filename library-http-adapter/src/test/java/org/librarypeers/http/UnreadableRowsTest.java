@@ -1,0 +1,304 @@
+package org.librarypeers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncReport;
+import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.port.PeerSession;
+
+/** Rows of an existing site's list that are not what JSON should be. */
+class UnreadableRowsTest extends PullingFromASite {
+
+    private static final String LIST = "/api/v1/resource/";
+
+    /** A title that spoils its row, in the list only: the JSON string ends in the middle of it. */
+    private static final String BROKEN = "broken";
+
+    /** Spoils the rows with that title, in lists and, if asked for, in details too. */
+    private void spoil(String title, byte[] instead, boolean details) {
+        site.always(LIST, right -> {
+            SiteAnswer answer = right.get();
+            String body = new String(answer.body(), StandardCharsets.ISO_8859_1);
+            if (!details && !body.contains("\"total_count\"")) {
+                return answer;
+            }
+            String spoiled = body.replace("\"" + title + "\"", new String(instead, StandardCharsets.ISO_8859_1));
+            return new SiteAnswer(
+                    answer.status(),
+                    answer.type(),
+                    spoiled.getBytes(StandardCharsets.ISO_8859_1),
+                    answer.headers(),
+                    false);
+        });
+    }
+
+    private void breakRows() {
+        spoil(BROKEN, "\"bro\"ken\"".getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    private ScriptedResource add(String title) {
+        return site.add(title);
+    }
+
+    private SyncLog reconcile() {
+        time.sleep(Duration.ofDays(1));
+        return service.sync(peer, SyncScope.EVERYTHING, SyncListener.NONE).log();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e999", "-1e999"})
+    void what_is_no_number_is_no_value_in_lists_and_details(String number) {
+        add("One");
+        site.edit(add("Two").id(), resource -> resource.text("attribution", "en", "instead"));
+        add("Three");
+        spoil("instead", number.getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(synced()).isEqualTo(tally(3, 0, 0, 0));
+        assertThat(titles().values()).containsExactlyInAnyOrder("One", "Two", "Three");
+        assertThat(badItems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\tb", "a\rb", "a\u0001b", "a\u001fb"})
+    void control_characters_are_read_as_they_stand(String raw) {
+        add("One");
+        site.edit(add("Two").id(), resource -> resource.text("description", "en", "instead"));
+        spoil("instead", ("\"" + raw + "\"").getBytes(StandardCharsets.UTF_8), false);
+
+        assertThat(synced()).isEqualTo(tally(2, 0, 0, 0));
+        assertThat(site.requests(LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void a_byte_of_another_encoding_spoils_its_resource_only() {
+        add("One");
+        site.edit(add("Two").id(), resource -> resource.text("description", "en", "instead"));
+        add("Three");
+        add("Four");
+        spoil("instead", new byte[] {'"', 'a', (byte) 0x92, 's', '"'}, false);
+
+        assertThat(synced()).isEqualTo(tally(4, 0, 0, 0));
+        assertThat(site.requests(LIST)).as("pages of three").isEqualTo(2);
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_quarantined_by_its_place_and_all_others_are_read() {
+        add("One");
+        add(BROKEN);
+        IntStream.rangeClosed(3, 7).forEach(number -> add("Number " + number));
+        breakRows();
+
+        SyncReport report = run();
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.log().tally()).isEqualTo(tally(6, 0, 0, 1));
+        assertThat(titles()).hasSize(6).doesNotContainValue(BROKEN);
+        assertThat(badItems()).singleElement().satisfies(bad -> {
+            assertThat(bad.remoteId()).isEqualTo("row after 1");
+            assertThat(bad.guid()).isNull();
+            assertThat(bad.reason())
+                    .startsWith("the row at offset 1 behind resource 1 of the list cannot be read: JSON that cannot be"
+                            + " read, line 1 column ")
+                    .contains("limit=1&offset=1")
+                    .doesNotContain(ScriptedOrbSite.KEY);
+        });
+        assertThat(report.log().message())
+                .contains("1 row of the list cannot be read (row after 1)")
+                .contains("nothing is marked as withdrawn")
+                .doesNotContain("ORB site");
+    }
+
+    @Test
+    void later_runs_pass_the_row_without_asking_for_it_and_it_stays_quarantined() {
+        add("One");
+        add(BROKEN);
+        IntStream.rangeClosed(3, 12).forEach(number -> add("Number " + number));
+        breakRows();
+        run();
+        BadItem bad = badItems().get(0);
+        site.forgetRequests();
+
+        add("New");
+        SyncReport report = run();
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.log().tally().added()).isEqualTo(1);
+        assertThat(report.log().tally().failed()).isZero();
+        assertThat(badItems()).containsExactly(bad);
+        assertThat(site.requests(LIST)).isLessThanOrEqualTo(4);
+        assertThat(detailRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void a_reconciliation_tries_it_again_and_marks_nothing_as_withdrawn_as_long_as_it_cannot_be_read() {
+        IntStream.rangeClosed(1, 10).forEach(number -> add("Number " + number));
+        run();
+        site.edit(3, resource -> resource.text("title", "en", BROKEN));
+        site.remove(4);
+        breakRows();
+
+        SyncLog doubtful = reconcile();
+        assertThat(doubtful.tally().withdrawn()).isZero();
+        assertThat(doubtful.status()).isEqualTo(SyncStatus.SUCCEEDED);
+        assertThat(badItems()).extracting(BadItem::remoteId).containsExactly("row after 10");
+
+        site.mend();
+        SyncLog whole = reconcile();
+        assertThat(whole.tally().withdrawn()).isEqualTo(1);
+        assertThat(whole.message()).isNull();
+        assertThat(badItems()).isEmpty();
+        assertThat(titles()).containsValue(BROKEN);
+    }
+
+    @Test
+    void what_moves_while_the_place_is_found_hides_no_other() {
+        for (int at = 1; at <= 12; at++) {
+            try (ScriptedOrbSite moving = new ScriptedOrbSite()) {
+                ScriptedResource first = moving.add("First");
+                moving.add("Second");
+                moving.add(BROKEN);
+                IntStream.rangeClosed(4, 9).forEach(number -> moving.add("Number " + number));
+                int change = at;
+                moving.beforeList(request -> {
+                    if (request == change) {
+                        moving.edit(first.id(), resource -> resource.text("title", "en", "First, again"));
+                    }
+                });
+                Read read = read(moving, 4);
+
+                assertThat(read.ids).as("changed before request " + at).containsAll(ids(1, 2, 4, 5, 6, 7, 8, 9));
+                assertThat(read.rows).isNotEmpty();
+            }
+        }
+    }
+
+    private static List<String> ids(int... numbers) {
+        return IntStream.of(numbers).mapToObj(Integer::toString).toList();
+    }
+
+    /** What a session shows of a site, row by row. */
+    private static final class Read {
+        final Set<String> ids = new HashSet<>();
+        final Set<String> rows = new HashSet<>();
+        final List<Cursor> cursors = new ArrayList<>();
+        int requests;
+    }
+
+    private Read read(ScriptedOrbSite from, int pageSize) {
+        from.always(LIST, right -> {
+            SiteAnswer answer = right.get();
+            String body = new String(answer.body(), StandardCharsets.UTF_8).replace("\"" + BROKEN + "\"", "bro\"ken");
+            return SiteAnswer.of(answer.status(), answer.type(), body);
+        });
+        Read read = new Read();
+        try (HttpPeerClient reader = HttpPeerClient.builder()
+                        .pageSize(pageSize)
+                        .clock(time)
+                        .sleeper(time)
+                        .build();
+                PeerSession session = reader.open(from.peer(peer.id()))) {
+            Cursor at = null;
+            ChangePage page;
+            do {
+                page = session.changes(at);
+                at = page.next();
+                read.cursors.add(at);
+                for (ChangePage.Item item : page.items()) {
+                    (item.isFetchable() ? read.ids : read.rows).add(item.remoteId());
+                }
+            } while (!page.last());
+            read.requests = session.requests();
+        }
+        return read;
+    }
+
+    @Test
+    void wherever_such_rows_stand_all_others_are_read_and_few_requests_are_needed_more() {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            try (ScriptedOrbSite some = new ScriptedOrbSite()) {
+                some.seed(seed);
+                int pageSize = 1 + random.nextInt(7);
+                int most = 1 + random.nextInt(4);
+                Set<String> good = new HashSet<>();
+                int broken = 0;
+                for (int i = 0, size = 1 + random.nextInt(25); i < size; i++) {
+                    boolean breaks = broken < most && random.nextInt(5) == 0;
+                    ScriptedResource row = some.add(breaks ? BROKEN : "Good");
+                    if (breaks) {
+                        broken++;
+                    } else {
+                        good.add(Long.toString(row.id()));
+                    }
+                }
+                Read read = read(some, pageSize);
+
+                assertThat(read.ids).as("seed %d, pages of %d", seed, pageSize).isEqualTo(good);
+                assertThat(read.rows).as("seed %d, pages of %d", seed, pageSize).hasSize(broken);
+            }
+        }
+    }
+
+    @Test
+    void among_rows_of_one_date_that_stand_elsewhere_each_time_all_others_are_read_too() {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            try (ScriptedOrbSite some = new ScriptedOrbSite()) {
+                some.seed(1_000L * seed);
+                int size = 2 + random.nextInt(5);
+                some.together(() -> IntStream.range(0, size).forEach(i -> some.add("Good")));
+                some.together(() -> {
+                    some.add(BROKEN);
+                    some.add("Good");
+                    some.add("Good");
+                });
+                some.add("Good");
+                Read read = read(some, 5);
+
+                assertThat(read.ids).as("seed " + seed).hasSize(size + 3);
+                assertThat(read.rows).as("seed " + seed).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void more_rows_than_can_be_found_end_the_run_where_they_begin_and_the_next_run_goes_on_there() {
+        IntStream.rangeClosed(1, 5).forEach(number -> add("Number " + number));
+        IntStream.rangeClosed(1, 40).forEach(number -> add(BROKEN));
+        add("Last");
+        breakRows();
+        int whole = (46 + 2) / 3;
+
+        SyncLog first = run().log();
+
+        assertThat(first.status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(first.trouble()).isEqualTo(PeerTrouble.UNREADABLE);
+        assertThat(first.message())
+                .contains("lists too many rows that cannot be read")
+                .contains("50 extra requests")
+                .contains("tell its administrator")
+                .doesNotContain("ORB site");
+        assertThat(site.requests(LIST)).isLessThanOrEqualTo(whole + UnreadableRows.MAX_EXTRA_REQUESTS);
+        assertThat(titles()).hasSize(5);
+        site.mend();
+        assertThat(synced().added()).isEqualTo(41);
+    }
+}
