@@ -37,9 +37,6 @@ import org.slf4j.LoggerFactory;
 /** One library, put together by hand: what is closed last stands first. */
 public final class Library implements AutoCloseable {
 
-    /** The name and version of this program. */
-    public static final String PROGRAM = "Library Peer Network 0.1.0";
-
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
     /** How long a database server may take to come up when a machine starts. */
@@ -68,7 +65,11 @@ public final class Library implements AutoCloseable {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
-        this.client = HttpPeerClient.builder().clock(clock).build();
+        this.client = HttpPeerClient.builder()
+                .clock(clock)
+                .userAgent(Program.USER_AGENT)
+                .contact(settings.contact())
+                .build();
         this.sync = new SyncService(client, storage, clock);
         this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
         this.backgroundRuns = new BackgroundRuns(sync, storage);
@@ -219,7 +220,7 @@ public final class Library implements AutoCloseable {
                         Objects.requireNonNullElse(server.user(), ""),
                         Objects.requireNonNullElse(server.password(), ""))
                 .secretKey(secretKey)
-                .program(PROGRAM)
+                .program(Program.NAME)
                 .build();
         return opened(storage, () -> {
             waiting.await(storage);

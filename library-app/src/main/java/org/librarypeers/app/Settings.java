@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
 
@@ -20,6 +21,8 @@ import org.librarypeers.domain.LocalizedText;
  * @param requestsPerHour how much an account may ask of the API in any hour; 0 for any number
  * @param maxUploadBytes the largest file that is taken
  * @param syncEvery how long after one scheduled sync of a peer the next one is
+ * @param contact where the administrators of other sites reach whoever runs this library, an e-mail address or a web address; null if
+ *     not set
  */
 public record Settings(
         Path home,
@@ -29,7 +32,8 @@ public record Settings(
         List<String> languages,
         int requestsPerHour,
         long maxUploadBytes,
-        Duration syncEvery) {
+        Duration syncEvery,
+        @Nullable String contact) {
 
     private static final String DEFAULT_LANGUAGES = "en,es,pt-br";
     private static final String DEFAULT_NAME = "Our library";
@@ -38,6 +42,8 @@ public record Settings(
     private static final int DEFAULT_UPLOAD_MIB = 100;
     private static final int DEFAULT_SYNC_HOURS = 6;
     private static final int MAX_SYNC_HOURS = 168;
+    private static final Pattern CONTACT =
+            Pattern.compile("(?=.{1,200}$)(?:https?://[!-~&&[^()]]+|[!-~&&[^()<>@,;:\\\"]]+@[A-Za-z0-9.-]+)");
     private static final char REPLACEMENT = '\uFFFD';
     private static final long MIB = 1024L * 1024;
 
@@ -51,7 +57,8 @@ public record Settings(
                 languages,
                 DEFAULT_REQUESTS,
                 DEFAULT_UPLOAD_MIB * MIB,
-                Duration.ofHours(DEFAULT_SYNC_HOURS));
+                Duration.ofHours(DEFAULT_SYNC_HOURS),
+                null);
     }
 
     /**
@@ -78,7 +85,7 @@ public record Settings(
      * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_NAME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
      *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES},
      *     {@code LIBRARY_API_REQUESTS_PER_HOUR}, {@code LIBRARY_MAX_UPLOAD_MIB},
-     *     {@code LIBRARY_SYNC_EVERY_HOURS}
+     *     {@code LIBRARY_SYNC_EVERY_HOURS}, {@code LIBRARY_CONTACT}
      * @throws IllegalArgumentException if one of them makes no sense
      */
     public static Settings read(@Nullable Path home, Map<String, String> variables) {
@@ -104,7 +111,8 @@ public record Settings(
                 languages,
                 number(environment, "LIBRARY_API_REQUESTS_PER_HOUR", DEFAULT_REQUESTS),
                 number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB,
-                syncEvery(environment.getOrDefault("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(DEFAULT_SYNC_HOURS))));
+                syncEvery(environment.getOrDefault("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(DEFAULT_SYNC_HOURS))),
+                contact(environment.get("LIBRARY_CONTACT")));
     }
 
     /** Refuses what was lost before the program saw it; a name or a path would be stored wrong. */
@@ -125,6 +133,15 @@ public record Settings(
                     "LIBRARY_NAME is no name of 1 to " + LONGEST_NAME + " characters on one line");
         }
         return name;
+    }
+
+    private static @Nullable String contact(@Nullable String value) {
+        if (value != null && !CONTACT.matcher(value.strip()).matches()) {
+            throw new IllegalArgumentException(
+                    "LIBRARY_CONTACT is neither an e-mail address nor a web address of up to 200"
+                            + " ASCII characters (expected, for example, library@example.org or https://example.org/contact)");
+        }
+        return value == null ? null : value.strip();
     }
 
     private static Duration syncEvery(String value) {
@@ -162,7 +179,8 @@ public record Settings(
 
     /** These settings for a library of that name. */
     public Settings named(String another) {
-        return new Settings(home, another, server, secretKey, languages, requestsPerHour, maxUploadBytes, syncEvery);
+        return new Settings(
+                home, another, server, secretKey, languages, requestsPerHour, maxUploadBytes, syncEvery, contact);
     }
 
     /** Leaves out the secrets. */

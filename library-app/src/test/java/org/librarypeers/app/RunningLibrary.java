@@ -83,7 +83,8 @@ public final class RunningLibrary implements AutoCloseable {
                 List.of("en", "es", "pt-br"),
                 requestsPerHour,
                 MAX_UPLOAD_BYTES,
-                Duration.ofHours(6));
+                Duration.ofHours(6),
+                null);
         Library library = Library.open(settings, postgres, database);
         library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
         library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");

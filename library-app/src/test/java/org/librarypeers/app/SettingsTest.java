@@ -59,6 +59,23 @@ class SettingsTest {
     }
 
     @Test
+    void a_contact_is_an_address_that_a_header_can_hold() {
+        assertThat(Settings.read(null, Map.of()).contact()).isNull();
+        for (String good : new String[] {"library@example.org", "https://example.org/contact?a=b"}) {
+            assertThat(Settings.read(null, Map.of("LIBRARY_CONTACT", " " + good + " "))
+                            .contact())
+                    .isEqualTo(good);
+        }
+        for (String bad :
+                new String[] {"ask us", "a@b@c", "https://example.org/(a)", "a\r\nX: y@example.org", "ü@example.org"}) {
+            assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_CONTACT", bad)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("LIBRARY_CONTACT is neither an e-mail address nor a web address")
+                    .hasMessageContaining("library@example.org");
+        }
+    }
+
+    @Test
     void a_variable_with_lost_characters_is_refused_and_not_shown() {
         for (String name : List.of("LIBRARY_NAME", "LIBRARY_HOME", "LIBRARY_DB_PASSWORD")) {
             assertThatThrownBy(() -> Settings.read(null, Map.of(name, "Biblioth\uFFFD\uFFFDque")))

@@ -1,15 +1,17 @@
 package org.librarypeers.domain;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where a peer answers: scheme, host, and port if it is not the scheme's own; no path and no slash at the end.
  *
- * @param uri http or https
+ * @param uri http or https; a host name with letters beyond ASCII stands in its ASCII form, {@code xn--…}
  */
 public record PeerHost(URI uri) {
 
@@ -17,8 +19,14 @@ public record PeerHost(URI uri) {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[(0{1,4}:){7}0{0,3}1]");
 
+    private static final Pattern NAMED = Pattern.compile("(?i)(https?://)([^/?#:]*)(.*)", Pattern.DOTALL);
+
+    /** Sharp s, final sigma and the joiners: IDNA 2003 changes them to other names, IDNA 2008 does not. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[\\u00DF\\u1E9E\\u03C2\\u200C\\u200D]");
+
     /**
-     * Reads an address such as {@code https://orb.example.org}; a slash at the end, or the scheme's own port, is left out.
+     * Reads an address such as {@code https://orb.example.org}; a slash at the end, or the scheme's own port, is left out. A host
+     * name with letters beyond ASCII, such as {@code bücher.example}, is converted to its ASCII form.
      *
      * @throws IllegalArgumentException if it is none, in words for the person who typed it
      */
@@ -30,7 +38,7 @@ public record PeerHost(URI uri) {
         }
         URI uri;
         try {
-            uri = new URI(line);
+            uri = new URI(inAscii(line));
         } catch (URISyntaxException e) {
             throw refused(line, "it is no address");
         }
@@ -53,6 +61,24 @@ public record PeerHost(URI uri) {
         }
         String port = uri.getPort() < 0 || uri.getPort() == ownPort ? "" : ":" + uri.getPort();
         return new PeerHost(URI.create(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port));
+    }
+
+    private static String inAscii(String line) {
+        Matcher named = NAMED.matcher(line);
+        if (!named.matches() || named.group(2).chars().allMatch(letter -> letter < 0x80)) {
+            return line;
+        }
+        String host = named.group(2);
+        if (AMBIGUOUS.matcher(host).find()) {
+            throw refused(
+                    line, "programs read a letter of its name in two ways; give the name in its ASCII form, xn--...");
+        }
+        try {
+            String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
+            return named.group(1) + ascii + named.group(3);
+        } catch (IllegalArgumentException e) {
+            throw refused(line, "its name has characters or lengths that no host name has");
+        }
     }
 
     /** The host of a whole address, if it has one that is http or https. */

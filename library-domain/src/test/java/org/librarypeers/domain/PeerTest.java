@@ -23,7 +23,12 @@ class PeerTest {
         "http://orb.example.org:443, http://orb.example.org:443",
         "http://127.0.0.1:65535, http://127.0.0.1:65535",
         "'http://[::1]:8080', 'http://[::1]:8080'",
-        "http://localhost, http://localhost"
+        "http://localhost, http://localhost",
+        "https://Bücher.example:8443/, https://xn--bcher-kva.example:8443",
+        "https://bu\u0308cher.example, https://xn--bcher-kva.example",
+        "https://XN--bcher-KVA.example, https://xn--bcher-kva.example",
+        "https://bibliothèque。santé.example, https://xn--bibliothque-59a.xn--sant-epa.example",
+        "https://ｏｒｂ.example.org, https://orb.example.org"
     })
     void a_host_is_scheme_host_and_port_where_it_is_not_the_schemes_own(String typed, String kept) {
         assertThat(PeerHost.of(typed)).hasToString(kept).isEqualTo(PeerHost.of(kept));
@@ -38,6 +43,10 @@ class PeerTest {
         "https:///path, names no host",
         "https:orb, names no host",
         "https://a b, is no address",
+        "https://faß.example, in two ways",
+        "https://λόγος.example, in two ways",
+        "https://bü_cher.example, no host name has",
+        "https://bücher.example/api, without \"/api\"",
         "https://orb.example.org:65536, port is above 65535",
         "https://orb.example.org/api, without \"/api\"",
         "https://orb.example.org?a=b, without \"?\"",
@@ -96,6 +105,8 @@ class PeerTest {
     void the_host_of_an_address_is_found_if_it_has_one() {
         assertThat(PeerHost.ofAddress(" https://Orb.example.org:8443/a/b?c#d "))
                 .contains(PeerHost.of("https://orb.example.org:8443"));
+        assertThat(PeerHost.ofAddress("https://bücher.example/größe?ä#ö"))
+                .contains(PeerHost.of("https://xn--bcher-kva.example"));
         assertThat(PeerHost.ofAddress("/resource/view/a")).isEmpty();
         assertThat(PeerHost.ofAddress("//orb.example.org/a")).isEmpty();
         assertThat(PeerHost.ofAddress("mailto:a@example.org")).isEmpty();

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class Exchange {
     /** White space, and the bytes of a byte order mark. */
     private static final String BLANKS = " \t\r\n\u00EF\u00BB\u00BF";
 
+    /** What may not stand in a comment of a header. */
+    private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[^ -~]|[()\\\\]");
+
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final HttpClient http;
@@ -45,6 +49,7 @@ final class Exchange {
     private final Settings settings;
     private final Redirects redirects;
     private final String credentials;
+    private final String userAgent;
     private final Said.Secret secret;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile URI base;
@@ -60,9 +65,16 @@ final class Exchange {
         this.readers = readers;
         this.settings = settings;
         this.redirects = new Redirects(peer.host());
+        this.userAgent = userAgent(settings, peer);
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
         this.secret = new Failures(peer, settings)::hidden;
         this.base = peer.host().uri();
+    }
+
+    /** Names the program and whom to ask about it, so that an administrator who sees the requests need not block them. */
+    private static String userAgent(Settings settings, Peer peer) {
+        String whom = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
+        return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(whom).replaceAll("?") + ")";
     }
 
     /** What makes something of a body. */
@@ -106,7 +118,7 @@ final class Exchange {
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip")
                 .header("Authorization", credentials)
-                .header("User-Agent", settings.userAgent())
+                .header("User-Agent", userAgent)
                 .build();
         requests.incrementAndGet();
         return http.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -93,6 +93,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     public static final class Builder {
         private Clock clock = Clock.systemUTC();
         private String userAgent = "library-peer-network";
+        private @Nullable String contact;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(60);
         private long maxBodyBytes = 32L * 1024 * 1024;
@@ -111,9 +112,20 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             return this;
         }
 
-        /** What this library calls itself towards peers. */
+        /** What this library calls itself towards peers, usually with a version: {@code name/1.2.0}. */
         public Builder userAgent(String name) {
             this.userAgent = name;
+            return this;
+        }
+
+        /**
+         * Where the administrators of peers reach whoever runs this library.
+         *
+         * @param address an e-mail address or a web address; null if there is none, then each peer is told the account that it knows
+         *     this library by
+         */
+        public Builder contact(@Nullable String address) {
+            this.contact = address;
             return this;
         }
 
@@ -175,6 +187,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             Settings settings = new Settings(
                     clock,
                     userAgent,
+                    contact,
                     connectTimeout,
                     requestTimeout,
                     maxBodyBytes,

@@ -2,12 +2,14 @@ package org.librarypeers.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How peers are asked.
  *
  * @param clock this library's time
  * @param userAgent what this library calls itself
+ * @param contact where whoever runs this library is reached; null if not set
  * @param connectTimeout until a connection stands
  * @param requestTimeout for one question and its whole answer
  * @param maxBodyBytes the longest answer, unpacked
@@ -21,6 +23,7 @@ import java.time.Duration;
 record Settings(
         Clock clock,
         String userAgent,
+        @Nullable String contact,
         Duration connectTimeout,
         Duration requestTimeout,
         long maxBodyBytes,
@@ -36,6 +39,7 @@ record Settings(
         return new Settings(
                 clock,
                 userAgent,
+                contact,
                 connectTimeout,
                 requestTimeout.compareTo(within) < 0 ? requestTimeout : within,
                 maxBodyBytes,

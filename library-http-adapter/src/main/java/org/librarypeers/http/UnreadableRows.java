@@ -66,14 +66,15 @@ final class UnreadableRows {
     Listing completed(Position.Orb asked, int limit, Listing answer, Lister<Position.Orb> lister) {
         List<Listing.Listed> rows = new ArrayList<>(answer.objects());
         Listing page = answer;
+        Listing first = answer;
         while (page.unreadable() != null) {
             int row = rows.size();
             String place = place(asked, rows);
             if (!spend(2, place + why(page))) {
-                if (rows.stream().noneMatch(Listing.Listed::isReadable)) {
+                if (lastReadable(rows) < 0) {
                     throw failures.tooManyUnreadableRows(extraRequests, place + why(page));
                 }
-                return answer.endingBehind(rows);
+                return first.endingBehind(rows);
             }
             Listing behind = lister.list(asked.plus(row + 1), Math.max(1, limit - row - 1));
             Listing.Listed before = row > 0 && rows.get(row - 1).isReadable() ? rows.get(row - 1) : null;
@@ -83,7 +84,20 @@ final class UnreadableRows {
             if (found == null || !areDistinct(rows, more)) {
                 boolean canBeRead = again.unreadable() == null && again.startsWith(before);
                 unconfirmed = canBeRead ? unconfirmed : place;
-                return rows.isEmpty() ? again : answer.endingBehind(rows);
+                if (rows.isEmpty()) {
+                    return again;
+                }
+                if (lastReadable(rows) >= 0) {
+                    return first.endingBehind(rows);
+                }
+                // Nothing but unreadable rows: they moved, or the site answers this to everything.
+                if (!spend(1, place + why(page))) {
+                    throw failures.tooManyUnreadableRows(extraRequests, place + why(page));
+                }
+                first = lister.list(asked, limit);
+                rows = new ArrayList<>(first.objects());
+                page = first;
+                continue;
             }
             unconfirmed = null;
             rows.addAll(more);

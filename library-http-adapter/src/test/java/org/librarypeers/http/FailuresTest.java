@@ -56,6 +56,7 @@ class FailuresTest {
     static final Settings SETTINGS = new Settings(
             Clock.systemUTC(),
             "x",
+            null,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             1,

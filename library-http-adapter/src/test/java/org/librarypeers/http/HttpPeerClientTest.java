@@ -43,7 +43,22 @@ class HttpPeerClientTest extends AskingAPeer {
         assertThat(asked.header("Accept")).isEqualTo("application/json");
         assertThat(asked.header("Accept-encoding")).isEqualTo("gzip");
         assertThat(asked.header("Accept-language")).isNull();
-        assertThat(asked.header("User-agent")).isEqualTo("test library");
+        assertThat(asked.header("User-agent")).isEqualTo("test library (account me@example.org)");
+    }
+
+    @Test
+    void each_request_names_a_contact_if_one_is_known() {
+        peer.then(Answer.json(EMPTY));
+
+        try (HttpPeerClient known = HttpPeerClient.builder()
+                        .userAgent("library/1.2")
+                        .contact("https://example.org/ü?(a)")
+                        .build();
+                PeerSession asked = known.open(peer.peer())) {
+            asked.changes(null);
+        }
+
+        assertThat(peer.requests.get(0).header("User-agent")).isEqualTo("library/1.2 (+https://example.org/???a?)");
     }
 
     @Test

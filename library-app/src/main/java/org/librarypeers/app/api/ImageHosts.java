@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,7 @@ final class ImageHosts {
     private final Map<PeerHost, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final ImageHostRepository hosts;
     private final Predicate<PeerHost> isPeer;
+    private final String userAgent;
     private final Clock clock;
     private final Duration patience;
 
@@ -72,13 +74,16 @@ final class ImageHosts {
      * Decides and saves.
      *
      * @param isPeer whether a host is that of a peer
+     * @param userAgent what this program calls itself
      */
-    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, Clock clock) {
-        this(hosts, isPeer, clock, DEFAULT_PATIENCE);
+    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock) {
+        this(hosts, isPeer, userAgent, clock, DEFAULT_PATIENCE);
     }
 
-    /** As {@link #ImageHosts(ImageHostRepository, Predicate, Clock)}, with checks that take at most so long. */
-    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, Clock clock, Duration patience) {
+    /** As {@link #ImageHosts(ImageHostRepository, Predicate, String, Clock)}, with checks that take at most so long. */
+    ImageHosts(
+            ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration patience) {
+        this.userAgent = userAgent;
         this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -174,7 +179,9 @@ final class ImageHosts {
             if (!isPublic(host) && !isPeer.test(host)) {
                 return Found.REFUSES;
             }
-            HttpRequest head = HttpRequest.newBuilder(URI.create(address))
+            String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "/");
+            HttpRequest head = HttpRequest.newBuilder(host.uri().resolve(path))
+                    .header("User-Agent", userAgent)
                     .timeout(patience)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.Program;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.PeerHost;
@@ -41,8 +42,11 @@ final class OrbApi {
 
     OrbApi(Library library, SignIns signIns) {
         List<String> languages = library.settings().languages();
-        ImageHosts images =
-                new ImageHosts(library.storage().imageHosts(), host -> isPeer(library, host), library.clock());
+        ImageHosts images = new ImageHosts(
+                library.storage().imageHosts(),
+                host -> isPeer(library, host),
+                Program.userAgent(library.settings().contact()),
+                library.clock());
         this.requests = new Requests(new Languages(languages), images);
         this.schemas = Schemas.of(languages);
         this.authentication = new Authentication(library.accounts(), signIns);

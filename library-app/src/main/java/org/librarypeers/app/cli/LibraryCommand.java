@@ -4,16 +4,17 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command line: its commands, and how their failures are told. */
 @Command(
         name = "library",
         description = "Shares training resources between health libraries.",
         mixinStandardHelpOptions = true,
-        version = Library.PROGRAM,
+        versionProvider = LibraryCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -37,6 +38,14 @@ import picocli.CommandLine.Command;
 public final class LibraryCommand {
 
     private LibraryCommand() {}
+
+    /** Tells the name and version of the program. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Program.NAME};
+        }
+    }
 
     /** Runs a command and returns the exit code: 0 done, 1 it failed, 2 wrong usage. */
     public static int run(String... args) {

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,9 @@ class ImageHostsTest {
         host = PeerHost.ofAddress(image).orElseThrow();
     }
 
+    /** What the host was asked. */
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
     @AfterEach
     void stop() {
         held.countDown();
@@ -73,6 +78,8 @@ class ImageHostsTest {
 
     private void answer(int status, boolean hold) {
         server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " by "
+                    + exchange.getRequestHeaders().getFirst("User-Agent"));
             if (hold) {
                 try {
                     held.await();
@@ -86,7 +93,7 @@ class ImageHostsTest {
     }
 
     private ImageHosts hosts(Duration patience) {
-        return new ImageHosts(storage.imageHosts(), any -> true, clock, patience);
+        return new ImageHosts(storage.imageHosts(), any -> true, "test library", clock, patience);
     }
 
     private Guid published() {
@@ -113,6 +120,7 @@ class ImageHostsTest {
         Guid guid = published();
 
         assertThat(hosts(FOR_EVER).forOneRequest().test(image)).isTrue();
+        assertThat(asked).containsExactly("HEAD /a.png by test library");
         assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
         assertThat(updated(guid)).isEqualTo(NOON);
     }

@@ -34,14 +34,14 @@ enum Fault {
         wire.json(garbage);
     }),
 
-    WEB_PAGE("answered text/html instead of JSON", (right, wire) -> {
+    WEB_PAGE("answered text/html \"Welcome\" instead of JSON", (right, wire) -> {
         byte[] page = "<!DOCTYPE html><title>Welcome</title>".getBytes(StandardCharsets.UTF_8);
         wire.head("text/html; charset=utf-8", page.length);
         wire.write(page);
     }),
 
-    /** Of one resource. */
-    NOT_UTF_8("holds a character that is no text", true, (right, wire) -> {
+    /** Of one text: it is accepted without the bytes. */
+    NOT_UTF_8("title", Harm.ONE_TEXT, (right, wire) -> {
         String text = new String(right, StandardCharsets.ISO_8859_1);
         String good = new String(Fault.BAD_ONE.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         wire.json(text.replace(good, Fault.BAD_ONE).getBytes(StandardCharsets.ISO_8859_1));
@@ -88,27 +88,34 @@ enum Fault {
     /** Which of the resources is the bad one, where a fault is that of one resource. */
     static final String BAD_ONE = "Santé 3";
 
-    /** What the log says, or the entry of the bad resource. */
+    /** What may suffer. */
+    enum Harm {
+        RUN,
+        ONE_RESOURCE,
+        ONE_TEXT
+    }
+
+    /** What the log says, the entry of the bad resource, or the field of the remark. */
     final String words;
 
-    /** Whether only one resource suffers. */
-    final boolean ofOneResource;
+    /** What suffers. */
+    final Harm harm;
 
     private final Spoiling spoiling;
 
     Fault(String words, Spoiling spoiling) {
-        this(words, false, spoiling);
+        this(words, Harm.RUN, spoiling);
     }
 
-    Fault(String words, boolean ofOneResource, Spoiling spoiling) {
+    Fault(String words, Harm harm, Spoiling spoiling) {
         this.words = words;
-        this.ofOneResource = ofOneResource;
+        this.harm = harm;
         this.spoiling = spoiling;
     }
 
     Fault(String words, Consumer<ObjectNode> change) {
         this.words = words;
-        this.ofOneResource = true;
+        this.harm = Harm.ONE_RESOURCE;
         this.spoiling = (right, wire) -> {
             ObjectNode answer = json(right);
             if (answer.has("objects")) {

@@ -87,7 +87,7 @@ final class FaultyPeer implements AutoCloseable {
             byte[] right = ask(path, credentials);
             Wire wire = new Wire(socket, path);
             Fault now = fault;
-            if (page >= firstPage && now != null && (now.ofOneResource || path.startsWith(LIST))) {
+            if (page >= firstPage && now != null && (now.harm != Fault.Harm.RUN || path.startsWith(LIST))) {
                 now.send(right, wire);
             } else {
                 wire.json(right);

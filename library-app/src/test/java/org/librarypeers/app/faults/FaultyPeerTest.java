@@ -23,6 +23,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
@@ -95,8 +96,9 @@ class FaultyPeerTest {
 
             faulty.mend();
             // Where the peer said that its list is, it is not: what is missing is found when everything is read.
-            boolean misled = fault == Fault.ENDLESS_LIST_THAT_MOVES_ON;
-            SyncLog healthy = sync(peer, Duration.ofSeconds(20), misled ? SyncScope.EVERYTHING : SyncScope.CHANGES);
+            // And what was accepted with a remark is read again then, or when it changes.
+            boolean everything = fault == Fault.ENDLESS_LIST_THAT_MOVES_ON || fault.harm == Fault.Harm.ONE_TEXT;
+            SyncLog healthy = sync(peer, Duration.ofSeconds(20), everything ? SyncScope.EVERYTHING : SyncScope.CHANGES);
             assertThat(healthy.status()).as(healthy.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(healthy.tally().added()).isEqualTo(RESOURCES - taken);
             assertThat(titles().values())
@@ -146,7 +148,16 @@ class FaultyPeerTest {
 
     private static void assertReported(Fault fault, Peer peer, SyncLog log) {
         assertThat(STORAGE.syncLogs().recent(peer.id(), 5)).containsExactly(log);
-        if (fault.ofOneResource) {
+        if (fault.harm == Fault.Harm.ONE_TEXT) {
+            assertThat(log.status()).as(log.message()).isEqualTo(SyncStatus.SUCCEEDED);
+            assertThat(log.tally().failed()).isZero();
+            assertThat(STORAGE.syncLogs().remarked(log.id(), 0, 10).items())
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.outcome().remarks())
+                            .extracting(Remark::field)
+                            .contains(fault.words));
+            assertThat(titles()).containsValue("Sant 3");
+        } else if (fault.harm == Fault.Harm.ONE_RESOURCE) {
             assertThat(log.status()).as(log.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(log.tally().failed()).isOne();
             assertThat(STORAGE.harvest().badItems(peer.id()))

@@ -93,7 +93,8 @@ class BackgroundRunsTest {
                 settings.languages(),
                 settings.requestsPerHour(),
                 settings.maxUploadBytes(),
-                settings.syncEvery()));
+                settings.syncEvery(),
+                settings.contact()));
     }
 
     @Test

@@ -126,6 +126,19 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
+    void a_host_name_beyond_ascii_is_kept_in_ascii_and_shown_in_both_forms() {
+        PageClient.Answer answer = add("name", "Bücher", "host", "https://Bücher.example", "user", "me", "key", KEY);
+
+        assertThat(peers.all()).extracting(Peer::host).containsExactly(PeerHost.of("https://xn--bcher-kva.example"));
+        assertThat(admin.get(answer.location()).page().select(".facts").text())
+                .contains("https://xn--bcher-kva.example (bücher.example)");
+        assertThat(admin.get("/peers").page().select(".host").text())
+                .isEqualTo("https://xn--bcher-kva.example (bücher.example)");
+        assertThat(wrong(add("name", "Again", "host", "https://bu\u0308cher.example", "user", "", "key", ""), "host"))
+                .isEqualTo("There is a peer at this address already: Bücher");
+    }
+
+    @Test
     void a_peer_without_credentials_is_kept_and_said_not_to_be_synced() {
         PageClient.Answer answer = add("name", "Later", "host", "https://later.example.org", "user", "", "key", "");
 

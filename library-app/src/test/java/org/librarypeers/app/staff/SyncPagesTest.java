@@ -209,7 +209,8 @@ class SyncPagesTest {
                 settings.languages(),
                 settings.requestsPerHour(),
                 settings.maxUploadBytes(),
-                settings.syncEvery()))) {
+                settings.syncEvery(),
+                settings.contact()))) {
             SyncLog begun = ((Start.Begun) other.backgroundRuns().start(peer, SyncScope.CHANGES)).run();
             String run = "/peers/" + peer.id() + "/runs/" + begun.id();
 

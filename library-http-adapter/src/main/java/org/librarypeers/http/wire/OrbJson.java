@@ -102,6 +102,11 @@ public final class OrbJson {
                         + failure.getLocation().getColumnNr();
     }
 
+    /** Returns a factory of parsers that keep the limits and accept JSON only, for reading files token by token. */
+    public static JsonFactory factory() {
+        return FACTORY;
+    }
+
     /**
      * Returns a factory of parsers that keep the limits, for reading the answers of peers token by token. The parsers accept NaN and
      * infinities as numbers, control characters in strings, and a comma behind a last element.
