@@ -130,8 +130,8 @@ public final class Library implements AutoCloseable {
     }
 
     /**
-     * Opens the library that the settings describe, as {@link #open(Settings)} does, but makes none: where there is none, nothing
-     * is changed.
+     * Opens the library that the settings describe, as {@link #open(Settings)} does, but never makes a new one. If there is no
+     * library yet, nothing is changed.
      *
      * @throws IllegalArgumentException if there is no library
      * @throws RuntimeException if it cannot be opened, with a message of one line that says why and what to do
@@ -146,7 +146,7 @@ public final class Library implements AutoCloseable {
         return open(settings, Missing.REFUSED, Waiting.NONE);
     }
 
-    /** What is done where there is no library. */
+    /** What to do if there is no library yet. */
     private enum Missing {
         MADE,
         REFUSED

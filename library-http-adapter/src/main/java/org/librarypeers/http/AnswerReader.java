@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +40,16 @@ final class AnswerReader {
 
     private static final Pattern RESOURCE_URI = Pattern.compile("/api/v1/resource/([A-Za-z0-9_-]{1,64})/");
     private static final Pattern AFTER = Pattern.compile("[?&]after=(\\d{1,18})(?:&|$)");
-    private static final Pattern META = Pattern.compile("\"meta\"\\s*:\\s*\\{[^{}]*}");
     private static final Pattern NO_NEXT =
             Pattern.compile("\\s*(?:|null|none|undefined|false)\\s*", Pattern.CASE_INSENSITIVE);
+    private static final int SHORT_DIGEST = 12;
     private static final int MAX_OBJECTS = 10_000;
     private static final Fetched TOO_LARGE = new Fetched.Unreadable("object is too large to be read");
 
     private final String base;
+
+    /** The names of the rows that could not be read, by their digests. */
+    private final Map<String, String> unreadableRows = new HashMap<>();
 
     /**
      * For one peer.
@@ -59,17 +65,17 @@ final class AnswerReader {
         T from(JsonParser parser) throws AnswerException;
     }
 
-    /** Reads a page of the list, up to the first row that cannot be parsed. */
+    /** Reads a page of the list. Rows that cannot be parsed are told by their place; all others are read. */
     Listing listing(InputStream body) throws IOException, AnswerException {
         Utf8Reader text = new Utf8Reader(body);
         Page page = new Page(text);
         try {
             return reading(text, page::read);
-        } catch (AnswerException.Malformed e) {
-            if (!page.isAmongRows) {
+        } catch (AnswerException.Malformed | EOFException e) {
+            if (!page.isAmongRows || !page.recoverRows(String.valueOf(e.getMessage()))) {
                 throw e;
             }
-            return page.listing(new Listing.Unreadable(String.valueOf(e.getMessage()), page.digestOfRest()));
+            return page.listing();
         }
     }
 
@@ -115,15 +121,9 @@ final class AnswerReader {
         private @Nullable JsonNode meta;
         private @Nullable List<Listing.Listed> objects;
         private boolean isAmongRows;
-        private long row;
 
         Page(Utf8Reader text) {
             this.text = text;
-        }
-
-        /** Returns a digest of the answer from the row that could not be read, without meta, which tells how it was asked for. */
-        String digestOfRest() throws IOException {
-            return digest(META.matcher(text.from(row)).replaceAll("").getBytes(StandardCharsets.UTF_8));
         }
 
         Listing read(JsonParser parser) throws AnswerException {
@@ -141,36 +141,119 @@ final class AnswerReader {
             if (meta == null || objects == null) {
                 throw new AnswerException.Malformed("JSON without meta and objects");
             }
-            return listing(null);
+            return listing();
         }
 
         private void readObjects(JsonParser parser) throws AnswerException {
             List<Listing.Listed> rows = new ArrayList<>();
             objects = rows;
             isAmongRows = true;
-            row = parser.currentLocation().getCharOffset();
-            while (parser.nextToken() != JsonToken.END_ARRAY && rows.size() < MAX_OBJECTS) {
+            text.keepFrom(parser.currentLocation().getCharOffset());
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                requireFewer(rows);
                 JsonNode object = BoundedTree.read(parser);
                 rows.add(listed(object == null ? JsonNodeFactory.instance.missingNode() : object));
-                row = parser.currentLocation().getCharOffset();
+                text.keepFrom(parser.currentLocation().getCharOffset());
             }
             isAmongRows = false;
-            if (parser.currentToken() != JsonToken.END_ARRAY) {
+        }
+
+        private void requireFewer(List<Listing.Listed> rows) throws AnswerException {
+            if (rows.size() == MAX_OBJECTS) {
+                isAmongRows = false;
                 throw new AnswerException.Malformed("a page of more than " + MAX_OBJECTS + " objects");
             }
         }
 
-        Listing listing(Listing.@Nullable Unreadable unreadable) {
-            JsonNode said = meta == null ? JsonNodeFactory.instance.missingNode() : meta;
+        /**
+         * Reads the rows behind those that were read.
+         *
+         * @param why the first of them cannot be parsed
+         * @return whether the text has an end behind which nothing can be missing
+         */
+        boolean recoverRows(String why) throws IOException, AnswerException {
+            String rest = text.rest();
+            RowRecovery.Found found = rest == null
+                    ? null
+                    : RowRecovery.of(rest, AnswerReader::isRow).orElse(null);
+            if (found == null) {
+                return false;
+            }
+            List<Listing.Listed> rows = Objects.requireNonNull(objects);
+            List<RowRecovery.Piece> pieces = found.pieces();
+            for (int i = 0; i < pieces.size(); i++) {
+                requireFewer(rows);
+                JsonNode row = pieces.get(i).row();
+                if (row != null) {
+                    rows.add(listed(row));
+                } else {
+                    addUnreadable(rows, pieces.get(i).text(), nextId(pieces.subList(i, pieces.size())), why);
+                }
+            }
+            meta = found.meta() == null ? meta : meta(found.meta());
+            return meta != null;
+        }
+
+        Listing listing() {
+            JsonNode said = Objects.requireNonNull(meta);
             return new Listing(
-                    objects == null ? List.of() : objects,
+                    Objects.requireNonNull(objects),
                     next(said),
                     said.path("next").isNull() || said.path("next").isString(),
                     after(said),
                     Math.max(0, said.path("limit").asInt(0)),
-                    Math.max(-1, said.path("total_count").asInt(-1)),
-                    unreadable);
+                    Math.max(-1, said.path("total_count").asInt(-1)));
         }
+    }
+
+    /**
+     * Adds a row that cannot be read. It is named by the row before it, else by the one behind it. Where it stands again in another
+     * answer, it has the same name.
+     */
+    private void addUnreadable(List<Listing.Listed> rows, String text, @Nullable String nextId, String why) {
+        String version = digest(text.getBytes(StandardCharsets.UTF_8));
+        int before = rows.size() - 1;
+        while (before >= 0 && !rows.get(before).isReadable()) {
+            before--;
+        }
+        int distance = rows.size() - before;
+        String place;
+        if (before >= 0) {
+            place = (distance == 1 ? "after " : distance + " after ")
+                    + rows.get(before).item().remoteId();
+        } else if (distance == 1 && nextId != null) {
+            place = "before " + nextId;
+        } else {
+            place = "with the digest " + version.substring(0, SHORT_DIGEST);
+        }
+        String name = unreadableRows.computeIfAbsent(version, unknown -> place);
+        String reason = "row " + (rows.size() + 1) + " of the answer (" + place + ") cannot be read: " + why;
+        rows.add(Listing.Listed.unreadable(name, version, reason));
+    }
+
+    private static @Nullable String nextId(List<RowRecovery.Piece> pieces) {
+        return pieces.stream()
+                .map(RowRecovery.Piece::row)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(AnswerReader::remoteId)
+                .orElse(null);
+    }
+
+    private static @Nullable JsonNode meta(String text) {
+        try {
+            return OrbJson.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidDocumentException e) {
+            return null;
+        }
+    }
+
+    /** Returns whether an object is a row of the list, rather than a part of one, such as a tag. */
+    private static boolean isRow(JsonNode object) {
+        String uri = string(object, "resource_uri");
+        return uri == null
+                ? object.has("guid") && (object.has("update_date") || object.has("status"))
+                : RESOURCE_URI.matcher(uri).matches();
     }
 
     private Listing.Listed listed(JsonNode object) {

@@ -42,6 +42,7 @@ final class Exchange {
     /** What may not stand in a comment of a header. */
     private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[^ -~]|[()\\\\]");
 
+    private static final Duration PATIENCE_FOR_WORDS = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final HttpClient http;
@@ -138,11 +139,18 @@ final class Exchange {
      */
     private <T> T answer(HttpResponse<InputStream> response, long deadline, BodyReader<T> reader)
             throws IOException, InterruptedException, AnswerException {
+        boolean good = isGood(response);
+        Duration left = remaining(deadline);
+        Duration patience = good || left.compareTo(PATIENCE_FOR_WORDS) < 0 ? left : PATIENCE_FOR_WORDS;
         try (InputStream raw = response.body()) {
             Future<T> answer = readers.submit(() -> read(raw, response, reader));
-            return answer.get(remaining(deadline).toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("body did not arrive in time");
+            if (good) {
+                throw new HttpTimeoutException("body did not arrive in time");
+            }
+            // The status says what matters; the words about it do not come.
+            throw status(response, Said.NOTHING);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof IOException failure) {
@@ -157,10 +165,8 @@ final class Exchange {
     private <T> T read(InputStream raw, HttpResponse<?> response, BodyReader<T> reader)
             throws IOException, AnswerException {
         try {
-            int code = response.statusCode();
-            if (code < 200 || code > 299) {
-                throw new AnswerException.Status(
-                        code, retryAfter(response.headers(), settings.clock().instant()), said(raw, response));
+            if (!isGood(response)) {
+                throw status(response, said(raw, response));
             }
             LimitedInputStream body =
                     new LimitedInputStream(unpacked(raw, response.headers()), settings.maxBodyBytes());
@@ -174,6 +180,15 @@ final class Exchange {
         } catch (ZipException e) {
             throw new AnswerException.Malformed("something that is not packed as it says", e);
         }
+    }
+
+    private static boolean isGood(HttpResponse<?> response) {
+        return response.statusCode() >= 200 && response.statusCode() <= 299;
+    }
+
+    private AnswerException.Status status(HttpResponse<?> response, Said said) {
+        Duration retryAfter = retryAfter(response.headers(), settings.clock().instant());
+        return new AnswerException.Status(response.statusCode(), retryAfter, said);
     }
 
     private Said said(InputStream raw, HttpResponse<?> response) {

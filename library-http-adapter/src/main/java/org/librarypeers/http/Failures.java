@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +77,15 @@ final class Failures {
                             + (said.server() == null ? "" : " from " + said.server()) + words
                             + "); ask its administrator to let requests of this library for /api/v1/ through",
                     null);
-        } else if (code == 401 || code == 403) {
+        } else if (code == 403) {
+            return exception(
+                    PeerTrouble.REFUSED,
+                    detail,
+                    "refused user " + peer.apiUser() + " (403" + words
+                            + "); compare user and key with the profile page there, and ask its administrator whether"
+                            + " this library is blocked",
+                    null);
+        } else if (code == 401) {
             return exception(
                     PeerTrouble.REFUSED,
                     detail,
@@ -130,6 +141,8 @@ final class Failures {
                     failure);
         } else if (failure instanceof SSLException) {
             return ofTls(failure);
+        } else if (failure instanceof ProtocolException && answered) {
+            return noList(null, "did not answer in HTTP");
         } else if (failure instanceof ProtocolException) {
             return exception(PeerTrouble.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
         } else if (failure instanceof EOFException) {
@@ -162,15 +175,6 @@ final class Failures {
 
     PeerException stopped() {
         return exception(PeerTrouble.STOPPED, "was not asked further: this run was stopped", null);
-    }
-
-    /** Too many rows of the list cannot be read; the place is where the run ends. */
-    PeerException tooManyUnreadableRows(int extraRequests, String place) {
-        return exception(
-                PeerTrouble.UNREADABLE,
-                "lists too many rows that cannot be read: after " + extraRequests + " extra requests, this run ends at "
-                        + place + "; tell its administrator",
-                null);
     }
 
     PeerException noProgress(String what) {
@@ -241,14 +245,31 @@ final class Failures {
         return new PeerException(reason, detail == null ? null : hidden(detail), hidden(message), cause);
     }
 
-    /** What a peer answers may echo what it was sent. A key of a few letters is none, and would riddle the words. */
+    /**
+     * Hides the key. What a peer answers may echo what it was sent, also as part of an address, a page or JSON. A key of a few letters
+     * is none, and would riddle the words.
+     */
     String hidden(String text) {
-        return Optional.ofNullable(peer.apiKey())
-                .map(ApiKey::secret)
-                .filter(secret -> secret.length() >= SHORTEST_KEY)
-                .map(secret -> Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE)
-                        .matcher(text)
-                        .replaceAll("[hidden]"))
-                .orElse(text);
+        String secret = Optional.ofNullable(peer.apiKey()).map(ApiKey::secret).orElse("");
+        if (secret.length() < SHORTEST_KEY) {
+            return text;
+        }
+        String pageForm = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String quotedForm = pageForm.replace("\"", "&quot;");
+        return Stream.of(
+                        secret,
+                        URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                        pageForm,
+                        quotedForm,
+                        quotedForm.replace("'", "&#39;"),
+                        quotedForm.replace("'", "&#x27;"),
+                        secret.replace("\\", "\\\\").replace("\"", "\\\""),
+                        secret.replace("/", "\\/"))
+                .distinct()
+                .reduce(
+                        text,
+                        (hidden, form) -> Pattern.compile(Pattern.quote(form), Pattern.CASE_INSENSITIVE)
+                                .matcher(hidden)
+                                .replaceAll("[hidden]"));
     }
 }

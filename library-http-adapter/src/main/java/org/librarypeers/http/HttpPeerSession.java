@@ -35,7 +35,6 @@ final class HttpPeerSession implements PeerSession {
     private final AnswerReader reader;
     private final OrbFeed orb;
     private final FullFeed full;
-    private final UnreadableRows unreadable;
     private final Asking asking = new Asking();
     private final Details details;
     private boolean begun;
@@ -61,7 +60,6 @@ final class HttpPeerSession implements PeerSession {
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
         this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock(), exchange::peerClock);
         this.full = new FullFeed(failures, settings.pageSize());
-        this.unreadable = new UnreadableRows(failures);
         if (known) {
             failures.answered();
         }
@@ -85,7 +83,6 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private ChangePage page(@Nullable Cursor after) {
-        unreadable.requireNotExhausted();
         Position from = Position.of(after);
         if (!begun && from instanceof Position.Orb cursor) {
             from = orb.begin(cursor);
@@ -93,7 +90,7 @@ final class HttpPeerSession implements PeerSession {
             from = orb.following(after, reached);
         }
         if (from instanceof Position.Full position) {
-            Listing listing = full(position, settings.pageSize());
+            Listing listing = list(FullFeed.path(position, settings.pageSize()));
             if (listing.isFull()) {
                 return fullPage(position, after, listing);
             }
@@ -104,29 +101,25 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private ChangePage orbPage(Position.Orb asked) {
-        int limit = settings.pageSize();
         Position.Orb from = asked;
-        Listing listing = orb(from, limit);
+        Listing listing = list(OrbFeed.path(from, settings.pageSize()));
         if (!begun && !listing.isFull()) {
             from = orb.corrected(asked);
-            listing = from.equals(asked) ? listing : orb(from, limit);
+            listing = from.equals(asked) ? listing : list(OrbFeed.path(from, settings.pageSize()));
         }
         if (!listing.isFull()) {
-            Listing whole = unreadable.completed(from, limit, listing, this::orb);
-            ChangePage page = orb.page(from, whole, total(whole));
-            return page.last() ? unreadable.last(page) : page;
+            return orb.page(from, listing, total(listing));
         }
         if (!from.equals(Position.Orb.START)) {
             // It had no full feed and has one now. Dates of the old one say nothing about positions of the new.
-            listing = full(new Position.Full(0), limit);
+            listing = list(FullFeed.path(new Position.Full(0), settings.pageSize()));
         }
         return fullPage(new Position.Full(0), null, listing);
     }
 
     private ChangePage fullPage(Position.Full asked, @Nullable Cursor before, Listing listing) {
         hasFullFeed = true;
-        Listing whole = unreadable.completed(asked, listing, this::full);
-        return full.page(asked, before, whole, total(whole));
+        return full.page(asked, before, listing, total(listing));
     }
 
     /** What the first page says holds for the session: later ones count from where they begin. */
@@ -139,18 +132,10 @@ final class HttpPeerSession implements PeerSession {
         return total;
     }
 
-    private Listing orb(Position.Orb from, int limit) {
-        return list(OrbFeed.path(from, limit));
-    }
-
-    private Listing full(Position.Full from, int limit) {
-        return list(FullFeed.path(from, limit));
-    }
-
     private Listing list(String path) {
         Listing listing = listing(path);
         refuseEndless(listing);
-        return listing;
+        return listing.to(path);
     }
 
     private Listing listing(String path) {

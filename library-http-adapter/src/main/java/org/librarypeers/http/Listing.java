@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Completeness;
+import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.Shortfall;
 
 /**
@@ -15,7 +16,6 @@ import org.librarypeers.sync.port.Shortfall;
  * @param after where the full feed goes on; null if the peer has none
  * @param limit how many objects the peer says a page has; 0 if it does not say
  * @param total how many there are in all; -1 if the peer does not say
- * @param unreadable why the row behind the objects cannot be parsed, and with it the rest of the answer; null if all was read
  */
 record Listing(
         List<Listed> objects,
@@ -23,19 +23,7 @@ record Listing(
         boolean saysNext,
         @Nullable Long after,
         int limit,
-        int total,
-        @Nullable Unreadable unreadable) {
-
-    /** Stands for the address of the next page where the peer did not get to say it. */
-    private static final String SOME_NEXT = "";
-
-    /**
-     * A row that cannot be parsed.
-     *
-     * @param why what is wrong with it, and where in the answer
-     * @param digest of the answer from where the row begins, which is the same wherever the row stands, if it is the last one
-     */
-    record Unreadable(String why, String digest) {}
+        int total) {
 
     /**
      * One object of the list.
@@ -60,35 +48,27 @@ record Listing(
         boolean isReadable() {
             return !item.isUnreadableRow();
         }
+
+        /** Returns this unreadable row with more words about it. */
+        private Listed because(String more) {
+            String reason = item.body() instanceof Fetched.Unreadable known ? known.reason() + more : more;
+            ChangePage.Item told =
+                    new ChangePage.Item(item.remoteId(), item.guid(), item.version(), new Fetched.Unreadable(reason));
+            return new Listed(told, updated, approved, complete);
+        }
     }
 
-    /** Returns this answer as a whole one that ends behind those rows. */
-    Listing endingBehind(List<Listed> rows) {
-        return new Listing(rows, next == null ? SOME_NEXT : next, true, after, rows.size(), total, null);
+    /** Returns this answer with the request in what is said of rows that cannot be read, so that an administrator can repeat it. */
+    Listing to(String request) {
+        List<Listed> told = objects.stream()
+                .map(row -> row.isReadable() ? row : row.because(" of " + request))
+                .toList();
+        return new Listing(told, next, saysNext, after, limit, total);
     }
 
-    /** Returns whether that one row was read, or none if it is null. */
-    boolean shows(@Nullable Listed row) {
-        List<String> ids =
-                objects.stream().map(listed -> listed.item().remoteId()).toList();
-        return ids.equals(row == null ? List.of() : List.of(row.item().remoteId()));
-    }
-
-    /** Returns whether that row is the first; true if there is none to look for. */
-    boolean startsWith(@Nullable Listed row) {
-        return row == null
-                || (!objects.isEmpty()
-                        && objects.get(0).item().remoteId().equals(row.item().remoteId()));
-    }
-
-    /** Returns this answer with those rows, all of which could be dealt with. */
-    Listing with(List<Listed> rows) {
-        return new Listing(rows, next, saysNext, after, limit, total, null);
-    }
-
-    /** Returns whether the peer says that nothing comes behind this page. Never true if it could not be read to its end. */
+    /** Returns whether the peer says that nothing comes behind this page. */
     boolean isLast() {
-        return next == null && unreadable == null;
+        return next == null;
     }
 
     /**

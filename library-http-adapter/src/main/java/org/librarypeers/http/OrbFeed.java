@@ -276,7 +276,7 @@ final class OrbFeed {
             return atEnd(end);
         }
         PeerTime time = floor;
-        if (listing.objects().isEmpty()) {
+        if (listing.objects().stream().noneMatch(Listing.Listed::isReadable)) {
             if (asked.time() == null && asked.offset() == 0) {
                 return null;
             }

@@ -48,11 +48,6 @@ sealed interface Position {
             return new Orb(time, offset, seconds, peerClock);
         }
 
-        /** Returns the position so many rows further on. */
-        Orb plus(int rows) {
-            return new Orb(time, offset + rows);
-        }
-
         /** The same, as a session goes on from it. */
         Orb inSession() {
             return new Orb(time, offset);

@@ -62,7 +62,7 @@ final class Redirects {
     }
 
     PeerException endless(int followed) {
-        return refused("redirects more than " + followed + " times; is this the address of an ORB site?");
+        return refused("redirects more than " + followed + " times; check its address, or tell its administrator");
     }
 
     private PeerException refused(String what) {

@@ -10,19 +10,23 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes UTF-8 that may hold bytes of another encoding.
+ * Decodes UTF-8 that may hold bytes of another encoding, and keeps what was read last, so that it can be read once more.
  *
- * <p>A byte that is not part of valid UTF-8 becomes the half surrogate U+DC00 + byte. No valid text holds one, so that the
- * value that holds it can be told apart, and the values around it stay as they are. Python marks such bytes in the same way.
+ * <p>A byte that is not part of valid UTF-8 becomes the half surrogate U+DC00 + byte. No valid text holds one, so the value
+ * that holds it can be told apart, and the values around it stay as they are. Python marks such bytes in the same way.
  */
 final class Utf8Reader extends Reader {
 
     private static final int BUFFER_BYTES = 8_192;
 
-    /** Longer than a row or two are. */
-    private static final int MAX_KEPT = 1 << 18;
+    /** The longest character of UTF-8, and more: with so many bytes left, decoding makes progress. */
+    private static final int FEW_BYTES = 16;
+
+    /** Longer than pages are. */
+    private static final int MAX_KEPT = 8 * 1024 * 1024;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final char FIRST_BYTE = '\uDC00';
@@ -39,8 +43,8 @@ final class Utf8Reader extends Reader {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
     private final CharBuffer chars = CharBuffer.allocate(BUFFER_BYTES).flip();
-    private String last = "";
-    private final StringBuilder first = new StringBuilder();
+    private final StringBuilder kept = new StringBuilder();
+    private long keptFrom;
     private boolean begun;
     private boolean inputEnded;
     private boolean ended;
@@ -51,16 +55,26 @@ final class Utf8Reader extends Reader {
 
     /** Returns whether the text has been read to its end, and the end is the beginning of a word of JSON. */
     boolean endsWithinWord() {
-        return ended && CUT_WORD.matcher(last).find();
+        return ended
+                && CUT_WORD.matcher(kept.substring(Math.max(0, kept.length() - LONGEST_WORD)))
+                        .find();
     }
 
-    /** Returns what comes from that character on, as far as it is kept: the beginning of a long text is. */
-    String from(long at) throws IOException {
-        char[] rest = new char[BUFFER_BYTES];
-        while (first.length() < MAX_KEPT && read(rest, 0, rest.length) >= 0) {
+    /** Forgets what comes before a character, whose index counts from 0 at the beginning of the text. */
+    void keepFrom(long index) {
+        int forgotten = (int) Math.min(kept.length(), index - keptFrom);
+        kept.delete(0, forgotten);
+        keptFrom += forgotten;
+    }
+
+    /** Reads the text to its end, and returns what is kept of it; null if that is too long to be kept. */
+    @Nullable
+    String rest() throws IOException {
+        char[] more = new char[BUFFER_BYTES];
+        while (kept.length() < MAX_KEPT && read(more, 0, more.length) >= 0) {
             // Reading keeps it.
         }
-        return first.substring((int) Math.min(at, first.length()));
+        return ended ? kept.toString() : null;
     }
 
     @Override
@@ -77,23 +91,27 @@ final class Utf8Reader extends Reader {
         }
         int read = Math.min(length, chars.remaining());
         chars.get(target, offset, read);
-        last = (last + new String(target, offset, read)).substring(Math.max(0, last.length() + read - LONGEST_WORD));
-        first.append(target, offset, Math.min(read, MAX_KEPT - first.length()));
+        if (kept.length() < MAX_KEPT) {
+            kept.append(target, offset, read);
+        }
         return read;
     }
 
     private void decode() throws IOException {
-        if (!inputEnded) {
+        if (!inputEnded && bytes.remaining() < FEW_BYTES) {
             fill();
         }
         chars.clear();
-        CoderResult result = decoder.decode(bytes, chars, inputEnded);
-        if (result.isMalformed()) {
-            for (int i = 0; i < result.length() && chars.hasRemaining(); i++) {
-                chars.put((char) (FIRST_BYTE + (bytes.get() & 0xFF)));
+        CoderResult result;
+        do {
+            result = decoder.decode(bytes, chars, inputEnded);
+            if (result.isMalformed()) {
+                for (int i = 0; i < result.length() && chars.hasRemaining(); i++) {
+                    chars.put((char) (FIRST_BYTE + (bytes.get() & 0xFF)));
+                }
+                decoder.reset();
             }
-            decoder.reset();
-        }
+        } while (result.isMalformed() && chars.hasRemaining());
         chars.flip();
         if (!begun && chars.hasRemaining()) {
             begun = true;

@@ -22,7 +22,7 @@ class FullFeedTest {
                 .mapToObj(id ->
                         new Listing.Listed(new ChangePage.Item(String.valueOf(id), null, "v", null), null, true, true))
                 .toList();
-        return new Listing(objects, last ? null : "?after=" + to, true, (long) to, 3, total, null);
+        return new Listing(objects, last ? null : "?after=" + to, true, (long) to, 3, total);
     }
 
     private ChangePage page(long after, Listing listing) {

@@ -466,7 +466,7 @@ class OrbFeedTest {
     }
 
     private static Listing listing(List<Listing.Listed> objects, boolean more, int limit) {
-        return new Listing(objects, more ? "/another/path/" : null, true, null, limit, -1, null);
+        return new Listing(objects, more ? "/another/path/" : null, true, null, limit, -1);
     }
 
     private static Listing.Listed listed(int id, String time) {
@@ -561,13 +561,7 @@ class OrbFeedTest {
                     .filter(row -> hidden == null || !row.item().remoteId().equals(String.valueOf(hidden)))
                     .toList();
             return new Listing(
-                    shown,
-                    end < found.size() ? "/another/" : null,
-                    true,
-                    null,
-                    limit,
-                    counts ? found.size() : -1,
-                    null);
+                    shown, end < found.size() ? "/another/" : null, true, null, limit, counts ? found.size() : -1);
         }
 
         private static String time(int minute) {

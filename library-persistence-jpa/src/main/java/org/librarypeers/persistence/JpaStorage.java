@@ -99,7 +99,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * Returns whether the database has no tables of a library yet; makes none.
+     * Returns whether the database has no tables of a library yet. Creates nothing.
      *
      * @throws StorageUnavailableException if it cannot be reached
      * @throws StorageException if it was changed by a later version of the program

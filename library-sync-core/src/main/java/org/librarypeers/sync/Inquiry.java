@@ -192,7 +192,13 @@ final class Inquiry {
         List<ChangePage.Item> ask = new ArrayList<>();
         for (Claim claim : claims) {
             String first = accepted.get(claim.guid());
-            if (first != null && asked.add(first)) {
+            if (first == null || !asked.add(first)) {
+                continue;
+            }
+            if (!ChangePage.Item.isFetchable(first)) {
+                // A row without an id that is listed no more as it was accepted: what is listed now is its update.
+                ofAccepted.put(first, new Fetched.Gone());
+            } else {
                 ask.add(new ChangePage.Item(first, claim.guid(), claim.item().version(), null));
             }
         }

@@ -60,6 +60,25 @@ final class Quarantine {
                 .toList();
     }
 
+    /**
+     * Returns those items, with unreadable rows under the remote ids that they are known by. The place by which a row is named depends
+     * on where the list was begun to be read; what was sent for it does not.
+     */
+    List<ChangePage.Item> asKnown(List<ChangePage.Item> items) {
+        return items.stream().map(this::asKnown).toList();
+    }
+
+    private ChangePage.Item asKnown(ChangePage.Item item) {
+        if (!item.isUnreadableRow() || known.containsKey(item.remoteId())) {
+            return item;
+        }
+        return known.values().stream()
+                .filter(bad -> bad.isUnreadableRow() && bad.version().equals(item.version()))
+                .findFirst()
+                .map(bad -> new ChangePage.Item(bad.remoteId(), null, item.version(), item.body()))
+                .orElse(item);
+    }
+
     /** Returns the remote ids of the rows of the list that are bad as far as this run has come, and cannot be fetched. */
     Set<String> rows() {
         return now.stream().filter(id -> !ChangePage.Item.isFetchable(id)).collect(Collectors.toSet());

@@ -133,7 +133,14 @@ final class SyncRun {
         boolean whole = this.scope.isWhole();
         this.list = check;
         this.inquiry = new Inquiry(
-                peer.id(), storage.harvest(), quarantine, reading, withdrawals, () -> whole && check.doubt() == null);
+                peer.id(),
+                storage.harvest(),
+                quarantine,
+                reading,
+                withdrawals,
+                () -> whole
+                        && check.doubt() == null
+                        && quarantine.unreadableRows().isEmpty());
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         this.log = SyncLog.start(id, peer.id(), cursor, clock.instant());
         this.progress = new SyncProgress(peer, log, 0, -1, null);
@@ -323,7 +330,7 @@ final class SyncRun {
 
     private void receivePage(PeerSession session, ChangePage page) {
         withdrawals.listed(page.items(), quarantine::isLeftOut);
-        Collection<ChangePage.Item> fresh = reading.fresh(page.items());
+        Collection<ChangePage.Item> fresh = reading.fresh(quarantine.asKnown(page.items()));
         Map<Guid, Taken> accepted = storage.harvest().accepted(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
         Map<Guid, String> unchanged = new LinkedHashMap<>();

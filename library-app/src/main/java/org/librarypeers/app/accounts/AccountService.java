@@ -61,7 +61,7 @@ public final class AccountService {
     /**
      * Makes an account, with a new API key.
      *
-     * @throws IllegalArgumentException if the e-mail address is none, or the password too short, too long or too common
+     * @throws IllegalArgumentException if the e-mail address is not valid, or the password too short, too long or too common
      * @throws DuplicateAccountException if the name is taken
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {

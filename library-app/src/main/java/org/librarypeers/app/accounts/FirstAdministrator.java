@@ -61,7 +61,7 @@ public final class FirstAdministrator {
      * Makes the account.
      *
      * @return the account; nothing if the token is another, or there is an account already
-     * @throws IllegalArgumentException if the e-mail address is none, or the password too short or too long
+     * @throws IllegalArgumentException if the e-mail address is not valid, or the password too short or too long
      */
     public Optional<Account> create(String shown, UserName name, @Nullable String email, String password) {
         return admits(shown) ? accounts.createFirst(name, email, password) : Optional.empty();

@@ -179,8 +179,9 @@ final class ImageHosts {
             if (!isPublic(host) && !isPeer.test(host)) {
                 return Found.REFUSES;
             }
-            String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "/");
-            HttpRequest head = HttpRequest.newBuilder(host.uri().resolve(path))
+            // Not resolved against the host: a path that begins with // would name another one.
+            String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "");
+            HttpRequest head = HttpRequest.newBuilder(URI.create(host + (path.isEmpty() ? "/" : path)))
                     .header("User-Agent", userAgent)
                     .timeout(patience)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.Spelling;
 
@@ -63,16 +64,19 @@ final class TextCleaner {
         if (text.codePoints().noneMatch(removed)) {
             return text;
         }
-        Set<String> names = new TreeSet<>();
+        Set<Integer> found = new TreeSet<>();
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
             if (removed.test(character)) {
-                names.add(String.format(Locale.ROOT, "U+%04X", character));
+                found.add(character);
             } else {
                 kept.appendCodePoint(character);
             }
         });
-        remarks.add(Kind.CHARACTERS_REMOVED, field, String.join(", ", names));
+        String names = found.stream()
+                .map(character -> String.format(Locale.ROOT, "U+%04X", character))
+                .collect(Collectors.joining(", "));
+        remarks.add(Kind.CHARACTERS_REMOVED, field, names);
         // Two halves that now stand side by side are a character.
         return kept.toString();
     }

@@ -26,6 +26,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.port.BadItem;
 import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.RunItem;
 import org.librarypeers.sync.port.Shortfall;
 import org.librarypeers.sync.port.Taken;
 
@@ -348,7 +349,7 @@ final class Promises {
     }
 
     /** As long as a row of a list cannot be read, nobody knows what it is: nothing counts as withdrawn, and the row is reported. */
-    void unreadableRowsHideNothing(SimLibrary library, SyncReport report) {
+    void unreadableRowsHideNothing(SimLibrary library, SyncReport report, SimClient client) {
         PeerId peer = report.peer().id();
         SimSite site = world.site(report.peer().host());
         boolean removed = library.storage.peers().find(peer).isEmpty();
@@ -357,11 +358,40 @@ final class Promises {
         }
         boolean reported = library.storage.harvest().badItems(peer).stream().anyMatch(BadItem::isUnreadableRow);
         Violation.unless(
+                reported || !client.sentUnreadableRow(),
+                "6 a row that cannot be read is reported",
+                "%s: %s, though a row of the list could not be read",
+                library,
+                report.log());
+        Violation.unless(
                 !reported || report.log().tally().withdrawn() == 0,
                 "5 an unreadable row is no withdrawal",
                 "%s: %s, though rows of the list could not be read",
                 library,
                 report.log());
+    }
+
+    /** What a list shows, and what a run did not look for in the whole list, is withdrawn only if it was not there in two runs. */
+    void notThereOnceIsNoWithdrawal(SimLibrary library, SyncReport report, boolean whole, SimClient client) {
+        PeerId peer = report.peer().id();
+        SyncLogId run = report.log().id();
+        int most = report.log().tally().withdrawn();
+        for (RunItem item : library.storage
+                .syncLogs()
+                .outcomes(run, Outcome.Kind.WITHDRAWN, 0, most)
+                .items()) {
+            Guid guid = Objects.requireNonNull(item.outcome().guid());
+            boolean judgedByList = whole && !client.listed().contains(guid);
+            int runs = library.timesNotThere(peer, guid) + (client.notThere().contains(guid) ? 1 : 0);
+            Violation.unless(
+                    judgedByList || runs > 1,
+                    "5 what is not there once is not withdrawn",
+                    "%s: %s, which was not there in %d runs, was withdrawn by %s",
+                    library,
+                    guid,
+                    runs,
+                    report.log());
+        }
     }
 
     void foreseen(SimLibrary library, SyncReport preview, SyncReport run) {

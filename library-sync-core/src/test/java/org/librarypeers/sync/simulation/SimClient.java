@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class SimClient implements PeerClient {
     private final Runnable stall;
     private final int pageSize;
     private final Set<Guid> leftOut = new HashSet<>();
+    private final Set<Guid> listed = new HashSet<>();
+    private final Set<Guid> notThere = new HashSet<>();
+    private boolean sentUnreadableRow;
     private int expected;
     private int received;
     private int calls;
@@ -68,6 +72,21 @@ final class SimClient implements PeerClient {
     /** Returns which resources the list lacked, though the peer offers them. */
     Set<Guid> leftOut() {
         return leftOut;
+    }
+
+    /** Returns which resources the list showed in this run. */
+    Set<Guid> listed() {
+        return listed;
+    }
+
+    /** Returns which resources the peer did not have when it was asked for each. */
+    Set<Guid> notThere() {
+        return notThere;
+    }
+
+    /** Returns whether a row of the list could not be read. */
+    boolean sentUnreadableRow() {
+        return sentUnreadableRow;
     }
 
     @Override
@@ -108,6 +127,8 @@ final class SimClient implements PeerClient {
                 }
                 received += items.size();
             }
+            items.stream().map(ChangePage.Item::guid).filter(Objects::nonNull).forEach(listed::add);
+            sentUnreadableRow |= items.stream().anyMatch(ChangePage.Item::isUnreadableRow);
             return leftOut.isEmpty()
                     ? page
                     : new ChangePage(
@@ -143,9 +164,12 @@ final class SimClient implements PeerClient {
                     answers.accept(item, item.body());
                 } else {
                     boolean now = ask();
-                    answers.accept(
-                            item,
-                            now && fault.kind() == Fault.Kind.PEER_MISLAYS ? mislaid(item) : detail(item.remoteId()));
+                    Fetched answer =
+                            now && fault.kind() == Fault.Kind.PEER_MISLAYS ? mislaid(item) : detail(item.remoteId());
+                    if (answer instanceof Fetched.Gone && item.guid() != null) {
+                        notThere.add(item.guid());
+                    }
+                    answers.accept(item, answer);
                 }
             }
         }

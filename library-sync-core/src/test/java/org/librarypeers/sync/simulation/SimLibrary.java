@@ -64,6 +64,9 @@ final class SimLibrary {
     /** The numbers of the revisions that each resource has been seen to say, rather than only to have waiting. */
     final Map<Guid, Set<Integer>> stood = new HashMap<>();
 
+    /** In how many runs each resource was not there when a peer was asked for it. */
+    private final Map<PeerId, Map<Guid, Integer>> notThere = new HashMap<>();
+
     /** What each resource said or had waiting, when it was looked at last. */
     final Map<Guid, ResourceContent> newest = new HashMap<>();
 
@@ -99,6 +102,17 @@ final class SimLibrary {
         this.review = new ReviewService(storage, clock);
         this.skew = skew;
         this.now = now;
+    }
+
+    /** Notes that a peer did not have those resources when a run asked for each. */
+    void notThere(PeerId peer, Set<Guid> guids) {
+        Map<Guid, Integer> times = notThere.computeIfAbsent(peer, each -> new HashMap<>());
+        guids.forEach(guid -> times.merge(guid, 1, Integer::sum));
+    }
+
+    /** Returns in how many runs a peer did not have that resource when it was asked for it. */
+    int timesNotThere(PeerId peer, Guid guid) {
+        return notThere.getOrDefault(peer, Map.of()).getOrDefault(guid, 0);
     }
 
     List<Resource> resources() {

@@ -246,7 +246,8 @@ final class World {
                     passedOver.addAll(client.leftOut());
                 }
             }
-            promises.unreadableRowsHideNothing(library, report);
+            promises.unreadableRowsHideNothing(library, report, client);
+            promises.notThereOnceIsNoWithdrawal(library, report, scope.isWhole(), client);
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());
@@ -261,6 +262,8 @@ final class World {
             if (random.nextBoolean() && depth == 0) {
                 library.lapse(peer.id());
             }
+        } finally {
+            library.notThere(peer.id(), client.notThere());
         }
     }
 

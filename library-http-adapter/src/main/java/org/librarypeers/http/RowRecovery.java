@@ -1,0 +1,143 @@
+package org.librarypeers.http;
+
+import java.io.CharArrayReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.http.wire.OrbJson;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds the rows of a list again behind a place where its JSON cannot be parsed. A broken row tells nothing about where it ends,
+ * since a quotation mark too many turns all strings inside out. But each whole row behind it can be parsed by itself.
+ */
+final class RowRecovery {
+
+    /** The end of the list and of the answer, with meta if it comes last. */
+    private static final Pattern END =
+            Pattern.compile("]\\s*+(?:,\\s*+\"meta\"\\s*+:\\s*+(?<meta>\\{[^{}]*+})\\s*+)?}\\s*+$");
+
+    /** What stands between rows, or is left of one that was read. */
+    private static final Pattern NOTHING = Pattern.compile("[\\s,{}\\[\\]]*+");
+
+    private static final Pattern BETWEEN_OBJECTS = Pattern.compile("(?<=})\\s*+,\\s*+(?=\\{)");
+
+    /** What names the resource of a row, but neither its tags nor its attachments. */
+    private static final Pattern KEY_OF_ROW =
+            Pattern.compile("\"resource_uri\"\\s*+:\\s*+\"/api/v1/resource/[A-Za-z0-9_-]{1,64}/\"");
+
+    /** How often the text may be parsed, taken all attempts together. */
+    private static final int PASSES = 8;
+
+    private final char[] text;
+    private final int end;
+    private final Predicate<JsonNode> isRow;
+    private final List<Piece> pieces = new ArrayList<>();
+    private long left;
+
+    /**
+     * A part of the text.
+     *
+     * @param row the row that it holds; null if it cannot be read
+     * @param text of a row that cannot be read; else empty
+     */
+    record Piece(@Nullable JsonNode row, String text) {}
+
+    /**
+     * What was found.
+     *
+     * @param pieces in the order of the text
+     * @param meta the text of meta; null if it did not come behind the rows
+     */
+    record Found(List<Piece> pieces, @Nullable String meta) {}
+
+    private RowRecovery(String text, int end, Predicate<JsonNode> isRow) {
+        this.text = text.toCharArray();
+        this.end = end;
+        this.isRow = isRow;
+        this.left = (long) PASSES * text.length();
+    }
+
+    /**
+     * Looks for rows.
+     *
+     * @param text the answer from where a row was expected, to its end
+     * @param isRow tells rows from other objects, such as parts of rows
+     * @return empty if the text does not end as a list does, or takes too long to be read
+     */
+    static Optional<Found> of(String text, Predicate<JsonNode> isRow) {
+        Matcher ending = END.matcher(text);
+        if (!ending.find()) {
+            return Optional.empty();
+        }
+        RowRecovery recovery = new RowRecovery(text, ending.start(), isRow);
+        return recovery.findRows() ? Optional.of(new Found(recovery.pieces, ending.group("meta"))) : Optional.empty();
+    }
+
+    private boolean findRows() {
+        int gap = 0;
+        int at = 0;
+        while (at < end && left > 0) {
+            if (text[at] == '{' && mayBegin(at)) {
+                CharArrayReader from = new CharArrayReader(text, at, end - at);
+                try (JsonParser parser = OrbJson.forgivingFactory().createParser(ObjectReadContext.empty(), from)) {
+                    parser.nextToken();
+                    JsonNode object = BoundedTree.read(parser);
+                    int length = (int) parser.currentLocation().getCharOffset();
+                    left -= length;
+                    if (object != null && isRow.test(object)) {
+                        addUnreadable(gap, at);
+                        pieces.add(new Piece(object, ""));
+                        gap = at + length;
+                        at = gap;
+                        continue;
+                    }
+                } catch (JacksonException e) {
+                    left -= Math.max(
+                            1, e.getLocation() == null ? 1 : e.getLocation().getCharOffset());
+                }
+            }
+            at++;
+        }
+        addUnreadable(gap, end);
+        return left > 0;
+    }
+
+    /** Returns whether a row may begin there: not what is the value of a key. */
+    private boolean mayBegin(int at) {
+        int before = at - 1;
+        while (before >= 0 && Character.isWhitespace(text[before])) {
+            before--;
+        }
+        return before < 0 || text[before] != ':';
+    }
+
+    /**
+     * Adds the rows of a text that cannot be read. Each has the address of its resource; what stands between braces and has none, such
+     * as a tag, is a part of the row before it.
+     */
+    private void addUnreadable(int from, int to) {
+        StringBuilder row = new StringBuilder();
+        for (String part : BETWEEN_OBJECTS.split(new String(text, from, to - from))) {
+            if (KEY_OF_ROW.matcher(part).find() && KEY_OF_ROW.matcher(row).find()) {
+                addUnreadable(row.toString());
+                row.setLength(0);
+            }
+            row.append(part).append(',');
+        }
+        addUnreadable(row.toString());
+    }
+
+    private void addUnreadable(String row) {
+        if (!NOTHING.matcher(row).matches()) {
+            pieces.add(new Piece(null, row.replaceAll("^[\\s,]+|[\\s,]+$", "")));
+        }
+    }
+}
