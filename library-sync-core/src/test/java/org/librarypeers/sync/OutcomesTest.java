@@ -9,6 +9,7 @@ import static org.librarypeers.sync.ScriptedPeer.incoming;
 import static org.librarypeers.sync.ScriptedPeer.item;
 import static org.librarypeers.sync.ScriptedPeer.titled;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,28 @@ class OutcomesTest {
         assertThat(script.fetched).isEmpty();
         assertThat(again.log().tally()).isEqualTo(new SyncTally(0, 0, 3, 0, 0, 0, 0, 0));
         assertThat(again.remarked()).isEmpty();
+    }
+
+    @Test
+    void a_report_lists_a_thousand_items_with_remarks_and_counts_all() {
+        script.page(cursor(1), remarked(1, 600)).lastPage(cursor(2), remarked(601, 1_203));
+
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally().remarked()).isEqualTo(1_203);
+        assertThat(report.remarked())
+                .extracting(Outcome::remoteId)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 1_000)
+                        .mapToObj(String::valueOf)
+                        .toList());
+        assertThat(library.storage.syncLogs().remarked(report.log().id(), 0, 10).total())
+                .isEqualTo(1_203);
+    }
+
+    private static ChangePage.Item[] remarked(int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(number -> remarked(number, "Title " + number, "v1"))
+                .toArray(ChangePage.Item[]::new);
     }
 
     @Test
@@ -140,7 +163,7 @@ class OutcomesTest {
                 .toArray(ChangePage.Item[]::new);
         script.lastPage(cursor(1), ten).bodies(1, 10, "A");
         library.sync();
-        library.clock.advance(Pacing.READ_AGAIN_AFTER.plusSeconds(1));
+        library.clock.advance(Duration.ofDays(1));
         script.lastPage(cursor(1), Arrays.copyOf(ten, 9)).bodies(1, 9, "A").body(3, "Changed");
 
         SyncLog run = library.reconcile();

@@ -74,6 +74,24 @@ class PacingTest {
     }
 
     @Test
+    void what_was_read_within_twenty_hours_is_not_read_again() {
+        script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 3, "A");
+        library.sync();
+        script.fetched.clear();
+
+        // Each run is a minute later than what was before.
+        library.clock.advance(Duration.ofHours(20).minusMinutes(2));
+        script.lastPage(cursor(1), items(1, 3, "v1"));
+        library.reconcile();
+        assertThat(script.fetched).isEmpty();
+
+        library.clock.advance(Duration.ofMinutes(1));
+        script.lastPage(cursor(1), items(1, 3, "v1"));
+        library.reconcile();
+        assertThat(script.allFetched()).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
+    @Test
     void reading_again_stops_where_the_peer_wants_to_be_left_alone_and_the_run_has_succeeded() {
         script.lastPage(cursor(1), item(1, "v1")).body(1, "One");
         library.sync();

@@ -256,6 +256,28 @@ class QuarantineTest {
     }
 
     @Test
+    void a_run_tries_at_most_250_again_and_the_next_runs_go_on_with_the_others() {
+        script.lastPage(cursor(1), items(1, 600, "v1"));
+        IntStream.rangeClosed(1, 600).forEach(number -> script.body(number, NO_JSON));
+        library.sync();
+
+        List<String> first = triedAgain();
+        List<String> second = triedAgain();
+        List<String> third = triedAgain();
+
+        assertThat(first).hasSize(250);
+        assertThat(second).hasSize(250).doesNotContainAnyElementsOf(first);
+        assertThat(third).hasSize(250).doesNotHaveDuplicates();
+        assertThat(third.subList(0, 100)).doesNotContainAnyElementsOf(first).doesNotContainAnyElementsOf(second);
+    }
+
+    private List<String> triedAgain() {
+        script.fetched.clear();
+        library.sync();
+        return script.allFetched();
+    }
+
+    @Test
     void an_item_that_calls_itself_otherwise_than_the_list_did_is_bad() {
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1"), full(3, "v1"))
                 .body(1, new Fetched.Body(incoming(7, "Somebody else")));
