@@ -117,6 +117,8 @@ public abstract class BrowseContract extends StorageContract {
         for (int i = 0; i < 5; i++) {
             all.add(at(Samples.NOON, "Same"));
         }
+        saveAgain(all.get(2));
+        saveAgain(all.get(0));
 
         for (BrowseQuery query : List.of(BrowseQuery.APPROVED, BrowseQuery.APPROVED.holding("same"))) {
             assertPart(query, 0, 2, all.subList(0, 2), false);

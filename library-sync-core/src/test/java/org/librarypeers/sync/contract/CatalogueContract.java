@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -279,6 +280,17 @@ public abstract class CatalogueContract extends StorageContract {
 
     @ParameterizedTest
     @EnumSource(Order.class)
+    void what_is_equal_is_listed_by_number_whatever_was_saved_again(Order order) {
+        List<Long> equal =
+                Stream.generate(() -> approvedAt(Samples.NOON).id()).limit(6).toList();
+        saveAgain(equal.get(3));
+        saveAgain(equal.get(0));
+
+        assertThat(numbers(Set.of(Status.APPROVED), null, null, order)).isEqualTo(equal);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
     void a_list_goes_on_behind_a_place_whatever_became_of_what_was_before_it(Order order) {
         List<CatalogueEntry> entries = new ArrayList<>();
         for (String title : List.of("B", "", "A", "C", "B", "", "Ç")) {
@@ -343,6 +355,7 @@ public abstract class CatalogueContract extends StorageContract {
         CatalogueEntry first = approved(Samples.local("First"));
         Resource pending = saved(Samples.local("Pending"));
         CatalogueEntry last = approved(Samples.local("Last"));
+        saveAgain(first.id());
 
         List<CatalogueEntry> page = storage.catalogue().all(0, 2);
 

@@ -110,10 +110,21 @@ public abstract class InboxContract extends OfferContract {
         all.add(Guid.of("7fffffff-ffff-ffff-ffff-ffffffffffff"));
         all.add(Guid.of("80000000-0000-0000-0000-000000000000"));
         all.add(Guid.of("ffffffff-ffff-ffff-ffff-ffffffffffff"));
-        all.forEach(guid -> saved(received(peer, guid, Samples.titled("Sent"))));
+        // Not in the order of the GUIDs.
+        for (int i : new int[] {2, 0, 3, 1}) {
+            saved(received(peer, all.get(i), Samples.titled("Sent")));
+        }
         withdraw(peer, Set.copyOf(all), Set.of());
+        assertComeInParts(List.of(Kind.PENDING, Kind.WITHDRAWN), all);
 
-        for (Kind kind : List.of(Kind.PENDING, Kind.WITHDRAWN)) {
+        for (int i : new int[] {1, 3, 0, 2}) {
+            changed(saved(found(all.get(i)).approve(Samples.NOON)));
+        }
+        assertComeInParts(List.of(Kind.CHANGED_UPSTREAM, Kind.WITHDRAWN), all);
+    }
+
+    private void assertComeInParts(List<Kind> kinds, List<Guid> all) {
+        for (Kind kind : kinds) {
             assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, null, 2)))
                     .isEqualTo(all.subList(0, 2));
             assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(0), 2)))

@@ -60,6 +60,13 @@ public abstract class StorageContract {
                 .orElseThrow();
     }
 
+    /** Saves it once more as it is: a storage without an order of its own may find it behind all others from then on. */
+    final void saveAgain(long id) {
+        storage.resources()
+                .save(found(
+                        storage.catalogue().find(id).orElseThrow().resource().guid()));
+    }
+
     /** Does it by so many threads that begin at the same time, and waits for all. */
     static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
