@@ -25,11 +25,25 @@ class RemarkTest {
     }
 
     @Test
-    void kinds_are_known_by_their_words() {
+    void kinds_are_known_by_their_words_which_are_stored_and_stay() {
+        assertThat(Kind.values())
+                .extracting(Kind::word)
+                .containsExactlyInAnyOrder(
+                        "characters_removed",
+                        "text_cut",
+                        "image_data_removed",
+                        "credentials_removed",
+                        "guid_derived",
+                        "text_left_out",
+                        "tag_left_out",
+                        "link_left_out",
+                        "file_left_out",
+                        "image_left_out",
+                        "source_left_out",
+                        "value_not_understood");
         for (Kind kind : Kind.values()) {
             assertThat(Kind.ofWord(kind.word())).contains(kind);
         }
-        assertThat(Kind.CHARACTERS_REMOVED.word()).isEqualTo("characters_removed");
         assertThat(Kind.ofWord("TEXT_CUT")).isEmpty();
     }
 }

@@ -155,6 +155,31 @@ class SyncLogTest {
     }
 
     @Test
+    void the_names_of_trouble_are_stored_and_stay() {
+        assertThat(PeerTrouble.values())
+                .extracting(PeerTrouble::name)
+                .containsExactlyInAnyOrder(
+                        "UNREACHABLE",
+                        "UNKNOWN_HOST",
+                        "NOBODY_LISTENS",
+                        "NO_ANSWER",
+                        "NO_TLS",
+                        "NEEDS_TLS",
+                        "CERTIFICATE_EXPIRED",
+                        "CERTIFICATE_OF_ANOTHER",
+                        "CERTIFICATE_UNTRUSTED",
+                        "REFUSED",
+                        "BLOCKED",
+                        "MOVED",
+                        "NOT_A_LIBRARY",
+                        "UNREADABLE",
+                        "UNAVAILABLE",
+                        "INCOMPLETE",
+                        "THROTTLED",
+                        "STOPPED");
+    }
+
+    @Test
     void a_message_is_on_one_line_bounded_and_can_be_stored() {
         assertThat(RUNNING.failed(" a\r\n\u2028b\u0000\uD83D ", LATER).message())
                 .isEqualTo("a   b");

@@ -170,7 +170,11 @@ public abstract class OutcomeContract extends StorageContract {
     }
 
     @Test
-    void kinds_are_known_by_their_words() {
+    void kinds_are_known_by_their_words_which_are_stored_and_stay() {
+        assertThat(Kind.values())
+                .extracting(Kind::word)
+                .containsExactlyInAnyOrder(
+                        "added", "updated", "unchanged", "kept_local", "kept_other_source", "failed", "withdrawn");
         for (Kind kind : Kind.values()) {
             assertThat(Kind.ofWord(kind.word())).contains(kind);
         }
