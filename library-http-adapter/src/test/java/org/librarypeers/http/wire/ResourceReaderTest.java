@@ -243,14 +243,28 @@ class ResourceReaderTest {
     void of_more_parts_than_a_resource_holds_the_first_ones_are_kept() {
         ReadResource read = read(
                 "\"urls\": [" + parts(1_205, i -> "{\"url\": \"https://example.org/" + i + "\"}") + "], \"tags\": ["
-                        + parts(1_001, i -> "{\"tag\": {\"name\": \"t" + i + "\", \"category\": \"c\"}}") + "]");
+                        + parts(1_001, i -> "{\"tag\": {\"name\": \"t" + i + "\", \"category\": \"c\"}}")
+                        + "], \"files\": [" + parts(1_002, i -> "{\"file\": \"https://example.org/" + i + ".pdf\"}")
+                        + "]");
 
-        assertThat(content(read).links()).hasSize(1_000);
-        assertThat(content(read).tags()).hasSize(1_000);
+        assertThat(content(read).links())
+                .extracting(Link::url)
+                .containsExactlyElementsOf(firstThousand("https://example.org/%d"));
+        assertThat(content(read).tags())
+                .extracting(Tag::name)
+                .containsExactlyInAnyOrderElementsOf(firstThousand("t%d"));
+        assertThat(content(read).files())
+                .extracting(FileLink::url)
+                .containsExactlyElementsOf(firstThousand("https://example.org/%d.pdf"));
         assertThat(read.remarks())
                 .containsExactlyInAnyOrder(
                         new Remark(Kind.LINK_LEFT_OUT, "urls", "205 of 1205; at most 1000 are kept"),
-                        new Remark(Kind.TAG_LEFT_OUT, "tags", "1 of 1001; at most 1000 are kept"));
+                        new Remark(Kind.TAG_LEFT_OUT, "tags", "1 of 1001; at most 1000 are kept"),
+                        new Remark(Kind.FILE_LEFT_OUT, "files", "2 of 1002; at most 1000 are kept"));
+    }
+
+    private static List<String> firstThousand(String pattern) {
+        return IntStream.range(0, 1_000).mapToObj(pattern::formatted).toList();
     }
 
     private static String parts(int number, java.util.function.IntFunction<String> part) {
