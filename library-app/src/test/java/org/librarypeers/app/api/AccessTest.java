@@ -169,6 +169,16 @@ class AccessTest {
             assertThat(Long.parseLong(
                             refused.headers().firstValue("retry-after").orElseThrow()))
                     .isBetween(3_500L, 3_600L);
+            throttled.execute("update api_request set at = at - interval '59 minutes'");
+            HttpResponse<String> soon = throttled.get("/api/v1/resource/", "Authorization", reader);
+            assertThat(soon.statusCode()).isEqualTo(429);
+            assertThat(soon.headers().firstValueAsLong("retry-after").orElseThrow())
+                    .isBetween(1L, 60L);
+            throttled.execute("update api_request set at = at - interval '1 minute'");
+            assertThat(throttled
+                            .get("/api/v1/resource/", "Authorization", reader)
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(throttled.get("/api/v1/tag/", "Authorization", reader).statusCode())
                     .isEqualTo(200);
             String reviewer = throttled.authorization(RunningLibrary.REVIEWER);

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +151,7 @@ class ImageHostsTest {
         answer(200, true);
         Guid guid = published();
         storage.imageHosts().save(new ImageHost(host, true, NOON));
-        now = NOON.plus(ImageHosts.CHECKED_EVERY).plusSeconds(1);
+        now = NOON.plus(Duration.ofMinutes(10)).plusSeconds(1);
         ImageHosts hosts = hosts(Duration.ofMillis(200));
 
         assertThat(hosts.forOneRequest().test(image)).isTrue();
@@ -174,12 +176,32 @@ class ImageHostsTest {
         assertThat(hosts.forOneRequest().test(image)).isTrue();
         assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
 
-        now = NOON.plus(ImageHosts.CHECKED_EVERY).plusSeconds(1);
+        now = NOON.plus(Duration.ofMinutes(10)).plusSeconds(1);
         assertThat(hosts.forOneRequest().test(image)).isTrue();
         hosts.check(host, image).get();
 
         assertThat(hosts.forOneRequest().test(image)).isFalse();
         assertThat(updated(guid)).isEqualTo(now);
+    }
+
+    @Test
+    void a_decision_is_checked_when_it_is_older_than_ten_minutes_and_not_before() throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        server.createContext("/", exchange -> {
+            first.complete(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        storage.imageHosts().save(new ImageHost(host, true, NOON));
+        ImageHosts hosts = hosts(FOR_EVER);
+
+        now = NOON.plus(Duration.ofMinutes(10));
+        assertThat(hosts.forOneRequest().test(image.replace("/a.png", "/early.png")))
+                .isTrue();
+        now = now.plusMillis(1);
+        assertThat(hosts.forOneRequest().test(image)).isTrue();
+
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("/a.png");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -47,7 +50,29 @@ class ListingTest {
                                 Tag.of("Audience", "Midwife"),
                                 Tag.of("Audience", "Nurse (senior)"),
                                 Tag.of("Topic", "Água")))
+                        .links(IntStream.range(0, 3).mapToObj(ListingTest::link).toList())
+                        .files(IntStream.range(0, 3).mapToObj(ListingTest::file).toList())
                         .build());
+    }
+
+    private static Link link(int number) {
+        return new Link(
+                Guid.random(),
+                LocalizedText.of("en", "Link " + number),
+                LocalizedText.empty(),
+                "https://example.org/" + number,
+                number,
+                0);
+    }
+
+    private static FileLink file(int number) {
+        return new FileLink(
+                Guid.random(),
+                LocalizedText.of("en", "File " + number),
+                LocalizedText.empty(),
+                "https://example.org/" + number + ".pdf",
+                number,
+                1_000);
     }
 
     @AfterAll
@@ -77,6 +102,59 @@ class ListingTest {
         assertThat(links.get(1)).endsWith("limit=450&offset=900");
         assertThat(links.get(2)).contains("limit=450&offset=1350&after=");
         assertThat(links.get(5)).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=1, 1",
+        "limit=999, 999",
+        "limit=1000, 1000",
+        "limit=1001, 1000",
+        "limit=99999999999, 1000",
+        "limit=0, 1000",
+        "full=true&limit=0, 1000",
+        "full=true&limit=1001, 1000"
+    })
+    void a_page_holds_as_many_as_are_asked_for_and_at_most_a_thousand(String parameters, int size) throws Exception {
+        JsonNode page = json("/api/v1/resource/?" + parameters);
+
+        assertThat(page.path("objects")).hasSize(size);
+        assertThat(page.at("/meta/limit").asInt()).isEqualTo(size);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tag, 3", "tags, 3", "category, 2", "resourcetag, 3", "resourceurl, 3", "resourcefile, 3"})
+    void other_lists_are_read_page_by_page_too(String kind, int total) throws Exception {
+        List<String> read = new ArrayList<>();
+        String path = "/api/v1/" + kind + "/?limit=1";
+        for (int page = 0; page < total; page++) {
+            JsonNode one = json(path);
+            assertThat(one.path("objects")).hasSize(1);
+            assertThat(one.at("/meta/total_count").asInt()).isEqualTo(total);
+            read.add(one.at("/objects/0/id").asString());
+            assertThat(one.at("/meta/next").isNull()).isEqualTo(page == total - 1);
+            path = one.at("/meta/next").asString();
+        }
+
+        assertThat(read).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_search_shows_twenty_a_page_and_each_of_what_it_finds_once() throws Exception {
+        List<String> read = new ArrayList<>();
+        for (int page : new int[] {1, 2, 3, 114, 115}) {
+            JsonNode found = json("/api/v1/resource/search/?q=resource&page=" + page);
+            assertThat(found.path("objects")).hasSize(20);
+            found.path("objects").forEach(each -> read.add(each.path("guid").asString()));
+        }
+
+        assertThat(read).doesNotHaveDuplicates();
+        assertThat(json("/api/v1/resource/search/?q=resource")
+                        .at("/objects/0/guid")
+                        .asString())
+                .isEqualTo(read.get(0));
+        assertThat(get("/api/v1/resource/search/?q=resource&page=116").statusCode())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -186,16 +264,21 @@ class ListingTest {
         for (String kind : top.propertyNames()) {
             JsonNode list = json(top.path(kind).path("list_endpoint").asString());
             JsonNode schema = json(top.path(kind).path("schema").asString());
+            List<String> ids = new ArrayList<>();
+            assertThat(list.path("objects")).as(kind).hasSizeGreaterThanOrEqualTo(2);
             for (JsonNode object : list.path("objects")) {
                 JsonNode one = json(object.path("resource_uri").asString());
                 assertThat(one.path("id")).isEqualTo(object.path("id"));
-                assertThat(schema.path("fields").propertyNames()).containsAll(one.propertyNames());
-                JsonNode set =
-                        json("/api/v1/" + kind + "/set/" + object.path("id").asString() + ";987654321/");
-                assertThat(set.path("objects")).hasSize(1);
-                assertThat(set.path("not_found").get(0).asString()).isEqualTo("987654321");
-                break;
+                assertThat(schema.path("fields").propertyNames()).as(kind).containsAll(one.propertyNames());
+                ids.add(0, object.path("id").asString());
             }
+            JsonNode set = json("/api/v1/" + kind + "/set/" + String.join(";", ids) + ";987654321/");
+            assertThat(set.path("objects")
+                            .valueStream()
+                            .map(object -> object.path("id").asString()))
+                    .as(kind)
+                    .isEqualTo(ids);
+            assertThat(set.path("not_found").get(0).asString()).isEqualTo("987654321");
         }
     }
 

@@ -141,6 +141,22 @@ class WritingTest {
     }
 
     @Test
+    void a_description_has_at_most_150_words_whatever_its_markup() throws Exception {
+        String most = "<p class='a b c'>" + "word ".repeat(149) + "<b>word</b></p>";
+
+        HttpResponse<String> added = running.sendJson("POST", "/api/v1/resource/", described("Long", most), ASHA);
+        HttpResponse<String> refused =
+                running.sendJson("POST", "/api/v1/resource/", described("Longer", most + " word"), ASHA);
+
+        assertThat(added.statusCode()).isEqualTo(201);
+        assertRefused(refused, 4002, "Description is too long, please enter no more than 150 words");
+    }
+
+    private static String described(String title, String description) {
+        return "{\"title\": \"" + title + "\", \"description\": \"" + description + "\"}";
+    }
+
+    @Test
     void a_resource_is_not_tagged_with_a_tag_that_does_not_exist() throws Exception {
         long id = add("To be tagged", ASHA).path("id").asLong();
         for (String tag : List.of("987654321", "\"x\"", "-1")) {
