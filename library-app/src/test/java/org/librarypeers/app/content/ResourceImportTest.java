@@ -79,7 +79,7 @@ class ResourceImportTest {
     }
 
     private static Map<Guid, Resource> all(RunningLibrary library) {
-        return library.library().storage().catalogue().all(0, 1_000).stream()
+        return library.library().storage().catalogue().all(0, 10_000).stream()
                 .map(CatalogueEntry::resource)
                 .collect(Collectors.toMap(Resource::guid, Function.identity()));
     }
@@ -182,6 +182,24 @@ class ResourceImportTest {
     /** A line without what a library gives out anew: numbers and times. */
     private static String withoutOwnNumbers(String line) {
         return line.replaceAll("\"(id|create_date|update_date|resource_uri)\": ?(\"[^\"]*\"|\\d+),?", "");
+    }
+
+    @Test
+    void a_library_of_any_size_is_exported_and_imported_whole() throws Exception {
+        from.publishMany(1_001);
+
+        Outcome outcome = run(to, export(from), true);
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.added(Status.APPROVED)).isEqualTo(1_001);
+        assertThat(titles(to)).hasSize(1_001).isEqualTo(titles(from));
+        assertThat(run(to, export(from), true).unchanged()).isEqualTo(1_001);
+    }
+
+    private static Map<Guid, LocalizedText> titles(RunningLibrary library) {
+        return all(library).values().stream()
+                .collect(Collectors.toMap(
+                        Resource::guid, resource -> resource.content().title()));
     }
 
     @ParameterizedTest

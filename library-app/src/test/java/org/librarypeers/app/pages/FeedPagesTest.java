@@ -157,6 +157,31 @@ class FeedPagesTest {
     }
 
     @Test
+    void a_sitemap_of_several_pages_names_each_resource_once() throws Exception {
+        running.publishMany(1_001);
+
+        List<String> pages = locations("/sitemap.xml");
+
+        assertThat(pages)
+                .extracting(page -> page.replace(running.address(), ""))
+                .containsExactly("/sitemap/1", "/sitemap/2", "/sitemap/3");
+        List<String> resources = new ArrayList<>();
+        for (String page : pages) {
+            locations(page.replace(running.address(), "")).stream()
+                    .filter(location -> location.contains("/resource/"))
+                    .forEach(resources::add);
+        }
+        assertThat(resources).hasSize(1_001).doesNotHaveDuplicates();
+        assertThat(running.get("/sitemap/4").statusCode()).isEqualTo(404);
+    }
+
+    private static List<String> locations(String sitemap) throws Exception {
+        return all(parse(running.get(sitemap)), "loc").stream()
+                .map(Element::getTextContent)
+                .toList();
+    }
+
+    @Test
     void a_feed_can_be_of_one_topic_or_language() throws Exception {
         Content.publish(running, Content.titled("Nets").tags(List.of(Tag.of("Topic", "Malaria"))));
         Content.publish(

@@ -3,7 +3,9 @@ package org.librarypeers.app.staff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
@@ -159,6 +161,38 @@ class ResourcePagesTest extends EditedLibrary {
         asha.submit(asha.get(history(resource)).page(), "#v1 form");
         assertThat(now(resource).content().title().in("en")).contains("Water");
         assertThat(now(resource).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void a_long_history_shows_every_version_once_page_by_page() {
+        Resource resource = added("Version 1");
+        for (int number = 2; number <= 21; number++) {
+            running.library()
+                    .storage()
+                    .resources()
+                    .save(now(resource)
+                            .edit(
+                                    ResourceContent.titled(LocalizedText.of("en", "Version " + number))
+                                            .build(),
+                                    ASHA,
+                                    running.library().clock().instant()));
+        }
+        PageClient asha = asha();
+        List<String> versions = new ArrayList<>();
+        String path = history(resource);
+        while (!path.isEmpty()) {
+            Document page = asha.get(path).page();
+            versions.addAll(page.select("ol[reversed] > li").eachAttr("id"));
+            // Each but the first is compared with the one before it, which may be on the next page.
+            assertThat(page.select("#v11 del").text())
+                    .isEqualTo(page.select("#v11").isEmpty() ? "" : "10");
+            path = page.select("a[rel=next]").attr("href");
+        }
+
+        assertThat(versions)
+                .isEqualTo(IntStream.rangeClosed(1, 21)
+                        .mapToObj(number -> "v" + (22 - number))
+                        .toList());
     }
 
     @Test
