@@ -51,10 +51,36 @@ class SettingsTest {
         assertThat(Settings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", " 24 "))
                         .syncEvery())
                 .isEqualTo(Duration.ofHours(24));
+        for (int hours : new int[] {1, 168}) {
+            assertThat(Settings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(hours)))
+                            .syncEvery())
+                    .isEqualTo(Duration.ofHours(hours));
+        }
         for (String bad : new String[] {"0", "169", "-1", "1.5", "six", "99999999999"}) {
             assertThatThrownBy(() -> Settings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("LIBRARY_SYNC_EVERY_HOURS is '" + bad + "'; it must be a whole number from 1 to 168");
+        }
+    }
+
+    @Test
+    void requests_and_uploads_are_limited_as_documented_unless_told() {
+        Settings usual = Settings.read(null, Map.of());
+        assertThat(usual.requestsPerHour()).isEqualTo(1_000);
+        assertThat(usual.maxUploadBytes()).isEqualTo(100L * 1_024 * 1_024);
+        assertThat(usual.name()).isEqualTo("Our library");
+        assertThat(usual.languages()).containsExactly("en", "es", "pt-br");
+
+        Settings told =
+                Settings.read(null, Map.of("LIBRARY_API_REQUESTS_PER_HOUR", " 0 ", "LIBRARY_MAX_UPLOAD_MIB", "999999"));
+        assertThat(told.requestsPerHour()).isZero();
+        assertThat(told.maxUploadBytes()).isEqualTo(1_048_574_951_424L);
+        for (String bad : new String[] {"-1", "1000000", "1.5", "many"}) {
+            for (String name : new String[] {"LIBRARY_API_REQUESTS_PER_HOUR", "LIBRARY_MAX_UPLOAD_MIB"}) {
+                assertThatThrownBy(() -> Settings.read(null, Map.of(name, bad)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(name + " is no whole number from 0 to 999999");
+            }
         }
     }
 

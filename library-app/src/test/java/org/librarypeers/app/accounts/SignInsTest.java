@@ -109,6 +109,31 @@ class SignInsTest {
     }
 
     @Test
+    void wrong_passwords_count_for_a_quarter_of_an_hour() {
+        guess(ASHA, 9, HOME);
+        guess(JUMA, 9, ELSEWHERE);
+
+        now = NOON.plus(Duration.ofMinutes(15)).minusMillis(1);
+        guess(ASHA, 1, HOME);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new Outcome.Later(now.plusSeconds(1)));
+
+        now = NOON.plus(Duration.ofMinutes(15));
+        guess(JUMA, 10, ELSEWHERE);
+        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE)).isEqualTo(new Outcome.Later(now.plusSeconds(1)));
+    }
+
+    @Test
+    void a_session_lasts_fourteen_days() {
+        String secret = signIns.begin(ASHA);
+
+        now = NOON.plus(Duration.ofDays(14)).minusMillis(1);
+        assertThat(signIns.account(secret)).isPresent();
+
+        now = NOON.plus(Duration.ofDays(14));
+        assertThat(signIns.account(secret)).isEmpty();
+    }
+
+    @Test
     void a_hundred_wrong_passwords_from_many_addresses_hold_up_strangers_and_not_a_browser_of_the_owner() {
         String browser = signIns.browser(ASHA);
         for (int i = 0; i < 10; i++) {
