@@ -123,6 +123,33 @@ class CommandLineTest {
         assertThat(answer.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "serve",
+                "add_peer",
+                "list_peers",
+                "edit_peer",
+                "remove_peer",
+                "sync_peer_resources",
+                "create_user",
+                "api_key",
+                "api_write",
+                "import",
+                "export",
+                "review",
+                "history",
+                "restore",
+                "sync_log"
+            })
+    void every_command_is_there_and_may_be_written_with_hyphens(String name) {
+        Answer answer = runAsGiven(name, "--help");
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).contains("Usage: library " + name);
+        assertThat(runAsGiven(name.replace('_', '-'), "--help")).isEqualTo(answer);
+    }
+
     @Test
     void a_mistyped_option_is_told_on_two_lines() {
         assertThat(runAsGiven("serve", "--prt=8080").err().lines())

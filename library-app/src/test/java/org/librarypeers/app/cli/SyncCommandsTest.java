@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.Tallies;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -203,6 +205,39 @@ class SyncCommandsTest {
         item.put("guid", null);
         item.put("reason", "it has no title");
         assertThat(line).containsEntry("failed_items", List.of(item)).containsEntry("failed_items_left_out", 4);
+    }
+
+    @Test
+    void a_line_says_each_number_under_its_name() {
+        SyncLog log = SyncLog.start(
+                        new SyncLogId(7), new PeerId(5), new Cursor("token", "2020-01-01T00:00:00"), Instant.EPOCH)
+                .progressed(new SyncTally(1, 2, 3, 10, 20, 6, 7, 8), 9)
+                .failed("it broke off", Instant.EPOCH.plusSeconds(60));
+
+        Map<String, Object> line = SyncFields.of(site.peer(new PeerId(5)), log);
+
+        Map<String, Object> expected = new HashMap<>();
+        expected.put("peer", 5L);
+        expected.put("name", site.peer(new PeerId(5)).name());
+        expected.put("status", "failed");
+        expected.put("new_resources", 1);
+        expected.put("updated_resources", 2);
+        expected.put("unchanged_resources", 23);
+        expected.put("skipped_local_resources", 10);
+        expected.put("failed_resources", 6);
+        expected.put("withdrawn_resources", 7);
+        expected.put("remarked_resources", 8);
+        expected.put("requests", 9);
+        expected.put("filtered_date", "2020-01-01T00:00:00");
+        expected.put("started", "1970-01-01T00:00:00Z");
+        expected.put("finished", "1970-01-01T00:01:00Z");
+        expected.put("message", "it broke off");
+        assertThat(line).isEqualTo(expected);
+        assertThat(Tallies.words(log.tally()))
+                .isEqualTo("1 new, 2 updated, 3 unchanged, 10 kept local, 6 failed, 7 withdrawn,"
+                        + " 20 followed at another peer; 8 accepted with remarks");
+        assertThat(Tallies.how(log))
+                .isEqualTo("failed: asked for changes since 2020-01-01T00:00:00, 9 requests, 60.0 s");
     }
 
     @Test
