@@ -190,8 +190,10 @@ final class Quarantine {
 
     /** To be called when the batch and its progress have been kept. */
     void kept(Batch batch, HarvestProgress progress) {
-        progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
         here.putAll(batch.rest().unchanged());
+        // Afterwards: of two items with one GUID, the one that was taken counts, not the one that the list showed as
+        // before.
+        progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
         now.removeAll(progress.mended());
         for (BadItem item : progress.bad()) {
             now.add(item.remoteId());

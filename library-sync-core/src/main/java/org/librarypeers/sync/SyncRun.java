@@ -340,7 +340,10 @@ final class SyncRun {
                 if (scope.isWhole()) {
                     wanted.add(item);
                 }
-            } else if (!isAsAccepted(item, accepted) || quarantine.has(item) || isReadAgain(item)) {
+            } else if (!isAsAccepted(item, accepted)
+                    || quarantine.isHereOtherwise(item)
+                    || quarantine.has(item)
+                    || isReadAgain(item)) {
                 wanted.add(item);
             } else {
                 unchanged.put(item.guid(), item.remoteId());
@@ -433,7 +436,7 @@ final class SyncRun {
         int most = Pacing.AGAIN_AT_ONCE + reading.decided() + settled.size();
         List<ChangePage.Item> unread =
                 storage.harvest().longestUnread(peer.id(), now.minus(Pacing.READ_AGAIN_AFTER), now, most);
-        List<ChangePage.Item> items = reading.undecided(unread, settled);
+        List<ChangePage.Item> items = unreadSoFar(unread, settled);
         List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), Pacing.AGAIN_AT_ONCE));
         try {
             receiveApart(session, some);
@@ -444,8 +447,15 @@ final class SyncRun {
 
     /** Returns the details that are still to be read again, the longest unread first. */
     private List<ChangePage.Item> leftToReread(Instant since, Set<Guid> settled) {
-        return reading.undecided(
+        return unreadSoFar(
                 storage.harvest().longestUnread(peer.id(), since, clock.instant(), Integer.MAX_VALUE), settled);
+    }
+
+    /** Leaves out what this run took, also under another remote id, of which a preview saves nothing. */
+    private List<ChangePage.Item> unreadSoFar(List<ChangePage.Item> unread, Set<Guid> settled) {
+        return reading.undecided(unread, settled).stream()
+                .filter(item -> !quarantine.isHereOtherwise(item))
+                .toList();
     }
 
     /** Returns why the run was throttled, and how far the details are that are to be read again. */

@@ -64,6 +64,9 @@ final class SimLibrary {
     /** The numbers of the revisions that each resource has been seen to say, rather than only to have waiting. */
     final Map<Guid, Set<Integer>> stood = new HashMap<>();
 
+    /** What reviewers declined while the resource said something else. */
+    private final Map<Guid, List<ResourceContent>> declined = new HashMap<>();
+
     /** In how many runs each resource was not there when a peer was asked for it. */
     private final Map<PeerId, Map<Guid, Integer>> notThere = new HashMap<>();
 
@@ -160,14 +163,20 @@ final class SimLibrary {
 
     /** Remembers a decision. Who rejects what waits beside a public revision leaves that one as it is. */
     private void decidedOn(Resource resource, Status status) {
-        boolean onlyWhatWaits =
-                status == Status.REJECTED && resource.revisions().waiting() != null;
-        if (!onlyWhatWaits) {
+        Revision waiting = resource.revisions().waiting();
+        if (status == Status.REJECTED && waiting != null) {
+            declined.computeIfAbsent(resource.guid(), each -> new ArrayList<>()).add(waiting.content());
+        } else {
             decided.put(resource.guid(), status);
             if (status != Status.ARCHIVED) {
                 decidedOn.put(resource.guid(), resource.toReview().number());
             }
         }
+    }
+
+    /** Returns whether a reviewer here declined that content for a resource that went on saying what it said. */
+    boolean hasDeclined(Guid guid, ResourceContent content) {
+        return declined.getOrDefault(guid, List.of()).stream().anyMatch(content::saysTheSameAs);
     }
 
     /** Somebody decides on it as it was when it was last looked at, and looks at it now. */

@@ -247,7 +247,7 @@ final class World {
                 }
             }
             promises.unreadableRowsHideNothing(library, report, client);
-            promises.notThereOnceIsNoWithdrawal(library, report, scope.isWhole(), client);
+            promises.notThereOnceIsNoWithdrawal(library, report, client);
             tell(
                     "%s: %s, %s of %s",
                     library, report.log().status(), report.log().tally(), peer.name());
@@ -306,14 +306,19 @@ final class World {
         long seed = random.nextLong();
         tell("%s: previews a sync %s of %s", library, scope, peer);
         SyncReport preview = quiet(library, seed).preview(peer, scope, SyncListener.NONE);
-        SyncReport run = quiet(library, seed).sync(peer, scope, SyncListener.NONE);
+        SimClient client = quiet(seed);
+        SyncReport run = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
+        library.notThere(peer.id(), client.notThere());
         promises.foreseen(library, preview, run);
     }
 
     private SyncService quiet(SimLibrary library, long seed) {
+        return new SimProcess(library, Fault.NONE).service(quiet(seed));
+    }
+
+    private SimClient quiet(long seed) {
         Runnable nothing = () -> {};
-        return new SimProcess(library, Fault.NONE)
-                .service(new SimClient(this, new Random(seed), Fault.NONE, nothing, nothing, seed == AT_REST ? 50 : 0));
+        return new SimClient(this, new Random(seed), Fault.NONE, nothing, nothing, seed == AT_REST ? 50 : 0);
     }
 
     private void network(Random random) {
