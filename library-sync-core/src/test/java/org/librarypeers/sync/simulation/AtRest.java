@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
@@ -234,10 +233,11 @@ final class AtRest {
             }
         }
         ResourceContent newest = followed.content();
-        boolean declined = Stream.concat(Stream.of(library), passed.stream())
-                .anyMatch(each -> each.hasDeclined(resource.guid(), newest));
+        boolean declined = passed.stream().anyMatch(each -> each.hasDeclined(resource.guid(), newest));
         // Who follows another peer now cannot tell an old copy from an old revision that its maker restored.
-        boolean ambiguous = world.isRestored(resource.guid()) && hasSaid(library, resource, newest);
+        boolean ambiguous = world.isRestored(resource.guid())
+                && passed.stream()
+                        .anyMatch(each -> hasSaid(each, Objects.requireNonNull(each.find(resource.guid())), newest));
         Violation.unless(
                 declined || ambiguous || resource.toReview().content().saysTheSameAs(newest),
                 REACHES,
