@@ -234,8 +234,11 @@ final class AtRest {
         }
         ResourceContent newest = followed.content();
         boolean declined = passed.stream().anyMatch(each -> each.hasDeclined(resource.guid(), newest));
-        // Who follows another peer now cannot tell an old copy from an old revision that its maker restored.
-        boolean ambiguous = world.isRestored(resource.guid())
+        // Who follows another peer now cannot tell an old copy from an old revision that its maker restored, or that
+        // came another
+        // way than what somebody edited.
+        boolean edited = !hasSaid(at, followed, resource.toReview().content());
+        boolean ambiguous = (edited || world.isRestored(resource.guid()))
                 && passed.stream()
                         .anyMatch(each -> hasSaid(each, Objects.requireNonNull(each.find(resource.guid())), newest));
         Violation.unless(
