@@ -96,9 +96,11 @@ class FaultyPeerTest {
 
             faulty.mend();
             // Where the peer said that its list is, it is not: what is missing is found when everything is read.
-            // And what was accepted with a remark is read again then, or when it changes.
-            boolean everything = fault == Fault.ENDLESS_LIST_THAT_MOVES_ON || fault.harm == Fault.Harm.ONE_TEXT;
-            SyncLog healthy = sync(peer, Duration.ofSeconds(20), everything ? SyncScope.EVERYTHING : SyncScope.CHANGES);
+            // What was accepted with a remark is read again when it changes, or when a person asks for every detail.
+            SyncScope scope = fault.harm == Fault.Harm.ONE_TEXT
+                    ? SyncScope.EVERY_DETAIL
+                    : fault == Fault.ENDLESS_LIST_THAT_MOVES_ON ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+            SyncLog healthy = sync(peer, Duration.ofSeconds(20), scope);
             assertThat(healthy.status()).as(healthy.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(healthy.tally().added()).isEqualTo(RESOURCES - taken);
             assertThat(titles().values())
