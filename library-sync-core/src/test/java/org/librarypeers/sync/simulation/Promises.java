@@ -387,7 +387,7 @@ final class Promises {
                 .items()) {
             Guid guid = Objects.requireNonNull(item.outcome().guid());
             boolean judgedByList = whole && !client.listed().contains(guid);
-            int runs = library.timesNotThere(peer, guid) + (client.notThere().contains(guid) ? 1 : 0);
+            int runs = library.timesNotThere(peer, guid);
             Violation.unless(
                     judgedByList || runs > 1,
                     "5 what is not there once is not withdrawn",

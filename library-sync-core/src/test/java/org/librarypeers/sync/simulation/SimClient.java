@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
@@ -43,6 +44,7 @@ final class SimClient implements PeerClient {
     private final Set<Guid> listed = new HashSet<>();
     private final Set<Guid> notThere = new HashSet<>();
     private boolean sentUnreadableRow;
+    private Consumer<Guid> whenNotThere = guid -> {};
     private int expected;
     private int received;
     private int calls;
@@ -79,9 +81,10 @@ final class SimClient implements PeerClient {
         return listed;
     }
 
-    /** Returns which resources the peer did not have when it was asked for each. */
-    Set<Guid> notThere() {
-        return notThere;
+    /** Reports each resource that the peer does not have when it is asked for, once, before its reader can decide on that. */
+    SimClient reportingAbsent(Consumer<Guid> listener) {
+        whenNotThere = listener;
+        return this;
     }
 
     /** Returns whether a row of the list could not be read. */
@@ -166,8 +169,8 @@ final class SimClient implements PeerClient {
                     boolean now = ask();
                     Fetched answer =
                             now && fault.kind() == Fault.Kind.PEER_MISLAYS ? mislaid(item) : detail(item.remoteId());
-                    if (answer instanceof Fetched.Gone && item.guid() != null) {
-                        notThere.add(item.guid());
+                    if (answer instanceof Fetched.Gone && item.guid() != null && notThere.add(item.guid())) {
+                        whenNotThere.accept(item.guid());
                     }
                     answers.accept(item, answer);
                 }

@@ -107,10 +107,9 @@ final class SimLibrary {
         this.now = now;
     }
 
-    /** Notes that a peer did not have those resources when a run asked for each. */
-    void notThere(PeerId peer, Set<Guid> guids) {
-        Map<Guid, Integer> times = notThere.computeIfAbsent(peer, each -> new HashMap<>());
-        guids.forEach(guid -> times.merge(guid, 1, Integer::sum));
+    /** Notes that a peer did not have that resource when a run asked for it. */
+    void notThere(PeerId peer, Guid guid) {
+        notThere.computeIfAbsent(peer, each -> new HashMap<>()).merge(guid, 1, Integer::sum);
     }
 
     /** Returns in how many runs a peer did not have that resource when it was asked for it. */

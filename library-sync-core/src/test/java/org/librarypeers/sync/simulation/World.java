@@ -235,7 +235,8 @@ final class World {
             }
         };
         int followed = library.storage.harvest().offered(peer.id()).size();
-        SimClient client = new SimClient(this, random, fault, meanwhile, stall, 0);
+        SimClient client = new SimClient(this, random, fault, meanwhile, stall, 0)
+                .reportingAbsent(guid -> library.notThere(peer.id(), guid));
         try {
             SyncReport report = process.service(client).sync(peer, scope, SyncListener.NONE);
             promises.anOutageIsNoClearance(library, followed, report);
@@ -262,8 +263,6 @@ final class World {
             if (random.nextBoolean() && depth == 0) {
                 library.lapse(peer.id());
             }
-        } finally {
-            library.notThere(peer.id(), client.notThere());
         }
     }
 
@@ -306,9 +305,8 @@ final class World {
         long seed = random.nextLong();
         tell("%s: previews a sync %s of %s", library, scope, peer);
         SyncReport preview = quiet(library, seed).preview(peer, scope, SyncListener.NONE);
-        SimClient client = quiet(seed);
+        SimClient client = quiet(seed).reportingAbsent(guid -> library.notThere(peer.id(), guid));
         SyncReport run = new SimProcess(library, Fault.NONE).service(client).sync(peer, scope, SyncListener.NONE);
-        library.notThere(peer.id(), client.notThere());
         promises.foreseen(library, preview, run);
     }
 
