@@ -61,7 +61,7 @@ public final class Resource {
     }
 
     /** Takes over what a peer sent and nobody here knows. */
-    public static Received adopt(Incoming incoming, Delivery delivery) {
+    public static Received adopt(IncomingResource incoming, Delivery delivery) {
         return checked(() -> new Received.New(made(
                 incoming.guid(),
                 slug(incoming.guid(), incoming.content()),
@@ -111,7 +111,7 @@ public final class Resource {
      * update of an approved resource waits beside what is public. What the peer sent before counts as unchanged even if it was
      * edited here since. What the peer has from here is no news.
      */
-    public Received receive(Incoming incoming, Delivery delivery) {
+    public Received receive(IncomingResource incoming, Delivery delivery) {
         return receive(incoming, delivery, null);
     }
 
@@ -123,11 +123,11 @@ public final class Resource {
      *
      * @param past what this resource said before; a copy that is no newer than that must not overwrite a newer one
      */
-    public Received takeOver(Incoming incoming, Delivery delivery, List<Revision> past) {
+    public Received takeOver(IncomingResource incoming, Delivery delivery, List<Revision> past) {
         return receive(incoming, delivery, past);
     }
 
-    private Received receive(Incoming incoming, Delivery delivery, @Nullable List<Revision> past) {
+    private Received receive(IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
         if (!incoming.guid().equals(guid)) {
             return new Received.Invalid("it was asked for as " + guid + " but calls itself " + incoming.guid());
         }
@@ -138,7 +138,7 @@ public final class Resource {
     }
 
     private Received receiveFromPeer(
-            Origin.FromPeer source, Incoming incoming, Delivery delivery, @Nullable List<Revision> past) {
+            Origin.FromPeer source, IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
         Peer sender = delivery.from();
         Origin.FromPeer received = incoming.originThrough(sender);
         if (source.peer().equals(sender.id())) {
@@ -159,7 +159,7 @@ public final class Resource {
     private Received follow(
             Origin.FromPeer received,
             Origin.FromPeer source,
-            Incoming incoming,
+            IncomingResource incoming,
             Delivery delivery,
             List<Revision> past) {
         if (received.isCircularAt(delivery.to())) {
@@ -178,7 +178,7 @@ public final class Resource {
     private Received stepBack(
             Origin.FromPeer received,
             Origin.FromPeer source,
-            Incoming incoming,
+            IncomingResource incoming,
             Delivery delivery,
             List<Revision> past) {
         if (received.route().beginsBefore(delivery.to())) {
@@ -197,7 +197,7 @@ public final class Resource {
     private Received become(
             Origin.FromPeer received,
             Origin.FromPeer source,
-            Incoming incoming,
+            IncomingResource incoming,
             Delivery delivery,
             @Nullable List<Revision> past) {
         ResourceContent sent = incoming.content();

@@ -77,10 +77,10 @@ public record SyncLog(
      * @param all how many there are, also of those that this run did not try again
      * @param offered how many the peer was known to offer well before the run
      */
-    public record Bad(int again, int still, int all, int offered) {
+    public record QuarantineCounts(int again, int still, int all, int offered) {
 
         /** Nothing was bad before. */
-        public static final Bad NONE = new Bad(0, 0, 0, 0);
+        public static final QuarantineCounts NONE = new QuarantineCounts(0, 0, 0, 0);
     }
 
     /**
@@ -89,7 +89,7 @@ public record SyncLog(
      *
      * @param remark what there is to say about it, or null
      */
-    public SyncLog completed(Bad bad, @Nullable String remark, Instant now) {
+    public SyncLog completed(QuarantineCounts bad, @Nullable String remark, Instant now) {
         int fresh = tally.failed() - bad.again();
         if (fresh > tally.good()) {
             return failed(with(remark, fresh + " of " + (tally.good() + fresh) + " resources could not be kept"), now);

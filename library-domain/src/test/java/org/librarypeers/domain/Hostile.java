@@ -122,11 +122,11 @@ final class Hostile {
     }
 
     /** The sample resource, as its maker or a relay sends it. */
-    static Arbitrary<Incoming> incoming() {
+    static Arbitrary<IncomingResource> incoming() {
         Arbitrary<String> hosts = Arbitraries.of(
                 "https://orb.example.org", "http://MALAWI.example.org/", "https://elsewhere.example.org", "?");
         return Combinators.combine(content(), line().injectNull(0.5), hosts.injectNull(0.5), hosts.injectNull(0.5))
-                .as((content, name, host, url) -> new Incoming(Samples.GUID, content, name, host, url));
+                .as((content, name, host, url) -> new IncomingResource(Samples.GUID, content, name, host, url));
     }
 
     static Arbitrary<Delivery> delivery() {
@@ -169,7 +169,7 @@ final class Hostile {
         }
 
         @Provide
-        Arbitrary<Incoming> bodies() {
+        Arbitrary<IncomingResource> bodies() {
             return incoming();
         }
 

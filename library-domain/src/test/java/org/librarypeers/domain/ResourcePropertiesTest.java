@@ -33,11 +33,11 @@ class ResourcePropertiesTest {
 
     @Property(tries = 300)
     void a_local_resource_never_changes_by_receiving(
-            @ForAll ResourceContent own, @ForAll @Size(max = 4) List<Incoming> sent, @ForAll Delivery delivery) {
+            @ForAll ResourceContent own, @ForAll @Size(max = 4) List<IncomingResource> sent, @ForAll Delivery delivery) {
         Resource local = Resource.create(GUID, own, EDITOR, NOW).approve(NOW);
         List<Object> before = state(local);
 
-        for (Incoming incoming : sent) {
+        for (IncomingResource incoming : sent) {
             assertThat(local.receive(incoming, delivery)).isEqualTo(new Received.KeptLocal());
         }
 
@@ -45,7 +45,7 @@ class ResourcePropertiesTest {
     }
 
     @Property(tries = 300)
-    void what_arrives_new_is_pending_and_says_what_was_sent(@ForAll Incoming sent, @ForAll Delivery delivery) {
+    void what_arrives_new_is_pending_and_says_what_was_sent(@ForAll IncomingResource sent, @ForAll Delivery delivery) {
         Received received = Resource.adopt(sent, delivery);
 
         assertThat(received).isInstanceOfSatisfying(Received.New.class, added -> {
@@ -59,7 +59,7 @@ class ResourcePropertiesTest {
 
     @Property(tries = 300)
     void receiving_twice_equals_receiving_once(
-            @ForAll Incoming first, @ForAll Incoming second, @ForAll Delivery delivery) {
+            @ForAll IncomingResource first, @ForAll IncomingResource second, @ForAll Delivery delivery) {
         Resource adopted = ((Received.New) Resource.adopt(first, delivery)).resource();
         assertThat(adopted.receive(first, delivery)).isEqualTo(new Received.Unchanged());
 
@@ -94,7 +94,7 @@ class ResourcePropertiesTest {
     }
 
     @Property(tries = 300)
-    void no_verbs_in_any_order_change_guid_slug_or_birth(@ForAll Incoming sent, @ForAll("verbs") List<Verb> verbs) {
+    void no_verbs_in_any_order_change_guid_slug_or_birth(@ForAll IncomingResource sent, @ForAll("verbs") List<Verb> verbs) {
         for (Resource start : List.of(
                 Resource.create(GUID, sent.content(), EDITOR, NOW),
                 ((Received.New) Resource.adopt(sent, from(ORB))).resource())) {
@@ -131,7 +131,7 @@ class ResourcePropertiesTest {
     void a_resource_that_calls_itself_otherwise_is_invalid(@ForAll Guid other, @ForAll ResourceContent content) {
         Resource resource = Samples.adopted(content, ORB);
 
-        Received received = resource.receive(new Incoming(other, content, null, null, null), from(ORB));
+        Received received = resource.receive(new IncomingResource(other, content, null, null, null), from(ORB));
 
         assertThat(received)
                 .isInstanceOfSatisfying(

@@ -50,8 +50,8 @@ class ResourceReceiveTest {
 
     @Test
     void the_host_of_the_source_address_tells_who_made_it_where_nothing_else_does() {
-        Incoming own = new Incoming(GUID, OLD, null, null, "http://ORB.example.org/resource/view/it");
-        Incoming others = new Incoming(GUID, OLD, null, null, "https://malawi.example.org:8443/resource/view/it");
+        IncomingResource own = new IncomingResource(GUID, OLD, null, null, "http://ORB.example.org/resource/view/it");
+        IncomingResource others = new IncomingResource(GUID, OLD, null, null, "https://malawi.example.org:8443/resource/view/it");
 
         assertThat(own.isMadeBy(ORB)).isTrue();
         assertThat(own.originThrough(ORB).sourceName()).isEqualTo("ORB");
@@ -63,8 +63,8 @@ class ResourceReceiveTest {
 
     @Test
     void a_source_host_counts_more_than_a_source_address() {
-        Incoming incoming =
-                new Incoming(GUID, OLD, null, "https://malawi.example.org", "https://orb.example.org/resource/view/it");
+        IncomingResource incoming =
+                new IncomingResource(GUID, OLD, null, "https://malawi.example.org", "https://orb.example.org/resource/view/it");
 
         assertThat(incoming.isMadeBy(MALAWI)).isTrue();
         assertThat(incoming.isMadeBy(ORB)).isFalse();
@@ -72,7 +72,7 @@ class ResourceReceiveTest {
 
     @Test
     void a_source_address_that_names_no_host_leaves_the_peer_as_the_maker() {
-        Incoming incoming = new Incoming(GUID, OLD, null, null, "/resource/view/it");
+        IncomingResource incoming = new IncomingResource(GUID, OLD, null, null, "/resource/view/it");
 
         assertThat(incoming.isMadeBy(ORB)).isTrue();
         assertThat(incoming.originThrough(ORB).sourceHost()).isEqualTo("https://orb.example.org");
@@ -81,8 +81,8 @@ class ResourceReceiveTest {
 
     @Test
     void a_source_that_cannot_be_kept_makes_the_item_invalid() {
-        Incoming nowhere = new Incoming(GUID, NEW, "ORB", " ", null);
-        Incoming twoLines = new Incoming(GUID, NEW, "ORB\nSet-Cookie: a", null, null);
+        IncomingResource nowhere = new IncomingResource(GUID, NEW, "ORB", " ", null);
+        IncomingResource twoLines = new IncomingResource(GUID, NEW, "ORB\nSet-Cookie: a", null, null);
 
         assertThat(Resource.adopt(nowhere, from(ORB))).isEqualTo(new Received.Invalid("source host is missing"));
         assertThat(adopted(OLD, ORB).receive(twoLines, from(ORB)))
@@ -160,7 +160,7 @@ class ResourceReceiveTest {
 
     @Test
     void the_library_that_made_it_takes_over_from_a_relay_and_keeps_it() {
-        Incoming throughMalawi = relayed(OLD, "ORB", "https://orb.example.org");
+        IncomingResource throughMalawi = relayed(OLD, "ORB", "https://orb.example.org");
         Resource followed = ((Received.New) Resource.adopt(throughMalawi, from(MALAWI))).resource();
 
         Received received = followed.receive(incoming(NEW), from(ORB));

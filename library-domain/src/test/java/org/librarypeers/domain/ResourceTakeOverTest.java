@@ -31,8 +31,8 @@ class ResourceTakeOverTest {
     private static final ResourceContent NEW = titled("New");
     private static final ResourceContent NEWEST = titled("Newest");
 
-    private static Incoming relayed(ResourceContent content, LibraryId... through) {
-        return new Incoming(GUID, content, "ORB", "https://orb.example.org", null, new Route(List.of(through)));
+    private static IncomingResource relayed(ResourceContent content, LibraryId... through) {
+        return new IncomingResource(GUID, content, "ORB", "https://orb.example.org", null, new Route(List.of(through)));
     }
 
     private static PeerId source(Resource resource) {

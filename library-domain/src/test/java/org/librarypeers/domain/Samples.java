@@ -54,12 +54,12 @@ final class Samples {
                 Guid.ofPart(GUID, url), LocalizedText.of("en", "File"), LocalizedText.empty(), url, order, 9);
     }
 
-    static Incoming incoming(ResourceContent content) {
-        return new Incoming(GUID, content, null, null, null);
+    static IncomingResource incoming(ResourceContent content) {
+        return new IncomingResource(GUID, content, null, null, null);
     }
 
-    static Incoming relayed(ResourceContent content, String sourceName, String sourceHost) {
-        return new Incoming(GUID, content, sourceName, sourceHost, sourceHost + "/resource/view/it");
+    static IncomingResource relayed(ResourceContent content, String sourceName, String sourceHost) {
+        return new IncomingResource(GUID, content, sourceName, sourceHost, sourceHost + "/resource/view/it");
     }
 
     static Delivery from(Peer peer) {

@@ -52,7 +52,7 @@ class SyncLogTest {
 
     @Test
     void a_run_that_read_all_has_succeeded() {
-        SyncLog log = RUNNING.progressed(SOME, 3).completed(SyncLog.Bad.NONE, null, LATER);
+        SyncLog log = RUNNING.progressed(SOME, 3).completed(SyncLog.QuarantineCounts.NONE, null, LATER);
 
         assertThat(log)
                 .isEqualTo(new SyncLog(ID, PEER, SyncStatus.SUCCEEDED, null, SOME, 3, NOW, LATER, null, null, null));
@@ -64,10 +64,10 @@ class SyncLogTest {
         SyncTally more = new SyncTally(1, 1, 1, 1, 1, 6, 9);
 
         assertThat(RUNNING.progressed(asMuch, 1)
-                        .completed(SyncLog.Bad.NONE, null, LATER)
+                        .completed(SyncLog.QuarantineCounts.NONE, null, LATER)
                         .status())
                 .isEqualTo(SyncStatus.SUCCEEDED);
-        SyncLog failed = RUNNING.progressed(more, 1).completed(SyncLog.Bad.NONE, null, LATER);
+        SyncLog failed = RUNNING.progressed(more, 1).completed(SyncLog.QuarantineCounts.NONE, null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
         assertThat(failed.message()).isEqualTo("6 of 11 resources could not be kept");
         assertThat(failed.finished()).isEqualTo(LATER);
@@ -89,7 +89,7 @@ class SyncLogTest {
 
     static List<UnaryOperator<SyncLog>> ends() {
         return List.of(
-                log -> log.completed(SyncLog.Bad.NONE, null, LATER),
+                log -> log.completed(SyncLog.QuarantineCounts.NONE, null, LATER),
                 log -> log.failed("a", LATER),
                 log -> log.failed(PeerTrouble.MOVED, "a", LATER),
                 log -> log.throttled(NOON, "a", LATER),
@@ -197,7 +197,7 @@ class SyncLogTest {
     @Test
     void times_are_kept_to_the_microsecond() {
         SyncLog log =
-                SyncLog.start(ID, PEER, null, NOW.plusNanos(1)).completed(SyncLog.Bad.NONE, null, LATER.plusNanos(999));
+                SyncLog.start(ID, PEER, null, NOW.plusNanos(1)).completed(SyncLog.QuarantineCounts.NONE, null, LATER.plusNanos(999));
 
         assertThat(log.started()).isEqualTo(NOW);
         assertThat(log.finished()).isEqualTo(LATER);
@@ -250,9 +250,9 @@ class SyncLogTest {
     void what_was_known_to_be_bad_before_does_not_make_a_run_fail() {
         SyncLog log = RUNNING.progressed(new SyncTally(0, 0, 1, 0, 0, 3, 0), 1);
 
-        assertThat(log.completed(new SyncLog.Bad(2, 2, 3, 9), null, LATER).status())
+        assertThat(log.completed(new SyncLog.QuarantineCounts(2, 2, 3, 9), null, LATER).status())
                 .isEqualTo(SyncStatus.SUCCEEDED);
-        SyncLog failed = log.completed(new SyncLog.Bad(1, 1, 3, 9), null, LATER);
+        SyncLog failed = log.completed(new SyncLog.QuarantineCounts(1, 1, 3, 9), null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
         assertThat(failed.message()).isEqualTo("2 of 3 resources could not be kept");
     }

@@ -119,7 +119,7 @@ class WaitingRevisionTest {
 
     @Test
     void a_stale_copy_of_a_successor_takes_nothing_back() {
-        Incoming stale = relayed(PUBLIC, "ORB", "https://orb.example.org");
+        IncomingResource stale = relayed(PUBLIC, "ORB", "https://orb.example.org");
 
         Resource taken = after(waiting, waiting.takeOver(stale, from(readAgain(MALAWI), 3, LATEST), List.of()));
 

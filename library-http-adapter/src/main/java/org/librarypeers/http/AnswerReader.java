@@ -61,7 +61,7 @@ final class AnswerReader {
     }
 
     /** What reads one kind of answer. */
-    private interface Reading<T> {
+    private interface AnswerParser<T> {
         T from(JsonParser parser) throws AnswerException;
     }
 
@@ -87,7 +87,7 @@ final class AnswerReader {
         });
     }
 
-    private static <T> T reading(Utf8Reader text, Reading<T> reading) throws IOException, AnswerException {
+    private static <T> T reading(Utf8Reader text, AnswerParser<T> reading) throws IOException, AnswerException {
         try (JsonParser parser = OrbJson.forgivingFactory().createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new AnswerException.Malformed("nothing instead of JSON");

@@ -28,8 +28,8 @@ final class Details implements AutoCloseable {
     private final Peer peer;
     private final Settings settings;
     private final Exchange exchange;
-    private final Pace pace;
-    private final Failures failures;
+    private final RequestPacer pace;
+    private final PeerFailures failures;
     private final AnswerReader reader;
     private final Runnable list;
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -44,8 +44,8 @@ final class Details implements AutoCloseable {
             Peer peer,
             Settings settings,
             Exchange exchange,
-            Pace pace,
-            Failures failures,
+            RequestPacer pace,
+            PeerFailures failures,
             AnswerReader reader,
             Runnable list) {
         this.peer = peer;

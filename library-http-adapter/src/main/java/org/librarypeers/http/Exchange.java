@@ -68,7 +68,7 @@ final class Exchange {
         this.redirects = new Redirects(peer.host());
         this.userAgent = userAgent(settings, peer);
         this.credentials = "ApiKey " + peer.apiUser() + ":" + key.secret();
-        this.secret = new Failures(peer, settings)::hidden;
+        this.secret = new PeerFailures(peer, settings)::hidden;
         this.base = peer.host().uri();
     }
 

@@ -11,7 +11,7 @@ import org.librarypeers.sync.port.Completeness;
 /** Goes through the feed of one of our own libraries: by a position that no two resources share, bodies included. */
 final class FullFeed {
 
-    private final Failures failures;
+    private final PeerFailures failures;
     private final int pageSize;
     private final ListTally tally = new ListTally();
     private Position.@Nullable Full stuckAt;
@@ -19,7 +19,7 @@ final class FullFeed {
     /** The resources seen since the beginning of the feed; null if it was not read from there. */
     private @Nullable Set<String> seen;
 
-    FullFeed(Failures failures, int pageSize) {
+    FullFeed(PeerFailures failures, int pageSize) {
         this.failures = failures;
         this.pageSize = pageSize;
     }

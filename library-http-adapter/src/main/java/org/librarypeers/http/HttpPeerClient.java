@@ -27,12 +27,12 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     private final Settings settings;
     private final ExecutorService executor;
     private final HttpClient http;
-    private final Paces paces;
+    private final RequestPacers paces;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private HttpPeerClient(Settings settings, @Nullable SSLContext trust) {
         this.settings = settings;
-        this.paces = new Paces(settings);
+        this.paces = new RequestPacers(settings);
         this.executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "peer-http");
             thread.setDaemon(true);
@@ -71,7 +71,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     public PeerCheck check(Peer peer) {
         requireOpen();
         Peer asked = peer.withActive(true);
-        PeerCheck check = new Look(asked, settings, hurried -> new Exchange(http, executor, hurried, asked)).take();
+        PeerCheck check = new ConnectionProbe(asked, settings, hurried -> new Exchange(http, executor, hurried, asked)).take();
         paces.of(asked).answeredBeside();
         return check;
     }

@@ -30,12 +30,12 @@ final class HttpPeerSession implements PeerSession {
     private final Peer peer;
     private final Settings settings;
     private final Exchange exchange;
-    private final Pace pace;
-    private final Failures failures;
+    private final RequestPacer pace;
+    private final PeerFailures failures;
     private final AnswerReader reader;
     private final OrbFeed orb;
     private final FullFeed full;
-    private final Asking asking = new Asking();
+    private final RequestCanceller asking = new RequestCanceller();
     private final Details details;
     private boolean begun;
     private boolean hasFullFeed;
@@ -49,12 +49,12 @@ final class HttpPeerSession implements PeerSession {
      *
      * @param known whether the peer has been read before
      */
-    HttpPeerSession(Peer peer, boolean known, Settings settings, Exchange exchange, Pace pace) {
+    HttpPeerSession(Peer peer, boolean known, Settings settings, Exchange exchange, RequestPacer pace) {
         this.peer = peer;
         this.settings = settings;
         this.exchange = exchange;
         this.pace = pace;
-        this.failures = new Failures(peer, settings);
+        this.failures = new PeerFailures(peer, settings);
         this.reader = new AnswerReader(peer.host().toString());
         this.details = new Details(
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));

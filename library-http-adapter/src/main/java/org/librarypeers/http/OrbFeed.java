@@ -45,7 +45,7 @@ final class OrbFeed {
 
     private static final int LONGEST_BACK = 999_999_999;
 
-    private final Failures failures;
+    private final PeerFailures failures;
     private final int pageSize;
     private final Clock clock;
     private final PeerClock peerClock;
@@ -69,7 +69,7 @@ final class OrbFeed {
     private @Nullable DateGroup group;
     private int idle;
 
-    OrbFeed(Failures failures, int pageSize, Clock clock, Supplier<@Nullable Instant> peerClock) {
+    OrbFeed(PeerFailures failures, int pageSize, Clock clock, Supplier<@Nullable Instant> peerClock) {
         this.failures = failures;
         this.pageSize = pageSize;
         this.clock = clock;

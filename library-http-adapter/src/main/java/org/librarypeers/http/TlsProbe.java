@@ -29,7 +29,7 @@ final class TlsProbe {
     private TlsProbe() {}
 
     /** What the failure comes from, if it is that. */
-    static Optional<PeerException> explanation(Peer peer, Failures failures, Exception failure) {
+    static Optional<PeerException> explanation(Peer peer, PeerFailures failures, Exception failure) {
         URI uri = peer.host().uri();
         boolean plain = "http".equals(uri.getScheme());
         if (plain && isGarbled(failure) && speaksTls(uri, 80)) {
@@ -45,11 +45,11 @@ final class TlsProbe {
             return PLAIN_AT_TLS.contains(Integer.toString(status.code()));
         }
         return failure instanceof ProtocolException
-                || (failure instanceof IOException io && Pace.mayPass(io) && !Failures.isTimeout(io));
+                || (failure instanceof IOException io && RequestPacer.mayPass(io) && !PeerFailures.isTimeout(io));
     }
 
     private static boolean isNoHandshake(Exception failure) {
-        return failure instanceof IOException io && (Failures.isTimeout(io) || Pace.mayPass(io));
+        return failure instanceof IOException io && (PeerFailures.isTimeout(io) || RequestPacer.mayPass(io));
     }
 
     private static Socket connected(URI uri, int ownPort) throws IOException {
@@ -68,7 +68,7 @@ final class TlsProbe {
             return true;
         } catch (SSLException e) {
             // Who shows a certificate that is not trusted speaks TLS all the same.
-            return Failures.isCertificate(e);
+            return PeerFailures.isCertificate(e);
         } catch (IOException e) {
             return false;
         }

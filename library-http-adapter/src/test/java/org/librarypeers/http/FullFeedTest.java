@@ -15,7 +15,7 @@ class FullFeedTest {
 
     private static final Completeness COMPLETE = new Completeness.Complete();
 
-    private final FullFeed feed = new FullFeed(new Failures(FakePeer.peer("https://library.example.org"), null), 3);
+    private final FullFeed feed = new FullFeed(new PeerFailures(FakePeer.peer("https://library.example.org"), null), 3);
 
     private static Listing listing(int from, int to, boolean last, int total) {
         List<Listing.Listed> objects = IntStream.rangeClosed(from, to)

@@ -19,7 +19,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.PeerSession;
 
@@ -133,7 +133,7 @@ class UnreadableRowsTest extends PullingFromASite {
         IntStream.rangeClosed(3, 12).forEach(number -> add("Number " + number));
         breakRows();
         run();
-        BadItem bad = badItems().get(0);
+        QuarantinedItem bad = badItems().get(0);
         site.forgetRequests();
 
         add("New");
@@ -158,7 +158,7 @@ class UnreadableRowsTest extends PullingFromASite {
         SyncLog doubtful = reconcile();
         assertThat(doubtful.tally().withdrawn()).isZero();
         assertThat(doubtful.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(badItems()).extracting(BadItem::remoteId).containsExactly("row after 10");
+        assertThat(badItems()).extracting(QuarantinedItem::remoteId).containsExactly("row after 10");
 
         site.mend();
         SyncLog whole = reconcile();
@@ -361,6 +361,6 @@ class UnreadableRowsTest extends PullingFromASite {
         SyncLog log = reconcile();
 
         assertThat(log.tally().failed()).isEqualTo(1);
-        assertThat(badItems()).extracting(BadItem::remoteId).containsExactly("row after 1");
+        assertThat(badItems()).extracting(QuarantinedItem::remoteId).containsExactly("row after 1");
     }
 }

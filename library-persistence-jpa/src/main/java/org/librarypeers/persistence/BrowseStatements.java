@@ -67,11 +67,11 @@ final class BrowseStatements {
             select 'source', 0, source_host, source_name, count(*)
               from found where speaks group by source_host, source_name""";
 
-    private final Unit unit;
+    private final UnitOfWork unit;
     private final Session session;
     private final BrowseQuery query;
 
-    BrowseStatements(Unit unit, BrowseQuery query) {
+    BrowseStatements(UnitOfWork unit, BrowseQuery query) {
         this.unit = unit;
         this.session = unit.session();
         this.query = query;

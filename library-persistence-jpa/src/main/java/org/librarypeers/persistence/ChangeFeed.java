@@ -21,7 +21,7 @@ final class ChangeFeed {
 
     private ChangeFeed() {}
 
-    static void assignPositions(Unit unit) {
+    static void assignPositions(UnitOfWork unit) {
         if (unit.changed().isEmpty()) {
             return;
         }

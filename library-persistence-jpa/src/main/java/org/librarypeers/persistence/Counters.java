@@ -15,7 +15,7 @@ enum Counters {
     }
 
     /** Returns the next number, from 1. */
-    long next(Unit unit) {
+    long next(UnitOfWork unit) {
         return unit.session()
                 .createNativeQuery("update counter set last = last + 1 where name = :name returning last", Long.class)
                 .setParameter("name", name)

@@ -97,7 +97,7 @@ final class Database implements AutoCloseable {
             }
             requireWritable(connection);
         } catch (SQLException e) {
-            throw Failures.storage(name + " cannot be used", e);
+            throw StorageFailures.storage(name + " cannot be used", e);
         }
     }
 
@@ -113,7 +113,7 @@ final class Database implements AutoCloseable {
         try (Connection connection = source.getConnection()) {
             return Schema.read(connection) == Schema.NONE;
         } catch (SQLException e) {
-            throw Failures.storage(name + " cannot be used", e);
+            throw StorageFailures.storage(name + " cannot be used", e);
         }
     }
 
@@ -129,7 +129,7 @@ final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw Failures.storage("the database could not be migrated", e);
+            throw StorageFailures.storage("the database could not be migrated", e);
         }
     }
 
@@ -147,7 +147,7 @@ final class Database implements AutoCloseable {
                         null);
             }
         } catch (SQLException e) {
-            throw Failures.storage(name + " cannot be used", e);
+            throw StorageFailures.storage(name + " cannot be used", e);
         }
     }
 
@@ -231,7 +231,7 @@ final class Database implements AutoCloseable {
                 sessions = null;
             }
         } catch (HibernateException e) {
-            throw Failures.storage("the storage could not be closed", e);
+            throw StorageFailures.storage("the storage could not be closed", e);
         } finally {
             if (pool != null) {
                 pool.close();

@@ -30,7 +30,7 @@ final class JpaAccounts implements AccountRepository {
                 unit -> add(unit, AccountEntity.from(account, passwordHash, key, secrets), account.name(), key));
     }
 
-    private boolean add(Unit unit, AccountEntity entity, UserName name, ApiKey key) {
+    private boolean add(UnitOfWork unit, AccountEntity entity, UserName name, ApiKey key) {
         Session session = unit.session();
         // Asked first, so that the transaction can go on: a violated constraint would end it.
         if (named(session, name).isPresent() || having(session, key).isPresent()) {
@@ -40,7 +40,7 @@ final class JpaAccounts implements AccountRepository {
             session.persist(entity);
             session.flush();
         } catch (PersistenceException e) {
-            if (Failures.violates("account_pkey", e) || Failures.violates("account_api_key_key", e)) {
+            if (StorageFailures.violates("account_pkey", e) || StorageFailures.violates("account_api_key_key", e)) {
                 unit.doom();
                 throw new DuplicateAccountException(name);
             }

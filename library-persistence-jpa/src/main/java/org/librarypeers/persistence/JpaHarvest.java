@@ -26,7 +26,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.HarvestRepository;
@@ -34,7 +34,7 @@ import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Shortfall;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 import org.librarypeers.sync.port.Withdrawal;
 
 /** How far peers were read. Plain SQL: these are sets of rows that are written at once, not objects. */
@@ -117,21 +117,21 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids) {
+    public Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) {
         return guids.isEmpty() ? Map.of() : offers(offers -> offers.accepted(peer, guids));
     }
 
     @Override
-    public List<BadItem> badItems(PeerId peer) {
+    public List<QuarantinedItem> badItems(PeerId peer) {
         String sql = """
             select remote_id, guid, version, reason, first_seen, last_seen, attempts
               from bad_item where peer_id = ? order by remote_id collate "C\"\
             """;
         return query(sql, peer, rows -> {
-            List<BadItem> items = new ArrayList<>();
+            List<QuarantinedItem> items = new ArrayList<>();
             while (rows.next()) {
                 UUID guid = rows.getObject(2, UUID.class);
-                items.add(new BadItem(
+                items.add(new QuarantinedItem(
                         rows.getString(1),
                         guid == null ? null : new Guid(guid),
                         rows.getString(3),
@@ -198,7 +198,7 @@ final class JpaHarvest implements HarvestRepository {
         }
     }
 
-    private static void quarantine(Connection connection, PeerId peer, List<BadItem> bad) throws SQLException {
+    private static void quarantine(Connection connection, PeerId peer, List<QuarantinedItem> bad) throws SQLException {
         if (bad.isEmpty()) {
             return;
         }
@@ -210,11 +210,11 @@ final class JpaHarvest implements HarvestRepository {
                    first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
             """;
         // Of two for the same remote id the later one counts; one statement must not write a row twice.
-        Map<String, BadItem> distinct = new LinkedHashMap<>();
+        Map<String, QuarantinedItem> distinct = new LinkedHashMap<>();
         bad.forEach(item -> distinct.put(Texts.storable(item.remoteId()), item));
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, BadItem> entry : distinct.entrySet()) {
-                BadItem item = entry.getValue();
+            for (Map.Entry<String, QuarantinedItem> entry : distinct.entrySet()) {
+                QuarantinedItem item = entry.getValue();
                 Guid guid = item.guid();
                 insert.setLong(1, peer.value());
                 insert.setString(2, entry.getKey());

@@ -36,7 +36,7 @@ final class JpaPeers implements PeerRepository {
         transactions.call(unit -> save(unit, peer));
     }
 
-    private boolean save(Unit unit, Peer peer) {
+    private boolean save(UnitOfWork unit, Peer peer) {
         Session session = unit.session();
         // Asked first, so that the transaction can go on: a violated constraint would end it.
         if (at(session, peer.host())
@@ -53,7 +53,7 @@ final class JpaPeers implements PeerRepository {
         try {
             session.flush();
         } catch (PersistenceException e) {
-            if (Failures.violates("peer_host_key", e)) {
+            if (StorageFailures.violates("peer_host_key", e)) {
                 unit.doom();
                 throw new DuplicatePeerException(peer.host());
             }

@@ -79,7 +79,7 @@ final class JpaResources implements ResourceRepository {
     }
 
     /** Nothing is written before all versions are compared, under the locks of the rows. */
-    private static boolean save(Unit unit, Collection<Resource> resources) {
+    private static boolean save(UnitOfWork unit, Collection<Resource> resources) {
         Session session = unit.session();
         Map<Guid, ResourceEntity> saved = load(session, distinct(resources), LockModeType.PESSIMISTIC_WRITE);
         resources.forEach(resource -> compare(resource, saved.get(resource.guid())));
@@ -137,14 +137,14 @@ final class JpaResources implements ResourceRepository {
         return entity;
     }
 
-    private static void flush(Unit unit, Collection<Resource> resources) {
+    private static void flush(UnitOfWork unit, Collection<Resource> resources) {
         try {
             unit.session().flush();
         } catch (PersistenceException e) {
             // Somebody added the same resource after we looked, and has committed it.
-            if (Failures.violates("resource_guid_key", e)) {
+            if (StorageFailures.violates("resource_guid_key", e)) {
                 unit.doom();
-                throw new StaleResourceException(Failures.duplicateGuid(e)
+                throw new StaleResourceException(StorageFailures.duplicateGuid(e)
                         .orElseGet(() -> resources.iterator().next().guid()));
             }
             throw e;

@@ -23,7 +23,7 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 import org.librarypeers.sync.port.Withdrawal;
 
 /** The statements on what peers offer, each for the connection of a transaction. */
@@ -42,13 +42,13 @@ final class Offers {
         this.connection = connection;
     }
 
-    Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids) throws SQLException {
+    Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) throws SQLException {
         String sql = "select guid, remote_id, version, circular, cast(remarks as text) from offer"
                 + " where peer_id = ? and guid = any (?) and remote_id is not null and version is not null";
         return query(sql, new Object[] {peer.value(), uuids(guids)}, rows -> {
-            Map<Guid, Taken> accepted = new HashMap<>();
+            Map<Guid, AcceptedItem> accepted = new HashMap<>();
             while (rows.next()) {
-                Taken taken = new Taken(
+                AcceptedItem taken = new AcceptedItem(
                         rows.getString(2),
                         rows.getString(3),
                         rows.getBoolean(4),
@@ -59,7 +59,7 @@ final class Offers {
         });
     }
 
-    void take(PeerId peer, Map<Guid, Taken> taken, OffsetDateTime at) throws SQLException {
+    void take(PeerId peer, Map<Guid, AcceptedItem> taken, OffsetDateTime at) throws SQLException {
         if (taken.isEmpty()) {
             return;
         }
@@ -70,7 +70,7 @@ final class Offers {
                     on conflict (peer_id, guid) do update
                    set version = excluded.version, remote_id = excluded.remote_id, circular = excluded.circular,
                        remarks = excluded.remarks, read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
-        List<Map.Entry<Guid, Taken>> all = List.copyOf(taken.entrySet());
+        List<Map.Entry<Guid, AcceptedItem>> all = List.copyOf(taken.entrySet());
         update(
                 sql,
                 peer.value(),

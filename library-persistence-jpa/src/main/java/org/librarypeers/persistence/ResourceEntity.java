@@ -161,7 +161,7 @@ class ResourceEntity {
     }
 
     private void say(ResourceContent content) {
-        StudyTime.Unit unit = content.studyTime().unit();
+        StudyTime.UnitOfWork unit = content.studyTime().unit();
         title = content.title();
         description = content.description();
         attribution = content.attribution();
@@ -237,9 +237,9 @@ class ResourceEntity {
     }
 
     ResourceContent content() {
-        StudyTime.Unit unit = studyTimeUnit == null
+        StudyTime.UnitOfWork unit = studyTimeUnit == null
                 ? null
-                : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null);
+                : StudyTime.UnitOfWork.ofWord(studyTimeUnit).orElse(null);
         return new ResourceContent(
                 title,
                 description,

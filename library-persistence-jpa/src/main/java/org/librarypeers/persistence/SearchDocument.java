@@ -12,7 +12,7 @@ import org.jsoup.Jsoup;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.Word;
+import org.librarypeers.sync.port.SearchWord;
 
 /**
  * The words of a resource, parted by where they stand and by the language that inflects them. Each part is a text of words
@@ -57,10 +57,10 @@ final class SearchDocument {
      * @param stemming how its words are inflected; empty for the words as they are
      * @param words words and spaces
      */
-    record Part(String weight, int wordsBefore, Optional<Stemming> stemming, String words) {}
+    record SearchText(String weight, int wordsBefore, Optional<Stemming> stemming, String words) {}
 
     /** The parts of what a resource says, at least one. What matters most comes first, so that it is never cut off. */
-    static List<Part> of(ResourceContent content) {
+    static List<SearchText> of(ResourceContent content) {
         SearchDocument document = new SearchDocument();
         document.parts.put(new Place("A", ""), new Words(0, new StringBuilder()));
         document.add("A", content.title(), Function.identity());
@@ -79,9 +79,9 @@ final class SearchDocument {
         return document.parts();
     }
 
-    private List<Part> parts() {
-        List<Part> all = new ArrayList<>();
-        parts.forEach((place, words) -> all.add(new Part(
+    private List<SearchText> parts() {
+        List<SearchText> all = new ArrayList<>();
+        parts.forEach((place, words) -> all.add(new SearchText(
                 place.weight(),
                 words.before(),
                 Stemming.of(place.language()),
@@ -98,7 +98,7 @@ final class SearchDocument {
                 .flatMap(language -> Stemming.of(language).stream())
                 .distinct()
                 .toList();
-        for (Word word : isFull() ? List.<Word>of() : Word.of(text)) {
+        for (SearchWord word : isFull() ? List.<SearchWord>of() : SearchWord.of(text)) {
             append(weight, "", word.folded());
             for (Stemming stemming : stemmings) {
                 // Stemmers know endings by their accents; readers leave them out.

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.Word;
+import org.librarypeers.sync.port.SearchWord;
 
 /**
  * The words of resources, and how they are found by them.
@@ -59,7 +59,7 @@ final class SearchIndex {
      * Takes over what the resources say now. Tags included: one that is in the vocabulary never changes; should that change
      * one day, all resources that have the tag need to be written again.
      */
-    static void write(Unit unit, Collection<ResourceEntity> resources) {
+    static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
         write(unit, resources, "update set words = excluded.words");
     }
 
@@ -68,7 +68,7 @@ final class SearchIndex {
      *
      * @return false if there are none left
      */
-    static boolean writeMissing(Unit unit) {
+    static boolean writeMissing(UnitOfWork unit) {
         List<ResourceEntity> missing = unit.session()
                 .createNativeQuery(
                         "select r.* from resource r where not exists"
@@ -81,10 +81,10 @@ final class SearchIndex {
         return !missing.isEmpty();
     }
 
-    private static void write(Unit unit, Collection<ResourceEntity> resources, String ifKnown) {
+    private static void write(UnitOfWork unit, Collection<ResourceEntity> resources, String ifKnown) {
         Rows rows = new Rows();
         for (ResourceEntity resource : resources) {
-            for (SearchDocument.Part part :
+            for (SearchDocument.SearchText part :
                     SearchDocument.of(resource.revision().content())) {
                 rows.add(resource.id(), part);
             }
@@ -108,7 +108,7 @@ final class SearchIndex {
         private final List<String> words = new ArrayList<>();
         private int size;
 
-        void add(long resource, SearchDocument.Part part) {
+        void add(long resource, SearchDocument.SearchText part) {
             ids.add(resource);
             configurations.add(part.stemming().map(Stemming::configuration).orElse("simple"));
             prefixes.add(part.stemming().map(SearchIndex::prefix).orElse(""));
@@ -148,10 +148,10 @@ final class SearchIndex {
     record Match(String title, String tagged, String titled, String anywhere) {}
 
     /** What is to be matched, as {@link Catalogue#search} says; nothing if the text has no word. */
-    static Optional<Match> match(Unit unit, String text) {
+    static Optional<Match> match(UnitOfWork unit, String text) {
         // The different words as they are compared, and all ways in which the query writes each of them.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
-        for (Word word : Word.of(text)) {
+        for (SearchWord word : SearchWord.of(text)) {
             if (forms.size() < Catalogue.MAX_WORDS || forms.containsKey(word.folded())) {
                 forms.computeIfAbsent(word.folded(), folded -> new LinkedHashSet<>(Set.of(folded)))
                         .add(word.written());

@@ -29,7 +29,7 @@ final class Slugs {
         this.taken = taken;
     }
 
-    static Slugs of(Unit unit, Collection<Resource> added) {
+    static Slugs of(UnitOfWork unit, Collection<Resource> added) {
         Set<String> taken = new HashSet<>();
         if (!added.isEmpty()) {
             String[] plain = added.stream()
@@ -60,7 +60,7 @@ final class Slugs {
     }
 
     /** After the locks: what others have committed until then is seen. */
-    private static Collection<String> saved(Unit unit, Collection<Resource> added) {
+    private static Collection<String> saved(UnitOfWork unit, Collection<Resource> added) {
         String[] wanted = added.stream()
                 .flatMap(resource -> Stream.of(resource.slug(), resource.slug().with(resource.guid())))
                 .map(Slug::value)

@@ -14,7 +14,7 @@ final class Transactions {
     private final Database database;
 
     @SuppressWarnings("ThreadLocalUsage") // of this storage: a thread may be in transactions of several
-    private final ThreadLocal<@Nullable Unit> current = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
     Transactions(Database database) {
         this.database = database;
@@ -27,7 +27,7 @@ final class Transactions {
 
     /** Does the work in the thread's transaction, or else in one of its own. */
     <T> T inTransaction(Supplier<T> work) {
-        Unit joined = current.get();
+        UnitOfWork joined = current.get();
         if (joined == null) {
             return begin(unit -> work.get());
         }
@@ -41,15 +41,15 @@ final class Transactions {
     }
 
     /** Makes one call of a repository, in the thread's transaction or in one of its own. */
-    <T> T call(Function<Unit, T> operation) {
-        Unit joined = current.get();
+    <T> T call(Function<UnitOfWork, T> operation) {
+        UnitOfWork joined = current.get();
         return joined == null ? begin(unit -> unit.run(operation)) : joined.run(operation);
     }
 
-    private <T> T begin(Function<Unit, T> work) {
+    private <T> T begin(Function<UnitOfWork, T> work) {
         try (Session session = open()) {
             Transaction transaction = start(session);
-            Unit unit = new Unit(session);
+            UnitOfWork unit = new UnitOfWork(session);
             current.set(unit);
             try {
                 T result = work.apply(unit);
@@ -57,7 +57,7 @@ final class Transactions {
                 return result;
             } catch (Throwable e) {
                 rollback(transaction, e);
-                if (Failures.isConnectionLost(e)) {
+                if (StorageFailures.isConnectionLost(e)) {
                     database.renewConnections();
                 }
                 throw e;
@@ -71,7 +71,7 @@ final class Transactions {
         try {
             return database.sessions().openSession();
         } catch (PersistenceException e) {
-            throw Failures.storage("the database cannot be used", e);
+            throw StorageFailures.storage("the database cannot be used", e);
         }
     }
 
@@ -79,11 +79,11 @@ final class Transactions {
         try {
             return session.beginTransaction();
         } catch (PersistenceException e) {
-            throw Failures.storage("the database cannot be reached", e);
+            throw StorageFailures.storage("the database cannot be reached", e);
         }
     }
 
-    private static void commit(Unit unit, Transaction transaction) {
+    private static void commit(UnitOfWork unit, Transaction transaction) {
         if (unit.isDoomed()) {
             throw new StorageException("a part of the transaction failed; nothing was saved", null);
         }
@@ -91,7 +91,7 @@ final class Transactions {
             ChangeFeed.assignPositions(unit);
             transaction.commit();
         } catch (RuntimeException e) {
-            throw Failures.storage("the transaction could not be committed", e);
+            throw StorageFailures.storage("the transaction could not be committed", e);
         }
     }
 
@@ -102,7 +102,7 @@ final class Transactions {
             }
         } catch (RuntimeException e) {
             // A broken connection rolls back by itself; what broke it is what matters.
-            reason.addSuppressed(Failures.storage("the transaction could not be rolled back", e));
+            reason.addSuppressed(StorageFailures.storage("the transaction could not be rolled back", e));
         }
     }
 }

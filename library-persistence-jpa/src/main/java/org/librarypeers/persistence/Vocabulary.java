@@ -42,9 +42,9 @@ final class Vocabulary {
             tag -> Names.distinct(tag, Guid.ofTag(tag.category(), tag.name())),
             tag -> Names.distinct(tag, Guid.random()));
 
-    private final Unit unit;
+    private final UnitOfWork unit;
 
-    Vocabulary(Unit unit) {
+    Vocabulary(UnitOfWork unit) {
         this.unit = unit;
     }
 

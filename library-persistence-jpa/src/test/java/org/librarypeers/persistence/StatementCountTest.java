@@ -22,7 +22,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.BrowseQuery;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueQuery;
@@ -31,7 +31,7 @@ import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 import org.librarypeers.sync.port.Viewer;
 
 /** A page costs a few statements, however many resources are on it. */
@@ -131,13 +131,13 @@ class StatementCountTest {
     void noting_a_page_is_a_few_statements() {
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");
         storage.peers().save(peer);
-        Map<Guid, Taken> taken = new HashMap<>();
+        Map<Guid, AcceptedItem> taken = new HashMap<>();
         Map<String, String> absent = new HashMap<>();
-        List<BadItem> bad = new ArrayList<>();
+        List<QuarantinedItem> bad = new ArrayList<>();
         for (int i = 0; i < PAGE; i++) {
-            taken.put(Guid.random(), new Taken("/api/" + i, "version", false));
+            taken.put(Guid.random(), new AcceptedItem("/api/" + i, "version", false));
             absent.put("/api/absent/" + i, "version");
-            bad.add(new BadItem("/api/" + i, null, "version", "no title", Samples.NOON, Samples.NOON, 1));
+            bad.add(new QuarantinedItem("/api/" + i, null, "version", "no title", Samples.NOON, Samples.NOON, 1));
         }
         try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
             counting.executed();

@@ -18,16 +18,16 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** What is bad of a peer: known from earlier runs, and as it stands as far as this run has come. */
 final class Quarantine {
 
-    private final Map<String, BadItem> known = new LinkedHashMap<>();
+    private final Map<String, QuarantinedItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
 
     /** The versions of the items that were not there in earlier runs, by remote id. */
@@ -41,11 +41,11 @@ final class Quarantine {
 
     private int knownBad;
 
-    Quarantine(List<BadItem> before, Map<String, String> absentBefore) {
+    Quarantine(List<QuarantinedItem> before, Map<String, String> absentBefore) {
         before.forEach(item -> known.put(item.remoteId(), item));
         now.addAll(known.keySet());
         this.absentBefore = Map.copyOf(absentBefore);
-        before.stream().filter(BadItem::isUnreadableRow).map(BadItem::remoteId).forEach(unreadableRows::add);
+        before.stream().filter(QuarantinedItem::isUnreadableRow).map(QuarantinedItem::remoteId).forEach(unreadableRows::add);
     }
 
     /**
@@ -55,7 +55,7 @@ final class Quarantine {
     List<ChangePage.Item> toRetry() {
         return known.values().stream()
                 .filter(item -> now.contains(item.remoteId()) && ChangePage.Item.isFetchable(item.remoteId()))
-                .sorted(Comparator.comparing(BadItem::lastSeen))
+                .sorted(Comparator.comparing(QuarantinedItem::lastSeen))
                 .map(item -> new ChangePage.Item(item.remoteId(), item.guid(), item.version(), null))
                 .toList();
     }
@@ -95,15 +95,15 @@ final class Quarantine {
     }
 
     /** What is bad, as far as this run has come, of a peer that offered so many before. */
-    SyncLog.Bad bad(int offered) {
+    SyncLog.QuarantineCounts bad(int offered) {
         int still =
                 Math.toIntExact(known.keySet().stream().filter(now::contains).count());
-        return new SyncLog.Bad(knownBad, still, now.size(), offered);
+        return new SyncLog.QuarantineCounts(knownBad, still, now.size(), offered);
     }
 
     /** Whether something bad was known under that number, and it is not what is listed there now. */
     boolean isRenumbered(ChangePage.Item listed) {
-        BadItem item = known.get(listed.remoteId());
+        QuarantinedItem item = known.get(listed.remoteId());
         return item != null
                 && item.guid() != null
                 && !item.guid().equals(listed.guid())
@@ -150,8 +150,8 @@ final class Quarantine {
 
     /** What is to be remembered of a batch beside its resources. */
     HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
-        Map<Guid, Taken> taken = new HashMap<>();
-        List<BadItem> bad = new ArrayList<>();
+        Map<Guid, AcceptedItem> taken = new HashMap<>();
+        List<QuarantinedItem> bad = new ArrayList<>();
         Set<String> mended = new HashSet<>(batch.rest().renumbered());
         batch.items().stream()
                 .map(ChangePage.Item::remoteId)
@@ -166,15 +166,15 @@ final class Quarantine {
                 // The list may not say which resource it is; what was sent does.
                 taken.put(
                         decision.sent().guid(),
-                        new Taken(item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
+                        new AcceptedItem(item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
             }
         }
         return new HarvestProgress(at, batch.rest().cursor(), taken, batch.absent(), gone(batch), bad, mended);
     }
 
-    private static BadItem badItem(@Nullable BadItem before, ChangePage.Item item, String reason, Instant at) {
+    private static QuarantinedItem badItem(@Nullable QuarantinedItem before, ChangePage.Item item, String reason, Instant at) {
         return before == null
-                ? new BadItem(item.remoteId(), item.guid(), item.version(), reason, at, at, 1)
+                ? new QuarantinedItem(item.remoteId(), item.guid(), item.version(), reason, at, at, 1)
                 : before.again(item.version(), reason, at);
     }
 
@@ -195,7 +195,7 @@ final class Quarantine {
         // before.
         progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
         now.removeAll(progress.mended());
-        for (BadItem item : progress.bad()) {
+        for (QuarantinedItem item : progress.bad()) {
             now.add(item.remoteId());
             if (item.isUnreadableRow()) {
                 unreadableRows.add(item.remoteId());

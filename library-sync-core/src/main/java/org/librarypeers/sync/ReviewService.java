@@ -137,11 +137,11 @@ public final class ReviewService {
      * @param note what the reviewer has to say about each of them; or null
      * @throws IllegalArgumentException if the verdict is another, or the note cannot be kept
      */
-    public ReviewResult decide(Status verdict, Map<Guid, Seen> seen, UserName by, @Nullable String note) {
+    public ReviewResult decide(Status verdict, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
         return change(
                 seen.keySet(),
-                new Word(verdict, by, note),
-                (resource, withdrawn) -> Seen.of(resource, withdrawn).equals(seen.get(resource.guid())),
+                new ReviewDecision(verdict, by, note),
+                (resource, withdrawn) -> ReviewedRevision.of(resource, withdrawn).equals(seen.get(resource.guid())),
                 resource -> decidedSince(resource, seen.get(resource.guid())));
     }
 
@@ -149,7 +149,7 @@ public final class ReviewService {
      * Returns what somebody else decided on what was seen; nothing if that is not what happened to the resource since, or if
      * something else waits by now.
      */
-    private static Optional<Status> decidedSince(Resource now, @Nullable Seen seen) {
+    private static Optional<Status> decidedSince(Resource now, @Nullable ReviewedRevision seen) {
         if (seen == null || now.revisions().waiting() != null) {
             return Optional.empty();
         }
@@ -164,31 +164,31 @@ public final class ReviewService {
     /** Publishes these, in the name of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
         return change(
-                guids, Word.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true, resource -> Optional.empty());
+                guids, ReviewDecision.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true, resource -> Optional.empty());
     }
 
     /** Says no to these, in the name of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
         return change(
-                guids, Word.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true, resource -> Optional.empty());
+                guids, ReviewDecision.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true, resource -> Optional.empty());
     }
 
     /** Publishes all that wait now, in the name of the library. */
     public ReviewResult approveAll() {
-        return changeAll(Word.ofTheLibrary(Status.APPROVED));
+        return changeAll(ReviewDecision.ofTheLibrary(Status.APPROVED));
     }
 
     /** Says no to all that wait now, in the name of the library. */
     public ReviewResult rejectAll() {
-        return changeAll(Word.ofTheLibrary(Status.REJECTED));
+        return changeAll(ReviewDecision.ofTheLibrary(Status.REJECTED));
     }
 
     /** What a reviewer says. */
-    private record Word(
+    private record ReviewDecision(
             Status verdict, UserName by, @Nullable String note) {
 
-        static Word ofTheLibrary(Status verdict) {
-            return new Word(verdict, UserName.SYSTEM, null);
+        static ReviewDecision ofTheLibrary(Status verdict) {
+            return new ReviewDecision(verdict, UserName.SYSTEM, null);
         }
 
         Decision about(Resource resource, Instant at) {
@@ -200,7 +200,7 @@ public final class ReviewService {
         }
     }
 
-    private ReviewResult changeAll(Word word) {
+    private ReviewResult changeAll(ReviewDecision word) {
         ReviewResult result = ReviewResult.NOTHING;
         Guid after = null;
         List<Resource> page;
@@ -227,7 +227,7 @@ public final class ReviewService {
      */
     private ReviewResult change(
             Collection<Guid> guids,
-            Word word,
+            ReviewDecision word,
             BiPredicate<Resource, Boolean> isAsSeen,
             Function<Resource, Optional<Status>> decidedSince) {
         Set<Guid> distinct = new LinkedHashSet<>(guids);

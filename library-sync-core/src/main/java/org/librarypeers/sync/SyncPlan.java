@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Remark;
@@ -27,7 +27,7 @@ record SyncPlan(List<Decision> decisions) {
      * @param sent what the peer sent; null if it was not legible
      * @param remarks what was corrected or left out of it when it was read
      */
-    record Decision(ChangePage.Item item, @Nullable Incoming sent, Received received, List<Remark> remarks) {
+    record Decision(ChangePage.Item item, @Nullable IncomingResource sent, Received received, List<Remark> remarks) {
 
         /** Drops the remarks if nothing was accepted: then they are about nothing that is here. */
         Decision {
@@ -66,14 +66,14 @@ record SyncPlan(List<Decision> decisions) {
     }
 
     /** Decides on each item that the peer has. */
-    static SyncPlan of(Batch batch, Known known, Delivery delivery) {
+    static SyncPlan of(Batch batch, ExistingResources known, Delivery delivery) {
         List<Decision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
         for (int i = 0; i < batch.items().size(); i++) {
             ChangePage.Item item = batch.items().get(i);
             Fetched answer = batch.answers().get(i);
             if (answer instanceof Fetched.Body body) {
-                Incoming sent = body.resource();
+                IncomingResource sent = body.resource();
                 Received received = decided.add(sent.guid())
                         ? decide(item, sent, known, delivery)
                         : new Received.Invalid("another item of the same page is " + sent.guid() + " too");
@@ -85,7 +85,7 @@ record SyncPlan(List<Decision> decisions) {
         return new SyncPlan(decisions);
     }
 
-    private static Received decide(ChangePage.Item item, Incoming sent, Known known, Delivery delivery) {
+    private static Received decide(ChangePage.Item item, IncomingResource sent, ExistingResources known, Delivery delivery) {
         if (item.guid() != null && !item.guid().equals(sent.guid())) {
             return new Received.Invalid("it is listed as " + item.guid() + " but calls itself " + sent.guid());
         }

@@ -35,6 +35,6 @@ public record SyncProgress(
 
     /** How long the rest will take, as one says it: about 3 h. */
     public Optional<String> remainingInWords() {
-        return Optional.ofNullable(remaining).map(Pacing::words);
+        return Optional.ofNullable(remaining).map(RunEstimate::words);
     }
 }

@@ -35,7 +35,7 @@ import org.librarypeers.sync.port.PeerThrottledException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.StorageUnavailableException;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /**
  * One run for one peer, from claim to log entry; for one thread, once. Without a lease it is a preview: it reads and decides
@@ -66,7 +66,7 @@ final class SyncRun {
     private final SyncListener listener;
     private final boolean preview;
     private final Quarantine quarantine;
-    private final Keeping keeping;
+    private final BatchApplier keeping;
     private final Withdrawals withdrawals;
     private final Inquiry inquiry;
 
@@ -90,8 +90,8 @@ final class SyncRun {
 
     private final ReadSoFar reading = new ReadSoFar();
     private final ListCheck list;
-    private final Stop stop = new Stop();
-    private final Pacing pacing = new Pacing();
+    private final RunCancellation stop = new RunCancellation();
+    private final RunEstimate pacing = new RunEstimate();
     private volatile SyncProgress progress;
     private int pages;
     private @Nullable Cursor cursor;
@@ -119,8 +119,8 @@ final class SyncRun {
         this.quarantine = new Quarantine(
                 storage.harvest().badItems(peer.id()), storage.harvest().absentItems(peer.id()));
         this.keeping = lease == null
-                ? new Previewing(peer, storage, clock, quarantine)
-                : new Saving(peer, lease, storage, clock, quarantine);
+                ? new RecordingBatchApplier(peer, storage, clock, quarantine)
+                : new SavingBatchApplier(peer, lease, storage, clock, quarantine);
         this.withdrawals =
                 new Withdrawals(peer.id(), storage.harvest(), this.scope.isWhole() || quarantine.expectsAbsent());
         this.offeredBefore = quarantine.size() == 0 ? 0 : offered(storage.harvest(), peer.id());
@@ -156,7 +156,7 @@ final class SyncRun {
     }
 
     /** Has it end where it is; for any thread. */
-    Stop stop() {
+    RunCancellation stop() {
         return stop;
     }
 
@@ -175,7 +175,7 @@ final class SyncRun {
             }
             log = kept(ended());
         } catch (LeaseLostException e) {
-            log = Stop.undisturbed(() -> asLeft(e));
+            log = RunCancellation.undisturbed(() -> asLeft(e));
         } catch (RuntimeException | Error e) {
             if (!endBecauseOf(e)) {
                 throw e;
@@ -187,7 +187,7 @@ final class SyncRun {
     }
 
     private SyncLog kept(SyncLog end) {
-        return Stop.undisturbed(() -> {
+        return RunCancellation.undisturbed(() -> {
             endPatiently(end);
             return end;
         });
@@ -331,7 +331,7 @@ final class SyncRun {
     private void receivePage(PeerSession session, ChangePage page) {
         withdrawals.listed(page.items(), quarantine::isLeftOut);
         Collection<ChangePage.Item> fresh = reading.fresh(quarantine.asKnown(page.items()));
-        Map<Guid, Taken> accepted = storage.harvest().accepted(peer.id(), guids(fresh));
+        Map<Guid, AcceptedItem> accepted = storage.harvest().accepted(peer.id(), guids(fresh));
         List<ChangePage.Item> wanted = new ArrayList<>();
         Map<Guid, String> unchanged = new LinkedHashMap<>();
         Set<String> renumbered = new HashSet<>();
@@ -364,8 +364,8 @@ final class SyncRun {
         return item.body() != null && (rereadSince != null || inheritable.contains(item.guid()));
     }
 
-    private static boolean isAsAccepted(ChangePage.Item item, Map<Guid, Taken> accepted) {
-        Taken before = item.guid() == null ? null : accepted.get(item.guid());
+    private static boolean isAsAccepted(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {
+        AcceptedItem before = item.guid() == null ? null : accepted.get(item.guid());
         return before != null
                 && before.remoteId().equals(item.remoteId())
                 && before.version().equals(item.version());
@@ -421,7 +421,7 @@ final class SyncRun {
     private void retryBadItems(PeerSession session, List<String> remarks) {
         try {
             List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
-            receiveApart(session, bad.subList(0, Math.min(bad.size(), Pacing.BAD_AT_ONCE)));
+            receiveApart(session, bad.subList(0, Math.min(bad.size(), RunEstimate.BAD_AT_ONCE)));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -433,11 +433,11 @@ final class SyncRun {
     /** Existing sites change tags, links and files of a resource without a new date: only reading it again shows that. */
     private void readAgain(PeerSession session, Set<Guid> settled, List<String> remarks) {
         Instant now = clock.instant();
-        int most = Pacing.AGAIN_AT_ONCE + reading.decided() + settled.size();
+        int most = RunEstimate.AGAIN_AT_ONCE + reading.decided() + settled.size();
         List<ChangePage.Item> unread =
-                storage.harvest().longestUnread(peer.id(), now.minus(Pacing.READ_AGAIN_AFTER), now, most);
+                storage.harvest().longestUnread(peer.id(), now.minus(RunEstimate.READ_AGAIN_AFTER), now, most);
         List<ChangePage.Item> items = unreadSoFar(unread, settled);
-        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), Pacing.AGAIN_AT_ONCE));
+        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), RunEstimate.AGAIN_AT_ONCE));
         try {
             receiveApart(session, some);
         } catch (PeerThrottledException e) {
@@ -522,7 +522,7 @@ final class SyncRun {
 
     private void keepBecauseOf(PeerException failure, PeerSession session, Batch answered) {
         try {
-            Stop.undisturbed(() -> keep(session, answered));
+            RunCancellation.undisturbed(() -> keep(session, answered));
         } catch (RuntimeException trouble) {
             trouble.addSuppressed(failure);
             throw trouble;

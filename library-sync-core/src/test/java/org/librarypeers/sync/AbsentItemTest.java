@@ -17,7 +17,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.Fetched;
 
 /** Items that are listed, and not there when they are asked for. */
@@ -30,7 +30,7 @@ class AbsentItemTest {
 
     private List<String> bad() {
         return library.storage.harvest().badItems(library.peer.id()).stream()
-                .map(BadItem::remoteId)
+                .map(QuarantinedItem::remoteId)
                 .toList();
     }
 

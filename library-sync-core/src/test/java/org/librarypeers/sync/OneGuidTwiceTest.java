@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** A peer that has one GUID under two remote ids. */
 class OneGuidTwiceTest {
@@ -44,12 +44,12 @@ class OneGuidTwiceTest {
         return script.body(remoteId, body("Resource " + remoteId));
     }
 
-    private List<BadItem> bad() {
+    private List<QuarantinedItem> bad() {
         return library.storage.harvest().badItems(library.peer.id());
     }
 
     private @Nullable String accepted() {
-        Taken taken = library.storage
+        AcceptedItem taken = library.storage
                 .harvest()
                 .accepted(library.peer.id(), List.of(SHARED))
                 .get(SHARED);
@@ -105,7 +105,7 @@ class OneGuidTwiceTest {
         script.body(7, body("Resource 7 anew")).lastPage(cursor(4), listed("7", "v4"));
         assertThat(library.sync().log().tally()).isEqualTo(tally(0, 1, 0, 0, 0, 1));
         assertThat(library.title(1)).isEqualTo("Resource 7 anew");
-        assertThat(bad()).extracting(BadItem::remoteId).containsExactly("2");
+        assertThat(bad()).extracting(QuarantinedItem::remoteId).containsExactly("2");
     }
 
     @Test
@@ -297,7 +297,7 @@ class OneGuidTwiceTest {
         library.sync();
 
         assertThat(library.title(1)).isEqualTo("Resource 2");
-        assertThat(bad()).extracting(BadItem::remoteId).containsExactly("7");
+        assertThat(bad()).extracting(QuarantinedItem::remoteId).containsExactly("7");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.CatalogueQuery;
 import org.librarypeers.sync.port.CatalogueQuery.Order;
 import org.librarypeers.sync.port.ChangePage;
@@ -38,7 +38,7 @@ import org.librarypeers.sync.port.StaleResourceException;
 import org.librarypeers.sync.port.Storage;
 import org.librarypeers.sync.port.StorageException;
 import org.librarypeers.sync.port.StoredFile;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 import org.librarypeers.sync.port.Viewer;
 
 /** The values and failures that pass through the ports. */
@@ -67,8 +67,8 @@ class PortTest {
         List<ChangePage.Item> items = new ArrayList<>(List.of(full(1, "v1")));
         ChangePage page = new ChangePage(items, cursor(1), true, 1);
         items.clear();
-        Map<Guid, Taken> taken = new HashMap<>(Map.of(guid(1), new Taken("1", "v1", false)));
-        List<BadItem> bad = new ArrayList<>(List.of(new BadItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
+        Map<Guid, AcceptedItem> taken = new HashMap<>(Map.of(guid(1), new AcceptedItem("1", "v1", false)));
+        List<QuarantinedItem> bad = new ArrayList<>(List.of(new QuarantinedItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
         Set<String> mended = new HashSet<>(Set.of("2"));
         HarvestProgress progress = new HarvestProgress(Instant.EPOCH, null, taken, Map.of(), Set.of(), bad, mended);
         taken.clear();
@@ -86,10 +86,10 @@ class PortTest {
     @Test
     void a_bad_item_remembers_when_it_was_first_seen_and_how_often() {
         Instant later = Instant.EPOCH.plusSeconds(1);
-        BadItem item = new BadItem("1", guid(1), "v1", "no title", Instant.EPOCH, Instant.EPOCH, 1);
+        QuarantinedItem item = new QuarantinedItem("1", guid(1), "v1", "no title", Instant.EPOCH, Instant.EPOCH, 1);
 
         assertThat(item.again("v2", "no JSON", later))
-                .isEqualTo(new BadItem("1", guid(1), "v2", "no JSON", Instant.EPOCH, later, 2));
+                .isEqualTo(new QuarantinedItem("1", guid(1), "v2", "no JSON", Instant.EPOCH, later, 2));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Delivery;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Received;
@@ -62,7 +62,7 @@ class PreviewTest {
                                 "5",
                                 guid(5),
                                 "v2",
-                                new Fetched.Body(new Incoming(
+                                new Fetched.Body(new IncomingResource(
                                         guid(5), titled("Relayed"), "Malawi", "https://malawi.example.org", null))),
                         item(7, "v1"),
                         item(10, "v1"),

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
@@ -33,7 +33,7 @@ class QuarantineTest {
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
 
-    private List<BadItem> bad() {
+    private List<QuarantinedItem> bad() {
         return library.storage.harvest().badItems(library.peer.id());
     }
 
@@ -51,7 +51,7 @@ class QuarantineTest {
         assertThat(report.log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
-        assertThat(bad()).containsExactly(new BadItem("2", guid(2), "v1", "no JSON", now(), now(), 1));
+        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", "no JSON", now(), now(), 1));
     }
 
     @Test
@@ -65,7 +65,7 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 1));
         assertThat(script.allFetched()).containsExactly("2", "2");
-        assertThat(bad()).containsExactly(new BadItem("2", guid(2), "v1", "still none", first, now(), 2));
+        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", "still none", first, now(), 2));
     }
 
     @Test
@@ -146,7 +146,7 @@ class QuarantineTest {
         assertThat(throttled.log().message())
                 .contains("not all that was bad before could be tried again")
                 .contains("3 resources could not be kept, 3 of them before already");
-        assertThat(bad()).extracting(BadItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
+        assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
     }
 
     @Test
@@ -208,7 +208,7 @@ class QuarantineTest {
         script.lastPage(cursor(2), item(2, "v2"));
         library.sync();
 
-        assertThat(bad()).containsExactly(new BadItem("2", guid(2), "v2", "no JSON", first, now(), 2));
+        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v2", "no JSON", first, now(), 2));
     }
 
     @Test
@@ -313,7 +313,7 @@ class QuarantineTest {
 
     @Test
     void a_source_that_cannot_be_kept_makes_one_item_bad_and_its_reason_is_safe_to_keep() {
-        Incoming hostile = new Incoming(guid(1), titled("A"), "two\nlines\uD800", null, null);
+        IncomingResource hostile = new IncomingResource(guid(1), titled("A"), "two\nlines\uD800", null, null);
         script.lastPage(
                 cursor(1),
                 new ChangePage.Item("1", guid(1), "v1", new Fetched.Body(hostile)),
@@ -367,7 +367,7 @@ class QuarantineTest {
     void a_run_that_does_not_read_the_whole_list_neither_fetches_such_a_row_nor_forgets_it() {
         script.lastPage(cursor(1), full(1, "v1"), unreadableRow("after 1"));
         library.sync();
-        List<BadItem> before = bad();
+        List<QuarantinedItem> before = bad();
 
         script.lastPage(cursor(2), full(4, "v1"));
         SyncReport report = library.sync();
@@ -385,7 +385,7 @@ class QuarantineTest {
 
         script.lastPage(cursor(1), full(1, "v1"), unreadableRow("after 1"), full(3, "v1"));
         assertThat(library.reconcile().message()).contains("cannot be read (row after 1)");
-        assertThat(bad()).extracting(BadItem::attempts).containsExactly(2);
+        assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactly(2);
 
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"), full(3, "v1"));
         SyncLog mended = library.reconcile();

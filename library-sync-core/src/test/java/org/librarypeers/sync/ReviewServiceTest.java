@@ -181,8 +181,8 @@ class ReviewServiceTest {
 
     private static final UserName ASHA = new UserName("asha");
 
-    private Seen seen(int number, boolean withdrawn) {
-        return Seen.of(library.resource(number).orElseThrow(), withdrawn);
+    private ReviewedRevision seen(int number, boolean withdrawn) {
+        return ReviewedRevision.of(library.resource(number).orElseThrow(), withdrawn);
     }
 
     @Test
@@ -203,7 +203,7 @@ class ReviewServiceTest {
     @Test
     void what_changed_since_it_was_seen_is_not_decided_on() {
         pending(1, 3);
-        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
+        Map<Guid, ReviewedRevision> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
         storage.resources().save(library.resource(1).orElseThrow().edit(titled("B"), EDITOR, library.clock.instant()));
         review.reject(List.of(guid(2)));
 
@@ -223,7 +223,7 @@ class ReviewServiceTest {
         review.approve(List.of(guid(1)));
         Resource approved = library.resource(1).orElseThrow();
         storage.resources().save(approved.edit(titled("B"), EDITOR, library.clock.instant()));
-        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false));
+        Map<Guid, ReviewedRevision> asSeen = Map.of(guid(1), seen(1, false));
         review.approve(List.of(guid(1)));
 
         assertThat(review.decide(Status.REJECTED, asSeen, ASHA, null).unread()).containsExactly(guid(1));
@@ -264,7 +264,7 @@ class ReviewServiceTest {
         waiting(1);
         waiting(2);
         waiting(3);
-        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
+        Map<Guid, ReviewedRevision> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
         review.approve(List.of(guid(1)));
         review.reject(List.of(guid(2)));
         Resource edited = library.resource(3).orElseThrow();
@@ -279,7 +279,7 @@ class ReviewServiceTest {
     @Test
     void a_change_that_waits_is_not_decided_on_if_what_is_public_was_edited_since_it_was_seen() {
         waiting(1);
-        Map<Guid, Seen> asSeen = Map.of(guid(1), seen(1, false));
+        Map<Guid, ReviewedRevision> asSeen = Map.of(guid(1), seen(1, false));
         Resource resource = library.resource(1).orElseThrow();
         storage.resources().save(resource.edit(titled("Edited"), EDITOR, library.clock.instant()));
 
@@ -300,8 +300,8 @@ class ReviewServiceTest {
     @Test
     void how_a_resource_was_seen_travels_as_a_word() {
         pending(1, 1);
-        for (Seen seen : List.of(seen(1, false), new Seen(12, 10, Status.APPROVED, 11, true))) {
-            assertThat(Seen.ofWord(seen.word())).contains(seen);
+        for (ReviewedRevision seen : List.of(seen(1, false), new ReviewedRevision(12, 10, Status.APPROVED, 11, true))) {
+            assertThat(ReviewedRevision.ofWord(seen.word())).contains(seen);
         }
         for (String other : List.of(
                 "",
@@ -312,7 +312,7 @@ class ReviewServiceTest {
                 "1-0-none-0",
                 "99999999999-0-pending-0",
                 "1-0-pending-0-withdrawn-x")) {
-            assertThat(Seen.ofWord(other)).isEmpty();
+            assertThat(ReviewedRevision.ofWord(other)).isEmpty();
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.ResourceContent;
@@ -65,8 +65,8 @@ final class ScriptedPeer implements PeerClient {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
     }
 
-    static Incoming incoming(int number, String title) {
-        return new Incoming(guid(number), titled(title), null, null, null);
+    static IncomingResource incoming(int number, String title) {
+        return new IncomingResource(guid(number), titled(title), null, null, null);
     }
 
     /** An item whose body is to be fetched. */

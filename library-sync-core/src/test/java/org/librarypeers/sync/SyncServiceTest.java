@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Author;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
@@ -28,7 +28,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Fetched;
 import org.librarypeers.sync.port.PeerException;
@@ -161,7 +161,7 @@ class SyncServiceTest {
         script.lastPage(cursor(1), full(1, "v1"));
         library.service.sync(malawi, SyncListener.NONE);
         var before = library.resources();
-        Incoming relayed = new Incoming(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
+        IncomingResource relayed = new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
         script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v9", new Fetched.Body(relayed)));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 1, 0));
@@ -199,7 +199,7 @@ class SyncServiceTest {
         SyncLog first = library.sync().log();
         assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
         assertThat(library.storage.harvest().badItems(library.peer.id()))
-                .extracting(BadItem::reason)
+                .extracting(QuarantinedItem::reason)
                 .containsOnly("it was listed, but is not there when it is asked for");
 
         script.body(2, "Mislaid for a moment");

@@ -71,24 +71,24 @@ public final class SignIns {
     }
 
     /** What came of signing in. */
-    public sealed interface Outcome {
+    public sealed interface SignInResult {
 
         /**
          * A session has begun.
          *
          * @param secret what the browser shows to go on with it
          */
-        record SignedIn(Account account, String secret) implements Outcome {}
+        record SignedIn(Account account, String secret) implements SignInResult {}
 
         /** Name and password do not belong together, or nobody has that name, or the account is not active. */
-        record Wrong() implements Outcome {}
+        record Wrong() implements SignInResult {}
 
         /**
          * It was tried wrong too often, for that name or from that address.
          *
          * @param until when it may be tried again
          */
-        record Later(Instant until) implements Outcome {}
+        record Later(Instant until) implements SignInResult {}
     }
 
     /**
@@ -99,10 +99,10 @@ public final class SignIns {
      *
      * @param caller where the request comes from
      */
-    public Outcome signIn(UserName name, String password, Caller caller) {
+    public SignInResult signIn(UserName name, String password, Caller caller) {
         Optional<String> hash = storage.accounts().passwordHash(name);
-        Outcome outcome = check(name, password, caller);
-        return outcome instanceof Outcome.SignedIn && hash.isPresent() ? begin(name, hash.get()) : outcome;
+        SignInResult outcome = check(name, password, caller);
+        return outcome instanceof SignInResult.SignedIn && hash.isPresent() ? begin(name, hash.get()) : outcome;
     }
 
     /**
@@ -115,32 +115,32 @@ public final class SignIns {
     public record Caller(String address, @Nullable String browser) {}
 
     /** As {@link #signIn}, and begins no session: the secret is empty. */
-    public Outcome check(UserName name, String password, Caller caller) {
+    public SignInResult check(UserName name, String password, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         AttemptLog attempts = storage.attempts();
         Map<String, Integer> limits = limits(name, caller);
         for (Map.Entry<String, Integer> limit : limits.entrySet()) {
             Optional<Instant> later = attempts.admit(limit.getKey(), limit.getValue(), now, FORGOTTEN_AFTER);
             if (later.isPresent()) {
-                return new Outcome.Later(later.get());
+                return new SignInResult.Later(later.get());
             }
         }
         Optional<Account> account = accounts.withPassword(name, password);
         if (account.isEmpty()) {
             LOG.warn("Sign-in as {} from {} failed", name, shown(caller.address()));
-            return new Outcome.Wrong();
+            return new SignInResult.Wrong();
         }
         String fromAddress = fromAddress(caller);
         limits.keySet().stream().filter(subject -> !subject.equals(fromAddress)).forEach(attempts::forget);
         // Others at that address may go on guessing.
         attempts.forget(fromAddress, now);
-        return new Outcome.SignedIn(account.get(), "");
+        return new SignInResult.SignedIn(account.get(), "");
     }
 
     /** Notes that somebody tried to sign in with what is no name; what was typed may be a password, and is not logged. */
-    public Outcome withoutName(Caller caller) {
+    public SignInResult withoutName(Caller caller) {
         LOG.warn("Sign-in from {} failed: the user name is not one", shown(caller.address()));
-        return new Outcome.Wrong();
+        return new SignInResult.Wrong();
     }
 
     /** Returns how many attempts are free, by what is counted, in the order in which they are counted. */
@@ -221,14 +221,14 @@ public final class SignIns {
     }
 
     /** Unless the password was changed, or the account made inactive, since: that ends all sessions, and this is one. */
-    private Outcome begin(UserName name, String hash) {
+    private SignInResult begin(UserName name, String hash) {
         return storage.inTransaction(() -> storage.accounts()
                 .findForUpdate(name)
                 .filter(Account::active)
                 .filter(account ->
                         storage.accounts().passwordHash(name).orElse("").equals(hash))
-                .<Outcome>map(account -> new Outcome.SignedIn(account, begin(name)))
-                .orElse(new Outcome.Wrong()));
+                .<SignInResult>map(account -> new SignInResult.SignedIn(account, begin(name)))
+                .orElse(new SignInResult.Wrong()));
     }
 
     /** Begins a session of that account, without a password. */

@@ -31,7 +31,7 @@ final class ExportCommand extends LibraryTask {
             return 0;
         } catch (IOException e) {
             throw new CliException(
-                    "cannot write " + file + " (" + Failures.reason(e)
+                    "cannot write " + file + " (" + CommandFailures.reason(e)
                             + "); does its folder exist, is it writable, and has" + " its disk room?",
                     e);
         }

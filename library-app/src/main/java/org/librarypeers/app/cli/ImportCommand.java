@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.content.ResourceImport;
-import org.librarypeers.app.content.ResourceImport.Outcome;
+import org.librarypeers.app.content.ResourceImport.ImportResult;
 import org.librarypeers.domain.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +42,7 @@ final class ImportCommand extends LibraryTask {
 
     @Override
     int run(Library library) {
-        Outcome outcome;
+        ImportResult outcome;
         try {
             outcome = imported(library);
         } catch (NoSuchFileException e) {
@@ -64,7 +64,7 @@ final class ImportCommand extends LibraryTask {
     }
 
     /** Standard input is read to its end first, so that the database does not wait for it. */
-    private Outcome imported(Library library) throws IOException {
+    private ImportResult imported(Library library) throws IOException {
         ResourceImport importer = new ResourceImport(library);
         if (!file.toString().equals("-")) {
             return importer.run(() -> Files.newInputStream(file), approve);
@@ -78,7 +78,7 @@ final class ImportCommand extends LibraryTask {
         }
     }
 
-    private void tell(Outcome outcome) {
+    private void tell(ImportResult outcome) {
         int published = outcome.added(Status.APPROVED);
         int pending = outcome.added(Status.PENDING);
         out().println((approve ? published + " new and approved, " : pending + " new, pending; ")

@@ -64,12 +64,12 @@ public final class LibraryCommand {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Failures::tellUsage)
-                .setExecutionExceptionHandler(Failures::tell)
+                .setParameterExceptionHandler(CommandFailures::tellUsage)
+                .setExecutionExceptionHandler(CommandFailures::tell)
                 .execute(args);
         if (code == CommandLine.ExitCode.OK) {
             code = CommandOutput.failure(out)
-                    .map(reason -> Failures.tellUnwritten(err, reason))
+                    .map(reason -> CommandFailures.tellUnwritten(err, reason))
                     .orElse(code);
         }
         out.flush();

@@ -129,7 +129,7 @@ final class ReviewCommand implements Runnable {
     }
 
     /** A reviewer's word. */
-    abstract static class Word extends LibraryTask {
+    abstract static class ReviewCommandTask extends LibraryTask {
 
         private final String done;
         private final Function<ReviewService, ReviewResult> toAll;
@@ -138,7 +138,7 @@ final class ReviewCommand implements Runnable {
         @ArgGroup(multiplicity = "1")
         private Chosen chosen = new Chosen();
 
-        Word(
+        ReviewCommandTask(
                 String done,
                 Function<ReviewService, ReviewResult> toAll,
                 BiFunction<ReviewService, List<Guid>, ReviewResult> toThese) {
@@ -164,7 +164,7 @@ final class ReviewCommand implements Runnable {
     }
 
     @Command(name = "approve", description = "Publishes them; of a public resource, the change that waits.")
-    static final class Approve extends Word {
+    static final class Approve extends ReviewCommandTask {
         Approve() {
             super("approved", ReviewService::approveAll, ReviewService::approve);
         }
@@ -174,7 +174,7 @@ final class ReviewCommand implements Runnable {
             name = "reject",
             description =
                     "Says no to them; of a public resource, first to the change that waits: what is public stays.")
-    static final class Reject extends Word {
+    static final class Reject extends ReviewCommandTask {
         Reject() {
             super("rejected", ReviewService::rejectAll, ReviewService::reject);
         }

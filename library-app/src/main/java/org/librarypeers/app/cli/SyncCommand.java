@@ -105,7 +105,7 @@ final class SyncCommand extends LibraryTask {
 
     /** No run was logged: another one holds the peer, or this library itself is in trouble. */
     private void tellFailure(Peer peer, RuntimeException failure, Instant now) {
-        String message = Failures.message(failure);
+        String message = CommandFailures.message(failure);
         err().println("library: peer " + peer + ": " + message);
         if (isVerbose()) {
             failure.printStackTrace(err());

@@ -10,7 +10,7 @@ import org.librarypeers.app.Tallies;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.RunItem;
 import picocli.CommandLine.Command;
@@ -101,7 +101,7 @@ final class SyncLogCommand extends LibraryTask {
                         .toList();
     }
 
-    private void printBad(Peer peer, List<BadItem> items) {
+    private void printBad(Peer peer, List<QuarantinedItem> items) {
         if (!items.isEmpty()) {
             out().println();
             out().println("Could not be kept of " + peer + ", to be tried again by the next run");

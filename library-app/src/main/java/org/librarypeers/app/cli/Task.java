@@ -60,7 +60,7 @@ abstract class Task implements Callable<Integer> {
      */
     final void requireWritten() {
         CommandOutput.failure(out()).ifPresent(reason -> {
-            throw new CliException(Failures.unwritten(reason));
+            throw new CliException(CommandFailures.unwritten(reason));
         });
     }
 

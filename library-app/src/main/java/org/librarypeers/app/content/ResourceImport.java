@@ -72,7 +72,7 @@ public final class ResourceImport {
      * @param moved how many of the new ones have another page address than the file says, since somebody has it
      * @param problems what makes no sense and where, the first ones; if there are any, nothing was imported
      */
-    public record Outcome(
+    public record ImportResult(
             Map<Status, Integer> added,
             int held,
             int updated,
@@ -93,7 +93,7 @@ public final class ResourceImport {
      * @param approve whether to publish new resources that the file says are approved, or of whose status it says nothing
      * @throws IOException if the file cannot be read; nothing is imported then
      */
-    public Outcome run(Source source, boolean approve) throws IOException {
+    public ImportResult run(Source source, boolean approve) throws IOException {
         try {
             return library.storage().inTransaction(() -> {
                 Run run = new Run(approve);
@@ -112,7 +112,7 @@ public final class ResourceImport {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            return new Outcome(Map.of(), 0, 0, 0, 0, 0, e.problems);
+            return new ImportResult(Map.of(), 0, 0, 0, 0, 0, e.problems);
         }
     }
 
@@ -259,8 +259,8 @@ public final class ResourceImport {
             return library.settings().languages().get(0);
         }
 
-        Outcome outcome() {
-            return new Outcome(added, held, updated, unchanged, kept, moved, List.of());
+        ImportResult outcome() {
+            return new ImportResult(added, held, updated, unchanged, kept, moved, List.of());
         }
     }
 }

@@ -8,15 +8,15 @@ enum RightsDropper {
     /** A user namespace, in which the process has no rights though its files are root's. Many containers refuse it. */
     UNSHARE {
         @Override
-        RunAs as(Account account) {
-            return new RunAs(List.of("unshare", "-U"), Account.ROOT);
+        RunAs as(SystemAccount account) {
+            return new RunAs(List.of("unshare", "-U"), SystemAccount.ROOT);
         }
     },
 
     /** Another user, by number. */
     SETPRIV {
         @Override
-        RunAs as(Account account) {
+        RunAs as(SystemAccount account) {
             return new RunAs(
                     List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups"),
                     account);
@@ -26,11 +26,11 @@ enum RightsDropper {
     /** Another user, by name. */
     RUNUSER {
         @Override
-        RunAs as(Account account) {
+        RunAs as(SystemAccount account) {
             return new RunAs(List.of("runuser", "-u", account.name(), "--"), account);
         }
     };
 
     /** The account is for those ways that need one. */
-    abstract RunAs as(Account account);
+    abstract RunAs as(SystemAccount account);
 }

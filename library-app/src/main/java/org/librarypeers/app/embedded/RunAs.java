@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param prefix what goes before a command
  * @param owner who must own the data, or null when they are ours anyway
  */
-record RunAs(List<String> prefix, @Nullable Account owner) {
+record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
 
     private static final Logger log = LoggerFactory.getLogger(RunAs.class);
 
@@ -31,7 +31,7 @@ record RunAs(List<String> prefix, @Nullable Account owner) {
 
     /** Tries the droppers in their order, and hands the data over to the user of the first that works. */
     static RunAs choose(Layout layout, List<RightsDropper> droppers) {
-        if (!Account.isRoot()) {
+        if (!SystemAccount.isRoot()) {
             return asOurselves(droppers);
         }
         try {
@@ -46,19 +46,19 @@ record RunAs(List<String> prefix, @Nullable Account owner) {
 
     /** A number without a name, as containers like to run under, is not enough for initdb; a namespace gives one. */
     private static RunAs asOurselves(List<RightsDropper> droppers) {
-        RunAs renamed = new RunAs(RightsDropper.UNSHARE.as(Account.ROOT).prefix, null);
-        boolean wanted = droppers.contains(RightsDropper.UNSHARE) && Account.isNameless();
+        RunAs renamed = new RunAs(RightsDropper.UNSHARE.as(SystemAccount.ROOT).prefix, null);
+        boolean wanted = droppers.contains(RightsDropper.UNSHARE) && SystemAccount.isNameless();
         return wanted && renamed.succeeds("true") ? renamed : OURSELVES;
     }
 
     private static RunAs chooseAsRoot(Layout layout, List<RightsDropper> droppers) throws IOException {
-        Account unprivileged = Account.unprivileged();
-        Account owner = Files.exists(layout.data()) ? Account.ownerOf(layout.data()) : Account.ROOT;
+        SystemAccount unprivileged = SystemAccount.unprivileged();
+        SystemAccount owner = Files.exists(layout.data()) ? SystemAccount.ownerOf(layout.data()) : SystemAccount.ROOT;
         // Data that an ordinary user made stay that user's: root's visit must not lock them out.
-        boolean someonesOwn = owner.uid() != Account.ROOT.uid() && owner.uid() != unprivileged.uid();
-        Account user = someonesOwn ? owner : unprivileged;
+        boolean someonesOwn = owner.uid() != SystemAccount.ROOT.uid() && owner.uid() != unprivileged.uid();
+        SystemAccount user = someonesOwn ? owner : unprivileged;
 
-        Account unreachableFor = null;
+        SystemAccount unreachableFor = null;
         for (RightsDropper dropper : droppers) {
             RunAs candidate = dropper.as(user);
             if (!candidate.succeeds("true") || (someonesOwn && dropper == RightsDropper.UNSHARE)) {
@@ -73,7 +73,7 @@ record RunAs(List<String> prefix, @Nullable Account owner) {
         throw none(layout, unreachableFor);
     }
 
-    private static EmbeddedPostgresException none(Layout layout, @Nullable Account unreachableFor) {
+    private static EmbeddedPostgresException none(Layout layout, @Nullable SystemAccount unreachableFor) {
         if (unreachableFor != null) {
             return new EmbeddedPostgresException("PostgreSQL refuses to run as root, and the user "
                     + unreachableFor.name() + " cannot reach " + layout.directory()
@@ -94,14 +94,14 @@ record RunAs(List<String> prefix, @Nullable Account owner) {
 
     /** Makes the tree the user's that the programs run as. Does nothing if it is already, or is missing. */
     void takeOver(Path tree) throws IOException {
-        if (owner != null && Files.exists(tree) && Account.ownerOf(tree).uid() != owner.uid()) {
+        if (owner != null && Files.exists(tree) && SystemAccount.ownerOf(tree).uid() != owner.uid()) {
             Trees.giveTo(owner, tree);
         }
     }
 
     /** Lets the other user pass through our directory, without being able to list it. */
     private void openDoor(Path directory) throws IOException {
-        if (owner == null || owner.uid() == Account.ownerOf(directory).uid()) {
+        if (owner == null || owner.uid() == SystemAccount.ownerOf(directory).uid()) {
             return;
         }
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(directory);

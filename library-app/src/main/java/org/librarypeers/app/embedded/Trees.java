@@ -42,7 +42,7 @@ final class Trees {
     }
 
     /** The top changes hands last, so that its owner tells whether this was completed. */
-    static void giveTo(Account owner, Path root) throws IOException {
+    static void giveTo(SystemAccount owner, Path root) throws IOException {
         visitBottomUp(root, owner::own);
     }
 

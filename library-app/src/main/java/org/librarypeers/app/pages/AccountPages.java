@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
-import org.librarypeers.app.accounts.SignIns.Outcome;
+import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.app.web.AccountForm;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Resumption;
@@ -52,22 +52,22 @@ final class AccountPages {
             visit.go(Site.localPath(visit.parameter("next")));
             return;
         }
-        signInForm(visit, 200, new Filled().with("next", visit.parameter("next")), null, null);
+        signInForm(visit, 200, new FormData().with("next", visit.parameter("next")), null, null);
     }
 
     private void signInForm(
-            Visit visit, int status, Filled form, @Nullable String problem, @Nullable Resumption resumption) {
+            Visit visit, int status, FormData form, @Nullable String problem, @Nullable Resumption resumption) {
         visit.signInForm(status, form, problem, library.firstAdministrator().isAwaited(), resumption);
     }
 
     /** The same answer for a wrong password as for an unknown name. */
     private void signIn(Visit visit) {
-        Filled form = new Filled().with("username", visit.field("username")).with("next", visit.field("next"));
+        FormData form = new FormData().with("username", visit.field("username")).with("next", visit.field("next"));
         Resumption resumption = Resumption.carried(visit).orElse(null);
-        Outcome outcome = AccountForm.name(form.value("username"))
+        SignInResult outcome = AccountForm.name(form.value("username"))
                 .map(name -> signIns.signIn(name, String.valueOf(visit.ctx().formParam("password")), caller(visit)))
                 .orElseGet(() -> signIns.withoutName(caller(visit)));
-        if (outcome instanceof Outcome.SignedIn signedIn) {
+        if (outcome instanceof SignInResult.SignedIn signedIn) {
             endSession(visit);
             begin(visit.ctx(), signedIn.account(), signedIn.secret());
             if (resumption == null) {
@@ -75,7 +75,7 @@ final class AccountPages {
             } else {
                 visit.as(signedIn.account(), signedIn.secret()).sendAgain(200, resumption);
             }
-        } else if (outcome instanceof Outcome.Later later) {
+        } else if (outcome instanceof SignInResult.Later later) {
             long seconds =
                     Duration.between(library.clock().instant(), later.until()).toSeconds() + 1;
             visit.ctx().header("Retry-After", String.valueOf(Math.max(1, seconds)));
@@ -124,14 +124,14 @@ final class AccountPages {
 
     private void firstForm(Visit visit) {
         if (library.firstAdministrator().admits(visit.ctx().pathParam("token"))) {
-            visit.render("account/first", Map.of("form", new Filled()));
+            visit.render("account/first", Map.of("form", new FormData()));
         } else {
             visit.go("/signin", "account.first.gone");
         }
     }
 
     private void first(Visit visit) {
-        Filled form = Filled.read(visit, "username", "email");
+        FormData form = FormData.read(visit, "username", "email");
         Optional<UserName> name = AccountForm.checkName(visit, form);
         AccountForm.checkEmail(visit, form);
         AccountForm.checkPassword(visit, form, name.orElse(null), true);
@@ -152,7 +152,7 @@ final class AccountPages {
 
     private void profileForm(Visit visit) {
         Account account = visit.signedIn();
-        Filled form = new Filled()
+        FormData form = new FormData()
                 .with("email", account.email())
                 .with("fullname", account.fullName())
                 .with("organisation", account.organisation())
@@ -160,7 +160,7 @@ final class AccountPages {
         profileForm(visit, 200, form);
     }
 
-    private void profileForm(Visit visit, int status, Filled form) {
+    private void profileForm(Visit visit, int status, FormData form) {
         Account account = visit.signedIn();
         String key = accounts.apiKey(account.name()).orElseThrow().secret();
         visit.render(status, "account/profile", Map.of("account", account, "form", form, "key", key));
@@ -168,7 +168,7 @@ final class AccountPages {
 
     private void saveProfile(Visit visit) {
         Account account = visit.signedIn();
-        Filled form = Filled.read(visit, "email", "fullname", "organisation", "language");
+        FormData form = FormData.read(visit, "email", "fullname", "organisation", "language");
         AccountForm.checkEmail(visit, form);
         AccountForm.checkLines(visit, form);
         if (!form.value("language").isEmpty() && !Messages.LANGUAGES.contains(form.value("language"))) {
@@ -200,12 +200,12 @@ final class AccountPages {
     }
 
     /** Guessing it is held up like guessing it to sign in. */
-    private void checkCurrent(Visit visit, Filled form, Account account) {
+    private void checkCurrent(Visit visit, FormData form, Account account) {
         String current = AccountForm.password(visit, "current");
-        Outcome outcome = signIns.check(account.name(), current, caller(visit));
-        if (outcome instanceof Outcome.Later later) {
+        SignInResult outcome = signIns.check(account.name(), current, caller(visit));
+        if (outcome instanceof SignInResult.Later later) {
             form.refuse("current", visit.say("account.signin.later", visit.time(later.until())));
-        } else if (outcome instanceof Outcome.Wrong) {
+        } else if (outcome instanceof SignInResult.Wrong) {
             form.refuse("current", visit.say("account.password.current.wrong"));
         }
     }

@@ -24,7 +24,7 @@ import org.librarypeers.sync.port.CatalogueTag;
 import org.librarypeers.sync.port.Facets;
 import org.librarypeers.sync.port.Slice;
 import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Word;
+import org.librarypeers.sync.port.SearchWord;
 
 /** Where readers look for something: home, search, tags. */
 final class BrowsePages {
@@ -50,7 +50,7 @@ final class BrowsePages {
     }
 
     private void home(Visit visit) {
-        Reading reading = new Reading(visit, library, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
         Slice<CatalogueEntry> latest =
                 library.storage().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
         if (latest.total() == 0) {
@@ -110,8 +110,8 @@ final class BrowsePages {
         }
         Facets facets =
                 allKnown ? library.storage().catalogue().facets(query) : new Facets(List.of(), List.of(), List.of());
-        Reading reading = new Reading(visit, library, null);
-        List<Word> found = Word.of(filters.words());
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+        List<SearchWord> found = SearchWord.of(filters.words());
         visit.render(
                 "reader/search",
                 Map.of(
@@ -158,7 +158,7 @@ final class BrowsePages {
     }
 
     private static List<Filters.Chosen> chosen(
-            Visit visit, Filters filters, List<CatalogueTag> tags, Facets facets, Reading reading) {
+            Visit visit, Filters filters, List<CatalogueTag> tags, Facets facets, ReadingLanguages reading) {
         List<Filters.Chosen> all = new ArrayList<>();
         Map<String, Tag> bySlug =
                 tags.stream().collect(Collectors.toMap(tag -> tag.slug().value(), CatalogueTag::tag, (a, b) -> a));
@@ -195,7 +195,7 @@ final class BrowsePages {
                 .orElse(asked.equals(Filters.HERE) ? here : new Text(here.language(), asked));
     }
 
-    private static List<Choices> choices(Visit visit, Filters filters, Facets facets, Reading reading) {
+    private static List<Choices> choices(Visit visit, Filters filters, Facets facets, ReadingLanguages reading) {
         List<Choices> all = new ArrayList<>();
         Set<String> chosen = new HashSet<>(filters.tags());
         if (filters.takesMoreTags()) {
@@ -244,7 +244,7 @@ final class BrowsePages {
             visit.notFound();
             return;
         }
-        Reading reading = new Reading(visit, library, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
         Tag tag = known.get().tag();
         Text description = reading.text(tag.description().isEmpty() ? tag.summary() : tag.description());
         visit.render(

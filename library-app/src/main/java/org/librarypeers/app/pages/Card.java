@@ -9,7 +9,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Word;
+import org.librarypeers.sync.port.SearchWord;
 
 /**
  * A resource as lists show it.
@@ -51,14 +51,14 @@ public record Card(
         languages = List.copyOf(languages);
     }
 
-    static List<Card> of(List<CatalogueEntry> entries, Reading reading, List<Word> found) {
+    static List<Card> of(List<CatalogueEntry> entries, ReadingLanguages reading, List<SearchWord> found) {
         return entries.stream().map(entry -> of(entry, reading, found)).toList();
     }
 
-    private static Card of(CatalogueEntry entry, Reading any, List<Word> found) {
+    private static Card of(CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
-        Reading reading = any.of(content);
+        ReadingLanguages reading = any.of(content);
         Text title = reading.text(content.title());
         return new Card(
                 "/resource/" + resource.slug(),
@@ -77,7 +77,7 @@ public record Card(
                 reading.words().day(resource.updated()));
     }
 
-    static List<TagLink> tags(CatalogueEntry entry, Reading reading) {
+    static List<TagLink> tags(CatalogueEntry entry, ReadingLanguages reading) {
         return IntStream.range(0, entry.taggings().size())
                 .mapToObj(i -> new TagLink(
                         reading.name(entry.resource().content().tags().get(i)),

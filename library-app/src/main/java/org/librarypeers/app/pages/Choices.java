@@ -53,7 +53,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
      */
     static List<Choices> byTag(
             List<Facets.TagCount> counts,
-            Reading reading,
+            ReadingLanguages reading,
             Predicate<CatalogueTag> chosen,
             Function<String, String> address) {
         Predicate<Facets.TagCount> isChosen = counted -> chosen.test(counted.tag());
@@ -80,7 +80,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
         return tags.stream().mapToLong(Facets.TagCount::count).sum();
     }
 
-    private static Choices ofCategory(List<Facets.TagCount> counts, Reading reading, Function<String, String> address) {
+    private static Choices ofCategory(List<Facets.TagCount> counts, ReadingLanguages reading, Function<String, String> address) {
         Tag any = counts.get(0).tag().tag();
         return of(
                 reading.category(any),
@@ -93,7 +93,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
     }
 
     static Choices byLanguage(
-            Text title, List<Facets.LanguageCount> counts, Reading reading, Function<String, String> address) {
+            Text title, List<Facets.LanguageCount> counts, ReadingLanguages reading, Function<String, String> address) {
         return of(
                 title,
                 counts.stream()

@@ -89,7 +89,7 @@ final class FeedPages {
             visit.notFound();
             return Optional.empty();
         }
-        return Optional.of(feed(visit, new Reading(visit, library, language), language, tag.orElse(null), entries));
+        return Optional.of(feed(visit, new ReadingLanguages(visit, library, language), language, tag.orElse(null), entries));
     }
 
     private Optional<CatalogueTag> find(String slug) {
@@ -98,7 +98,7 @@ final class FeedPages {
 
     private Feed feed(
             Visit visit,
-            Reading reading,
+            ReadingLanguages reading,
             @Nullable String language,
             @Nullable CatalogueTag tag,
             List<CatalogueEntry> entries) {
@@ -122,9 +122,9 @@ final class FeedPages {
                 entries.stream().map(entry -> item(visit, reading, entry)).toList());
     }
 
-    private static Feed.Item item(Visit visit, Reading any, CatalogueEntry entry) {
+    private static Feed.Item item(Visit visit, ReadingLanguages any, CatalogueEntry entry) {
         Resource resource = entry.resource();
-        Reading reading = any.of(resource.content());
+        ReadingLanguages reading = any.of(resource.content());
         Text title = reading.text(resource.content().title());
         boolean isFromPeer = resource.origin() instanceof Origin.FromPeer;
         return new Feed.Item(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.librarypeers.app.web.Words.Text;
-import org.librarypeers.sync.port.Word;
+import org.librarypeers.sync.port.SearchWord;
 
 /**
  * A text in which the words that somebody looked for are marked.
@@ -31,14 +31,14 @@ public record Marked(String language, String direction, List<Piece> pieces) {
     }
 
     /** That text, with all that begins with one of these words marked. */
-    static Marked of(Text text, List<Word> words) {
+    static Marked of(Text text, List<SearchWord> words) {
         return new Marked(
                 text.language(),
                 text.direction(),
                 words.isEmpty() ? List.of(new Piece(text.value(), false)) : pieces(text.value(), words));
     }
 
-    private static List<Piece> pieces(String text, List<Word> words) {
+    private static List<Piece> pieces(String text, List<SearchWord> words) {
         List<Piece> pieces = new ArrayList<>();
         int done = 0;
         for (MatchResult run : RUN.matcher(text).results().toList()) {
@@ -52,8 +52,8 @@ public record Marked(String language, String direction, List<Piece> pieces) {
         return pieces.stream().filter(piece -> !piece.text().isEmpty()).toList();
     }
 
-    private static boolean isFound(String run, List<Word> words) {
-        return Word.of(run).stream()
+    private static boolean isFound(String run, List<SearchWord> words) {
+        return SearchWord.of(run).stream()
                 .anyMatch(
                         word -> words.stream().anyMatch(wanted -> word.folded().startsWith(wanted.folded())));
     }

@@ -94,7 +94,7 @@ final class ResourcePages {
         ResourceContent content = resource.content();
         String asked = Filters.language(visit.parameter("language"));
         String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
-        Reading reading = new Reading(visit, library, null).of(content).first(chosen);
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();
         Text title = reading.text(content.title());
         Text description = reading.text(content.description());
@@ -127,7 +127,7 @@ final class ResourcePages {
     }
 
     /** The licenses, and the other tags by category. */
-    private static Map<Boolean, List<TagGroup>> tags(CatalogueEntry entry, Reading reading) {
+    private static Map<Boolean, List<TagGroup>> tags(CatalogueEntry entry, ReadingLanguages reading) {
         List<Card.TagLink> links = Card.tags(entry, reading);
         Map<String, TagGroup> byCategory = new LinkedHashMap<>();
         for (int i = 0; i < links.size(); i++) {
@@ -144,7 +144,7 @@ final class ResourcePages {
         return all;
     }
 
-    private static List<Part> parts(Visit visit, ResourceContent content, Reading reading) {
+    private static List<Part> parts(Visit visit, ResourceContent content, ReadingLanguages reading) {
         List<Part> all = new ArrayList<>();
         content.files()
                 .forEach(file -> all.add(part(

@@ -25,23 +25,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Syncs a peer that is due, and says when it is due again. */
-final class DueRuns implements ExecutionHandler<Standing> {
+final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueRuns.class);
 
     private final Storage storage;
     private final SyncService sync;
     private final Clock clock;
-    private final Rhythm rhythm;
+    private final SyncTimetable rhythm;
 
-    DueRuns(Storage storage, SyncService sync, Clock clock, Rhythm rhythm) {
+    DueRuns(Storage storage, SyncService sync, Clock clock, SyncTimetable rhythm) {
         this.storage = storage;
         this.sync = sync;
         this.clock = clock;
         this.rhythm = rhythm;
     }
 
-    private record Next(Instant at, Standing standing) {
+    private record Next(Instant at, ScheduleState standing) {
 
         /** As people read it. */
         Instant shown() {
@@ -50,9 +50,9 @@ final class DueRuns implements ExecutionHandler<Standing> {
     }
 
     @Override
-    public CompletionHandler<Standing> execute(TaskInstance<Standing> instance, ExecutionContext context) {
+    public CompletionHandler<ScheduleState> execute(TaskInstance<ScheduleState> instance, ExecutionContext context) {
         PeerId id = new PeerId(Long.parseLong(instance.getId()));
-        Standing before = instance.getData();
+        ScheduleState before = instance.getData();
         try {
             Optional<Peer> peer = storage.peers().find(id).filter(Schedule::isWanted);
             if (peer.isEmpty()) {
@@ -71,13 +71,13 @@ final class DueRuns implements ExecutionHandler<Standing> {
         }
     }
 
-    private CompletionHandler<Standing> goingOn(Next next) {
+    private CompletionHandler<ScheduleState> goingOn(Next next) {
         return (complete, operations) ->
                 operations.reschedule(complete, next.at(), next.standing().scheduled(clock.instant()));
     }
 
     /** One peer's failure, and one of our own, is noted and does not stop the others. */
-    private Next run(Peer peer, Standing before, SchedulerState state) {
+    private Next run(Peer peer, ScheduleState before, SchedulerState state) {
         SyncScope scope = before.scope(rhythm, clock.instant());
         LOG.info(
                 "Scheduled sync of peer {} begins: {}",
@@ -110,7 +110,7 @@ final class DueRuns implements ExecutionHandler<Standing> {
         }
     }
 
-    private Next after(SyncLog log, SyncScope scope, Standing before) {
+    private Next after(SyncLog log, SyncScope scope, ScheduleState before) {
         Instant now = clock.instant();
         return switch (log.status()) {
             case SUCCEEDED -> new Next(rhythm.afterSuccess(now), before.succeeded(scope, log.started()));
@@ -126,7 +126,7 @@ final class DueRuns implements ExecutionHandler<Standing> {
         return storage.syncLogs().recent(interrupted.peer(), 1).equals(List.of(interrupted));
     }
 
-    private Next stopped(SyncLog log, SyncScope scope, Standing before) {
+    private Next stopped(SyncLog log, SyncScope scope, ScheduleState before) {
         return switch (log.status()) {
             case SUCCEEDED, THROTTLED -> after(log, scope, before);
             // Because it was told to: that says nothing of the peer.
@@ -134,8 +134,8 @@ final class DueRuns implements ExecutionHandler<Standing> {
         };
     }
 
-    private Next failed(Standing before) {
-        Standing standing = before.failed();
+    private Next failed(ScheduleState before) {
+        ScheduleState standing = before.failed();
         return new Next(rhythm.afterFailure(clock.instant(), standing.failures()), standing);
     }
 

@@ -57,7 +57,7 @@ public final class Schedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
-    private static final TaskDescriptor<Standing> TASK = TaskDescriptor.of("sync_peer", Standing.class);
+    private static final TaskDescriptor<ScheduleState> TASK = TaskDescriptor.of("sync_peer", ScheduleState.class);
     private static final int PEERS_AT_ONCE = 2;
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration LOOKS_AT_LEAST_EVERY = Duration.ofMinutes(3);
@@ -79,7 +79,7 @@ public final class Schedule implements AutoCloseable {
     private final DataSource connections;
     private final SyncService sync;
     private final Clock clock;
-    private final Rhythm rhythm;
+    private final SyncTimetable rhythm;
     private final BiFunction<DataSource, List<Task<?>>, SchedulerBuilder> engine;
     private @Nullable Scheduler scheduler;
     private @Nullable ScheduledExecutorService looks;
@@ -101,7 +101,7 @@ public final class Schedule implements AutoCloseable {
      * @param every how long after a run that succeeded the next one is
      */
     public Schedule(Storage storage, DataSource connections, SyncService sync, Clock clock, Duration every) {
-        this(storage, connections, sync, clock, Rhythm.every(every), SchedulerBuilder::new);
+        this(storage, connections, sync, clock, SyncTimetable.every(every), SchedulerBuilder::new);
     }
 
     Schedule(
@@ -109,7 +109,7 @@ public final class Schedule implements AutoCloseable {
             DataSource connections,
             SyncService sync,
             Clock clock,
-            Rhythm rhythm,
+            SyncTimetable rhythm,
             BiFunction<DataSource, List<Task<?>>, SchedulerBuilder> engine) {
         this.storage = storage;
         this.connections = connections;
@@ -144,7 +144,7 @@ public final class Schedule implements AutoCloseable {
         scheduler()
                 .fetchScheduledExecutionsForTask(
                         TASK.getTaskName(),
-                        Standing.class,
+                        ScheduleState.class,
                         row -> times.put(peer(row.getTaskInstance().getId()), row.getExecutionTime()));
         return times;
     }
@@ -211,7 +211,7 @@ public final class Schedule implements AutoCloseable {
                     .filter(Schedule::isWanted)
                     .map(Peer::id)
                     .collect(Collectors.toSet());
-            List<ScheduledExecution<Standing>> rows = rows();
+            List<ScheduledExecution<ScheduleState>> rows = rows();
             rows.stream().filter(row -> !row.isPicked()).forEach(row -> heal(row, now));
             healHeartbeats(now);
             note(rows, now);
@@ -234,7 +234,7 @@ public final class Schedule implements AutoCloseable {
     private synchronized void startAnewIfClockWentBack(Instant now) {
         Instant before = latest;
         latest = now;
-        if (before != null && now.isBefore(before.minus(Standing.CLOCKS_AGREE)) && looks != null && scheduler != null) {
+        if (before != null && now.isBefore(before.minus(ScheduleState.CLOCKS_AGREE)) && looks != null && scheduler != null) {
             LOG.warn(
                     "The clock of this machine went back from {} to {}; the schedule starts anew",
                     shown(before),
@@ -245,17 +245,17 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    private List<ScheduledExecution<Standing>> rows() {
-        List<ScheduledExecution<Standing>> rows = new ArrayList<>();
+    private List<ScheduledExecution<ScheduleState>> rows() {
+        List<ScheduledExecution<ScheduleState>> rows = new ArrayList<>();
         scheduler()
                 .fetchScheduledExecutionsForTask(
-                        TASK.getTaskName(), Standing.class, ScheduledExecutionsFilter.all(), rows::add);
+                        TASK.getTaskName(), ScheduleState.class, ScheduledExecutionsFilter.all(), rows::add);
         return rows;
     }
 
     /** What was decided on while a clock was ahead would not be done until that date. */
-    private void heal(ScheduledExecution<Standing> row, Instant now) {
-        Standing standing = row.getData();
+    private void heal(ScheduledExecution<ScheduleState> row, Instant now) {
+        ScheduleState standing = row.getData();
         if (!standing.isScheduledAhead(now) && !rhythm.isTooFar(row.getExecutionTime(), now)) {
             return;
         }
@@ -277,7 +277,7 @@ public final class Schedule implements AutoCloseable {
         try (Connection connection = connections.getConnection();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             update.setTimestamp(1, Timestamp.from(now));
-            update.setTimestamp(2, Timestamp.from(now.plus(Standing.CLOCKS_AGREE)));
+            update.setTimestamp(2, Timestamp.from(now.plus(ScheduleState.CLOCKS_AGREE)));
             int healed = update.executeUpdate();
             if (healed > 0) {
                 LOG.warn("{} runs gave signs of life from the future; they count from now on", healed);
@@ -288,7 +288,7 @@ public final class Schedule implements AutoCloseable {
     }
 
     /** Notes since when peers are due while none is synced anywhere; a peer that is synced may keep others waiting. */
-    private synchronized void note(List<ScheduledExecution<Standing>> rows, Instant now) {
+    private synchronized void note(List<ScheduledExecution<ScheduleState>> rows, Instant now) {
         Instant due = rows.stream()
                 .map(ScheduledExecution::getExecutionTime)
                 .min(Comparator.naturalOrder())
@@ -304,12 +304,12 @@ public final class Schedule implements AutoCloseable {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static PeerId peer(ScheduledExecution<Standing> row) {
+    private static PeerId peer(ScheduledExecution<ScheduleState> row) {
         return peer(row.getTaskInstance().getId());
     }
 
     private void add(PeerId peer) {
-        Standing standing = storage.harvest().cursor(peer).isPresent() ? Standing.READ_BEFORE : Standing.NEW;
+        ScheduleState standing = storage.harvest().cursor(peer).isPresent() ? ScheduleState.READ_BEFORE : ScheduleState.NEW;
         scheduler()
                 .scheduleIfNotExists(
                         TASK.instance(peer.toString())
@@ -343,7 +343,7 @@ public final class Schedule implements AutoCloseable {
         DueRuns dueRuns = new DueRuns(storage, sync, clock, rhythm);
         ExecutorService threads = Executors.newFixedThreadPool(PEERS_AT_ONCE, threads("schedule"));
         runs = threads;
-        Task<Standing> task = Tasks.custom(TASK)
+        Task<ScheduleState> task = Tasks.custom(TASK)
                 .onDeadExecution((complete, operations) ->
                         operations.reschedule(complete, clock.instant(), decidedNow(complete)))
                 .onFailure((complete, operations) ->
@@ -368,8 +368,8 @@ public final class Schedule implements AutoCloseable {
                 .build();
     }
 
-    private Standing decidedNow(ExecutionComplete complete) {
-        return ((Standing) complete.getExecution().taskInstance.getData()).scheduled(clock.instant());
+    private ScheduleState decidedNow(ExecutionComplete complete) {
+        return ((ScheduleState) complete.getExecution().taskInstance.getData()).scheduled(clock.instant());
     }
 
     /** Platform threads: to interrupt a virtual one closes the database connection that it is reading from. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Excerpt;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Words;
@@ -27,7 +27,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
-import org.librarypeers.sync.Seen;
+import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.InboxFilter;
 import org.librarypeers.sync.port.InboxFilter.Kind;
@@ -52,17 +52,17 @@ final class InboxPages {
     }
 
     void routes(PageRoutes routes) {
-        routes.get("/review", Role.REVIEWER, visit -> show(visit, 200, new Filled(), Set.of()));
+        routes.get("/review", Role.REVIEWER, visit -> show(visit, 200, new FormData(), Set.of()));
         routes.post("/review", Role.REVIEWER, this::decide);
     }
 
     /** Some of what waits, and where there is more. */
-    private record Part(
+    private record InboxSlice(
             List<CatalogueEntry> entries,
             @Nullable String previous,
             @Nullable String next) {}
 
-    private Part part(Visit visit, InboxRequest request) {
+    private InboxSlice part(Visit visit, InboxRequest request) {
         Guid before = Guid.parse(visit.parameter("before")).orElse(null);
         if (before != null) {
             List<CatalogueEntry> found = review.inboxBefore(request.kind(), request.filter(), before, PAGE + 1);
@@ -83,8 +83,8 @@ final class InboxPages {
         return part(request, more ? found.subList(0, PAGE) : found, after != null, more);
     }
 
-    private static Part part(InboxRequest request, List<CatalogueEntry> shown, boolean earlier, boolean later) {
-        return new Part(
+    private static InboxSlice part(InboxRequest request, List<CatalogueEntry> shown, boolean earlier, boolean later) {
+        return new InboxSlice(
                 shown,
                 earlier ? request.address("before", shown.get(0).resource().guid()) : null,
                 later
@@ -93,9 +93,9 @@ final class InboxPages {
                         : null);
     }
 
-    private void show(Visit visit, int status, Filled form, Set<String> chosen) {
+    private void show(Visit visit, int status, FormData form, Set<String> chosen) {
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
-        Part part = part(visit, request);
+        InboxSlice part = part(visit, request);
         List<Peer> peers = library.storage().peers().all();
         Sources sources = new Sources(
                 library.storage().peers(),
@@ -159,7 +159,7 @@ final class InboxPages {
             Set<String> chosen) {
         Resource resource = entry.resource();
         String seen =
-                resource.guid() + ":" + Seen.of(resource, withdrawal != null).word();
+                resource.guid() + ":" + ReviewedRevision.of(resource, withdrawal != null).word();
         Revision toReview = resource.toReview();
         Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null ? withdrawal.since() : toReview.at();
         Revision before = resource.revisions().waiting() != null ? resource.revision() : decidedOn;
@@ -208,8 +208,8 @@ final class InboxPages {
         Optional<Verdict> verdict = Verdict.of(visit.field("do").replace("-shown", ""));
         String field = visit.field("do").endsWith("-shown") ? "shown" : "chosen";
         List<String> words = visit.ctx().formParams(field);
-        Map<Guid, Seen> seen = seen(words);
-        Filled form = Verdict.note(visit);
+        Map<Guid, ReviewedRevision> seen = seen(words);
+        FormData form = Verdict.note(visit);
         if (verdict.isEmpty() || seen.isEmpty()) {
             form.refuse("chosen", visit.say("review.choose"));
         }
@@ -231,12 +231,12 @@ final class InboxPages {
                 result.unknown().size());
     }
 
-    private static Map<Guid, Seen> seen(List<String> words) {
-        Map<Guid, Seen> all = new LinkedHashMap<>();
+    private static Map<Guid, ReviewedRevision> seen(List<String> words) {
+        Map<Guid, ReviewedRevision> all = new LinkedHashMap<>();
         for (String word : words) {
             String[] parts = word.split(":", 2);
             Optional<Guid> guid = Guid.parse(parts[0]);
-            Optional<Seen> seen = parts.length < 2 ? Optional.empty() : Seen.ofWord(parts[1]);
+            Optional<ReviewedRevision> seen = parts.length < 2 ? Optional.empty() : ReviewedRevision.ofWord(parts[1]);
             if (guid.isPresent() && seen.isPresent()) {
                 all.put(guid.get(), seen.get());
             }

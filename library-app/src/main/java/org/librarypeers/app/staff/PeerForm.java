@@ -3,7 +3,7 @@ package org.librarypeers.app.staff;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -19,7 +19,7 @@ import org.librarypeers.sync.port.PeerRepository;
  * @param other the peer that has the host already, if that is what is wrong; null if not
  */
 public record PeerForm(
-        @Nullable Peer stored, Filled filled, @Nullable Peer other) {
+        @Nullable Peer stored, FormData filled, @Nullable Peer other) {
 
     /** The number of a peer that has none yet, and may never get one. */
     private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
@@ -36,12 +36,12 @@ public record PeerForm(
 
     /** The form for a new peer. */
     static PeerForm empty() {
-        return new PeerForm(null, new Filled().with("active", ON), null);
+        return new PeerForm(null, new FormData().with("active", ON), null);
     }
 
     /** The form for a peer that is there. */
     static PeerForm of(Peer peer) {
-        Filled filled = new Filled()
+        FormData filled = new FormData()
                 .with("name", peer.name())
                 .with("host", peer.host().toString())
                 .with("active", peer.active() ? ON : "")
@@ -88,19 +88,19 @@ public record PeerForm(
      * @param forTest whether the peer is to be asked, for which it takes user and key
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
-        Filled filled =
-                Filled.read(visit, "name", "host", "active", "user", "reviews", "archives", "automatic", Filled.SEEN);
-        return new Reading(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
+        FormData filled =
+                FormData.read(visit, "name", "host", "active", "user", "reviews", "archives", "automatic", FormData.SEEN);
+        return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 
-    private static final class Reading {
+    private static final class FormReader {
         private final Visit visit;
         private final PeerRepository peers;
-        private final Filled filled;
+        private final FormData filled;
         private final boolean forTest;
         private PeerForm typed;
 
-        Reading(Visit visit, PeerRepository peers, PeerForm typed, boolean forTest) {
+        FormReader(Visit visit, PeerRepository peers, PeerForm typed, boolean forTest) {
             this.visit = visit;
             this.peers = peers;
             this.typed = typed;

@@ -32,7 +32,7 @@ final class PeerForms {
     }
 
     private void edit(Visit visit) {
-        Optional<Peer> peer = Asked.peer(visit, library.storage());
+        Optional<Peer> peer = PathParameters.peer(visit, library.storage());
         if (peer.isPresent()) {
             show(visit, 200, PeerForm.of(peer.get()), null);
         } else {
@@ -41,7 +41,7 @@ final class PeerForms {
     }
 
     private void edited(Visit visit) {
-        Optional<Peer> peer = Asked.peer(visit, library.storage());
+        Optional<Peer> peer = PathParameters.peer(visit, library.storage());
         if (peer.isEmpty()) {
             visit.notFound();
         } else if (isTest(visit)) {
@@ -70,11 +70,11 @@ final class PeerForms {
 
     private void test(Visit visit, @Nullable Peer stored) {
         PeerForm.Sent sent = PeerForm.read(visit, stored, peers, true);
-        tested(visit, sent, sent.peer() == null ? null : Finding.of(visit, library.sync(), sent.peer()));
+        tested(visit, sent, sent.peer() == null ? null : ConnectionReport.of(visit, library.sync(), sent.peer()));
     }
 
     /** Scripts get what was found alone, so that what was typed stays in the browser, the key too. */
-    private void tested(Visit visit, PeerForm.Sent sent, @Nullable Finding finding) {
+    private void tested(Visit visit, PeerForm.Sent sent, @Nullable ConnectionReport finding) {
         if (visit.isPartial()) {
             visit.render("peers/tested", values(sent.form(), finding));
         } else {
@@ -154,13 +154,13 @@ final class PeerForms {
                 peer.syncsAutomatically());
     }
 
-    private static void show(Visit visit, int status, PeerForm form, @Nullable Finding finding) {
+    private static void show(Visit visit, int status, PeerForm form, @Nullable ConnectionReport finding) {
         Map<String, Object> values = values(form, finding);
         values.put("again", finding != null || status != 200);
         visit.render(status, "peers/form", values);
     }
 
-    private static Map<String, Object> values(PeerForm form, @Nullable Finding finding) {
+    private static Map<String, Object> values(PeerForm form, @Nullable ConnectionReport finding) {
         Map<String, Object> values = new HashMap<>();
         values.put("form", form);
         if (finding != null) {

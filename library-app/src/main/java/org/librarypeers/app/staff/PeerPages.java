@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Watchers;
+import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.OriginCount;
 import org.librarypeers.sync.port.Storage;
 
@@ -36,7 +36,7 @@ final class PeerPages {
 
     /** Adds all pages about peers and their syncs. */
     static void add(Library library, PageRoutes routes) {
-        Watchers watchers = new Watchers();
+        LiveUpdates watchers = new LiveUpdates();
         routes.whenStopped(watchers::close);
         PeerPages peers = new PeerPages(library);
         // First, since its address would be taken for that of a peer.
@@ -61,7 +61,7 @@ final class PeerPages {
     }
 
     private void with(Visit visit, OfPeer page) {
-        Optional<Peer> peer = Asked.peer(visit, storage);
+        Optional<Peer> peer = PathParameters.peer(visit, storage);
         if (peer.isPresent()) {
             page.answer(peer.get());
         } else {
@@ -97,14 +97,14 @@ final class PeerPages {
     }
 
     /** Shows a peer, and what a test found or why something was not done. */
-    void show(Visit visit, int status, Peer peer, @Nullable Finding finding, @Nullable String problem) {
+    void show(Visit visit, int status, Peer peer, @Nullable ConnectionReport finding, @Nullable String problem) {
         SyncLogId before =
-                Asked.number(visit.parameter("before")).map(SyncLogId::new).orElse(null);
+                PathParameters.number(visit.parameter("before")).map(SyncLogId::new).orElse(null);
         // One more than is shown, to see whether there are older ones.
         List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
         List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
         List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
-        List<BadItem> bad = storage.harvest().badItems(peer.id());
+        List<QuarantinedItem> bad = storage.harvest().badItems(peer.id());
         String address = "/peers/" + peer.id();
         Map<String, Object> values = new HashMap<>();
         values.put(
@@ -127,7 +127,7 @@ final class PeerPages {
                 found.size() > RUNS_SHOWN
                         ? address + "?before=" + runs.get(RUNS_SHOWN - 1).id() + "#runs"
                         : null);
-        showBad(values, bad, Asked.number(visit.parameter("from")).orElse(0L), address);
+        showBad(values, bad, PathParameters.number(visit.parameter("from")).orElse(0L), address);
         if (finding != null) {
             values.put("finding", finding);
         }
@@ -137,10 +137,10 @@ final class PeerPages {
         visit.render(status, "peers/peer", values);
     }
 
-    private void showBad(Map<String, Object> values, List<BadItem> bad, long asked, String address) {
+    private void showBad(Map<String, Object> values, List<QuarantinedItem> bad, long asked, String address) {
         int from = (int) Math.min(asked, bad.size());
         int to = Math.min(from + BAD_SHOWN, bad.size());
-        List<BadItem> shown = bad.subList(from, to);
+        List<QuarantinedItem> shown = bad.subList(from, to);
         values.put("bad", shown);
         // What was accepted before, and cannot be saved as it is now, has a title here.
         values.put(
@@ -158,7 +158,7 @@ final class PeerPages {
             show(visit, 409, peer, null, unqueryable(visit, peer));
             return;
         }
-        Finding finding = Finding.of(visit, library.sync(), peer);
+        ConnectionReport finding = ConnectionReport.of(visit, library.sync(), peer);
         if (visit.isPartial()) {
             visit.render("peers/tested", Map.of("finding", finding));
         } else {

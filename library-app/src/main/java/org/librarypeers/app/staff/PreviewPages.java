@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Watchers;
+import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.SyncListener;
@@ -35,7 +35,7 @@ final class PreviewPages {
 
     private final Library library;
     private final PeerPages peers;
-    private final Watchers watchers;
+    private final LiveUpdates watchers;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     /** Platform threads: to interrupt a virtual one closes the database connection that it is reading from. */
@@ -45,7 +45,7 @@ final class PreviewPages {
         return thread;
     });
 
-    PreviewPages(Library library, PeerPages peers, Watchers watchers) {
+    PreviewPages(Library library, PeerPages peers, LiveUpdates watchers) {
         this.library = library;
         this.peers = peers;
         this.watchers = watchers;
@@ -59,7 +59,7 @@ final class PreviewPages {
     }
 
     private void begin(Visit visit, boolean sent) {
-        Peer peer = Asked.peer(visit, library.storage()).orElse(null);
+        Peer peer = PathParameters.peer(visit, library.storage()).orElse(null);
         if (peer == null) {
             visit.notFound();
         } else if (!peer.isQueryable()) {
@@ -96,7 +96,7 @@ final class PreviewPages {
     }
 
     private void events(Visit visit, SseClient client) {
-        Optional<Peer> peer = Asked.peer(visit, library.storage()).filter(Peer::isQueryable);
+        Optional<Peer> peer = PathParameters.peer(visit, library.storage()).filter(Peer::isQueryable);
         if (peer.isEmpty()) {
             client.close();
         } else if (visit.ctx().header("Last-Event-ID") != null) {
@@ -113,13 +113,13 @@ final class PreviewPages {
 
     private void tell(Visit visit, SseClient client, String problem) {
         String html = visit.page("peers/previewed", Map.of("problem", visit.say(problem)));
-        watchers.watch(client, LONGEST, () -> new Watchers.News(html, true), () -> {});
+        watchers.watch(client, LONGEST, () -> new LiveUpdates.Update(html, true), () -> {});
     }
 
-    private Watchers.News news(Visit visit, Preview preview) {
+    private LiveUpdates.Update news(Visit visit, Preview preview) {
         SyncReport report = preview.report;
         if (report != null) {
-            return new Watchers.News(
+            return new LiveUpdates.Update(
                     visit.page(
                             "peers/previewed",
                             Map.of(
@@ -130,14 +130,14 @@ final class PreviewPages {
                     true);
         } else if (preview.failed) {
             String problem = visit.say("peers.preview.broken");
-            return new Watchers.News(visit.page("peers/previewed", Map.of("problem", problem)), true);
+            return new LiveUpdates.Update(visit.page("peers/previewed", Map.of("problem", problem)), true);
         }
         SyncProgress progress = preview.progress;
         if (progress == null) {
-            return new Watchers.News("<progress></progress>", false);
+            return new LiveUpdates.Update("<progress></progress>", false);
         }
         RunView run = new RunView(progress.run(), progress, library.clock().instant());
-        return new Watchers.News(visit.page("peers/progress", Map.of("run", run)), false);
+        return new LiveUpdates.Update(visit.page("peers/progress", Map.of("run", run)), false);
     }
 
     /** A preview that somebody watches. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.BornOn;
@@ -36,7 +36,7 @@ public final class ResourceForm {
     private static final List<String> TEXTS =
             List.of("title", "description", "attribution", "study", "unit", "born", "file-title");
 
-    private final Filled filled = new Filled();
+    private final FormData filled = new FormData();
     private final String language;
     private final int revision;
     private final List<LinkRow> links = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class ResourceForm {
         return form;
     }
 
-    private static Filled fill(Filled filled, ResourceContent content, String language) {
+    private static FormData fill(FormData filled, ResourceContent content, String language) {
         StudyTime.Unit unit = content.studyTime().unit();
         int number = content.studyTime().number();
         return filled.with("title", ResourceFields.line(content.title(), language))
@@ -107,7 +107,7 @@ public final class ResourceForm {
 
     /** The fields that hold something else than the form showed. */
     private Set<String> touched(@Nullable ResourceContent now) {
-        Filled shown = now == null ? new Filled() : fill(new Filled(), now, language);
+        FormData shown = now == null ? new FormData() : fill(new FormData(), now, language);
         return TEXTS.stream()
                 .filter(name -> !ResourceFields.isSame(shown.value(name), value(name)))
                 .collect(Collectors.toUnmodifiableSet());
@@ -336,7 +336,7 @@ public final class ResourceForm {
     }
 
     /** The fields that are not rows, and what is wrong with all. */
-    public Filled filled() {
+    public FormData filled() {
         return filled;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.files.MediaAddress;
 import org.librarypeers.app.files.MediaKind;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -31,8 +31,8 @@ import org.librarypeers.sync.port.UploadRepository.Upload;
  */
 public final class ResourceUploads {
 
-    private final List<Part> files = new ArrayList<>();
-    private @Nullable Part image;
+    private final List<UploadedPart> files = new ArrayList<>();
+    private @Nullable UploadedPart image;
     private @Nullable ImageType imageType;
 
     /** No files, for a form that is shown for the first time. */
@@ -41,18 +41,18 @@ public final class ResourceUploads {
     private ResourceUploads() {}
 
     /** One file: where its bytes are, and the upload that waits, if it does. */
-    private record Part(
+    private record UploadedPart(
             String name,
             long sizeBytes,
             Bytes bytes,
             @Nullable Upload waiting) {
 
-        static Part of(UploadedFile file) {
-            return new Part(file.filename(), file.size(), file::content, null);
+        static UploadedPart of(UploadedFile file) {
+            return new UploadedPart(file.filename(), file.size(), file::content, null);
         }
 
-        static Part of(Upload upload, UploadRepository uploads) {
-            return new Part(upload.name(), upload.sizeBytes(), () -> uploads.open(upload), upload);
+        static UploadedPart of(Upload upload, UploadRepository uploads) {
+            return new UploadedPart(upload.name(), upload.sizeBytes(), () -> uploads.open(upload), upload);
         }
     }
 
@@ -62,34 +62,34 @@ public final class ResourceUploads {
     }
 
     /** Reads those of that form, which says what is wrong with them. What is wrong is left out. */
-    static ResourceUploads of(Visit visit, Filled form, long maxBytes, UploadRepository repository) throws IOException {
+    static ResourceUploads of(Visit visit, FormData form, long maxBytes, UploadRepository repository) throws IOException {
         ResourceUploads uploads = new ResourceUploads();
         UserName owner = visit.signedIn().name();
         List<String> removed = visit.ctx().formParams("waiting-remove");
         visit.ctx().formParams("waiting").stream()
                 .filter(id -> !removed.contains(id))
                 .flatMap(id -> find(id, owner, repository).stream())
-                .forEach(upload -> uploads.files.add(Part.of(upload, repository)));
+                .forEach(upload -> uploads.files.add(UploadedPart.of(upload, repository)));
         for (UploadedFile file : visit.ctx().uploadedFiles("upload")) {
             if (isThere(file) && isGoodSize(visit, form, "upload", file, maxBytes)) {
-                uploads.files.add(Part.of(file));
+                uploads.files.add(UploadedPart.of(file));
             }
         }
         String waitingImage = visit.field("waiting-image");
         if (!removed.contains(waitingImage)) {
             uploads.image = find(waitingImage, owner, repository)
-                    .map(upload -> Part.of(upload, repository))
+                    .map(upload -> UploadedPart.of(upload, repository))
                     .orElse(null);
         }
         UploadedFile chosen = visit.ctx().uploadedFile("image");
         if (chosen != null && isThere(chosen) && isGoodSize(visit, form, "image", chosen, maxBytes)) {
-            uploads.image = Part.of(chosen);
+            uploads.image = UploadedPart.of(chosen);
         }
         uploads.checkImage(visit, form);
         return uploads;
     }
 
-    private void checkImage(Visit visit, Filled form) throws IOException {
+    private void checkImage(Visit visit, FormData form) throws IOException {
         if (image == null) {
             return;
         }
@@ -114,7 +114,7 @@ public final class ResourceUploads {
         return !file.filename().isBlank();
     }
 
-    private static boolean isGoodSize(Visit visit, Filled form, String field, UploadedFile file, long maxBytes) {
+    private static boolean isGoodSize(Visit visit, FormData form, String field, UploadedFile file, long maxBytes) {
         if (file.size() > maxBytes) {
             String most = visit.words().size(maxBytes);
             form.refuse(
@@ -133,7 +133,7 @@ public final class ResourceUploads {
     /** Lets those that were chosen just now wait until the form is saved. */
     ResourceUploads waiting(UploadRepository repository, UserName owner, Instant now) throws IOException {
         ResourceUploads all = new ResourceUploads();
-        for (Part file : files) {
+        for (UploadedPart file : files) {
             all.files.add(waiting(file, repository, owner, now));
         }
         all.image = image == null ? null : waiting(image, repository, owner, now);
@@ -141,13 +141,13 @@ public final class ResourceUploads {
         return all;
     }
 
-    private static Part waiting(Part part, UploadRepository repository, UserName owner, Instant now)
+    private static UploadedPart waiting(UploadedPart part, UploadRepository repository, UserName owner, Instant now)
             throws IOException {
         if (part.waiting != null) {
             return part;
         }
         try (InputStream bytes = part.bytes.open()) {
-            return Part.of(repository.keep(owner, storable(part.name), bytes, now), repository);
+            return UploadedPart.of(repository.keep(owner, storable(part.name), bytes, now), repository);
         }
     }
 
@@ -158,7 +158,7 @@ public final class ResourceUploads {
 
     /** Forgets those that waited, once the form is saved. */
     void done(UploadRepository repository) {
-        for (Part file : files) {
+        for (UploadedPart file : files) {
             if (file.waiting != null) {
                 repository.remove(file.waiting);
             }
@@ -183,7 +183,7 @@ public final class ResourceUploads {
     /** Keeps them with the files of the library, and names them in the content. */
     Stored store(FileStore store, long maxBytes, String title, String language) throws IOException {
         List<FileLink> stored = new ArrayList<>();
-        for (Part file : files) {
+        for (UploadedPart file : files) {
             String named = stored.isEmpty() && !title.isEmpty() ? title : stem(file);
             try (InputStream bytes = file.bytes.open()) {
                 StoredFile kept = store.put(bytes, maxBytes);
@@ -209,7 +209,7 @@ public final class ResourceUploads {
         return new Stored(stored, picture);
     }
 
-    private static String stem(Part file) {
+    private static String stem(UploadedPart file) {
         return file.name
                 .replaceFirst("^.*[/\\\\]", "")
                 .replaceFirst("\\.[^.]*$", "")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Excerpt;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
@@ -21,7 +21,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
-import org.librarypeers.sync.Seen;
+import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.port.InboxFilter.Kind;
 import org.librarypeers.sync.port.Neighbours;
 import org.librarypeers.sync.port.Withdrawal;
@@ -52,7 +52,7 @@ final class ReviewPages {
     private void read(Visit visit) {
         resource(visit)
                 .ifPresentOrElse(
-                        resource -> show(visit, 200, resource, new Filled().with("note", "")), visit::notFound);
+                        resource -> show(visit, 200, resource, new FormData().with("note", "")), visit::notFound);
     }
 
     private void decide(Visit visit) {
@@ -62,8 +62,8 @@ final class ReviewPages {
             return;
         }
         Optional<Verdict> verdict = Verdict.of(visit.field("do"));
-        Optional<Seen> seen = Seen.ofWord(visit.field("seen"));
-        Filled form = Verdict.note(visit);
+        Optional<ReviewedRevision> seen = ReviewedRevision.ofWord(visit.field("seen"));
+        FormData form = Verdict.note(visit);
         if (verdict.isEmpty() || seen.isEmpty()) {
             form.refuse("all", visit.say("review.unclear"));
         }
@@ -90,11 +90,11 @@ final class ReviewPages {
     }
 
     /** What the reviewer could not have known. */
-    private static String why(Seen seen, Resource now, ReviewResult result) {
+    private static String why(ReviewedRevision seen, Resource now, ReviewResult result) {
         if (!result.decided().isEmpty()) {
             return "review.changed.decided";
         }
-        Seen shown = Seen.of(now, seen.withdrawn());
+        ReviewedRevision shown = ReviewedRevision.of(now, seen.withdrawn());
         if (seen.revision() != shown.revision() || seen.beside() != shown.beside()) {
             return "review.changed";
         }
@@ -118,7 +118,7 @@ final class ReviewPages {
         return review.inboxNext(request.kind(), request.filter(), after);
     }
 
-    private void show(Visit visit, int status, Resource resource, Filled form) {
+    private void show(Visit visit, int status, Resource resource, FormData form) {
         Map<String, Object> values = new HashMap<>();
         values.put("view", view(visit, resource));
         values.put("form", form);
@@ -147,9 +147,9 @@ final class ReviewPages {
                 resource.toReview().number(),
                 isBeside ? resource.revision().number() : resource.review().decided(),
                 isBeside,
-                Seen.of(resource, withdrawal != null).word(),
+                ReviewedRevision.of(resource, withdrawal != null).word(),
                 library.storage().harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
-                Reading.of(visit, resource.toReview().content()),
+                ReviewableContent.of(visit, resource.toReview().content()),
                 diff(visit, resource),
                 review.decisions(guid),
                 request.address(guid),

@@ -48,7 +48,7 @@ public record ReviewView(
         boolean isBeside,
         String seen,
         List<Remark> remarks,
-        Reading reading,
+        ReviewableContent reading,
         @Nullable ContentDiff diff,
         List<Decision> decisions,
         String action,

@@ -30,10 +30,10 @@ public record RunChart(int top, List<Bar> bars) {
     private static final int LEAST_HEIGHT = 3;
 
     /** A bar. */
-    public record Bar(String title, int x, int width, List<Part> parts) {}
+    public record Bar(String title, int x, int width, List<BarSegment> parts) {}
 
     /** A part of a bar. */
-    public record Part(String kind, int y, int height) {}
+    public record BarSegment(String kind, int y, int height) {}
 
     /** A drawing of these runs, the newest first. */
     static RunChart of(Visit visit, List<SyncLog> runs) {
@@ -60,7 +60,7 @@ public record RunChart(int top, List<Bar> bars) {
                 tally.added(),
                 tally.updated(),
                 tally.failed());
-        List<Part> parts = new ArrayList<>();
+        List<BarSegment> parts = new ArrayList<>();
         int y = FLOOR;
         y = stack(parts, "added", tally.added(), y, top);
         y = stack(parts, "updated", tally.updated(), y, top);
@@ -69,12 +69,12 @@ public record RunChart(int top, List<Bar> bars) {
     }
 
     /** What is little is still seen. */
-    private static int stack(List<Part> parts, String kind, int number, int y, int top) {
+    private static int stack(List<BarSegment> parts, String kind, int number, int y, int top) {
         if (number == 0) {
             return y;
         }
         int height = Math.max(LEAST_HEIGHT, (int) Math.round((double) number * (FLOOR - CEILING) / top));
-        parts.add(new Part(kind, y - height, height));
+        parts.add(new BarSegment(kind, y - height, height));
         return y - height;
     }
 }

@@ -11,7 +11,7 @@ import org.librarypeers.app.schedule.BackgroundRuns.Start;
 import org.librarypeers.app.schedule.RunProgress;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Watchers;
+import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
@@ -40,9 +40,9 @@ final class SyncPages {
     private final Library library;
     private final Storage storage;
     private final PeerPages peers;
-    private final Watchers watchers;
+    private final LiveUpdates watchers;
 
-    SyncPages(Library library, PeerPages peers, Watchers watchers) {
+    SyncPages(Library library, PeerPages peers, LiveUpdates watchers) {
         this.library = library;
         this.storage = library.storage();
         this.peers = peers;
@@ -57,7 +57,7 @@ final class SyncPages {
     }
 
     private void sync(Visit visit) {
-        Peer peer = Asked.peer(visit, storage).orElse(null);
+        Peer peer = PathParameters.peer(visit, storage).orElse(null);
         if (peer == null) {
             visit.notFound();
         } else if (!peer.isQueryable()) {
@@ -96,8 +96,8 @@ final class SyncPages {
     }
 
     private void run(Visit visit) {
-        Peer peer = Asked.peerEvenRemoved(visit, storage).orElse(null);
-        SyncLog log = Asked.run(visit, storage).orElse(null);
+        Peer peer = PathParameters.peerEvenRemoved(visit, storage).orElse(null);
+        SyncLog log = PathParameters.run(visit, storage).orElse(null);
         if (peer == null || log == null) {
             visit.notFound();
             return;
@@ -109,7 +109,7 @@ final class SyncPages {
         values.put("run", run);
         if (!run.isRunning()) {
             values.put("part", part(visit, run));
-            values.put("why", Finding.of(visit, peer, log));
+            values.put("why", ConnectionReport.of(visit, peer, log));
             values.put("waiting", waiting(peer.id()));
         }
         visit.render("peers/run", values);
@@ -149,7 +149,7 @@ final class SyncPages {
     }
 
     private void events(Visit visit, SseClient client) {
-        Optional<SyncLog> asked = Asked.run(visit, storage);
+        Optional<SyncLog> asked = PathParameters.run(visit, storage);
         if (asked.isEmpty()) {
             client.close();
             return;
@@ -157,16 +157,16 @@ final class SyncPages {
         watchers.watch(client, WATCHED_FOR, () -> news(visit, asked.get()), () -> {});
     }
 
-    private Watchers.News news(Visit visit, SyncLog asked) {
+    private LiveUpdates.Update news(Visit visit, SyncLog asked) {
         RunView run = view(asked);
         if (run.live() == null) {
             run = view(storage.syncLogs().find(asked.id()).orElse(asked));
         }
-        return new Watchers.News(visit.page("peers/progress", Map.of("run", run)), !run.isRunning());
+        return new LiveUpdates.Update(visit.page("peers/progress", Map.of("run", run)), !run.isRunning());
     }
 
     private void cancel(Visit visit) {
-        SyncLog log = Asked.run(visit, storage).orElse(null);
+        SyncLog log = PathParameters.run(visit, storage).orElse(null);
         if (log == null) {
             visit.notFound();
             return;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.web.AccountForm;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Account;
@@ -29,7 +29,7 @@ final class UserPages {
 
     void routes(PageRoutes routes) {
         routes.get("/users", Role.ADMIN, this::list);
-        routes.get("/users/new", Role.ADMIN, visit -> form(visit, 200, null, new Filled().with("role", "member")));
+        routes.get("/users/new", Role.ADMIN, visit -> form(visit, 200, null, new FormData().with("role", "member")));
         routes.post("/users/new", Role.ADMIN, this::add);
         routes.get("/users/{name}", Role.ADMIN, this::edit);
         routes.post("/users/{name}", Role.ADMIN, this::save);
@@ -47,21 +47,21 @@ final class UserPages {
         visit.render("users/list", values);
     }
 
-    private static void form(Visit visit, int status, @Nullable Account account, Filled form) {
+    private static void form(Visit visit, int status, @Nullable Account account, FormData form) {
         Map<String, Object> values = new HashMap<>(Map.of("form", form));
         values.put("account", account);
         visit.render(status, "users/user", values);
     }
 
-    private static Filled read(Visit visit) {
-        Filled form = Filled.read(
-                visit, "username", "email", "fullname", "organisation", "role", "writes", "active", Filled.SEEN);
+    private static FormData read(Visit visit) {
+        FormData form = FormData.read(
+                visit, "username", "email", "fullname", "organisation", "role", "writes", "active", FormData.SEEN);
         AccountForm.checkEmail(visit, form);
         AccountForm.checkLines(visit, form);
         return form;
     }
 
-    private static Role role(Filled form) {
+    private static Role role(FormData form) {
         for (Role role : Role.values()) {
             if (role.word().equals(form.value("role"))) {
                 return role;
@@ -71,7 +71,7 @@ final class UserPages {
     }
 
     private void add(Visit visit) {
-        Filled form = read(visit);
+        FormData form = read(visit);
         Optional<UserName> name = AccountForm.checkName(visit, form);
         AccountForm.checkPassword(visit, form, name.orElse(null), false);
         if (form.isGood() && name.isPresent()) {
@@ -86,7 +86,7 @@ final class UserPages {
         form(visit, 422, null, form);
     }
 
-    private void add(Filled form, UserName name, String password) {
+    private void add(FormData form, UserName name, String password) {
         String email = form.orNull("email");
         accounts.create(name, role(form), email, password);
         accounts.change(
@@ -103,8 +103,8 @@ final class UserPages {
         account(visit).ifPresentOrElse(account -> form(visit, 200, account, filled(account)), visit::notFound);
     }
 
-    private static Filled filled(Account account) {
-        return new Filled()
+    private static FormData filled(Account account) {
+        return new FormData()
                 .with("email", account.email())
                 .with("fullname", account.fullName())
                 .with("organisation", account.organisation())
@@ -120,7 +120,7 @@ final class UserPages {
             visit.notFound();
             return;
         }
-        Filled form = read(visit);
+        FormData form = read(visit);
         String password = AccountForm.password(visit, "password");
         if (!password.isEmpty()) {
             AccountForm.checkPassword(visit, form, account.name(), false);
@@ -132,7 +132,7 @@ final class UserPages {
                 form.refuse("all", visit.say("users.last"));
             }
         } catch (ChangedMeanwhileException e) {
-            Filled stored = filled(e.now);
+            FormData stored = filled(e.now);
             stored.refuse("all", visit.say("users.changed"));
             form(visit, 409, e.now, stored);
             return;
@@ -159,7 +159,7 @@ final class UserPages {
         }
     }
 
-    private static Account changed(Account account, Filled form) {
+    private static Account changed(Account account, FormData form) {
         if (!form.isOnTopOf(filled(account))) {
             throw new ChangedMeanwhileException(account);
         }

@@ -3,7 +3,7 @@ package org.librarypeers.app.staff;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.librarypeers.app.web.Filled;
+import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Status;
@@ -37,9 +37,9 @@ enum Verdict {
     }
 
     /** The note that was typed, checked. */
-    static Filled note(Visit visit) {
+    static FormData note(Visit visit) {
         String note = visit.field("note").replace("\r\n", "\n");
-        Filled form = new Filled().with("note", note);
+        FormData form = new FormData().with("note", note);
         if (note.length() > Decision.MAX_NOTE) {
             form.refuse("note", visit.say("review.note.long", note.length(), Decision.MAX_NOTE));
         } else if (note.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {

@@ -28,7 +28,7 @@ public final class AccountForm {
     }
 
     /** The user name in {@code username}; nothing, and said in the form, if it is none. */
-    public static Optional<UserName> checkName(Visit visit, Filled form) {
+    public static Optional<UserName> checkName(Visit visit, FormData form) {
         Optional<UserName> name = name(form.value("username")).filter(each -> !AccountService.isReserved(each));
         checkLength(visit, form, "username", "account.name", UserName.MAX_LENGTH);
         if (name.isEmpty()) {
@@ -38,7 +38,7 @@ public final class AccountForm {
     }
 
     /** Sees whether {@code email} holds an address, or nothing. */
-    public static void checkEmail(Visit visit, Filled form) {
+    public static void checkEmail(Visit visit, FormData form) {
         checkLength(visit, form, "email", "account.email", Account.MAX_EMAIL);
         String email = form.value("email");
         if (!email.isEmpty() && !Account.isEmail(email)) {
@@ -47,7 +47,7 @@ public final class AccountForm {
     }
 
     /** Sees whether {@code fullname} and {@code organisation} can be kept. */
-    public static void checkLines(Visit visit, Filled form) {
+    public static void checkLines(Visit visit, FormData form) {
         for (String field : List.of("fullname", "organisation")) {
             checkLength(visit, form, field, "account." + field, Account.MAX_LINE);
             String line = form.value(field);
@@ -58,7 +58,7 @@ public final class AccountForm {
     }
 
     /** Says of a text that is too long which field it is in, and how long it may be. */
-    private static void checkLength(Visit visit, Filled form, String field, String label, int most) {
+    private static void checkLength(Visit visit, FormData form, String field, String label, int most) {
         int length = form.value(field).length();
         if (length > most) {
             form.refuse(field, visit.say("common.long", visit.say(label), length, most));
@@ -71,7 +71,7 @@ public final class AccountForm {
      * @param name the user name of the account; null if that is not known yet
      * @param repeated whether {@code repeated} must hold it too
      */
-    public static void checkPassword(Visit visit, Filled form, @Nullable UserName name, boolean repeated) {
+    public static void checkPassword(Visit visit, FormData form, @Nullable UserName name, boolean repeated) {
         String password = password(visit, "password");
         int length = password.codePointCount(0, password.length());
         if (length < AccountService.SHORTEST_PASSWORD) {

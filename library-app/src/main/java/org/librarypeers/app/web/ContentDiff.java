@@ -91,23 +91,23 @@ public record ContentDiff(List<Row> rows, int more) {
         all.tags(before.tags(), after.tags());
         all.parts(
                 "link",
-                before.links().stream().map(Part::of).toList(),
-                after.links().stream().map(Part::of).toList());
+                before.links().stream().map(AttachmentText::of).toList(),
+                after.links().stream().map(AttachmentText::of).toList());
         all.parts(
                 "file",
-                before.files().stream().map(Part::of).toList(),
-                after.files().stream().map(Part::of).toList());
+                before.files().stream().map(AttachmentText::of).toList(),
+                after.files().stream().map(AttachmentText::of).toList());
         return new ContentDiff(List.copyOf(all.rows), all.more);
     }
 
     /** A link or a file. */
-    private record Part(Guid guid, LocalizedText title, LocalizedText description, String url, long sizeBytes) {
-        static Part of(Link link) {
-            return new Part(link.guid(), link.title(), link.description(), link.url(), link.sizeBytes());
+    private record AttachmentText(Guid guid, LocalizedText title, LocalizedText description, String url, long sizeBytes) {
+        static AttachmentText of(Link link) {
+            return new AttachmentText(link.guid(), link.title(), link.description(), link.url(), link.sizeBytes());
         }
 
-        static Part of(FileLink file) {
-            return new Part(file.guid(), file.title(), file.description(), file.url(), file.sizeBytes());
+        static AttachmentText of(FileLink file) {
+            return new AttachmentText(file.guid(), file.title(), file.description(), file.url(), file.sizeBytes());
         }
     }
 
@@ -236,19 +236,19 @@ public record ContentDiff(List<Row> rows, int more) {
             return tag.category() + ": " + tag.name();
         }
 
-        void parts(String field, List<Part> before, List<Part> after) {
-            Map<Guid, Part> left = new LinkedHashMap<>();
+        void parts(String field, List<AttachmentText> before, List<AttachmentText> after) {
+            Map<Guid, AttachmentText> left = new LinkedHashMap<>();
             before.forEach(part -> left.put(part.guid(), part));
-            Map<Part, Part> was = new HashMap<>();
-            for (Part part : after) {
-                Part same = left.remove(part.guid());
+            Map<AttachmentText, AttachmentText> was = new HashMap<>();
+            for (AttachmentText part : after) {
+                AttachmentText same = left.remove(part.guid());
                 if (same != null) {
                     was.put(part, same);
                 }
             }
             left.values().forEach(part -> row(field, null, null, List.of(new Piece(Kind.REMOVED, said(part)))));
-            for (Part part : after) {
-                Part old = was.get(part);
+            for (AttachmentText part : after) {
+                AttachmentText old = was.get(part);
                 if (old == null) {
                     row(field, null, null, List.of(new Piece(Kind.ADDED, said(part))));
                 } else if (!old.equals(part)) {
@@ -257,7 +257,7 @@ public record ContentDiff(List<Row> rows, int more) {
             }
         }
 
-        private void changed(String field, Part old, Part now) {
+        private void changed(String field, AttachmentText old, AttachmentText now) {
             String title = words.text(now.title()).value();
             String name = title.isEmpty() ? now.url() : title;
             texts(field + ".title", name, old.title(), now.title(), text -> text);
@@ -266,7 +266,7 @@ public record ContentDiff(List<Row> rows, int more) {
             values(field + ".size", name, size(old), size(now));
         }
 
-        private String said(Part part) {
+        private String said(AttachmentText part) {
             List<String> all = new ArrayList<>();
             part.title().texts().values().forEach(all::add);
             all.add(spelled(part.url()));
@@ -277,7 +277,7 @@ public record ContentDiff(List<Row> rows, int more) {
             return String.join(" · ", all);
         }
 
-        private String size(Part part) {
+        private String size(AttachmentText part) {
             return part.sizeBytes() == 0 ? "" : words.size(part.sizeBytes());
         }
     }

@@ -206,7 +206,7 @@ public final class Visit {
 
     /** Answers with the sign-in form, which carries that form along. */
     void signInAgain(int status, Resumption resumption) {
-        signInForm(status, new Filled().with("next", ""), null, false, resumption);
+        signInForm(status, new FormData().with("next", ""), null, false, resumption);
     }
 
     /** Answers with a page that sends that form again. */
@@ -222,7 +222,7 @@ public final class Visit {
      * @param resumption the form that is sent afterwards; null for none
      */
     public void signInForm(
-            int status, Filled form, @Nullable String problem, boolean first, @Nullable Resumption resumption) {
+            int status, FormData form, @Nullable String problem, boolean first, @Nullable Resumption resumption) {
         Map<String, Object> values = new HashMap<>(Map.of("form", form, "first", first));
         values.put("problem", problem);
         values.put("resumption", resumption);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.accounts.SignIns.Outcome;
+import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
@@ -131,7 +131,7 @@ class AccountsAtOnceTest {
     @Test
     void wrong_passwords_are_counted_over_all_nodes_also_when_they_come_at_once() throws Exception {
         accounts.create(ONE, Role.MEMBER, null, PASSWORD);
-        List<Callable<Outcome>> guesses = new ArrayList<>();
+        List<Callable<SignInResult>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             // None becomes free again while they wait for one another.
             Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
@@ -139,10 +139,10 @@ class AccountsAtOnceTest {
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 
-        List<Outcome> outcomes = atOnce(guesses);
+        List<SignInResult> outcomes = atOnce(guesses);
 
-        assertThat(outcomes).filteredOn(Outcome.Wrong.class::isInstance).hasSize(10);
-        assertThat(outcomes).filteredOn(Outcome.Later.class::isInstance).hasSize(6);
+        assertThat(outcomes).filteredOn(SignInResult.Wrong.class::isInstance).hasSize(10);
+        assertThat(outcomes).filteredOn(SignInResult.Later.class::isInstance).hasSize(6);
     }
 
     @Test
@@ -151,7 +151,7 @@ class AccountsAtOnceTest {
         for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table attempt; --", "")) {
             assertThat(signIns.signIn(ONE, "wrong", new SignIns.Caller(address, null)))
                     .as(address)
-                    .isInstanceOf(Outcome.Wrong.class);
+                    .isInstanceOf(SignInResult.Wrong.class);
         }
         assertThat(running.texts("select count(*)::text from attempt where subject like 'sign-in from %'"))
                 .containsExactly("4");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.accounts.SignIns.Caller;
-import org.librarypeers.app.accounts.SignIns.Outcome;
+import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.Proxies;
@@ -66,13 +66,13 @@ class SignInsTest {
         accounts.create(JUMA, Role.MEMBER, null, PASSWORD);
     }
 
-    private Outcome signIn(UserName name, String password, String address) {
+    private SignInResult signIn(UserName name, String password, String address) {
         return signIns.signIn(name, password, new Caller(address, null));
     }
 
     private void guess(UserName name, int times, String address) {
         for (int i = 0; i < times; i++) {
-            assertThat(signIn(name, "wrong " + i, address)).isInstanceOf(Outcome.Wrong.class);
+            assertThat(signIn(name, "wrong " + i, address)).isInstanceOf(SignInResult.Wrong.class);
         }
     }
 
@@ -87,10 +87,10 @@ class SignInsTest {
         for (UserName name : new UserName[] {ASHA, new UserName("nobody")}) {
             guess(name, 10, HOME);
 
-            assertThat(signIn(name, PASSWORD, HOME)).isEqualTo(new Outcome.Later(NOON.plusSeconds(1)));
+            assertThat(signIn(name, PASSWORD, HOME)).isEqualTo(new SignInResult.Later(NOON.plusSeconds(1)));
         }
-        assertThat(signIn(ASHA, PASSWORD, ELSEWHERE)).isInstanceOf(Outcome.SignedIn.class);
-        assertThat(signIn(JUMA, PASSWORD, HOME)).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, ELSEWHERE)).isInstanceOf(SignInResult.SignedIn.class);
+        assertThat(signIn(JUMA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @Test
@@ -99,13 +99,13 @@ class SignInsTest {
         Instant last = NOON;
         for (int seconds = 1; seconds <= 256; seconds *= 2) {
             now = last.plusSeconds(seconds).minusMillis(1);
-            assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new Outcome.Later(last.plusSeconds(seconds)));
+            assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new SignInResult.Later(last.plusSeconds(seconds)));
             last = last.plusSeconds(seconds);
             now = last;
             guess(ASHA, 1, HOME);
         }
         now = last.plusSeconds(512);
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @Test
@@ -115,11 +115,11 @@ class SignInsTest {
 
         now = NOON.plus(Duration.ofMinutes(15)).minusMillis(1);
         guess(ASHA, 1, HOME);
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new Outcome.Later(now.plusSeconds(1)));
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new SignInResult.Later(now.plusSeconds(1)));
 
         now = NOON.plus(Duration.ofMinutes(15));
         guess(JUMA, 10, ELSEWHERE);
-        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE)).isEqualTo(new Outcome.Later(now.plusSeconds(1)));
+        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE)).isEqualTo(new SignInResult.Later(now.plusSeconds(1)));
     }
 
     @Test
@@ -140,34 +140,34 @@ class SignInsTest {
             guess(ASHA, 10, "198.51.100." + i);
         }
 
-        assertThat(signIn(ASHA, PASSWORD, "203.0.113.9")).isInstanceOf(Outcome.Later.class);
-        assertThat(signIns.signIn(ASHA, PASSWORD, new Caller(HOME, browser))).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, "203.0.113.9")).isInstanceOf(SignInResult.Later.class);
+        assertThat(signIns.signIn(ASHA, PASSWORD, new Caller(HOME, browser))).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @Test
     void a_browser_of_the_owner_may_guess_no_more_than_others() {
         Caller known = new Caller(HOME, signIns.browser(ASHA));
         for (int i = 0; i < 10; i++) {
-            assertThat(signIns.signIn(ASHA, "wrong " + i, known)).isInstanceOf(Outcome.Wrong.class);
+            assertThat(signIns.signIn(ASHA, "wrong " + i, known)).isInstanceOf(SignInResult.Wrong.class);
         }
 
-        assertThat(signIns.signIn(ASHA, PASSWORD, known)).isInstanceOf(Outcome.Later.class);
+        assertThat(signIns.signIn(ASHA, PASSWORD, known)).isInstanceOf(SignInResult.Later.class);
     }
 
     @Test
     void a_browser_is_known_for_one_account_until_its_password_is_changed() {
         String browser = signIns.browser(ASHA);
         guess(JUMA, 10, HOME);
-        assertThat(signIns.signIn(JUMA, PASSWORD, new Caller(HOME, browser))).isInstanceOf(Outcome.Later.class);
+        assertThat(signIns.signIn(JUMA, PASSWORD, new Caller(HOME, browser))).isInstanceOf(SignInResult.Later.class);
         guess(ASHA, 10, HOME);
         for (String forged : List.of("", ".", browser.replaceAll("\\..*", ""), browser + "0", "x".repeat(10_000))) {
-            assertThat(signIns.signIn(ASHA, PASSWORD, new Caller(HOME, forged))).isInstanceOf(Outcome.Later.class);
+            assertThat(signIns.signIn(ASHA, PASSWORD, new Caller(HOME, forged))).isInstanceOf(SignInResult.Later.class);
         }
 
         accounts.changePassword(ASHA, "quite another one", null);
 
         assertThat(signIns.signIn(ASHA, "quite another one", new Caller(HOME, browser)))
-                .isInstanceOf(Outcome.Later.class);
+                .isInstanceOf(SignInResult.Later.class);
     }
 
     @Test
@@ -177,7 +177,7 @@ class SignInsTest {
 
         now = NOON;
 
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @Test
@@ -217,14 +217,14 @@ class SignInsTest {
         guess(ASHA, 9, HOME);
         fromManyNames(20, HOME);
         now = NOON.plusSeconds(1);
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(Outcome.SignedIn.class);
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.SignedIn.class);
 
         guess(ASHA, 1, HOME);
 
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(Outcome.Later.class);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.Later.class);
         guess(ASHA, 10, ELSEWHERE);
-        assertThat(signIn(ASHA, PASSWORD, ELSEWHERE)).isInstanceOf(Outcome.Later.class);
+        assertThat(signIn(ASHA, PASSWORD, ELSEWHERE)).isInstanceOf(SignInResult.Later.class);
     }
 
     @Test
@@ -232,16 +232,16 @@ class SignInsTest {
         fromManyNames(15, "2001:db8:1:2::1");
         fromManyNames(15, "2001:db8:1:2:ffff:ffff:ffff:ffff");
 
-        assertThat(signIn(ASHA, PASSWORD, "2001:0db8:1:2:3:4:5:6")).isInstanceOf(Outcome.Later.class);
-        assertThat(signIn(ASHA, PASSWORD, "2001:db8:1:3::1")).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, "2001:0db8:1:2:3:4:5:6")).isInstanceOf(SignInResult.Later.class);
+        assertThat(signIn(ASHA, PASSWORD, "2001:db8:1:3::1")).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @Test
     void an_ipv4_address_written_as_ipv6_is_the_same_address() {
         fromManyNames(30, HOME);
 
-        assertThat(signIn(ASHA, PASSWORD, "::ffff:192.0.2.1")).isInstanceOf(Outcome.Later.class);
-        assertThat(signIn(ASHA, PASSWORD, "::ffff:198.51.100.7")).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(signIn(ASHA, PASSWORD, "::ffff:192.0.2.1")).isInstanceOf(SignInResult.Later.class);
+        assertThat(signIn(ASHA, PASSWORD, "::ffff:198.51.100.7")).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class SignInsTest {
     void what_a_proxy_says_instead_of_an_address_counts_as_one(String said) {
         fromManyNames(30, said);
 
-        assertThat(signIn(ASHA, PASSWORD, said)).isInstanceOf(Outcome.Later.class);
+        assertThat(signIn(ASHA, PASSWORD, said)).isInstanceOf(SignInResult.Later.class);
     }
 
     @Test
@@ -258,7 +258,7 @@ class SignInsTest {
             guess(new UserName("nobody" + i), 1, "x".repeat(5_000) + i);
         }
 
-        assertThat(signIn(ASHA, PASSWORD, "y".repeat(101))).isInstanceOf(Outcome.Later.class);
+        assertThat(signIn(ASHA, PASSWORD, "y".repeat(101))).isInstanceOf(SignInResult.Later.class);
     }
 
     @Test
@@ -274,11 +274,11 @@ class SignInsTest {
         Storage busy = Proxies.around(
                 Storage.class, storage, (method, call) -> method.getName().equals("attempts") ? changing : call.get());
 
-        Outcome outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY)
+        SignInResult outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY)
                 .signIn(ASHA, PASSWORD, new Caller(HOME, null));
 
-        assertThat(outcome).isInstanceOf(Outcome.Wrong.class);
-        assertThat(signIn(ASHA, "quite another one", HOME)).isInstanceOf(Outcome.SignedIn.class);
+        assertThat(outcome).isInstanceOf(SignInResult.Wrong.class);
+        assertThat(signIn(ASHA, "quite another one", HOME)).isInstanceOf(SignInResult.SignedIn.class);
     }
 
     @Test
@@ -292,6 +292,6 @@ class SignInsTest {
         assertThat(signIns.account(here)).isPresent();
         assertThat(signIns.account(there)).isEmpty();
         assertThat(signIns.account(others)).isPresent();
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(Outcome.Wrong.class);
+        assertThat(signIn(ASHA, PASSWORD, HOME)).isInstanceOf(SignInResult.Wrong.class);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.content.ResourceImport.Outcome;
+import org.librarypeers.app.content.ResourceImport.ImportResult;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -65,7 +65,7 @@ class ResourceImportTest {
         to.execute("truncate peer cascade");
     }
 
-    private static Outcome run(RunningLibrary library, String file, boolean approve) throws Exception {
+    private static ImportResult run(RunningLibrary library, String file, boolean approve) throws Exception {
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
         return new ResourceImport(library.library()).run(() -> new ByteArrayInputStream(bytes), approve);
     }
@@ -158,7 +158,7 @@ class ResourceImportTest {
     void what_is_exported_and_imported_elsewhere_has_the_same_guids_statuses_addresses_and_contents() throws Exception {
         fill();
 
-        Outcome outcome = run(to, export(from), true);
+        ImportResult outcome = run(to, export(from), true);
 
         assertThat(outcome.problems()).isEmpty();
         assertThat(outcome.added())
@@ -188,7 +188,7 @@ class ResourceImportTest {
     void a_library_of_any_size_is_exported_and_imported_whole() throws Exception {
         from.publishMany(1_001);
 
-        Outcome outcome = run(to, export(from), true);
+        ImportResult outcome = run(to, export(from), true);
 
         assertThat(outcome.problems()).isEmpty();
         assertThat(outcome.added(Status.APPROVED)).isEqualTo(1_001);
@@ -208,9 +208,9 @@ class ResourceImportTest {
         fill();
         Map<Guid, Resource> before = all(from);
 
-        Outcome outcome = run(from, export(from), approve);
+        ImportResult outcome = run(from, export(from), approve);
 
-        assertThat(outcome).isEqualTo(new Outcome(Map.of(), 0, 0, 6, 0, 0, List.of()));
+        assertThat(outcome).isEqualTo(new ImportResult(Map.of(), 0, 0, 6, 0, 0, List.of()));
         all(from).forEach((guid, resource) -> {
             assertThat(resource.version()).isEqualTo(before.get(guid).version());
             assertThat(resource.status()).isEqualTo(before.get(guid).status());
@@ -221,7 +221,7 @@ class ResourceImportTest {
     void without_approval_nothing_is_published() throws Exception {
         fill();
 
-        Outcome outcome = run(to, export(from), false);
+        ImportResult outcome = run(to, export(from), false);
 
         assertThat(outcome.added()).isEqualTo(Map.of(Status.PENDING, 4, Status.REJECTED, 1, Status.ARCHIVED, 1));
         assertThat(outcome.held()).isEqualTo(3);
@@ -242,7 +242,7 @@ class ResourceImportTest {
     void a_resource_that_is_here_keeps_its_status_and_address_whatever_the_file_says(Status said) throws Exception {
         run(to, RESOURCE.replace("}", ", \"slug\": \"first\", \"status\": \"archived\"}"), true);
 
-        Outcome outcome = run(
+        ImportResult outcome = run(
                 to,
                 RESOURCE.replace(
                         "}", ", \"title_es\": \"Agua\", \"slug\": \"other\", \"status\": \"" + said.word() + "\"}"),
@@ -258,7 +258,7 @@ class ResourceImportTest {
     void an_address_that_somebody_has_is_not_taken_and_that_is_counted() throws Exception {
         Slug taken = to.publish("Safe water").slug();
 
-        Outcome outcome = run(
+        ImportResult outcome = run(
                 to,
                 RESOURCE.replace("}", ", \"slug\": \"" + taken + "\"}\n")
                         + RESOURCE.replace(GUID.toString(), Guid.random().toString())
@@ -296,7 +296,7 @@ class ResourceImportTest {
                 RESOURCE.replace("{", "{\n    ").replace(", ", ",\n    ").replace("}", "\n}");
         String other = RESOURCE.replace(GUID.toString(), Guid.random().toString());
 
-        Outcome outcome = run(to, form.formatted(indented, other), true);
+        ImportResult outcome = run(to, form.formatted(indented, other), true);
 
         assertThat(outcome.problems()).isEmpty();
         assertThat(outcome.added(Status.APPROVED)).isEqualTo(2);
@@ -313,7 +313,7 @@ class ResourceImportTest {
                     .formatted(resource.guid()));
         }
 
-        Outcome outcome = run(from, "{\"meta\": {}, \"objects\": [" + String.join(",", listed) + "]}", true);
+        ImportResult outcome = run(from, "{\"meta\": {}, \"objects\": [" + String.join(",", listed) + "]}", true);
 
         assertThat(outcome.updated()).isEqualTo(6);
         all(from).forEach((guid, resource) -> {
@@ -360,9 +360,9 @@ class ResourceImportTest {
         String line = "{\"guid\": \"%s\", \"title\": \"Mine now\"%s}"
                 .formatted(followed, status.isEmpty() ? "" : ", \"status\": \"" + status + "\"");
 
-        Outcome outcome = run(to, line, true);
+        ImportResult outcome = run(to, line, true);
 
-        assertThat(outcome).isEqualTo(new Outcome(Map.of(), 0, 0, 0, 1, 0, List.of()));
+        assertThat(outcome).isEqualTo(new ImportResult(Map.of(), 0, 0, 0, 1, 0, List.of()));
         assertThat(all(to).get(followed).status()).isEqualTo(Status.PENDING);
         assertThat(all(to).get(followed).content().title().in("en")).contains("Followed");
     }
@@ -395,7 +395,7 @@ class ResourceImportTest {
             {"guid": "11111111-0000-4000-8000-000000000005", "title": "t" "x"}
             """.formatted(guid);
 
-        Outcome outcome = run(to, file, true);
+        ImportResult outcome = run(to, file, true);
 
         assertThat(outcome.problems())
                 .satisfiesExactlyInAnyOrder(

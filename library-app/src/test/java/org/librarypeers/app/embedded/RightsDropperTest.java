@@ -42,14 +42,14 @@ class RightsDropperTest {
     void the_server_runs_without_roots_rights_in_each_way(RightsDropper dropper) throws Exception {
         passableForAll(temporary);
         Setup setup = with(dropper);
-        if (!Account.isRoot() || works(dropper)) {
-            int expectedOwner = Account.isRoot()
-                    ? Objects.requireNonNull(dropper.as(Account.unprivileged()).owner())
+        if (!SystemAccount.isRoot() || works(dropper)) {
+            int expectedOwner = SystemAccount.isRoot()
+                    ? Objects.requireNonNull(dropper.as(SystemAccount.unprivileged()).owner())
                             .uid()
-                    : Account.ownerOf(temporary).uid();
+                    : SystemAccount.ownerOf(temporary).uid();
             try (EmbeddedPostgres postgres = EmbeddedPostgres.open(home, setup)) {
                 assertThat(Homes.value(postgres, "SELECT 1")).isEqualTo("1");
-                assertThat(Account.ownerOf(home.resolve("data")).uid()).isEqualTo(expectedOwner);
+                assertThat(SystemAccount.ownerOf(home.resolve("data")).uid()).isEqualTo(expectedOwner);
             }
             assertThat(Homes.isRunning(home)).isFalse();
         } else {
@@ -63,7 +63,7 @@ class RightsDropperTest {
     void a_home_below_a_closed_directory_is_reported_to_root() throws Exception {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx------"));
 
-        if (Account.isRoot() && works(RightsDropper.SETPRIV)) {
+        if (SystemAccount.isRoot() && works(RightsDropper.SETPRIV)) {
             assertThatExceptionOfType(EmbeddedPostgresException.class)
                     .isThrownBy(() -> EmbeddedPostgres.open(home, with(RightsDropper.SETPRIV)))
                     .withMessageMatching(".*cannot reach .*; set LIBRARY_HOME .* or run as an ordinary user");
@@ -78,45 +78,45 @@ class RightsDropperTest {
         Layout layout = Layout.prepare(home);
         Path file = Files.createFile(Files.createDirectory(layout.data()).resolve("file"));
 
-        if (Account.isRoot() && works(RightsDropper.SETPRIV)) {
+        if (SystemAccount.isRoot() && works(RightsDropper.SETPRIV)) {
             RunAs.choose(layout, List.of(RightsDropper.SETPRIV));
-            assertThat(Account.ownerOf(file)).isEqualTo(Account.unprivileged());
-            RightsDropper.UNSHARE.as(Account.unprivileged()).takeOver(layout.data());
-            assertThat(Account.ownerOf(file)).isEqualTo(Account.ROOT);
+            assertThat(SystemAccount.ownerOf(file)).isEqualTo(SystemAccount.unprivileged());
+            RightsDropper.UNSHARE.as(SystemAccount.unprivileged()).takeOver(layout.data());
+            assertThat(SystemAccount.ownerOf(file)).isEqualTo(SystemAccount.ROOT);
         } else {
             RunAs.choose(layout, List.of(RightsDropper.SETPRIV)).takeOver(layout.data());
-            assertThat(Account.ownerOf(file).uid())
-                    .isEqualTo(Account.ownerOf(temporary).uid());
+            assertThat(SystemAccount.ownerOf(file).uid())
+                    .isEqualTo(SystemAccount.ownerOf(temporary).uid());
         }
     }
 
     @Test
     void a_process_is_told_from_one_with_roots_rights() throws Exception {
-        assertThat(Account.isRoot()).isEqualTo(System.getProperty("user.name").equals("root"));
+        assertThat(SystemAccount.isRoot()).isEqualTo(System.getProperty("user.name").equals("root"));
 
-        boolean switches = Account.isRoot() && works(RightsDropper.SETPRIV);
+        boolean switches = SystemAccount.isRoot() && works(RightsDropper.SETPRIV);
         List<String> command = List.of("sh", "-c", "echo started; exec sleep 600");
         Process process = new ProcessBuilder(
                         switches
                                 ? RightsDropper.SETPRIV
-                                        .as(Account.unprivileged())
+                                        .as(SystemAccount.unprivileged())
                                         .command(command.toArray())
                                 : command)
                 .start();
         try {
             process.inputReader(StandardCharsets.US_ASCII).readLine();
-            assertThat(Account.of(process.pid()).uid())
+            assertThat(SystemAccount.of(process.pid()).uid())
                     .isEqualTo(
                             switches
-                                    ? Account.unprivileged().uid()
-                                    : Account.of(ProcessHandle.current().pid()).uid());
+                                    ? SystemAccount.unprivileged().uid()
+                                    : SystemAccount.of(ProcessHandle.current().pid()).uid());
         } finally {
             process.destroyForcibly().waitFor();
         }
     }
 
     private static boolean works(RightsDropper dropper) {
-        return Commands.succeeds(dropper.as(Account.unprivileged()).command("true"));
+        return Commands.succeeds(dropper.as(SystemAccount.unprivileged()).command("true"));
     }
 
     private static Setup with(RightsDropper dropper) {

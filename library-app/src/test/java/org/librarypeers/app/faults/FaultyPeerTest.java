@@ -33,7 +33,7 @@ import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.Storage;
 
 /** A bad peer harms nobody: sockets, the client, the core and PostgreSQL together. */
@@ -164,7 +164,7 @@ class FaultyPeerTest {
             assertThat(log.tally().failed()).isOne();
             assertThat(STORAGE.harvest().badItems(peer.id()))
                     .singleElement()
-                    .extracting(BadItem::reason)
+                    .extracting(QuarantinedItem::reason)
                     .asString()
                     .contains(fault.words)
                     .hasSizeLessThan(1_000);

@@ -75,7 +75,7 @@ class ScheduleTest {
                 storage.connections(),
                 sync,
                 clock,
-                new Rhythm(SIX_HOURS, 1, () -> 0.5),
+                new SyncTimetable(SIX_HOURS, 1, () -> 0.5),
                 (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
         engine = (ManualScheduler) schedule.scheduler();
     }
@@ -520,7 +520,7 @@ class ScheduleTest {
                 storage.connections(),
                 library.library().sync(),
                 new ScheduleClock(),
-                new Rhythm(SIX_HOURS, 1_000, () -> 0.5),
+                new SyncTimetable(SIX_HOURS, 1_000, () -> 0.5),
                 (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
         try (still) {
             add(site);
@@ -574,7 +574,7 @@ class ScheduleTest {
                 storage.connections(),
                 library.library().sync(),
                 clock,
-                new Rhythm(SIX_HOURS, 100, () -> 0.0),
+                new SyncTimetable(SIX_HOURS, 100, () -> 0.0),
                 SchedulerBuilder::new)) {
             Peer peer = add(site);
             real.start();

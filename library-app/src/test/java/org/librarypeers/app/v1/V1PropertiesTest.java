@@ -30,7 +30,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -232,7 +232,7 @@ class V1PropertiesTest {
         Delivery delivery = new Delivery(PEER, new SyncLogId(1), storage.id(), Instant.EPOCH);
         Map<String, Resource> received = new HashMap<>();
         for (int i = 0; i < contents.size(); i++) {
-            Incoming incoming = new Incoming(
+            IncomingResource incoming = new IncomingResource(
                     Guid.random(), contents.get(i), sources.get(0), sources.get(1), sources.get(i % sources.size()));
             Resource resource = ((Received.New) Resource.adopt(incoming, delivery)).resource();
             storage.resources().save(resource.approve(Instant.EPOCH));

@@ -24,7 +24,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.Seen;
+import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.SyncListener;
 
 @EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
@@ -220,7 +220,7 @@ class ReviewInChromiumTest {
                 .review()
                 .decide(
                         Status.REJECTED,
-                        java.util.Map.of(CHANGED, Seen.of(arrived, false)),
+                        java.util.Map.of(CHANGED, ReviewedRevision.of(arrived, false)),
                         RunningLibrary.REVIEWER,
                         "Good, but the numbers are from 2012.");
         ResourceContent changed = rich("Safe water for each village and school").toBuilder()

@@ -207,7 +207,7 @@ final class Fields {
     }
 
     /** One entry of a list. */
-    record Part(JsonNode value, String path) {}
+    record ListEntry(JsonNode value, String path) {}
 
     /**
      * Returns the entries of a list. Some sites write a list as an object with numbers as keys, or a single entry without a list.
@@ -215,7 +215,7 @@ final class Fields {
      * @param most so many are returned; one remark says that there are others
      * @param leftOut the kind of that remark
      */
-    List<Part> list(String field, int most, Kind leftOut) {
+    List<ListEntry> list(String field, int most, Kind leftOut) {
         JsonNode list = object.path(field);
         List<JsonNode> values = new ArrayList<>();
         if (list.isArray()) {
@@ -228,10 +228,10 @@ final class Fields {
         } else {
             string(field).ifPresent(text -> notUnderstood(field, list));
         }
-        List<Part> parts = new ArrayList<>();
+        List<ListEntry> parts = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).isNull()) {
-                parts.add(new Part(values.get(i), path + field + "[" + i + "]"));
+                parts.add(new ListEntry(values.get(i), path + field + "[" + i + "]"));
             }
         }
         if (parts.size() <= most) {

@@ -1,7 +1,7 @@
 package org.librarypeers.http.wire;
 
 import java.util.List;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Remark;
 
 /**
@@ -10,7 +10,7 @@ import org.librarypeers.domain.Remark;
  * @param resource what it says, as far as it can be stored
  * @param remarks what of it was corrected or left out, in the order of reading
  */
-public record ReadResource(Incoming resource, List<Remark> remarks) {
+public record ReadResource(IncomingResource resource, List<Remark> remarks) {
 
     /** Keeps a copy of the remarks. */
     public ReadResource {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
@@ -63,7 +63,7 @@ final class ResourceReader {
             Guid guid = fields.string("guid")
                     .map(Guid::of)
                     .orElseThrow(() -> new InvalidDocumentException("guid is missing"));
-            Incoming incoming = new Incoming(
+            IncomingResource incoming = new IncomingResource(
                     guid,
                     content(fields, guid),
                     source(fields, "source_name", fields.line("source_name")),
@@ -133,7 +133,7 @@ final class ResourceReader {
     private List<Tag> tags(Fields fields) {
         Map<Tag.Key, Tag> tags = new LinkedHashMap<>();
         Map<Tag.Key, String> places = new HashMap<>();
-        for (Fields.Part part : fields.list("tags", ResourceContent.MAX_PARTS, Kind.TAG_LEFT_OUT)) {
+        for (Fields.ListEntry part : fields.list("tags", ResourceContent.MAX_PARTS, Kind.TAG_LEFT_OUT)) {
             JsonNode value = part.value().path("tag").isObject() ? part.value().path("tag") : part.value();
             Tag tag = used(Kind.TAG_LEFT_OUT, part, () -> tag(value, part.path() + "."));
             Tag same = tag == null ? null : tags.putIfAbsent(tag.key(), tag);
@@ -147,7 +147,7 @@ final class ResourceReader {
     }
 
     /** Tries to use a part. If it breaks a rule, it is left out, and a remark says which rule. */
-    private <T> @Nullable T used(Kind leftOut, Fields.Part part, Supplier<T> reading) {
+    private <T> @Nullable T used(Kind leftOut, Fields.ListEntry part, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException | InvalidDocumentException e) {
@@ -209,7 +209,7 @@ final class ResourceReader {
         for (boolean isFile : List.of(false, true)) {
             Kind leftOut = isFile ? Kind.FILE_LEFT_OUT : Kind.LINK_LEFT_OUT;
             int before = all.size();
-            for (Fields.Part part : fields.list(isFile ? "files" : "urls", ResourceContent.MAX_PARTS, leftOut)) {
+            for (Fields.ListEntry part : fields.list(isFile ? "files" : "urls", ResourceContent.MAX_PARTS, leftOut)) {
                 int position = all.size() - before;
                 Attachment read = used(leftOut, part, () -> attachment(part, isFile, owner, position));
                 if (read != null) {
@@ -220,7 +220,7 @@ final class ResourceReader {
         return all;
     }
 
-    private Attachment attachment(Fields.Part part, boolean isFile, Guid owner, int position) {
+    private Attachment attachment(Fields.ListEntry part, boolean isFile, Guid owner, int position) {
         String field = isFile ? "file" : "url";
         if (!part.value().isObject() && !part.value().isString()) {
             throw new IllegalArgumentException(Remarks.shown(part.value()) + " is not an address");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
@@ -36,7 +36,7 @@ class ResourceDocumentTest {
     @ValueSource(strings = {"01-list-first-page", "06-list-accept-language-es", "07-list-all", "09-search", "13-set"})
     void every_object_of_a_v1_list_is_read(String name) {
         for (JsonNode object : json(Samples.body(name)).path("objects")) {
-            Incoming incoming = ResourceDocument.read(object, "en").resource();
+            IncomingResource incoming = ResourceDocument.read(object, "en").resource();
 
             assertThat(incoming.guid()).hasToString(object.path("guid").asString());
             assertThat(incoming.content().title().in("en"))
@@ -50,7 +50,7 @@ class ResourceDocumentTest {
     void a_v1_detail_is_read_with_all_its_parts() {
         JsonNode object = json(Samples.body("08-detail"));
 
-        Incoming incoming = ResourceDocument.read(object, "en").resource();
+        IncomingResource incoming = ResourceDocument.read(object, "en").resource();
 
         assertThat(incoming.sourceHost()).isNull();
         assertThat(incoming.sourceUrl()).isEqualTo(object.path("url").asString());
@@ -344,7 +344,7 @@ class ResourceDocumentTest {
                 "https://malawi.example",
                 "https://malawi.example/resource/view/water");
 
-        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(entry, SITE, "en"), "en")
+        IncomingResource incoming = ResourceDocument.read(ResourceDocument.detail(entry, SITE, "en"), "en")
                 .resource();
 
         assertThat(incoming.sourceName()).isEqualTo("Malawi Library");
@@ -389,7 +389,7 @@ class ResourceDocumentTest {
             CatalogueEntry entry = Entries.local(hostile.next());
 
             byte[] sent = OrbJson.write(ResourceDocument.full(entry, SITE));
-            Incoming incoming = ResourceDocument.read(OrbJson.read(sent), "fr").resource();
+            IncomingResource incoming = ResourceDocument.read(OrbJson.read(sent), "fr").resource();
 
             assertThat(incoming.content()).isEqualTo(entry.resource().content());
             assertThat(incoming.guid()).isEqualTo(entry.resource().guid());
@@ -405,7 +405,7 @@ class ResourceDocumentTest {
                         new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
                 .build();
 
-        Incoming incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es")
+        IncomingResource incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es")
                 .resource();
 
         assertThat(incoming.content()).isEqualTo(content);
@@ -413,7 +413,7 @@ class ResourceDocumentTest {
 
     @Test
     void a_document_is_read_leniently() {
-        Incoming incoming = ResourceDocument.read(json("""
+        IncomingResource incoming = ResourceDocument.read(json("""
                 {"guid": "0B6D1B1C-5d6e-4c0e-9a52-0f2d8f6f3a11 ", "title": "  Water ", "title_en": "", "title_pt_br": "Água",
                  "study_time_number": "15", "study_time_unit": "aeons", "born_on": "soon", "unknown": {"a": [1]},
                  "urls": [{"url": " "}, {"title": "none"}, null, 5, {"url": "https://a.example", "title": 7},
@@ -446,7 +446,7 @@ class ResourceDocumentTest {
 
     @Test
     void a_title_shown_from_another_language_is_not_taken_for_one_of_the_first() {
-        Incoming incoming = ResourceDocument.read(json("""
+        IncomingResource incoming = ResourceDocument.read(json("""
                 {"guid": "0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11", "title": "Agua", "title_es": "Agua"}"""), "en").resource();
 
         assertThat(incoming.content().title()).isEqualTo(LocalizedText.of("es", "Agua"));

@@ -25,7 +25,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
@@ -33,7 +33,7 @@ import org.librarypeers.sync.port.HarvestRepository;
 import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 import org.librarypeers.sync.port.Withdrawal;
 
 /** Leases do not lapse here: their process lives as long as this storage does. */
@@ -78,10 +78,10 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids) {
+    public Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) {
         return storage.with(tables -> {
             Map<Guid, Offer> all = offers(tables, peer);
-            Map<Guid, Taken> asked = new HashMap<>();
+            Map<Guid, AcceptedItem> asked = new HashMap<>();
             for (Guid guid : guids) {
                 Offer offer = all.get(guid);
                 if (offer != null && offer.taken() != null) {
@@ -98,9 +98,9 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public List<BadItem> badItems(PeerId peer) {
+    public List<QuarantinedItem> badItems(PeerId peer) {
         return storage.with(tables -> {
-            TreeMap<String, BadItem> items = tables.bad.get(peer);
+            TreeMap<String, QuarantinedItem> items = tables.bad.get(peer);
             return items == null ? List.of() : List.copyOf(items.values());
         });
     }
@@ -135,7 +135,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                             && offer.withdrawn() == null
                             && progress.gone().contains(offer.taken().remoteId()));
             tables.offers.put(peer, offers);
-            TreeMap<String, BadItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
+            TreeMap<String, QuarantinedItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
             bad.keySet().removeAll(progress.mended());
             progress.bad().forEach(item -> bad.put(item.remoteId(), item));
             tables.bad.put(peer, bad);
@@ -190,7 +190,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     private static ChangePage.Item item(Map.Entry<Guid, Offer> offered) {
-        Taken taken = Objects.requireNonNull(offered.getValue().taken());
+        AcceptedItem taken = Objects.requireNonNull(offered.getValue().taken());
         return new ChangePage.Item(taken.remoteId(), offered.getKey(), taken.version(), null);
     }
 
@@ -277,7 +277,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     private static boolean mayInherit(InMemoryTables tables, PeerId heir, Guid guid) {
         Peer peer = tables.peers.get(heir);
-        Taken taken = Objects.requireNonNull(offers(tables, heir).get(guid)).taken();
+        AcceptedItem taken = Objects.requireNonNull(offers(tables, heir).get(guid)).taken();
         return peer != null && peer.isQueryable() && taken != null && !taken.circular();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
@@ -130,8 +130,8 @@ public final class InMemoryPeerClient implements PeerClient {
                     .orElseGet(Fetched.Gone::new);
         }
 
-        private Incoming incoming(CatalogueEntry entry) {
-            return Incoming.from(entry.resource(), library(peer).id());
+        private IncomingResource incoming(CatalogueEntry entry) {
+            return IncomingResource.from(entry.resource(), library(peer).id());
         }
 
         @Override

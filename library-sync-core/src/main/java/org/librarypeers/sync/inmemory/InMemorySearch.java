@@ -14,7 +14,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.Word;
+import org.librarypeers.sync.port.SearchWord;
 
 /** A query, and how well a resource answers it; reads all that the resource says each time. */
 record InMemorySearch(List<String> words) {
@@ -40,8 +40,8 @@ record InMemorySearch(List<String> words) {
             Pattern.compile("([a-zA-Z])(acute|grave|circ|uml|tilde|cedil|ring|slash|caron)");
 
     static InMemorySearch of(String query) {
-        return new InMemorySearch(Word.of(query).stream()
-                .map(Word::folded)
+        return new InMemorySearch(SearchWord.of(query).stream()
+                .map(SearchWord::folded)
                 .distinct()
                 .limit(Catalogue.MAX_WORDS)
                 .toList());
@@ -57,7 +57,7 @@ record InMemorySearch(List<String> words) {
         int rank = 0;
         for (Function<ResourceContent, Stream<String>> field : FIELDS) {
             field.apply(content)
-                    .map(Word::of)
+                    .map(SearchWord::of)
                     .flatMap(Collection::stream)
                     .forEach(word -> missing.removeIf(word.folded()::startsWith));
             if (missing.isEmpty()) {

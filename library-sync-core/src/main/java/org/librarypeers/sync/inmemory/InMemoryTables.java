@@ -25,7 +25,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.CatalogueCategory;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.CatalogueTag;
@@ -34,7 +34,7 @@ import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.PastWithdrawal;
 import org.librarypeers.sync.port.SessionRepository;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** All that a library in memory keeps: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {
@@ -65,7 +65,7 @@ final class InMemoryTables {
     final Map<PeerId, TreeMap<Guid, Offer>> offers;
 
     /** The maps within are replaced, never changed. */
-    final Map<PeerId, TreeMap<String, BadItem>> bad;
+    final Map<PeerId, TreeMap<String, QuarantinedItem>> bad;
 
     /** The versions of absent items by remote id; the maps within are replaced, never changed. */
     final Map<PeerId, Map<String, String>> absent;
@@ -96,7 +96,7 @@ final class InMemoryTables {
      * @param reviewed whether a reviewer has decided on the withdrawal
      */
     record Offer(
-            @Nullable Taken taken,
+            @Nullable AcceptedItem taken,
             @Nullable Instant read,
             @Nullable Instant withdrawn,
             boolean reviewed) {}

@@ -49,7 +49,7 @@ public interface Catalogue {
     Slice<CatalogueEntry> list(CatalogueQuery query);
 
     /**
-     * The approved entries that hold all {@link Word words} of a query, best first.
+     * The approved entries that hold all {@link SearchWord words} of a query, best first.
      *
      * <p>An entry holds a word if one of its own begins with it, in any of its languages; letter case and accents do not
      * count. A storage may find other forms of a word too, where it knows the language of a text. An entry's words are

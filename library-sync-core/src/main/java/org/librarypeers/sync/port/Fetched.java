@@ -1,7 +1,7 @@
 package org.librarypeers.sync.port;
 
 import java.util.List;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Remark;
 
 /** What a peer answered when asked for one resource. */
@@ -13,7 +13,7 @@ public sealed interface Fetched {
      * @param resource what the peer sent, as far as it can be stored
      * @param remarks what of it was corrected or left out
      */
-    record Body(Incoming resource, List<Remark> remarks) implements Fetched {
+    record Body(IncomingResource resource, List<Remark> remarks) implements Fetched {
 
         /** Keeps a copy of the remarks. */
         public Body {
@@ -21,7 +21,7 @@ public sealed interface Fetched {
         }
 
         /** Creates a body of which nothing was corrected or left out. */
-        public Body(Incoming resource) {
+        public Body(IncomingResource resource) {
             this(resource, List.of());
         }
     }

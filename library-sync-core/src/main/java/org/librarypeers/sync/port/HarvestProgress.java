@@ -22,10 +22,10 @@ import org.librarypeers.domain.Guid;
 public record HarvestProgress(
         Instant at,
         @Nullable Cursor cursor,
-        Map<Guid, Taken> taken,
+        Map<Guid, AcceptedItem> taken,
         Map<String, String> absent,
         Set<String> gone,
-        List<BadItem> bad,
+        List<QuarantinedItem> bad,
         Set<String> mended) {
 
     /** Nothing: to see that the lease is still ours. */

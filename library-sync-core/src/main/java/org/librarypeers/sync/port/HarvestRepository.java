@@ -75,10 +75,10 @@ public interface HarvestRepository {
      * Returns what was last taken of these resources from that peer, whatever came of it, and under which remote id. Resources of
      * which nothing was taken are left out.
      */
-    Map<Guid, Taken> accepted(PeerId peer, Collection<Guid> guids);
+    Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids);
 
     /** The items of that peer that could not be kept, in the order of their remote ids. */
-    List<BadItem> badItems(PeerId peer);
+    List<QuarantinedItem> badItems(PeerId peer);
 
     /**
      * Returns the items of that peer that were not there when they were asked for, though it had listed them: the version of each, by

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -339,7 +339,7 @@ public abstract class BrowseContract extends StorageContract {
     }
 
     private long from(Peer peer, String name, String host, String title) {
-        Incoming incoming = new Incoming(Guid.random(), Samples.titled(title), name, host, null);
+        IncomingResource incoming = new IncomingResource(Guid.random(), Samples.titled(title), name, host, null);
         Received received = Resource.adopt(
                 incoming, Samples.delivery(storage, peer, storage.syncLogs().nextId()));
         return approved(((Received.New) received).resource()).id();

@@ -16,13 +16,13 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.KnownShortfalls;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
 import org.librarypeers.sync.port.Shortfall;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** What {@link org.librarypeers.sync.port.HarvestRepository} promises. */
 @Timeout(60)
@@ -166,16 +166,16 @@ public abstract class HarvestContract extends StorageContract {
 
     @Test
     void bad_items_are_listed_by_remote_id_replaced_and_mended() {
-        BadItem second = bad("/api/2", Guid.random(), "no title");
-        BadItem first = bad("/api/1", null, "<b>not</b> JSON");
-        BadItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
+        QuarantinedItem second = bad("/api/2", Guid.random(), "no title");
+        QuarantinedItem first = bad("/api/1", null, "<b>not</b> JSON");
+        QuarantinedItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
         try (PeerLease lease = claimed(peer)) {
             assertThat(storage.harvest().badCounts()).isEmpty();
             commitBad(lease, List.of(second, first, third), Set.of());
             assertThat(storage.harvest().badCounts()).isEqualTo(Map.of(peer, 3L));
             assertThat(storage.harvest().badItems(peer)).containsExactly(first, second, third);
 
-            BadItem again = first.again("v2", "still not JSON", Samples.NOON.plusSeconds(60));
+            QuarantinedItem again = first.again("v2", "still not JSON", Samples.NOON.plusSeconds(60));
             commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
             assertThat(storage.harvest().badItems(peer)).containsExactly(again, second);
             assertThat(storage.harvest().badCounts()).isEqualTo(Map.of(peer, 2L));
@@ -246,14 +246,14 @@ public abstract class HarvestContract extends StorageContract {
     void what_a_peer_sent_is_no_reason_to_fail_whatever_it_holds() {
         String halves = "\uD83E and \uDE7A and \u0000";
         try (PeerLease lease = claimed(peer)) {
-            BadItem hostile = new BadItem(halves, null, halves, "sent " + halves, Samples.NOON, Samples.NOON, 1);
+            QuarantinedItem hostile = new QuarantinedItem(halves, null, halves, "sent " + halves, Samples.NOON, Samples.NOON, 1);
             storage.harvest()
                     .commit(
                             lease,
                             new HarvestProgress(
                                     Samples.NOON,
                                     null,
-                                    Map.of(Guid.random(), new Taken(halves, halves, false)),
+                                    Map.of(Guid.random(), new AcceptedItem(halves, halves, false)),
                                     Map.of(halves, halves),
                                     Set.of(),
                                     List.of(hostile),
@@ -362,7 +362,7 @@ public abstract class HarvestContract extends StorageContract {
         return storage.harvest().claim(id).orElseThrow();
     }
 
-    private void commitBad(PeerLease lease, List<BadItem> bad, Set<String> mended) {
+    private void commitBad(PeerLease lease, List<QuarantinedItem> bad, Set<String> mended) {
         storage.harvest()
                 .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), bad, mended));
     }
@@ -371,7 +371,7 @@ public abstract class HarvestContract extends StorageContract {
         return Samples.progress(cursor, taken);
     }
 
-    private static BadItem bad(String remoteId, @Nullable Guid guid, String reason) {
-        return new BadItem(remoteId, guid, "v1", reason, Samples.NOON, Samples.NOON, 1);
+    private static QuarantinedItem bad(String remoteId, @Nullable Guid guid, String reason) {
+        return new QuarantinedItem(remoteId, guid, "v1", reason, Samples.NOON, Samples.NOON, 1);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -202,7 +202,7 @@ public abstract class InboxContract extends OfferContract {
     }
 
     private Resource received(Peer from, Guid guid, ResourceContent content) {
-        Incoming incoming = Samples.incoming(guid, content);
+        IncomingResource incoming = Samples.incoming(guid, content);
         Received received = Resource.adopt(
                 incoming, Samples.delivery(storage, from, storage.syncLogs().nextId()));
         return ((Received.New) received).resource();
@@ -211,7 +211,7 @@ public abstract class InboxContract extends OfferContract {
     /** Its source sends it changed. */
     private Guid changed(Resource resource) {
         Peer source = peer.id().equals(source(resource)) ? peer : other;
-        Incoming incoming = Samples.incoming(
+        IncomingResource incoming = Samples.incoming(
                 resource.guid(), Samples.titled("Changed " + resource.content().title()));
         Received received = resource.receive(
                 incoming, Samples.delivery(storage, source, storage.syncLogs().nextId()));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Received;
@@ -14,7 +14,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** What contracts about what peers offer have in common. */
 abstract class OfferContract extends StorageContract {
@@ -27,9 +27,9 @@ abstract class OfferContract extends StorageContract {
         SyncLogId run = storage.syncLogs().nextId();
         storage.syncLogs().save(SyncLog.start(run, from.id(), null, Samples.NOON));
         Guid guid = Guid.random();
-        Incoming incoming = Samples.incoming(guid, Samples.titled(title));
+        IncomingResource incoming = Samples.incoming(guid, Samples.titled(title));
         Received received = Resource.adopt(
-                new Incoming(
+                new IncomingResource(
                         guid,
                         incoming.content(),
                         incoming.sourceName(),
@@ -45,7 +45,7 @@ abstract class OfferContract extends StorageContract {
         commit(from, Samples.progress(null, Map.of(guid, version)));
     }
 
-    final void take(Peer from, Guid guid, Taken taken) {
+    final void take(Peer from, Guid guid, AcceptedItem taken) {
         commit(
                 from,
                 new HarvestProgress(Samples.NOON, null, Map.of(guid, taken), Map.of(), Set.of(), List.of(), Set.of()));

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -64,7 +64,7 @@ public abstract class OverviewContract extends StorageContract {
 
     private Resource sent(Peer from, String makerName, String makerHost) {
         ResourceContent content = ResourceContent.titled(hostileTitle()).build();
-        Incoming incoming = new Incoming(Guid.random(), content, makerName, makerHost, null);
+        IncomingResource incoming = new IncomingResource(Guid.random(), content, makerName, makerHost, null);
         return ((Received.New) Resource.adopt(incoming, Samples.delivery(storage, from, run))).resource();
     }
 

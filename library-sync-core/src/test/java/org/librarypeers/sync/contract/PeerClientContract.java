@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.Completeness;
@@ -230,7 +230,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     private static void fetchInto(
             Map<Guid, ResourceContent> contents, PeerSession session, List<ChangePage.Item> items) {
         for (Fetched fetched : fetch(session, items)) {
-            Incoming incoming = ((Fetched.Body) fetched).resource();
+            IncomingResource incoming = ((Fetched.Body) fetched).resource();
             contents.put(incoming.guid(), incoming.content());
         }
     }

@@ -14,7 +14,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -28,7 +28,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** Things to keep, such as real libraries hold, and worse. */
 public final class Samples {
@@ -68,8 +68,8 @@ public final class Samples {
     }
 
     /** What a peer sends under that GUID; made by yet another library. */
-    public static Incoming incoming(Guid guid, ResourceContent content) {
-        return new Incoming(
+    public static IncomingResource incoming(Guid guid, ResourceContent content) {
+        return new IncomingResource(
                 guid,
                 content,
                 "Bibliothèque « Santé »",
@@ -136,8 +136,8 @@ public final class Samples {
 
     /** A batch that took these versions, and nothing else. */
     static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
-        Map<Guid, Taken> all = new HashMap<>();
-        taken.forEach((guid, version) -> all.put(guid, new Taken("/" + guid, version, false)));
+        Map<Guid, AcceptedItem> all = new HashMap<>();
+        taken.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));
         return new HarvestProgress(NOON, cursor, all, Map.of(), Set.of(), List.of(), Set.of());
     }
 

@@ -29,7 +29,7 @@ import org.librarypeers.sync.port.ChangePage;
 import org.librarypeers.sync.port.HarvestProgress;
 import org.librarypeers.sync.port.LeaseLostException;
 import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /**
  * What {@link org.librarypeers.sync.port.HarvestRepository} and {@link org.librarypeers.sync.port.PeerRepository} promise of
@@ -49,8 +49,8 @@ public abstract class SourceContract extends OfferContract {
         source = savedPeer("https://e.example.org");
         other = savedPeer("https://f.example.org");
         followed = adopted("Followed", source, THEIRS);
-        take(source, followed, new Taken("/1", "s1", false));
-        take(other, followed, new Taken("/7", "o1", false));
+        take(source, followed, new AcceptedItem("/1", "s1", false));
+        take(other, followed, new AcceptedItem("/7", "o1", false));
     }
 
     private ChangePage.Item atTheOther(Guid guid) {
@@ -62,15 +62,15 @@ public abstract class SourceContract extends OfferContract {
         Remark first = new Remark(Remark.Kind.TAG_LEFT_OUT, "tags[0]", "name is missing");
         Remark second = new Remark(Remark.Kind.CHARACTERS_REMOVED, "title_fr", "U+0000");
         Guid plain = adopted("Without remarks", source, THEIRS);
-        take(source, plain, new Taken("/2", "s1", false));
-        take(source, followed, new Taken("/1", "s2", false, List.of(first, second)));
-        take(other, followed, new Taken("/7", "o2", false, List.of(second)));
+        take(source, plain, new AcceptedItem("/2", "s1", false));
+        take(source, followed, new AcceptedItem("/1", "s2", false, List.of(first, second)));
+        take(other, followed, new AcceptedItem("/7", "o2", false, List.of(second)));
 
         assertThat(storage.harvest().remarks(List.of(followed, plain, Guid.random())))
                 .isEqualTo(Map.of(followed, List.of(first, second)));
         assertThat(storage.harvest().remarks(List.of())).isEmpty();
 
-        take(source, followed, new Taken("/1", "s3", false));
+        take(source, followed, new AcceptedItem("/1", "s3", false));
         assertThat(storage.harvest().remarks(List.of(followed))).isEmpty();
     }
 
@@ -83,11 +83,11 @@ public abstract class SourceContract extends OfferContract {
         Guid withdrawn = adopted("Withdrawn", source, THEIRS);
         Guid elsewhere = adopted("From elsewhere", other, THEIRS);
         for (Guid guid : List.of(ofLast, ofBoth, elsewhere)) {
-            take(last, guid, new Taken("/1", "l1", false));
+            take(last, guid, new AcceptedItem("/1", "l1", false));
         }
-        take(other, ofBoth, new Taken("/1", "o1", false));
-        take(other, circular, new Taken("/2", "o1", true));
-        take(other, withdrawn, new Taken("/3", "o1", false));
+        take(other, ofBoth, new AcceptedItem("/1", "o1", false));
+        take(other, circular, new AcceptedItem("/2", "o1", true));
+        take(other, withdrawn, new AcceptedItem("/3", "o1", false));
         withdraw(other, Set.of(withdrawn), Set.of());
 
         assertThat(storage.harvest().heirs(source.id()))
@@ -159,7 +159,7 @@ public abstract class SourceContract extends OfferContract {
     @Test
     void who_made_a_resource_inherits_it_from_a_relay_if_it_was_not_read_since() {
         Peer maker = savedPeer("http://ORB.example.org");
-        take(maker, followed, new Taken("/3", "m1", false));
+        take(maker, followed, new AcceptedItem("/3", "m1", false));
         assertThat(storage.harvest().inheritable(maker.id())).isEmpty();
 
         saved(found(followed).edit(Samples.titled("Since then"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
@@ -167,7 +167,7 @@ public abstract class SourceContract extends OfferContract {
         assertThat(storage.harvest().inheritable(maker.id()))
                 .containsExactly(new ChangePage.Item("/3", followed, "m1", null));
         assertThat(storage.harvest().inheritable(other.id())).isEmpty();
-        take(maker, followed, new Taken("/3", "m1", true));
+        take(maker, followed, new AcceptedItem("/3", "m1", true));
         assertThat(storage.harvest().inheritable(maker.id())).isEmpty();
     }
 
@@ -223,7 +223,7 @@ public abstract class SourceContract extends OfferContract {
 
     @Test
     void a_peer_that_has_it_from_here_does_not_inherit() {
-        take(other, followed, new Taken("/7", "o2", true));
+        take(other, followed, new AcceptedItem("/7", "o2", true));
         storage.peers().save(source.withActive(false));
 
         assertThat(storage.harvest().inheritable(other.id())).isEmpty();
@@ -252,18 +252,18 @@ public abstract class SourceContract extends OfferContract {
 
     @Test
     void the_remote_id_under_which_something_was_taken_last_counts() {
-        take(other, followed, new Taken("/8", "o1", false));
+        take(other, followed, new AcceptedItem("/8", "o1", false));
         storage.peers().save(source.withActive(false));
 
         assertThat(storage.harvest().accepted(other.id(), List.of(followed)))
-                .isEqualTo(Map.of(followed, new Taken("/8", "o1", false)));
+                .isEqualTo(Map.of(followed, new AcceptedItem("/8", "o1", false)));
         assertThat(storage.harvest().inheritable(other.id()))
                 .containsExactly(new ChangePage.Item("/8", followed, "o1", null));
     }
 
     @Test
     void another_remote_id_that_is_gone_takes_nothing_away() {
-        take(other, followed, new Taken("/8", "o1", false));
+        take(other, followed, new AcceptedItem("/8", "o1", false));
         commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/9"), List.of(), Set.of()));
 
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
@@ -335,7 +335,7 @@ public abstract class SourceContract extends OfferContract {
                 new HarvestProgress(
                         at,
                         null,
-                        Map.of(guid, new Taken("/" + guid, "v", false)),
+                        Map.of(guid, new AcceptedItem("/" + guid, "v", false)),
                         Map.of(),
                         Set.of(),
                         List.of(),

@@ -107,7 +107,7 @@ public abstract class SyncLogContract extends StorageContract {
         SyncLog second = started(other, null);
         SyncLog third = started(peer, null).failed("الخادم 🩺", Samples.NOON);
         storage.syncLogs().save(third);
-        storage.syncLogs().save(first.completed(SyncLog.Bad.NONE, null, Samples.NOON.plusSeconds(60)));
+        storage.syncLogs().save(first.completed(SyncLog.QuarantineCounts.NONE, null, Samples.NOON.plusSeconds(60)));
         savedPeer("https://never.example.org");
 
         assertThat(storage.syncLogs().latest()).isEqualTo(Map.of(peer, third, other, second));
@@ -137,7 +137,7 @@ public abstract class SyncLogContract extends StorageContract {
 
     private SyncLogId ended() {
         SyncLog log = started(peer, null);
-        storage.syncLogs().save(log.completed(SyncLog.Bad.NONE, null, Samples.NOON));
+        storage.syncLogs().save(log.completed(SyncLog.QuarantineCounts.NONE, null, Samples.NOON));
         return log.id();
     }
 
@@ -147,7 +147,7 @@ public abstract class SyncLogContract extends StorageContract {
         SyncLog second = started(peer, null);
         SyncLog ended = started(peer, null);
         started(other, null);
-        storage.syncLogs().save(ended.completed(SyncLog.Bad.NONE, null, Samples.NOON));
+        storage.syncLogs().save(ended.completed(SyncLog.QuarantineCounts.NONE, null, Samples.NOON));
 
         assertThat(storage.syncLogs().running(peer)).containsExactly(second, first);
         assertThat(storage.syncLogs().running(new PeerId(4711))).isEmpty();

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
@@ -20,8 +20,8 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.BadItem;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.QuarantinedItem;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
 final class AtRest {
@@ -80,7 +80,7 @@ final class AtRest {
     }
 
     /** What a peer offers, as it would send it. */
-    private List<Incoming> offered(Peer peer) {
+    private List<IncomingResource> offered(Peer peer) {
         SimSite site = world.site(peer.host());
         if (site != null) {
             return site.rows.stream()
@@ -90,11 +90,11 @@ final class AtRest {
         }
         SimLibrary server = world.library(peer.host());
         return server.storage.catalogue().changes(0, Integer.MAX_VALUE).stream()
-                .map(entry -> Incoming.from(entry.resource(), server.storage.id()))
+                .map(entry -> IncomingResource.from(entry.resource(), server.storage.id()))
                 .toList();
     }
 
-    private @Nullable Incoming offered(Peer peer, Guid guid) {
+    private @Nullable IncomingResource offered(Peer peer, Guid guid) {
         return offered(peer).stream()
                 .filter(incoming -> incoming.guid().equals(guid))
                 .findFirst()
@@ -102,7 +102,7 @@ final class AtRest {
     }
 
     /** What a peer offers under the remote id that the library accepted, or under any. */
-    private @Nullable Incoming accepted(SimLibrary library, Peer peer, Guid guid) {
+    private @Nullable IncomingResource accepted(SimLibrary library, Peer peer, Guid guid) {
         SimSite site = world.site(peer.host());
         String remoteId = acceptedAs(library, peer, guid);
         return site == null || remoteId == null
@@ -115,7 +115,7 @@ final class AtRest {
     }
 
     private void everythingOfferedIsHere(SimLibrary library, Peer peer, Predicate<Guid> expected) {
-        for (Incoming incoming : offered(peer)) {
+        for (IncomingResource incoming : offered(peer)) {
             Violation.unless(
                     library.find(incoming.guid()) != null || !expected.test(incoming.guid()),
                     REACHES,
@@ -128,7 +128,7 @@ final class AtRest {
 
     /** What was withdrawn while it was bad may have gone: only the whole list can tell. */
     private void nothingOfferedIsBad(SimLibrary library, Peer peer) {
-        for (BadItem bad : library.storage.harvest().badItems(peer.id())) {
+        for (QuarantinedItem bad : library.storage.harvest().badItems(peer.id())) {
             Violation.unless(
                     bad.isUnreadableRow()
                             || isSecond(library, peer, bad)
@@ -142,7 +142,7 @@ final class AtRest {
     }
 
     /** Whether a site has one GUID twice, and this library took the other. */
-    private boolean isSecond(SimLibrary library, Peer peer, BadItem bad) {
+    private boolean isSecond(SimLibrary library, Peer peer, QuarantinedItem bad) {
         SimSite site = world.site(peer.host());
         Guid guid = bad.guid();
         if (site == null || guid == null) {
@@ -158,7 +158,7 @@ final class AtRest {
     }
 
     private static @Nullable String acceptedAs(SimLibrary library, Peer peer, Guid guid) {
-        Taken taken =
+        AcceptedItem taken =
                 library.storage.harvest().accepted(peer.id(), List.of(guid)).get(guid);
         return taken == null ? null : taken.remoteId();
     }
@@ -192,7 +192,7 @@ final class AtRest {
             return;
         }
         Peer peer = library.storage.peers().find(source.peer()).orElse(null);
-        Incoming sent = peer == null || !peer.isQueryable() ? null : accepted(library, peer, resource.guid());
+        IncomingResource sent = peer == null || !peer.isQueryable() ? null : accepted(library, peer, resource.guid());
         if (sent == null || sent.route().passes(library.storage.id())) {
             return;
         }
@@ -264,7 +264,7 @@ final class AtRest {
         }
         for (Peer peer : queryable(library)) {
             boolean made = peer.host().toString().equals(source.sourceHost());
-            Incoming sent = made ? offered(peer, resource.guid()) : null;
+            IncomingResource sent = made ? offered(peer, resource.guid()) : null;
             boolean byItself = sent != null && sent.sourceHost() == null;
             Violation.unless(
                     !byItself || source.peer().equals(peer.id()),
@@ -284,7 +284,7 @@ final class AtRest {
         }
         boolean circular = source.isCircularAt(library.storage.id());
         for (Peer peer : queryable(library)) {
-            Incoming sent = peer.id().equals(source.peer()) ? null : offered(peer, resource.guid());
+            IncomingResource sent = peer.id().equals(source.peer()) ? null : offered(peer, resource.guid());
             Violation.unless(
                     sent == null
                             || sent.route().passes(library.storage.id())

@@ -24,11 +24,11 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
-import org.librarypeers.sync.port.BadItem;
+import org.librarypeers.sync.port.QuarantinedItem;
 import org.librarypeers.sync.port.Outcome;
 import org.librarypeers.sync.port.RunItem;
 import org.librarypeers.sync.port.Shortfall;
-import org.librarypeers.sync.port.Taken;
+import org.librarypeers.sync.port.AcceptedItem;
 
 /** What must be true after every step. */
 final class Promises {
@@ -229,7 +229,7 @@ final class Promises {
     }
 
     private static void theFirstStays(SimLibrary library, Peer peer, SimSite site, Guid guid) {
-        Taken taken =
+        AcceptedItem taken =
                 library.storage.harvest().accepted(peer.id(), List.of(guid)).get(guid);
         SimSite.Row now = taken == null
                 ? null
@@ -360,7 +360,7 @@ final class Promises {
         if (site == null || removed || report.log().status() != SyncStatus.SUCCEEDED) {
             return;
         }
-        boolean reported = library.storage.harvest().badItems(peer).stream().anyMatch(BadItem::isUnreadableRow);
+        boolean reported = library.storage.harvest().badItems(peer).stream().anyMatch(QuarantinedItem::isUnreadableRow);
         Violation.unless(
                 reported || !client.sentUnreadableRow(),
                 "6 a row that cannot be read is reported",

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Resource;
@@ -289,7 +289,7 @@ final class SimClient implements PeerClient {
             if (server.garbled.contains(resource.guid())) {
                 return new Fetched.Unreadable("no JSON");
             }
-            return new Fetched.Body(Incoming.from(resource, server.storage.id()));
+            return new Fetched.Body(IncomingResource.from(resource, server.storage.id()));
         }
 
         @Override

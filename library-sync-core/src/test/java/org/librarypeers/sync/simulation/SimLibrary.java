@@ -30,7 +30,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
-import org.librarypeers.sync.Seen;
+import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.port.CatalogueEntry;
 import org.librarypeers.sync.port.PeerLease;
@@ -56,7 +56,7 @@ final class SimLibrary {
     final Map<Guid, Integer> decidedOn = new HashMap<>();
 
     /** How resources were when somebody last looked at them. */
-    private final Map<Guid, Seen> shown = new HashMap<>();
+    private final Map<Guid, ReviewedRevision> shown = new HashMap<>();
 
     /** All that each resource has said, as far as it was looked at: the oldest first. */
     final Map<Guid, List<Revision>> said = new HashMap<>();
@@ -183,8 +183,8 @@ final class SimLibrary {
         touched = true;
         boolean withdrawn =
                 !storage.harvest().withdrawals(List.of(resource.guid())).isEmpty();
-        Seen now = Seen.of(resource, withdrawn);
-        Seen before = shown.put(resource.guid(), now);
+        ReviewedRevision now = ReviewedRevision.of(resource, withdrawn);
+        ReviewedRevision before = shown.put(resource.guid(), now);
         if (before == null) {
             return;
         }

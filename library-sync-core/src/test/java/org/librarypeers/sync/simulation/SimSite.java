@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Incoming;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.port.ChangePage;
@@ -181,8 +181,8 @@ final class SimSite {
                 .orElseGet(Fetched.Gone::new);
     }
 
-    static Incoming incoming(Row row) {
+    static IncomingResource incoming(Row row) {
         String maker = row.maker == null ? null : row.maker.toString();
-        return new Incoming(row.guid, row.content, maker, maker, null);
+        return new IncomingResource(row.guid, row.content, maker, maker, null);
     }
 }

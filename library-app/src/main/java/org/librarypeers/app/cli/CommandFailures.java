@@ -1,0 +1,90 @@
+package org.librarypeers.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import org.librarypeers.app.embedded.EmbeddedPostgresException;
+import org.librarypeers.sync.PeerBusyException;
+import org.librarypeers.sync.port.StorageException;
+import picocli.CommandLine;
+
+/** Tells a failure in one line; the stack trace only to who asked for it. */
+final class CommandFailures {
+
+    private CommandFailures() {}
+
+    static int tell(Exception failure, CommandLine command, CommandLine.ParseResult asked) {
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText("library: " + message(failure)));
+        if (command.getCommand() instanceof Task task && task.isVerbose()) {
+            failure.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Prints on two lines what was wrong with the arguments, and where the usage is explained. */
+    static int tellUsage(CommandLine.ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        String meant = failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? String.join(" or ", suggestions(unmatched))
+                : "";
+        err.println(command.getColorScheme()
+                .errorText("library: " + oneLine(String.valueOf(failure.getMessage()))
+                        + (meant.isEmpty() ? "" : "; did you mean " + oneLine(meant) + "?")));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for the usage.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Returns what may be meant by unknown options, whose values say nothing about that. */
+    private static List<String> suggestions(CommandLine.UnmatchedArgumentException failure) {
+        List<String> names = failure.getUnmatched().stream()
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .toList();
+        return new CommandLine.UnmatchedArgumentException(failure.getCommandLine(), names).getSuggestions();
+    }
+
+    /** Prints that the output of a command was lost, with the reason. */
+    static int tellUnwritten(PrintWriter err, String reason) {
+        err.println("library: " + unwritten(reason));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Returns the message for an output that could not be written. */
+    static String unwritten(String reason) {
+        return "the output could not be written (" + reason + "); what was printed is incomplete. Make room, or write"
+                + " somewhere else, and run the command again";
+    }
+
+    /** Returns why a file could not be read or written, without its path. */
+    static String reason(IOException failure) {
+        String said = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        String kind = failure.getClass().getSimpleName();
+        return said == null || said.isBlank() ? kind : oneLine(said);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** What happened, on one line. */
+    static String message(Exception failure) {
+        String message = oneLine(String.valueOf(failure.getMessage()));
+        boolean ours = failure instanceof CliException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof StorageException
+                || failure instanceof PeerBusyException
+                || failure instanceof EmbeddedPostgresException
+                || failure instanceof UncheckedIOException;
+        if (ours) {
+            return message;
+        }
+        if (failure instanceof IOException) {
+            return failure.getClass().getSimpleName() + ": " + message;
+        }
+        return "unexpected failure, " + failure.getClass().getSimpleName() + ": " + message
+                + " (--verbose shows where; please report it)";
+    }
+}

@@ -1,0 +1,79 @@
+package org.librarypeers.app.pages;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.Library;
+import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Words;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+
+/** How somebody reads content: in a language that they chose, else in theirs, else in what there is. */
+final class ReadingLanguages {
+
+    private final Words words;
+    private final String firstLanguage;
+    private final List<String> order;
+
+    ReadingLanguages(Visit visit, Library library, @Nullable String chosen) {
+        this(
+                visit.words(),
+                library.settings().languages().get(0),
+                with(chosen, visit.words().contentLanguages()));
+    }
+
+    private ReadingLanguages(Words words, String firstLanguage, List<String> order) {
+        this.words = words;
+        this.firstLanguage = firstLanguage;
+        this.order = order;
+    }
+
+    private static List<String> with(@Nullable String first, List<String> others) {
+        List<String> order = new ArrayList<>(others);
+        if (first != null) {
+            order.add(0, first);
+        }
+        return order;
+    }
+
+    /** Returns how the texts of that content are read: all in one language, as far as they have it. */
+    ReadingLanguages of(ResourceContent content) {
+        return new ReadingLanguages(words, firstLanguage, content.readingOrder(order));
+    }
+
+    /** Returns how texts are read by somebody who insists on that language; null for none. */
+    ReadingLanguages first(@Nullable String language) {
+        return new ReadingLanguages(words, firstLanguage, with(language, order));
+    }
+
+    Words words() {
+        return words;
+    }
+
+    Text text(LocalizedText text) {
+        return words.text(text, order);
+    }
+
+    Text name(Tag tag) {
+        return text(named(tag.names(), tag.name()));
+    }
+
+    Text category(Tag tag) {
+        return text(named(tag.categories(), tag.category()));
+    }
+
+    /** Names by language may lack the first language, in which the name itself is. */
+    private LocalizedText named(LocalizedText names, String name) {
+        return names.in(firstLanguage).isPresent() ? names : names.with(firstLanguage, name);
+    }
+
+    /** The beginning of what that HTML says. */
+    Text excerpt(LocalizedText html, int longest) {
+        Text text = text(html);
+        return new Text(text.language(), Excerpt.ofHtml(text.value(), longest));
+    }
+}

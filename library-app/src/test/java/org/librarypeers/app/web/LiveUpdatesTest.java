@@ -1,0 +1,168 @@
+package org.librarypeers.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** On real connections: many watchers, one thread, and none that keeps the others waiting. */
+@Timeout(60)
+class LiveUpdatesTest {
+
+    private static final int MOST = 5;
+
+    private final AtomicInteger stand = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
+    private final LiveUpdates watchers = new LiveUpdates(MOST, Duration.ofMillis(2));
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private volatile Supplier<LiveUpdates.Update> news = () -> new LiveUpdates.Update("at " + stand.get(), stand.get() >= 100);
+    private final Javalin server = Javalin.create(config -> {
+                config.startup.showJavalinBanner = false;
+                config.routes.sse(
+                        "/events",
+                        client ->
+                                watchers.watch(client, Duration.ofMinutes(1), () -> news.get(), left::incrementAndGet));
+            })
+            .start("127.0.0.1", 0);
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+        watchers.close();
+        server.stop();
+    }
+
+    private EventReader watch() throws Exception {
+        EventReader reader = new PageClient("http://127.0.0.1:" + server.port()).events("/events");
+        opened.add(reader);
+        return reader;
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+
+    @Test
+    void each_news_is_told_once_to_everybody_until_the_end() throws Exception {
+        EventReader one = watch();
+        EventReader two = watch();
+        assertThat(one.next("news")).isEqualTo("at 0\n");
+        assertThat(two.next("news")).isEqualTo("at 0\n");
+
+        stand.set(1);
+        assertThat(one.next("news")).isEqualTo("at 1\n");
+        assertThat(two.next("news")).isEqualTo("at 1\n");
+        stand.set(100);
+        assertThat(one.next("news")).isEqualTo("at 100\n");
+        assertThat(one.next("end")).isEqualTo("end\n");
+
+        assertThat(one.isOver()).isTrue();
+        assertThat(two.last("news", "end")).isEqualTo("at 100\n");
+        await("nobody is left", () -> watchers.count() == 0);
+        assertThat(left).hasValue(2);
+    }
+
+    @Test
+    void who_does_not_read_keeps_nobody_waiting() throws Exception {
+        String much = "x".repeat(60_000);
+        AtomicInteger asked = new AtomicInteger();
+        news = () -> new LiveUpdates.Update(asked.incrementAndGet() + much, stand.get() >= 100);
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(1_000);
+            deaf.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            deaf.getOutputStream()
+                    .write("GET /events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            await("the deaf one is told until nothing fits any more", () -> {
+                int before = asked.get();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                return before > 0 && asked.get() == before;
+            });
+
+            EventReader hearing = watch();
+            for (int i = 0; i < 20; i++) {
+                assertThat(hearing.next("news")).endsWith(much + "\n");
+            }
+            stand.set(100);
+            assertThat(hearing.last("news", "end")).endsWith(much + "\n");
+        }
+    }
+
+    @Test
+    void who_has_left_is_forgotten() throws Exception {
+        EventReader reader = watch();
+        reader.next("news");
+
+        reader.close();
+        await("the watcher is gone", () -> {
+            stand.incrementAndGet();
+            stand.compareAndSet(99, 0);
+            return watchers.count() == 0;
+        });
+
+        assertThat(left).hasValue(1);
+    }
+
+    @Test
+    void there_is_room_for_so_many_and_the_others_are_told_to_come_later() throws Exception {
+        for (int i = 0; i < MOST; i++) {
+            watch().next("news");
+        }
+
+        EventReader tooMany = watch();
+
+        assertThat(tooMany.status()).isEqualTo(200);
+        assertThat(tooMany.isOver()).isTrue();
+        assertThat(watchers.count()).isEqualTo(MOST);
+    }
+
+    @Test
+    void trouble_with_the_news_of_one_sends_only_that_one_away() throws Exception {
+        EventReader well = watch();
+        well.next("news");
+        Supplier<LiveUpdates.Update> before = news;
+        AtomicInteger asked = new AtomicInteger();
+        news = () -> {
+            if (asked.getAndIncrement() == 0) {
+                throw new IllegalStateException("the database is away");
+            }
+            return before.get();
+        };
+        await("one was sent away", () -> watchers.count() == 0);
+        assertThat(well.isOver()).isTrue();
+
+        EventReader next = watch();
+        assertThat(next.next("news")).isEqualTo("at 0\n");
+    }
+
+    @Test
+    void the_end_of_the_server_sends_all_away_and_lets_nobody_in() throws Exception {
+        EventReader reader = watch();
+        reader.next("news");
+
+        watchers.close();
+
+        assertThat(reader.isOver()).isTrue();
+        assertThat(watch().isOver()).isTrue();
+        await("nobody is left", () -> watchers.count() == 0);
+    }
+}

@@ -1,0 +1,90 @@
+package org.librarypeers.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.port.PeerCheck;
+
+/** A look at a peer: one question that costs it little, asked again at once if the connection dropped. */
+final class ConnectionProbe {
+
+    private static final Duration TOGETHER = Duration.ofSeconds(12);
+    private static final Duration WORTH_ANOTHER_TRY = Duration.ofSeconds(2);
+
+    /** Behind the end of any list: the answer says how many there are and how many a page has, and shows none. */
+    private static final String BEHIND_THE_END = "&offset=100000000&after=999999999999999999";
+
+    private static final int BAD_REQUEST = 400;
+
+    private final Peer peer;
+    private final Settings settings;
+    private final Asker asker;
+    private final AnswerReader reader;
+    private final long deadline = System.nanoTime() + TOGETHER.toNanos();
+
+    /** Makes what asks one question with such settings. */
+    interface Asker {
+        Exchange with(Settings settings);
+    }
+
+    ConnectionProbe(Peer peer, Settings settings, Asker asker) {
+        this.peer = peer;
+        this.settings = settings;
+        this.asker = asker;
+        this.reader = new AnswerReader(peer.host().toString());
+    }
+
+    PeerCheck take() {
+        Settings now = settings.hurried(TOGETHER);
+        PeerFailures failures = new PeerFailures(peer, now);
+        try {
+            return seen(listing(now));
+        } catch (AnswerException e) {
+            Duration wait =
+                    e instanceof AnswerException.Status status && status.isRefusal() ? status.retryAfter() : null;
+            throw TlsProbe.explanation(peer, failures, e)
+                    .orElseGet(() -> wait == null ? failures.of(e) : failures.throttled(until(wait)));
+        } catch (IOException e) {
+            throw TlsProbe.explanation(peer, failures, e).orElseGet(() -> failures.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.stopped();
+        }
+    }
+
+    private Listing listing(Settings first) throws IOException, InterruptedException, AnswerException {
+        try {
+            return ask(first);
+        } catch (IOException e) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (!RequestPacer.mayPass(e) || PeerFailures.isTimeout(e) || left.compareTo(WORTH_ANOTHER_TRY) < 0) {
+                throw e;
+            }
+            return ask(settings.hurried(left));
+        }
+    }
+
+    private Listing ask(Settings hurried) throws IOException, InterruptedException, AnswerException {
+        String path = OrbFeed.path(Position.Orb.START, settings.pageSize()) + BEHIND_THE_END;
+        try {
+            return asker.with(hurried).get(path, reader::listing);
+        } catch (AnswerException.Status e) {
+            if (e.code() != BAD_REQUEST) {
+                throw e;
+            }
+            return asker.with(hurried).get(FullFeed.withoutParameters(path), reader::listing);
+        }
+    }
+
+    private PeerCheck seen(Listing listing) {
+        int size = listing.limit() > 0 ? listing.limit() : settings.pageSize();
+        int pages = listing.total() < 0 ? -1 : (int) Math.max(1, ((long) listing.total() + size - 1) / size);
+        return new PeerCheck(listing.total(), pages, listing.isFull());
+    }
+
+    private Instant until(Duration wait) {
+        return settings.clock().instant().plus(wait).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+    }
+}

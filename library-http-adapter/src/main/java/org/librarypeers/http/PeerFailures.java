@@ -1,0 +1,275 @@
+package org.librarypeers.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.port.PeerThrottledException;
+
+/** Says what went wrong with a peer in one line for the administrator. */
+final class PeerFailures {
+
+    private static final int SHORTEST_KEY = 8;
+
+    private final Peer peer;
+    private final Settings settings;
+    private volatile boolean answered;
+
+    PeerFailures(Peer peer, Settings settings) {
+        this.peer = peer;
+        this.settings = settings;
+    }
+
+    /** Notes that the peer has answered as a library does: whatever it answers later, its address is right. */
+    void answered() {
+        answered = true;
+    }
+
+    PeerException of(AnswerException failure) {
+        if (failure instanceof AnswerException.Status status) {
+            return ofStatus(status.code(), status.said());
+        }
+        String type = failure instanceof AnswerException.Malformed malformed ? malformed.type() : null;
+        return noList(type, "answered " + failure.getMessage());
+    }
+
+    private PeerException noList(@Nullable String detail, String what) {
+        return answered
+                ? exception(
+                        PeerTrouble.UNREADABLE,
+                        detail,
+                        what + ", and has answered as a library before; try again later, or tell its administrator",
+                        null)
+                : exception(PeerTrouble.NOT_A_LIBRARY, detail, what + "; is this the address of an ORB site?", null);
+    }
+
+    private PeerException ofStatus(int code, Said said) {
+        String detail = code + said.behind(": ");
+        String words = said.behind(": ");
+        if (said.isRefusalInFront(code)) {
+            return exception(
+                    PeerTrouble.BLOCKED,
+                    detail,
+                    "did not get the request: something in front of it refuses us (" + code
+                            + (said.server() == null ? "" : " from " + said.server()) + words
+                            + "); ask its administrator to let requests of this library for /api/v1/ through",
+                    null);
+        } else if (code == 403) {
+            return exception(
+                    PeerTrouble.REFUSED,
+                    detail,
+                    "refused user " + peer.apiUser() + " (403" + words
+                            + "); compare user and key with the profile page there, and ask its administrator whether"
+                            + " this library is blocked",
+                    null);
+        } else if (code == 401) {
+            return exception(
+                    PeerTrouble.REFUSED,
+                    detail,
+                    "refused the API key of user " + peer.apiUser() + " (" + code + words
+                            + "); compare user and key with the profile page there",
+                    null);
+        } else if (code == 404 || code == 410) {
+            return noList(detail, "has no /api/v1/resource/ (" + code + words + ")");
+        } else if (code == 429) {
+            return exception(
+                    PeerTrouble.THROTTLED,
+                    detail,
+                    "wants no more questions for now (" + code + words + "); try again later",
+                    null);
+        } else if (code >= 500) {
+            String tries = settings.attempts() > 1 ? ", " + settings.attempts() + " tries" : "";
+            return exception(
+                    PeerTrouble.UNAVAILABLE,
+                    detail,
+                    "has trouble of its own (" + code + tries + words + "); try again later",
+                    null);
+        }
+        return exception(
+                answered ? PeerTrouble.UNREADABLE : PeerTrouble.NOT_A_LIBRARY,
+                detail,
+                "answered " + code + words + " to a question that every ORB site understands",
+                null);
+    }
+
+    PeerException of(IOException failure) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return exception(
+                    PeerTrouble.NO_ANSWER,
+                    "accepts no connection within " + shown(settings.connectTimeout())
+                            + "; check the address, and that no firewall is in between",
+                    failure);
+        } else if (failure instanceof HttpTimeoutException) {
+            return exception(
+                    PeerTrouble.NO_ANSWER,
+                    "did not answer within " + shown(settings.requestTimeout()) + times() + "; try again later",
+                    failure);
+        } else if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
+            return exception(
+                    PeerTrouble.UNKNOWN_HOST,
+                    "is not known: there is no host of that name; check the address",
+                    failure);
+        } else if (has(failure, NoRouteToHostException.class)) {
+            return exception(PeerTrouble.UNREACHABLE, "cannot be reached from here; check the network", failure);
+        } else if (failure instanceof ConnectException) {
+            return exception(
+                    PeerTrouble.NOBODY_LISTENS,
+                    "refuses connections; check address and port, and that the site is running",
+                    failure);
+        } else if (failure instanceof SSLException) {
+            return ofTls(failure);
+        } else if (failure instanceof ProtocolException && answered) {
+            return noList(null, "did not answer in HTTP");
+        } else if (failure instanceof ProtocolException) {
+            return exception(PeerTrouble.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
+        } else if (failure instanceof EOFException) {
+            return exception(
+                    PeerTrouble.UNREACHABLE, "ended its answer in the middle" + times() + "; try again later", failure);
+        }
+        return exception(PeerTrouble.UNREACHABLE, "broke the connection off" + times() + "; try again later", failure);
+    }
+
+    private String times() {
+        return settings.attempts() > 1 ? ", " + settings.attempts() + " times" : "";
+    }
+
+    PeerException needsTls() {
+        return exception(
+                PeerTrouble.NEEDS_TLS, "speaks TLS only; change the beginning of its address to https://", null);
+    }
+
+    PeerException noTls() {
+        return exception(
+                PeerTrouble.NO_TLS,
+                "does not speak TLS there; check the port, or whether the address begins with http://",
+                null);
+    }
+
+    PeerException throttled(Instant until) {
+        return new PeerThrottledException(
+                until, peer.host() + " wants no more questions for now; it may be asked again from " + until);
+    }
+
+    PeerException stopped() {
+        return exception(PeerTrouble.STOPPED, "was not asked further: this run was stopped", null);
+    }
+
+    PeerException noProgress(String what) {
+        return exception(
+                PeerTrouble.UNREADABLE, what + ", so that reading it would never end; tell its administrator", null);
+    }
+
+    private static String shown(Duration time) {
+        return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    private PeerException ofTls(IOException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("unsupported or unrecognized") || message.contains("plaintext")) {
+            return noTls();
+        } else if (has(failure, CertificateExpiredException.class)) {
+            return exception(
+                    PeerTrouble.CERTIFICATE_EXPIRED,
+                    "shows a certificate that has expired; tell its administrator",
+                    failure);
+        } else if (message.contains("subject alternative") || message.contains("no name matching")) {
+            return exception(
+                    PeerTrouble.CERTIFICATE_OF_ANOTHER,
+                    "shows a certificate for another host name; check the address",
+                    failure);
+        } else if (isCertificate(failure)) {
+            return exception(
+                    PeerTrouble.CERTIFICATE_UNTRUSTED,
+                    "shows a certificate that this machine does not trust; check it, or add its authority to the"
+                            + " trusted ones",
+                    failure);
+        }
+        return exception(
+                PeerTrouble.UNREACHABLE, "broke off while the encrypted connection was made; try again later", failure);
+    }
+
+    /** Whether there was no answer in time. */
+    static boolean isTimeout(IOException failure) {
+        return failure instanceof HttpTimeoutException;
+    }
+
+    /** Whether it is the certificate, which will be no better next time. */
+    static boolean isCertificate(Throwable failure) {
+        return has(failure, CertificateException.class)
+                || has(failure, CertPathBuilderException.class)
+                || (failure instanceof SSLHandshakeException
+                        && String.valueOf(failure.getMessage()).contains("certificate"));
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private PeerException exception(PeerTrouble reason, String what, @Nullable Throwable cause) {
+        return exception(reason, null, what, cause);
+    }
+
+    private PeerException exception(
+            PeerTrouble reason, @Nullable String detail, String what, @Nullable Throwable cause) {
+        String message = peer.host() + " " + what;
+        return new PeerException(reason, detail == null ? null : hidden(detail), hidden(message), cause);
+    }
+
+    /**
+     * Hides the key. What a peer answers may echo what it was sent, also as part of an address, a page or JSON. A key of a few letters
+     * is none, and would riddle the words.
+     */
+    String hidden(String text) {
+        String secret = Optional.ofNullable(peer.apiKey()).map(ApiKey::secret).orElse("");
+        if (secret.length() < SHORTEST_KEY) {
+            return text;
+        }
+        String pageForm = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String quotedForm = pageForm.replace("\"", "&quot;");
+        return Stream.of(
+                        secret,
+                        URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                        pageForm,
+                        quotedForm,
+                        quotedForm.replace("'", "&#39;"),
+                        quotedForm.replace("'", "&#x27;"),
+                        secret.replace("\\", "\\\\").replace("\"", "\\\""),
+                        secret.replace("/", "\\/"))
+                .distinct()
+                .reduce(
+                        text,
+                        (hidden, form) -> Pattern.compile(Pattern.quote(form), Pattern.CASE_INSENSITIVE)
+                                .matcher(hidden)
+                                .replaceAll("[hidden]"));
+    }
+}

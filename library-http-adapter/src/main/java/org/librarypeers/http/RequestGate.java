@@ -1,0 +1,352 @@
+package org.librarypeers.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.port.PeerThrottledException;
+
+/**
+ * Through which every question of one account to one peer goes: not too many at once, not too soon, not more than the peer
+ * answers in an hour. It closes when there is longer to wait than a run waits.
+ *
+ * <p>Safe for use by many threads. They wait here; one of them watches the time for all.
+ */
+final class RequestGate {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final int UNTOLD_PAUSES = 2;
+    private static final Duration FIRST_GAP = Duration.ofMillis(250);
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(4);
+
+    /** After so many answers without trouble, a little more is asked. */
+    private static final int CALM = 20;
+
+    private static final int RECENT = 50;
+    private static final int ENOUGH_TO_MEASURE = 5;
+
+    private final PeerHost host;
+    private final Settings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final RequestQuota budget = new RequestQuota();
+
+    /** When the last answers came. */
+    private final Deque<Instant> recent = new ArrayDeque<>();
+
+    private int onTheirWay;
+    private int connections;
+
+    /** How often there was trouble. What was on its way then, and gets into the same, does not count again. */
+    private int troubles;
+
+    private int answeredInARow;
+    private int pausesInARow;
+    private Duration pausedInARow = Duration.ZERO;
+    private int usedWhenRefused;
+    private Instant nextFreeWhenRefused = Instant.MIN;
+    private Duration gap = Duration.ZERO;
+    private Instant notBefore = Instant.MIN;
+    private boolean watched;
+    private @Nullable PeerThrottledException closed;
+
+    RequestGate(PeerHost host, Settings settings) {
+        this.host = host;
+        this.settings = settings;
+        this.connections = settings.detailConnections();
+    }
+
+    /** How a question ended. */
+    enum Ending {
+        /** With an answer that the peer counts. */
+        ANSWERED,
+        /** With one that it does not count. */
+        UNCOUNTED,
+        /** The peer said that it is overburdened. */
+        TROUBLED,
+        /** Without an answer. */
+        LOST
+    }
+
+    /** A new conversation begins, with all that is known of the budget, and nothing held against the peer. */
+    void open() {
+        lock.lock();
+        try {
+            closed = null;
+            connections = settings.detailConnections();
+            gap = Duration.ZERO;
+            recent.clear();
+            answeredInARow = 0;
+            pausesInARow = 0;
+            pausedInARow = Duration.ZERO;
+            usedWhenRefused = 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until a question may be asked; it is to {@link #leave} or be {@link #refused}.
+     *
+     * @return the question's turn
+     * @throws PeerThrottledException if that is longer than is waited
+     */
+    int enter() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                // Whoever was woken and interrupted at once belongs to a conversation that is over.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                Instant now = settings.clock().instant();
+                throwIfClosed(now);
+                Instant next = budget.next(now);
+                if (Duration.between(now, next).compareTo(settings.maxWait()) > 0) {
+                    close(budget.worthwhile(now), 429, now);
+                    throwIfClosed(now);
+                }
+                if (Duration.between(now, notBefore).compareTo(longer(settings.maxWait(), LONGEST_GAP)) > 0) {
+                    // This library's clock was set back.
+                    notBefore = now;
+                }
+                Instant turn = next.isAfter(notBefore) ? next : notBefore;
+                if (watched || onTheirWay >= mostAtOnce(now)) {
+                    changed.await();
+                } else if (turn.isAfter(now)) {
+                    watch(Duration.between(now, turn));
+                } else {
+                    onTheirWay++;
+                    notBefore = now.plus(gap);
+                    return troubles;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One at a time finds out whether a peer that wanted to be left alone answers again. */
+    private int mostAtOnce(Instant now) {
+        return pausesInARow > 0 ? 1 : Math.min(connections, Math.max(1, budget.room(now)));
+    }
+
+    private void watch(Duration wait) throws InterruptedException {
+        watched = true;
+        lock.unlock();
+        try {
+            settings.sleeper().sleep(wait);
+        } finally {
+            lock.lock();
+            watched = false;
+            changed.signalAll();
+        }
+    }
+
+    /** The question of that turn came to an end. */
+    void leave(int turn, Ending ending) {
+        lock.lock();
+        try {
+            onTheirWay--;
+            changed.signalAll();
+            Instant now = settings.clock().instant();
+            switch (ending) {
+                case ANSWERED -> {
+                    budget.answered(now);
+                    answered(turn, now);
+                }
+                case UNCOUNTED -> answered(turn, now);
+                case TROUBLED -> backOff(turn);
+                case LOST -> {
+                    budget.lost(now);
+                    backOff(turn);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The peer answered a question that did not come through here. */
+    void answeredBeside() {
+        lock.lock();
+        try {
+            budget.answered(settings.clock().instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void answered(int turn, Instant now) {
+        if (recent.size() == RECENT) {
+            recent.remove();
+        }
+        recent.add(now);
+        if (turn != troubles) {
+            return;
+        }
+        pausesInARow = 0;
+        pausedInARow = Duration.ZERO;
+        answeredInARow++;
+        if (answeredInARow % CALM == 0) {
+            connections = Math.min(connections + 1, settings.detailConnections());
+            gap = gap.compareTo(FIRST_GAP) <= 0 ? Duration.ZERO : gap.dividedBy(2);
+        }
+    }
+
+    private boolean backOff(int turn) {
+        if (turn != troubles) {
+            return false;
+        }
+        troubles++;
+        connections = Math.max(1, connections / 2);
+        answeredInARow = 0;
+        return true;
+    }
+
+    /** The peer did not answer the question of that turn, for it wants to be left alone for a while. */
+    void refused(int turn, AnswerException.Status said) {
+        lock.lock();
+        try {
+            onTheirWay--;
+            changed.signalAll();
+            Instant now = settings.clock().instant();
+            if (backOff(turn)) {
+                Duration told = said.retryAfter();
+                if (told != null) {
+                    refusedFor(told, said.code(), now);
+                } else if (budget.isUsedUp(now)) {
+                    learn(now);
+                } else {
+                    refusedUntold(said.code(), now);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refusedFor(Duration told, int code, Instant now) {
+        if (code == 429 && budget.explains(told, now)) {
+            learn(now);
+        }
+        if (!pause(told, now)) {
+            close(now.plus(told), code, now);
+        }
+    }
+
+    /** At first it may be that only a few questions a second, or a minute, are answered: then a short pause helps. */
+    private void refusedUntold(int code, Instant now) {
+        if (pausesInARow == 0 && isFullAgain(now)) {
+            learn(now);
+        } else if (pausesInARow < UNTOLD_PAUSES && pause(FIRST_PAUSE.multipliedBy(pausesInARow + 1L), now)) {
+            gap = gap.isZero() ? FIRST_GAP : gap.multipliedBy(2);
+            gap = gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap;
+        } else {
+            learn(now);
+            if (pausesInARow > UNTOLD_PAUSES || !budget.isUsedUp(now)) {
+                close(budget.worthwhile(now), code, now);
+            }
+            // Else there may be less to wait for than a run waits; but once only.
+            pausesInARow = UNTOLD_PAUSES + 1;
+        }
+    }
+
+    /**
+     * Whether the peer refuses where it refused before, though a pause helped: for the first answers of the hour count no
+     * more, but the hour is full again.
+     */
+    private boolean isFullAgain(Instant now) {
+        int used = budget.used(now);
+        Instant nextFree = budget.nextFree(now);
+        boolean again = usedWhenRefused > 0
+                && used <= usedWhenRefused + usedWhenRefused / 50
+                && nextFree.isAfter(nextFreeWhenRefused);
+        usedWhenRefused = used;
+        nextFreeWhenRefused = nextFree;
+        return again;
+    }
+
+    /** It is the hour that is full, and no matter of being quick. */
+    private void learn(Instant now) {
+        budget.refused(now);
+        gap = Duration.ZERO;
+    }
+
+    /** Leaves the peer alone, unless that were too long. */
+    private boolean pause(Duration pause, Instant now) {
+        Duration paused = pausedInARow.plus(pause);
+        if (paused.compareTo(settings.maxWait()) > 0) {
+            return false;
+        }
+        pausesInARow++;
+        pausedInARow = paused;
+        notBefore = now.plus(pause);
+        return true;
+    }
+
+    private void close(Instant from, int code, Instant now) {
+        Instant until = from.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        changed.signalAll();
+        closed = new PeerThrottledException(
+                until,
+                host + " wants no more questions for now (" + code + ")" + allowed(now)
+                        + "; it may be asked again from " + until);
+    }
+
+    private String allowed(Instant now) {
+        int known = budget.known(now);
+        int used = budget.used(now);
+        if (known > 0) {
+            int about = known < 100 ? known : (known + 5) / 10 * 10;
+            return String.format(Locale.ROOT, "; it allows about %,d requests an hour", about);
+        }
+        return used == 0 ? "" : String.format(Locale.ROOT, "; it answered %,d in the last hour", used);
+    }
+
+    private void throwIfClosed(Instant now) {
+        if (closed != null && closed.until().isAfter(now)) {
+            // Another one for each thread, with where it was.
+            throw new PeerThrottledException(closed.until(), closed.getMessage());
+        }
+    }
+
+    /** How long so many questions will take; nothing if it is not known. */
+    Optional<Duration> timeFor(int questions) {
+        lock.lock();
+        try {
+            Instant now = settings.clock().instant();
+            Duration each = timeForEach();
+            Duration wait = budget.wait(questions, now);
+            wait = longer(wait, Duration.between(now, notBefore.isAfter(now) ? notBefore : now));
+            wait = longer(wait, closed == null ? Duration.ZERO : Duration.between(now, closed.until()));
+            if (each == null) {
+                return wait.isZero() ? Optional.empty() : Optional.of(wait);
+            }
+            Duration afterWait = wait.plus(each.multipliedBy(budget.lastHour(questions, now)));
+            return Optional.of(longer(afterWait, each.multipliedBy(questions)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Duration timeForEach() {
+        if (recent.size() < ENOUGH_TO_MEASURE) {
+            return null;
+        }
+        Duration took = Duration.between(recent.getFirst(), recent.getLast());
+        return longer(gap, took.isNegative() ? Duration.ZERO : took.dividedBy(recent.size() - 1L));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

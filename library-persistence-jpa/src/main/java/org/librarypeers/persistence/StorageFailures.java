@@ -1,0 +1,140 @@
+package org.librarypeers.persistence;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.sync.port.ConcurrentChangeException;
+import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.port.StorageUnavailableException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Says in one line what went wrong in the database. */
+final class StorageFailures {
+
+    private static final String DEADLOCK = "40P01";
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
+    private static final String CONNECTION_CLASS = "08";
+
+    /** The server is starting or stopping, or has no connection left. */
+    private static final Set<String> NOT_YET = Set.of("57P03", "53300");
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private StorageFailures() {}
+
+    /**
+     * The failure in the words of the port. The cause is what the driver threw last: the wrappers around it are
+     * Hibernate's, and quote statements with their values.
+     */
+    static StorageException storage(String what, Throwable failure) {
+        SQLException root = root(failure);
+        if (root == null) {
+            return new StorageException(what + ": " + oneLine(failure), failure);
+        }
+        if (DEADLOCK.equals(root.getSQLState())) {
+            return new ConcurrentChangeException(what + ": it and another transaction waited for each other", root);
+        }
+        if (isConnectionLost(root)) {
+            return new StorageUnavailableException(what + ": the connection to the database broke", root);
+        }
+        if (isUnreachable(failure, root)) {
+            return new StorageUnavailableException(what + ": " + unreachable(root), root);
+        }
+        ServerErrorMessage server = serverMessage(root);
+        String why = server == null || server.getMessage() == null ? oneLine(root) : server.getMessage();
+        return new StorageException(what + ": " + oneLine(why), root);
+    }
+
+    /** Whether a connection that stood is one no more: cut, or ended by a server that stops. */
+    static boolean isConnectionLost(Throwable failure) {
+        SQLException root = root(failure);
+        return root != null && CONNECTION_LOST.contains(String.valueOf(root.getSQLState()));
+    }
+
+    /** Whether there is no connection to be had. */
+    private static boolean isUnreachable(Throwable failure, SQLException root) {
+        String state = String.valueOf(root.getSQLState());
+        return state.startsWith(CONNECTION_CLASS)
+                || NOT_YET.contains(state)
+                || failure instanceof SQLTransientConnectionException
+                || root instanceof SQLTransientConnectionException;
+    }
+
+    /** The driver leaves out the host that it does not find, and why it gets no answer. */
+    private static String unreachable(SQLException root) {
+        Throwable cause = root.getCause();
+        if (cause instanceof UnknownHostException unknown) {
+            return "the host '" + oneLine(unknown) + "' is not known; check the host in the address of the database";
+        }
+        ServerErrorMessage server = serverMessage(root);
+        String why = oneLine(
+                server == null || server.getMessage() == null
+                        ? String.valueOf(root.getMessage())
+                        : server.getMessage());
+        return cause instanceof IOException ? why.replaceFirst("\\.$", "") + ": " + oneLine(cause) : why;
+    }
+
+    /** Whether it is that unique constraint which was violated. */
+    static boolean violates(String constraint, Throwable failure) {
+        SQLException root = root(failure);
+        ServerErrorMessage server = root == null ? null : serverMessage(root);
+        return root != null
+                && server != null
+                && UNIQUE_VIOLATION.equals(root.getSQLState())
+                && constraint.equals(server.getConstraint());
+    }
+
+    /** The GUID that was there already, if a violation names one. */
+    static Optional<Guid> duplicateGuid(Throwable failure) {
+        SQLException root = root(failure);
+        ServerErrorMessage server = root == null ? null : serverMessage(root);
+        if (server == null || server.getDetail() == null) {
+            return Optional.empty();
+        }
+        Matcher guid = UUID.matcher(server.getDetail());
+        return guid.find() ? Optional.of(Guid.of(guid.group())) : Optional.empty();
+    }
+
+    private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {
+        return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    }
+
+    /** The innermost SQLException; of a failed batch, the statement that failed. */
+    private static @Nullable SQLException root(Throwable failure) {
+        SQLException found = null;
+        Throwable current = failure;
+        for (int depth = 0; current != null && depth < 30; depth++) {
+            Throwable next = current.getCause();
+            if (current instanceof SQLException sql) {
+                found = sql;
+                if (next == null) {
+                    next = sql.getNextException();
+                }
+            }
+            current = next;
+        }
+        return found;
+    }
+
+    private static String oneLine(Throwable failure) {
+        String message = failure.getMessage();
+        return oneLine(message == null ? failure.getClass().getSimpleName() : message);
+    }
+
+    private static String oneLine(String message) {
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("no reason given");
+    }
+}

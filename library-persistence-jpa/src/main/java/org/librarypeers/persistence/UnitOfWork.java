@@ -1,0 +1,76 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
+import org.librarypeers.sync.port.StorageException;
+
+/** What is done in one transaction: its session, and which resources it changed. */
+final class UnitOfWork {
+
+    private final Session session;
+    private final Set<Long> changed = new TreeSet<>();
+    private boolean doomed;
+
+    UnitOfWork(Session session) {
+        this.session = session;
+        session.setHibernateFlushMode(FlushMode.MANUAL);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /**
+     * One call of a repository. It begins and ends with an empty session: what an earlier call read might be out of date,
+     * and a long transaction must not gather all it has seen in memory.
+     */
+    <T> T run(Function<UnitOfWork, T> operation) {
+        try {
+            return operation.apply(this);
+        } catch (StorageException e) {
+            throw e;
+        } catch (PersistenceException e) {
+            doom();
+            throw StorageFailures.storage("the database refused", e);
+        } catch (RuntimeException | Error e) {
+            doom();
+            throw e;
+        } finally {
+            session.clear();
+        }
+    }
+
+    /** Does it on the connection of this transaction. */
+    <T> T jdbc(Sql<T> work) {
+        return session.doReturningWork(work::on);
+    }
+
+    void changed(Collection<Long> resources) {
+        changed.addAll(resources);
+    }
+
+    Set<Long> changed() {
+        return changed;
+    }
+
+    /** From now on, it can only be rolled back. */
+    void doom() {
+        doomed = true;
+    }
+
+    boolean isDoomed() {
+        return doomed;
+    }
+
+    /** Work with plain JDBC. */
+    interface Sql<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

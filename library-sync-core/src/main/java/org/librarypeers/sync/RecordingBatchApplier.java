@@ -1,0 +1,67 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.KnownShortfalls;
+import org.librarypeers.sync.port.Storage;
+
+/** Decides as a run would, and saves nothing. */
+final class RecordingBatchApplier implements BatchApplier {
+
+    private final Peer peer;
+    private final Storage storage;
+    private final Clock clock;
+    private final Quarantine quarantine;
+
+    /** What the run would have saved by now. */
+    private final Map<Guid, Resource> changed = new HashMap<>();
+
+    RecordingBatchApplier(Peer peer, Storage storage, Clock clock, Quarantine quarantine) {
+        this.peer = peer;
+        this.storage = storage;
+        this.clock = clock;
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public void begin(SyncLog log) {
+        // Nothing is noted.
+    }
+
+    @Override
+    public SyncPlan keep(Batch batch, SyncLog log) {
+        Instant now = clock.instant();
+        List<Guid> guids = batch.guids();
+        Map<Guid, Resource> resources = new HashMap<>(storage.resources().find(guids));
+        guids.stream().filter(changed::containsKey).forEach(guid -> resources.put(guid, changed.get(guid)));
+        ExistingResources known = ExistingResources.of(storage, resources, peer);
+        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
+        plan.changed().forEach(resource -> changed.put(resource.guid(), resource));
+        quarantine.kept(batch, quarantine.progress(batch, plan, storage.id(), now));
+        return plan;
+    }
+
+    @Override
+    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+        // Nothing is noted.
+    }
+
+    @Override
+    public void reread(@Nullable Instant since) {
+        // Nothing is noted.
+    }
+
+    @Override
+    public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
+        // Nothing is noted.
+    }
+}

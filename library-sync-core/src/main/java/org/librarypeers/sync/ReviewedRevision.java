@@ -1,0 +1,52 @@
+package org.librarypeers.sync;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+
+/**
+ * How a reviewer saw a resource. A decision counts for that only: what has changed since is not decided on unread.
+ *
+ * @param revision the number of the revision {@linkplain Resource#toReview to review}
+ * @param beside the number of the public revision beside which it waits; 0 if it does not wait beside one
+ * @param status where the resource stood
+ * @param decided the number of the revision on which a reviewer last decided; 0 for none
+ * @param withdrawn whether the reviewer was told that its source offers it no longer
+ */
+public record ReviewedRevision(int revision, int beside, Status status, int decided, boolean withdrawn) {
+
+    private static final Pattern WORD =
+            Pattern.compile("([1-9][0-9]{0,8})-([0-9]{1,9})-([a-z]+)-([0-9]{1,9})(-withdrawn)?");
+
+    /** That resource as it is. */
+    public static ReviewedRevision of(Resource resource, boolean withdrawn) {
+        boolean waits = resource.revisions().waiting() != null;
+        return new ReviewedRevision(
+                resource.toReview().number(),
+                waits ? resource.revision().number() : 0,
+                resource.status(),
+                resource.review().decided(),
+                withdrawn);
+    }
+
+    /** What {@link #word} made; nothing for any other text. */
+    public static Optional<ReviewedRevision> ofWord(String word) {
+        Matcher parts = WORD.matcher(word);
+        return parts.matches()
+                ? Status.ofWord(parts.group(3))
+                        .map(status -> new ReviewedRevision(
+                                Integer.parseInt(parts.group(1)),
+                                Integer.parseInt(parts.group(2)),
+                                status,
+                                Integer.parseInt(parts.group(4)),
+                                parts.group(5) != null))
+                : Optional.empty();
+    }
+
+    /** As one word that a form can carry. */
+    public String word() {
+        return revision + "-" + beside + "-" + status.word() + "-" + decided + (withdrawn ? "-withdrawn" : "");
+    }
+}

@@ -1,0 +1,172 @@
+package org.librarypeers.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Delivery;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.port.ConcurrentChangeException;
+import org.librarypeers.sync.port.HarvestProgress;
+import org.librarypeers.sync.port.KnownShortfalls;
+import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.port.PastWithdrawal;
+import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.port.Storage;
+
+/** Saves what a run reads, batch by batch: resources, cursor, what is bad and the log in one transaction each. */
+final class SavingBatchApplier implements BatchApplier {
+
+    private static final int ATTEMPTS = 5;
+
+    /** Of so many runs of a peer all outcomes are kept: a full run of a large peer leaves very much as it was. */
+    private static final int REMEMBERED = 10;
+
+    private final Peer peer;
+    private final PeerLease lease;
+    private final Storage storage;
+    private final Clock clock;
+    private final Quarantine quarantine;
+
+    SavingBatchApplier(Peer peer, PeerLease lease, Storage storage, Clock clock, Quarantine quarantine) {
+        this.peer = peer;
+        this.lease = lease;
+        this.storage = storage;
+        this.clock = clock;
+        this.quarantine = quarantine;
+    }
+
+    /** Holding the lease, we know that whoever left a log entry running does not run any more. */
+    @Override
+    public void begin(SyncLog log) {
+        storage.inTransaction(() -> {
+            storage.harvest().hold(lease);
+            for (SyncLog left : storage.syncLogs().running(peer.id())) {
+                storage.syncLogs()
+                        .save(left.interrupted(
+                                "it was stopped in the middle; run " + log.id() + " goes on from there",
+                                clock.instant()));
+            }
+            if (storage.syncLogs().recent(peer.id(), 1).isEmpty()) {
+                syncAutomatically();
+            }
+            storage.syncLogs().save(log);
+            storage.syncLogs().forgetOutcomes(peer.id(), REMEMBERED);
+        });
+    }
+
+    /** The first sync that is started puts a peer on the schedule. */
+    private void syncAutomatically() {
+        storage.peers()
+                .findForUpdate(peer.id())
+                .filter(now -> !now.syncsAutomatically())
+                .ifPresent(now -> storage.peers().save(now.withSyncsAutomatically(true)));
+    }
+
+    private record Kept(SyncPlan plan, HarvestProgress progress) {}
+
+    @Override
+    public SyncPlan keep(Batch batch, SyncLog log) {
+        Kept kept = again(() -> keepOnce(batch, log));
+        quarantine.kept(batch, kept.progress());
+        return kept.plan();
+    }
+
+    /** Another run may bring one of these resources between our look and our save, or wait for one of ours: then once more. */
+    private <T> T again(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return storage.inTransaction(work);
+            } catch (ConcurrentChangeException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Kept keepOnce(Batch batch, SyncLog log) {
+        Instant now = clock.instant();
+        ExistingResources known = ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
+        SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
+        storage.resources().save(plan.changed());
+        HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);
+        storage.harvest().commit(lease, progress);
+        storage.syncLogs().save(log.progressed(plan.tally().plus(batch.tally()), log.requests()));
+        List<Outcome> outcomes = new ArrayList<>(plan.outcomes());
+        outcomes.addAll(batch.unchanged());
+        storage.syncLogs().note(log.id(), outcomes, batch.rest().again());
+        return new Kept(plan, progress);
+    }
+
+    @Override
+    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+        again(() -> {
+            Instant now = clock.instant();
+            List<Resource> archived = peer.archivesWithdrawn()
+                    ? archived(storage.resources().findForUpdate(verdict.gone()).values(), now)
+                    : List.of();
+            storage.resources().save(archived);
+            storage.harvest().withdraw(lease, verdict.allGone(), verdict.back(), now);
+            storage.syncLogs().save(log);
+            storage.syncLogs().note(log.id(), withdrawn(verdict.gone()), Set.of());
+            storage.syncLogs().keepWithdrawals(explained(verdict, archived, log, now));
+            return log;
+        });
+    }
+
+    private Map<Guid, PastWithdrawal> explained(
+            Withdrawals.Verdict verdict, List<Resource> archived, SyncLog log, Instant now) {
+        Set<Guid> alsoArchived = archived.stream().map(Resource::guid).collect(Collectors.toSet());
+        return verdict.gone().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        guid -> new PastWithdrawal(
+                                log.id(), peer.id(), now, verdict.listed(), alsoArchived.contains(guid))));
+    }
+
+    private static List<Outcome> withdrawn(Set<Guid> gone) {
+        return gone.stream()
+                .sorted()
+                .map(guid -> new Outcome(Outcome.Kind.WITHDRAWN, null, guid, null))
+                .toList();
+    }
+
+    private List<Resource> archived(Collection<Resource> gone, Instant now) {
+        return gone.stream()
+                .filter(resource -> resource.status() == Status.APPROVED)
+                .filter(resource -> resource.origin() instanceof Origin.FromPeer source
+                        && source.peer().equals(peer.id()))
+                .map(resource -> resource.archive(now))
+                .toList();
+    }
+
+    @Override
+    public void reread(@Nullable Instant since) {
+        storage.harvest().reread(lease, since);
+    }
+
+    /** What was written of a run that lost its lease stays as the one that has it now left it. */
+    @Override
+    public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
+        storage.inTransaction(() -> {
+            storage.harvest().commit(lease, HarvestProgress.nothing(clock.instant()));
+            if (shortfalls != null) {
+                storage.harvest().keepShortfalls(lease, shortfalls);
+            }
+            storage.syncLogs().save(log);
+        });
+    }
+}
