@@ -5,5 +5,10 @@ module org.librarypeers.sync {
 
     exports org.librarypeers.sync;
     exports org.librarypeers.sync.inmemory;
-    exports org.librarypeers.sync.port;
+    exports org.librarypeers.sync.accounts;
+    exports org.librarypeers.sync.catalogue;
+    exports org.librarypeers.sync.files;
+    exports org.librarypeers.sync.library;
+    exports org.librarypeers.sync.peer;
+    exports org.librarypeers.sync.storage;
 }

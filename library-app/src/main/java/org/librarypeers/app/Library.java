@@ -27,10 +27,10 @@ import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

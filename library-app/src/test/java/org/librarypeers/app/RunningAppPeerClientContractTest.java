@@ -15,7 +15,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.sync.contract.PeerClientContract;
-import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.peer.PeerClient;
 
 /** The real client asks the running app, so that client and server cannot drift apart. */
 class RunningAppPeerClientContractTest extends PeerClientContract {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.port.PeerCheck;
+import org.librarypeers.sync.peer.PeerCheck;
 
 /** A look at a peer: one question that costs it little, asked again at once if the connection dropped. */
 final class ConnectionProbe {

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
 
 /**
  * Asks a peer for resources one by one, over a few connections. That there is no resource in an answer, or no answer, is the
@@ -57,7 +57,7 @@ final class Details implements AutoCloseable {
         this.list = list;
     }
 
-    /** Does what {@link org.librarypeers.sync.port.PeerSession#fetch} says; full ones are those of the full feed. */
+    /** Does what {@link org.librarypeers.sync.peer.PeerSession#fetch} says; full ones are those of the full feed. */
     void fetch(List<ChangePage.Item> items, boolean full, BiConsumer<ChangePage.Item, Fetched> answers) {
         Round round = new Round(full);
         List<Future<Fetched>> asked = new ArrayList<>();

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerSession;
 
 /**
  * Asks peers over HTTP: libraries of our own by their full feed, existing ORB v1 sites by their list and details.

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** A conversation with one peer: finds out which feed it has, and asks for what the list did not say. */
 final class HttpPeerSession implements PeerSession {

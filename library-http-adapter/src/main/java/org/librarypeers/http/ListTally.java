@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.Shortfall;
 
 /** What the answers of one session say of the completeness of the list, by the position that was asked for. */
 final class ListTally {

@@ -2,10 +2,10 @@ package org.librarypeers.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.Shortfall;
 
 /**
  * A page of a peer's list, as it was answered.

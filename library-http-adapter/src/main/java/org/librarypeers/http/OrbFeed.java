@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
-import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.peer.ChangePage;
 
 /**
  * Goes through the list of an ORB v1 site without missing what changes meanwhile.

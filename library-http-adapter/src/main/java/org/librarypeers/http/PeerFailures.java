@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /** Says what went wrong with a peer in one line for the administrator. */
 final class PeerFailures {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.peer.PeerException;
 
 /** Decides which redirects are followed: the credentials go to the host they were given for, and never from https to http. */
 final class Redirects {

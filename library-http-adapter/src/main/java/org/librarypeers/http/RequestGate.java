@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
  * Through which every question of one account to one peer goes: not too many at once, not too soon, not more than the peer

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
  * When a peer is asked, and when again, by one account. Failures that may pass are tried again after a while; a peer that

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.peer.PeerException;
 
 /**
  * Finds out whether a question failed because one side speaks TLS and the other does not, where the failure alone does not

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.http.FakePeer.Answer;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /** What a look at a peer says that has something, and of one with which something is wrong. */
 class ConnectionProbeTest extends AskingAPeer {

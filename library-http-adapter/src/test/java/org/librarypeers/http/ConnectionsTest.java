@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.http.FakePeer.Answer;
-import org.librarypeers.sync.port.ChangePage.Item;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage.Item;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** How many questions are on their way at once: the peer answers each when the test says so, the oldest first. */
 @Timeout(60)

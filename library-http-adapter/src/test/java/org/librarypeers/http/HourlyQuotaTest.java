@@ -25,9 +25,9 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.ChangePage.Item;
-import org.librarypeers.sync.port.PeerSession;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.ChangePage.Item;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /** A site that answers so many questions in any hour, and mostly does not say so. */
 @Timeout(60)

@@ -13,7 +13,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.sync.contract.PeerClientContract;
-import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.peer.PeerClient;
 import tools.jackson.databind.node.ObjectNode;
 
 class HttpPeerClientContractTest {

@@ -21,11 +21,11 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.http.wire.Samples;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.ChangePage.Item;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.ChangePage.Item;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** What is asked, and what is made of the answers. */
 class HttpPeerClientTest extends AskingAPeer {

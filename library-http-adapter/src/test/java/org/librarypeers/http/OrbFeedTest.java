@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.http.wire.OrbTime;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.Shortfall;
 
 class OrbFeedTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.peer.PeerException;
 
 class PeerFailuresTest {
 

@@ -19,10 +19,10 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.http.FakePeer.Answer;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** Peers that are down, slow, hostile, or something else. */
 class PeerInTroubleTest extends AskingAPeer {

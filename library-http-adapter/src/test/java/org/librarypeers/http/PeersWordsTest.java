@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.http.FakePeer.Answer;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.PeerException;
 
 /** What peers, and what stands in front of them, say when they do not answer what was asked. */
 class PeersWordsTest extends AskingAPeer {

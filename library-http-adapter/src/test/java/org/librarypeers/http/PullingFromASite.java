@@ -18,7 +18,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.QuarantinedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** A library in memory that pulls from an existing site with the real client, at most three resources a page. */
 @Timeout(60)

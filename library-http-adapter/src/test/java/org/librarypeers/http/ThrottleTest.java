@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.http.FakePeer.Answer;
-import org.librarypeers.sync.port.ChangePage.Item;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerSession;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.ChangePage.Item;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /** Peers that want to be left alone. */
 class ThrottleTest extends AskingAPeer {

@@ -19,9 +19,9 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** Rows of an existing site's list that are not what JSON should be. */
 class UnreadableRowsTest extends PullingFromASite {

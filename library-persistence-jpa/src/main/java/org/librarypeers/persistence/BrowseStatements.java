@@ -9,15 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.Facets.LanguageCount;
-import org.librarypeers.sync.port.Facets.SourceCount;
-import org.librarypeers.sync.port.Facets.TagCount;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.Facets.LanguageCount;
+import org.librarypeers.sync.catalogue.Facets.SourceCount;
+import org.librarypeers.sync.catalogue.Facets.TagCount;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
 
 /** The statements by which somebody browses: one that finds and counts, and those that read what is shown. */
 final class BrowseStatements {

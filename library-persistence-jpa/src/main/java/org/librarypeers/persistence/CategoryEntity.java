@@ -8,7 +8,7 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.sync.port.CatalogueCategory;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
 
 /** A category of tags. Added by {@link Vocabulary} only. */
 @Entity

@@ -9,8 +9,8 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** What a resource, called r in a statement, has to fulfil to be found, and the parameters that this takes. */
 final class Conditions {

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.InboxFilter.Kind;
-import org.librarypeers.sync.port.Neighbours;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.catalogue.Neighbours;
 
 /** Finds and counts what waits for a reviewer. */
 final class InboxStatements {

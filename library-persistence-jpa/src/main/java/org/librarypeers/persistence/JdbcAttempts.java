@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.librarypeers.sync.port.AttemptLog;
+import org.librarypeers.sync.accounts.AttemptLog;
 
 /** A row for each attempt, in a table that is not written to the database's log. */
 final class JdbcAttempts implements AttemptLog {

@@ -11,7 +11,7 @@ import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.DecisionRepository;
+import org.librarypeers.sync.storage.DecisionRepository;
 
 /** Decisions in their table. */
 final class JdbcDecisions implements DecisionRepository {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.port.ImageHostRepository;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
 
 /** A row for each host. */
 final class JdbcImageHosts implements ImageHostRepository {

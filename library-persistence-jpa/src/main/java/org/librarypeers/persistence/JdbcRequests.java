@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.RequestLog;
+import org.librarypeers.sync.accounts.RequestLog;
 
 /** A row for each request that counts, in a table that is not written to the database's log. */
 final class JdbcRequests implements RequestLog {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.SessionRepository;
+import org.librarypeers.sync.accounts.SessionRepository;
 
 /** Sessions by a keyed hash of their secret. */
 final class JdbcSessions implements SessionRepository {

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.files.UploadRepository;
 
 /** Uploads in pieces, so that neither writing nor reading one takes the memory of all of it. */
 final class JdbcUploads implements UploadRepository {

@@ -10,8 +10,8 @@ import org.hibernate.Session;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
 
 /** The accounts in their table. */
 final class JpaAccounts implements AccountRepository {

@@ -26,16 +26,16 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Shortfall;
-import org.librarypeers.sync.port.AcceptedItem;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** How far peers were read. Plain SQL: these are sets of rows that are written at once, not objects. */
 final class JpaHarvest implements HarvestRepository {

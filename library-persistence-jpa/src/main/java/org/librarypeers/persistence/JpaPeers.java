@@ -12,8 +12,8 @@ import org.hibernate.Session;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.DuplicatePeerException;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.storage.DuplicatePeerException;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** The peers in their table. */
 final class JpaPeers implements PeerRepository {

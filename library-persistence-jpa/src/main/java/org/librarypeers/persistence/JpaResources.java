@@ -22,8 +22,8 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.ResourceRepository;
-import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.storage.StaleResourceException;
 
 /** The resources in their tables. */
 final class JpaResources implements ResourceRepository {

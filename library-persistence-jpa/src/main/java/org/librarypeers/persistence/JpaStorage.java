@@ -6,22 +6,22 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.AttemptLog;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.DecisionRepository;
-import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.ImageHostRepository;
-import org.librarypeers.sync.port.PeerRepository;
-import org.librarypeers.sync.port.RequestLog;
-import org.librarypeers.sync.port.ResourceRepository;
-import org.librarypeers.sync.port.SessionRepository;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StorageUnavailableException;
-import org.librarypeers.sync.port.SyncLogRepository;
-import org.librarypeers.sync.port.TagRepository;
-import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.storage.DecisionRepository;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
+import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
+import org.librarypeers.sync.storage.SyncLogRepository;
+import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.files.UploadRepository;
 
 /**
  * All that a library keeps, on PostgreSQL.

@@ -14,11 +14,11 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.PastWithdrawal;
-import org.librarypeers.sync.port.RunItem;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.SyncLogRepository;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.storage.RunItem;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.SyncLogRepository;
 
 /** The runs in their table. */
 final class JpaSyncLogs implements SyncLogRepository {

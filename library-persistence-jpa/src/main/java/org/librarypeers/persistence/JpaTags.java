@@ -7,9 +7,9 @@ import org.hibernate.query.SelectionQuery;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Spelling;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueCategory;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.TagRepository;
 
 /** The vocabulary in its tables. */
 final class JpaTags implements TagRepository {

@@ -3,7 +3,7 @@ package org.librarypeers.persistence;
 import java.util.Map;
 import java.util.TreeMap;
 import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;

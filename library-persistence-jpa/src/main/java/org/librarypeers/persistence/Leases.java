@@ -16,8 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

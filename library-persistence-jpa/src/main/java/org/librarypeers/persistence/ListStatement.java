@@ -12,11 +12,11 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueQuery.Place;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** The statements of one list request: how many there are, the numbers of those on the page, and these. */
 final class ListStatement {

@@ -22,9 +22,9 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.AcceptedItem;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** The statements on what peers offer, each for the connection of a transaction. */
 final class Offers {

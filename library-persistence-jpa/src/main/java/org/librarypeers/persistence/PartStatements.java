@@ -10,10 +10,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CataloguePart;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CataloguePart;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** Finds links, files and taggings by themselves. */
 final class PartStatements {

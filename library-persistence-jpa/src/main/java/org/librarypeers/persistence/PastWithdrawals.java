@@ -14,7 +14,7 @@ import java.util.Map;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.PastWithdrawal;
+import org.librarypeers.sync.storage.PastWithdrawal;
 
 /** The withdrawals in the histories of resources. */
 final class PastWithdrawals {

@@ -43,7 +43,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** A resource with its numbers and parts. */
 @Entity

@@ -13,7 +13,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** That a resource has a tag. The number belongs to the pair for as long as it lasts. */
 @Entity

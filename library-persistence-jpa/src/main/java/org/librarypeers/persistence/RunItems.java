@@ -16,9 +16,9 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.RunItem;
-import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.RunItem;
+import org.librarypeers.sync.storage.Slice;
 
 /** What became of each item of each run. */
 final class RunItems {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** Whether a database has the tables of a library, and of a version that this program knows. */
 enum Schema {

@@ -12,7 +12,7 @@ import org.jsoup.Jsoup;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.SearchWord;
+import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * The words of a resource, parted by where they stand and by the language that inflects them. Each part is a text of words

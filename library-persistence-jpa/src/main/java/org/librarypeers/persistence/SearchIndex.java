@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.SearchWord;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * The words of resources, and how they are found by them.

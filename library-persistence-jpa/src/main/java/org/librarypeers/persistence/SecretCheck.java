@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** Keeps a database from being filled under two secret keys, of which each could read a part: after a lost key file, say. */
 record SecretCheck(Secrets secrets) {

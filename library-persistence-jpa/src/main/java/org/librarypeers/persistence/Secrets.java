@@ -8,7 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /**
  * Keeps keys so that who reads the database alone cannot use them: AES-256-GCM, each bound to its row. Encryption and

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.sync.port.ConcurrentChangeException;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 

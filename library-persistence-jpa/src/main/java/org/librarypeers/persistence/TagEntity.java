@@ -16,7 +16,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.catalogue.CatalogueTag;
 
 /** A tag of the vocabulary. Added by {@link Vocabulary} only. */
 @Entity

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** The transaction that a thread is in, if any. Nothing of a session outlives its transaction. */
 final class Transactions {

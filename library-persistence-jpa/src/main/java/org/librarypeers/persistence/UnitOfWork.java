@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** What is done in one transaction: its session, and which resources it changed. */
 final class UnitOfWork {

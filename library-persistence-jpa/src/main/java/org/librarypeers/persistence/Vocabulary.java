@@ -18,7 +18,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** Finds tags by the folded category and name, and adds those that are missing. What is there stays as it is. */
 final class Vocabulary {

@@ -26,7 +26,7 @@ import org.librarypeers.sync.contract.UploadContract;
 import org.librarypeers.sync.contract.VisibilityContract;
 import org.librarypeers.sync.contract.WaitingRevisionContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.library.Storage;
 
 class JpaStorageContractTest {
 

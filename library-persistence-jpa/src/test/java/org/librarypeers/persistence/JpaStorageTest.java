@@ -29,7 +29,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.LoggerFactory;
 
 @Timeout(60)

@@ -19,9 +19,9 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.PeerLease;
 
 /** Two processes, and one of them dies. */
 @Timeout(60)

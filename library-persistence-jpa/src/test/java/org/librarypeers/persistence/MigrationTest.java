@@ -9,9 +9,9 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.storage.Outcome;
 
 /** A database that an earlier version made, with what it held, becomes one of this version. */
 class MigrationTest {

@@ -14,7 +14,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 class SecretsTest {
 

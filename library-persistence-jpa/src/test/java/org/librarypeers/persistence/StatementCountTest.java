@@ -22,17 +22,17 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.AcceptedItem;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** A page costs a few statements, however many resources are on it. */
 class StatementCountTest {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.sync.TcpLine;
-import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 
 /** A database that cannot be reached is told from one that is busy, at once. */
 @Timeout(60)

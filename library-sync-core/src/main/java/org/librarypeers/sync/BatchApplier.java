@@ -3,8 +3,8 @@ package org.librarypeers.sync;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.LeaseLostException;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.LeaseLostException;
 
 /** What becomes of what a run reads: it is saved, or, in a preview, remembered for the length of the run. */
 sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier {

@@ -9,7 +9,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.library.Storage;
 
 /**
  * What this library knows of what a peer sends.

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
 
 /**
  * Asks a peer for the bodies of items, and settles what one answer alone does not say.

@@ -2,10 +2,10 @@ package org.librarypeers.sync;
 
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.peer.Shortfall;
 
 /**
  * Decides what a run may conclude from the list that it reads. Absence from a list that is not known to be complete proves

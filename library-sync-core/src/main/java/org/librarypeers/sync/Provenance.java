@@ -17,9 +17,9 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.PastWithdrawal;
-import org.librarypeers.sync.port.StaleResourceException;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.storage.StaleResourceException;
+import org.librarypeers.sync.library.Storage;
 
 /** Why a resource says what it says, and how to bring back what it said before. Safe for use by many threads. */
 public final class Provenance {

@@ -18,11 +18,11 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.AcceptedItem;
 
 /** What is bad of a peer: known from earlier runs, and as it stands as far as this run has come. */
 final class Quarantine {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.sync.port.ChangePage;
+import org.librarypeers.sync.peer.ChangePage;
 
 /** What a run has read of a peer so far. */
 final class ReadSoFar {

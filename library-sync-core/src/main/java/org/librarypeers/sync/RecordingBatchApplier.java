@@ -11,8 +11,8 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.library.Storage;
 
 /** Decides as a run would, and saves nothing. */
 final class RecordingBatchApplier implements BatchApplier {

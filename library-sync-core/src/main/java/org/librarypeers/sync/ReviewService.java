@@ -18,11 +18,11 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.Neighbours;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.Neighbours;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** What reviewers do: see what waits, and say yes or no to a resource as it is then. Safe for use by many threads. */
 public final class ReviewService {

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.PeerSession;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /** How much of a run is still to do, and how long it takes at the peer's pace. */
 final class RunEstimate {

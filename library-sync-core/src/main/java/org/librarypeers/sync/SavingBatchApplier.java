@@ -18,13 +18,13 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.ConcurrentChangeException;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.PastWithdrawal;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.library.Storage;
 
 /** Saves what a run reads, batch by batch: resources, cursor, what is bad and the log in one transaction each. */
 final class SavingBatchApplier implements BatchApplier {

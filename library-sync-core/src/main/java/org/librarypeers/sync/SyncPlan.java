@@ -14,9 +14,9 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.Outcome;
 
 /** What becomes of a batch of items: decided, and not yet done. Pure, so that a preview and a run decide alike. */
 record SyncPlan(List<Decision> decisions) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.storage.Outcome;
 
 /**
  * What a run, or a preview of one, came to.

@@ -23,19 +23,19 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.PeerSession;
-import org.librarypeers.sync.port.PeerThrottledException;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StorageUnavailableException;
-import org.librarypeers.sync.port.AcceptedItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
+import org.librarypeers.sync.storage.AcceptedItem;
 
 /**
  * One run for one peer, from claim to log entry; for one thread, once. Without a lease it is a preview: it reads and decides

@@ -12,12 +12,12 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.StorageException;
 
 /**
  * Pulls what a peer has approved and changed into this library. Safe for use by many threads; one peer is synced by one run

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.HarvestRepository;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.HarvestRepository;
 
 /** Finds out, of a peer that was read whole, what it offers no longer. Doubts speak against a withdrawal. */
 final class Withdrawals {

@@ -105,7 +105,7 @@ class ArchitectureTest {
     @Test
     void what_keeps_the_rules_passes_them() {
         String allowed =
-                "org.librarypeers.sync.port.Storage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
+                "org.librarypeers.sync.library.Storage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
 
         assertThatNoException().isThrownBy(() -> THE_SERVICES_USE_PORTS.check(planted(SYNC, allowed)));
         assertThatNoException().isThrownBy(() -> THE_PORTS_USE_THE_DOMAIN.check(planted(PORT, allowed)));

@@ -3,20 +3,20 @@ package org.librarypeers.sync;
 import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.AttemptLog;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.DecisionRepository;
-import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.ImageHostRepository;
-import org.librarypeers.sync.port.PeerRepository;
-import org.librarypeers.sync.port.RequestLog;
-import org.librarypeers.sync.port.ResourceRepository;
-import org.librarypeers.sync.port.SessionRepository;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.SyncLogRepository;
-import org.librarypeers.sync.port.TagRepository;
-import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.storage.DecisionRepository;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
+import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncLogRepository;
+import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.files.UploadRepository;
 
 /** A storage in memory in whose transactions something may happen: a failure, or somebody else's work in between. */
 final class HookedStorage implements Storage {

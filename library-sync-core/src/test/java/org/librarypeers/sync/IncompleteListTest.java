@@ -19,11 +19,11 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.PeerThrottledException;
-import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.peer.Shortfall;
 
 /** Lists with fewer resources than the peer announced: what is missing in them is not gone. */
 class IncompleteListTest {

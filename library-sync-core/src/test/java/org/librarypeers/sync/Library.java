@@ -15,7 +15,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.storage.PeerLease;
 
 /** A library of our own with one peer that answers by script. */
 final class Library {

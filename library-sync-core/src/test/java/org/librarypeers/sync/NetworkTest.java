@@ -23,8 +23,8 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
 
 /** Several libraries in one process that pull from each other. */
 class NetworkTest {

@@ -20,11 +20,11 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.Outcome.Kind;
-import org.librarypeers.sync.port.RunItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.Outcome.Kind;
+import org.librarypeers.sync.storage.RunItem;
 
 /** What became of each item of a run can be listed. */
 class OutcomesTest {

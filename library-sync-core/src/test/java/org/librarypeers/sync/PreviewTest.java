@@ -24,11 +24,11 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerThrottledException;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** The dry run: it reads and decides as a run does, and changes nothing. */
 class PreviewTest {

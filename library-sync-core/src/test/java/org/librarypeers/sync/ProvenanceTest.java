@@ -20,8 +20,8 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.PastWithdrawal;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.PastWithdrawal;
 
 /** Why a resource says what it says, and what is brought back. */
 class ProvenanceTest {

@@ -19,11 +19,11 @@ import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /** What becomes of items that cannot be kept. */
 class QuarantineTest {

@@ -14,10 +14,10 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** Reading everything that a peer offers, to find what was missed and what is gone. */
 class ReconciliationTest {

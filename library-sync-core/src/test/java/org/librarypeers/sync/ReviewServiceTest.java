@@ -20,9 +20,9 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.InboxFilter.Kind;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.StorageException;
 
 class ReviewServiceTest {
 

@@ -20,12 +20,12 @@ import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** A peer that answers what it was told to, page by page, and remembers what it was asked. */
 final class ScriptedPeer implements PeerClient {

@@ -18,9 +18,9 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerException;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
 
 /** Where content comes from: another source when one is lost, and what becomes of what a source withdraws. */
 class SourcesTest {

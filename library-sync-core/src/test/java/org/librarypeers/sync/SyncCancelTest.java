@@ -24,11 +24,11 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** Runs that somebody ends: who cancels them, whose process ends, or whose thread is interrupted. */
 @Timeout(60)

@@ -30,15 +30,15 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.ConcurrentChangeException;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerThrottledException;
-import org.librarypeers.sync.port.StaleResourceException;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.SyncLogRepository;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.storage.StaleResourceException;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.SyncLogRepository;
 
 /** What runs do when something breaks: at the peer, in the storage, or because somebody else got in between. */
 class SyncFailureTest {

@@ -11,9 +11,9 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.DuplicateAccountException;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.library.Storage;
 
 /** Makes accounts and tells who signs in. Safe for use by many threads. */
 public final class AccountService {

@@ -20,9 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.AttemptLog;
-import org.librarypeers.sync.port.SessionRepository;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.library.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
 import org.librarypeers.app.Library;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

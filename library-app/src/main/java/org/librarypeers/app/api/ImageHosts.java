@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.port.ImageHostRepository;
-import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
+import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

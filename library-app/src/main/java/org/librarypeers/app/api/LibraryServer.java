@@ -24,7 +24,7 @@ import org.librarypeers.app.pages.Pages;
 import org.librarypeers.app.staff.StaffPages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Site;
-import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
 import org.librarypeers.http.wire.OrbTime;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueQuery.Order;
-import org.librarypeers.sync.port.CatalogueQuery.Place;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /**
  * What a request for the list of resources asks for, as existing sites read it.

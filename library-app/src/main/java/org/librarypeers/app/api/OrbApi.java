@@ -14,7 +14,7 @@ import org.librarypeers.app.Program;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.PeerHost;
-import org.librarypeers.sync.port.CataloguePart;
+import org.librarypeers.sync.catalogue.CataloguePart;
 
 /** The ORB v1 API, byte for byte as existing sites speak it, and the full feed between our own libraries. */
 final class OrbApi {

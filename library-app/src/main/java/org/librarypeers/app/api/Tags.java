@@ -10,9 +10,9 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
-import org.librarypeers.sync.port.CatalogueCategory;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.TagRepository;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Shows the vocabulary: tags, tags in short, and categories; and adds tags. */

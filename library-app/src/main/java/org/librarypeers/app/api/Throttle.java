@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.librarypeers.domain.Account;
-import org.librarypeers.sync.port.RequestLog;
+import org.librarypeers.sync.accounts.RequestLog;
 
 /** Lets each account ask so much in any hour, over all nodes of a library. */
 final class Throttle {

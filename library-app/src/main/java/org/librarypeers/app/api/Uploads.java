@@ -20,11 +20,11 @@ import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.FileTooLargeException;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.FileTooLargeException;
+import org.librarypeers.sync.files.StoredFile;
 
 /** Takes images and files for resources, from forms with several parts. */
 final class Uploads {

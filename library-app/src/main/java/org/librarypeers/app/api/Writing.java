@@ -12,9 +12,9 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.ResourceDocument;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.storage.StaleResourceException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Adds resources and changes them. */

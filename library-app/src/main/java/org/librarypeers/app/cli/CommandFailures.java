@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import org.librarypeers.app.embedded.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 import picocli.CommandLine;
 
 /** Tells a failure in one line; the stack trace only to who asked for it. */

@@ -11,7 +11,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.sync.Provenance;
-import org.librarypeers.sync.port.PastWithdrawal;
+import org.librarypeers.sync.storage.PastWithdrawal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

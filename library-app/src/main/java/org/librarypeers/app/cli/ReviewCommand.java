@@ -14,7 +14,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.storage.Withdrawal;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -17,7 +17,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.Outcome;
+import org.librarypeers.sync.storage.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

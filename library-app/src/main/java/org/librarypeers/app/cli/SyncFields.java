@@ -9,8 +9,8 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.RunItem;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.RunItem;
 
 /** A run as programs read it. */
 final class SyncFields {

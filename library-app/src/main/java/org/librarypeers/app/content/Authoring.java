@@ -11,9 +11,9 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.StaleResourceException;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.storage.StaleResourceException;
+import org.librarypeers.sync.library.Storage;
 
 /** People add resources to this library and change them. Safe for use by many threads. */
 public final class Authoring {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.librarypeers.app.Library;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes all resources of a library as JSON Lines, in the form that the full feed has and an import reads. */

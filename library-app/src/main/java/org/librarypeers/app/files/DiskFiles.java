@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.FileTooLargeException;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.FileTooLargeException;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.files.StoredFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

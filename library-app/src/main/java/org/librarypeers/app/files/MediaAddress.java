@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.StoredFile;
 
 /** Where files are served: {@code /media/resource/<sha256>/<name>}. The name is for people, and tells the type. */
 public final class MediaAddress {

@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.StoredFile;
 
 /**
  * Serves uploaded files to everybody, whole or in part. Any name may stand behind an address of a file. The name decides

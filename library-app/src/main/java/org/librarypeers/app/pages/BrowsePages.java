@@ -17,14 +17,14 @@ import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.BrowseQuery.Order;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.SearchWord;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.catalogue.SearchWord;
 
 /** Where readers look for something: home, search, tags. */
 final class BrowsePages {

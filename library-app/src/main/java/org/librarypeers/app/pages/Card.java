@@ -8,8 +8,8 @@ import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.SearchWord;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * A resource as lists show it.

@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.storage.Source;
 
 /**
  * Ways to narrow down what is found.

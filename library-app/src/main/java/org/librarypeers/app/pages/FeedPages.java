@@ -27,10 +27,10 @@ import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.BrowseQuery.Order;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
 
 /** The feeds of what is new: Atom, and the same as RSS. */
 final class FeedPages {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.librarypeers.app.web.Words.Text;
-import org.librarypeers.sync.port.SearchWord;
+import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
  * A text in which the words that somebody looked for are marked.

@@ -29,8 +29,8 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** The page of a resource, and the addresses at which existing sites have theirs. */
 final class ResourcePages {

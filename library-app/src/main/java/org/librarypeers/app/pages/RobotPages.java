@@ -5,11 +5,11 @@ import javax.xml.stream.XMLStreamException;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.BrowseQuery.Order;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.storage.Slice;
 
 /** What search engines may read, and what there is to read. */
 final class RobotPages {

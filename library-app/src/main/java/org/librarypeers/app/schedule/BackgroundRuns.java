@@ -17,8 +17,8 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,9 +7,9 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerThrottledException;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
  * What a test of a connection found, in the visitor's language.

@@ -28,10 +28,10 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.InboxFilter.Kind;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** What waits for a reviewer, and decisions on many at a time. */
 final class InboxPages {

@@ -12,11 +12,11 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.InboxFilter.Kind;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.catalogue.TagRepository;
 
 /**
  * The part of the inbox that somebody looks at, as addresses say it.

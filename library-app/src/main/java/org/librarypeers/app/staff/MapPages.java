@@ -13,8 +13,8 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
-import org.librarypeers.sync.port.OriginCount;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.catalogue.OriginCount;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** How resources came here, drawn. */
 final class MapPages {

@@ -6,7 +6,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.library.Storage;
 
 /** The peer, the run and the numbers that an address names. */
 final class PathParameters {

@@ -9,7 +9,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /**
  * The form of a peer as somebody filled it in, but for the key, which no page holds.

@@ -10,8 +10,8 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
-import org.librarypeers.sync.port.DuplicatePeerException;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.storage.DuplicatePeerException;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** Where peers are added and changed. */
 final class PeerForms {

@@ -16,9 +16,9 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.OriginCount;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.catalogue.OriginCount;
+import org.librarypeers.sync.library.Storage;
 
 /** The peers, and all that is known of each. */
 final class PeerPages {

@@ -11,9 +11,9 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Storage;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** Who may see and change which resource, as the API has it: one changes what one added, and reviewers all. */
 final class ResourceAccess {

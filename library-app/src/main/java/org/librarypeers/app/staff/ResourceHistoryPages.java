@@ -18,8 +18,8 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.Provenance;
-import org.librarypeers.sync.port.PastWithdrawal;
-import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.storage.StaleResourceException;
 
 /** What a resource said when, by whom, and bringing that back. */
 public final class ResourceHistoryPages {

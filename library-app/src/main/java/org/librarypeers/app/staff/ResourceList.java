@@ -16,11 +16,11 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.catalogue.Viewer;
 
 /** The list of the resources that somebody sees. */
 public final class ResourceList {

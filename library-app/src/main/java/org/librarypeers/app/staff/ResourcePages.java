@@ -21,11 +21,11 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.StaleResourceException;
-import org.librarypeers.sync.port.TagRepository;
-import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.storage.StaleResourceException;
+import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.files.UploadRepository;
 
 /** The resources that somebody may see; adding them, changing them, and what becomes of them. */
 public final class ResourcePages {

@@ -20,10 +20,10 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.StoredFile;
-import org.librarypeers.sync.port.UploadRepository;
-import org.librarypeers.sync.port.UploadRepository.Upload;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.files.UploadRepository.Upload;
 
 /**
  * The files and the picture that came with a resource's form: those that were chosen just now, and those that were chosen

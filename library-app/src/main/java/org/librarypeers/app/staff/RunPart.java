@@ -1,9 +1,9 @@
 package org.librarypeers.app.staff;
 
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.RunItem;
-import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.RunItem;
+import org.librarypeers.sync.storage.Slice;
 
 /**
  * Some of a run's items, all of one kind, or all that were accepted with remarks.

@@ -11,7 +11,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncProgress;
-import org.librarypeers.sync.port.Outcome.Kind;
+import org.librarypeers.sync.storage.Outcome.Kind;
 
 /**
  * A run as pages show it.

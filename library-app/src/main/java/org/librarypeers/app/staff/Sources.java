@@ -11,7 +11,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** Says where resources come from. For one thread. */
 final class Sources {

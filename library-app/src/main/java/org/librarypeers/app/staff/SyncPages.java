@@ -19,12 +19,12 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.RunItem;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.RunItem;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.library.Storage;
 
 /** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
 final class SyncPages {

@@ -10,8 +10,8 @@ import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Role;
-import org.librarypeers.sync.port.UploadRepository;
-import org.librarypeers.sync.port.UploadRepository.Upload;
+import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.files.UploadRepository.Upload;
 
 /** Shows a picture that waits for its form to be saved, to the account that chose it. */
 final class UploadPages {

@@ -14,7 +14,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
 
 /** Who has an account, and what it may do. */
 final class UserPages {

@@ -8,8 +8,8 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
 
 class AccountServiceTest {
 

@@ -28,7 +28,7 @@ import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.library.Storage;
 
 /** What several requests, also to several nodes, do to the accounts of one database at the same time. */
 @Timeout(60)

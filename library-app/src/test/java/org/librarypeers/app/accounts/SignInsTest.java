@@ -22,8 +22,8 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.Proxies;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.port.AttemptLog;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.library.Storage;
 import org.slf4j.LoggerFactory;
 
 class SignInsTest {

@@ -28,8 +28,8 @@ import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.storage.PeerLease;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

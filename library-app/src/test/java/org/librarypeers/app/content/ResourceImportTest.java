@@ -35,7 +35,7 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** Exports and imports, against real storage. */
 class ResourceImportTest {

@@ -32,7 +32,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.StorageException;
+import org.librarypeers.sync.storage.StorageException;
 
 /** The database server ends while a peer is synced, and is started again by the next who opens it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)

@@ -25,7 +25,7 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.Settings;
 import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.sync.TcpLine;
-import org.librarypeers.sync.port.StorageUnavailableException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
 
 /** The database server of a library cannot be reached: it is down, or not up yet. */
 @Timeout(120)

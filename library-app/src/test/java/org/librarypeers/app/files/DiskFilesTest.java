@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.sync.contract.FileContract;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.FileTooLargeException;
-import org.librarypeers.sync.port.StorageException;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.FileTooLargeException;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.files.StoredFile;
 
 class DiskFilesTest extends FileContract {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.StoredFile;
 
 class MediaAddressTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.StoredFile;
 
 /** Files as a browser gets them. */
 class MediaRoutesTest {

@@ -26,7 +26,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.storage.PeerLease;
 
 /** Syncs that somebody begins and does not wait for, on a real database and real sites. */
 @Timeout(120)

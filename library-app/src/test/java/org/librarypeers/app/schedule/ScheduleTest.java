@@ -36,10 +36,10 @@ import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** The schedule on a real database and real sites, in a time that goes on when it is told to. Chance is in the middle. */
 @Timeout(60)

@@ -14,7 +14,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** A library whose administrator has a browser, without peers before each test. Those that extend it run one after another. */
 @ResourceLock("the administered library")

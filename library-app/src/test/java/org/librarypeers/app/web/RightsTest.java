@@ -29,7 +29,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** Compares the table of rights with the routes, with the docs, and with what the API answers to each account. */
 class RightsTest {

@@ -17,7 +17,7 @@ import org.librarypeers.domain.Route;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** Resources as a catalogue holds them. */
 final class Entries {

@@ -24,7 +24,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Route;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

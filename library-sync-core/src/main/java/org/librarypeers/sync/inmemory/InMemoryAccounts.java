@@ -6,8 +6,8 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.inmemory.InMemoryTables.StoredAccount;
-import org.librarypeers.sync.port.AccountRepository;
-import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.accounts.AccountRepository;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
 
 record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.librarypeers.sync.port.AttemptLog;
+import org.librarypeers.sync.accounts.AttemptLog;
 
 record InMemoryAttempts(InMemoryStorage storage) implements AttemptLog {
 

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.Facets.LanguageCount;
-import org.librarypeers.sync.port.Facets.SourceCount;
-import org.librarypeers.sync.port.Facets.TagCount;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Source;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.Facets.LanguageCount;
+import org.librarypeers.sync.catalogue.Facets.SourceCount;
+import org.librarypeers.sync.catalogue.Facets.TagCount;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
 
 /** Finds entries by reading all of them. */
 record InMemoryBrowsing(InMemoryTables tables) {

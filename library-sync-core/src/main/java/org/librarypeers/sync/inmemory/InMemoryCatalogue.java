@@ -18,17 +18,17 @@ import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CataloguePart;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueQuery.Place;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.OriginCount;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CataloguePart;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.OriginCount;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.catalogue.Viewer;
 
 record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
 

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.sync.port.DecisionRepository;
+import org.librarypeers.sync.storage.DecisionRepository;
 
 record InMemoryDecisions(InMemoryStorage storage) implements DecisionRepository {
 

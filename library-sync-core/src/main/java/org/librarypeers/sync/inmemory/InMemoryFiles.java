@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.FileTooLargeException;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.FileTooLargeException;
+import org.librarypeers.sync.files.StoredFile;
 
 /** Files in memory, gone with the process. */
 public final class InMemoryFiles implements FileStore {

@@ -25,16 +25,16 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.HarvestRepository;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.AcceptedItem;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** Leases do not lapse here: their process lives as long as this storage does. */
 record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {

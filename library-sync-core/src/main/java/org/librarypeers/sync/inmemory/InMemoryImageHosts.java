@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.ImageHostRepository;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
 
 record InMemoryImageHosts(InMemoryStorage storage) implements ImageHostRepository {
 

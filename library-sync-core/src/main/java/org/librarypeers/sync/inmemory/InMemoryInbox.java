@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.storage.Withdrawal;
 
 /** Finds what waits for a reviewer by reading all entries. */
 record InMemoryInbox(InMemoryTables tables) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.OriginCount;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.OriginCount;
 
 /** Counts where resources come from. */
 final class InMemoryOrigins {

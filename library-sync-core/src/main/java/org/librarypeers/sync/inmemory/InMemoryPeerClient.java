@@ -13,14 +13,14 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.library.Storage;
 
 /** Reads libraries of the same process straight from their storage, as if they were peers on the network. */
 public final class InMemoryPeerClient implements PeerClient {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.DuplicatePeerException;
-import org.librarypeers.sync.port.PeerRepository;
+import org.librarypeers.sync.storage.DuplicatePeerException;
+import org.librarypeers.sync.storage.PeerRepository;
 
 record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.RequestLog;
+import org.librarypeers.sync.accounts.RequestLog;
 
 record InMemoryRequests(InMemoryStorage storage) implements RequestLog {
 

@@ -21,10 +21,10 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.ResourceRepository;
-import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.storage.StaleResourceException;
 
 record InMemoryResources(InMemoryStorage storage) implements ResourceRepository {
 

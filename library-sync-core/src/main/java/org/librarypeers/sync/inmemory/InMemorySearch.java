@@ -13,8 +13,8 @@ import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.SearchWord;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.SearchWord;
 
 /** A query, and how well a resource answers it; reads all that the resource says each time. */
 record InMemorySearch(List<String> words) {

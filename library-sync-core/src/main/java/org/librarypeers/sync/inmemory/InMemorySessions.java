@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.SessionRepository;
+import org.librarypeers.sync.accounts.SessionRepository;
 
 record InMemorySessions(InMemoryStorage storage) implements SessionRepository {
 

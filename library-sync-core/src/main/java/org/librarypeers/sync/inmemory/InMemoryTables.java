@@ -25,16 +25,16 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.CatalogueCategory;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.PastWithdrawal;
-import org.librarypeers.sync.port.SessionRepository;
-import org.librarypeers.sync.port.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.accounts.SessionRepository;
+import org.librarypeers.sync.storage.AcceptedItem;
 
 /** All that a library in memory keeps: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {

@@ -9,9 +9,9 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Spelling;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueCategory;
-import org.librarypeers.sync.port.CatalogueTag;
-import org.librarypeers.sync.port.TagRepository;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.TagRepository;
 
 record InMemoryTags(InMemoryStorage storage) implements TagRepository {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.UploadRepository;
+import org.librarypeers.sync.files.UploadRepository;
 
 record InMemoryUploads(InMemoryStorage storage) implements UploadRepository {
 

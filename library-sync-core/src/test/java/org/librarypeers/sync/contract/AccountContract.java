@@ -11,9 +11,9 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.DuplicateAccountException;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
 
-/** What {@link org.librarypeers.sync.port.AccountRepository} promises. */
+/** What {@link org.librarypeers.sync.accounts.AccountRepository} promises. */
 @Timeout(60)
 public abstract class AccountContract extends StorageContract {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.sync.port.AttemptLog;
+import org.librarypeers.sync.accounts.AttemptLog;
 
 /** What {@link AttemptLog} promises. */
 @Timeout(60)

@@ -26,17 +26,17 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.BrowseQuery.Order;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Facets;
-import org.librarypeers.sync.port.Facets.LanguageCount;
-import org.librarypeers.sync.port.Facets.SourceCount;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.Facets.LanguageCount;
+import org.librarypeers.sync.catalogue.Facets.SourceCount;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.catalogue.Viewer;
 
-/** What {@link org.librarypeers.sync.port.Catalogue} promises of browsing and of facets. */
+/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of browsing and of facets. */
 @Timeout(60)
 public abstract class BrowseContract extends StorageContract {
 

@@ -23,15 +23,15 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueEntry.Tagging;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueQuery.Order;
-import org.librarypeers.sync.port.CatalogueQuery.Place;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueEntry.Tagging;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.catalogue.Viewer;
 
-/** What {@link org.librarypeers.sync.port.Catalogue} promises. */
+/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises. */
 @Timeout(60)
 public abstract class CatalogueContract extends StorageContract {
 

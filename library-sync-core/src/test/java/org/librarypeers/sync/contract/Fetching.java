@@ -2,9 +2,9 @@ package org.librarypeers.sync.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** For tests that want all answers, or the failure. */
 public final class Fetching {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.sync.port.FileStore;
-import org.librarypeers.sync.port.FileTooLargeException;
-import org.librarypeers.sync.port.StoredFile;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.files.FileTooLargeException;
+import org.librarypeers.sync.files.StoredFile;
 
 /** What {@link FileStore} promises. */
 @Timeout(60)

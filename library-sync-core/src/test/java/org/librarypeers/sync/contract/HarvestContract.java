@@ -16,15 +16,15 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.port.QuarantinedItem;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.KnownShortfalls;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Shortfall;
-import org.librarypeers.sync.port.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.AcceptedItem;
 
-/** What {@link org.librarypeers.sync.port.HarvestRepository} promises. */
+/** What {@link org.librarypeers.sync.storage.HarvestRepository} promises. */
 @Timeout(60)
 public abstract class HarvestContract extends StorageContract {
 

@@ -13,10 +13,10 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 
-/** What {@link org.librarypeers.sync.port.ImageHostRepository} promises. */
+/** What {@link org.librarypeers.sync.catalogue.ImageHostRepository} promises. */
 @Timeout(60)
 public abstract class ImageHostContract extends StorageContract {
 

@@ -21,14 +21,14 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.InboxFilter.Kind;
-import org.librarypeers.sync.port.Neighbours;
-import org.librarypeers.sync.port.Source;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.catalogue.Neighbours;
+import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.storage.Withdrawal;
 
-/** What {@link org.librarypeers.sync.port.Catalogue} promises of what waits for a reviewer. */
+/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of what waits for a reviewer. */
 @Timeout(60)
 public abstract class InboxContract extends OfferContract {
 

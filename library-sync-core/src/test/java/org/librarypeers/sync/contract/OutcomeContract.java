@@ -16,12 +16,12 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.Outcome;
-import org.librarypeers.sync.port.Outcome.Kind;
-import org.librarypeers.sync.port.RunItem;
-import org.librarypeers.sync.port.Slice;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.Outcome.Kind;
+import org.librarypeers.sync.storage.RunItem;
+import org.librarypeers.sync.storage.Slice;
 
-/** What {@link org.librarypeers.sync.port.SyncLogRepository} promises of what became of the items of runs. */
+/** What {@link org.librarypeers.sync.storage.SyncLogRepository} promises of what became of the items of runs. */
 @Timeout(60)
 public abstract class OutcomeContract extends StorageContract {
 

@@ -14,9 +14,9 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.port.OriginCount;
+import org.librarypeers.sync.catalogue.OriginCount;
 
-/** What {@link org.librarypeers.sync.port.Catalogue} promises of where resources come from. */
+/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of where resources come from. */
 @Timeout(60)
 public abstract class OverviewContract extends StorageContract {
 

@@ -23,11 +23,11 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
 
 /** Who may ask a peer, what a look at it shows, and how a conversation ends: a part of {@link PeerClientContract}. */
 abstract class PeerAccessContract {

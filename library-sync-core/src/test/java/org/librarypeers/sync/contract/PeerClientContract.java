@@ -16,11 +16,11 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Completeness;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerSession;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerSession;
 
 /**
  * What every {@link PeerClient} keeps, whatever kind of peer it asks.

@@ -10,9 +10,9 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.DuplicatePeerException;
+import org.librarypeers.sync.storage.DuplicatePeerException;
 
-/** What {@link org.librarypeers.sync.port.PeerRepository} promises. */
+/** What {@link org.librarypeers.sync.storage.PeerRepository} promises. */
 @Timeout(60)
 public abstract class PeerContract extends StorageContract {
 

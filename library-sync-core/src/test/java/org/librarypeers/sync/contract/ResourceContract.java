@@ -26,9 +26,9 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.storage.StaleResourceException;
 
-/** What {@link org.librarypeers.sync.port.ResourceRepository} promises. */
+/** What {@link org.librarypeers.sync.storage.ResourceRepository} promises. */
 @Timeout(60)
 public abstract class ResourceContract extends StorageContract {
 

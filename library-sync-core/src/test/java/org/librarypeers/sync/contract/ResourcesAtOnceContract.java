@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.ConcurrentChangeException;
-import org.librarypeers.sync.port.StaleResourceException;
+import org.librarypeers.sync.storage.ConcurrentChangeException;
+import org.librarypeers.sync.storage.StaleResourceException;
 
-/** What {@link org.librarypeers.sync.port.ResourceRepository} promises to those who save at the same time. */
+/** What {@link org.librarypeers.sync.storage.ResourceRepository} promises to those who save at the same time. */
 @Timeout(60)
 public abstract class ResourcesAtOnceContract extends StorageContract {
 

@@ -16,8 +16,8 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.Catalogue;
-import org.librarypeers.sync.port.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** What {@link Catalogue#search} promises. */
 @Timeout(60)

@@ -11,9 +11,9 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.SessionRepository.Session;
+import org.librarypeers.sync.accounts.SessionRepository.Session;
 
-/** What {@link org.librarypeers.sync.port.SessionRepository} promises. */
+/** What {@link org.librarypeers.sync.accounts.SessionRepository} promises. */
 @Timeout(60)
 public abstract class SessionContract extends StorageContract {
 

@@ -25,14 +25,14 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.HarvestProgress;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.AcceptedItem;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.AcceptedItem;
 
 /**
- * What {@link org.librarypeers.sync.port.HarvestRepository} and {@link org.librarypeers.sync.port.PeerRepository} promise of
+ * What {@link org.librarypeers.sync.storage.HarvestRepository} and {@link org.librarypeers.sync.storage.PeerRepository} promise of
  * sources that are lost, of peers that have the same, and of what was not read for long.
  */
 @Timeout(60)

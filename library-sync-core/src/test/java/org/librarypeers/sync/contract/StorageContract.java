@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.Storage;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.library.Storage;
 
 /** What the contracts have in common. */
 public abstract class StorageContract {

@@ -14,9 +14,9 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.port.PastWithdrawal;
+import org.librarypeers.sync.storage.PastWithdrawal;
 
-/** What {@link org.librarypeers.sync.port.SyncLogRepository} promises. */
+/** What {@link org.librarypeers.sync.storage.SyncLogRepository} promises. */
 @Timeout(60)
 public abstract class SyncLogContract extends StorageContract {
 

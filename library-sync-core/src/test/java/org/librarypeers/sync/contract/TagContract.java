@@ -10,11 +10,11 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.CatalogueCategory;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CatalogueTag;
+import org.librarypeers.sync.catalogue.CatalogueCategory;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
 
-/** What {@link org.librarypeers.sync.port.TagRepository} promises. */
+/** What {@link org.librarypeers.sync.catalogue.TagRepository} promises. */
 @Timeout(60)
 public abstract class TagContract extends StorageContract {
 

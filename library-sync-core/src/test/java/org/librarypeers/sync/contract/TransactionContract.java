@@ -16,9 +16,9 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.port.PeerLease;
+import org.librarypeers.sync.storage.PeerLease;
 
-/** What {@link org.librarypeers.sync.port.Storage#inTransaction(java.util.function.Supplier)} promises. */
+/** What {@link org.librarypeers.sync.library.Storage#inTransaction(java.util.function.Supplier)} promises. */
 @Timeout(60)
 public abstract class TransactionContract extends StorageContract {
 

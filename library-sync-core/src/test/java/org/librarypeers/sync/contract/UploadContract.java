@@ -16,9 +16,9 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.UploadRepository.Upload;
+import org.librarypeers.sync.files.UploadRepository.Upload;
 
-/** What {@link org.librarypeers.sync.port.UploadRepository} promises. */
+/** What {@link org.librarypeers.sync.files.UploadRepository} promises. */
 @Timeout(60)
 public abstract class UploadContract extends StorageContract {
 

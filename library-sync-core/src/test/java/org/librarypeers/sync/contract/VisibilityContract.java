@@ -21,14 +21,14 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.CataloguePart;
-import org.librarypeers.sync.port.CatalogueQuery;
-import org.librarypeers.sync.port.CatalogueQuery.Order;
-import org.librarypeers.sync.port.Slice;
-import org.librarypeers.sync.port.Viewer;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CataloguePart;
+import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.catalogue.Viewer;
 
-/** What {@link org.librarypeers.sync.port.Catalogue} promises of who sees what, and of parts by themselves. */
+/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of who sees what, and of parts by themselves. */
 @Timeout(60)
 public abstract class VisibilityContract extends StorageContract {
 

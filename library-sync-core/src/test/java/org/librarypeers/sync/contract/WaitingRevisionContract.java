@@ -17,10 +17,10 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.port.BrowseQuery;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.InboxFilter;
-import org.librarypeers.sync.port.InboxFilter.Kind;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.catalogue.InboxFilter.Kind;
 
 /** What a storage promises of a change that waits for a reviewer beside what is public. */
 @Timeout(60)

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
-import org.librarypeers.sync.port.LeaseLostException;
-import org.librarypeers.sync.port.PeerLease;
-import org.librarypeers.sync.port.Withdrawal;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.Withdrawal;
 
-/** What {@link org.librarypeers.sync.port.HarvestRepository} promises of what a peer withdraws. */
+/** What {@link org.librarypeers.sync.storage.HarvestRepository} promises of what a peer withdraws. */
 @Timeout(60)
 public abstract class WithdrawalContract extends OfferContract {
 

@@ -1,7 +1,7 @@
 package org.librarypeers.sync.inmemory;
 
 import org.librarypeers.sync.contract.FileContract;
-import org.librarypeers.sync.port.FileStore;
+import org.librarypeers.sync.files.FileStore;
 
 class InMemoryFilesContractTest extends FileContract {
 

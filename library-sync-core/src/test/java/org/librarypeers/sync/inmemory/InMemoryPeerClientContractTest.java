@@ -10,7 +10,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.contract.PeerClientContract;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.port.PeerClient;
+import org.librarypeers.sync.peer.PeerClient;
 
 class InMemoryPeerClientContractTest extends PeerClientContract {
 

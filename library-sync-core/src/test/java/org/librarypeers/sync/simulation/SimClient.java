@@ -18,15 +18,15 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.port.CatalogueEntry;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
-import org.librarypeers.sync.port.PeerCheck;
-import org.librarypeers.sync.port.PeerClient;
-import org.librarypeers.sync.port.PeerException;
-import org.librarypeers.sync.port.PeerSession;
-import org.librarypeers.sync.port.PeerThrottledException;
-import org.librarypeers.sync.port.Shortfall;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.peer.Shortfall;
 
 /**
  * Asks peers over a link that is as bad as the port allows: small pages, what is older once more and in another order, calls

@@ -14,8 +14,8 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.ResourceContent;
-import org.librarypeers.sync.port.ChangePage;
-import org.librarypeers.sync.port.Fetched;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
 
 /**
  * An existing site: a list by date, details one by one. Dates are its own clock's, to the second; a change may be dated

@@ -1,0 +1,5 @@
+/** The port to uploaded files. */
+@NullMarked
+package org.librarypeers.sync.files;
+
+import org.jspecify.annotations.NullMarked;
