@@ -28,7 +28,7 @@ import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.files.FileStore;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
@@ -267,7 +267,7 @@ public final class Library implements AutoCloseable {
     }
 
     /** What the library keeps. */
-    public Storage storage() {
+    public LibraryStorage storage() {
         return storage;
     }
 

@@ -185,7 +185,7 @@ class ArchitectureTest {
     void a_framework_in_domain_or_core_is_seen(String planted) {
         assertSeen(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
         assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
-        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.port; " + planted);
+        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.storage; " + planted);
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -13,10 +12,9 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
-import org.librarypeers.sync.catalogue.Neighbours;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.Neighbours;
 
 /** Finds and counts what waits for a reviewer. */
 final class InboxStatements {
@@ -32,9 +30,9 @@ final class InboxStatements {
                 .from(filter.source());
     }
 
-    List<CatalogueEntry> page(Kind kind, @Nullable Guid after, int limit) {
+    List<Guid> page(Kind kind, @Nullable Guid after, int limit) {
         waitingAfter(kind, after);
-        return ListStatement.entries(session, ids("r.guid", limit));
+        return guids("r.guid", limit);
     }
 
     private void waitingAfter(Kind kind, @Nullable Guid after) {
@@ -42,14 +40,6 @@ final class InboxStatements {
         if (after != null) {
             conditions.require("r.guid > :after").with("after", after.value());
         }
-    }
-
-    Optional<Guid> next(Kind kind, @Nullable Guid after) {
-        waitingAfter(kind, after);
-        String sql = "select r.guid from resource r where " + conditions.all() + " order by r.guid limit 1";
-        return conditions.statement(session, sql, UUID.class).getResultList().stream()
-                .findFirst()
-                .map(Guid::new);
     }
 
     Neighbours around(Kind kind, Guid guid) {
@@ -69,19 +59,18 @@ final class InboxStatements {
         conditions.require(waits(kind)).require("r.guid < :before").with("before", before.value());
     }
 
-    List<CatalogueEntry> pageBefore(Kind kind, Guid before, int limit) {
+    List<Guid> pageBefore(Kind kind, Guid before, int limit) {
         waitingBefore(kind, before);
-        List<Long> ids = new ArrayList<>(ids("r.guid desc", limit));
-        Collections.reverse(ids);
-        return ListStatement.entries(session, ids);
+        List<Guid> guids = new ArrayList<>(guids("r.guid desc", limit));
+        Collections.reverse(guids);
+        return guids;
     }
 
-    private List<Long> ids(String order, int limit) {
-        String sql = "select r.id from resource r where " + conditions.all() + " order by " + order + " limit :limit";
-        return conditions
-                .with("limit", limit)
-                .statement(session, sql, Long.class)
-                .getResultList();
+    private List<Guid> guids(String order, int limit) {
+        String sql = "select r.guid from resource r where " + conditions.all() + " order by " + order + " limit :limit";
+        return conditions.with("limit", limit).statement(session, sql, UUID.class).getResultList().stream()
+                .map(Guid::new)
+                .toList();
     }
 
     Map<Kind, Long> counts() {

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +21,6 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.Facets;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.Neighbours;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
@@ -39,6 +38,21 @@ final class JpaCatalogue implements Catalogue {
     public Optional<CatalogueEntry> find(long id) {
         return transactions.call(unit -> Optional.ofNullable(unit.session().find(ResourceEntity.class, id))
                 .map(ResourceEntity::toEntry));
+    }
+
+    @Override
+    public List<CatalogueEntry> find(List<Guid> guids) {
+        return transactions.call(unit -> {
+            Map<Guid, CatalogueEntry> found = unit
+                    .session()
+                    .createSelectionQuery("from ResourceEntity r where r.guid in :guids", ResourceEntity.class)
+                    .setParameter("guids", guids.stream().map(Guid::value).toList())
+                    .getResultList()
+                    .stream()
+                    .map(ResourceEntity::toEntry)
+                    .collect(Collectors.toMap(entry -> entry.resource().guid(), Function.identity()));
+            return guids.stream().map(found::get).filter(Objects::nonNull).toList();
+        });
     }
 
     @Override
@@ -116,31 +130,6 @@ final class JpaCatalogue implements Catalogue {
     public List<Facets.TagCount> topics() {
         return transactions.call(
                 unit -> new BrowseStatements(unit, BrowseQuery.APPROVED).tags().tags());
-    }
-
-    @Override
-    public List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
-        return transactions.call(unit -> new InboxStatements(unit.session(), filter).page(kind, after, limit));
-    }
-
-    @Override
-    public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
-        return transactions.call(unit -> new InboxStatements(unit.session(), filter).pageBefore(kind, before, limit));
-    }
-
-    @Override
-    public Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
-        return transactions.call(unit -> new InboxStatements(unit.session(), filter).next(kind, after));
-    }
-
-    @Override
-    public Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
-        return transactions.call(unit -> new InboxStatements(unit.session(), filter).around(kind, guid));
-    }
-
-    @Override
-    public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
-        return transactions.call(unit -> new InboxStatements(unit.session(), filter).counts());
     }
 
     @Override

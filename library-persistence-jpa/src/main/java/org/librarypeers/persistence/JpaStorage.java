@@ -15,8 +15,9 @@ import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.accounts.RequestLog;
 import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncLogRepository;
@@ -39,7 +40,7 @@ import org.librarypeers.sync.files.UploadRepository;
  * <p>Building it does no I/O; it connects when it is first used. Any number of processes may use one database at the same
  * time. Who reads the database alone cannot use the API keys in it: they are encrypted with the secret key.
  */
-public final class JpaStorage implements Storage, AutoCloseable {
+public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
     private final Database database;
     private final Transactions transactions;
@@ -50,6 +51,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
     private final PeerRepository peers;
     private final SyncLogRepository syncLogs;
     private final HarvestRepository harvest;
+    private final ReviewQueue reviewQueue;
     private final Catalogue catalogue;
     private final TagRepository tags;
     private final DecisionRepository decisions;
@@ -69,6 +71,7 @@ public final class JpaStorage implements Storage, AutoCloseable {
         this.peers = new JpaPeers(transactions, secrets);
         this.syncLogs = new JpaSyncLogs(transactions);
         this.harvest = new JpaHarvest(transactions, leases);
+        this.reviewQueue = new JdbcReviewQueue(transactions);
         this.catalogue = new JpaCatalogue(transactions);
         this.tags = new JpaTags(transactions);
         this.decisions = new JdbcDecisions(transactions);
@@ -163,6 +166,11 @@ public final class JpaStorage implements Storage, AutoCloseable {
     @Override
     public HarvestRepository harvest() {
         return harvest;
+    }
+
+    @Override
+    public ReviewQueue reviewQueue() {
+        return reviewQueue;
     }
 
     @Override

@@ -26,14 +26,14 @@ import org.librarypeers.sync.contract.UploadContract;
 import org.librarypeers.sync.contract.VisibilityContract;
 import org.librarypeers.sync.contract.WaitingRevisionContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 class JpaStorageContractTest {
 
     @Nested
     class Resources extends ResourceContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -41,7 +41,7 @@ class JpaStorageContractTest {
     @Nested
     class Transactions extends TransactionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -49,7 +49,7 @@ class JpaStorageContractTest {
     @Nested
     class Harvest extends HarvestContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -57,7 +57,7 @@ class JpaStorageContractTest {
     @Nested
     class Sources extends SourceContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -65,7 +65,7 @@ class JpaStorageContractTest {
     @Nested
     class Withdrawals extends WithdrawalContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -73,7 +73,7 @@ class JpaStorageContractTest {
     @Nested
     class Catalogue extends CatalogueContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -81,7 +81,7 @@ class JpaStorageContractTest {
     @Nested
     class Peers extends PeerContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -89,7 +89,7 @@ class JpaStorageContractTest {
     @Nested
     class SyncLogs extends SyncLogContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -97,7 +97,7 @@ class JpaStorageContractTest {
     @Nested
     class Accounts extends AccountContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -105,7 +105,7 @@ class JpaStorageContractTest {
     @Nested
     class Tags extends TagContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -113,7 +113,7 @@ class JpaStorageContractTest {
     @Nested
     class Uploads extends UploadContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -121,7 +121,7 @@ class JpaStorageContractTest {
     @Nested
     class Sessions extends SessionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -129,7 +129,7 @@ class JpaStorageContractTest {
     @Nested
     class Attempts extends AttemptContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -137,7 +137,7 @@ class JpaStorageContractTest {
     @Nested
     class ImageHosts extends ImageHostContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -145,7 +145,7 @@ class JpaStorageContractTest {
     @Nested
     class Requests extends RequestLogContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -153,7 +153,7 @@ class JpaStorageContractTest {
     @Nested
     class Search extends SearchContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -161,7 +161,7 @@ class JpaStorageContractTest {
     @Nested
     class Visibility extends VisibilityContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -169,7 +169,7 @@ class JpaStorageContractTest {
     @Nested
     class Slugs extends SlugContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -177,7 +177,7 @@ class JpaStorageContractTest {
     @Nested
     class Browsing extends BrowseContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -185,7 +185,7 @@ class JpaStorageContractTest {
     @Nested
     class Inbox extends InboxContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -193,7 +193,7 @@ class JpaStorageContractTest {
     @Nested
     class WaitingRevisions extends WaitingRevisionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -201,7 +201,7 @@ class JpaStorageContractTest {
     @Nested
     class Outcomes extends OutcomeContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -209,7 +209,7 @@ class JpaStorageContractTest {
     @Nested
     class ResourcesAtOnce extends ResourcesAtOnceContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -217,7 +217,7 @@ class JpaStorageContractTest {
     @Nested
     class Overview extends OverviewContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }
@@ -225,7 +225,7 @@ class JpaStorageContractTest {
     @Nested
     class Decisions extends DecisionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return TestDatabase.sharedStorage();
         }
     }

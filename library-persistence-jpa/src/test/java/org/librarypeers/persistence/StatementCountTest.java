@@ -27,7 +27,7 @@ import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.storage.HarvestProgress;
-import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.Source;
@@ -216,14 +216,14 @@ class StatementCountTest {
         assertThat(storage.catalogue().origins()).hasSize(1);
         assertThat(storage.syncLogs().latest()).hasSize(1);
         assertThat(storage.harvest().badCounts()).isEmpty();
-        assertThat(storage.catalogue().inboxCounts(InboxFilter.ALL)).hasSize(3);
+        assertThat(storage.reviewQueue().counts(InboxFilter.ALL)).hasSize(3);
         assertThat(storage.syncLogs()
                         .outcomes(new SyncLogId(1), Outcome.Kind.ADDED, 0, 10)
                         .items())
                 .isEmpty();
         assertThat(counting.executed()).hasSize(5);
-        assertThat(storage.catalogue().inbox(InboxFilter.Kind.PENDING, InboxFilter.ALL, null, 50))
-                .hasSize(50);
+        List<Guid> waiting = storage.reviewQueue().page(InboxFilter.Kind.PENDING, InboxFilter.ALL, null, 50);
+        assertThat(storage.catalogue().find(waiting)).hasSize(50);
         assertThat(counting.executed()).hasSize(1 + 4);
     }
 

@@ -9,7 +9,7 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * What this library knows of what a peer sends.
@@ -19,7 +19,7 @@ import org.librarypeers.sync.library.Storage;
  */
 record ExistingResources(Map<Guid, Resource> resources, Map<Guid, List<Revision>> pasts) {
 
-    static ExistingResources of(Storage storage, Map<Guid, Resource> resources, Peer sender) {
+    static ExistingResources of(SyncStorage storage, Map<Guid, Resource> resources, Peer sender) {
         List<Guid> mayBeLost = resources.values().stream()
                 .filter(resource -> resource.origin() instanceof Origin.FromPeer source
                         && (!source.peer().equals(sender.id()) || source.isCircularAt(storage.id())))

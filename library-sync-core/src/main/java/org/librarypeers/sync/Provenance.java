@@ -19,16 +19,16 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.StaleResourceException;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Why a resource says what it says, and how to bring back what it said before. Safe for use by many threads. */
 public final class Provenance {
 
-    private final Storage storage;
+    private final SyncStorage storage;
     private final Clock clock;
 
     /** On these parts, which stay the caller's to close. */
-    public Provenance(Storage storage, Clock clock) {
+    public Provenance(SyncStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }

@@ -12,20 +12,20 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.KnownShortfalls;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Decides as a run would, and saves nothing. */
 final class RecordingBatchApplier implements BatchApplier {
 
     private final Peer peer;
-    private final Storage storage;
+    private final SyncStorage storage;
     private final Clock clock;
     private final Quarantine quarantine;
 
     /** What the run would have saved by now. */
     private final Map<Guid, Resource> changed = new HashMap<>();
 
-    RecordingBatchApplier(Peer peer, Storage storage, Clock clock, Quarantine quarantine) {
+    RecordingBatchApplier(Peer peer, SyncStorage storage, Clock clock, Quarantine quarantine) {
         this.peer = peer;
         this.storage = storage;
         this.clock = clock;

@@ -18,10 +18,9 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.Neighbours;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.Neighbours;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** What reviewers do: see what waits, and say yes or no to a resource as it is then. Safe for use by many threads. */
@@ -29,11 +28,11 @@ public final class ReviewService {
 
     private static final int BATCH = 500;
 
-    private final Storage storage;
+    private final SyncStorage storage;
     private final Clock clock;
 
     /** A service on these parts, which stay the caller's to close. */
-    public ReviewService(Storage storage, Clock clock) {
+    public ReviewService(SyncStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }
@@ -72,18 +71,18 @@ public final class ReviewService {
     }
 
     /**
-     * What waits of one kind, as it is served, in the order of the GUIDs.
+     * Returns a page of the GUIDs of resources that wait for one kind of decision, in the order of the GUIDs.
      *
      * @param after the last GUID of the page before, or null for the first page
      * @param limit at most so many, from 1
      */
-    public List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
-        return storage.catalogue().inbox(kind, filter, after, limit);
+    public List<Guid> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        return storage.reviewQueue().page(kind, filter, after, limit);
     }
 
     /** How many wait of each kind. */
     public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
-        return storage.catalogue().inboxCounts(filter);
+        return storage.reviewQueue().counts(filter);
     }
 
     /** Since when the sources of these resources offer them no longer; of those that do not wait for that, nothing. */
@@ -114,18 +113,18 @@ public final class ReviewService {
      * @param before the first GUID of the page after
      * @param limit at most so many, from 1
      */
-    public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
-        return storage.catalogue().inboxBefore(kind, filter, before, limit);
+    public List<Guid> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        return storage.reviewQueue().pageBefore(kind, filter, before, limit);
     }
 
     /** Which waits next behind that, in the order of the GUIDs; the first if it is null. */
     public Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
-        return storage.catalogue().inboxNext(kind, filter, after);
+        return storage.reviewQueue().next(kind, filter, after);
     }
 
     /** What waits next to that, which need not wait itself. */
     public Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
-        return storage.catalogue().inboxAround(kind, filter, guid);
+        return storage.reviewQueue().around(kind, filter, guid);
     }
 
     /**

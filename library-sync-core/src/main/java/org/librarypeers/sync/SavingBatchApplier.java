@@ -24,7 +24,7 @@ import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Saves what a run reads, batch by batch: resources, cursor, what is bad and the log in one transaction each. */
 final class SavingBatchApplier implements BatchApplier {
@@ -36,11 +36,11 @@ final class SavingBatchApplier implements BatchApplier {
 
     private final Peer peer;
     private final PeerLease lease;
-    private final Storage storage;
+    private final SyncStorage storage;
     private final Clock clock;
     private final Quarantine quarantine;
 
-    SavingBatchApplier(Peer peer, PeerLease lease, Storage storage, Clock clock, Quarantine quarantine) {
+    SavingBatchApplier(Peer peer, PeerLease lease, SyncStorage storage, Clock clock, Quarantine quarantine) {
         this.peer = peer;
         this.lease = lease;
         this.storage = storage;

@@ -32,7 +32,7 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.PeerThrottledException;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.AcceptedItem;
@@ -61,7 +61,7 @@ final class SyncRun {
     private final Peer peer;
     private final SyncScope scope;
     private final PeerClient client;
-    private final Storage storage;
+    private final SyncStorage storage;
     private final Clock clock;
     private final SyncListener listener;
     private final boolean preview;
@@ -101,7 +101,7 @@ final class SyncRun {
             Peer peer,
             SyncScope scope,
             PeerClient client,
-            Storage storage,
+            SyncStorage storage,
             Clock clock,
             SyncListener listener,
             @Nullable PeerLease lease) {

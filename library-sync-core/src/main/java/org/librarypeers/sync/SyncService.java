@@ -16,7 +16,7 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
@@ -33,7 +33,7 @@ public final class SyncService implements AutoCloseable {
     private static final String CLOSED = "its process was stopped; the next run goes on from there";
 
     private final PeerClient client;
-    private final Storage storage;
+    private final SyncStorage storage;
     private final Clock clock;
 
     /** Those of this process. */
@@ -42,7 +42,7 @@ public final class SyncService implements AutoCloseable {
     private volatile boolean closed;
 
     /** A service on these parts, all of which stay the caller's to close. */
-    public SyncService(PeerClient client, Storage storage, Clock clock) {
+    public SyncService(PeerClient client, SyncStorage storage, Clock clock) {
         this.client = client;
         this.storage = storage;
         this.clock = clock;

@@ -20,17 +20,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String SYNC = "org.librarypeers.sync";
-    private static final String PORT = "org.librarypeers.sync.port";
+    private static final String PEER = "org.librarypeers.sync.peer";
+    private static final String STORAGE = "org.librarypeers.sync.storage";
+    private static final String CATALOGUE = "org.librarypeers.sync.catalogue";
+    private static final String ACCOUNTS = "org.librarypeers.sync.accounts";
+    private static final String FILES = "org.librarypeers.sync.files";
+    private static final String LIBRARY = "org.librarypeers.sync.library";
     private static final String IN_MEMORY = "org.librarypeers.sync.inmemory";
 
     private static final JavaClasses SYNC_CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(SYNC);
 
-    private static final ArchRule THE_SERVICES_USE_PORTS = allow(SYNC, PORT);
-    private static final ArchRule THE_PORTS_USE_THE_DOMAIN = allow(PORT);
-    private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS = allow(IN_MEMORY, PORT);
-    private static final ArchRule NO_OTHER_PACKAGES = classes().should().resideInAnyPackage(SYNC, PORT, IN_MEMORY);
+    /** What an embedder implements is all that the services use. */
+    private static final ArchRule THE_SERVICES_USE_PORTS = allow(SYNC, PEER, STORAGE);
+
+    private static final ArchRule THE_PEER_PORT_USES_THE_DOMAIN = allow(PEER);
+    private static final List<ArchRule> THE_PORTS_USE_THOSE_BELOW = List.of(
+            allow(STORAGE, PEER),
+            allow(CATALOGUE, STORAGE),
+            allow(ACCOUNTS, STORAGE),
+            allow(FILES, STORAGE),
+            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES));
+    private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
+            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY);
+    private static final ArchRule NO_OTHER_PACKAGES = classes()
+            .should()
+            .resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY, IN_MEMORY);
 
     /** Classes of that package depend on itself, the others given, the domain and the JDK; on nothing else. */
     private static ArchRule allow(String itself, String... others) {
@@ -54,8 +70,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_ports_use_the_domain() {
-        THE_PORTS_USE_THE_DOMAIN.check(SYNC_CORE);
+    void the_ports_use_the_domain_and_the_ports_below_them() {
+        THE_PEER_PORT_USES_THE_DOMAIN.check(SYNC_CORE);
+        THE_PORTS_USE_THOSE_BELOW.forEach(rule -> rule.check(SYNC_CORE));
     }
 
     @Test
@@ -72,6 +89,7 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "org.librarypeers.sync.inmemory.InMemoryStorage field;",
+                "org.librarypeers.sync.catalogue.Catalogue field;",
                 "org.assertj.core.api.Condition<?> field;",
                 "@org.junit.jupiter.api.Test void method() {}"
             })
@@ -87,7 +105,15 @@ class ArchitectureTest {
                 "org.mockito.Mock field;"
             })
     void anything_but_the_domain_in_the_ports_is_seen(String member) {
-        assertSeen(THE_PORTS_USE_THE_DOMAIN, PORT, member);
+        assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, member);
+        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, member);
+    }
+
+    @Test
+    void a_port_above_another_is_seen() {
+        assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, STORAGE + ".SyncStorage field;");
+        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, CATALOGUE + ".Catalogue field;");
+        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(1), CATALOGUE, LIBRARY + ".LibraryStorage field;");
     }
 
     @ParameterizedTest
@@ -97,7 +123,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"org.librarypeers.sync.port.model", "org.librarypeers.sync.util"})
+    @CsvSource({"org.librarypeers.sync.storage.model", "org.librarypeers.sync.util"})
     void another_package_is_seen(String name) {
         assertSeen(NO_OTHER_PACKAGES, name, "int field;");
     }
@@ -105,10 +131,10 @@ class ArchitectureTest {
     @Test
     void what_keeps_the_rules_passes_them() {
         String allowed =
-                "org.librarypeers.sync.library.Storage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
+                "org.librarypeers.sync.storage.SyncStorage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
 
         assertThatNoException().isThrownBy(() -> THE_SERVICES_USE_PORTS.check(planted(SYNC, allowed)));
-        assertThatNoException().isThrownBy(() -> THE_PORTS_USE_THE_DOMAIN.check(planted(PORT, allowed)));
+        assertThatNoException().isThrownBy(() -> THE_PORTS_USE_THOSE_BELOW.get(0).check(planted(STORAGE, allowed)));
         assertThatNoException()
                 .isThrownBy(() -> THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS.check(planted(IN_MEMORY, allowed)));
         assertThatNoException().isThrownBy(() -> NO_OTHER_PACKAGES.check(planted(IN_MEMORY, allowed)));

@@ -2,24 +2,18 @@ package org.librarypeers.sync;
 
 import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.accounts.AccountRepository;
-import org.librarypeers.sync.accounts.AttemptLog;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
-import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.storage.PeerRepository;
-import org.librarypeers.sync.accounts.RequestLog;
 import org.librarypeers.sync.storage.ResourceRepository;
-import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
-import org.librarypeers.sync.catalogue.TagRepository;
-import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** A storage in memory in whose transactions something may happen: a failure, or somebody else's work in between. */
-final class HookedStorage implements Storage {
+final class HookedStorage implements SyncStorage {
 
     private static final Runnable NOTHING = () -> {};
 
@@ -83,47 +77,17 @@ final class HookedStorage implements Storage {
     }
 
     @Override
-    public Catalogue catalogue() {
-        return storage.catalogue();
-    }
-
-    @Override
     public DecisionRepository decisions() {
         return storage.decisions();
     }
 
     @Override
-    public AccountRepository accounts() {
-        return storage.accounts();
+    public ReviewQueue reviewQueue() {
+        return storage.reviewQueue();
     }
 
-    @Override
-    public TagRepository tags() {
-        return storage.tags();
-    }
-
-    @Override
-    public UploadRepository uploads() {
-        return storage.uploads();
-    }
-
-    @Override
-    public SessionRepository sessions() {
-        return storage.sessions();
-    }
-
-    @Override
-    public AttemptLog attempts() {
-        return storage.attempts();
-    }
-
-    @Override
-    public RequestLog requests() {
-        return storage.requests();
-    }
-
-    @Override
-    public ImageHostRepository imageHosts() {
-        return storage.imageHosts();
+    /** Returns the resources as they are served, to verify what a sync or a decision published. */
+    Catalogue catalogue() {
+        return storage.catalogue();
     }
 }

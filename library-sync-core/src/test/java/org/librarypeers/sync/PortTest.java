@@ -35,7 +35,7 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.StaleResourceException;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.files.StoredFile;
 import org.librarypeers.sync.storage.AcceptedItem;
@@ -153,7 +153,7 @@ class PortTest {
 
     @Test
     void work_without_a_result_is_one_transaction_too() {
-        Storage storage = new InMemoryStorage();
+        LibraryStorage storage = new InMemoryStorage();
         var before = storage.peers().nextId();
 
         assertThatExceptionOfType(StorageException.class)

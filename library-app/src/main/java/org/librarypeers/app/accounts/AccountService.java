@@ -13,7 +13,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** Makes accounts and tells who signs in. Safe for use by many threads. */
 public final class AccountService {
@@ -29,12 +29,12 @@ public final class AccountService {
 
     private static final Set<String> RESERVED = Set.of("new", ".", "..");
 
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final AccountRepository accounts;
     private final SecureRandom random = new SecureRandom();
 
     /** A service on the accounts of that storage. */
-    public AccountService(Storage storage) {
+    public AccountService(LibraryStorage storage) {
         this.storage = storage;
         this.accounts = storage.accounts();
     }

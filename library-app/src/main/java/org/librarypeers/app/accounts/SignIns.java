@@ -22,7 +22,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AttemptLog;
 import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,13 +57,13 @@ public final class SignIns {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
 
     private final AccountService accounts;
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final Clock clock;
     private final byte[] secretKey;
     private final SecureRandom random = new SecureRandom();
 
     /** Sign-ins to the accounts of that storage; the secret key is the library's. */
-    public SignIns(AccountService accounts, Storage storage, Clock clock, byte[] secretKey) {
+    public SignIns(AccountService accounts, LibraryStorage storage, Clock clock, byte[] secretKey) {
         this.accounts = accounts;
         this.storage = storage;
         this.clock = clock;

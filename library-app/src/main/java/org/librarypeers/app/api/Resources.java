@@ -21,7 +21,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.Slice;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.catalogue.Viewer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,13 +32,13 @@ final class Resources {
 
     private static final int SEARCH_PAGE = 20;
 
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final Catalogue catalogue;
     private final ResourceRepository resources;
     private final Requests requests;
     private final Schema schema;
 
-    Resources(Storage storage, Requests requests, Schema schema) {
+    Resources(LibraryStorage storage, Requests requests, Schema schema) {
         this.storage = storage;
         this.catalogue = storage.catalogue();
         this.resources = storage.resources();

@@ -13,16 +13,16 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.StaleResourceException;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** People add resources to this library and change them. Safe for use by many threads. */
 public final class Authoring {
 
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final Clock clock;
 
     /** Authoring in that storage. */
-    public Authoring(Storage storage, Clock clock) {
+    public Authoring(LibraryStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }

@@ -17,7 +17,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ public final class BackgroundRuns implements AutoCloseable {
     private static final int END_WITHIN_SECONDS = 10;
 
     private final SyncService sync;
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     /** Platform threads: there are few, and a database connection may be read from without regard to who interrupts. */
@@ -57,7 +57,7 @@ public final class BackgroundRuns implements AutoCloseable {
     }
 
     /** Runs of that service, on the storage that it works on; both stay the caller's to close. */
-    public BackgroundRuns(SyncService sync, Storage storage) {
+    public BackgroundRuns(SyncService sync, LibraryStorage storage) {
         this.sync = sync;
         this.storage = storage;
     }

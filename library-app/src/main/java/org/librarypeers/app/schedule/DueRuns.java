@@ -19,7 +19,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +29,12 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueRuns.class);
 
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final SyncService sync;
     private final Clock clock;
     private final SyncTimetable rhythm;
 
-    DueRuns(Storage storage, SyncService sync, Clock clock, SyncTimetable rhythm) {
+    DueRuns(LibraryStorage storage, SyncService sync, Clock clock, SyncTimetable rhythm) {
         this.storage = storage;
         this.sync = sync;
         this.clock = clock;

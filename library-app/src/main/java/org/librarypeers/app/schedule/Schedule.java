@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +75,7 @@ public final class Schedule implements AutoCloseable {
     /** What it has then to note its end, if the database has to be started again for that. */
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final DataSource connections;
     private final SyncService sync;
     private final Clock clock;
@@ -100,12 +100,12 @@ public final class Schedule implements AutoCloseable {
      * @param clock the time
      * @param every how long after a run that succeeded the next one is
      */
-    public Schedule(Storage storage, DataSource connections, SyncService sync, Clock clock, Duration every) {
+    public Schedule(LibraryStorage storage, DataSource connections, SyncService sync, Clock clock, Duration every) {
         this(storage, connections, sync, clock, SyncTimetable.every(every), SchedulerBuilder::new);
     }
 
     Schedule(
-            Storage storage,
+            LibraryStorage storage,
             DataSource connections,
             SyncService sync,
             Clock clock,

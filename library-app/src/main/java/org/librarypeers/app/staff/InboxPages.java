@@ -29,8 +29,8 @@ import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** What waits for a reviewer, and decisions on many at a time. */
@@ -65,15 +65,15 @@ final class InboxPages {
     private InboxSlice part(Visit visit, InboxRequest request) {
         Guid before = Guid.parse(visit.parameter("before")).orElse(null);
         if (before != null) {
-            List<CatalogueEntry> found = review.inboxBefore(request.kind(), request.filter(), before, PAGE + 1);
+            List<Guid> found = review.inboxBefore(request.kind(), request.filter(), before, PAGE + 1);
             boolean more = found.size() > PAGE;
-            List<CatalogueEntry> shown = more ? found.subList(1, found.size()) : found;
+            List<Guid> shown = more ? found.subList(1, found.size()) : found;
             if (!shown.isEmpty()) {
                 return part(request, shown, more, true);
             }
         }
         Guid after = before == null ? Guid.parse(visit.parameter("after")).orElse(null) : null;
-        List<CatalogueEntry> found = review.inbox(request.kind(), request.filter(), after, PAGE + 1);
+        List<Guid> found = review.inbox(request.kind(), request.filter(), after, PAGE + 1);
         if (found.isEmpty() && after != null) {
             // What was there is decided on: back to what still waits.
             after = null;
@@ -83,13 +83,13 @@ final class InboxPages {
         return part(request, more ? found.subList(0, PAGE) : found, after != null, more);
     }
 
-    private static InboxSlice part(InboxRequest request, List<CatalogueEntry> shown, boolean earlier, boolean later) {
+    private InboxSlice part(InboxRequest request, List<Guid> shown, boolean earlier, boolean later) {
         return new InboxSlice(
-                shown,
-                earlier ? request.address("before", shown.get(0).resource().guid()) : null,
+                library.storage().catalogue().find(shown),
+                earlier ? request.address("before", shown.get(0)) : null,
                 later
                         ? request.address(
-                                "after", shown.get(shown.size() - 1).resource().guid())
+                                "after", shown.get(shown.size() - 1))
                         : null);
     }
 

@@ -13,8 +13,8 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.catalogue.TagRepository;
 

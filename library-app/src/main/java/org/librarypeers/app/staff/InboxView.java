@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.Words;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
 
 /**
  * A page of the inbox.

@@ -6,7 +6,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** The peer, the run and the numbers that an address names. */
 final class PathParameters {
@@ -14,17 +14,17 @@ final class PathParameters {
     private PathParameters() {}
 
     /** The peer; nothing if there is none, or was one. */
-    static Optional<Peer> peer(Visit visit, Storage storage) {
+    static Optional<Peer> peer(Visit visit, LibraryStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::find);
     }
 
     /** The peer, a removed one too, whose runs are still there. */
-    static Optional<Peer> peerEvenRemoved(Visit visit, Storage storage) {
+    static Optional<Peer> peerEvenRemoved(Visit visit, LibraryStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findEvenRemoved);
     }
 
     /** The run, if it is one of the peer that the address names. */
-    static Optional<SyncLog> run(Visit visit, Storage storage) {
+    static Optional<SyncLog> run(Visit visit, LibraryStorage storage) {
         Optional<Long> peer = number(visit, "id");
         return number(visit, "run")
                 .map(SyncLogId::new)

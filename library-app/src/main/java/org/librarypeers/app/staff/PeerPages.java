@@ -18,7 +18,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.catalogue.OriginCount;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** The peers, and all that is known of each. */
 final class PeerPages {
@@ -27,7 +27,7 @@ final class PeerPages {
     private static final int BAD_SHOWN = 30;
 
     private final Library library;
-    private final Storage storage;
+    private final LibraryStorage storage;
 
     PeerPages(Library library) {
         this.library = library;

@@ -12,15 +12,15 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.catalogue.Viewer;
 
 /** Who may see and change which resource, as the API has it: one changes what one added, and reviewers all. */
 final class ResourceAccess {
 
-    private final Storage storage;
+    private final LibraryStorage storage;
 
-    ResourceAccess(Storage storage) {
+    ResourceAccess(LibraryStorage storage) {
         this.storage = storage;
     }
 

@@ -22,8 +22,8 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
-import org.librarypeers.sync.catalogue.Neighbours;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** One resource to read and to decide on, with what differs from what was read before. */

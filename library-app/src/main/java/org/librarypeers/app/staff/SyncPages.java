@@ -19,12 +19,12 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.catalogue.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
 final class SyncPages {
@@ -38,7 +38,7 @@ final class SyncPages {
     private static final int SHOWN = 50;
 
     private final Library library;
-    private final Storage storage;
+    private final LibraryStorage storage;
     private final PeerPages peers;
     private final LiveUpdates watchers;
 

@@ -28,7 +28,7 @@ import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** What several requests, also to several nodes, do to the accounts of one database at the same time. */
 @Timeout(60)
@@ -40,7 +40,7 @@ class AccountsAtOnceTest {
     private static final byte[] KEY = new byte[32];
 
     private static RunningLibrary running;
-    private static Storage storage;
+    private static LibraryStorage storage;
     private static AccountService accounts;
 
     private final AtomicBoolean done = new AtomicBoolean();

@@ -23,7 +23,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.Proxies;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.accounts.AttemptLog;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.LoggerFactory;
 
 class SignInsTest {
@@ -36,7 +36,7 @@ class SignInsTest {
     private static final byte[] SECRET_KEY = new byte[32];
     private static final String ELSEWHERE = "198.51.100.7";
 
-    private final Storage storage = new InMemoryStorage();
+    private final LibraryStorage storage = new InMemoryStorage();
     private final AccountService accounts = new AccountService(storage);
     private Instant now = NOON;
     private final SignIns signIns = new SignIns(
@@ -271,8 +271,8 @@ class SignInsTest {
             }
             return call.get();
         });
-        Storage busy = Proxies.around(
-                Storage.class, storage, (method, call) -> method.getName().equals("attempts") ? changing : call.get());
+        LibraryStorage busy = Proxies.around(
+                LibraryStorage.class, storage, (method, call) -> method.getName().equals("attempts") ? changing : call.get());
 
         SignInResult outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY)
                 .signIn(ASHA, PASSWORD, new Caller(HOME, null));

@@ -34,7 +34,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.storage.QuarantinedItem;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** A bad peer harms nobody: sockets, the client, the core and PostgreSQL together. */
 @Timeout(60)
@@ -47,7 +47,7 @@ class FaultyPeerTest {
     private static final ScriptedOrbSite SITE = new ScriptedOrbSite().throttle(1_000_000);
     private static final ScriptedOrbSite NEIGHBOUR_SITE = new ScriptedOrbSite().throttle(1_000_000);
     private static final RunningLibrary HERE = RunningLibrary.start(0);
-    private static final Storage STORAGE = HERE.library().storage();
+    private static final LibraryStorage STORAGE = HERE.library().storage();
     private static final Peer NEIGHBOUR = NEIGHBOUR_SITE.peer(STORAGE.peers().nextId());
 
     /** What may be at the other end. */

@@ -1,6 +1,6 @@
 package org.librarypeers.sync.accounts;
 
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.SyncStorage;
 
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public interface AccountRepository {
 
     /**
      * As {@link #find}, and until the transaction around ends, others who call this for the same account, or change it, wait;
-     * for {@link Storage#inTransaction}.
+     * for {@link SyncStorage#inTransaction}.
      */
     Optional<Account> findForUpdate(UserName name);
 
@@ -62,7 +62,7 @@ public interface AccountRepository {
 
     /**
      * The active administrators, in the order of their names. Until the transaction around ends, others who call this
-     * wait; for {@link Storage#inTransaction}.
+     * wait; for {@link SyncStorage#inTransaction}.
      */
     List<Account> adminsForUpdate();
 

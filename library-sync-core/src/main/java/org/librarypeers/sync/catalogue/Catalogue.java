@@ -4,10 +4,8 @@ import org.librarypeers.sync.storage.Slice;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
@@ -23,6 +21,9 @@ public interface Catalogue {
 
     /** The entry of that GUID, whatever its status. */
     Optional<CatalogueEntry> find(Guid guid);
+
+    /** Returns the entries of those GUIDs, in the order of the GUIDs given. GUIDs that are unknown are left out. */
+    List<CatalogueEntry> find(List<Guid> guids);
 
     /** The entry of that slug, whatever its status. */
     Optional<CatalogueEntry> find(Slug slug);
@@ -82,41 +83,6 @@ public interface Catalogue {
 
     /** As {@link Facets#tags} of {@link #facets} has them for all that is {@linkplain BrowseQuery#APPROVED approved}. */
     List<Facets.TagCount> topics();
-
-    /**
-     * What waits for a reviewer, in the order of the GUIDs.
-     *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
-     */
-    List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit);
-
-    /**
-     * What waits before that, the nearest of it, in the order of the GUIDs.
-     *
-     * @param before the first GUID of the page after
-     * @param limit at most so many, from 1
-     */
-    List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit);
-
-    /** Which waits next behind that, in the order of the GUIDs; the first if it is null. */
-    default Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
-        return inbox(kind, filter, after, 1).stream()
-                .findFirst()
-                .map(entry -> entry.resource().guid());
-    }
-
-    /** What waits next to that, which need not wait itself. */
-    default Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
-        Guid previous = inboxBefore(kind, filter, guid, 1).stream()
-                .findFirst()
-                .map(entry -> entry.resource().guid())
-                .orElse(null);
-        return new Neighbours(previous, inboxNext(kind, filter, guid).orElse(null));
-    }
-
-    /** How many there are of each {@link #inbox}; every kind is there. */
-    Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter);
 
     /** Where all resources come from: what was made here first, then by peer, host and name of the maker. */
     List<OriginCount> origins();

@@ -25,7 +25,6 @@ import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
-import org.librarypeers.sync.catalogue.InboxFilter;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
@@ -43,6 +42,11 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public Optional<CatalogueEntry> find(Guid guid) {
         return storage.with(tables -> Optional.ofNullable(tables.resources.get(guid)));
+    }
+
+    @Override
+    public List<CatalogueEntry> find(List<Guid> guids) {
+        return guids.stream().flatMap(guid -> find(guid).stream()).toList();
     }
 
     @Override
@@ -91,21 +95,6 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public List<Facets.TagCount> topics() {
         return facets(BrowseQuery.APPROVED).tags();
-    }
-
-    @Override
-    public List<CatalogueEntry> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
-        return storage.with(tables -> new InMemoryInbox(tables).page(kind, filter, after, limit));
-    }
-
-    @Override
-    public List<CatalogueEntry> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
-        return storage.with(tables -> new InMemoryInbox(tables).pageBefore(kind, filter, before, limit));
-    }
-
-    @Override
-    public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
-        return storage.with(tables -> new InMemoryInbox(tables).counts(filter));
     }
 
     @Override

@@ -20,14 +20,14 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** Reads libraries of the same process straight from their storage, as if they were peers on the network. */
 public final class InMemoryPeerClient implements PeerClient {
 
     private static final int PAGE = 500;
 
-    private final Map<PeerHost, Storage> libraries = new ConcurrentHashMap<>();
+    private final Map<PeerHost, LibraryStorage> libraries = new ConcurrentHashMap<>();
     private final int pageSize;
 
     /** A client that reaches nobody yet. */
@@ -41,7 +41,7 @@ public final class InMemoryPeerClient implements PeerClient {
     }
 
     /** From now on, that library answers at that host. */
-    public void connect(PeerHost host, Storage library) {
+    public void connect(PeerHost host, LibraryStorage library) {
         libraries.put(host, library);
     }
 
@@ -67,8 +67,8 @@ public final class InMemoryPeerClient implements PeerClient {
         return new PeerCheck((int) approved, (int) Math.max(1, (approved + pageSize - 1) / pageSize), true);
     }
 
-    private Storage library(Peer peer) {
-        Storage library = libraries.get(peer.host());
+    private LibraryStorage library(Peer peer) {
+        LibraryStorage library = libraries.get(peer.host());
         if (library == null) {
             throw new PeerException(PeerTrouble.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
         }
@@ -84,7 +84,7 @@ public final class InMemoryPeerClient implements PeerClient {
             this.peer = peer;
         }
 
-        private Storage asked() {
+        private LibraryStorage asked() {
             if (stopped) {
                 throw new PeerException(
                         PeerTrouble.STOPPED, peer.host() + " was not asked further: this run was stopped", null);

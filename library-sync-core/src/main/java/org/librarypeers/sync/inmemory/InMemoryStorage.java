@@ -14,8 +14,9 @@ import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.accounts.RequestLog;
 import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
@@ -24,7 +25,7 @@ import org.librarypeers.sync.files.UploadRepository;
  * A library in memory, gone with the process. One transaction at a time; what is kept are immutable values, so nobody holds a
  * live object.
  */
-public final class InMemoryStorage implements Storage {
+public final class InMemoryStorage implements LibraryStorage {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LibraryId id;
@@ -63,6 +64,11 @@ public final class InMemoryStorage implements Storage {
     @Override
     public HarvestRepository harvest() {
         return new InMemoryHarvest(this);
+    }
+
+    @Override
+    public ReviewQueue reviewQueue() {
+        return new InMemoryReviewQueue(this);
     }
 
     @Override

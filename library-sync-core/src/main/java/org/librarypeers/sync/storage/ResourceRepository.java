@@ -1,6 +1,5 @@
 package org.librarypeers.sync.storage;
 
-import org.librarypeers.sync.library.Storage;
 
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +25,7 @@ public interface ResourceRepository {
 
     /**
      * As {@link #find(Collection)}, and until the transaction around ends, others who call this for the same resources
-     * wait; for {@link Storage#inTransaction}. Two callers with the same resources in another order do not block each
+     * wait; for {@link SyncStorage#inTransaction}. Two callers with the same resources in another order do not block each
      * other for ever.
      */
     Map<Guid, Resource> findForUpdate(Collection<Guid> guids);

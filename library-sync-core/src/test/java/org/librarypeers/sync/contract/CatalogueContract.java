@@ -55,6 +55,24 @@ public abstract class CatalogueContract extends StorageContract {
     }
 
     @Test
+    void several_entries_are_found_in_the_order_of_their_guids_as_given() {
+        List<CatalogueEntry> all = new ArrayList<>();
+        for (int number = 1; number <= 5; number++) {
+            all.add(approved(Samples.local(Samples.hostile())));
+        }
+        List<Guid> guids = all.stream().map(entry -> entry.resource().guid()).toList();
+        List<Guid> wanted = List.of(guids.get(3), Guid.random(), guids.get(0), guids.get(4));
+
+        List<CatalogueEntry> found = storage.catalogue().find(wanted);
+
+        assertThat(found).extracting(CatalogueEntry::id).containsExactly(
+                all.get(3).id(), all.get(0).id(), all.get(4).id());
+        assertSame(found.get(0).resource(), all.get(3).resource());
+        assertThat(found.get(0).taggings()).isEqualTo(all.get(3).taggings()).isNotEmpty();
+        assertThat(storage.catalogue().find(List.<Guid>of())).isEmpty();
+    }
+
+    @Test
     void every_part_has_a_number() {
         CatalogueEntry entry = approved(Samples.local(Samples.hostile()));
         ResourceContent content = entry.resource().content();

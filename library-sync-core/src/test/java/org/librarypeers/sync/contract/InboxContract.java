@@ -21,10 +21,9 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
-import org.librarypeers.sync.catalogue.Neighbours;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.storage.Withdrawal;
 
@@ -87,23 +86,6 @@ public abstract class InboxContract extends OfferContract {
     }
 
     @Test
-    void what_waits_comes_as_it_is_served() {
-        Resource hostile = saved(Samples.local(Samples.hostile()));
-
-        assertThat(storage.catalogue().inbox(Kind.PENDING, InboxFilter.ALL, null, 10))
-                .singleElement()
-                .satisfies(entry -> {
-                    assertSame(entry.resource(), hostile);
-                    assertThat(entry.id())
-                            .isEqualTo(storage.catalogue()
-                                    .find(hostile.guid())
-                                    .orElseThrow()
-                                    .id());
-                    assertThat(entry.taggings()).hasSameSizeAs(hostile.content().tags());
-                });
-    }
-
-    @Test
     void what_waits_comes_in_parts() {
         List<Guid> all = new ArrayList<>();
         all.add(Guid.of("00000000-0000-0000-0000-000000000000"));
@@ -125,31 +107,31 @@ public abstract class InboxContract extends OfferContract {
 
     private void assertComeInParts(List<Kind> kinds, List<Guid> all) {
         for (Kind kind : kinds) {
-            assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, null, 2)))
+            assertThat(storage.reviewQueue().page(kind, InboxFilter.ALL, null, 2))
                     .isEqualTo(all.subList(0, 2));
-            assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(0), 2)))
+            assertThat(storage.reviewQueue().page(kind, InboxFilter.ALL, all.get(0), 2))
                     .isEqualTo(all.subList(1, 3));
-            assertThat(guids(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(2), Integer.MAX_VALUE)))
+            assertThat(storage.reviewQueue().page(kind, InboxFilter.ALL, all.get(2), Integer.MAX_VALUE))
                     .isEqualTo(all.subList(3, 4));
-            assertThat(storage.catalogue().inbox(kind, InboxFilter.ALL, all.get(3), 2))
+            assertThat(storage.reviewQueue().page(kind, InboxFilter.ALL, all.get(3), 2))
                     .isEmpty();
-            assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, null))
+            assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, null))
                     .contains(all.get(0));
-            assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, all.get(2)))
+            assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, all.get(2)))
                     .contains(all.get(3));
-            assertThat(storage.catalogue().inboxNext(kind, InboxFilter.ALL, all.get(all.size() - 1)))
+            assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, all.get(all.size() - 1)))
                     .isEmpty();
-            assertThat(storage.catalogue().inboxAround(kind, InboxFilter.ALL, all.get(2)))
+            assertThat(storage.reviewQueue().around(kind, InboxFilter.ALL, all.get(2)))
                     .isEqualTo(new Neighbours(all.get(1), all.get(3)));
-            assertThat(storage.catalogue().inboxAround(kind, InboxFilter.ALL, all.get(0)))
+            assertThat(storage.reviewQueue().around(kind, InboxFilter.ALL, all.get(0)))
                     .isEqualTo(new Neighbours(null, all.get(1)));
-            assertThat(storage.catalogue().inboxAround(kind, InboxFilter.ALL, all.get(3)))
+            assertThat(storage.reviewQueue().around(kind, InboxFilter.ALL, all.get(3)))
                     .isEqualTo(new Neighbours(all.get(2), null));
-            assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(3), 2)))
+            assertThat(storage.reviewQueue().pageBefore(kind, InboxFilter.ALL, all.get(3), 2))
                     .isEqualTo(all.subList(1, 3));
-            assertThat(guids(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(1), Integer.MAX_VALUE)))
+            assertThat(storage.reviewQueue().pageBefore(kind, InboxFilter.ALL, all.get(1), Integer.MAX_VALUE))
                     .isEqualTo(all.subList(0, 1));
-            assertThat(storage.catalogue().inboxBefore(kind, InboxFilter.ALL, all.get(0), 2))
+            assertThat(storage.reviewQueue().pageBefore(kind, InboxFilter.ALL, all.get(0), 2))
                     .isEmpty();
         }
     }
@@ -224,14 +206,10 @@ public abstract class InboxContract extends OfferContract {
     }
 
     private List<Guid> inbox(Kind kind, InboxFilter filter) {
-        return guids(storage.catalogue().inbox(kind, filter, null, 100));
+        return storage.reviewQueue().page(kind, filter, null, 100);
     }
 
     private Map<Kind, Long> counts(InboxFilter filter) {
-        return storage.catalogue().inboxCounts(filter);
-    }
-
-    private static List<Guid> guids(List<CatalogueEntry> entries) {
-        return entries.stream().map(entry -> entry.resource().guid()).toList();
+        return storage.reviewQueue().counts(filter);
     }
 }

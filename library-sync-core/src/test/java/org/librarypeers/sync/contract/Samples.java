@@ -27,7 +27,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.HarvestProgress;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.AcceptedItem;
 
 /** Things to keep, such as real libraries hold, and worse. */
@@ -142,14 +142,14 @@ public final class Samples {
     }
 
     /** Returns the versions that were last taken of these resources from that peer. */
-    static Map<Guid, String> versions(Storage storage, PeerId peer, Collection<Guid> guids) {
+    static Map<Guid, String> versions(LibraryStorage storage, PeerId peer, Collection<Guid> guids) {
         Map<Guid, String> versions = new HashMap<>();
         storage.harvest().accepted(peer, guids).forEach((guid, taken) -> versions.put(guid, taken.version()));
         return versions;
     }
 
     /** On which a run of the library delivers at noon. */
-    static Delivery delivery(Storage to, Peer from, SyncLogId run) {
+    static Delivery delivery(LibraryStorage to, Peer from, SyncLogId run) {
         return new Delivery(from, run, to.id(), NOON);
     }
 }

@@ -15,16 +15,16 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** What the contracts have in common. */
 public abstract class StorageContract {
 
     /** The storage that is held to its contract; an empty one for each test. */
-    protected Storage storage;
+    protected LibraryStorage storage;
 
     /** Makes an empty storage. */
-    protected abstract Storage newStorage();
+    protected abstract LibraryStorage newStorage();
 
     @BeforeEach
     void beginEmpty() {

@@ -18,7 +18,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** What {@link org.librarypeers.sync.library.Storage#inTransaction(java.util.function.Supplier)} promises. */
+/** What {@link org.librarypeers.sync.library.LibraryStorage#inTransaction(java.util.function.Supplier)} promises. */
 @Timeout(60)
 public abstract class TransactionContract extends StorageContract {
 

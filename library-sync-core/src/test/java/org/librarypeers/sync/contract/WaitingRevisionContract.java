@@ -19,8 +19,8 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.InboxFilter;
-import org.librarypeers.sync.catalogue.InboxFilter.Kind;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
 
 /** What a storage promises of a change that waits for a reviewer beside what is public. */
 @Timeout(60)
@@ -62,9 +62,7 @@ public abstract class WaitingRevisionContract extends StorageContract {
     }
 
     private List<Guid> inbox(Kind kind) {
-        return storage.catalogue().inbox(kind, InboxFilter.ALL, null, 10).stream()
-                .map(entry -> entry.resource().guid())
-                .toList();
+        return storage.reviewQueue().page(kind, InboxFilter.ALL, null, 10);
     }
 
     @Test
@@ -97,7 +95,7 @@ public abstract class WaitingRevisionContract extends StorageContract {
 
         assertThat(inbox(Kind.CHANGED_UPSTREAM)).containsExactly(approved.guid());
         assertThat(inbox(Kind.PENDING)).isEmpty();
-        assertThat(storage.catalogue().inboxCounts(InboxFilter.ALL)).containsEntry(Kind.CHANGED_UPSTREAM, 1L);
+        assertThat(storage.reviewQueue().counts(InboxFilter.ALL)).containsEntry(Kind.CHANGED_UPSTREAM, 1L);
         assertThat(storage.resources().changedUpstream(null, 10))
                 .singleElement()
                 .satisfies(each -> assertThat(each.guid()).isEqualTo(approved.guid()));

@@ -1,5 +1,5 @@
 /**
- * What every adapter of {@link org.librarypeers.sync.library.Storage} must pass. An adapter's test nests one class for each
+ * What every adapter of {@link org.librarypeers.sync.library.LibraryStorage} must pass. An adapter's test nests one class for each
  * contract and says in {@link org.librarypeers.sync.contract.StorageContract#newStorage()} how an empty storage is made.
  * {@link org.librarypeers.sync.contract.FileContract} does the same for {@link org.librarypeers.sync.files.FileStore}.
  */

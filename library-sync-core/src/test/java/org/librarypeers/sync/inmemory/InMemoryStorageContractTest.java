@@ -26,14 +26,14 @@ import org.librarypeers.sync.contract.UploadContract;
 import org.librarypeers.sync.contract.VisibilityContract;
 import org.librarypeers.sync.contract.WaitingRevisionContract;
 import org.librarypeers.sync.contract.WithdrawalContract;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 class InMemoryStorageContractTest {
 
     @Nested
     class Resources extends ResourceContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -41,7 +41,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Transactions extends TransactionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -49,7 +49,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Harvest extends HarvestContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -57,7 +57,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Sources extends SourceContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -65,7 +65,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Withdrawals extends WithdrawalContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -73,7 +73,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Catalogue extends CatalogueContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -81,7 +81,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Peers extends PeerContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -89,7 +89,7 @@ class InMemoryStorageContractTest {
     @Nested
     class SyncLogs extends SyncLogContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -97,7 +97,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Accounts extends AccountContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -105,7 +105,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Tags extends TagContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -113,7 +113,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Uploads extends UploadContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -121,7 +121,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Sessions extends SessionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -129,7 +129,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Attempts extends AttemptContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -137,7 +137,7 @@ class InMemoryStorageContractTest {
     @Nested
     class ImageHosts extends ImageHostContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -145,7 +145,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Requests extends RequestLogContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -153,7 +153,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Search extends SearchContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -161,7 +161,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Visibility extends VisibilityContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -169,7 +169,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Slugs extends SlugContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -177,7 +177,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Browsing extends BrowseContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -185,7 +185,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Inbox extends InboxContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -193,7 +193,7 @@ class InMemoryStorageContractTest {
     @Nested
     class WaitingRevisions extends WaitingRevisionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -201,7 +201,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Outcomes extends OutcomeContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -209,7 +209,7 @@ class InMemoryStorageContractTest {
     @Nested
     class ResourcesAtOnce extends ResourcesAtOnceContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -217,7 +217,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Overview extends OverviewContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }
@@ -225,7 +225,7 @@ class InMemoryStorageContractTest {
     @Nested
     class Decisions extends DecisionContract {
         @Override
-        protected Storage newStorage() {
+        protected LibraryStorage newStorage() {
             return new InMemoryStorage();
         }
     }

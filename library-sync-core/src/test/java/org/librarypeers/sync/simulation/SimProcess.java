@@ -6,25 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.Proxies;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.accounts.AccountRepository;
-import org.librarypeers.sync.accounts.AttemptLog;
-import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
-import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.PeerRepository;
-import org.librarypeers.sync.accounts.RequestLog;
 import org.librarypeers.sync.storage.ResourceRepository;
-import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
-import org.librarypeers.sync.catalogue.TagRepository;
-import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** A process that syncs a library, and may stop at any call that it makes of its storage. */
-final class SimProcess implements Storage {
+final class SimProcess implements SyncStorage {
 
     private final SimLibrary library;
     private final Fault fault;
@@ -116,47 +109,12 @@ final class SimProcess implements Storage {
     }
 
     @Override
-    public Catalogue catalogue() {
-        return library.storage.catalogue();
-    }
-
-    @Override
-    public TagRepository tags() {
-        return library.storage.tags();
-    }
-
-    @Override
     public DecisionRepository decisions() {
         return library.storage.decisions();
     }
 
     @Override
-    public AccountRepository accounts() {
-        return library.storage.accounts();
-    }
-
-    @Override
-    public UploadRepository uploads() {
-        return library.storage.uploads();
-    }
-
-    @Override
-    public SessionRepository sessions() {
-        return library.storage.sessions();
-    }
-
-    @Override
-    public AttemptLog attempts() {
-        return library.storage.attempts();
-    }
-
-    @Override
-    public RequestLog requests() {
-        return library.storage.requests();
-    }
-
-    @Override
-    public ImageHostRepository imageHosts() {
-        return library.storage.imageHosts();
+    public ReviewQueue reviewQueue() {
+        return port(ReviewQueue.class, library.storage.reviewQueue());
     }
 }

@@ -28,7 +28,7 @@ import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.peer.Shortfall;
-import org.librarypeers.sync.library.Storage;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** Libraries, existing sites, who pulls from whom, and the time. */
 final class World {
@@ -352,7 +352,7 @@ final class World {
     }
 
     void peer(SimLibrary library, PeerHost host, boolean reviewsUpdates, boolean archivesWithdrawn) {
-        Storage storage = library.storage;
+        LibraryStorage storage = library.storage;
         if (!host.equals(library.host) && storage.peers().findByHost(host).isEmpty()) {
             PeerId id = storage.peers().nextId();
             tell("%s: %s is its peer %s now", library, host, id);

@@ -1,7 +1,5 @@
-package org.librarypeers.sync.catalogue;
+package org.librarypeers.sync.storage;
 
-import org.librarypeers.sync.storage.HarvestRepository;
-import org.librarypeers.sync.storage.Source;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.librarypeers.sync.catalogue;
+package org.librarypeers.sync.storage;
 
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
