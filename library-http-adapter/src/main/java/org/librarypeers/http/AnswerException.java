@@ -3,7 +3,7 @@ package org.librarypeers.http;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A peer answered, and it is not what was asked for. Never leaves this package. */
+/** An exception for an answer that does not contain what was requested. It never leaves this package. */
 abstract sealed class AnswerException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ abstract sealed class AnswerException extends Exception {
         super(message, cause);
     }
 
-    /** It said so by its status. */
+    /** An answer with a status other than 2xx. */
     static final class Status extends AnswerException {
         private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ abstract sealed class AnswerException extends Exception {
             this.said = said;
         }
 
-        /** What the answer says beside its status. */
+        /** Returns what the answer contains besides its status. */
         Said said() {
             return said;
         }
@@ -40,19 +40,19 @@ abstract sealed class AnswerException extends Exception {
             return code;
         }
 
-        /** How long the peer wants to be left alone; null if it does not say. */
+        /** Returns how long to wait before the next request, as stated by the peer; null if it states no wait. */
         @Nullable
         Duration retryAfter() {
             return retryAfter;
         }
 
-        /** Whether the peer wants to be left alone for a while. */
+        /** Returns whether the peer throttles requests: by a 429, or by a 503 that states how long to wait. */
         boolean isRefusal() {
             return code == 429 || (code == 503 && retryAfter != null);
         }
     }
 
-    /** It is nothing that can be read; the message says what it is instead, to go on after "answered". */
+    /** An unreadable answer. The message is a noun phrase that follows the word "answered". */
     static final class Malformed extends AnswerException {
         private static final long serialVersionUID = 1L;
 
@@ -71,12 +71,14 @@ abstract sealed class AnswerException extends Exception {
             this.type = type;
         }
 
-        /** Something else, with what it says of itself. */
+        /** Creates an exception for an answer that is not JSON, with its content type and the text that it contains. */
         static Malformed ofType(String type, Said said) {
             return new Malformed(type + said.behind(" ") + " instead of JSON", type + said.behind(": "), null);
         }
 
-        /** Its content type and what it says of itself, if that is what is wrong with it. */
+        /**
+         * Returns the content type of the answer and the text that it contains; null unless the content type is the problem.
+         */
         @Nullable
         String type() {
             return type;

@@ -32,10 +32,10 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Reads what peers answer, one object at a time. One bad object does not spoil the others. */
+/** A parser for the answers of one peer. It reads one object at a time. An unreadable object does not affect the others. */
 final class AnswerReader {
 
-    /** What may stand in an address as the number of a resource. */
+    /** The form of a resource id that can be part of a path. */
     static final Pattern REMOTE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private static final Pattern RESOURCE_URI = Pattern.compile("/api/v1/resource/([A-Za-z0-9_-]{1,64})/");
@@ -48,24 +48,27 @@ final class AnswerReader {
 
     private final String base;
 
-    /** The names of the rows that could not be read, by their digests. */
+    /** The names of unreadable rows, by the digests of their texts. */
     private final Map<String, String> unreadableRows = new HashMap<>();
 
     /**
-     * For one peer.
+     * Creates a parser for one peer.
      *
-     * @param base the peer's scheme and host
+     * @param base scheme and host of the peer, without a slash at the end
      */
     AnswerReader(String base) {
         this.base = base;
     }
 
-    /** What reads one kind of answer. */
+    /** A function that reads one kind of answer. */
     private interface AnswerParser<T> {
         T from(JsonParser parser) throws AnswerException;
     }
 
-    /** Reads a page of the list. Rows that cannot be parsed are told by their place; all others are read. */
+    /**
+     * Reads a page of the list. A row that cannot be parsed becomes an unreadable row, named by its place. All other rows are
+     * read.
+     */
     Listing listing(InputStream body) throws IOException, AnswerException {
         Utf8Reader text = new Utf8Reader(body);
         Page page = new Page(text);
@@ -79,7 +82,7 @@ final class AnswerReader {
         }
     }
 
-    /** Reads the answer to a question for one resource. */
+    /** Reads the answer to a request for one resource. A resource that is not approved is reported as {@link Fetched.Gone}. */
     Fetched detail(InputStream body) throws IOException, AnswerException {
         return reading(new Utf8Reader(body), parser -> {
             JsonNode object = BoundedTree.read(parser);
@@ -100,7 +103,7 @@ final class AnswerReader {
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (JacksonException e) {
-            // The parser takes the first half of "true" for another word.
+            // The parser reports a truncated word, such as the first half of "true", as an unknown word.
             if (text.endsWithinWord() || e instanceof UnexpectedEndOfInputException) {
                 throw (EOFException) new EOFException("body ended early").initCause(e);
             }
@@ -114,7 +117,7 @@ final class AnswerReader {
                 : "JSON that cannot be read";
     }
 
-    /** A page of the list, as far as it has been read. */
+    /** A page of the list while it is being read. */
     private final class Page {
 
         private final Utf8Reader text;
@@ -166,10 +169,10 @@ final class AnswerReader {
         }
 
         /**
-         * Reads the rows behind those that were read.
+         * Reads the rows that follow the last row that was read.
          *
-         * @param why the first of them cannot be parsed
-         * @return whether the text has an end behind which nothing can be missing
+         * @param why why the first of them cannot be parsed
+         * @return whether the page is complete: the end of the list and {@code meta} were found
          */
         boolean recoverRows(String why) throws IOException, AnswerException {
             String rest = text.rest();
@@ -207,8 +210,8 @@ final class AnswerReader {
     }
 
     /**
-     * Adds a row that cannot be read. It is named by the row before it, else by the one behind it. Where it stands again in another
-     * answer, it has the same name.
+     * Adds a row that cannot be read. It is named by the nearest readable row before it, otherwise by the row after it,
+     * otherwise by its digest. If the same row appears in several answers, it keeps its first name.
      */
     private void addUnreadable(List<Listing.Listed> rows, String text, @Nullable String nextId, String why) {
         String version = digest(text.getBytes(StandardCharsets.UTF_8));
@@ -248,7 +251,7 @@ final class AnswerReader {
         }
     }
 
-    /** Returns whether an object is a row of the list, rather than a part of one, such as a tag. */
+    /** Returns whether an object is a row of the list, as opposed to a part of a row, such as a tag. */
     private static boolean isRow(JsonNode object) {
         String uri = string(object, "resource_uri");
         return uri == null
@@ -300,7 +303,10 @@ final class AnswerReader {
         return guid == null ? null : Guid.parse(guid).orElse(null);
     }
 
-    /** Where the full feed goes on. The last page, which has no next one, says it in its meta. */
+    /**
+     * Returns the feed position after which the full feed continues; null if there is none. The last page, which has no next
+     * page, states it in {@code meta}.
+     */
     private static @Nullable Long after(JsonNode meta) {
         String next = next(meta);
         Matcher parameter = AFTER.matcher(next == null ? "" : next);
@@ -308,7 +314,7 @@ final class AnswerReader {
         return after != null && after.matches("\\d{1,18}") ? Long.valueOf(after) : null;
     }
 
-    /** Returns the address of the next page; null also for the ways in which sites write that there is none. */
+    /** Returns the address of the next page; null if there is none, which sites write in several ways. */
     private static @Nullable String next(JsonNode meta) {
         JsonNode next = meta.path("next");
         return next.isString() && !NO_NEXT.matcher(next.asString()).matches() ? next.asString() : null;
@@ -319,7 +325,7 @@ final class AnswerReader {
         return value.isString() || value.isNumber() ? value.asString() : null;
     }
 
-    /** Stands in for an update date that is missing. */
+    /** Returns a digest that identifies an object without an update date or an id. */
     private static String digest(JsonNode object) {
         return digest(object.isMissingNode() ? new byte[0] : OrbJson.write(object));
     }

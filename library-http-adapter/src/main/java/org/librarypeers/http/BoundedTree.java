@@ -9,12 +9,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads one value of a stream as a tree, up to a number of nodes: three bytes of JSON can make a hundred bytes of tree, so
- * that a bound on the body alone does not bound the memory.
+ * A parser that reads one JSON value as a tree with a limited number of nodes. Three bytes of JSON can become a hundred bytes
+ * of tree, so a limit on the body alone does not limit the memory.
  */
 final class BoundedTree {
 
-    /** More than a resource with the most tags, links and files in a dozen languages. */
+    /**
+     * The maximum number of nodes of one value. A resource with the most tags, links and files, in a dozen languages, has
+     * fewer.
+     */
     private static final int MAX_NODES = 200_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -24,9 +27,9 @@ final class BoundedTree {
     private BoundedTree() {}
 
     /**
-     * Reads the value at which the parser stands, and leaves it at the value's end.
+     * Reads the value at the parser's current token, and leaves the parser at the end of the value.
      *
-     * @return the value; null if it was too large to be kept
+     * @return the value; null if it has too many nodes
      */
     static @Nullable JsonNode read(JsonParser parser) {
         BoundedTree tree = new BoundedTree();
@@ -75,12 +78,12 @@ final class BoundedTree {
         return array;
     }
 
-    /** NaN and infinities, which Python writes into JSON, are no value. */
+    /** Returns the number as a node; a null node for NaN and infinities, which Python writes into JSON. */
     private static JsonNode number(double value) {
         return Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode();
     }
 
-    /** A number that no field can hold is kept as its digits. */
+    /** Returns the number as a node. A number that does not fit into a {@code long} becomes a string of its digits. */
     private static JsonNode integer(JsonParser parser) {
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? NODES.stringNode(parser.getString())

@@ -7,13 +7,19 @@ import java.time.temporal.ChronoUnit;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.PeerCheck;
 
-/** A look at a peer: one question that costs it little, asked again at once if the connection dropped. */
+/**
+ * A check of whether a peer can be read. It sends one inexpensive request. If the connection breaks, it retries once,
+ * immediately.
+ */
 final class ConnectionProbe {
 
     private static final Duration TOGETHER = Duration.ofSeconds(12);
     private static final Duration WORTH_ANOTHER_TRY = Duration.ofSeconds(2);
 
-    /** Behind the end of any list: the answer says how many there are and how many a page has, and shows none. */
+    /**
+     * Query parameters for a page beyond the end of any list. The answer states the page size and the number of resources, and
+     * has no rows.
+     */
     private static final String BEHIND_THE_END = "&offset=100000000&after=999999999999999999";
 
     private static final int BAD_REQUEST = 400;
@@ -24,7 +30,7 @@ final class ConnectionProbe {
     private final AnswerReader reader;
     private final long deadline = System.nanoTime() + TOGETHER.toNanos();
 
-    /** Makes what asks one question with such settings. */
+    /** A factory of exchanges with given settings. */
     interface Asker {
         Exchange with(Settings settings);
     }

@@ -6,18 +6,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the resources of one update date that do not fit on a page, so that they are read by offset. Sites show
- * equal dates in no set order, maybe in another one for each page: whether all were seen is known from how many there are.
+ * The resources that share one update date and do not fit on one page, so that they are read by offset. Sites list equal dates
+ * in no defined order, which may differ from page to page. Only the number of resources shows whether all of them were seen.
  */
 final class DateGroup {
 
-    /** So many more readings that show nothing new are enough: a site may list a resource twice. */
+    /**
+     * The number of consecutive readings without a new resource after which the group is not read again. A site may list a
+     * resource twice, in which case the expected number is never reached.
+     */
     private static final int IDLE_READINGS = 5;
 
     private static final int MAX_READINGS = 50;
     private static final int MAX_READINGS_OF_ALL = 4;
 
-    /** The date; null if everything is read by offset. */
+    /** The update date of the group; null if the whole list is read by offset. */
     final @Nullable PeerTime time;
 
     private final Set<String> ids = new HashSet<>();
@@ -35,22 +38,25 @@ final class DateGroup {
         this.time = time;
     }
 
-    /** Whether the site shows older ones than it was asked for, so that asking by date leads nowhere. */
+    /**
+     * Returns whether the site lists resources that are older than the requested date. In that case, requests by date do not
+     * work.
+     */
     boolean isUnfiltered() {
         return unfiltered;
     }
 
-    /** Whether it was read to its end, and some resources may be missing all the same. */
+    /** Returns whether resources may be missing although the group was read to its end. */
     boolean isUncertain() {
         return uncertain;
     }
 
-    /** How many were seen. */
+    /** Returns how many resources were seen. */
     int seen() {
         return ids.size();
     }
 
-    /** To be called with each page before anything else; offset 0 begins a reading. */
+    /** Records the arrival of a page. Must be called for each page before any other method. Offset 0 starts a new reading. */
     void arrived(int offset, List<Listing.Listed> objects) {
         Listing.Listed first = objects.isEmpty() ? null : objects.get(0);
         if (offset == 0) {
@@ -68,9 +74,9 @@ final class DateGroup {
     }
 
     /**
-     * Takes a page that is not the group's last.
+     * Adds a page that is not the last of the group.
      *
-     * @return the offset at which the next page begins: with the last of this one
+     * @return the offset of the next page, which overlaps this page by one resource, unless this page has only one
      */
     int nextOffset(int offset, List<Listing.Listed> objects) {
         furthest = Math.max(furthest, offset + objects.size());
@@ -82,21 +88,22 @@ final class DateGroup {
         return offset + objects.size() - 1;
     }
 
-    /** Whether a page leads further than any before and yet shows nothing new. */
+    /** Returns whether a page reaches further than all pages before it but contains no new resource. */
     boolean isIdle(int offset, List<Listing.Listed> objects) {
         return offset + objects.size() > furthest
                 && objects.stream().allMatch(object -> ids.contains(object.identity()));
     }
 
     /**
-     * Takes the last page, and decides whether all has to be read once more.
+     * Adds the last page, and decides whether the group has to be read again.
      *
-     * @param last those of the page that are of this group
+     * @param last the resources of the page that belong to the group
+     * @return whether to read the group again from offset 0
      */
     boolean lacksSome(int offset, List<Listing.Listed> last) {
         add(last);
         int found = offset + last.size();
-        // None joins a date that has passed. Where a group is as large as before, none has left it while it was read.
+        // No resource joins a date that has passed. A group as large as before lost no resource.
         boolean settled = !torn || found == size;
         uncertain = !settled || ids.size() < found;
         if (!uncertain) {

@@ -17,12 +17,15 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 
 /**
- * Asks a peer for resources one by one, over a few connections. That there is no resource in an answer, or no answer, is the
- * resource's own trouble if the peer's list answers after that, and else the peer's.
+ * A client that fetches single resources over a few concurrent connections. If a resource cannot be read, the list of the peer
+ * is requested next. If the peer answers that request, the failure concerns the resource only; otherwise it concerns the peer.
  */
 final class Details implements AutoCloseable {
 
-    /** Each is waited for long. So many that are not answered at all are the peer's trouble, though its list answers. */
+    /**
+     * The number of consecutive requests without an answer that counts as a failure of the peer, even if its list answers. Each
+     * such request can take the full time limit.
+     */
     private static final int UNANSWERED_IN_A_ROW = 10;
 
     private final Peer peer;
@@ -36,9 +39,9 @@ final class Details implements AutoCloseable {
     private @Nullable ExecutorService connections;
 
     /**
-     * For one conversation.
+     * Creates a client for one session.
      *
-     * @param list asks for the list, and throws a {@link PeerException} if there is none
+     * @param list requests the list; throws a {@link PeerException} if that fails
      */
     Details(
             Peer peer,
@@ -57,7 +60,11 @@ final class Details implements AutoCloseable {
         this.list = list;
     }
 
-    /** Does what {@link org.librarypeers.sync.peer.PeerSession#fetch} says; full ones are those of the full feed. */
+    /**
+     * Implements {@link org.librarypeers.sync.peer.PeerSession#fetch}.
+     *
+     * @param full whether to request the resources in the form of the full feed
+     */
     void fetch(List<ChangePage.Item> items, boolean full, BiConsumer<ChangePage.Item, Fetched> answers) {
         Round round = new Round(full);
         List<Future<Fetched>> asked = new ArrayList<>();
@@ -67,7 +74,7 @@ final class Details implements AutoCloseable {
                 asked.add(ask(item, round));
             }
             for (int i = 0; i < items.size(); i++) {
-                // Behind a failure, nothing is waited for, but what has been answered meanwhile counts.
+                // After a failure, later answers are not awaited; those that have arrived are delivered.
                 if (failed == null || asked.get(i).isDone()) {
                     try {
                         answers.accept(items.get(i), asked.get(i).get());
@@ -110,7 +117,7 @@ final class Details implements AutoCloseable {
         }
     }
 
-    /** One call: where one question finds that the peer fails, the others are not asked any more. */
+    /** One call of {@link Details#fetch}. When one request shows that the peer fails, no further requests are sent. */
     private final class Round {
 
         private final boolean full;
@@ -157,7 +164,7 @@ final class Details implements AutoCloseable {
             int before = listed.get();
             synchronized (this) {
                 requireNoFailure();
-                // A list that was asked for behind this failure, and came, says enough.
+                // Another thread may have received the list since this failure; that is sufficient.
                 if (listed.get() == before) {
                     list();
                 }

@@ -28,18 +28,18 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 
 /**
- * Asks a peer one question and reads the answer: with credentials, within the time, up to the size, and on this host only.
- * Safe for use by many threads.
+ * A sender of single requests to one peer. It adds the credentials, limits the time and the size of the answer, and stays on
+ * the host of the peer. Safe for use by multiple threads.
  */
 final class Exchange {
 
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_BLANKS = 4_096;
 
-    /** White space, and the bytes of a byte order mark. */
+    /** White space, and the bytes of a UTF-8 byte order mark. */
     private static final String BLANKS = " \t\r\n\u00EF\u00BB\u00BF";
 
-    /** What may not stand in a comment of a header. */
+    /** Characters that are not allowed in a comment of a header. */
     private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[^ -~]|[()\\\\]");
 
     private static final Duration PATIENCE_FOR_WORDS = Duration.ofSeconds(5);
@@ -72,13 +72,16 @@ final class Exchange {
         this.base = peer.host().uri();
     }
 
-    /** Names the program and whom to ask about it, so that an administrator who sees the requests need not block them. */
+    /**
+     * Returns a {@code User-Agent} with the program and a contact, so that administrators who see the requests can ask before
+     * they block them.
+     */
     private static String userAgent(Settings settings, Peer peer) {
         String whom = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
         return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(whom).replaceAll("?") + ")";
     }
 
-    /** What makes something of a body. */
+    /** A function that reads the body of an answer. */
     interface BodyReader<T> {
         T read(InputStream body) throws IOException, AnswerException;
     }
@@ -87,7 +90,7 @@ final class Exchange {
         return requests.get();
     }
 
-    /** Returns the peer's clock as its last answer told it, to the second; null if that answer had no {@code Date} header. */
+    /** Returns the time in the {@code Date} header of the peer's last answer, to the second; null if that answer had none. */
     @Nullable
     Instant peerClock() {
         return peerClock;
@@ -134,8 +137,8 @@ final class Exchange {
     }
 
     /**
-     * Reads the body on a thread of its own: on Java 17 a thread that waits for a body cannot be interrupted. If the caller
-     * stops waiting, the body is closed under the reader's hands.
+     * Reads the body on a separate thread, because on Java 17 a thread that waits for a body cannot be interrupted. If the
+     * caller stops waiting, the body is closed while it is being read.
      */
     private <T> T answer(HttpResponse<InputStream> response, long deadline, BodyReader<T> reader)
             throws IOException, InterruptedException, AnswerException {
@@ -149,7 +152,7 @@ final class Exchange {
             if (good) {
                 throw new HttpTimeoutException("body did not arrive in time");
             }
-            // The status says what matters; the words about it do not come.
+            // The status is sufficient; the body did not arrive in time.
             throw status(response, Said.NOTHING);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
@@ -200,7 +203,10 @@ final class Exchange {
         }
     }
 
-    /** JSON counts as JSON, whatever the content type says; many a proxy and framework says text/html, or nothing. */
+    /**
+     * Throws unless the body is JSON. A body that begins like JSON is accepted with any content type, because many proxies and
+     * frameworks send {@code text/html} or none.
+     */
     private void refuseUnlessJson(BufferedInputStream body, HttpResponse<?> response)
             throws IOException, AnswerException {
         String type = response.headers().firstValue("Content-Type").orElse("json");
@@ -215,7 +221,10 @@ final class Exchange {
                 Said.of(response.headers(), body, secret));
     }
 
-    /** Returns the first byte that is neither white space nor a byte order mark, and leaves the stream at its beginning; -1 for none. */
+    /**
+     * Returns the first byte that is neither white space nor part of a byte order mark, or -1 at the end of the stream. Resets
+     * the stream to its beginning.
+     */
     private static int firstSign(BufferedInputStream body) throws IOException {
         body.mark(MAX_BLANKS + 1);
         int sign = body.read();
@@ -235,7 +244,10 @@ final class Exchange {
         };
     }
 
-    /** Seconds, or a date, which is compared with the peer's own clock if it tells; null if there is nothing to wait for. */
+    /**
+     * Returns the wait stated by {@code Retry-After}, at most one day; null if there is no wait. A date is compared with the
+     * peer's own clock if the answer has a {@code Date} header.
+     */
     static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
         String text = headers.firstValue("Retry-After").orElse("").strip();
         Duration wait;

@@ -8,7 +8,10 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 
-/** Goes through the feed of one of our own libraries: by a position that no two resources share, bodies included. */
+/**
+ * The change feed of a peer that runs this software. It is read by feed position, which no two resources share, and it includes
+ * the bodies.
+ */
 final class FullFeed {
 
     private final PeerFailures failures;
@@ -16,7 +19,7 @@ final class FullFeed {
     private final ListTally tally = new ListTally();
     private Position.@Nullable Full stuckAt;
 
-    /** The resources seen since the beginning of the feed; null if it was not read from there. */
+    /** The resources seen since the start of the feed; null if this session did not start there. */
     private @Nullable Set<String> seen;
 
     FullFeed(PeerFailures failures, int pageSize) {
@@ -28,12 +31,12 @@ final class FullFeed {
         return "/api/v1/resource/?full=true&status=approved&limit=" + limit + "&after=" + from.after();
     }
 
-    /** Returns that path without what only our own libraries understand: there are sites that refuse parameters they do not know. */
+    /** Returns the path without the parameters that only this software understands. Some sites reject unknown parameters. */
     static String withoutParameters(String path) {
         return path.replace("&full=true", "").replace("full=true&", "").replaceAll("&after=\\d+", "");
     }
 
-    /** Makes a page of an answer that is a full one. */
+    /** Converts an answer of the full feed into a page. */
     ChangePage page(Position.Full asked, @Nullable Cursor before, Listing listing, int total) {
         if (asked.after() == 0) {
             seen = new HashSet<>();
@@ -49,7 +52,7 @@ final class FullFeed {
             }
             stuckAt = asked;
         }
-        // A position before the one asked for would go in circles.
+        // A position before the requested one would cause an endless loop.
         Position.Full next = new Position.Full(Math.max(after, asked.after()));
         List<Listing.Listed> objects = listing.objects();
         PeerTime newest =
@@ -62,7 +65,10 @@ final class FullFeed {
         return new ChangePage(listing.approved(), next, last, total, tally.completeness(), List.of());
     }
 
-    /** The count of a full feed is that of all resources, so that it says something of reads from the beginning only. */
+    /**
+     * Returns the completeness of the list, as far as it was read. {@code meta.total_count} of the full feed counts all
+     * resources, so it can be compared only if the feed is read from its start.
+     */
     private Completeness completeness(Listing listing) {
         int before = 0;
         if (seen != null) {

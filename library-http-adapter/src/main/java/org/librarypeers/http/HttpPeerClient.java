@@ -14,11 +14,14 @@ import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
 
 /**
- * Asks peers over HTTP: libraries of our own by their full feed, existing ORB v1 sites by their list and details.
+ * A client that reads peers over HTTP. It reads libraries that run this software through their full feed, and existing ORB v1
+ * sites through their list and one request for each resource.
  *
- * <p>What a peer can cost is bounded: by time for each question and its whole answer, by size of the unpacked answer, by
- * tries, and by how long it is waited for. What a peer allows in an hour is learned, and remembered as long as the client
- * lives. Credentials go to the peer's own host only, in a header. Building it asks nobody.
+ * <p>The client limits the time for each request including its whole answer, the size of the decompressed answer, the number of
+ * attempts, and the wait while a peer throttles. It learns how many requests a peer allows in an hour, and remembers this for
+ * its own lifetime. It sends credentials only to the peer's own host, in a header.
+ *
+ * <p>Building a client does no I/O.
  */
 public final class HttpPeerClient implements PeerClient, AutoCloseable {
 
@@ -38,7 +41,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        // HTTP/1.1 because an offer of HTTP/2 over plain http confuses proxies in front of older sites.
+        // HTTP/1.1, because the offer of HTTP/2 over plain http confuses proxies in front of older sites.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -47,7 +50,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         this.http = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
-    /** Starts to set one up; what is not set has a value that suits slow networks. */
+    /** Returns a builder with defaults that suit slow networks. */
     public static Builder builder() {
         return new Builder();
     }
@@ -82,14 +85,17 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         }
     }
 
-    /** Gives the connections up; sessions are to be closed before. */
+    /**
+     * Releases the connections. Close all sessions first. Afterwards, {@link #open(Peer)}, {@link #reopen} and {@link #check}
+     * throw an {@link IllegalStateException}.
+     */
     @Override
     public void close() {
         closed.set(true);
         executor.shutdown();
     }
 
-    /** Sets a client up. */
+    /** A builder of {@link HttpPeerClient}. Not safe for use by multiple threads. */
     public static final class Builder {
         private Clock clock = Clock.systemUTC();
         private String userAgent = "library-peer-network";
@@ -106,66 +112,72 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
 
         private Builder() {}
 
-        /** This library's time. */
+        /** Sets the clock of this library. Default: the system clock in UTC. */
         public Builder clock(Clock time) {
             this.clock = time;
             return this;
         }
 
-        /** What this library calls itself towards peers, usually with a version: {@code name/1.2.0}. */
+        /**
+         * Sets the name of this library in the {@code User-Agent} header, usually with a version: {@code name/1.2.0}. Default:
+         * {@code library-peer-network}.
+         */
         public Builder userAgent(String name) {
             this.userAgent = name;
             return this;
         }
 
         /**
-         * Where the administrators of peers reach whoever runs this library.
+         * Sets how administrators of peers can reach the operator of this library. Sent in the {@code User-Agent} header.
          *
-         * @param address an e-mail address or a web address; null if there is none, then each peer is told the account that it knows
-         *     this library by
+         * @param address an e-mail address or a web address; null (default) to send the user name of this library's account at
+         *     the peer
          */
         public Builder contact(@Nullable String address) {
             this.contact = address;
             return this;
         }
 
-        /** How long a connection may take to stand; 10 s if not set. */
+        /** Sets the time limit for establishing a connection. Default: 10 s. */
         public Builder connectTimeout(Duration timeout) {
             this.connectTimeout = timeout;
             return this;
         }
 
-        /** How long one question with its whole answer may take; 60 s if not set. */
+        /** Sets the time limit for one request, including its whole answer. Default: 60 s. */
         public Builder requestTimeout(Duration timeout) {
             this.requestTimeout = timeout;
             return this;
         }
 
-        /** The longest answer that is read, unpacked; 32 MiB if not set. */
+        /** Sets the largest size of an answer, in bytes after decompression. Default: 32 MiB. */
         public Builder maxBodyBytes(long bytes) {
             this.maxBodyBytes = bytes;
             return this;
         }
 
-        /** How many resources are listed at once; 500 if not set. */
+        /** Sets how many resources are requested per page of the list. Default: 500. */
         public Builder pageSize(int resources) {
             this.pageSize = resources;
             return this;
         }
 
-        /** How long a run waits for a peer that wants to be left alone; 60 s if not set. */
+        /**
+         * Sets the longest time that a run waits while a peer throttles requests. If the peer requires a longer wait, the run
+         * ends. Default: 60 s.
+         */
         public Builder maxWait(Duration wait) {
             this.maxWait = wait;
             return this;
         }
 
-        /** How many resources are asked for at the same time; 4 if not set. */
+        /** Sets how many resources are requested concurrently. Default: 4. */
         public Builder detailConnections(int connections) {
             this.detailConnections = connections;
             return this;
         }
 
-        /** How long is waited before a question is asked again, longer each time; 1 s if not set. */
+        /** Sets the wait before the first retry of a request. Further retries wait longer. Default: 1 s. */
         public Builder backoff(Duration wait) {
             this.backoff = wait;
             return this;
@@ -176,13 +188,13 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
             return this;
         }
 
-        /** Whose certificates are trusted; those that Java trusts if not set. */
+        /** Sets the trusted certificates. Default: those that Java trusts. */
         Builder trust(SSLContext trusted) {
             this.trust = trusted;
             return this;
         }
 
-        /** Makes the client. */
+        /** Builds the client. */
         public HttpPeerClient build() {
             Settings settings = new Settings(
                     clock,

@@ -14,15 +14,18 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** A conversation with one peer: finds out which feed it has, and asks for what the list did not say. */
+/** A session with one peer. It detects which feed the peer has, and requests what the list does not include. */
 final class HttpPeerSession implements PeerSession {
 
-    /** How often each resource may be listed: a list is read again where it moves, and none needs that so often. */
+    /**
+     * The limit on listed rows in a session, as a multiple of the size of the list. Parts of a list that change are read again,
+     * but not that often.
+     */
     private static final long LISTINGS = 60;
 
     private static final long SPARE_LISTINGS = 100;
 
-    /** More than any library has, whatever a peer says. */
+    /** An upper limit on the number of resources of a peer. A larger number that a peer states is reduced to it. */
     private static final long MOST_RESOURCES = 1_000_000;
 
     private static final int BAD_REQUEST = 400;
@@ -45,7 +48,7 @@ final class HttpPeerSession implements PeerSession {
     private long most;
 
     /**
-     * Begins a conversation.
+     * Creates a session.
      *
      * @param known whether the peer has been read before
      */
@@ -94,7 +97,7 @@ final class HttpPeerSession implements PeerSession {
             if (listing.isFull()) {
                 return fullPage(position, after, listing);
             }
-            // It had a full feed and has none now: somebody replaced it, and positions mean nothing any more.
+            // The peer had a full feed and no longer has one: it was replaced, so positions mean nothing.
             from = orb.begin(Position.Orb.START);
         }
         return orbPage((Position.Orb) from);
@@ -111,7 +114,7 @@ final class HttpPeerSession implements PeerSession {
             return orb.page(from, listing, total(listing));
         }
         if (!from.equals(Position.Orb.START)) {
-            // It had no full feed and has one now. Dates of the old one say nothing about positions of the new.
+            // The peer had no full feed and has one now. Dates of the old feed mean nothing in the new one.
             listing = list(FullFeed.path(new Position.Full(0), settings.pageSize()));
         }
         return fullPage(new Position.Full(0), null, listing);
@@ -122,7 +125,10 @@ final class HttpPeerSession implements PeerSession {
         return full.page(asked, before, listing, total(listing));
     }
 
-    /** What the first page says holds for the session: later ones count from where they begin. */
+    /**
+     * Returns the number of resources that the first page states. It applies to the whole session, because later pages count
+     * from where they begin.
+     */
     private int total(Listing listing) {
         if (!begun) {
             begun = true;
@@ -165,12 +171,12 @@ final class HttpPeerSession implements PeerSession {
         }
     }
 
-    /** Who has answered once has agreed on how to speak. */
+    /** Returns the TLS mismatch that explains a failure; empty if there is none, or if the peer has answered before. */
     private Optional<PeerException> explained(Exception failure) {
         return begun ? Optional.empty() : TlsProbe.explanation(peer, failures, failure);
     }
 
-    /** Whatever a list makes of its order, there is an end to how often its resources are listed in one session. */
+    /** Throws if the list appears to be endless. The number of rows per session is limited, whatever the order of the list. */
     private void refuseEndless(Listing listing) {
         int shown = listing.objects().size();
         long said = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);

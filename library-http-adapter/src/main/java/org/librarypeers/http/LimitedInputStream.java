@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails as soon as more comes than is allowed. Around what unpacks, so that what is small only on the way counts in full. */
+/**
+ * A stream that fails when more bytes are read than allowed. It wraps the decompressing stream, so that the decompressed size
+ * counts.
+ */
 final class LimitedInputStream extends FilterInputStream {
 
     private static final int DRAIN_BYTES = 8_192;
@@ -16,7 +19,7 @@ final class LimitedInputStream extends FilterInputStream {
         this.left = maxBytes;
     }
 
-    /** More came than is allowed; asking again will not help. */
+    /** A failure caused by a body that is larger than allowed. A retry would not help. */
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -46,7 +49,7 @@ final class LimitedInputStream extends FilterInputStream {
         return skipped;
     }
 
-    /** Reads to the end, so that the connection can be used again and a body that was cut off is noticed. */
+    /** Reads to the end, so that the connection can be reused and a truncated body is detected. */
     void drain() throws IOException {
         byte[] buffer = new byte[DRAIN_BYTES];
         while (read(buffer, 0, buffer.length) >= 0) {

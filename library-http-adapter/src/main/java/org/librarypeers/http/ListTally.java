@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Shortfall;
 
-/** What the answers of one session say of the completeness of the list, by the position that was asked for. */
+/** The completeness of the answers of one session, by the requested position. */
 final class ListTally {
 
     private final Map<Position, Completeness> incomplete = new LinkedHashMap<>();
     private @Nullable Position doubted;
 
     /**
-     * Notes an answer, in place of an earlier one for the same position.
+     * Records an answer, in place of an earlier answer for the same position.
      *
-     * @param stalls whether it gives nothing though the list goes on
-     * @return whether to ask for that position once more, since the answer falls short or stalls for the first time
+     * @param stalls whether the answer is empty although the list continues
+     * @return whether to request the position once more, because its answer is incomplete or stalls for the first time
      */
     boolean isToBeAskedAgain(Position asked, Completeness found, boolean stalls) {
         if (found instanceof Completeness.Complete) {
@@ -30,17 +30,17 @@ final class ListTally {
         return again;
     }
 
-    /** Notes a doubt that an answer does not show by itself. */
+    /** Records that the list may be incomplete, for a reason that the answer itself does not show. */
     void doubt(Position asked, String reason) {
         incomplete.putIfAbsent(asked, new Completeness.Unknown(reason));
     }
 
-    /** Forgets the answers for these positions, which will be read again. */
+    /** Removes the answers for these positions, which are read again. */
     void forget(Predicate<Position> positions) {
         incomplete.keySet().removeIf(positions);
     }
 
-    /** Returns what all answers say together; the shortfalls are added up. */
+    /** Returns the completeness of all answers together. Shortfalls are added up. */
     Completeness completeness() {
         long expected = 0;
         long received = 0;

@@ -8,14 +8,14 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.Shortfall;
 
 /**
- * A page of a peer's list, as it was answered.
+ * A page of a peer's list, as the peer sent it.
  *
- * @param objects what it lists
- * @param next what the peer says comes next; null on the last page
- * @param saysNext whether the peer says what comes next, or that nothing does
- * @param after where the full feed goes on; null if the peer has none
- * @param limit how many objects the peer says a page has; 0 if it does not say
- * @param total how many there are in all; -1 if the peer does not say
+ * @param objects the rows, in the order of the page
+ * @param next the address of the next page; null on the last page
+ * @param saysNext whether the peer states either the next page or that there is none
+ * @param after the feed position after which the full feed continues; null if the peer has no full feed
+ * @param limit the page size that the peer states; 0 if it states none
+ * @param total the number of resources that the peer states; -1 if it states none
  */
 record Listing(
         List<Listed> objects,
@@ -26,21 +26,21 @@ record Listing(
         int total) {
 
     /**
-     * One object of the list.
+     * One row of the list.
      *
-     * @param item what becomes of it
-     * @param updated its update date; null if it has none that can be understood
-     * @param approved whether it is approved, or does not say what it is
-     * @param complete whether it came with its tags, links and files
+     * @param item the row as an item of the change feed
+     * @param updated the update date; null if it is missing or cannot be parsed
+     * @param approved whether the resource is approved or has no status
+     * @param complete whether the row includes tags, links and files
      */
     record Listed(ChangePage.Item item, @Nullable PeerTime updated, boolean approved, boolean complete) {
 
-        /** Creates a row that could not be read: nothing is known of it but its place. */
+        /** Creates a row that could not be read. Only its place and its digest are known. */
         static Listed unreadable(String place, String digest, String reason) {
             return new Listed(ChangePage.Item.unreadableRow(place, digest, reason), null, true, true);
         }
 
-        /** Returns what tells this row from others wherever it stands. */
+        /** Returns an identifier of this row that does not depend on its place. */
         String identity() {
             return isReadable() ? item.remoteId() : item.version();
         }
@@ -49,7 +49,7 @@ record Listing(
             return !item.isUnreadableRow();
         }
 
-        /** Returns this unreadable row with more words about it. */
+        /** Returns this unreadable row with text appended to its reason. */
         private Listed because(String more) {
             String reason = item.body() instanceof Fetched.Unreadable known ? known.reason() + more : more;
             ChangePage.Item told =
@@ -58,7 +58,10 @@ record Listing(
         }
     }
 
-    /** Returns this answer with the request in what is said of rows that cannot be read, so that an administrator can repeat it. */
+    /**
+     * Returns this page with the request appended to the reasons of unreadable rows, so that an administrator can repeat the
+     * request.
+     */
     Listing to(String request) {
         List<Listed> told = objects.stream()
                 .map(row -> row.isReadable() ? row : row.because(" of " + request))
@@ -66,17 +69,17 @@ record Listing(
         return new Listing(told, next, saysNext, after, limit, total);
     }
 
-    /** Returns whether the peer says that nothing comes behind this page. */
+    /** Returns whether no page follows this one. */
     boolean isLast() {
         return next == null;
     }
 
     /**
-     * Decides whether this answer holds as many resources as the peer says: an answer that is not the last holds
-     * {@code meta.limit}, and up to the end of the last there are at least {@code meta.total_count}. More is harmless.
+     * Compares the number of resources with what the peer states. A page before the last holds {@code meta.limit} resources. Up
+     * to the end of the last page there are at least {@code meta.total_count}. More resources are harmless.
      *
-     * @param before how many resources of the list come before this answer
-     * @param asked how many resources a page was to hold
+     * @param before how many resources of the list precede this page
+     * @param asked the requested page size
      */
     Completeness completeness(int before, int asked) {
         if (!isLast()) {
@@ -100,12 +103,12 @@ record Listing(
         return new Completeness.Unknown("the peer does not say " + what + ", so that the list may be incomplete");
     }
 
-    /** Whether one of our own libraries answered with its full feed. */
+    /** Returns whether this is a page of a full feed, as a peer that runs this software sends it. */
     boolean isFull() {
         return after != null && objects.stream().allMatch(Listed::complete);
     }
 
-    /** What of it is offered to everybody. */
+    /** Returns the items of the approved resources. */
     List<ChangePage.Item> approved() {
         return objects.stream().filter(Listed::approved).map(Listed::item).toList();
     }

@@ -11,34 +11,37 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
- * Goes through the list of an ORB v1 site without missing what changes meanwhile.
+ * The change feed of an ORB v1 site. No change that is made while the list is read is missed.
  *
- * <p>The list is ordered by update date, and what is changed moves to its end. So each page begins at the last date of the
- * page before, that date included: what moved away moved to where it is still to be read. Only within resources that share
- * one date, when they fill a page, an offset is used; then each page begins with the last resource of the page before. If
- * it does not, something moved, or the site shows them in another order for each page: then they are read again, until as
- * many were seen as there are. An answer that holds fewer resources than the site says, or none though there is more, is asked
- * for once more. A cursor never has a date that the site's own clock has not reached; the session goes on from it all the same.
+ * <p>The list is ordered by update date, and a changed resource moves to its end. Each page therefore begins at the last date
+ * of the page before, inclusive: a resource that moved is still ahead. An offset is used only within resources that share one
+ * date and fill a page. Each page then begins with the last resource of the page before. If it does not, a resource moved, or
+ * the site orders each page differently. The resources of that date are then read again, until all of them were seen. An answer
+ * with fewer resources than the site states, or with none although the list continues, is requested once more. A cursor never
+ * has a date that the site's own clock has not reached. Within the session, reading continues beyond such a date.
  *
  * <pre>
  *   from T1:  a@T1 b@T2 c@T3            next from T3
  *   from T3:  c@T3 d@T3 e@T3            all of T3: next from T3, offset 2
- *   offset 2: e@T3 f@T3 g@T4            begins with e as it should: next from T4
+ *   offset 2: e@T3 f@T3 g@T4            begins with e as expected: next from T4
  * </pre>
  */
 final class OrbFeed {
 
     /**
-     * How far a session looks back, for what was dated before and committed after the session before it read on. It looks
-     * back further by as long as that session took, since what was dated before may have been committed behind each of its
+     * The time that a session goes back from its cursor. A resource may be committed after the previous session has read past
+     * its date. The session also goes back by the duration of the previous session, because that can happen after each of its
      * pages.
      */
     private static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
-    /** Two pages, each asked for twice. */
+    /** Two pages, each requested twice. */
     private static final int EMPTY_ANSWERS = 4;
 
-    /** Small pages in an order of their own each may show nothing new a few times by chance. */
+    /**
+     * The number of consecutive pages without a new resource after which the run fails. Small pages in varying order may repeat
+     * resources a few times by chance.
+     */
     private static final int SAME_PAGES = 10;
 
     private static final int MAX_GROUP = 1_000_000;
@@ -52,16 +55,16 @@ final class OrbFeed {
     private final ListTally tally = new ListTally();
     private @Nullable Instant begun;
 
-    /** The date of the cursor with which the session began; null if it began at the beginning. */
+    /** The date of the cursor with which the session started; null if it started at the beginning of the list. */
     private @Nullable PeerTime floor;
 
-    /** The latest date that was read and that a cursor may have; the cursor's own if there is none later. */
+    /** The latest date that was read and that a cursor may have; the date of the first cursor if there is no later one. */
     private @Nullable PeerTime settled;
 
-    /** The cursor with which the session began. */
+    /** The cursor with which the session started. */
     private Position.Orb stored = Position.Orb.START;
 
-    /** Where the session goes on, and the cursor that was given for it, whose date may be an earlier one. */
+    /** The position at which the session continues. The cursor given for it may have an earlier date. */
     private Position.Orb next = Position.Orb.START;
 
     private @Nullable Cursor given;
@@ -85,7 +88,7 @@ final class OrbFeed {
         return "/api/v1/resource/?order_by=update_date&status=approved&full=true&limit=" + limit + time + offset;
     }
 
-    /** Where a session begins that was given that position. */
+    /** Starts a session at a position, and returns the first position to read. */
     Position.Orb begin(Position.Orb cursor) {
         stored = cursor;
         floor = cursor.time();
@@ -101,11 +104,11 @@ final class OrbFeed {
     }
 
     /**
-     * Returns where the session begins instead, once its first answer told the peer's clock. A cursor that is ahead of that clock
-     * comes from a time when the clock was wrong or not told: everything since the list was last read to its end is read again,
-     * or, if it is not known when that was, everything.
+     * Returns the position at which the session starts instead, once the first answer has shown the peer's clock. A cursor that
+     * is ahead of that clock was written when the clock was wrong or unknown. In that case, everything since the list was last
+     * read to its end is read again, or the whole list if that time is unknown.
      *
-     * @param begin where it began
+     * @param begin the position at which the session started
      */
     Position.Orb corrected(Position.Orb begin) {
         PeerTime cursor = floor;
@@ -121,7 +124,11 @@ final class OrbFeed {
         return earlier;
     }
 
-    /** Returns where a session goes on that was given that cursor, which is at that position. */
+    /**
+     * Returns the position at which a session continues for the given cursor.
+     *
+     * @param position the position that the cursor holds
+     */
     Position.Orb following(@Nullable Cursor cursor, Position.Orb position) {
         return cursor != null && cursor.equals(given) ? next : position.inSession();
     }
@@ -134,7 +141,9 @@ final class OrbFeed {
         return cursor(reached, upTo, stored.clock());
     }
 
-    /** Makes a cursor that is not beyond the peer's clock, and remembers what it stands for in this session. */
+    /**
+     * Creates a cursor that is not ahead of the peer's clock, and remembers the position that it stands for in this session.
+     */
     private Cursor cursor(Position.Orb reached, @Nullable PeerTime upTo, @Nullable Instant readToEnd) {
         long seconds =
                 begun == null ? 0 : Duration.between(begun, clock.instant()).toSeconds();
@@ -147,7 +156,7 @@ final class OrbFeed {
         return given;
     }
 
-    /** Takes note of the dates of a page that are in order. */
+    /** Records the dates of a page whose dates are in order. */
     private void settle(List<Listing.Listed> objects) {
         for (Listing.Listed object : objects) {
             PeerTime date = object.updated();
@@ -157,7 +166,7 @@ final class OrbFeed {
         }
     }
 
-    /** Makes a page of an answer, and decides where to go on. */
+    /** Converts an answer into a page, and decides which position comes next. */
     ChangePage page(Position.Orb asked, Listing listing, int total) {
         List<Listing.Listed> objects = listing.objects();
         peerClock.read(objects);
@@ -207,12 +216,12 @@ final class OrbFeed {
                 listing.approved(), cursor, last, total, tally.completeness(), last ? peerClock.remarks() : List.of());
     }
 
-    /** Whether the dates have moved on; from no date, they have. */
+    /** Returns whether the second date is later than the first. Every date is later than null. */
     private static boolean isBefore(@Nullable PeerTime one, PeerTime other) {
         return one == null || one.isBefore(other);
     }
 
-    /** Whether a group that took more than one page, and ends on this one, has to be read again. */
+    /** Returns whether a group that takes more than one page and ends on this one has to be read again. */
     private static boolean lacksSome(
             DateGroup current, Position.Orb asked, boolean dated, List<Listing.Listed> objects) {
         PeerTime time = asked.time();
@@ -227,8 +236,9 @@ final class OrbFeed {
     }
 
     /**
-     * Returns the date from which the next page is asked for: the last one of the page. But a page that was reached by an offset, and
-     * begins behind the date it was asked for, may not show all rows of its first date.
+     * Returns the date from which the next page is requested: the last date of this page. A page that was requested by offset
+     * may begin after the requested date. Rows of its first date may then be missing, so the next page is requested from that
+     * date.
      */
     private static @Nullable PeerTime reached(Position.Orb asked, List<Listing.Listed> objects, PeerTime end) {
         PeerTime time = asked.time();
@@ -246,7 +256,7 @@ final class OrbFeed {
     private int offsetWithin(DateGroup current, Position.Orb asked, Listing listing) {
         List<Listing.Listed> objects = listing.objects();
         if (objects.isEmpty()) {
-            // It was asked for twice: the resources on it may be lost, those behind it are not.
+            // The page was requested twice. Its resources may be lost, but those after it are not.
             return asked.offset() + Math.max(1, listing.limit());
         }
         if (current.isIdle(asked.offset(), objects)) {
@@ -270,7 +280,10 @@ final class OrbFeed {
         return current;
     }
 
-    /** Where a later session begins: at the last date, or, where dates are of no use, where this one did. */
+    /**
+     * Returns the cursor at which a later session starts: the last date of the page, or the start of this session if the dates
+     * are unusable; null if the whole list has no readable row.
+     */
     private @Nullable Cursor rest(Position.Orb asked, Listing listing, @Nullable PeerTime end) {
         if (end != null) {
             return atEnd(end);
@@ -286,15 +299,18 @@ final class OrbFeed {
         return atEnd(time);
     }
 
-    /** The cursor of a list that was read to its end; it holds the peer's clock at that time, or the last that was told. */
+    /**
+     * Returns the cursor of a list that was read to its end. It holds the peer's clock at that time, or the last known time of
+     * that clock.
+     */
     private Cursor atEnd(@Nullable PeerTime time) {
         Instant now = peerClock.now();
         return cursor(new Position.Orb(time, 0), time, now == null ? stored.clock() : now);
     }
 
     /**
-     * The last date of the page; null if one is missing, or they are not in order. A row that could not be read stands between its
-     * neighbours, whose dates are enough.
+     * Returns the last date of the page; null if a date is missing or the dates are not in order. Unreadable rows are ignored,
+     * because the dates of their neighbours are sufficient.
      */
     private static @Nullable PeerTime end(List<Listing.Listed> objects) {
         PeerTime end = null;

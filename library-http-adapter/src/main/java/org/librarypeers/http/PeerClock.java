@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a peer, as the {@code Date} headers of its answers tell it. It limits how far a cursor may move: a date that the
- * peer cannot have reached yet would hide every change that the peer makes until then.
+ * The clock of a peer, as stated in the {@code Date} headers of its answers. It limits how far a cursor may move: a cursor in
+ * the future would hide all changes that the peer makes until then.
  *
- * <p>Existing sites write local times without a zone, from 12 hours behind UTC to 14 hours ahead. Dates that are ahead for that
- * reason are beyond the limit too; what they date is read again by the next run. Only dates that no zone explains are told.
+ * <p>Existing sites write local times without a zone, from 12 hours behind UTC to 14 hours ahead. Such dates can exceed the
+ * limit too; the next run reads their resources again. Only dates that no time zone explains are reported.
  */
 final class PeerClock {
 
-    /** The difference of the two extreme time zones. */
+    /** The difference between the two extreme time zones. */
     private static final Duration EXPLAINED_BY_ZONES = Duration.ofHours(26);
 
     private static final Duration MOST_BEHIND_UTC = Duration.ofHours(12);
@@ -32,34 +32,36 @@ final class PeerClock {
     private boolean missing;
 
     /**
-     * A clock that nobody has asked yet.
+     * Creates a clock.
      *
-     * @param source returns the time of the last answer; null if that did not say
-     * @param lookBack how long changes may take to appear in the list
+     * @param source returns the time of the last answer; null if that answer had none
+     * @param lookBack how long a change may take to appear in the list
      */
     PeerClock(Supplier<@Nullable Instant> source, Duration lookBack) {
         this.source = source;
         this.lookBack = lookBack;
     }
 
-    /** Returns the time of the last answer; null if that did not say. */
+    /** Returns the time of the last answer; null if that answer had none. */
     @Nullable
     Instant now() {
         return source.get();
     }
 
-    /** Returns whether a cursor must not have that date yet. False if the last answer did not tell the time. */
+    /** Returns whether a date is too recent for a cursor; false if the last answer had no time. */
     boolean isBeyond(PeerTime date) {
         Instant now = now();
         return now != null && date.isAfter(now.minus(lookBack));
     }
 
-    /** Returns a date in the form of that one, from which on everything is dated that changed since that time. */
+    /**
+     * Returns a date that is earlier than all changes since {@code time}, in any time zone. It has the format of {@code form}.
+     */
     static PeerTime since(Instant time, PeerTime form) {
         return form.notAfter(time.minus(MOST_BEHIND_UTC));
     }
 
-    /** Takes note of the rows of an answer. */
+    /** Records which rows of an answer have dates in the future. */
     void read(List<Listing.Listed> rows) {
         Instant now = now();
         missing |= now == null;
@@ -71,14 +73,14 @@ final class PeerClock {
         }
     }
 
-    /** Takes note that a session began elsewhere than at its cursor. */
+    /** Records that a session did not start at its cursor. */
     void corrected(PeerTime cursor, @Nullable PeerTime begin) {
         remarks.add("the date reached by earlier runs, " + cursor.literal() + ", is ahead of the clock of the peer, "
                 + now() + ", so that the list was read "
                 + (begin == null ? "from its beginning" : "from " + begin.literal()));
     }
 
-    /** Returns what a run should tell. */
+    /** Returns the remarks for the run, as English clauses without a full stop; empty if there are none. */
     List<String> remarks() {
         List<String> all = new ArrayList<>(remarks);
         if (missing) {

@@ -29,7 +29,7 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** Says what went wrong with a peer in one line for the administrator. */
+/** A factory of exceptions that describe the failure of a peer in one line for the administrator. */
 final class PeerFailures {
 
     private static final int SHORTEST_KEY = 8;
@@ -43,7 +43,7 @@ final class PeerFailures {
         this.settings = settings;
     }
 
-    /** Notes that the peer has answered as a library does: whatever it answers later, its address is right. */
+    /** Records that the peer has answered as a library. From then on its address counts as correct, whatever it answers. */
     void answered() {
         answered = true;
     }
@@ -211,12 +211,12 @@ final class PeerFailures {
                 PeerTrouble.UNREACHABLE, "broke off while the encrypted connection was made; try again later", failure);
     }
 
-    /** Whether there was no answer in time. */
+    /** Returns whether the peer did not answer in time. */
     static boolean isTimeout(IOException failure) {
         return failure instanceof HttpTimeoutException;
     }
 
-    /** Whether it is the certificate, which will be no better next time. */
+    /** Returns whether the failure concerns the certificate, so that a retry would not help. */
     static boolean isCertificate(Throwable failure) {
         return has(failure, CertificateException.class)
                 || has(failure, CertPathBuilderException.class)
@@ -246,8 +246,8 @@ final class PeerFailures {
     }
 
     /**
-     * Hides the key. What a peer answers may echo what it was sent, also as part of an address, a page or JSON. A key of a few letters
-     * is none, and would riddle the words.
+     * Hides the API key. An answer may repeat what was sent, also as part of an address, a page or JSON. Very short keys are
+     * not hidden, because they would match ordinary text.
      */
     String hidden(String text) {
         String secret = Optional.ofNullable(peer.apiKey()).map(ApiKey::secret).orElse("");

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.http.wire.OrbTime;
 
 /**
- * An update date of a peer. It is sent back as the peer wrote it: in its own time, precision and form.
+ * An update date of a peer. It is sent back exactly as the peer wrote it.
  *
- * @param literal what the peer wrote
- * @param value the same, for comparing with others of that peer
+ * @param literal the date as the peer wrote it
+ * @param value the parsed date, comparable with dates of the same peer
  */
 record PeerTime(String literal, LocalDateTime value) {
 
@@ -24,7 +24,7 @@ record PeerTime(String literal, LocalDateTime value) {
     private static final Pattern TIME = Pattern.compile(FORM);
     private static final int TO_THE_MINUTE = "YYYY-MM-DDTHH:MM".length();
 
-    /** Reads what a peer wrote; nothing if it is no time that can be sent back. */
+    /** Parses a date. Returns an empty {@code Optional} if the text is null or not a date that can be sent back. */
     static Optional<PeerTime> of(@Nullable String literal) {
         if (literal == null) {
             return Optional.empty();
@@ -33,7 +33,7 @@ record PeerTime(String literal, LocalDateTime value) {
         return form.matches() ? OrbTime.read(literal).map(value -> new PeerTime(literal, value)) : Optional.empty();
     }
 
-    /** That many whole minutes before; everything below the minute stays as the peer wrote it. */
+    /** Returns this date minus a duration, in whole minutes. Seconds, fractions and zone stay as the peer wrote them. */
     PeerTime minus(Duration minutes) {
         String minute = literal.substring(0, TO_THE_MINUTE);
         char separator = minute.charAt("YYYY-MM-DD".length());
@@ -50,7 +50,10 @@ record PeerTime(String literal, LocalDateTime value) {
         return value.isAfter(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
     }
 
-    /** Returns this date if it is not after that time; otherwise one within the minute before that time, in the same form. */
+    /**
+     * Returns this date if it is not after {@code latest}; otherwise a date in the same format, less than one minute before
+     * {@code latest}.
+     */
     PeerTime notAfter(Instant latest) {
         Duration ahead = Duration.between(LocalDateTime.ofInstant(latest, ZoneOffset.UTC), value);
         return ahead.isNegative() || ahead.isZero()

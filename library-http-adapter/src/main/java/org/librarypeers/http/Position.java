@@ -6,31 +6,32 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 
-/** Where a feed goes on, as a cursor's token holds it. */
+/** A position in a feed, as stored in the token of a cursor. */
 sealed interface Position {
 
     /**
-     * The form of tokens: {@code full:12345}, {@code orb:2016-11-30T01:36:41}, {@code orb:2016-11-30T01:36:41+500~90},
+     * The format of tokens: {@code full:12345}, {@code orb:2016-11-30T01:36:41}, {@code orb:2016-11-30T01:36:41+500~90},
      * {@code orb:2016-11-30T01:36:41@1480469801}.
      */
     Pattern TOKEN = Pattern.compile("full:(?<after>\\d{1,18})|orb:(?<time>" + PeerTime.FORM
             + ")?(?:\\+(?<offset>\\d{1,9}))?(?:~(?<back>\\d{1,9}))?(?:@(?<clock>\\d{1,11}))?");
 
-    /** The token of this position. */
+    /** Returns the token of this position. */
     String token();
 
-    /** This position as a cursor. */
+    /** Returns a cursor with the token of this position. */
     default Cursor cursor(@Nullable String upTo) {
         return new Cursor(token(), upTo);
     }
 
     /**
-     * In the list of an ORB v1 site.
+     * A position in the list of an ORB v1 site.
      *
-     * @param time from that update date on; null from the first
-     * @param offset that many of those passed over
-     * @param back how long before it was reached its session began, in seconds: a later one looks back further by that
-     * @param clock the peer's clock when the list was last read to its end, to the second; null if that is not known
+     * @param time the first update date, inclusive; null for the start of the list
+     * @param offset how many resources from that date on to skip
+     * @param back the seconds between the start of the session and this position; a later session looks back further by this
+     *     time
+     * @param clock the peer's clock when the list was last read to its end, in whole seconds; null if unknown
      */
     record Orb(
             @Nullable PeerTime time,
@@ -48,7 +49,7 @@ sealed interface Position {
             return new Orb(time, offset, seconds, peerClock);
         }
 
-        /** The same, as a session goes on from it. */
+        /** Returns this position without the values that only a later session needs. */
         Orb inSession() {
             return new Orb(time, offset);
         }
@@ -61,9 +62,9 @@ sealed interface Position {
     }
 
     /**
-     * In the full feed of one of our own.
+     * A position in the full feed of a peer that runs this software.
      *
-     * @param after behind that position
+     * @param after the feed position after which to continue
      */
     record Full(long after) implements Position {
         @Override
@@ -72,7 +73,10 @@ sealed interface Position {
         }
     }
 
-    /** The position of that cursor; the beginning if it is of another make, which is slow and loses nothing. */
+    /**
+     * Returns the position of a cursor. A null or unknown cursor stands for the start of the list; reading from there is slow
+     * but loses nothing.
+     */
     static Position of(@Nullable Cursor cursor) {
         Matcher token = TOKEN.matcher(cursor == null ? "" : cursor.token());
         if (!token.matches()) {

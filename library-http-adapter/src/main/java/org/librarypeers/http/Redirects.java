@@ -9,7 +9,7 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.peer.PeerException;
 
-/** Decides which redirects are followed: the credentials go to the host they were given for, and never from https to http. */
+/** The rules for redirects. Credentials are sent only to the host for which they were given, and never from https to http. */
 final class Redirects {
 
     private static final Set<Integer> CODES = Set.of(301, 302, 303, 307, 308);
@@ -20,14 +20,18 @@ final class Redirects {
         this.host = host;
     }
 
-    /** Where the answer sends us; null if it is no redirect. */
+    /** Returns the target of a redirect, an empty string if it is missing; null if the answer is not a redirect. */
     static @Nullable String location(HttpResponse<?> response) {
         return CODES.contains(response.statusCode())
                 ? response.headers().firstValue("Location").orElse("")
                 : null;
     }
 
-    /** Where to ask now. */
+    /**
+     * Returns the address to request next.
+     *
+     * @throws PeerException if this redirect must not be followed
+     */
     URI follow(URI from, String location) {
         URI to;
         try {
@@ -53,7 +57,7 @@ final class Redirects {
         return to;
     }
 
-    /** Whether all that changed is the scheme, so that the next question can go there at once. */
+    /** Returns whether only the scheme changed, to https, so that the next request can use it immediately. */
     static boolean onlyUpgrades(URI asked, URI to) {
         return "http".equals(asked.getScheme())
                 && "https".equals(to.getScheme())

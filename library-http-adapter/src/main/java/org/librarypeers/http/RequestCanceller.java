@@ -2,14 +2,14 @@ package org.librarypeers.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** The thread that asks, for as long as it does, so that another can stop it, and nothing else that it does. */
+/** A handle that lets other threads interrupt a thread, but only while that thread sends requests. */
 final class RequestCanceller {
 
     private @Nullable Thread thread;
     private boolean stopped;
     private boolean interrupted;
 
-    /** This thread begins to ask; false if it must not any more. */
+    /** Registers the current thread. Returns false if no more requests are allowed. */
     synchronized boolean begin() {
         if (stopped) {
             return false;
@@ -18,7 +18,7 @@ final class RequestCanceller {
         return true;
     }
 
-    /** It has its answer, or none. An interrupt that came from here ends here. */
+    /** Unregisters the thread, and clears an interrupt that {@link #stop} caused. */
     synchronized void end() {
         thread = null;
         if (interrupted) {
@@ -27,7 +27,7 @@ final class RequestCanceller {
         }
     }
 
-    /** Nothing is asked any more. */
+    /** Interrupts the registered thread, and prevents further requests. */
     synchronized void stop() {
         stopped = true;
         if (thread != null) {

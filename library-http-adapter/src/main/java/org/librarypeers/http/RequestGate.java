@@ -14,10 +14,11 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
- * Through which every question of one account to one peer goes: not too many at once, not too soon, not more than the peer
- * answers in an hour. It closes when there is longer to wait than a run waits.
+ * The gate for all requests of one account to one peer. It limits concurrent requests, their rate, and their number per hour.
+ * It closes if requests would have to wait longer than {@link Settings#maxWait}.
  *
- * <p>Safe for use by many threads. They wait here; one of them watches the time for all.
+ * <p>Safe for use by multiple threads. Threads wait here; one of them sleeps until the next request is allowed, and then wakes
+ * the others.
  */
 final class RequestGate {
 
@@ -26,7 +27,7 @@ final class RequestGate {
     private static final Duration FIRST_GAP = Duration.ofMillis(250);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(4);
 
-    /** After so many answers without trouble, a little more is asked. */
+    /** The number of consecutive answers after which the rate increases a little. */
     private static final int CALM = 20;
 
     private static final int RECENT = 50;
@@ -38,13 +39,13 @@ final class RequestGate {
     private final Condition changed = lock.newCondition();
     private final RequestQuota budget = new RequestQuota();
 
-    /** When the last answers came. */
+    /** The times of the latest answers. */
     private final Deque<Instant> recent = new ArrayDeque<>();
 
     private int onTheirWay;
     private int connections;
 
-    /** How often there was trouble. What was on its way then, and gets into the same, does not count again. */
+    /** The number of times that requests were slowed down. Requests that were in progress at such a time do not count again. */
     private int troubles;
 
     private int answeredInARow;
@@ -63,19 +64,19 @@ final class RequestGate {
         this.connections = settings.detailConnections();
     }
 
-    /** How a question ended. */
+    /** The ways in which a request ends. */
     enum Ending {
-        /** With an answer that the peer counts. */
+        /** The peer answered and counts the request. */
         ANSWERED,
-        /** With one that it does not count. */
+        /** The peer answered and does not count the request. */
         UNCOUNTED,
-        /** The peer said that it is overburdened. */
+        /** The peer answered with a server error, such as an overload. */
         TROUBLED,
-        /** Without an answer. */
+        /** No answer arrived. */
         LOST
     }
 
-    /** A new conversation begins, with all that is known of the budget, and nothing held against the peer. */
+    /** Starts a session. It keeps what is known about the quota, and no longer counts earlier throttling. */
     void open() {
         lock.lock();
         try {
@@ -94,16 +95,16 @@ final class RequestGate {
     }
 
     /**
-     * Waits until a question may be asked; it is to {@link #leave} or be {@link #refused}.
+     * Waits until a request is allowed. Each request must then call {@link #leave} or {@link #refused}.
      *
-     * @return the question's turn
-     * @throws PeerThrottledException if that is longer than is waited
+     * @return the turn of the request, to pass to these methods
+     * @throws PeerThrottledException if the wait is longer than {@link Settings#maxWait}
      */
     int enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
-                // Whoever was woken and interrupted at once belongs to a conversation that is over.
+                // A thread that was woken and interrupted at the same moment belongs to a session that is over.
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -134,7 +135,9 @@ final class RequestGate {
         }
     }
 
-    /** One at a time finds out whether a peer that wanted to be left alone answers again. */
+    /**
+     * Returns how many concurrent requests are allowed. After a pause, a single request tests whether the peer answers again.
+     */
     private int mostAtOnce(Instant now) {
         return pausesInARow > 0 ? 1 : Math.min(connections, Math.max(1, budget.room(now)));
     }
@@ -151,7 +154,7 @@ final class RequestGate {
         }
     }
 
-    /** The question of that turn came to an end. */
+    /** Records how the request of a turn ended. */
     void leave(int turn, Ending ending) {
         lock.lock();
         try {
@@ -175,7 +178,7 @@ final class RequestGate {
         }
     }
 
-    /** The peer answered a question that did not come through here. */
+    /** Records an answer to a request that did not pass this gate. */
     void answeredBeside() {
         lock.lock();
         try {
@@ -212,7 +215,7 @@ final class RequestGate {
         return true;
     }
 
-    /** The peer did not answer the question of that turn, for it wants to be left alone for a while. */
+    /** Records that the peer throttled the request of a turn. */
     void refused(int turn, AnswerException.Status said) {
         lock.lock();
         try {
@@ -243,7 +246,10 @@ final class RequestGate {
         }
     }
 
-    /** At first it may be that only a few questions a second, or a minute, are answered: then a short pause helps. */
+    /**
+     * Handles throttling for which the peer states no wait. The peer may limit requests per second or minute, so a short pause
+     * is tried first.
+     */
     private void refusedUntold(int code, Instant now) {
         if (pausesInARow == 0 && isFullAgain(now)) {
             learn(now);
@@ -255,14 +261,14 @@ final class RequestGate {
             if (pausesInARow > UNTOLD_PAUSES || !budget.isUsedUp(now)) {
                 close(budget.worthwhile(now), code, now);
             }
-            // Else there may be less to wait for than a run waits; but once only.
+            // Otherwise the wait may be within the limit. This is tried only once.
             pausesInARow = UNTOLD_PAUSES + 1;
         }
     }
 
     /**
-     * Whether the peer refuses where it refused before, though a pause helped: for the first answers of the hour count no
-     * more, but the hour is full again.
+     * Returns whether the peer throttles at the same number of requests as before, although a pause helped. In that case, the
+     * first answers no longer count, and the hour is full again.
      */
     private boolean isFullAgain(Instant now) {
         int used = budget.used(now);
@@ -275,13 +281,13 @@ final class RequestGate {
         return again;
     }
 
-    /** It is the hour that is full, and no matter of being quick. */
+    /** Learns the quota. The hour is full, so sending requests more slowly does not help. */
     private void learn(Instant now) {
         budget.refused(now);
         gap = Duration.ZERO;
     }
 
-    /** Leaves the peer alone, unless that were too long. */
+    /** Pauses requests, unless consecutive pauses together exceed {@link Settings#maxWait}. Returns whether it paused them. */
     private boolean pause(Duration pause, Instant now) {
         Duration paused = pausedInARow.plus(pause);
         if (paused.compareTo(settings.maxWait()) > 0) {
@@ -314,12 +320,12 @@ final class RequestGate {
 
     private void throwIfClosed(Instant now) {
         if (closed != null && closed.until().isAfter(now)) {
-            // Another one for each thread, with where it was.
+            // Each thread gets its own exception, with its own stack trace.
             throw new PeerThrottledException(closed.until(), closed.getMessage());
         }
     }
 
-    /** How long so many questions will take; nothing if it is not known. */
+    /** Returns how long a number of requests is expected to take; empty if unknown. */
     Optional<Duration> timeFor(int questions) {
         lock.lock();
         try {

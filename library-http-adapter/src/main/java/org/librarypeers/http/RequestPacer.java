@@ -15,16 +15,15 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
- * When a peer is asked, and when again, by one account. Failures that may pass are tried again after a while; a peer that
- * wants to be left alone is left alone. Safe for use by many threads, and kept from one conversation to the next, for
- * what it learned.
+ * A scheduler of the requests of one account to one peer. It retries after failures that may be temporary, and waits while the
+ * peer throttles. Safe for use by multiple threads. It outlives sessions, because later sessions use what it has learned.
  */
 final class RequestPacer {
 
     private static final double JITTER = 0.25;
     private static final int OWN_TROUBLE = 500;
 
-    /** Answers that existing sites do not count. */
+    /** Statuses of answers that existing sites do not count. */
     private static final Set<Integer> UNCOUNTED = Set.of(400, 401, 405, OWN_TROUBLE);
 
     private final PeerHost host;
@@ -42,20 +41,20 @@ final class RequestPacer {
                 .build();
     }
 
-    /** A conversation begins. */
+    /** Starts a session. */
     void open() {
         gate.open();
     }
 
-    /** The peer answered a question that was not asked through here, and may have counted it. */
+    /** Records an answer to a request that was not sent through this pacer. The peer may have counted it. */
     void answeredBeside() {
         gate.answeredBeside();
     }
 
     /**
-     * Gets an answer.
+     * Sends a request and returns its answer.
      *
-     * @throws PeerThrottledException if the peer wants to be left alone for longer than is waited
+     * @throws PeerThrottledException if the peer throttles for longer than {@link Settings#maxWait}
      */
     <T> T call(CheckedSupplier<T> question) throws IOException, InterruptedException, AnswerException {
         while (true) {
@@ -65,7 +64,7 @@ final class RequestPacer {
                 if (!e.isRefusal()) {
                     throw e;
                 }
-                // The gate holds, or lets nobody in any more.
+                // The gate delays the next attempt, or throws.
             }
         }
     }
@@ -116,7 +115,7 @@ final class RequestPacer {
         return UNCOUNTED.contains(code) ? RequestGate.Ending.UNCOUNTED : RequestGate.Ending.ANSWERED;
     }
 
-    /** Whether the same question may be answered next time. */
+    /** Returns whether the same request may succeed on a retry. */
     static boolean mayPass(Throwable failure) {
         if (failure instanceof AnswerException.Status status) {
             return status.code() >= OWN_TROUBLE && !status.isRefusal();
@@ -127,7 +126,7 @@ final class RequestPacer {
                 && !(failure instanceof ZipException);
     }
 
-    /** How long so many questions will take; nothing if it is not known. */
+    /** Returns how long a number of requests is expected to take; empty if unknown. */
     Optional<Duration> timeFor(int questions) {
         return gate.timeFor(Math.max(0, questions));
     }

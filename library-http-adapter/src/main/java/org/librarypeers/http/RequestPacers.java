@@ -6,15 +6,18 @@ import java.util.Objects;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 
-/** The pace of each account at each peer. Safe for use by many threads. */
+/** The pacers of all accounts at all peers. Safe for use by multiple threads. */
 final class RequestPacers {
 
-    /** More than a library has peers. Whose pace is forgotten is asked as if for the first time. */
+    /**
+     * The maximum number of pacers, larger than the number of peers of a library. A peer whose pacer was removed is treated as
+     * new.
+     */
     private static final int MOST = 500;
 
     private final Settings settings;
 
-    /** Those that were asked last come last. */
+    /** The pacers, the least recently used first. */
     private final Map<PeerAccount, RequestPacer> known = new LinkedHashMap<>(16, 0.75f, true);
 
     private record PeerAccount(PeerHost host, String user) {}

@@ -6,52 +6,59 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How much a peer answers one account in any hour, as far as it was found out: existing sites count, and do not say.
+ * An estimate of the requests that a peer allows one account in an hour. Existing sites count requests but do not state the
+ * limit.
  *
- * <p>It is learned where the peer refuses: so many as were answered within the hour before. If that is the number of
- * existing sites, or the peer refused at it before, it is believed for a day. Else something unknown may have been counted
- * too, such as what another program asked with the same account: then it holds for this hour, and after that one question
- * more is tried. If that is answered, what was learned is forgotten; if not, it is believed.
+ * <p>The limit is learned when the peer throttles: it is the number of answers within the hour before. If that is the usual
+ * limit of existing sites, or the peer has throttled at the same number before, the estimate is valid for a day. Otherwise the
+ * peer may have counted other requests too, such as those of another program with the same account. The estimate is then valid
+ * for an hour, after which one more request is tried. If the peer answers it, the estimate is dropped; if not, it is confirmed.
  *
- * <p>For one thread at a time.
+ * <p>Not safe for use by multiple threads.
  */
 final class RequestQuota {
 
-    /** Sites count whole seconds, and ours are counted when the answer is here: a little longer than an hour is safe. */
+    /**
+     * The length of the window. Sites count in whole seconds, and this class counts a request when it is answered, so a little
+     * more than an hour is safe.
+     */
     private static final Duration WINDOW = Duration.ofHours(1).plusSeconds(2);
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Existing sites allow 1,000; some of their last answers may not have been waited for. */
+    /**
+     * The smallest number that counts as the usual limit. Existing sites allow 1,000; some of the last answers may not have
+     * been awaited.
+     */
     private static final int USUAL = 950;
 
-    /** A peer that answers more in an hour has no such budget. */
+    /** The maximum number of answers remembered. A peer that answers more in an hour has no such quota. */
     private static final int MOST_REMEMBERED = 10_000;
 
-    /** How far a peer's reckoning may be from ours: its answers take time. */
+    /** The accepted difference between the peer's calculation and ours, because answers take time to arrive. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
-    /** When what the peer may have counted was answered, within the window. */
+    /** The times of the answers within the window that the peer may have counted. */
     private final Deque<Instant> counted = new ArrayDeque<>();
 
-    /** 0 if unknown. */
+    /** The estimated limit; 0 if unknown. */
     private int limit;
 
     private boolean confirmed;
     private Instant refused = Instant.MIN;
 
-    /** The peer answered a question. */
+    /** Records an answer. */
     void answered(Instant now) {
         boolean isBelieved = isBelieved(now);
         count(now);
         if (limit > 0 && counted.size() > limit) {
-            // What was on its way when the peer refused was still within its budget.
+            // Requests that were in progress when the peer throttled were still within its quota.
             limit = isBelieved ? limit + 1 : 0;
         }
     }
 
-    /** A question went out and no answer came; the peer may have counted it. */
+    /** Records a request without an answer. The peer may have counted it. */
     void lost(Instant now) {
         count(now);
     }
@@ -64,7 +71,7 @@ final class RequestQuota {
         counted.add(now);
     }
 
-    /** The peer answered no more because of what it was asked in the last hour. */
+    /** Records that the peer throttled because of the requests of the last hour. */
     void refused(Instant now) {
         int used = used(now);
         if (used == 0) {
@@ -75,7 +82,7 @@ final class RequestQuota {
         refused = now;
     }
 
-    /** How many answers count now. */
+    /** Returns how many answers count now. */
     int used(Instant now) {
         forget(now);
         return counted.size();
@@ -92,7 +99,7 @@ final class RequestQuota {
         }
     }
 
-    /** What is allowed in an hour, if it is known well enough to be told; else 0. */
+    /** Returns the number of requests allowed in an hour if it is reliable; otherwise 0. */
     int known(Instant now) {
         return isBelieved(now) && isFirm() ? limit : 0;
     }
@@ -105,12 +112,12 @@ final class RequestQuota {
         return limit > 0 && now.isBefore(refused.plus(isFirm() ? DAY : WINDOW));
     }
 
-    /** Whether as much was answered as was learned to be allowed. */
+    /** Returns whether the estimated limit has been reached. */
     boolean isUsedUp(Instant now) {
         return limit > 0 && used(now) >= limit;
     }
 
-    /** How many questions may be on their way now; 0 if it is to be waited for. */
+    /** Returns how many requests may be in progress now; 0 if the next request has to wait. */
     int room(Instant now) {
         int used = used(now);
         if (limit == 0) {
@@ -120,19 +127,19 @@ final class RequestQuota {
         return left == 0 && !isBelieved(now) ? 1 : left;
     }
 
-    /** When the oldest answer counts no more; now if there is none. */
+    /** Returns when the oldest answer stops counting; {@code now} if there is none. */
     Instant nextFree(Instant now) {
         return free(used(now) == 0 ? 0 : 1, now);
     }
 
-    /** When one more may be asked. */
+    /** Returns when the next request is allowed. */
     Instant next(Instant now) {
         return room(now) > 0 ? now : free(counted.size() - limit + 1, now);
     }
 
     /**
-     * From when on a refused run comes to something: with half of the budget free again, or, where it is not known what the
-     * peer counted, with all.
+     * Returns when a run is worthwhile again after throttling: when half of the quota is free, or all of it if it is not known
+     * what the peer counted.
      */
     Instant worthwhile(Instant now) {
         if (!isUsedUp(now)) {
@@ -141,20 +148,20 @@ final class RequestQuota {
         return known(now) > 0 ? free(used(now) - limit / 2, now) : refused.plus(WINDOW);
     }
 
-    /** When that many answers count no more. */
+    /** Returns when that many answers have stopped counting. */
     private Instant free(int answers, Instant now) {
         return answers <= 0
                 ? now
                 : counted.stream().skip(answers - 1L).findFirst().orElse(now).plus(WINDOW);
     }
 
-    /** Whether a peer that wants to be left alone for that long says that the hour is full. */
+    /** Returns whether the wait that the peer states means that the hour is full. */
     boolean explains(Duration told, Instant now) {
         return used(now) > 0
                 && Duration.between(now, nextFree(now)).minus(told).abs().compareTo(TOLERANCE) <= 0;
     }
 
-    /** How long the budget keeps the last of so many questions waiting. */
+    /** Returns how long the quota delays the last of a number of requests. */
     Duration wait(int questions, Instant now) {
         int known = known(now);
         if (questions <= 0) {
@@ -167,7 +174,7 @@ final class RequestQuota {
         return WINDOW.multipliedBy(fullHours).plus(Duration.between(now, free(toFree, now)));
     }
 
-    /** How many of so many questions come last, after all waiting. */
+    /** Returns how many of a number of requests are sent after the last wait. */
     int lastHour(int questions, Instant now) {
         int known = known(now);
         return questions <= 0 || known == 0 ? questions : (questions - 1) % known + 1;

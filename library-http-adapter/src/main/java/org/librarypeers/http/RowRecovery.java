@@ -15,25 +15,25 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the rows of a list again behind a place where its JSON cannot be parsed. A broken row tells nothing about where it ends,
- * since a quotation mark too many turns all strings inside out. But each whole row behind it can be parsed by itself.
+ * A search for the rows of a list after a place where its JSON cannot be parsed. The end of the broken row is unknown, because
+ * one extra quotation mark inverts all strings after it. However, each intact row after it can be parsed separately.
  */
 final class RowRecovery {
 
-    /** The end of the list and of the answer, with meta if it comes last. */
+    /** The end of the list and of the answer, with {@code meta} if it comes last. */
     private static final Pattern END =
             Pattern.compile("]\\s*+(?:,\\s*+\"meta\"\\s*+:\\s*+(?<meta>\\{[^{}]*+})\\s*+)?}\\s*+$");
 
-    /** What stands between rows, or is left of one that was read. */
+    /** Characters between rows, or left over from a row that was read. */
     private static final Pattern NOTHING = Pattern.compile("[\\s,{}\\[\\]]*+");
 
     private static final Pattern BETWEEN_OBJECTS = Pattern.compile("(?<=})\\s*+,\\s*+(?=\\{)");
 
-    /** What names the resource of a row, but neither its tags nor its attachments. */
+    /** The key and value that identify the resource of a row, but not its tags or attachments. */
     private static final Pattern KEY_OF_ROW =
             Pattern.compile("\"resource_uri\"\\s*+:\\s*+\"/api/v1/resource/[A-Za-z0-9_-]{1,64}/\"");
 
-    /** How often the text may be parsed, taken all attempts together. */
+    /** The limit on the characters parsed in all attempts together, as a multiple of the length of the text. */
     private static final int PASSES = 8;
 
     private final char[] text;
@@ -45,16 +45,16 @@ final class RowRecovery {
     /**
      * A part of the text.
      *
-     * @param row the row that it holds; null if it cannot be read
-     * @param text of a row that cannot be read; else empty
+     * @param row the row in this part; null if it cannot be read
+     * @param text the text of an unreadable row; otherwise empty
      */
     record Piece(@Nullable JsonNode row, String text) {}
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param pieces in the order of the text
-     * @param meta the text of meta; null if it did not come behind the rows
+     * @param pieces the parts, in the order of the text
+     * @param meta the text of {@code meta}; null if it does not follow the rows
      */
     record Found(List<Piece> pieces, @Nullable String meta) {}
 
@@ -66,11 +66,11 @@ final class RowRecovery {
     }
 
     /**
-     * Looks for rows.
+     * Searches for rows.
      *
-     * @param text the answer from where a row was expected, to its end
-     * @param isRow tells rows from other objects, such as parts of rows
-     * @return empty if the text does not end as a list does, or takes too long to be read
+     * @param text the rest of the answer, from the place where a row was expected
+     * @param isRow distinguishes rows from other objects, such as parts of rows
+     * @return empty if the text does not end as a list does, or takes too long to parse
      */
     static Optional<Found> of(String text, Predicate<JsonNode> isRow) {
         Matcher ending = END.matcher(text);
@@ -110,7 +110,7 @@ final class RowRecovery {
         return left > 0;
     }
 
-    /** Returns whether a row may begin there: not what is the value of a key. */
+    /** Returns whether a row may begin at an index. The value of a key is not a row. */
     private boolean mayBegin(int at) {
         int before = at - 1;
         while (before >= 0 && Character.isWhitespace(text[before])) {
@@ -120,8 +120,8 @@ final class RowRecovery {
     }
 
     /**
-     * Adds the rows of a text that cannot be read. Each has the address of its resource; what stands between braces and has none, such
-     * as a tag, is a part of the row before it.
+     * Adds the unreadable rows of a part of the text. Each row has the address of its resource. An object without such an
+     * address, for example a tag, belongs to the row before it.
      */
     private void addUnreadable(int from, int to) {
         StringBuilder row = new StringBuilder();

@@ -13,12 +13,12 @@ import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The words of an answer that is not what was asked for, and whose they seem to be. ORB v1 sites explain themselves in JSON, or not
- * at all; web pages and plain text come from web servers, proxies and firewalls in front of them.
+ * The text of an unexpected answer, with a guess at who sent it. ORB v1 sites explain errors in JSON or not at all. Web pages
+ * and plain text come from web servers, proxies and firewalls in front of them.
  *
- * @param words on one line, shortened, without secrets; null if there are none
- * @param foreign whether something else than the site itself seems to say it
- * @param server how what answers calls itself; null if it does not say
+ * @param words the text on one line, shortened, without secrets; null if there is none
+ * @param foreign whether something other than the site itself seems to have sent it
+ * @param server the name of the sender; null if the answer does not state it
  */
 record Said(
         @Nullable String words, boolean foreign, @Nullable String server) {
@@ -37,7 +37,7 @@ record Said(
     /**
      * Reads the beginning of a body.
      *
-     * @param secret what is never shown, wherever it stands
+     * @param secret hides what must not be shown
      */
     static Said of(HttpHeaders headers, InputStream body, Secret secret) {
         String text;
@@ -50,7 +50,7 @@ record Said(
                 .matcher(headers.firstValue("Server").orElse(""))
                 .replaceAll("")
                 .strip();
-        // Says that a challenge was sent instead of the site's answer.
+        // This header states that a challenge was sent instead of the site's answer.
         boolean mitigated = headers.firstValue("cf-mitigated").isPresent();
         JsonNode json = json(text);
         String words = json != null ? words(json, 0) : text.startsWith("<") ? title(text) : text;
@@ -68,7 +68,10 @@ record Said(
         }
     }
 
-    /** Returns the words of {@code error}, {@code error_message}, and of JSON within a string; else the JSON itself. */
+    /**
+     * Returns the text of {@code error}, {@code error_message} or a similar key, also from JSON within a string; otherwise the
+     * JSON itself.
+     */
     private static String words(JsonNode json, int depth) {
         if (json.isString()) {
             JsonNode inner = depth < MAX_NESTED ? json(json.asString().strip()) : null;
@@ -97,7 +100,7 @@ record Said(
                 : "";
     }
 
-    /** Hides secrets before anything is cut off, so that no part of one is left. */
+    /** Returns a text for display. Hides secrets before it cuts the text, so that no part of a secret remains. */
     private static @Nullable String shown(String words, Secret secret) {
         String line = INVISIBLE.matcher(secret.hiddenIn(words)).replaceAll(" ").strip();
         if (line.length() > MAX_WORDS) {
@@ -107,22 +110,22 @@ record Said(
         return line.isEmpty() ? null : line;
     }
 
-    /** Returns whether something in front of the site answered a challenge, or refused us, instead of the site. */
+    /** Returns whether something in front of the site sent a challenge or a refusal instead of the site's answer. */
     boolean isRefusalInFront(int code) {
         return foreign && (code == 401 || code == 403 || code == 406 || code == 418 || code == 451);
     }
 
-    /** Returns the words in quotation marks behind that text, if there are any. */
+    /** Returns the words in quotation marks, with {@code text} before them; an empty string if there are no words. */
     String behind(String text) {
         return words == null ? "" : text + "\"" + words + "\"";
     }
 
-    /** Hides a secret. */
+    /** A function that hides a secret. */
     interface Secret {
         String hiddenIn(String text);
     }
 
-    /** Returns whether that content type is not one of JSON. */
+    /** Returns whether a content type is not a JSON type. */
     static boolean isOtherType(String type) {
         return !type.toLowerCase(Locale.ROOT).contains("json");
     }

@@ -5,20 +5,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How peers are asked.
+ * The settings of a client.
  *
- * @param clock this library's time
- * @param userAgent what this library calls itself
- * @param contact where whoever runs this library is reached; null if not set
- * @param connectTimeout until a connection stands
- * @param requestTimeout for one question and its whole answer
- * @param maxBodyBytes the longest answer, unpacked
- * @param pageSize how many objects are asked for at once
- * @param maxWait the longest a peer that wants to be left alone is waited for in one go
- * @param detailConnections how many resources are asked for at the same time
- * @param attempts how often a question is asked that may be answered next time
- * @param backoff the wait before it is asked again; longer each time
- * @param sleeper what waits
+ * @param clock the clock of this library
+ * @param userAgent the name of this library in the {@code User-Agent} header
+ * @param contact how to reach the operator of this library; null if not set
+ * @param connectTimeout the time limit for establishing a connection
+ * @param requestTimeout the time limit for one request and its whole answer
+ * @param maxBodyBytes the largest answer, in bytes after decompression
+ * @param pageSize how many resources are requested per page
+ * @param maxWait the longest continuous wait while a peer throttles
+ * @param detailConnections how many resources are requested concurrently
+ * @param attempts the maximum number of attempts for a request whose failure may be temporary
+ * @param backoff the wait before the first retry; further retries wait longer
+ * @param sleeper waits for a duration
  */
 record Settings(
         Clock clock,
@@ -34,7 +34,7 @@ record Settings(
         Duration backoff,
         Sleeper sleeper) {
 
-    /** The same for one question, which is to be answered within that time, once. */
+    /** Returns these settings for a request that must end within a time limit and is not retried. */
     Settings hurried(Duration within) {
         return new Settings(
                 clock,
@@ -51,7 +51,7 @@ record Settings(
                 sleeper);
     }
 
-    /** Waits; tests let time pass instead. */
+    /** A function that waits. Tests replace it to avoid real waits. */
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
     }

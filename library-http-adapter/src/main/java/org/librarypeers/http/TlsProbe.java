@@ -16,19 +16,19 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.PeerException;
 
 /**
- * Finds out whether a question failed because one side speaks TLS and the other does not, where the failure alone does not
- * show it. What is sent for that holds no credentials, and takes two seconds at most.
+ * A check of whether a request failed because one side uses TLS and the other does not, where the failure itself does not show
+ * this. The check sends no credentials and takes two seconds at most.
  */
 final class TlsProbe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** How servers answer to plain HTTP at a port for TLS, those that answer. */
+    /** The statuses with which servers answer plain HTTP on a TLS port. */
     private static final Set<String> PLAIN_AT_TLS = Set.of("400", "426", "497");
 
     private TlsProbe() {}
 
-    /** What the failure comes from, if it is that. */
+    /** Returns the explanation of a failure; empty if TLS is not the cause. */
     static Optional<PeerException> explanation(Peer peer, PeerFailures failures, Exception failure) {
         URI uri = peer.host().uri();
         boolean plain = "http".equals(uri.getScheme());
@@ -67,7 +67,7 @@ final class TlsProbe {
             tls.startHandshake();
             return true;
         } catch (SSLException e) {
-            // Who shows a certificate that is not trusted speaks TLS all the same.
+            // A server whose certificate is not trusted still speaks TLS.
             return PeerFailures.isCertificate(e);
         } catch (IOException e) {
             return false;

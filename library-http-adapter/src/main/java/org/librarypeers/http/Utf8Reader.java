@@ -13,19 +13,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes UTF-8 that may hold bytes of another encoding, and keeps what was read last, so that it can be read once more.
+ * A reader that decodes UTF-8 with occasional bytes of another encoding, and keeps the latest text, so that it can be read
+ * again.
  *
- * <p>A byte that is not part of valid UTF-8 becomes the half surrogate U+DC00 + byte. No valid text holds one, so the value
- * that holds it can be told apart, and the values around it stay as they are. Python marks such bytes in the same way.
+ * <p>A byte that is not part of valid UTF-8 becomes the surrogate U+DC00 + byte. No valid text contains an unpaired surrogate,
+ * so the affected value can be recognised, and the values around it stay intact. Python marks such bytes in the same way.
  */
 final class Utf8Reader extends Reader {
 
     private static final int BUFFER_BYTES = 8_192;
 
-    /** The longest character of UTF-8, and more: with so many bytes left, decoding makes progress. */
+    /**
+     * The number of buffered bytes below which more are read. It is larger than the longest UTF-8 character, so that decoding
+     * makes progress.
+     */
     private static final int FEW_BYTES = 16;
 
-    /** Longer than pages are. */
+    /** The maximum number of characters kept, larger than a page. */
     private static final int MAX_KEPT = 8 * 1024 * 1024;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -53,26 +57,26 @@ final class Utf8Reader extends Reader {
         this.in = in;
     }
 
-    /** Returns whether the text has been read to its end, and the end is the beginning of a word of JSON. */
+    /** Returns whether the text has been read to its end and ends within a JSON word, such as {@code true}. */
     boolean endsWithinWord() {
         return ended
                 && CUT_WORD.matcher(kept.substring(Math.max(0, kept.length() - LONGEST_WORD)))
                         .find();
     }
 
-    /** Forgets what comes before a character, whose index counts from 0 at the beginning of the text. */
+    /** Removes the kept text before an index, which counts from 0 at the beginning of the text. */
     void keepFrom(long index) {
         int forgotten = (int) Math.min(kept.length(), index - keptFrom);
         kept.delete(0, forgotten);
         keptFrom += forgotten;
     }
 
-    /** Reads the text to its end, and returns what is kept of it; null if that is too long to be kept. */
+    /** Reads the text to its end and returns what is kept; null if it was too long to keep. */
     @Nullable
     String rest() throws IOException {
         char[] more = new char[BUFFER_BYTES];
         while (kept.length() < MAX_KEPT && read(more, 0, more.length) >= 0) {
-            // Reading keeps it.
+            // Reading appends to the kept text.
         }
         return ended ? kept.toString() : null;
     }

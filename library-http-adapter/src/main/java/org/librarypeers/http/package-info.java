@@ -1,11 +1,11 @@
 /**
- * Asks the previous peer, over HTTP. {@link org.librarypeers.http.HttpPeerClient} is the one door.
+ * The HTTP adapter, which reads other libraries. {@link org.librarypeers.http.HttpPeerClient} is its only public entry point.
  *
  * <pre>
- * HttpPeerSession ─► OrbFeed | FullFeed    where to go on
- *        └─► Pace ─► Exchange ◄── Look     when to ask (again), and one question with its answer; a look asks no more than one
- *               │      └─► AnswerReader    one object at a time, so that a page needs little memory
- *               └─► Gate ─► Budget         how many at once, how soon, and how many in an hour
+ * HttpPeerSession ─► OrbFeed | FullFeed                   which position comes next
+ *    └─► RequestPacer ─► Exchange ◄── ConnectionProbe     when to send and retry; one request with its answer
+ *            │              └─► AnswerReader              one object at a time, so that a page needs little memory
+ *            └─► RequestGate ─► RequestQuota              concurrent requests, their rate, and their number per hour
  * </pre>
  */
 @NullMarked

@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads web addresses as a person would who finds them on the pages of a site. */
+/** A parser that interprets web addresses as a person would who finds them on the pages of a site. */
 final class Addresses {
 
-    /** {@code scheme:}, but neither {@code host:8080} nor {@code www.example.org:80}. */
+    /** An address that begins with a scheme; {@code host:8080} and {@code www.example.org:80} do not. */
     private static final Pattern SCHEME =
             Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:(?!\\d+(?:[/?#]|$)).*", Pattern.DOTALL);
 
-    /** User name and password, in front of the host. */
+    /** User name and password before the host. */
     private static final Pattern CREDENTIALS = Pattern.compile(
             "(?<before>(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)(?<user>[^/?#\\\\]*)@(?<rest>.*)", Pattern.DOTALL);
 
-    /** Ends of file names that are no ends of host names. */
+    /** Extensions of file names that are not top-level domains. */
     private static final Set<String> FILES = Set.of(
             "avi", "bmp", "csv", "doc", "docx", "epub", "gif", "htm", "html", "jpeg", "jpg", "m4a", "mp3", "mp4",
             "mpeg", "odp", "ods", "odt", "ogg", "pdf", "php", "png", "ppt", "pptx", "rtf", "svg", "txt", "webm", "webp",
@@ -26,21 +26,22 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** Returns whether what the address names is held in the address itself, such as an image. */
+    /** Returns whether the address itself contains the content, such as an image. */
     static boolean isData(String address) {
         return address.regionMatches(true, 0, "data:", 0, 5);
     }
 
-    /** Returns the address without user name and password, which are the business of whoever wrote them there. */
+    /** Returns the address without user name and password, which are private to their author. */
     static String withoutCredentials(String address) {
         Matcher parts = CREDENTIALS.matcher(address);
         return parts.matches() ? parts.group("before") + parts.group("rest") : address;
     }
 
     /**
-     * Returns the whole address: what stands on a page of a site without scheme and host is below that site.
+     * Returns the absolute address. An address without scheme and host is resolved against the site.
      *
-     * @param base scheme and host, without a slash at the end; empty if it is not known, then relative ones stay
+     * @param base scheme and host, without a slash at the end; empty if unknown, in which case relative addresses are returned
+     *     unchanged
      */
     static String resolve(String address, String base) {
         if (SCHEME.matcher(address).matches() || address.startsWith("#")) {
@@ -65,7 +66,10 @@ final class Addresses {
         return address.regionMatches(true, 0, prefix, 0, prefix.length()) && address.indexOf('.', prefix.length()) > 0;
     }
 
-    /** {@code ../x}, {@code ?q}, {@code media/x.png}, {@code x.pdf}; but not {@code example.org/x} or {@code a name}. */
+    /**
+     * Returns whether an address is clearly relative: true for {@code ../x}, {@code ?q}, {@code media/x.png} and {@code x.pdf},
+     * but not for {@code example.org/x} or {@code a name}.
+     */
     private static boolean isClearlyRelative(String address) {
         if (address.startsWith("./") || address.startsWith("../") || address.startsWith("?")) {
             return true;
@@ -87,7 +91,7 @@ final class Addresses {
     private static String below(String base, String relative) {
         try {
             String resolved = new URI(base + "/").resolve(new URI(relative)).toString();
-            // Above the top there is nothing: browsers stay there.
+            // Like a browser, stay at the top if ".." leads above it.
             return resolved.replaceFirst("^(" + Pattern.quote(base) + ")(?:/\\.\\.)+(?=/|$)", "$1");
         } catch (URISyntaxException e) {
             return base + "/" + relative.replaceFirst("^(?:\\.{1,2}/)+", "");

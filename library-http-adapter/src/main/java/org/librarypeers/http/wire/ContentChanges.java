@@ -8,7 +8,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import tools.jackson.databind.JsonNode;
 
-/** What somebody who writes to a resource says of its content; what is not named stays. */
+/** Changes to the content of a resource, as a client sends them. Fields that the object lacks stay unchanged. */
 final class ContentChanges {
 
     private final JsonNode object;
@@ -42,7 +42,10 @@ final class ContentChanges {
         }
     }
 
-    /** The field without a language is in that of the request; then come those that say theirs. */
+    /**
+     * Returns the text after the changes. The field without a language is in the language of the request; fields that state
+     * their language are applied after it.
+     */
     private LocalizedText text(String field, LocalizedText unchanged) {
         LocalizedText text = unchanged;
         if (object.has(field)) {

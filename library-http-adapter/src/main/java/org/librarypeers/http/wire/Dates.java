@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.librarypeers.domain.BornOn;
 
 /**
- * Reads dates as a person would who does not know where the writer comes from: {@code 31/12/2019} can be one day only,
+ * A parser for dates in an unknown notation. It reads only unambiguous dates: {@code 31/12/2019} can be one day only, but
  * {@code 03/04/2019} can be two and is not read.
  */
 final class Dates {
@@ -32,7 +32,7 @@ final class Dates {
     private static final int LONGEST = 50;
     private static final int MONTHS = 12;
 
-    /** Months by name in the languages of the pages. */
+    /** Formats with names of months, in the languages of the pages. */
     private static final List<DateTimeFormatter> WITH_NAMES = Stream.of("en", "es", "pt", "fr")
             .map(Locale::forLanguageTag)
             .flatMap(locale -> Stream.of(
@@ -53,7 +53,7 @@ final class Dates {
 
     private Dates() {}
 
-    /** Returns the date that the text says, if it can mean only one. */
+    /** Returns the date in the text; empty if the text is not a date or can mean more than one. */
     static Optional<BornOn> read(String text) {
         String plain = text.strip();
         Optional<BornOn> time = OrbTime.read(plain).map(BornOn::at);
@@ -109,7 +109,7 @@ final class Dates {
                                 ? BornOn.at(LocalDate.from(date).atStartOfDay())
                                 : BornOn.in(YearMonth.from(date)));
             } catch (DateTimeParseException e) {
-                // Another form may fit.
+                // Another format may match.
             }
         }
         return rfc1123(text);

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of one JSON object, each read as what it should be. A value that is absent, null or empty is no value. What cannot be
- * read is left out, and a remark says so.
+ * The fields of one JSON object, each read as the type that it should have. A value that is absent, null or empty counts as no
+ * value. A value that cannot be read is left out, with a remark.
  */
 final class Fields {
 
@@ -27,9 +27,9 @@ final class Fields {
     private final TextCleaner cleaner;
 
     /**
-     * Reads an object.
+     * Creates the fields of an object.
      *
-     * @param path what remarks put before the names of fields, such as {@code tags[2].}; empty for the resource itself
+     * @param path the prefix of field names in remarks, such as {@code tags[2].}; empty for the resource itself
      */
     Fields(JsonNode object, String path, Remarks remarks) {
         this.object = JsonNodeFactory.instance.objectNode();
@@ -47,7 +47,10 @@ final class Fields {
         remark(Kind.VALUE_NOT_UNDERSTOOD, field, Remarks.shown(value));
     }
 
-    /** Returns the value of a field as text, if it is a text, number or truth value, or a list with just one. */
+    /**
+     * Returns the text of a field that contains a string, number or boolean, or a list with exactly one of these; otherwise
+     * empty.
+     */
     Optional<String> string(String field) {
         JsonNode value = object.path(field);
         JsonNode single = value.isArray() && value.size() == 1 ? value.get(0) : value;
@@ -62,7 +65,7 @@ final class Fields {
                 : Optional.of(single.asString()).filter(text -> !text.isBlank());
     }
 
-    /** Returns a name on one line. */
+    /** Returns a name on one line; null if there is none. */
     @Nullable
     String line(String field) {
         return string(field)
@@ -71,14 +74,17 @@ final class Fields {
                 .orElse(null);
     }
 
-    /** Returns a name on one line, without characters that turn the direction of what follows. */
+    /** Returns a name on one line, without characters that override the direction of text; null if there is none. */
     @Nullable
     String name(String field) {
         String name = line(field);
         return name == null ? null : cleaner.withoutOverrides(path + field, name);
     }
 
-    /** Returns an address without what no address holds, and without user name and password. */
+    /**
+     * Returns an address without characters that are not allowed in addresses, and without user name and password; null if
+     * there is none.
+     */
     @Nullable
     String address(String field) {
         String address = string(field)
@@ -92,7 +98,7 @@ final class Fields {
         return plain;
     }
 
-    /** Returns a whole number, or the other one if there is none in that range. */
+    /** Returns a whole number from {@code least} to {@code most}; {@code otherwise} if there is none. */
     long number(String field, long least, long most, long otherwise) {
         Optional<String> digits = string(field);
         if (digits.isEmpty()) {
@@ -104,13 +110,13 @@ final class Fields {
                 return number;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // Said below.
+            // The remark is added below.
         }
         notUnderstood(field, object.path(field));
         return otherwise;
     }
 
-    /** Returns the GUID, if there is one that can be read. */
+    /** Returns the GUID; empty if there is none or it is invalid. */
     Optional<Guid> guid() {
         Optional<String> text = string("guid");
         Optional<Guid> guid = text.flatMap(Guid::parse);
@@ -123,13 +129,13 @@ final class Fields {
     /**
      * Returns a text in all its languages.
      *
-     * @param language of the field that does not say its language
+     * @param language the language of the field whose key does not name one
      */
     LocalizedText text(String field, String language, int maxLength) {
         return text(field, language, (name, text) -> cleaner.fitting(name, text, maxLength));
     }
 
-    /** As {@link #text}, without characters that turn the direction of what follows. */
+    /** Returns a text, as {@link #text} does, without characters that override the direction of text. */
     LocalizedText title(String field, String language, int maxLength) {
         return text(
                 field,
@@ -137,12 +143,15 @@ final class Fields {
                 (name, text) -> cleaner.fitting(name, cleaner.withoutOverrides(name, text), maxLength));
     }
 
-    /** As {@link #text}, a text with markup. */
+    /** Returns a text with markup, as {@link #text} does. */
     LocalizedText html(String field, String language, int maxLength) {
         return text(field, language, (name, text) -> cleaner.html(name, text, maxLength));
     }
 
-    /** Returns a name in the languages that it says, without those in which it is too long: half a name is another one. */
+    /**
+     * Returns the translations of a name. A translation that is too long is left out, because a shortened name would be a
+     * different name.
+     */
     LocalizedText names(String field, int maxLength) {
         spread(field);
         clean(Texts.languages(object, field), (name, sent) -> {
@@ -168,7 +177,7 @@ final class Fields {
         return Texts.read(object, field, language);
     }
 
-    /** Replaces the texts under these keys, by language, by what can be kept of them. */
+    /** Reduces the texts under these keys, which are given by language, to what can be saved. */
     private void clean(Map<String, String> keys, Shortener shortener) {
         keys.forEach((language, key) -> {
             Optional<String> text = string(key);
@@ -186,7 +195,7 @@ final class Fields {
         });
     }
 
-    /** Reads {@code "title": {"en": "Water"}} as {@code "title_en": "Water"}. */
+    /** Rewrites {@code "title": {"en": "Water"}} as {@code "title_en": "Water"}. */
     private void spread(String field) {
         JsonNode value = object.path(field);
         boolean byLanguage = value.isObject()
@@ -206,13 +215,14 @@ final class Fields {
         }
     }
 
-    /** One entry of a list. */
+    /** One entry of a list, with the path that remarks show. */
     record ListEntry(JsonNode value, String path) {}
 
     /**
-     * Returns the entries of a list. Some sites write a list as an object with numbers as keys, or a single entry without a list.
+     * Returns the entries of a list. Some sites write a list as an object with numbers as keys, or a single entry without a
+     * list.
      *
-     * @param most so many are returned; one remark says that there are others
+     * @param most the maximum number of entries to return; one remark reports the others
      * @param leftOut the kind of that remark
      */
     List<ListEntry> list(String field, int most, Kind leftOut) {

@@ -11,18 +11,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shortens HTML without understanding more of it than where tags begin and end. What comes out is no safer than what went in:
- * pages clean it when they show it. Takes time in proportion to the length.
+ * Functions that shorten HTML. They recognise only where tags begin and end. The result is no safer than the input: pages clean
+ * it when they show it. Each takes time proportional to the length.
  */
 final class HtmlText {
 
-    /** Shows that a description was cut. */
+    /** The mark that shows that a description was cut. */
     static final String CUT_MARK = "<p>[…]</p>";
 
     private static final Set<String> VOID = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
 
-    /** Elements after which a text can end: those inside a sentence are not among them. */
+    /** Elements after which a text can be cut. Elements inside a sentence are not among them. */
     private static final Set<String> BLOCKS = Set.of(
             "address",
             "article",
@@ -58,7 +58,7 @@ final class HtmlText {
             "tr",
             "ul");
 
-    /** Elements without content that show or name a picture. */
+    /** Elements without content that show or name an image. */
     private static final Set<String> PICTURES = Set.of("img", "source", "embed", "input");
 
     private static final Pattern ATTRIBUTE =
@@ -69,8 +69,8 @@ final class HtmlText {
     private HtmlText() {}
 
     /**
-     * Returns the HTML without the pictures that are held in the text itself ({@code data:} addresses). Such an {@code <img>} or
-     * {@code <source>} is removed as a whole, other elements lose the attribute.
+     * Returns the HTML without images that are part of the text itself ({@code data:} addresses). Such an {@code <img>} or
+     * {@code <source>} is removed completely; other elements lose only the attribute.
      */
     static String withoutImageData(String html) {
         if (!containsData(html)) {
@@ -99,10 +99,10 @@ final class HtmlText {
     }
 
     /**
-     * Returns the beginning of the HTML, cut behind the last element that fits, with what is open closed and a mark at its end.
-     * If no element fits, as in plain text, it is cut between words.
+     * Returns the beginning of the HTML, cut after the last element that fits, with open elements closed and {@link #CUT_MARK}
+     * at its end. If no element fits, as in plain text, it is cut between words.
      *
-     * @param maxLength of the result; at least 1,000
+     * @param maxLength the maximum length of the result, in characters; at least 1,000
      */
     static String cut(String html, int maxLength) {
         int block = -1;
@@ -131,7 +131,7 @@ final class HtmlText {
         return html.substring(0, end) + closed(html, end) + CUT_MARK;
     }
 
-    /** Returns what closes the elements that are open at that place, which lies outside of tags. */
+    /** Returns the end tags of the elements that are open at an index outside of tags. */
     private static String closed(String html, int end) {
         OpenElements open = new OpenElements();
         for (Tag tag = Tag.next(html, 0); tag != null && tag.end() <= end; tag = Tag.next(html, tag.end())) {
@@ -140,7 +140,10 @@ final class HtmlText {
         return open.closing();
     }
 
-    /** Returns the last place between two words in the second half of what fits, else the last between two characters. */
+    /**
+     * Returns the last index between two words in the second half of what fits; otherwise the last index between two
+     * characters.
+     */
     private static int betweenWords(String html, int longest, int tagStart) {
         int end = Math.min(longest, tagStart);
         for (int space = end - 1; space > end / 2; space--) {
@@ -151,7 +154,7 @@ final class HtmlText {
         return end > 0 && Character.isHighSurrogate(html.charAt(end - 1)) ? end - 1 : end;
     }
 
-    /** The elements that are open at some place, the innermost first. */
+    /** The elements that are open at an index, the innermost first. */
     private static final class OpenElements {
         private final Deque<String> names = new ArrayDeque<>();
         private final Map<String, Integer> counts = new HashMap<>();
@@ -188,13 +191,13 @@ final class HtmlText {
     /**
      * A tag, or a comment, whose name is empty.
      *
-     * @param name in lower case
-     * @param start index of its first character
-     * @param end index behind its last character
+     * @param name the name, in lower case
+     * @param start the index of the first character
+     * @param end the index after the last character
      */
     private record Tag(String html, String name, boolean isClosing, int start, int end) {
 
-        /** Returns the next tag that begins at or behind that place and has an end, or null. */
+        /** Returns the next complete tag that begins at or after an index; null if there is none. */
         static @Nullable Tag next(String html, int from) {
             for (int start = html.indexOf('<', from); start >= 0; start = html.indexOf('<', start + 1)) {
                 if (html.startsWith("<!--", start)) {
@@ -240,7 +243,10 @@ final class HtmlText {
             return isLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':';
         }
 
-        /** Returns the tag without image data: nothing if it is a picture, else without the attributes that hold them. */
+        /**
+         * Returns the tag without image data: an empty string for an image with such data, otherwise the tag without the
+         * attributes that hold the data.
+         */
         String withoutData() {
             String text = html.substring(start, end);
             StringBuilder kept = new StringBuilder();

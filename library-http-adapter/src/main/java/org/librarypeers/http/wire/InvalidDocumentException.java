@@ -2,17 +2,17 @@ package org.librarypeers.http.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was sent cannot be understood. The message names the field and what was wrong with it, in few words. */
+/** An exception for a document that cannot be understood. The message names the field and the problem, in a few words. */
 public class InvalidDocumentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A document that cannot be used, for that reason. */
+    /** Creates an exception with a message. */
     public InvalidDocumentException(String message) {
         this(message, null);
     }
 
-    /** A document that cannot be used, for that reason. */
+    /** Creates an exception with a message and a cause. */
     public InvalidDocumentException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON in the form in which existing sites write it, and read with limits to what is believed. */
+/** A reader and writer of JSON in the form of existing sites. It limits what it reads. */
 public final class OrbJson {
 
     private static final int MAX_DEPTH = 64;
@@ -31,7 +31,7 @@ public final class OrbJson {
     private static final int MAX_STRING = 64 * 1024 * 1024;
     private static final int MAX_NAME = 1_000;
 
-    /** Reads and writes within the limits; shared, since it recycles buffers. */
+    /** The factory for reading and writing within the limits. It is shared because it recycles buffers. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -44,7 +44,7 @@ public final class OrbJson {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
-    /** Reads what peers send: also what is no JSON by the letter, if there is one way only to understand it. */
+    /** The factory for answers of peers. It also accepts text that is not valid JSON but has only one possible meaning. */
     private static final JsonFactory FORGIVING = FACTORY.rebuild()
             .enable(
                     JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
@@ -72,7 +72,10 @@ public final class OrbJson {
         return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
     }
 
-    /** As existing sites write it, to the byte: sorted keys, indented by 4, a space after the comma, no escapes. */
+    /**
+     * Returns the JSON exactly as existing sites write it, in UTF-8: sorted keys, an indentation of 4 spaces, a space after
+     * each comma, no unnecessary escapes.
+     */
     public static byte[] write(JsonNode node) {
         return WRITER.writeValueAsBytes(node);
     }
@@ -80,7 +83,8 @@ public final class OrbJson {
     /**
      * Reads one JSON value.
      *
-     * @throws InvalidDocumentException if it is none, goes on after it, is nested too deeply, or holds endless numbers
+     * @throws InvalidDocumentException if the text is not exactly one JSON value, is nested too deeply, or contains a number,
+     *     name or string that is too long
      */
     public static JsonNode read(byte[] json) {
         try {
@@ -94,7 +98,7 @@ public final class OrbJson {
         }
     }
 
-    /** In which line and column reading ended, for a message; the text itself stays out of it. */
+    /** Returns the line and column of a failure, for a message; empty if unknown. The text itself is not included. */
     public static String where(JacksonException failure) {
         return failure.getLocation() == null
                 ? ""
@@ -102,20 +106,20 @@ public final class OrbJson {
                         + failure.getLocation().getColumnNr();
     }
 
-    /** Returns a factory of parsers that keep the limits and accept JSON only, for reading files token by token. */
+    /** Returns the factory of parsers that apply the limits and accept only valid JSON. Use it to read files token by token. */
     public static JsonFactory factory() {
         return FACTORY;
     }
 
     /**
-     * Returns a factory of parsers that keep the limits, for reading the answers of peers token by token. The parsers accept NaN and
-     * infinities as numbers, control characters in strings, and a comma behind a last element.
+     * Returns the factory of parsers that apply the limits, for the answers of peers. The parsers also accept NaN and
+     * infinities as numbers, control characters in strings, and a comma after the last element.
      */
     public static JsonFactory forgivingFactory() {
         return FORGIVING;
     }
 
-    /** One page of a list. */
+    /** Creates one page of a list. The addresses of the next and the previous page are null if there is no such page. */
     public static ObjectNode page(
             int limit,
             int offset,
@@ -135,12 +139,12 @@ public final class OrbJson {
         return page;
     }
 
-    /** {@code YYYY-MM-DDTHH:MM:SS[.ffffff]} in UTC. */
+    /** Returns a time as {@code YYYY-MM-DDTHH:MM:SS[.ffffff]} in UTC. */
     public static String time(Instant time) {
         return OrbTime.text(time);
     }
 
-    /** {@code YYYY-MM-DDTHH:MM:SS[.ffffff]}. */
+    /** Returns a time as {@code YYYY-MM-DDTHH:MM:SS[.ffffff]}. */
     public static String time(LocalDateTime time) {
         return OrbTime.text(time);
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Compares names as the databases of existing sites do. Those are MySQL servers of all versions, and their usual collations
- * differ; two names are taken for the same here if any of these takes them for the same.
+ * A comparison of names that follows the databases of existing sites. These are MySQL servers of all versions, whose usual
+ * collations differ. Two names count as equal if any of these collations treats them as equal.
  */
 final class OrbNames {
 
@@ -17,14 +17,17 @@ final class OrbNames {
     private OrbNames() {}
 
     /**
-     * Returns the keys of a name: two names that have one in common may be the same to an existing site. No collation
-     * distinguishes capitals, accents, or spaces at the end.
+     * Returns the keys of a name. Two names with a common key may be the same to an existing site. No collation distinguishes
+     * upper and lower case, accents, or spaces at the end.
      */
     static Set<String> keys(String name) {
         return new HashSet<>(List.of(asGeneral(name), asUnicode(name)));
     }
 
-    /** Follows {@code utf8_general_ci}, character by character: ß is an s, and all characters beyond 16 bits are equal. */
+    /**
+     * Returns the key for {@code utf8_general_ci}, which compares single characters: ß equals s, and all characters beyond 16
+     * bits are equal.
+     */
     private static String asGeneral(String name) {
         StringBuilder key = new StringBuilder(name.length());
         for (int character : (Iterable<Integer>) base(name).codePoints()::iterator) {
@@ -39,7 +42,10 @@ final class OrbNames {
         return key.toString().stripTrailing();
     }
 
-    /** Follows the Unicode collations: ß is ss, æ is ae, strokes count as accents, what shows nothing does not count. */
+    /**
+     * Returns the key for the Unicode collations: ß equals ss, æ equals ae, strokes count as accents, invisible characters are
+     * ignored.
+     */
     private static String asUnicode(String name) {
         String key = base(name)
                 .replaceAll("[\\p{Cc}\\p{Cf}]", "")
@@ -54,7 +60,7 @@ final class OrbNames {
         return key.strip();
     }
 
-    /** Returns the characters without their marks, each in its plainest form. */
+    /** Returns the characters without their marks, in their compatibility form. */
     private static String base(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.BornOn;
 
-/** Times as existing sites write and read them: UTC, without saying so. */
+/** Times in the form of existing sites: in UTC, without a zone. */
 public final class OrbTime {
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
@@ -28,38 +28,38 @@ public final class OrbTime {
 
     private OrbTime() {}
 
-    /** {@code YYYY-MM-DDTHH:MM:SS}, with {@code .ffffff} only if the microseconds are not 0. */
+    /** Returns a time as {@code YYYY-MM-DDTHH:MM:SS}, with {@code .ffffff} only if the microseconds are not 0. */
     public static String text(LocalDateTime time) {
         LocalDateTime micros = time.truncatedTo(ChronoUnit.MICROS);
         boolean whole = micros.equals(micros.truncatedTo(ChronoUnit.SECONDS));
         return micros.format(whole ? SECONDS : MICROS);
     }
 
-    /** Returns as much of the date as is known: {@code 2019}, {@code 2019-12}, or the time. */
+    /** Returns the known part of a date: {@code 2019}, {@code 2019-12}, or the time. */
     public static String text(BornOn date) {
         return date.precision() == BornOn.Precision.TIME ? text(date.time()) : date.toString();
     }
 
     /**
-     * Reads the date of a resource as a person would: a time as {@link #read} reads it, {@code 2019}, {@code 2020-03},
-     * {@code 31/12/2019}, {@code March 2020}.
+     * Reads the date on which a resource was made, in one of several notations: a time as in {@link #read}, {@code 2019},
+     * {@code 2020-03}, {@code 31/12/2019}, {@code March 2020}.
      *
-     * @return the date; nothing if it is none, or could be two, such as {@code 03/04/2019}
+     * @return the date; empty if the text is not a date or is ambiguous, such as {@code 03/04/2019}
      */
     public static Optional<BornOn> readBornOn(String text) {
         return Dates.read(text);
     }
 
-    /** The same in UTC. */
+    /** Returns a time in UTC, in the form of {@link #text(LocalDateTime)}. */
     public static String text(Instant time) {
         return text(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
     }
 
     /**
-     * Reads {@code YYYY-MM-DD}, or date and {@code HH:MM[:SS[.ffffff]]} joined by {@code T} or a space, then nothing,
-     * {@code Z} or an offset from UTC.
+     * Reads {@code YYYY-MM-DD}, or such a date and {@code HH:MM[:SS[.ffffff]]} separated by {@code T} or a space. The time may
+     * end with {@code Z} or an offset from UTC; otherwise it counts as UTC.
      *
-     * @return the time in UTC; nothing if the text is no time in the years 1 to 9999
+     * @return the time in UTC, to the microsecond; empty if the text is not a time in the years 1 to 9999
      */
     public static Optional<LocalDateTime> read(String text) {
         String stripped = text.length() > LONGEST ? "" : text.strip();

@@ -7,8 +7,8 @@ import org.librarypeers.domain.StudyTime;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields that an object has, applied to a content that is stored already. A field that the object lacks leaves what is stored
- * untouched. Each language of a text is a field of its own.
+ * The fields that an object contains, applied to stored content. A field that the object lacks leaves the stored value
+ * unchanged. Each language of a text is a separate field.
  */
 final class PresentFields {
 
@@ -20,15 +20,15 @@ final class PresentFields {
         this.defaultLanguage = defaultLanguage;
     }
 
-    /** Whether the object has the field in some language. */
+    /** Returns whether the object contains the field in any language. */
     boolean has(String field) {
         return object.has(field) || !Texts.languages(object, field).isEmpty();
     }
 
     /**
-     * Returns what is stored, with the fields of the object.
+     * Returns the stored content with the fields of the object.
      *
-     * @param read what was read from the object
+     * @param read the content that was read from the object
      */
     ResourceContent appliedTo(ResourceContent stored, ResourceContent read) {
         return stored.toBuilder()
@@ -44,7 +44,7 @@ final class PresentFields {
                 .build();
     }
 
-    /** One field may say both number and unit: {@code 30 min}. */
+    /** Returns the study time. One field may contain both number and unit: {@code 30 min}. */
     private StudyTime studyTime(StudyTime stored, StudyTime read) {
         boolean hasNumber = object.has("study_time_number") || read.number() > 0;
         boolean hasUnit = object.has("study_time_unit") || read.unit() != null;

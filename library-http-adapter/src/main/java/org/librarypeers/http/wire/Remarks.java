@@ -6,10 +6,10 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Remark.Kind;
 import tools.jackson.databind.JsonNode;
 
-/** Collects what is corrected or left out while one resource is read. */
+/** A collector of the remarks on one resource while it is read. */
 final class Remarks {
 
-    /** The most remarks on one resource; a last one then says how many more there are. */
+    /** The maximum number of remarks on one resource. One more remark states how many others there are. */
     static final int MAX = 200;
 
     private static final int SHOWN = 60;
@@ -25,7 +25,7 @@ final class Remarks {
         }
     }
 
-    /** Returns the remarks in the order in which they were made. */
+    /** Returns the remarks in the order in which they were added. */
     List<Remark> all() {
         List<Remark> remarks = new ArrayList<>(all);
         if (more > 0) {
@@ -34,7 +34,7 @@ final class Remarks {
         return remarks;
     }
 
-    /** Returns a value as a detail may show it: the beginning of a text or number, only the type of a list or object. */
+    /** Returns a value for the detail of a remark: the beginning of a text or number, or only the type of a list or object. */
     static String shown(JsonNode value) {
         return value.isArray() ? "a list" : value.isObject() ? "an object" : shown(value.asString());
     }

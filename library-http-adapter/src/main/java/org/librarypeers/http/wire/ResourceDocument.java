@@ -20,48 +20,54 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON of one resource, in three forms: as a list shows it, the detail that existing sites can read, and the full one
- * that only our own libraries read and that says all there is.
+ * The JSON of one resource, in three forms: the list form, the detail form that existing sites can read, and the full form,
+ * which contains everything and which only this software reads.
  *
- * <p>The first two keep to what existing sites can store: the languages of the site, no address that is too long for
- * them, and no key that ends their sync.
+ * <p>The first two forms contain only what existing sites can save: the languages of the site, no address that is too long for
+ * them, and no key that aborts their sync.
  */
 public final class ResourceDocument {
 
     /**
-     * The first language of existing sites, in which they ask. For them, a key of it that is empty overrides the text without a
-     * language, and one that differs from that text is the end of the sync.
+     * The default language of existing sites, in which they send requests. For them, an empty key of this language overrides
+     * the text without a language, and a key that differs from that text aborts the sync.
      */
     public static final String FIRST_OF_ORB = "en";
 
     private ResourceDocument() {}
 
     /**
-     * An object of the list.
+     * Returns the list form of a resource.
      *
-     * @param language in which the fields without a language are
+     * @param language the language of the fields whose keys do not name one
      */
     public static ObjectNode listed(CatalogueEntry entry, Site site, String language) {
         return new ResourceWriter(site, language, false).listed(entry);
     }
 
-    /** As {@link #detail(CatalogueEntry, Site, String, Set)}, where every link and file has a GUID of its own. */
+    /**
+     * Returns the detail form, as {@link #detail(CatalogueEntry, Site, String, Set)} does, of a resource whose links and files
+     * have unique GUIDs.
+     */
     public static ObjectNode detail(CatalogueEntry entry, Site site, String language) {
         return detail(entry, site, language, Set.of());
     }
 
     /**
-     * The list's object with its files, links and tags, all of it such that existing sites can read it.
+     * Returns the detail form of a resource: the list form with files, links and tags, readable by existing sites.
      *
-     * @param language in which the fields without a language are
-     * @param repeated the GUIDs of links and files that other resources have too; existing sites end their sync at the second
+     * @param language the language of the fields whose keys do not name one
+     * @param repeated the GUIDs of links and files that other resources have too. These GUIDs are not written, because existing
+     *     sites abort their sync at the second occurrence.
      */
     public static ObjectNode detail(CatalogueEntry entry, Site site, String language, Set<Guid> repeated) {
         return new ResourceWriter(site, language, false, repeated).complete(entry);
     }
 
     /**
-     * Everything, as one of our own libraries serves it to another: with the route by which it has come to that library.
+     * Returns the full form of a resource, with the route by which it came to the serving library.
+     *
+     * @param server the library that serves the resource; the last one of the route
      */
     public static ObjectNode full(CatalogueEntry entry, Site site, LibraryId server) {
         ObjectNode object = full(entry, site);
@@ -70,12 +76,12 @@ public final class ResourceDocument {
         return object;
     }
 
-    /** Everything: what {@link #read} makes of it says the same as the entry. */
+    /** Returns the full form of a resource, without a route. {@link #read} restores the same content. */
     public static ObjectNode full(CatalogueEntry entry, Site site) {
         return new ResourceWriter(site, site.defaultLanguage(), true).complete(entry);
     }
 
-    /** One link, file or tag of a resource, as a detail nests it. */
+    /** Returns one link, file or tag of a resource, as the detail form contains it. */
     public static ObjectNode part(CataloguePart part, Site site, String language) {
         ResourceWriter writer = new ResourceWriter(site, language, false);
         return switch (part.kind()) {
@@ -85,32 +91,32 @@ public final class ResourceDocument {
         };
     }
 
-    /** A tag by itself, as a detail nests it. */
+    /** Returns a tag alone, as the detail form contains it. */
     public static ObjectNode tag(CatalogueTag tag, Site site, String language) {
         return new ResourceWriter(site, language, false).tag(tag);
     }
 
-    /** A tag in short. */
+    /** Returns the short form of a tag. */
     public static ObjectNode tagInShort(CatalogueTag tag, Site site, String language) {
         return new ResourceWriter(site, language, false).tagInShort(tag);
     }
 
     /**
-     * A category of tags.
+     * Returns a category of tags.
      *
-     * @param order where it stands among the categories
+     * @param order the place of the category among all categories
      */
     public static ObjectNode category(CatalogueCategory category, int order, Site site, String language) {
         return new ResourceWriter(site, language, false).category(category, order);
     }
 
     /**
-     * Reads the detail or the full form, whoever wrote it: in every language, and addresses as they are. What is missing
-     * is empty, what is not known is passed over. Values that cannot be stored or understood are corrected or left out, with a
-     * remark each.
+     * Reads the detail form or the full form, written by any program, with all languages and with addresses as they are.
+     * Missing fields are empty; unknown fields are ignored. Values that cannot be saved or understood are corrected or left
+     * out, with a remark for each.
      *
-     * @param defaultLanguage the language of texts under keys that do not name one, if nothing in the object says theirs
-     * @throws InvalidDocumentException if it is not an object, or has no usable GUID or title
+     * @param defaultLanguage the language of texts whose keys do not name one, if the object does not show their language
+     * @throws InvalidDocumentException if the value is not an object, or has no usable GUID or title
      */
     public static ReadResource read(JsonNode object, String defaultLanguage) {
         return new ResourceReader(object, defaultLanguage, "").read();
@@ -119,7 +125,7 @@ public final class ResourceDocument {
     /**
      * Returns the GUID of an object.
      *
-     * @throws InvalidDocumentException if it has none, or one that is not a GUID
+     * @throws InvalidDocumentException if the GUID is missing or invalid
      */
     public static Guid guid(ObjectNode object) {
         try {
@@ -134,7 +140,7 @@ public final class ResourceDocument {
     /**
      * Returns the slug of an object; empty if it has none.
      *
-     * @throws InvalidDocumentException if it is not a slug
+     * @throws InvalidDocumentException if the slug is invalid
      */
     public static Optional<Slug> slug(ObjectNode object) {
         try {
@@ -147,7 +153,7 @@ public final class ResourceDocument {
     /**
      * Returns the status of an object; empty if it has none.
      *
-     * @throws InvalidDocumentException if the word is not that of a status
+     * @throws InvalidDocumentException if the status is unknown
      */
     public static Optional<Status> status(ObjectNode object) {
         return Texts.string(object, "status")
@@ -158,10 +164,11 @@ public final class ResourceDocument {
     }
 
     /**
-     * As {@link #read}, for a resource that is stored already: a field that the object lacks leaves what is stored untouched.
+     * Reads an object onto stored content. A field that the object lacks leaves the stored value unchanged. Otherwise works
+     * like {@link #read}.
      *
-     * @param remarks gets what of the object was corrected or left out
-     * @throws InvalidDocumentException if it is not an object with a GUID, or no library can save what it would become
+     * @param remarks receives a remark for each value that was corrected or left out
+     * @throws InvalidDocumentException if the object has no usable GUID, or the resulting content is invalid
      */
     public static ResourceContent readOnto(
             ResourceContent stored, ObjectNode object, String defaultLanguage, Consumer<Remark> remarks) {
@@ -182,22 +189,22 @@ public final class ResourceDocument {
     }
 
     /**
-     * As {@link #read}, what a peer sent: one of our own libraries or an existing site.
+     * Reads a resource that a peer sent, as {@link #read} does. The peer can run this software or be an existing site.
      *
-     * @param base scheme and host of the peer, which its addresses without them begin with
+     * @param base scheme and host of the peer, which are added to its relative addresses
      */
     public static ReadResource readFrom(JsonNode object, String base) {
         return new ResourceReader(object, FIRST_OF_ORB, base).read();
     }
 
     /**
-     * What a resource says after somebody has written to it.
+     * Returns the content of a resource after changes by a client.
      *
-     * @param before what it said; null for a new one
-     * @param changes an object with the fields that are to change: title, description, attribution (each also with a
-     *     language, as in {@code title_es}), study_time_number, study_time_unit and born_on
-     * @param language that of fields that do not say theirs
-     * @throws InvalidDocumentException if no library can keep it
+     * @param before the content before the changes; null for a new resource
+     * @param changes an object with the fields to change: title, description, attribution (each also with a language, as in
+     *     {@code title_es}), study_time_number, study_time_unit and born_on
+     * @param language the language of fields whose keys do not name one
+     * @throws InvalidDocumentException if a change or the resulting content is invalid
      */
     public static ResourceContent readChanges(@Nullable ResourceContent before, JsonNode changes, String language) {
         return new ContentChanges(changes, language, before).applied();

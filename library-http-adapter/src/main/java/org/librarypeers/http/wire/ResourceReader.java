@@ -29,12 +29,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads one resource. Only a GUID or title that cannot be used refuses it; any other value or part that cannot be used is
- * corrected or left out, and a remark says so.
+ * A parser for one resource. It rejects the resource only if the GUID or the title cannot be used. Any other value or part that
+ * cannot be used is corrected or left out, with a remark.
  */
 final class ResourceReader {
 
-    /** The field that says through which libraries a resource came. */
+    /** The field with the libraries through which a resource came. */
     static final String ROUTE = "route";
 
     private final JsonNode object;
@@ -43,10 +43,10 @@ final class ResourceReader {
     private final Remarks remarks = new Remarks();
 
     /**
-     * Of one object.
+     * Creates a parser for one object.
      *
-     * @param defaultLanguage the language of texts under keys that do not name one, if nothing in the object says theirs
-     * @param base what is put before addresses that are a path only
+     * @param defaultLanguage the language of texts whose keys do not name one, if the object does not show their language
+     * @param base scheme and host for addresses that have none
      */
     ResourceReader(JsonNode object, String defaultLanguage, String base) {
         this.object = object;
@@ -146,7 +146,7 @@ final class ResourceReader {
         return List.copyOf(tags.values());
     }
 
-    /** Tries to use a part. If it breaks a rule, it is left out, and a remark says which rule. */
+    /** Reads a part. A part that breaks a rule is left out, and a remark states the rule. */
     private <T> @Nullable T used(Kind leftOut, Fields.ListEntry part, Supplier<T> reading) {
         try {
             return reading.get();
@@ -186,11 +186,11 @@ final class ResourceReader {
     }
 
     /**
-     * A link or a file as it was sent.
+     * A link or a file, as it was sent.
      *
-     * @param path what remarks call it
-     * @param sent its GUID; null if it was sent without one
-     * @param link what it says, with a GUID that may be that of another
+     * @param path the name of the attachment in remarks
+     * @param sent the GUID that was sent; null if there was none
+     * @param link the content, with a GUID that may belong to another attachment
      */
     private record Attachment(
             boolean isFile, String path, @Nullable Guid sent, Link link) {
@@ -252,7 +252,7 @@ final class ResourceReader {
     }
 
     /**
-     * Gives each attachment a GUID of its own: the one that was sent, else one that is derived from its address. Both are the
+     * Assigns a unique GUID to each attachment: the one that was sent, otherwise one derived from its address. Both are the
      * same each time the resource is read, in whatever order the site lists the attachments.
      *
      * @return the GUIDs by the paths of the attachments
@@ -287,7 +287,7 @@ final class ResourceReader {
         return guids;
     }
 
-    /** Returns the address of a picture that can be fetched. */
+    /** Returns the address of an image that can be fetched; null if there is none. */
     private @Nullable String image(Fields fields) {
         String address = whole(fields.address("image"));
         if (address == null) {
@@ -320,7 +320,7 @@ final class ResourceReader {
         return address == null ? null : Addresses.resolve(address, base);
     }
 
-    /** A route that is not legible is as good as none. */
+    /** Returns the route. An unreadable route counts as unknown. */
     private Route route(Fields fields) {
         JsonNode route = object.path(ROUTE);
         try {
@@ -330,7 +330,7 @@ final class ResourceReader {
                         .toList());
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // The remark is added below.
         }
         fields.remark(Kind.VALUE_NOT_UNDERSTOOD, ROUTE, Remarks.shown(route));
         return Route.UNKNOWN;

@@ -29,10 +29,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a resource and its parts; if not in full, then so that existing sites can store what they read. */
+/** A writer of a resource and its parts. Except in the full form, it writes only what existing sites can save. */
 final class ResourceWriter {
 
-    /** What follows the last dot of the last part of a path. */
+    /** The extension in the last segment of a path. */
     private static final Pattern EXTENSION = Pattern.compile("/[^/]*\\.([^./]+)$");
 
     private static final int ORB_IMAGE = 200;
@@ -51,9 +51,9 @@ final class ResourceWriter {
     }
 
     /**
-     * Writes for a site.
+     * Creates a writer for a site.
      *
-     * @param repeated GUIDs of links and files that are left out, since other resources have them too
+     * @param repeated the GUIDs that are not written with their links and files, because other resources have them too
      */
     ResourceWriter(Site site, String language, boolean full, Set<Guid> repeated) {
         this.site = site;
@@ -118,7 +118,7 @@ final class ResourceWriter {
         for (int i = 0; i < content.tags().size(); i++) {
             ObjectNode tagging = tagging(entry, i);
             Set<String> keys = OrbNames.keys(tagging.path("tag").path("name").asString());
-            // Existing sites know tags by name alone, and end their sync at the second of one name.
+            // Existing sites identify tags by name only, and abort their sync at a second tag with the same name.
             if (full || Collections.disjoint(names, keys)) {
                 names.addAll(keys);
                 tags.add(tagging);
@@ -157,7 +157,9 @@ final class ResourceWriter {
         return object;
     }
 
-    /** Returns a file by itself. Inside a resource's detail, the three keys that are added here end the sync of a v1 peer. */
+    /**
+     * Returns a file on its own. Inside the detail of a resource, the three additional keys would abort the sync of a v1 peer.
+     */
     ObjectNode fileByItself(CatalogueEntry entry, int index) {
         ObjectNode object = file(entry, index);
         String extension =
@@ -212,9 +214,9 @@ final class ResourceWriter {
     }
 
     /**
-     * A category by itself.
+     * Returns a category on its own.
      *
-     * @param order where it stands among the categories
+     * @param order the place of the category among all categories
      */
     ObjectNode category(CatalogueCategory category, int order) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -266,11 +268,12 @@ final class ResourceWriter {
     }
 
     /**
-     * Writes a text without a language, and under the key of each language. A key of the first language is left out where
-     * there is a text in others only, and where it differs from the text without a language: readers would drop the one they
-     * got, or stop.
+     * Writes a text without a language, and under the key of each language. The key of a default language (of this site or of
+     * existing sites) is left out if the text exists only in other languages, or if it differs from the text without a
+     * language. Readers would otherwise lose the text that they received, or abort.
      *
-     * @param order the languages in which the text without a language may be, the best first
+     * @param order the languages of the text without a language, the preferred one first
+     * @param unset the value if there is no text
      */
     private void text(ObjectNode object, String field, LocalizedText text, List<String> order, @Nullable String unset) {
         String shown = text.isEmpty() ? unset : text.best(order);
@@ -289,7 +292,7 @@ final class ResourceWriter {
         return !full && each.equals(ResourceDocument.FIRST_OF_ORB) && language.equals(ResourceDocument.FIRST_OF_ORB);
     }
 
-    /** Writes what a tag or its category is called, which has a text of its own and maybe others by language. */
+    /** Writes the name of a tag or category, which has a text of its own and optional translations. */
     private void name(ObjectNode object, String field, String own, LocalizedText texts) {
         object.put(field, full ? own : shown(own, texts));
         languagesOf(texts)
@@ -298,14 +301,14 @@ final class ResourceWriter {
         if (!full) {
             String first = texts.in(site.defaultLanguage()).orElse(own);
             object.put(Texts.key(field, site.defaultLanguage()), first);
-            // Existing sites store a tag without this key as one without a name.
+            // Existing sites save a tag without this key as a tag without a name.
             object.put(
                     Texts.key(field, ResourceDocument.FIRST_OF_ORB),
                     texts.in(ResourceDocument.FIRST_OF_ORB).orElse(first));
         }
     }
 
-    /** In the first language of existing sites this is what stands under its key, too. */
+    /** Returns the name to show. In the first language of existing sites, the key of that language has the same value. */
     private String shown(String own, LocalizedText texts) {
         return texts.in(language).or(() -> texts.in(site.defaultLanguage())).orElse(own);
     }
@@ -316,7 +319,10 @@ final class ResourceWriter {
         return languages;
     }
 
-    /** Existing sites fetch images while they read, and stop at what is no address or does not answer. */
+    /**
+     * Returns the address of an image; null if readers might be unable to fetch it. Existing sites fetch images while they
+     * read, and abort if an address is invalid or does not answer.
+     */
     private @Nullable String image(@Nullable String address, int longest) {
         if (address == null) {
             return null;
@@ -329,18 +335,21 @@ final class ResourceWriter {
         return value == null || (!full && value.length() > longest) ? null : value;
     }
 
-    /** Existing sites hold addresses up to a length, and make a link of each, whatever is behind it. */
+    /**
+     * Returns whether an address is written. Existing sites limit its length, and make a link of every address, even a harmful
+     * one.
+     */
     private boolean isServed(String address) {
         String absolute = site.absolute(address);
         return full || (absolute.length() <= ORB_ADDRESS && WebAddress.isHarmless(absolute));
     }
 
-    /** Existing sites hold sizes in 32 bits. */
+    /** Returns the size as it is written. Existing sites store sizes in 32 bits. */
     private long size(long bytes) {
         return full ? bytes : Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    /** Cuts between characters, never in the middle of one that takes two places. */
+    /** Returns the beginning of a text. Never splits a surrogate pair. */
     private static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;

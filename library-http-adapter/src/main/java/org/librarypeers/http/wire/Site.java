@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How a site presents itself in what it answers.
+ * The properties of a site that appear in its answers.
  *
- * @param base scheme and host that was asked, no slash at the end; empty for addresses that begin at the host
- * @param languages the codes of its languages; the first is the default
- * @param answers whether an address on another host is known to answer: existing sites fetch the images of what they read,
- *     and stop at a host that does not
+ * @param base scheme and host of the request, without a slash at the end; empty for addresses that start with the path
+ * @param languages the codes of the site's languages; at least one; the first is the default
+ * @param answers returns whether an address on another host is known to answer. Existing sites fetch the images of what they
+ *     read, and abort at a host that does not answer.
  */
 public record Site(String base, List<String> languages, Predicate<String> answers) {
 
     private static final String MEDIA = "/media/";
 
     /**
-     * Keeps a copy.
+     * Copies the list of languages.
      *
-     * @throws IllegalArgumentException if there is no language, or the base ends in a slash
+     * @throws IllegalArgumentException if there is no language, or the base ends with a slash
      */
     public Site {
         languages = List.copyOf(languages);
@@ -30,22 +30,22 @@ public record Site(String base, List<String> languages, Predicate<String> answer
         }
     }
 
-    /** A site that knows of no other host whether it answers. */
+    /** Creates a site for which no address on another host is known to answer. */
     public Site(String base, List<String> languages) {
         this(base, languages, address -> false);
     }
 
-    /** The language of a text for which none was asked. */
+    /** Returns the language of a text if the request names none. */
     public String defaultLanguage() {
         return languages.get(0);
     }
 
-    /** The address under which something is reached: what is kept here has one that begins at the host. */
+    /** Returns the absolute form of an address. Addresses of files on this site are stored without scheme and host. */
     String absolute(String address) {
         return address.startsWith(MEDIA) ? base + address : address;
     }
 
-    /** Whether an image at that address can be fetched by whoever reads it. */
+    /** Returns whether an image at an address is known to be available to readers. */
     boolean isKnownToAnswer(String address) {
         return address.startsWith(base + "/") || answers.test(address);
     }

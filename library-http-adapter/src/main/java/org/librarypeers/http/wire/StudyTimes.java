@@ -13,8 +13,8 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.StudyTime.Unit;
 
 /**
- * Reads study times as a person would: {@code 1.5} hours are 90 minutes, {@code 30 min} may stand in one field, and units have
- * their usual names in English, Spanish, Portuguese and French. What is not clear is not guessed.
+ * A parser for study times in several notations: {@code 1.5} hours are 90 minutes, {@code 30 min} may be in one field, and
+ * units have their usual names in English, Spanish, Portuguese and French. Unclear values are not guessed.
  */
 final class StudyTimes {
 
@@ -27,11 +27,11 @@ final class StudyTimes {
         name(Unit.WEEKS, "w wk wks week weeks semana semanas semaine semaines");
     }
 
-    /** A number, and perhaps a unit. Three digits behind a point or comma may be thousands. */
+    /** A number, optionally with a unit. Three digits after a point or comma do not match, because they may be thousands. */
     private static final Pattern AMOUNT =
             Pattern.compile("(?<number>\\d{1,18}(?:[.,]\\d{1,2})?)\\s*(?<unit>\\p{L}[^\\d]*)?");
 
-    /** {@code 1h30}, {@code 1 h 30 min}, {@code 2 hours and 15 minutes}. */
+    /** Hours and minutes: {@code 1h30}, {@code 1 h 30 min}, {@code 2 hours and 15 minutes}. */
     private static final Pattern HOURS_AND_MINUTES = Pattern.compile(
             "(?<hours>\\d{1,6})\\s*(?<unit>\\p{L}[^\\d]*?)[\\s,]*(?:and|y|e|et)?\\s*(?<minutes>[0-5]?\\d)\\s*(?<min>\\p{L}[^\\d]*)?");
 
@@ -45,7 +45,7 @@ final class StudyTimes {
         }
     }
 
-    /** Returns the unit of that name in any case, such as {@code Minutes}, {@code hrs.}, {@code hora(s)}. */
+    /** Returns the unit with a name, in any case, such as {@code Minutes}, {@code hrs.}, {@code hora(s)}; empty if unknown. */
     static Optional<Unit> unit(String word) {
         String plain = Normalizer.normalize(word.strip(), Normalizer.Form.NFD)
                 .replaceAll("\\p{M}+", "")
@@ -56,10 +56,10 @@ final class StudyTimes {
     }
 
     /**
-     * Reads a number that may have a unit with it.
+     * Reads a number with an optional unit.
      *
-     * @param otherwise the unit if none stands with the number; null if it is not known
-     * @return nothing if it is not clear what is meant, or it is no whole number of a unit
+     * @param otherwise the unit if the text has none; null if unknown
+     * @return empty if the meaning is unclear, or if the value is not a whole number of a unit
      */
     static Optional<StudyTime> read(String text, @Nullable Unit otherwise) {
         String plain = text.strip();

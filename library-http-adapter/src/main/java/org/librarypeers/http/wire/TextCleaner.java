@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.Spelling;
 
-/** Makes texts of a peer storable: removes what cannot be kept, and cuts what is too long. */
+/** A cleaner that makes texts of a peer storable. It removes what cannot be saved, and cuts what is too long. */
 final class TextCleaner {
 
-    /** Shows that a text was cut. */
+    /** The mark that shows that a text was cut. */
     static final String CUT_MARK = "…";
 
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\n\\r]+");
@@ -25,12 +25,15 @@ final class TextCleaner {
         this.remarks = remarks;
     }
 
-    /** Returns the text without NUL and halves of surrogate pairs. */
+    /** Returns the text without NUL characters and unpaired surrogates. */
     String storable(String field, String text) {
         return without(field, text, character -> character == 0 || isHalf(character));
     }
 
-    /** As {@link #storable}, on one line: line breaks and tabs between words become spaces. */
+    /**
+     * Returns the text on one line, without control characters and unpaired surrogates. Line breaks and tabs between words
+     * become spaces.
+     */
     String line(String field, String text) {
         String line = text.strip();
         String flat = LINE_BREAKS.matcher(line).replaceAll(" ");
@@ -41,7 +44,10 @@ final class TextCleaner {
                 .strip();
     }
 
-    /** Returns an address without the characters that no address holds and browsers pass over. */
+    /**
+     * Returns an address without control characters and unpaired surrogates, which are not allowed in addresses and which
+     * browsers ignore.
+     */
     String address(String field, String text) {
         return without(field, text.strip(), character -> isHalf(character) || Character.isISOControl(character))
                 .strip();
@@ -77,11 +83,11 @@ final class TextCleaner {
                 .map(character -> String.format(Locale.ROOT, "U+%04X", character))
                 .collect(Collectors.joining(", "));
         remarks.add(Kind.CHARACTERS_REMOVED, field, names);
-        // Two halves that now stand side by side are a character.
+        // Two surrogates that are now adjacent form one character.
         return kept.toString();
     }
 
-    /** Cuts a text without markup. */
+    /** Returns a text without markup, cut if it is too long. */
     String fitting(String field, String text, int maxLength) {
         String normalized = normalized(text);
         if (normalized.length() <= maxLength) {
@@ -91,7 +97,7 @@ final class TextCleaner {
         return cut(normalized, maxLength);
     }
 
-    /** Removes image data and passwords from HTML, and cuts it between elements if it is too long still. */
+    /** Returns the HTML without image data and passwords, cut between elements if it is still too long. */
     String html(String field, String html, int maxLength) {
         String plain = CREDENTIALS.matcher(html).replaceAll("$1://");
         if (!plain.equals(html)) {
@@ -117,7 +123,7 @@ final class TextCleaner {
         remarks.add(Kind.TEXT_CUT, field, text.length() + " characters long; at most " + maxLength + " are kept");
     }
 
-    /** Returns the beginning of a text with a mark at its end; never half of a character. */
+    /** Returns the beginning of a text with a mark at its end. Never splits a surrogate pair. */
     static String cut(String text, int maxLength) {
         int end = maxLength - CUT_MARK.length();
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT_MARK;

@@ -25,15 +25,15 @@ final class Texts {
         return field + "_" + language.replace('-', '_');
     }
 
-    /** The fields of a resource of which sites say the text in every language, the most telling first. */
+    /** The fields of a resource that sites write in every language, the most reliable first. */
     private static final List<String> OF_RESOURCE = List.of("title", "description", "attribution");
 
     /**
-     * Returns the language of the texts under keys that do not name one. That is, in this order: the language under whose key
-     * the same text stands; the only language in the object's list {@code languages}; the default.
+     * Returns the language of texts whose keys do not name one. It is the language whose key has the same text; otherwise the
+     * only language in the object's list {@code languages}; otherwise the default.
      *
      * @param object a resource
-     * @param defaultLanguage that of the site
+     * @param defaultLanguage the default language of the site
      */
     static String languageOf(JsonNode object, String defaultLanguage) {
         for (String field : OF_RESOURCE) {
@@ -63,11 +63,11 @@ final class Texts {
     }
 
     /**
-     * Returns what the object says under the field's keys of every language, and under the field itself. The latter is left
-     * out if it repeats one of the others.
+     * Returns the text under the field's keys of every language, and under the field itself. The latter is left out if its
+     * language has a key, or if it repeats another text.
      *
-     * @param language that of the field itself
-     * @throws InvalidDocumentException if that is no text that can be kept
+     * @param language the language of the field itself
+     * @throws InvalidDocumentException if a text is invalid
      */
     static LocalizedText read(JsonNode object, String field, String language) {
         LocalizedText text = readLanguages(object, field);
@@ -85,9 +85,9 @@ final class Texts {
     }
 
     /**
-     * What the object says under the field's keys of every language.
+     * Returns the text under the field's keys of every language.
      *
-     * @throws InvalidDocumentException if that is no text that can be kept
+     * @throws InvalidDocumentException if a text is invalid
      */
     static LocalizedText readLanguages(JsonNode object, String field) {
         Map<String, String> texts = new TreeMap<>();
@@ -100,12 +100,12 @@ final class Texts {
         }
     }
 
-    /** Returns whether a key is the code of a language, in any case. */
+    /** Returns whether a key is a language code, in any case. */
     static boolean isLanguage(String code) {
         return LANGUAGE.matcher(code.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** The field's keys that name a language, by it. */
+    /** Returns the field's keys that name a language, by language code. */
     static Map<String, String> languages(JsonNode object, String field) {
         Map<String, String> keys = new TreeMap<>();
         for (String name : object.propertyNames()) {
@@ -119,7 +119,7 @@ final class Texts {
         return keys;
     }
 
-    /** The value of that key as a text, if it is one (or a number or truth value) and not blank. */
+    /** Returns the value of a key as text; empty unless it is a string, number or boolean that is not blank. */
     static Optional<String> string(JsonNode object, String key) {
         JsonNode value = object.path(key);
         if (value.isContainer() || value.isNull() || value.isMissingNode()) {

@@ -4,17 +4,17 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what a browser would do with an address. */
+/** Rules for how browsers treat an address. */
 final class WebAddress {
 
-    /** What browsers pass over at the beginning of an address, and within it. */
+    /** Characters that browsers ignore at the beginning of an address, and within it. */
     private static final Pattern PASSED_OVER = Pattern.compile("^[\\p{Cc}\\p{Z}]+|[\\p{Cc}\\p{Cf}]");
 
     private static final Pattern SCHEME = Pattern.compile("([^/?#:]*):");
 
     private WebAddress() {}
 
-    /** Returns whether the address leads to a web page or file: by http or https, or without a scheme of its own. */
+    /** Returns whether the address leads to a web page or file: its scheme is http or https, or it has none. */
     static boolean isHarmless(String address) {
         Matcher scheme = SCHEME.matcher(PASSED_OVER.matcher(address).replaceAll(""));
         if (!scheme.lookingAt()) {

@@ -1,4 +1,4 @@
-/** The ORB v1 JSON, written and read by the same code for the client here and for the server. */
+/** The JSON of ORB v1. The same code reads and writes it for the client and for the server. */
 @NullMarked
 package org.librarypeers.http.wire;
 
