@@ -1,4 +1,4 @@
-/** What is shared, by whom, and what happened: the aggregates of a library and the rules they keep. */
+/** The domain model of a library: resources, peers, accounts, sync logs, and the rules that they enforce. */
 module org.librarypeers.domain {
     requires static transitive org.jspecify;
 

@@ -1,4 +1,7 @@
-/** Pulls from a peer, decides, keeps, logs. Supply the ports, or begin with the in-memory ones. */
+/**
+ * The sync core: pulls resources from peers, decides about them, saves them and logs the runs. An embedder implements
+ * the ports or starts with the in-memory implementations.
+ */
 module org.librarypeers.sync {
     requires transitive org.librarypeers.domain;
     requires static transitive org.jspecify;

@@ -4,16 +4,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who has an account in this library. Passwords and keys are kept elsewhere.
+ * A user account of this library. Passwords and API keys are stored separately.
  *
- * @param name unique in this library
- * @param email or null
- * @param fullName what the person is called; or null
- * @param organisation for whom the person works; or null
- * @param language in which the person reads the interface; null for whatever the browser asks
- * @param role what the account may do
- * @param active whether it may do anything at all
- * @param writesApi whether programs may write in its name through the API
+ * @param name the user name, unique in this library
+ * @param email the e-mail address, or null
+ * @param fullName the person's name, or null
+ * @param organisation the organisation that the person works for, or null
+ * @param language the language code of the user interface; null to use the browser's language
+ * @param role the role, which determines the permissions
+ * @param active whether the account may be used
+ * @param writesApi whether programs may write on behalf of this account through the API
  */
 public record Account(
         UserName name,
@@ -26,21 +26,21 @@ public record Account(
         boolean writesApi) {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
-    /** The longest e-mail address, in characters. */
+    /** The maximum length of an e-mail address, in characters. */
     public static final int MAX_EMAIL = 254;
 
-    /** The longest full name or organisation, in characters. */
+    /** The maximum length of a full name or organisation, in characters. */
     public static final int MAX_LINE = 200;
 
-    /** An active account that may not write through the API. */
+    /** Creates an active account without write access through the API. */
     public Account(UserName name, @Nullable String email, Role role) {
         this(name, email, null, null, null, role, true, false);
     }
 
     /**
-     * Checks the account.
+     * Validates the account.
      *
-     * @throws IllegalArgumentException if the e-mail address or the language is none, or something is too long
+     * @throws IllegalArgumentException if the e-mail address or the language code is invalid, or if a text is too long
      */
     public Account {
         email = Checks.optionalLiteral("e-mail address", email, MAX_EMAIL);
@@ -52,33 +52,36 @@ public record Account(
         language = language == null ? null : LocalizedText.language(language);
     }
 
-    /** Whether that could be the e-mail address of an account; an empty one is none. */
+    /** Returns whether the text is a valid e-mail address for an account. An empty text is not valid. */
     public static boolean isEmail(String text) {
         return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
     }
 
-    /** This account, which may or may not write through the API from now on. */
+    /** Returns a copy of this account with or without write access through the API. */
     public Account writingApi(boolean allowed) {
         return new Account(name, email, fullName, organisation, language, role, active, allowed);
     }
 
-    /** This account, of somebody who is reached, called, works and reads like that; see the parameters of this record. */
+    /**
+     * Returns a copy of this account with another e-mail address, full name, organisation and language. Each of them
+     * may be null.
+     */
     public Account withProfile(
             @Nullable String mail, @Nullable String called, @Nullable String employer, @Nullable String reads) {
         return new Account(name, mail, called, employer, reads, role, active, writesApi);
     }
 
-    /** This account with that role. */
+    /** Returns a copy of this account with another role. */
     public Account withRole(Role another) {
         return new Account(name, email, fullName, organisation, language, another, active, writesApi);
     }
 
-    /** This account, which may or may not do anything from now on. */
+    /** Returns a copy of this account that is active or inactive. */
     public Account withActive(boolean works) {
         return new Account(name, email, fullName, organisation, language, role, works, writesApi);
     }
 
-    /** Whether it runs the library. */
+    /** Returns whether this account is active and has the role {@link Role#ADMIN}. */
     public boolean isActiveAdmin() {
         return active && role == Role.ADMIN;
     }

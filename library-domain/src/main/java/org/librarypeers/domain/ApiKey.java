@@ -1,16 +1,17 @@
 package org.librarypeers.domain;
 
 /**
- * A secret with which a program signs in. Its text form never shows it.
+ * A secret with which a program authenticates. {@link #toString} does not reveal it.
  *
- * @param secret the key itself
+ * @param secret the key, without surrounding white space
  */
 public record ApiKey(String secret) {
 
     /**
-     * Checks the key.
+     * Validates the key.
      *
-     * @throws IllegalArgumentException if there is none, it is longer than 200 characters or holds control characters
+     * @throws IllegalArgumentException if the key is blank, has more than 200 characters, or contains control
+     *     characters
      */
     public ApiKey {
         if (secret.isBlank() || secret.length() > 200 || secret.chars().anyMatch(Character::isISOControl)) {

@@ -1,20 +1,20 @@
 package org.librarypeers.domain;
 
-/** Who made a revision of a resource. */
+/** The author of a revision of a resource. */
 public sealed interface Author {
 
     /**
-     * Somebody of this library.
+     * A user of this library.
      *
-     * @param user the account
+     * @param user the user name of the account
      */
     record Person(UserName user) implements Author {}
 
     /**
-     * A sync that brought it from a peer.
+     * A sync run that received the revision from a peer.
      *
      * @param peer the peer
-     * @param run the run, as the sync log lists it
+     * @param run the id of the run in the sync log
      */
     record Sync(PeerId peer, SyncLogId run) implements Author {}
 }

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * When a resource was made, as precisely as its maker says it, in no time zone.
+ * The date on which a resource was created by its author, as precisely as the author states it. It has no time zone.
  *
- * @param time the beginning of the year or month, or the time itself to the microsecond; in the years 1 to 9999
- * @param precision what of the time is known
+ * @param time the start of the year or month, or the time itself with microsecond precision; the year is 1 to 9999
+ * @param precision the part of the time that is known
  */
 public record BornOn(LocalDateTime time, Precision precision) {
 
@@ -20,20 +20,20 @@ public record BornOn(LocalDateTime time, Precision precision) {
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d\\d");
 
-    /** What is known. */
+    /** The part of a born-on date that is known. */
     public enum Precision {
-        /** Only the year. */
+        /** Only the year is known. */
         YEAR,
-        /** Year and month. */
+        /** Year and month are known. */
         MONTH,
-        /** The day, or the time of the day too. */
+        /** The day is known, and possibly the time of day. */
         TIME
     }
 
     /**
-     * Sets what is not known to the beginning of the year or month.
+     * Resets the unknown part of the time to the start of the year or month.
      *
-     * @throws IllegalArgumentException if the time is not in the years 1 to 9999
+     * @throws IllegalArgumentException if the year is not in the range 1 to 9999
      */
     public BornOn {
         if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
@@ -46,25 +46,25 @@ public record BornOn(LocalDateTime time, Precision precision) {
         };
     }
 
-    /** Creates one of which the day, or the time too, is known. */
+    /** Creates a date of which the day, or the day and the time, is known. */
     public static BornOn at(LocalDateTime time) {
         return new BornOn(time, Precision.TIME);
     }
 
-    /** Creates one of which only the year is known. */
+    /** Creates a date of which only the year is known. */
     public static BornOn in(Year year) {
         return new BornOn(year.atDay(1).atStartOfDay(), Precision.YEAR);
     }
 
-    /** Creates one of which year and month are known. */
+    /** Creates a date of which the year and the month are known. */
     public static BornOn in(YearMonth month) {
         return new BornOn(month.atDay(1).atStartOfDay(), Precision.MONTH);
     }
 
     /**
-     * Reads what {@link #toString} writes.
+     * Parses the output of {@link #toString}.
      *
-     * @throws IllegalArgumentException if it is not of that form
+     * @throws IllegalArgumentException if the text has a different format
      */
     public static BornOn of(String text) {
         try {

@@ -3,27 +3,33 @@ package org.librarypeers.domain;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The checks that values make on themselves; every message names the field and says what was wrong. */
+/** Validation of field values. Each exception message names the field and the problem. */
 final class Checks {
 
     private static final int SHOWN = 60;
 
-    /** What would break a line in two or cannot be stored: control characters, separators, halves of surrogate pairs. */
+    /** Characters that break a line or cannot be stored: control characters, line separators, unpaired surrogates. */
     private static final Pattern NO_LINE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private Checks() {}
 
-    /** Normalizes the text and refuses one that shows nothing, one that is too long, and what no database can hold. */
+    /**
+     * Normalizes the text. Throws if it has no visible character, is too long, or contains characters that a database
+     * cannot store.
+     */
     static String text(String field, @Nullable String value, int maxLength) {
         return storable(field, Spelling.normalized(present(field, value)), maxLength);
     }
 
-    /** As {@link #text}, but returns null for a text that is absent or shows nothing. */
+    /** Validates an optional text like {@link #text}. Returns null if it is null or has no visible character. */
     static @Nullable String optionalText(String field, @Nullable String value, int maxLength) {
         return isMissing(value) ? null : text(field, value, maxLength);
     }
 
-    /** As {@link #text}, on one line: no control characters, so that it cannot break out of a log line or a header. */
+    /**
+     * Validates a text like {@link #text} and also rejects control characters, so that the value cannot break a log
+     * line or a header.
+     */
     static String line(String field, @Nullable String value, int maxLength) {
         return onOneLine(field, text(field, value, maxLength));
     }
@@ -33,8 +39,8 @@ final class Checks {
     }
 
     /**
-     * As {@link #line}, for what is compared or sent back character by character, such as addresses: only its edges are
-     * trimmed.
+     * Validates a line like {@link #line}, but only trims it. Use it for values that are compared or sent back
+     * unchanged, such as addresses.
      */
     static String literal(String field, @Nullable String value, int maxLength) {
         return onOneLine(field, storable(field, Spelling.trimmed(present(field, value)), maxLength));
@@ -62,7 +68,7 @@ final class Checks {
         return line;
     }
 
-    /** Refuses NUL and halves of surrogate pairs, which UTF-8 and PostgreSQL cannot hold. */
+    /** Rejects NUL characters and unpaired surrogates, which UTF-8 and PostgreSQL cannot store. */
     static String storable(String field, String value, int maxLength) {
         if (value.length() > maxLength) {
             throw new IllegalArgumentException(
@@ -96,12 +102,15 @@ final class Checks {
         return value;
     }
 
-    /** A value as a message may show it: on one line and not endless. */
+    /** Returns the value in quotes for an error message, on one line and cut to a limited length. */
     static String shown(String value) {
         return '"' + cut(NO_LINE.matcher(value).replaceAll("?"), SHOWN + 1) + '"';
     }
 
-    /** Words for the administrator, whatever a peer put into them: on one line, storable, and cut where they are longer. */
+    /**
+     * Returns a message for the administrator that may quote a peer: on one line, storable, and cut to the maximum
+     * length.
+     */
     static String remark(String words, int maxLength) {
         return cut(NO_LINE.matcher(words).replaceAll(" ").strip(), maxLength);
     }

@@ -3,20 +3,20 @@ package org.librarypeers.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to where a peer's changes have been read. Made by the client that asks the peer and understood by nobody else; it is
- * in the peer's own time and precision, never in ours.
+ * The point up to which a peer's changes have been read. Only the client that created a cursor can interpret it. Times
+ * in it come from the peer's clock, with the peer's precision.
  *
- * @param token what the client goes on from
- * @param upTo for people: the last update date read, as the peer wrote it; null if none was
+ * @param token the value from which the client continues
+ * @param upTo the last update date that was read, as the peer wrote it, for display; null if no date was read
  */
 public record Cursor(String token, @Nullable String upTo) {
 
     private static final int MAX_LENGTH = 1_000;
 
     /**
-     * Checks the cursor.
+     * Validates the cursor.
      *
-     * @throws IllegalArgumentException if the token is empty, or either is too long
+     * @throws IllegalArgumentException if the token is empty, or if the token or the date has more than 1000 characters
      */
     public Cursor {
         token = Checks.literal("cursor", token, MAX_LENGTH);

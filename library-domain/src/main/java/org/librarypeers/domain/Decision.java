@@ -5,14 +5,14 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a reviewer said yes or no to a resource. Decisions are only ever added.
+ * A reviewer's decision to approve or reject a resource. Decisions are only added, never changed.
  *
  * @param resource the resource
- * @param revision the number of the revision that the reviewer decided on
+ * @param revision the number of the revision that the reviewer decided on, from 1
  * @param status {@link Status#APPROVED} or {@link Status#REJECTED}
- * @param by who decided
- * @param at when, to the microsecond, in this library's time
- * @param note what the reviewer had to say about it, as plain text; or null
+ * @param by the reviewer
+ * @param at the time of the decision, with microsecond precision, by this library's clock
+ * @param note the reviewer's comment as plain text, or null
  */
 public record Decision(
         Guid resource,
@@ -22,14 +22,14 @@ public record Decision(
         Instant at,
         @Nullable String note) {
 
-    /** The longest note, in characters. */
+    /** The maximum length of a note, in characters. */
     public static final int MAX_NOTE = 2_000;
 
     /**
-     * Checks the decision.
+     * Validates the decision.
      *
-     * @throws IllegalArgumentException if the status is none that a reviewer decides on, the revision is below 1, or the note
-     *     is too long or cannot be stored
+     * @throws IllegalArgumentException if the status is neither approved nor rejected, the revision is below 1, or the
+     *     note is too long or cannot be stored
      */
     public Decision {
         Checks.atLeast("revision number", 1, revision);

@@ -3,12 +3,12 @@ package org.librarypeers.domain;
 import java.time.Instant;
 
 /**
- * The occasion on which something is received.
+ * The context in which a resource is received.
  *
  * @param from the peer that sent it
- * @param run the run that brought it
- * @param to the library that receives it
- * @param at now, in this library's time
+ * @param run the run that received it
+ * @param to this library
+ * @param at the current time, by this library's clock
  */
 public record Delivery(Peer from, SyncLogId run, LibraryId to, Instant at) {
 

@@ -1,22 +1,22 @@
 package org.librarypeers.domain;
 
 /**
- * A file that belongs to a resource. It stays where it was uploaded: other libraries hold its address, not a copy.
+ * A file that belongs to a resource. Other libraries receive its address, not a copy of the file.
  *
- * @param guid the identity that travels
- * @param title may be empty
- * @param description may be empty
- * @param url where the file is downloaded from
- * @param order where it stands among the resource's files, smaller first; need not be unique
- * @param sizeBytes 0 if not known
+ * @param guid the GUID of the file, the same in all libraries
+ * @param title the title; may be empty
+ * @param description the description; may be empty
+ * @param url the download address
+ * @param order the position among the files of the resource, in ascending order; not necessarily unique
+ * @param sizeBytes the size in bytes; 0 if unknown
  */
 public record FileLink(
         Guid guid, LocalizedText title, LocalizedText description, String url, int order, long sizeBytes) {
 
     /**
-     * Checks the file.
+     * Validates the file.
      *
-     * @throws IllegalArgumentException if there is no address, or it is too long, or the size is negative
+     * @throws IllegalArgumentException if the address is missing or too long, or if the size is negative
      */
     public FileLink {
         title = title.withoutOverrides();

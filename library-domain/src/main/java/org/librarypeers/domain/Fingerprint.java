@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether two contents are the same without keeping either: a SHA-256 over all that a content says. The order in
- * which tags, links and files are listed does not count, since existing sites list them in no set order.
+ * A SHA-256 hash of a resource's content, for comparing contents that are not stored. The order of tags, links and
+ * files does not count, because existing sites list them in no fixed order.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -19,9 +19,9 @@ public record Fingerprint(String hex) {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     /**
-     * Checks the digits.
+     * Validates the digits.
      *
-     * @throws IllegalArgumentException if they are not 64 lower-case hexadecimal ones
+     * @throws IllegalArgumentException if the text is not 64 lower-case hexadecimal digits
      */
     public Fingerprint {
         if (!HEX.matcher(hex).matches()) {
@@ -29,7 +29,10 @@ public record Fingerprint(String hex) {
         }
     }
 
-    /** Collects what a fingerprint is taken over; every part is preceded by its length, so that parts cannot blur. */
+    /**
+     * A builder that hashes a sequence of parts. Each part is preceded by its length, so that different sequences never
+     * produce the same input.
+     */
     static final class Builder {
         private final MessageDigest digest;
 

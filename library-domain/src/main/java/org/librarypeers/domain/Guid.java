@@ -8,23 +8,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The identity that travels from library to library and is never reassigned. Ordered by its text, which is always
- * lower case with hyphens.
+ * The id of a resource, tag, link or file, the same in all libraries and never reassigned. GUIDs are ordered by their
+ * text form, which is lower case with hyphens.
  *
  * @param value the UUID
  */
 public record Guid(UUID value) implements Comparable<Guid> {
 
-    /** 32 hexadecimal digits in five groups, with hyphens between all of them or none. */
+    /** 32 hexadecimal digits in five groups, either all or none of them separated by hyphens. */
     private static final Pattern DIGITS =
             Pattern.compile("([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})");
 
     /**
-     * Reads a GUID.
+     * Parses a GUID.
      *
-     * @param text the canonical form with hyphens; upper case, braces around it, {@code urn:uuid:} or {@code uuid:} in front of
-     *     it, and no hyphens at all are accepted
-     * @throws IllegalArgumentException if it is not of that form
+     * @param text the canonical form with hyphens; upper case, surrounding braces, a prefix {@code urn:uuid:} or
+     *     {@code uuid:}, and digits without hyphens are also accepted
+     * @throws IllegalArgumentException if the text is not a GUID
      */
     public static Guid of(String text) {
         return parse(text)
@@ -32,7 +32,7 @@ public record Guid(UUID value) implements Comparable<Guid> {
                         + " is not a UUID; expected is one such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"));
     }
 
-    /** As {@link #of}; returns nothing if the text is not of that form. */
+    /** Parses a GUID like {@link #of}. Returns an empty {@code Optional} if the text is not a GUID. */
     public static Optional<Guid> parse(String text) {
         String plain = text.strip().toLowerCase(Locale.ROOT);
         if (plain.startsWith("{") && plain.endsWith("}")) {
@@ -46,22 +46,33 @@ public record Guid(UUID value) implements Comparable<Guid> {
                 : Optional.empty();
     }
 
-    /** A new GUID that nobody else has. */
+    /** Returns a new random GUID. */
     public static Guid random() {
         return new Guid(UUID.randomUUID());
     }
 
-    /** Returns the GUID that every library derives for a tag that arrived without one, however it is spelled. */
+    /**
+     * Returns the GUID that every library derives for a tag that was received without a GUID. Different spellings of
+     * the same name yield the same GUID.
+     */
     public static Guid ofTag(String category, String name) {
         return named("tag", Spelling.folded(category), Spelling.folded(name));
     }
 
-    /** The GUID that every library derives for a link or file, of the resource {@code owner}, that arrived without one. */
+    /**
+     * Returns the GUID that every library derives for a link or file that was received without a GUID.
+     *
+     * @param owner the resource that the link or file belongs to
+     * @param url the address of the link or file
+     */
     public static Guid ofPart(Guid owner, String url) {
         return named("part", owner.toString(), url);
     }
 
-    /** Name-based (version 3), over length-prefixed parts so that no two lists of parts read alike. */
+    /**
+     * Returns a name-based UUID (version 3). Each part is preceded by its length, so that no two lists of parts yield
+     * the same name.
+     */
     private static Guid named(String... parts) {
         StringBuilder name = new StringBuilder();
         for (String part : parts) {

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resource as a peer sent it.
  *
- * @param guid which resource
- * @param content what it says
- * @param sourceName name of the library that made it, null if that is the peer itself
- * @param sourceHost scheme and host of the library that made it, null if that is the peer itself
- * @param sourceUrl address of the resource in the library that made it, or null
- * @param route the libraries that it came through, the peer last; unknown if the peer does not say
+ * @param guid the GUID of the resource
+ * @param content the content
+ * @param sourceName the name of the library that created the resource; null if the peer created it
+ * @param sourceHost the scheme and host of the library that created the resource; null if the peer created it
+ * @param sourceUrl the address of the resource in the library that created it, or null
+ * @param route the libraries that the resource passed through, the peer last; {@link Route#UNKNOWN} if the peer does
+ *     not send it
  */
 public record IncomingResource(
         Guid guid,
@@ -20,7 +21,7 @@ public record IncomingResource(
         @Nullable String sourceUrl,
         Route route) {
 
-    /** A resource of which the peer does not say how it came there. */
+    /** Creates a resource whose route is unknown. */
     public IncomingResource(
             Guid guid,
             ResourceContent content,
@@ -30,7 +31,12 @@ public record IncomingResource(
         this(guid, content, sourceName, sourceHost, sourceUrl, Route.UNKNOWN);
     }
 
-    /** A resource as one of our own libraries, of that identity, sends it to another. */
+    /**
+     * Creates the form in which this library sends a resource to another library.
+     *
+     * @param resource the resource
+     * @param server the id of this library
+     */
     public static IncomingResource from(Resource resource, LibraryId server) {
         Route route = resource.origin().routeThrough(server);
         return resource.origin() instanceof Origin.FromPeer source
@@ -44,7 +50,7 @@ public record IncomingResource(
                 : new IncomingResource(resource.guid(), resource.content(), null, null, null, route);
     }
 
-    /** Whether the peer made it, rather than having it from another library. */
+    /** Returns whether the peer created the resource itself. */
     boolean isMadeBy(Peer peer) {
         String maker = maker();
         return maker == null || peer.host().isSameAs(maker);
@@ -57,7 +63,10 @@ public record IncomingResource(
         return new Origin.FromPeer(peer.id(), name, host, sourceUrl, route, content.fingerprint());
     }
 
-    /** The host of the library that made it. Existing sites pass on an address of the original without its host. */
+    /**
+     * Returns the host of the library that created the resource, or null. Existing sites may send the original address
+     * without a separate host.
+     */
     private @Nullable String maker() {
         if (sourceHost != null || sourceUrl == null) {
             return sourceHost;

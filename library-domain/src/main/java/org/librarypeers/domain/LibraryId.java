@@ -3,23 +3,23 @@ package org.librarypeers.domain;
 import java.util.UUID;
 
 /**
- * Tells one library from all others, whatever it is called and wherever it answers. Each draws its own, once.
+ * The id of a library, independent of its name and address. Each library generates its own id once.
  *
- * <p>Ordered, in whatever way, so that of several libraries in the same position one can step back.
+ * <p>The order is arbitrary but the same in all libraries. It determines which of several libraries leaves a cycle.
  *
- * @param value the number
+ * @param value the UUID
  */
 public record LibraryId(UUID value) implements Comparable<LibraryId> {
 
-    /** One that nobody has. */
+    /** Returns a new random id. */
     public static LibraryId random() {
         return new LibraryId(UUID.randomUUID());
     }
 
     /**
-     * Reads what {@link #toString} writes.
+     * Parses the output of {@link #toString}.
      *
-     * @throws IllegalArgumentException if it is no UUID
+     * @throws IllegalArgumentException if the text is not a UUID
      */
     public static LibraryId of(String text) {
         return new LibraryId(Guid.of(text).value());

@@ -3,22 +3,23 @@ package org.librarypeers.domain;
 /**
  * A web address that belongs to a resource.
  *
- * @param guid the identity that travels
- * @param title may be empty
- * @param description may be empty
- * @param url what a library wrote, not checked to be reachable or even an address: pages show only http(s) ones as links
- * @param order where it stands among the resource's links, smaller first; need not be unique
- * @param sizeBytes size of what is behind it, 0 if not known
+ * @param guid the GUID of the link, the same in all libraries
+ * @param title the title; may be empty
+ * @param description the description; may be empty
+ * @param url the address as a library wrote it; it may be unreachable or not even a valid URL, so show only http(s)
+ *     URLs as links
+ * @param order the position among the links of the resource, in ascending order; not necessarily unique
+ * @param sizeBytes the size of the linked file in bytes; 0 if unknown
  */
 public record Link(Guid guid, LocalizedText title, LocalizedText description, String url, int order, long sizeBytes) {
 
-    /** The longest address, in characters. */
+    /** The maximum length of an address, in characters. */
     public static final int MAX_URL = 2_000;
 
     /**
-     * Checks the link.
+     * Validates the link.
      *
-     * @throws IllegalArgumentException if there is no address, or it is too long, or the size is negative
+     * @throws IllegalArgumentException if the address is missing or too long, or if the size is negative
      */
     public Link {
         title = title.withoutOverrides();

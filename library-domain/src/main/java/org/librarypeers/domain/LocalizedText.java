@@ -12,15 +12,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * One text in any number of languages. A language in which there is no text is absent: there are no texts that show
- * nothing.
+ * A text in any number of languages. Languages without a visible text are absent.
  *
- * @param texts the texts by language code, lower case with hyphens ({@code en}, {@code pt-br}), in the order of the
- *     codes
+ * @param texts the texts by language code, ordered by code; codes are lower case with hyphens ({@code en},
+ *     {@code pt-br})
  */
 public record LocalizedText(Map<String, String> texts) {
 
-    /** The longest text in one language, in characters. */
+    /** The maximum length of the text in one language, in characters. */
     public static final int MAX_LENGTH = 200_000;
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*");
@@ -28,9 +27,9 @@ public record LocalizedText(Map<String, String> texts) {
     private static final LocalizedText EMPTY = new LocalizedText(Map.of());
 
     /**
-     * Leaves out texts that show nothing and normalizes the others ({@link Spelling#normalized}).
+     * Removes texts without visible characters and normalizes the others ({@link Spelling#normalized}).
      *
-     * @throws IllegalArgumentException if a language code is none, or a text cannot be stored
+     * @throws IllegalArgumentException if a language code is invalid, or if a text is too long or cannot be stored
      */
     public LocalizedText {
         SortedMap<String, String> kept = new TreeMap<>();
@@ -42,24 +41,24 @@ public record LocalizedText(Map<String, String> texts) {
         texts = Collections.unmodifiableSortedMap(kept);
     }
 
-    /** No text in any language. */
+    /** Returns the text that has no languages. */
     public static LocalizedText empty() {
         return EMPTY;
     }
 
-    /** A text in one language; blank for none. */
+    /** Returns a text in one language. If the text is blank, the result is empty. */
     public static LocalizedText of(String language, String text) {
         return new LocalizedText(Map.of(language, text));
     }
 
-    /** This text, and in that language the given one; a blank one takes the language out. */
+    /** Returns a copy of this text with the given text in one language. A blank text removes the language. */
     public LocalizedText with(String language, String text) {
         Map<String, String> changed = new TreeMap<>(texts);
         changed.put(language(language), text);
         return new LocalizedText(changed);
     }
 
-    /** Returns these texts without the characters that turn the direction of what follows. */
+    /** Returns a copy without characters that override the text direction. */
     LocalizedText withoutOverrides() {
         if (texts.values().stream().allMatch(text -> text.equals(Spelling.withoutOverrides(text)))) {
             return this;
@@ -69,24 +68,30 @@ public record LocalizedText(Map<String, String> texts) {
         return new LocalizedText(plain);
     }
 
-    /** What there is of this text in the languages that pass. */
+    /** Returns a copy with only the languages that match the predicate. */
     public LocalizedText only(Predicate<String> language) {
         Map<String, String> kept = new TreeMap<>(texts);
         kept.keySet().removeIf(language.negate());
         return new LocalizedText(kept);
     }
 
-    /** The text in exactly that language. */
+    /** Returns the text in exactly this language. */
     public Optional<String> in(String language) {
         return Optional.ofNullable(texts.get(language));
     }
 
-    /** The text in the first of these languages that has one, else in any language, else the empty string. */
+    /**
+     * Returns the text in the first of these languages that has one, otherwise in any language, otherwise the empty
+     * string.
+     */
     public String best(List<String> languages) {
         return bestLanguage(languages).map(texts::get).orElse("");
     }
 
-    /** Returns the first of these languages that has a text, else any that has one. */
+    /**
+     * Returns the first of these languages that has a text, otherwise any language that has one. Empty if this text is
+     * empty.
+     */
     public Optional<String> bestLanguage(List<String> preferred) {
         return preferred.stream()
                 .filter(texts::containsKey)
@@ -94,20 +99,20 @@ public record LocalizedText(Map<String, String> texts) {
                 .or(() -> texts.keySet().stream().findFirst());
     }
 
-    /** The languages that have a text, in the order of their codes. */
+    /** Returns the codes of the languages that have a text, in alphabetical order. */
     public Set<String> languages() {
         return texts.keySet();
     }
 
-    /** Whether there is no text in any language. */
+    /** Returns whether this text has no languages. */
     public boolean isEmpty() {
         return texts.isEmpty();
     }
 
     /**
-     * A language code as it is kept: lower case, hyphens.
+     * Returns a language code in canonical form: lower case with hyphens.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the code is invalid
      */
     public static String language(String code) {
         String language = code.strip().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -117,7 +122,7 @@ public record LocalizedText(Map<String, String> texts) {
         return language;
     }
 
-    /** This text, if none of its languages is longer than that. */
+    /** Returns this text. Throws if the text in one of its languages exceeds the maximum length. */
     LocalizedText within(String field, int maxLength) {
         texts.forEach((language, text) -> Checks.storable(field + "_" + language, text, maxLength));
         return this;

@@ -2,12 +2,12 @@ package org.librarypeers.domain;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a resource comes from. That local work is never touched by a sync hangs on this distinction. */
+/** The origin of a resource: local, or received from a peer. A sync never changes local resources. */
 public sealed interface Origin {
 
     /**
-     * Through which libraries whoever gets it from that one has it. A circle counts for nothing: what has come in one begins
-     * here.
+     * Returns the route that a library sends with the resource, the sending library last. If the resource reached the
+     * library in a cycle, the route starts anew with that library.
      */
     default Route routeThrough(LibraryId library) {
         return this instanceof FromPeer source && !source.isCircularAt(library)
@@ -15,18 +15,20 @@ public sealed interface Origin {
                 : Route.UNKNOWN.then(library);
     }
 
-    /** Made in this library. */
+    /** A resource that was created in this library. */
     record Local() implements Origin {}
 
     /**
-     * Taken over from a peer.
+     * A resource that was received from a peer.
      *
-     * @param peer the peer whose updates are followed: its source
-     * @param sourceName name of the library that made it, which is not the peer if the peer had it from another
-     * @param sourceHost scheme and host of the library that made it
-     * @param sourceUrl address of the resource there, or null if not known
-     * @param route the libraries that it came through, the peer last
-     * @param received what the peer sent last; what it sends again unchanged does not overwrite edits made here since
+     * @param peer the source: the peer whose updates are followed
+     * @param sourceName the name of the library that created the resource; not the peer if the peer received it from
+     *     another library
+     * @param sourceHost the scheme and host of the library that created the resource
+     * @param sourceUrl the address of the resource in that library, or null if unknown
+     * @param route the libraries that the resource passed through, the peer last
+     * @param received the fingerprint of what the peer sent last; if the peer sends the same again, later local edits
+     *     are kept
      */
     record FromPeer(
             PeerId peer,
@@ -37,13 +39,13 @@ public sealed interface Origin {
             Fingerprint received)
             implements Origin {
 
-        /** The longest name, host or address of a source, in characters. */
+        /** The maximum length of a name, host or address of a source, in characters. */
         public static final int MAX_SOURCE = 2_000;
 
         /**
-         * Checks the source.
+         * Validates the origin.
          *
-         * @throws IllegalArgumentException if name or host are missing, or something is too long
+         * @throws IllegalArgumentException if name or host is missing, or if a text is too long
          */
         public FromPeer {
             sourceName = Checks.line("source name", sourceName, MAX_SOURCE);
@@ -51,7 +53,10 @@ public sealed interface Origin {
             sourceUrl = Checks.optionalLiteral("source address", sourceUrl, MAX_SOURCE);
         }
 
-        /** Whether it has come in a circle: the peer has it from that library. */
+        /**
+         * Returns whether the resource arrived in a cycle, which means that the peer received it by way of the given
+         * library.
+         */
         public boolean isCircularAt(LibraryId library) {
             return route.passes(library);
         }
@@ -60,7 +65,10 @@ public sealed interface Origin {
             return new FromPeer(peer, sourceName, sourceHost, sourceUrl, another, received);
         }
 
-        /** Returns whether readers and peers are told the same of both: only what was received last may differ. */
+        /**
+         * Returns whether both origins look the same to readers and peers. Only the last received fingerprint may
+         * differ.
+         */
         boolean isToldLike(FromPeer other) {
             return equals(new FromPeer(
                     other.peer, other.sourceName, other.sourceHost, other.sourceUrl, other.route, received));

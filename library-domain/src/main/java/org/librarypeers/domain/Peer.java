@@ -4,18 +4,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another library, from which this one pulls.
+ * Another library from which this library pulls resources.
  *
- * @param id its number here
- * @param name what people call it
- * @param host where it answers
- * @param apiUser our account there, or null
- * @param apiKey that account's key, or null
- * @param active whether it is to be synced
- * @param reviewsUpdates whether an update from it to a public resource waits for a reviewer, while what is public stays so
- * @param archivesWithdrawn whether an approved resource that it offers no longer is archived at once, rather than shown to
- *     reviewers only
- * @param syncsAutomatically whether it is synced without being asked to; its first sync, which a person starts, makes it so
+ * @param id the number of the peer in this library
+ * @param name the display name
+ * @param host the address of the peer
+ * @param apiUser the user name of this library's account at the peer, or null
+ * @param apiKey the API key of that account, or null
+ * @param active whether the peer may be synced
+ * @param reviewsUpdates whether the peer's updates to public resources wait for a reviewer; the public revision stays
+ *     public meanwhile
+ * @param archivesWithdrawn whether an approved resource that the peer withdraws is archived immediately; otherwise it
+ *     is only reported to reviewers
+ * @param syncsAutomatically whether the peer is synced on a schedule; set by its first sync, which a user starts
  */
 public record Peer(
         PeerId id,
@@ -28,13 +29,13 @@ public record Peer(
         boolean archivesWithdrawn,
         boolean syncsAutomatically) {
 
-    /** The longest name or user name, in characters. */
+    /** The maximum length of a name or API user, in characters. */
     public static final int MAX_NAME = 200;
 
     /**
-     * Checks the peer.
+     * Validates the peer.
      *
-     * @throws IllegalArgumentException if there is no name, or a text is too long
+     * @throws IllegalArgumentException if the name is missing, a text is too long, or the API user contains a colon
      */
     public Peer {
         name = Checks.line("peer name", name, MAX_NAME);
@@ -44,7 +45,7 @@ public record Peer(
         }
     }
 
-    /** A peer that is synced when somebody starts a sync. */
+    /** Creates a peer that is synced only when a user starts a sync. */
     public Peer(
             PeerId id,
             String name,
@@ -57,7 +58,7 @@ public record Peer(
         this(id, name, host, apiUser, apiKey, active, reviewsUpdates, archivesWithdrawn, false);
     }
 
-    /** A peer whose withdrawals are left to reviewers, and that is synced when somebody starts a sync. */
+    /** Creates a peer whose withdrawals are left to reviewers and that is synced only when a user starts a sync. */
     public Peer(
             PeerId id,
             String name,
@@ -69,12 +70,12 @@ public record Peer(
         this(id, name, host, apiUser, apiKey, active, reviewsUpdates, false);
     }
 
-    /** Whether a sync can ask it: active, with user and key. */
+    /** Returns whether the peer can be synced: it is active and has an API user and an API key. */
     public boolean isQueryable() {
         return unqueryableReason().isEmpty();
     }
 
-    /** Why a sync cannot ask it, in a few words; nothing if it can. */
+    /** Returns a short reason why the peer cannot be synced. Empty if it can be synced. */
     public Optional<String> unqueryableReason() {
         if (!active) {
             return Optional.of("not active");
@@ -85,12 +86,12 @@ public record Peer(
         return apiKey == null ? Optional.of("no API key") : Optional.empty();
     }
 
-    /** This peer, synced or not. */
+    /** Returns a copy of this peer that is active or inactive. */
     public Peer withActive(boolean synced) {
         return new Peer(id, name, host, apiUser, apiKey, synced, reviewsUpdates, archivesWithdrawn, syncsAutomatically);
     }
 
-    /** This peer, synced without being asked to or not. */
+    /** Returns a copy of this peer that is synced automatically or not. */
     public Peer withSyncsAutomatically(boolean automatic) {
         return new Peer(id, name, host, apiUser, apiKey, active, reviewsUpdates, archivesWithdrawn, automatic);
     }

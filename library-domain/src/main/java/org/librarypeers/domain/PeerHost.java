@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a peer answers: scheme, host, and port if it is not the scheme's own; no path and no slash at the end.
+ * The address of a peer: scheme, host, and port unless it is the default port of the scheme. It has no path and no
+ * trailing slash.
  *
- * @param uri http or https; a host name with letters beyond ASCII stands in its ASCII form, {@code xn--…}
+ * @param uri an http or https URI; an internationalized host name is in its ASCII form ({@code xn--…})
  */
 public record PeerHost(URI uri) {
 
@@ -21,14 +22,15 @@ public record PeerHost(URI uri) {
 
     private static final Pattern NAMED = Pattern.compile("(?i)(https?://)([^/?#:]*)(.*)", Pattern.DOTALL);
 
-    /** Sharp s, final sigma and the joiners: IDNA 2003 changes them to other names, IDNA 2008 does not. */
+    /** Sharp s, final sigma and the joiners: IDNA 2003 maps them to other names, IDNA 2008 does not. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[\\u00DF\\u1E9E\\u03C2\\u200C\\u200D]");
 
     /**
-     * Reads an address such as {@code https://orb.example.org}; a slash at the end, or the scheme's own port, is left out. A host
-     * name with letters beyond ASCII, such as {@code bücher.example}, is converted to its ASCII form.
+     * Parses an address such as {@code https://orb.example.org}. Removes a trailing slash and the default port of the
+     * scheme. Converts an internationalized host name, such as {@code bücher.example}, to its ASCII form.
      *
-     * @throws IllegalArgumentException if it is none, in words for the person who typed it
+     * @throws IllegalArgumentException if the text is not such an address; the message is meant for the user who typed
+     *     it
      */
     public static PeerHost of(String text) {
         String line = Checks.literal("host", text, MAX_LENGTH);
@@ -81,7 +83,7 @@ public record PeerHost(URI uri) {
         }
     }
 
-    /** The host of a whole address, if it has one that is http or https. */
+    /** Returns the host of a complete URL. Empty if the URL has no host or its scheme is neither http nor https. */
     public static Optional<PeerHost> ofAddress(String address) {
         try {
             URI uri = new URI(address.strip());
@@ -99,15 +101,18 @@ public record PeerHost(URI uri) {
     }
 
     /**
-     * Returns whether what is sent there, the API key included, can be read on the way: {@code http} to another machine. An
-     * address of loopback does not leave this one.
+     * Returns whether traffic to this host, including the API key, is unencrypted: the scheme is {@code http} and the
+     * host is not a loopback address.
      */
     public boolean isUnencrypted() {
         return "http".equals(uri.getScheme())
                 && !LOOPBACK.matcher(uri.getHost()).matches();
     }
 
-    /** Whether that text, as another library wrote it, names this host; http and https count as the same. */
+    /**
+     * Returns whether the text, as another library wrote it, is an address of this host. The schemes http and https are
+     * treated as equal.
+     */
     public boolean isSameAs(String host) {
         try {
             return withoutScheme(of(host)).equals(withoutScheme(this));

@@ -1,16 +1,16 @@
 package org.librarypeers.domain;
 
 /**
- * The number by which this library knows a peer; it means nothing elsewhere.
+ * The number of a peer in this library. It has no meaning in other libraries.
  *
- * @param value from 1
+ * @param value the number, from 1
  */
 public record PeerId(long value) implements Comparable<PeerId> {
 
     /**
-     * Checks the number.
+     * Validates the number.
      *
-     * @throws IllegalArgumentException if it is below 1
+     * @throws IllegalArgumentException if the number is below 1
      */
     public PeerId {
         Checks.atLeast("peer id", 1L, value);

@@ -1,41 +1,41 @@
 package org.librarypeers.domain;
 
-/** Why a peer cannot be read: what kind of trouble there is with it. */
+/** A reason why a peer cannot be read. */
 public enum PeerTrouble {
-    /** No connection comes about, or it breaks off, and it cannot be said why. */
+    /** The connection failed or was lost, for an unknown reason. */
     UNREACHABLE,
-    /** There is no host of that name. */
+    /** The host name does not exist. */
     UNKNOWN_HOST,
-    /** The host is there, and nobody listens at that port. */
+    /** The host exists, but the port refuses connections. */
     NOBODY_LISTENS,
-    /** No answer in time. */
+    /** The peer did not answer in time. */
     NO_ANSWER,
-    /** The address begins with https, and what answers there does not speak TLS. */
+    /** The address is https, but the server does not speak TLS. */
     NO_TLS,
-    /** The address begins with http, and what answers there speaks TLS only. */
+    /** The address is http, but the server accepts only TLS. */
     NEEDS_TLS,
-    /** Its certificate has expired. */
+    /** The peer's certificate has expired. */
     CERTIFICATE_EXPIRED,
-    /** Its certificate is for another host name. */
+    /** The peer's certificate was issued for another host name. */
     CERTIFICATE_OF_ANOTHER,
-    /** Its certificate is not trusted here. */
+    /** The peer's certificate is not trusted by this library. */
     CERTIFICATE_UNTRUSTED,
-    /** It answers, and refuses the credentials. */
+    /** The peer rejected the credentials. */
     REFUSED,
-    /** Something in front of it, such as a firewall, refuses us; the credentials did not matter. */
+    /** Something in front of the peer, such as a firewall, rejected the request regardless of the credentials. */
     BLOCKED,
-    /** It sends us elsewhere. */
+    /** The peer redirects to another address. */
     MOVED,
-    /** Something answers there that is no library. */
+    /** The server is not a library. */
     NOT_A_LIBRARY,
-    /** It is a library, and what it answers cannot be read. */
+    /** The server is a library, but its answer is unreadable. */
     UNREADABLE,
-    /** It says that it has trouble of its own. */
+    /** The peer reports an error of its own. */
     UNAVAILABLE,
-    /** Its list holds fewer resources than it announces. */
+    /** The peer's list is incomplete. */
     INCOMPLETE,
-    /** It wants to be asked later. */
+    /** The peer's rate limit was exceeded. */
     THROTTLED,
-    /** It was not asked further, for the run was stopped: that says nothing of the peer. */
+    /** The run was cancelled. This does not indicate a problem with the peer. */
     STOPPED
 }

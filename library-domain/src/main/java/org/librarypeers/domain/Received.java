@@ -1,48 +1,48 @@
 package org.librarypeers.domain;
 
-/** What becomes of something that a peer sent: decided by {@link Resource}, carried out by whoever asked. */
+/** The result of receiving a resource from a peer. {@link Resource} decides; the caller saves. */
 public sealed interface Received {
 
     /**
-     * It was not known here.
+     * The resource is new in this library.
      *
-     * @param resource pending, to be saved
+     * @param resource the resource to save, with status pending
      */
     record New(Resource resource) implements Received {}
 
     /**
-     * Its source changed it.
+     * The source changed the resource.
      *
-     * @param resource with the new content, current or waiting for a reviewer, to be saved
-     * @param overwritten the newest revision until now; it is in the history then, or goes on being public
+     * @param resource the resource to save, with the new content either current or waiting for review
+     * @param overwritten the newest revision so far; it moves to the history or stays public
      */
     record Updated(Resource resource, Revision overwritten) implements Received {}
 
     /**
-     * What it says is known here already, but where it comes from is not: another peer is its source now, or its source tells
-     * of another way.
+     * The content is already known, but its origin changed: another peer is now its source, or the route changed.
      *
-     * @param resource with the new origin, to be saved
+     * @param resource the resource to save, with the new origin
      */
     record Followed(Resource resource) implements Received {}
 
-    /** The same peer sent the same before. */
+    /** The resource is the same as the last time this peer sent it. */
     record Unchanged() implements Received {}
 
-    /** It was made here, and what others make of it does not count. */
+    /** The resource was created in this library, so the peer's version is ignored. */
     record KeptLocal() implements Received {}
 
-    /** It is followed at another peer. */
+    /** The resource has another peer as its source. */
     record KeptOtherSource() implements Received {}
 
     /**
-     * It cannot be kept.
+     * The resource breaks a rule of the domain.
      *
-     * @param reason why, in a few words for the administrator; on one line, and cut where it is longer than a run's message
+     * @param reason a short reason for the administrator, on one line; cut after {@value SyncLog#MAX_MESSAGE}
+     *     characters
      */
     record Invalid(String reason) implements Received {
 
-        /** Makes the reason fit to be kept: it may quote what a peer sent. */
+        /** Cuts the reason to one line of limited length, because it may quote what a peer sent. */
         public Invalid {
             reason = Checks.remark(reason, SyncLog.MAX_MESSAGE);
         }

@@ -7,30 +7,30 @@ import java.util.stream.Stream;
 /**
  * Something that was corrected or left out of a resource that was accepted from a peer.
  *
- * @param kind what was done
- * @param field which field of the resource it is about, for example {@code title_fr} or {@code tags[2].name}; on one line, cut
- *     after {@value #MAX_FIELD} characters
+ * @param kind the correction
+ * @param field the field of the resource, for example {@code title_fr} or {@code tags[2].name}; on one line, cut after
+ *     {@value #MAX_FIELD} characters
  * @param detail what was wrong, in English; may be empty; on one line, cut after {@value #MAX_DETAIL} characters
  */
 public record Remark(Kind kind, String field, String detail) {
 
-    /** The longest field, in characters. */
+    /** The maximum length of a field, in characters. */
     public static final int MAX_FIELD = 100;
 
-    /** The longest detail, in characters. */
+    /** The maximum length of a detail, in characters. */
     public static final int MAX_DETAIL = 200;
 
-    /** What was done about an unusable value. */
+    /** The correction that was made for an unusable value. */
     public enum Kind {
-        /** Characters that cannot be stored or shown were removed from a text. */
+        /** Characters that cannot be stored or displayed were removed from a text. */
         CHARACTERS_REMOVED("characters removed", "characters that cannot be stored"),
-        /** A text that is too long was cut, and ends in a mark that says so. */
+        /** A text was too long and was cut. It ends in a mark that says so. */
         TEXT_CUT("text cut", "text is too long"),
-        /** Image data were removed from a description. */
+        /** Embedded image data was removed from a description. */
         IMAGE_DATA_REMOVED("image data removed", "image data in the text"),
-        /** User name and password were removed from an address. */
+        /** A user name and password were removed from an address. */
         CREDENTIALS_REMOVED("user name and password removed", "user name and password in the address"),
-        /** A GUID was derived for a part, since the one sent belongs to another part. */
+        /** A GUID was derived for a link or file, because the GUID that was sent belongs to another link or file. */
         GUID_DERIVED("GUID replaced", "GUID cannot be used"),
         /** A text was left out. */
         TEXT_LEFT_OUT("text left out", "text cannot be used"),
@@ -40,11 +40,11 @@ public record Remark(Kind kind, String field, String detail) {
         LINK_LEFT_OUT("link left out", "link cannot be used"),
         /** A file was left out. */
         FILE_LEFT_OUT("file left out", "file cannot be used"),
-        /** A picture was left out. */
+        /** An image was left out. */
         IMAGE_LEFT_OUT("image left out", "image cannot be used"),
-        /** Name, host or address of the library that made the resource was left out. */
+        /** The name, host or address of the library that created the resource was left out. */
         SOURCE_LEFT_OUT("source left out", "source cannot be used"),
-        /** A date, number, unit or list was left out, since it is not clear what it means. */
+        /** A date, number, unit or list was left out because its meaning is unclear. */
         VALUE_NOT_UNDERSTOOD("not understood, left out", "not understood");
 
         private final String phrase;
@@ -55,29 +55,29 @@ public record Remark(Kind kind, String field, String detail) {
             this.problem = problem;
         }
 
-        /** Returns the name in lower case, for storage, JSON and the keys of messages. */
+        /** Returns the lower-case name, for storage, JSON and message keys. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Returns the kind of that {@link #word}, or nothing if there is no such kind. */
+        /** Returns the kind with this {@link #word}. Empty if there is no such kind. */
         public static Optional<Kind> ofWord(String word) {
             return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
         }
     }
 
-    /** Cuts field and detail to one short line each: both may quote what a peer sent. */
+    /** Cuts field and detail to one line of limited length each, because they may quote what a peer sent. */
     public Remark {
         field = Checks.remark(field, MAX_FIELD);
         detail = Checks.remark(detail, MAX_DETAIL);
     }
 
-    /** Returns what was done, as an English sentence, for logs and the command line. */
+    /** Returns a sentence in English that says what was done, for logs and the command line. */
     public String sentence() {
         return sentence(kind.phrase);
     }
 
-    /** Returns what is wrong, as an English sentence, for somebody who is asked to correct it. */
+    /** Returns a sentence in English that says what is wrong, for a person who can correct it. */
     public String problem() {
         return sentence(kind.problem);
     }

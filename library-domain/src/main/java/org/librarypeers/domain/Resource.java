@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training resource of this library. Every verb decides and returns the result; this object never changes.
+ * A training resource of this library. Instances are immutable: each method that changes something returns a new
+ * resource.
  *
- * <p>Times are this library's, to the microsecond, which is what a database keeps.
+ * <p>Times are those of this library's clock, with microsecond precision, as a database stores them.
  */
 public final class Resource {
 
@@ -50,17 +51,20 @@ public final class Resource {
         this.version = version;
     }
 
-    /** A new resource of this library's own; pending until it is approved. */
+    /** Creates a local resource. It is pending until it is approved. */
     public static Resource create(Guid guid, ResourceContent content, UserName by, Instant now) {
         return create(guid, slug(guid, content), content, by, now);
     }
 
-    /** As {@link #create(Guid, ResourceContent, UserName, Instant)}, for one that had an address in another library. */
+    /**
+     * Creates a local resource with a given slug, for example the one that it had in another library. It is pending
+     * until it is approved.
+     */
     public static Resource create(Guid guid, Slug slug, ResourceContent content, UserName by, Instant now) {
         return made(guid, slug, content, new Origin.Local(), new Author.Person(by), now);
     }
 
-    /** Takes over what a peer sent and nobody here knows. */
+    /** Accepts a resource that a peer sent and that does not exist in this library. */
     public static Received adopt(IncomingResource incoming, Delivery delivery) {
         return checked(() -> new Received.New(made(
                 incoming.guid(),
@@ -72,11 +76,11 @@ public final class Resource {
     }
 
     /**
-     * Restores a resource as it was saved.
+     * Restores a resource from storage.
      *
-     * @param revisions what it says, and what waits to be read
-     * @param review how far reviewers have followed it
-     * @param version how often it was saved, which guards against overwriting what somebody else saved meanwhile
+     * @param revisions the current revision, and the waiting one if any
+     * @param review the state of the review
+     * @param version the number of times that the resource was saved, for optimistic locking
      * @throws IllegalArgumentException if a revision waits and the resource is not approved
      */
     public static Resource restore(
@@ -104,24 +108,25 @@ public final class Resource {
     }
 
     /**
-     * Decides what becomes of this resource now that a peer sent it.
+     * Decides what to do with a new version of this resource that a peer sent.
      *
-     * <p>A local resource stays as it is. One that is followed at another peer does too, unless the sender is the library
-     * that made it. An update replaces the content and leaves the status. If the updates of the peer are to be reviewed, an
-     * update of an approved resource waits beside what is public. What the peer sent before counts as unchanged even if it was
-     * edited here since. What the peer has from here is no news.
+     * <p>A local resource stays unchanged. So does a resource that follows another peer, unless the sender is the
+     * library that created it. An update replaces the content and keeps the status. If the updates of the peer are
+     * reviewed, an update of an approved resource waits beside the public revision. If the peer sends the same as
+     * before, the result is unchanged, even if the resource was edited here since. A copy that the peer received by way
+     * of this library is not an update.
      */
     public Received receive(IncomingResource incoming, Delivery delivery) {
         return receive(incoming, delivery, null);
     }
 
     /**
-     * As {@link #receive}, for a resource whose source is lost: the sender takes over as its source, unless it has the
-     * resource from here. What it sends replaces the content only if it is news; and a resource that came in a circle is
-     * taken over, or from its source again, with news only, or libraries whose common source is lost would take over from one
-     * another for ever.
+     * Decides like {@link #receive}, for an orphaned resource. The sender becomes its source, unless the sender
+     * received the resource from this library. The sent content replaces the current content only if it is new. For a
+     * resource that arrived in a cycle, the origin also changes only with new content. Otherwise libraries without
+     * their common source would take over from one another endlessly.
      *
-     * @param past what this resource said before; a copy that is no newer than that must not overwrite a newer one
+     * @param past the earlier revisions of this resource; an older copy must not overwrite a newer one
      */
     public Received takeOver(IncomingResource incoming, Delivery delivery, List<Revision> past) {
         return receive(incoming, delivery, past);
@@ -171,9 +176,9 @@ public final class Resource {
     }
 
     /**
-     * What has come in a circle, and its source now has from elsewhere. All around may step out of the circle at the same time,
-     * and back into it, and two versions chase one another round it: so only those step back that find themselves behind a
-     * library that comes before them, or that get news.
+     * Handles a resource that arrived in a cycle and that its source now receives from elsewhere. If all libraries in a
+     * cycle left it at the same time, two versions could chase each other. Therefore a library leaves the cycle only if
+     * the route now begins at a library with a lower id, or if the content is new.
      */
     private Received stepBack(
             Origin.FromPeer received,
@@ -189,10 +194,10 @@ public final class Resource {
     }
 
     /**
-     * Takes over what a peer sent, unless it is known.
+     * Applies what a peer sent, unless it is already known.
      *
-     * @param past what counts as known besides what the resource says now; null if the sender is to be followed whatever
-     *     was said before
+     * @param past revisions that count as known in addition to the current one; null if the sender is followed
+     *     regardless of earlier revisions
      */
     private Received become(
             Origin.FromPeer received,
@@ -207,7 +212,7 @@ public final class Resource {
             return following(received, delivery);
         }
         if (sent.saysTheSameAs(content())) {
-            // The source took its change back before anybody read it.
+            // The source reverted its change before it was reviewed.
             Revisions settled = past == null ? revisions.declined() : revisions;
             return new Received.Followed(following(received, settled, delivery));
         }
@@ -218,7 +223,10 @@ public final class Resource {
         return past != null && past.stream().anyMatch(said -> sent.saysTheSameAs(said.content()));
     }
 
-    /** An unread update of a public resource waits beside it if the peer's updates are to be reviewed; nothing served changes. */
+    /**
+     * Applies an update. If the peer's updates are reviewed, an update of a public resource waits beside the public
+     * revision, and what is served does not change.
+     */
     private Resource updated(Origin.FromPeer received, ResourceContent sent, Delivery delivery) {
         Author author = delivery.author();
         Instant at = micros(delivery.at());
@@ -244,7 +252,10 @@ public final class Resource {
                 : new Received.Followed(following(another, revisions, delivery));
     }
 
-    /** This resource with another origin; what it serves changes only if what is told of the origin does. */
+    /**
+     * Returns this resource with another origin. Its update date moves only if readers and peers see a different
+     * origin.
+     */
     private Resource following(Origin.FromPeer another, Revisions changed, Delivery delivery) {
         boolean toldAlike = origin instanceof Origin.FromPeer source && source.isToldLike(another);
         Instant served = toldAlike ? updated : later(delivery.at());
@@ -259,7 +270,10 @@ public final class Resource {
         }
     }
 
-    /** Makes it public; approving what is approved says at most that what changed since has been read. */
+    /**
+     * Approves this resource, which makes it public. A waiting revision becomes public. If the resource is approved
+     * already, at most the review state changes.
+     */
     public Resource approve(Instant now) {
         if (revisions.waiting() == null) {
             return becoming(Status.APPROVED, now);
@@ -270,24 +284,24 @@ public final class Resource {
     }
 
     /**
-     * Says no to what a reviewer {@linkplain #toReview reads}. If that waits beside a public revision, the public one stays as it
-     * is. Else the resource is rejected, and no longer public.
+     * Rejects the revision that a reviewer {@linkplain #toReview reads}. If it waits beside a public revision, the
+     * public one stays. Otherwise the resource is rejected and is no longer public.
      */
     public Resource reject(Instant now) {
         Revision waiting = revisions.waiting();
         if (waiting == null) {
             return becoming(Status.REJECTED, now);
         }
-        // What is public may be unread itself. Then it stays so.
+        // The public revision may be unread too. In that case it stays unread.
         ReviewState read = review.isUnread() ? review : review.decided(waiting);
         return new Resource(guid, slug, status, origin, revisions.declined(), created, updated, read, version);
     }
 
     /**
-     * Puts a public resource away; archiving what is archived changes nothing. A revision that waits becomes what it says,
-     * unless somebody edited the resource since.
+     * Archives a public resource. An archived resource stays unchanged. A waiting revision becomes current, unless
+     * somebody edited the resource since.
      *
-     * @throws IllegalStateException if it is neither approved nor archived: what was never public is approved or rejected
+     * @throws IllegalStateException if the resource is neither approved nor archived
      */
     public Resource archive(Instant now) {
         if (status == Status.PENDING || status == Status.REJECTED) {
@@ -298,8 +312,8 @@ public final class Resource {
     }
 
     /**
-     * Lets it wait for a reviewer, and takes it back from the public; submitting what is pending changes nothing. A revision
-     * that waits becomes what it says, unless somebody edited the resource since.
+     * Submits this resource for review, which makes it no longer public. A pending resource stays unchanged. A waiting
+     * revision becomes current, unless somebody edited the resource since.
      */
     public Resource submit(Instant now) {
         return status == Status.PENDING ? this : unpublished(Status.PENDING, now);
@@ -320,8 +334,8 @@ public final class Resource {
     }
 
     /**
-     * Returns whether a peer changed it after a reviewer decided on it: the change waits beside what is public, or what is public
-     * or rejected has not been read. An edit made here since then does not change that.
+     * Returns whether a peer changed this resource after a reviewer's last decision. Either the change waits beside the
+     * public revision, or the public or rejected revision is unread. Later local edits do not affect the result.
      */
     public boolean isChangedUpstream() {
         return revisions.waiting() != null
@@ -329,8 +343,8 @@ public final class Resource {
     }
 
     /**
-     * Replaces what it says; the same content changes nothing. Its status, origin and GUID stay. A revision that waits goes on
-     * waiting, unless it says what is said now.
+     * Replaces the content. The same content changes nothing. Status, origin and GUID stay. A waiting revision keeps
+     * waiting, unless the new content says the same.
      */
     public Resource edit(ResourceContent content, UserName by, Instant now) {
         if (content.equals(content())) {
@@ -340,12 +354,15 @@ public final class Resource {
         return new Resource(guid, slug, status, origin, next, created, later(now), review, version);
     }
 
-    /** What is served of it changed, though not what it says: its update date moves, and nothing else. */
+    /** Returns a copy with only the update date moved, because data that is served with the resource changed. */
     public Resource servedAnew(Instant now) {
         return new Resource(guid, slug, status, origin, revisions, created, later(now), review, version);
     }
 
-    /** Whoever compares the dates sees that it changed, even where this library's clock was set back. */
+    /**
+     * Returns a time after the last update, even if this library's clock was set back, so that clients notice the
+     * change.
+     */
     private Instant later(Instant now) {
         return version == 0 || now.isAfter(updated) ? now : updated.plus(1, ChronoUnit.MICROS);
     }
@@ -354,62 +371,62 @@ public final class Resource {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The identity that travels. */
+    /** Returns the GUID, which is the same in all libraries. */
     public Guid guid() {
         return guid;
     }
 
-    /** The readable part of its address in this library. */
+    /** Returns the readable part of the resource's address in this library. */
     public Slug slug() {
         return slug;
     }
 
-    /** Where it stands in this library. */
+    /** Returns the status in this library. */
     public Status status() {
         return status;
     }
 
-    /** Where it comes from. */
+    /** Returns the origin. */
     public Origin origin() {
         return origin;
     }
 
-    /** Returns what it says, who made it say so, and since when. Of an approved resource, this is what is public. */
+    /** Returns the current revision. For an approved resource, this is the public revision. */
     public Revision revision() {
         return revisions.current();
     }
 
-    /** Returns what it says. Of an approved resource, this is what is public. */
+    /** Returns the current content. For an approved resource, this is the public content. */
     public ResourceContent content() {
         return revision().content();
     }
 
-    /** Returns what it says, and what waits to be read. */
+    /** Returns the current revision and the one that waits for review, if any. */
     public Revisions revisions() {
         return revisions;
     }
 
-    /** Returns the revision that a reviewer decides on: one that waits beside what is public, else what it says. */
+    /** Returns the revision that a reviewer decides on: the waiting revision, otherwise the current one. */
     public Revision toReview() {
         return revisions.toReview();
     }
 
-    /** When it came to be in this library. */
+    /** Returns when the resource was added to this library. */
     public Instant created() {
         return created;
     }
 
-    /** When anything that is served of it last changed here. */
+    /** Returns when data that is served with this resource last changed in this library. */
     public Instant updated() {
         return updated;
     }
 
-    /** How far reviewers have followed it. */
+    /** Returns the state of the review. */
     public ReviewState review() {
         return review;
     }
 
-    /** How often it was saved; 0 if never. */
+    /** Returns how often this resource was saved; 0 if never. */
     public long version() {
         return version;
     }

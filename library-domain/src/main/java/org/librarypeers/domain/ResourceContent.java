@@ -14,17 +14,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource says: all that an update from a peer replaces, and all that an editor can change, as one value.
+ * The content of a resource: everything that a peer's update replaces and an editor can change.
  *
- * @param title never empty
- * @param description HTML as its author wrote it, <b>not</b> safe to show as it is; may be empty
- * @param attribution whom to credit; may be empty
- * @param studyTime how long it takes
- * @param bornOn when the resource itself was made, or null
- * @param image address of a picture, or null
- * @param tags each tag once, in the order given
- * @param links by their order
- * @param files by their order
+ * @param title the title; never empty
+ * @param description HTML as its author wrote it, <b>not</b> safe to display without sanitizing; may be empty
+ * @param attribution the credits; may be empty
+ * @param studyTime the time that it takes to study the resource
+ * @param bornOn the date on which the author created the resource, or null
+ * @param image the address of an image, or null
+ * @param tags the tags without duplicates, in the given order
+ * @param links the links, sorted by {@link Link#order}
+ * @param files the files, sorted by {@link FileLink#order}
  */
 public record ResourceContent(
         LocalizedText title,
@@ -37,17 +37,17 @@ public record ResourceContent(
         List<Link> links,
         List<FileLink> files) {
 
-    /** The longest title in any language, in characters. */
+    /** The maximum length of a title in one language, in characters. */
     public static final int MAX_TITLE = 1_000;
 
-    /** The most tags, links or files of one resource. */
+    /** The maximum number of tags, of links, and of files of one resource. */
     public static final int MAX_PARTS = 1_000;
 
     /**
-     * Checks the content; a tag named twice is kept once.
+     * Validates the content. Removes duplicate tags.
      *
-     * @throws IllegalArgumentException if there is no title, something is too long or too many, two links or files share
-     *     a GUID
+     * @throws IllegalArgumentException if the title is missing, a text is too long, there are too many tags, links or
+     *     files, or two links or files have the same GUID
      */
     public ResourceContent {
         title = title.withoutOverrides().within("title", MAX_TITLE);
@@ -81,12 +81,12 @@ public record ResourceContent(
         }
     }
 
-    /** Starts a content that has this title and nothing else. */
+    /** Returns a builder for a content with this title. */
     public static Builder titled(LocalizedText title) {
         return new Builder(title);
     }
 
-    /** Starts a content that says what this one does. */
+    /** Returns a builder that is filled with this content. */
     public Builder toBuilder() {
         Builder builder = new Builder(title);
         builder.description = description;
@@ -98,8 +98,8 @@ public record ResourceContent(
     }
 
     /**
-     * Whether both say the same, as far as it matters here: a tag says in each library what that library's vocabulary says,
-     * and the order of tags, links and files does not count.
+     * Returns whether both contents are equal as far as updates are concerned. Only category and name of a tag count,
+     * because each library has its own texts for tags. The order of tags, links and files does not count.
      */
     public boolean saysTheSameAs(ResourceContent other) {
         return equals(other) || inBareTags().equals(other.inBareTags());
@@ -111,8 +111,8 @@ public record ResourceContent(
     }
 
     /**
-     * Returns the languages in which this content can be read as a whole: those that have a title and a description that
-     * shows something, or if there is none, those that have a title. In the order of their codes; never empty.
+     * Returns the languages in which this content is complete: those with a title and a visible description. If there
+     * is no such language, returns those with a title. The codes are in alphabetical order; the set is never empty.
      */
     public Set<String> readableIn() {
         if (title.languages().size() == 1) {
@@ -125,9 +125,9 @@ public record ResourceContent(
     }
 
     /**
-     * Returns the languages in the order in which a reader gets the texts of this content, so that title and description
-     * are in the same one: the first preferred language in which the content can be read as a whole, else any such one; then
-     * the preferred languages.
+     * Returns the languages in the order in which the texts of this content are chosen for a reader, so that title and
+     * description are in the same language. The first is the first preferred language in which the content is complete,
+     * otherwise any language in which it is complete. The preferred languages follow.
      */
     public List<String> readingOrder(List<String> preferred) {
         Set<String> readable = readableIn();
@@ -140,7 +140,7 @@ public record ResourceContent(
         return List.copyOf(order);
     }
 
-    /** What tells this content from one that says something else. */
+    /** Returns the fingerprint of this content. */
     public Fingerprint fingerprint() {
         return fingerprint((all, tag) -> all.add(tag.category())
                 .add(tag.name())
@@ -179,7 +179,7 @@ public record ResourceContent(
         return parts.stream().sorted(Comparator.comparing(key)).toList();
     }
 
-    /** Puts a content together; what is not given is empty, unknown or null. */
+    /** A builder of contents. Values that are not set are empty, unknown or null. */
     public static final class Builder {
         private LocalizedText title;
         private LocalizedText description = LocalizedText.empty();
@@ -253,9 +253,9 @@ public record ResourceContent(
         }
 
         /**
-         * Makes the content.
+         * Builds the content.
          *
-         * @throws IllegalArgumentException as the content's constructor says
+         * @throws IllegalArgumentException if the content is invalid, see the constructor of {@link ResourceContent}
          */
         public ResourceContent build() {
             return new ResourceContent(title, description, attribution, studyTime, bornOn, image, tags, links, files);

@@ -1,18 +1,17 @@
 package org.librarypeers.domain;
 
 /**
- * How far reviewers have followed what became of a resource. Edits made here are in neither number: whoever may make them stands
- * for them.
+ * The state of the review of a resource. Local edits do not count, because they need no review.
  *
- * @param brought the number of the newest revision that a peer brought; 0 if none did
- * @param decided the number of the revision on which a reviewer last decided; 0 if none did
+ * @param brought the number of the newest revision that a peer sent; 0 if there is none
+ * @param decided the number of the revision on which a reviewer decided last; 0 if there is none
  */
 public record ReviewState(int brought, int decided) {
 
-    /** Nothing was brought, and nothing decided. */
+    /** The state without a revision from a peer and without a decision. */
     public static final ReviewState NONE = new ReviewState(0, 0);
 
-    /** Refuses negative numbers. */
+    /** Validates that the numbers are not negative. */
     public ReviewState {
         if (brought < 0 || decided < 0) {
             throw new IllegalArgumentException(

@@ -3,19 +3,19 @@ package org.librarypeers.domain;
 import java.time.Instant;
 
 /**
- * One state of a resource's content, by whom, and since when. Revisions are only ever added.
+ * One version of a resource's content. Revisions are only added, never changed.
  *
- * @param number 1 for the first, then one more each time
- * @param content what the resource said
- * @param author who made it so
- * @param at when it was made so, in this library's time
+ * @param number the number, ascending from 1
+ * @param content the content
+ * @param author the author of this revision
+ * @param at the time at which the revision was made, by this library's clock
  */
 public record Revision(int number, ResourceContent content, Author author, Instant at) {
 
     /**
-     * Checks the number.
+     * Validates the number.
      *
-     * @throws IllegalArgumentException if it is below 1
+     * @throws IllegalArgumentException if the number is below 1
      */
     public Revision {
         Checks.atLeast("revision number", 1, number);

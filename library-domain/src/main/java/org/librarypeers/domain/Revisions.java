@@ -8,21 +8,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revisions of a resource that count now. Others are in its history.
+ * The current and the waiting revision of a resource. All other revisions are in its history.
  *
- * <p>Numbers say in which order revisions came to be. Each is given once, so a waiting revision may have a lower number than
- * the current one if somebody here edited the resource in the meantime.
+ * <p>Revisions are numbered in the order of their creation, and no number is reused. A waiting revision may have a
+ * lower number than the current one if somebody edited the resource in the meantime.
  *
- * @param current what the resource says; of an approved resource, what is public
- * @param waiting what a peer brought since, and no reviewer has decided on; null if nothing waits
- * @param latest the highest number that was given so far, from 1
+ * @param current the current revision; for an approved resource, this is the public one
+ * @param waiting the revision from a peer that waits for a decision; null if there is none
+ * @param latest the highest number that was assigned so far, from 1
  */
 public record Revisions(Revision current, @Nullable Revision waiting, int latest) {
 
     /**
-     * Checks the numbers.
+     * Validates the numbers.
      *
-     * @throws IllegalArgumentException if both revisions have one number, or one has a number above the latest
+     * @throws IllegalArgumentException if both revisions have the same number, or if one has a number above the latest
      */
     public Revisions {
         if (waiting != null && waiting.number() == current.number()) {
@@ -34,17 +34,17 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
         }
     }
 
-    /** Returns a revision beside which none waits, and which is the latest. */
+    /** Creates an instance with this revision as the current and latest one, and without a waiting revision. */
     public static Revisions of(Revision current) {
         return new Revisions(current, null, current.number());
     }
 
-    /** Returns the revision that a reviewer decides on: the waiting one, else the current one. */
+    /** Returns the revision that a reviewer decides on: the waiting one, otherwise the current one. */
     public Revision toReview() {
         return waiting == null ? current : waiting;
     }
 
-    /** Returns those of these revisions that no longer count once the others do, in the order of their numbers. */
+    /** Returns the revisions of this instance that are not in {@code others}, in the order of their numbers. */
     public List<Revision> supersededBy(Revisions others) {
         return Stream.of(current, waiting)
                 .filter(Objects::nonNull)
@@ -57,36 +57,36 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
         return current.number() == number || (waiting != null && waiting.number() == number);
     }
 
-    /** Makes a new revision current. One that waits is superseded. */
+    /** Adds a new current revision. A waiting revision is superseded. */
     Revisions replaced(ResourceContent content, Author by, Instant at) {
         Revision next = next(content, by, at);
         return new Revisions(next, null, next.number());
     }
 
-    /** Lets a new revision wait beside the current one. One that waits already is superseded. */
+    /** Adds a new waiting revision. A revision that waits already is superseded. */
     Revisions waitingBeside(ResourceContent content, Author by, Instant at) {
         Revision next = next(content, by, at);
         return new Revisions(current, next, next.number());
     }
 
-    /** Makes a new revision current. One that waits goes on waiting, unless it says the same. */
+    /** Adds a new current revision. A waiting revision keeps waiting, unless the new one says the same. */
     Revisions edited(ResourceContent content, Author by, Instant at) {
         Revision next = next(content, by, at);
         boolean settled = waiting == null || content.saysTheSameAs(waiting.content());
         return new Revisions(next, settled ? null : waiting, next.number());
     }
 
-    /** Makes the waiting revision current; changes nothing if none waits. */
+    /** Makes the waiting revision current. Changes nothing if there is none. */
     Revisions published() {
         return waiting == null ? this : new Revisions(waiting, null, latest);
     }
 
-    /** Lets nothing wait any more; the current revision stays. */
+    /** Discards the waiting revision. The current revision stays. */
     Revisions declined() {
         return waiting == null ? this : new Revisions(current, null, latest);
     }
 
-    /** Makes the newer of both current, for a resource that is not public any more. */
+    /** Makes the newer of both revisions current, for a resource that is no longer public. */
     Revisions merged() {
         return waiting != null && waiting.number() > current.number() ? published() : declined();
     }

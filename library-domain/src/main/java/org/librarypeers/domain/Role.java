@@ -2,23 +2,23 @@ package org.librarypeers.domain;
 
 import java.util.Locale;
 
-/** What an account may do; each role may also do what those below it may. */
+/** The role of an account. Each role includes the permissions of those declared after it. */
 public enum Role {
-    /** Runs the library: peers, accounts, everything. */
+    /** An administrator of the library, its peers and its accounts. */
     ADMIN,
-    /** Decides what is published. */
+    /** A reviewer, who approves and rejects resources. */
     REVIEWER,
-    /** Adds resources. */
+    /** A contributor, who adds resources. */
     CONTRIBUTOR,
-    /** Reads, and has an API key. */
+    /** A member, who reads and has an API key. */
     MEMBER;
 
-    /** The word for it: the name in lower case. */
+    /** Returns the lower-case name. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether this role may do what that one may. */
+    /** Returns whether this role has all permissions of the other one. */
     public boolean includes(Role other) {
         return compareTo(other) <= 0;
     }

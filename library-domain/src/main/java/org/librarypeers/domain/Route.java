@@ -4,37 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Through which libraries a copy of a resource came, the one that made it first. Existing sites do not say theirs: behind one
- * of them, a route begins anew.
+ * The libraries that a copy of a resource passed through, starting with the library that created it. Existing sites do
+ * not send routes; after such a site, a route starts anew.
  *
- * <p>By its route a library sees that what it is offered is its own copy, come back in a circle.
+ * <p>The route lets a library detect that a peer offers it its own copy in a cycle.
  *
- * @param libraries of a longer one, the last {@value #MAX}
+ * @param libraries the libraries in order; if there are more than {@value #MAX}, only the last ones
  */
 public record Route(List<LibraryId> libraries) {
 
-    /** A route of which nothing is known. */
+    /** The route of a resource from a peer that does not send one. */
     public static final Route UNKNOWN = new Route(List.of());
 
-    /** So many libraries are remembered. */
+    /** The maximum number of libraries in a route. */
     public static final int MAX = 100;
 
-    /** Keeps a copy. */
+    /** Copies the last {@value #MAX} libraries. */
     public Route {
         libraries = List.copyOf(libraries.subList(Math.max(0, libraries.size() - MAX), libraries.size()));
     }
 
-    /** Whether that library is on it. */
+    /** Returns whether this route contains the library. */
     public boolean passes(LibraryId library) {
         return libraries.contains(library);
     }
 
-    /** Whether it begins at a library that comes before that one in the order of their numbers. */
+    /**
+     * Returns whether this route begins at a library whose id is lower than the given one. False for an unknown route.
+     */
     boolean beginsBefore(LibraryId library) {
         return !libraries.isEmpty() && libraries.get(0).compareTo(library) < 0;
     }
 
-    /** This route, and on through one library more. */
+    /** Returns this route, extended by one library. */
     public Route then(LibraryId next) {
         List<LibraryId> longer = new ArrayList<>(libraries);
         longer.add(next);

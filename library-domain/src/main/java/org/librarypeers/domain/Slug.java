@@ -6,23 +6,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A resource's readable part of an address. Given once, when the resource arrives, and kept, so that addresses stay.
+ * The readable part of a resource's address. It is assigned when the resource is added and never changes, so that
+ * addresses stay valid.
  *
- * @param value lower-case letters, digits and hyphens
+ * @param value lower-case letters, digits, underscores and single hyphens; at most 200 characters
  */
 public record Slug(String value) {
 
     private static final Pattern FORM = Pattern.compile("[a-z0-9_]+(-[a-z0-9_]+)*");
-    /** The longest slug that is given, in characters, as on existing sites. */
+    /** The maximum length of a new slug, in characters, as on existing sites. */
     private static final int MAX_GIVEN = 100;
 
-    /** The longest slug that is read; earlier ones keep their addresses. */
+    /** The maximum length of an existing slug, in characters. */
     private static final int MAX_LENGTH = 200;
 
     /**
-     * Checks the slug.
+     * Validates the slug.
      *
-     * @throws IllegalArgumentException if it is not lower-case letters, digits and single hyphens
+     * @throws IllegalArgumentException if it is not lower-case letters, digits, underscores and single hyphens, or is
+     *     too long
      */
     public Slug {
         if (!isSlug(value)) {
@@ -31,7 +33,7 @@ public record Slug(String value) {
         }
     }
 
-    /** The slug of that text; nothing if it is none. */
+    /** Returns the slug with this text. Empty if the text is not a valid slug. */
     public static Optional<Slug> parse(String text) {
         return isSlug(text) ? Optional.of(new Slug(text)) : Optional.empty();
     }
@@ -40,13 +42,16 @@ public record Slug(String value) {
         return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
     }
 
-    /** The words of the title as far as they are Latin; a part of the GUID if none are. Two titles may give the same. */
+    /**
+     * Returns a slug from the Latin words of the title, or from a part of the GUID if there are none. Different titles
+     * may yield the same slug.
+     */
     public static Slug of(String title, Guid guid) {
         String words = words(title);
         return new Slug(words.isEmpty() ? part(guid) : words);
     }
 
-    /** This slug with a part of the GUID behind it, so that it differs from that of others. */
+    /** Returns this slug with a part of the GUID appended, to make it unique. */
     public Slug with(Guid guid) {
         String part = "-" + part(guid);
         String words = value.length() + part.length() > MAX_GIVEN

@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Rules for texts that look the same or look empty. All of them are independent of the locale and can be applied twice
- * without a further effect.
+ * Rules for comparing and trimming texts with invisible characters. All methods are idempotent and independent of the
+ * locale.
  */
 public final class Spelling {
 
@@ -27,15 +27,15 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * Returns the text in Unicode's composed form (NFC), without white space and invisible characters at its edges.
-     * Inside the text nothing is removed.
+     * Returns the text in Unicode's composed form (NFC), trimmed as by {@link #trimmed}. Removes nothing inside the
+     * text.
      */
     public static String normalized(String text) {
         return trimmed(composed(text));
     }
 
     /**
-     * Returns the text without white space and invisible characters at its edges: all of Unicode's white space, and format
+     * Returns the text without leading and trailing invisible characters: all of Unicode's white space, and format
      * characters such as zero-width spaces, byte order marks and direction marks.
      */
     public static String trimmed(String text) {
@@ -50,12 +50,12 @@ public final class Spelling {
         return text.substring(start, end);
     }
 
-    /** Returns whether a reader sees anything of the text. */
+    /** Returns whether the text has a visible character. */
     public static boolean isVisible(String text) {
         return text.codePoints().anyMatch(Spelling::isVisible);
     }
 
-    /** Returns whether a reader of this HTML sees anything: a visible character outside of tags, or a picture or player. */
+    /** Returns whether the HTML shows anything: a visible character outside tags, an image or a player. */
     static boolean showsAsHtml(String html) {
         return SHOWN_ELEMENT.matcher(html).find()
                 || isVisible(
@@ -63,17 +63,17 @@ public final class Spelling {
     }
 
     /**
-     * Returns the text without the characters that turn the direction of all that follows (U+202A to U+202E). Isolates
-     * (U+2066 to U+2069) and joiners stay: right-to-left texts and Indic scripts need them.
+     * Returns the text without the characters that override the text direction (U+202A to U+202E). Isolates (U+2066 to
+     * U+2069) and joiners stay, because right-to-left texts and Indic scripts need them.
      */
     public static String withoutOverrides(String text) {
         return text.codePoints().anyMatch(Spelling::isOverride) ? removing(text, Spelling::isOverride) : text;
     }
 
     /**
-     * Returns the form by which two spellings of a name are compared: {@link #normalized}, without distinction of capital and
-     * small letters, each run of white space as one space, and without invisible characters. Accents count, and so do
-     * joiners, since they change what is seen in some scripts.
+     * Returns the form by which two spellings of a name are compared: {@link #normalized}, case-folded, with each run
+     * of white space replaced by one space, and without invisible characters. Accents are kept. So are joiners, because
+     * they change the appearance of some scripts.
      */
     public static String folded(String name) {
         StringBuilder folded = new StringBuilder(name.length());
@@ -90,7 +90,7 @@ public final class Spelling {
         return trimmed(Normalizer.normalize(folded, Normalizer.Form.NFC));
     }
 
-    /** Appends one character in Unicode's full case folding, which is the same in every language. */
+    /** Appends one character in Unicode's full case folding, which is independent of the language. */
     private static void fold(int character, StringBuilder folded) {
         if (character == DOTLESS_I) {
             folded.appendCodePoint(character);
@@ -106,7 +106,7 @@ public final class Spelling {
     }
 
     /**
-     * A long solidus behind an angle bracket is not composed: that would break the tags of HTML.
+     * Composes the text (NFC), except for a long solidus after an angle bracket, because that would break HTML tags.
      */
     private static String composed(String text) {
         if (text.chars().allMatch(c -> c <= LAST_ASCII)) {
@@ -158,7 +158,10 @@ public final class Spelling {
         };
     }
 
-    /** Letters, symbols and marks that show nothing: fillers of Hangul and Khmer, the empty Braille pattern. */
+    /**
+     * Returns whether the character is a letter, symbol or mark that shows nothing: fillers of Hangul and Khmer, the
+     * empty Braille pattern.
+     */
     private static boolean isBlank(int character) {
         return switch (character) {
             case GRAPHEME_JOINER, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
@@ -166,7 +169,10 @@ public final class Spelling {
         };
     }
 
-    /** Format characters that show nothing. Some show a sign around numbers, and tags make flags out of an emoji. */
+    /**
+     * Returns whether this is a format character that shows nothing. Some format characters show a sign around numbers,
+     * and tag characters turn an emoji into a flag.
+     */
     private static boolean isFormat(int character) {
         return Character.getType(character) == Character.FORMAT && !isShown(character) && !isTag(character);
     }

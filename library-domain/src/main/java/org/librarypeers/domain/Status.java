@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a resource stands in this library. */
+/** The status of a resource in this library. */
 public enum Status {
-    /** Waits for a reviewer. */
+    /** The resource waits for a reviewer. */
     PENDING,
-    /** Public, and served to peers. The only status that is. */
+    /** The resource is public and served to peers. No other status is. */
     APPROVED,
-    /** A reviewer said no. */
+    /** A reviewer rejected the resource. */
     REJECTED,
-    /** Was public, and is kept out of sight. */
+    /** The resource was public and is now hidden. */
     ARCHIVED;
 
-    /** The word that travels: the name in lower case. */
+    /** Returns the lower-case name, which is used in storage and JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The status of that word, if it is one. */
+    /** Returns the status with this {@link #word}. Empty if there is no such status. */
     public static Optional<Status> ofWord(String word) {
         return Arrays.stream(values())
                 .filter(status -> status.word().equals(word))

@@ -6,27 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long working through a resource takes. Existing sites hold numbers without a unit and units without a number, and
- * both are kept as they are.
+ * The time that it takes to study a resource. Existing sites have numbers without a unit and units without a number;
+ * both are kept.
  *
- * @param number 0 if not known
- * @param unit null if not known
+ * @param number the number of units; 0 if unknown
+ * @param unit the unit; null if unknown
  */
 public record StudyTime(int number, @Nullable Unit unit) {
 
-    /** Not known. */
+    /** An unknown study time. */
     public static final StudyTime UNKNOWN = new StudyTime(0, null);
 
     /**
-     * Checks the number.
+     * Validates the number.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     public StudyTime {
         Checks.atLeast("study time", 0, number);
     }
 
-    /** What the number counts. */
+    /** The unit of a study time. */
     public enum Unit {
         /** Minutes. */
         MINS,
@@ -37,12 +37,12 @@ public record StudyTime(int number, @Nullable Unit unit) {
         /** Weeks. */
         WEEKS;
 
-        /** The word that travels: {@code mins}, {@code hours}, {@code days}, {@code weeks}. */
+        /** Returns the lower-case name: {@code mins}, {@code hours}, {@code days} or {@code weeks}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The unit of that word, if it is one. */
+        /** Returns the unit with this {@link #word}. Empty if there is no such unit. */
         public static Optional<Unit> ofWord(String word) {
             return Arrays.stream(values())
                     .filter(unit -> unit.word().equals(word))

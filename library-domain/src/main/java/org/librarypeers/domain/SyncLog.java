@@ -5,19 +5,21 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run for one peer: when, since when, what came of it, and why it stopped.
+ * The record of one run of one peer: when it ran, what it did, and why it ended.
  *
- * @param id its number
- * @param peer the peer that was asked
- * @param status how it stands
- * @param since the update date from which the peer was asked, as the peer wrote it; null if it was asked for everything
- * @param tally what came of it so far
- * @param requests how many requests it made so far
- * @param started when it began, in this library's time
- * @param finished when it ended; null while it runs
- * @param until of a throttled one, from when on the peer may be asked again, in this library's time; null for all others
- * @param trouble of a failed one, what is wrong with the peer; null if nothing is, or it is not known, and for all others
- * @param message why it stopped, on one line for the administrator; null if there is nothing to say
+ * @param id the number of the run
+ * @param peer the peer that was synced
+ * @param status the state of the run
+ * @param since the update date from which changes were requested, as the peer wrote it; null if everything was
+ *     requested
+ * @param tally the counts so far
+ * @param requests the number of HTTP requests so far
+ * @param started when the run started, by this library's clock
+ * @param finished when the run ended; null while it is running
+ * @param until for a throttled run, the time from which the peer allows requests again; otherwise null
+ * @param trouble for a failed run, the problem of the peer; null if the peer has no problem, if the problem is unknown,
+ *     and for all other runs
+ * @param message the reason why the run ended, on one line for the administrator; may be null
  */
 public record SyncLog(
         SyncLogId id,
@@ -32,14 +34,14 @@ public record SyncLog(
         @Nullable PeerTrouble trouble,
         @Nullable String message) {
 
-    /** The longest message, in characters; a longer one is cut. */
+    /** The maximum length of a message, in characters. A longer message is cut. */
     public static final int MAX_MESSAGE = 1_000;
 
     /**
-     * Checks the log.
+     * Validates the log.
      *
-     * @throws IllegalArgumentException if a running one has an end, or an ended one has none; or if it is throttled and
-     *     does not say until when; or if there is trouble with the peer, and it has not failed
+     * @throws IllegalArgumentException if a running log has an end or an ended log has none, if a throttled log has no
+     *     {@code until} or another log has one, or if a log that has not failed names a problem of the peer
      */
     public SyncLog {
         if ((status == SyncStatus.RUNNING) != (finished == null)) {
@@ -57,37 +59,47 @@ public record SyncLog(
         message = message == null ? null : Checks.remark(message, MAX_MESSAGE);
     }
 
-    /** A run that begins now, from where the cursor stands. */
+    /**
+     * Creates the log of a run that starts now.
+     *
+     * @param from the cursor from which the run reads; null if it reads everything
+     */
     public static SyncLog start(SyncLogId id, PeerId peer, @Nullable Cursor from, Instant now) {
         String since = from == null ? null : from.upTo();
         return new SyncLog(id, peer, SyncStatus.RUNNING, since, SyncTally.NONE, 0, now, null, null, null, null);
     }
 
-    /** This run, further on. */
+    /**
+     * Returns a copy with further counts added.
+     *
+     * @param more the counts to add
+     * @param requestsSoFar the total number of requests so far
+     */
     public SyncLog progressed(SyncTally more, int requestsSoFar) {
         return new SyncLog(
                 id, peer, status, since, tally.plus(more), requestsSoFar, started, finished, until, trouble, message);
     }
 
     /**
-     * What is bad of a peer when a run has read it to its end.
+     * The numbers of quarantined items of a peer after a run has read its list completely.
      *
-     * @param again how many of those that this run tried and could not keep were bad before it
-     * @param still how many were bad before it and are, whether it tried them or not
-     * @param all how many there are, also of those that this run did not try again
-     * @param offered how many the peer was known to offer well before the run
+     * @param again the items that were quarantined before, were tried by this run, and failed again
+     * @param still the items that were quarantined before and still are, whether this run tried them or not
+     * @param all all quarantined items, including those that this run did not try
+     * @param offered the resources that the peer was known to offer before the run
      */
     public record QuarantineCounts(int again, int still, int all, int offered) {
 
-        /** Nothing was bad before. */
+        /** The counts of a peer without quarantined items. */
         public static final QuarantineCounts NONE = new QuarantineCounts(0, 0, 0, 0);
     }
 
     /**
-     * The end of a run that read the peer to its end. It has failed all the same if more was bad than good, whether of what it read
-     * anew or of all that the peer is known to have.
+     * Returns the log of a run that read the peer's list completely. The run has failed nevertheless if more items
+     * failed than succeeded, either among those that it read or among all items that the peer is known to offer.
      *
-     * @param remark what there is to say about it, or null
+     * @param bad the numbers of quarantined items
+     * @param remark a remark for the message, or null
      */
     public SyncLog completed(QuarantineCounts bad, @Nullable String remark, Instant now) {
         int fresh = tally.failed() - bad.again();
@@ -108,22 +120,26 @@ public record SyncLog(
         return remark == null ? what : what + "; " + remark;
     }
 
-    /** The end of a run that broke off, which is not the peer's fault, or not for a reason that is known. */
+    /** Returns the log of a run that failed for a reason that is unknown or not the peer's. */
     public SyncLog failed(String why, Instant now) {
         return ended(SyncStatus.FAILED, null, null, why, now);
     }
 
-    /** The end of a run that broke off for trouble with the peer. */
+    /** Returns the log of a run that failed because of a problem with the peer. */
     public SyncLog failed(PeerTrouble trouble, String why, Instant now) {
         return ended(SyncStatus.FAILED, null, trouble, why, now);
     }
 
-    /** The end of a run that the peer asked to come back later: from which time on. */
+    /**
+     * Returns the log of a run that was throttled by the peer.
+     *
+     * @param from the time from which the peer allows requests again
+     */
     public SyncLog throttled(Instant from, String why, Instant now) {
         return ended(SyncStatus.THROTTLED, from, null, why, now);
     }
 
-    /** The end of a run that nobody carries on. */
+    /** Returns the log of a run that was interrupted. */
     public SyncLog interrupted(String why, Instant now) {
         return ended(SyncStatus.INTERRUPTED, null, null, why, now);
     }
@@ -133,7 +149,7 @@ public record SyncLog(
         if (status != SyncStatus.RUNNING) {
             throw new IllegalStateException("run " + id + " has ended already: " + status.word());
         }
-        // A clock that went back meanwhile must not make it a run of negative length.
+        // Prevents a negative duration if the clock was set back during the run.
         Instant end = now.isBefore(started) ? started : now;
         return new SyncLog(id, peer, how, since, tally, requests, started, end, from, problem, why);
     }

@@ -3,17 +3,17 @@ package org.librarypeers.domain;
 /**
  * The number of a run.
  *
- * @param value from 1; a later run has a higher one
+ * @param value the number, from 1; later runs have higher numbers
  */
 public record SyncLogId(long value) implements Comparable<SyncLogId> {
 
-    /** What is no run, but like one: a preview, or one that could not begin. */
+    /** A placeholder for runs that are not logged: a preview, or a run that could not start. */
     public static final SyncLogId NONE = new SyncLogId(Long.MAX_VALUE);
 
     /**
-     * Checks the number.
+     * Validates the number.
      *
-     * @throws IllegalArgumentException if it is below 1
+     * @throws IllegalArgumentException if the number is below 1
      */
     public SyncLogId {
         Checks.atLeast("run", 1L, value);

@@ -2,20 +2,20 @@ package org.librarypeers.domain;
 
 import java.util.Locale;
 
-/** How a run stands, or ended. */
+/** The state of a run. */
 public enum SyncStatus {
-    /** It is under way. */
+    /** The run is in progress. */
     RUNNING,
-    /** The peer was read to its end. */
+    /** The peer's list was read completely. */
     SUCCEEDED,
-    /** It broke off, or more was bad than good; the message says why. */
+    /** The run was aborted, or more items failed than succeeded. The message says why. */
     FAILED,
-    /** The peer wants to be left alone for a while; a later run goes on from here. */
+    /** The peer's rate limit stopped the run. A later run continues where this one ended. */
     THROTTLED,
-    /** Whoever ran it vanished or lost the lease; a later run goes on from here. */
+    /** The run was cancelled, or its process died or lost the lease. A later run continues where this one ended. */
     INTERRUPTED;
 
-    /** The word for it: the name in lower case. */
+    /** Returns the lower-case name. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,16 +1,16 @@
 package org.librarypeers.domain;
 
 /**
- * How many resources of a run came to what.
+ * The numbers of items of a run by outcome.
  *
- * @param added not known before, now pending
- * @param updated taken over anew
- * @param unchanged already as the peer has them
- * @param keptLocal made here, left alone
- * @param keptOtherSource followed at another peer, left alone
- * @param failed could not be kept
- * @param withdrawn no longer offered by the peer
- * @param remarked how many of the added, updated and unchanged ones were accepted with remarks
+ * @param added new resources, now pending
+ * @param updated resources that were updated
+ * @param unchanged resources that are the same as before
+ * @param keptLocal resources that were created in this library and therefore not changed
+ * @param keptOtherSource resources that follow another peer and were therefore not changed
+ * @param failed items that could not be saved
+ * @param withdrawn resources that the peer no longer offers
+ * @param remarked those of the added, updated and unchanged resources that were accepted with remarks
  */
 public record SyncTally(
         int added,
@@ -22,16 +22,16 @@ public record SyncTally(
         int withdrawn,
         int remarked) {
 
-    /** Nothing yet. */
+    /** The tally with all counts 0. */
     public static final SyncTally NONE = new SyncTally(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Creates a tally of resources that were all accepted without remarks. */
+    /** Creates a tally without remarks. */
     public SyncTally(
             int added, int updated, int unchanged, int keptLocal, int keptOtherSource, int failed, int withdrawn) {
         this(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, 0);
     }
 
-    /** This tally and one resource more. */
+    /** Returns this tally plus one item with this result. */
     public SyncTally plus(Received received) {
         if (received instanceof Received.New) {
             return plus(new SyncTally(1, 0, 0, 0, 0, 0, 0));
@@ -47,17 +47,17 @@ public record SyncTally(
         return plus(new SyncTally(0, 0, 0, 0, 0, 1, 0));
     }
 
-    /** This tally and that many more that the peer has not changed. */
+    /** Returns this tally plus a number of unchanged resources. */
     public SyncTally plusUnchanged(int number) {
         return plus(new SyncTally(0, 0, number, 0, 0, 0, 0));
     }
 
-    /** Returns this tally, where one more of the resources in it was accepted with remarks. */
+    /** Returns this tally with one more of its resources counted as accepted with remarks. */
     public SyncTally plusRemarked() {
         return plus(new SyncTally(0, 0, 0, 0, 0, 0, 0, 1));
     }
 
-    /** Both tallies together. */
+    /** Returns the sum of both tallies. */
     public SyncTally plus(SyncTally other) {
         return new SyncTally(
                 added + other.added,
@@ -70,7 +70,7 @@ public record SyncTally(
                 remarked + other.remarked);
     }
 
-    /** How many resources the run looked at, the withdrawn ones aside. */
+    /** Returns the number of items that the run processed, without the withdrawn ones. */
     public int total() {
         return good() + failed;
     }

@@ -3,17 +3,16 @@ package org.librarypeers.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A word of a library's vocabulary, in a category. Category and name together say which tag it is; the rest describes
- * it.
+ * A tag of a library's vocabulary. Category and name identify the tag.
  *
- * @param guid the identity that travels
- * @param category for example {@code Audience}, in the library's first language
- * @param name for example {@code Midwife}, in the library's first language
- * @param categories the category's name by language; may lack the first language
+ * @param guid the GUID, the same in all libraries
+ * @param category the category in the library's first language, for example {@code Audience}
+ * @param name the name in the library's first language, for example {@code Midwife}
+ * @param categories the category by language; may lack the first language
  * @param names the name by language; may lack the first language
- * @param description what the tag stands for; may be empty
- * @param summary the same in short; may be empty
- * @param image address of a picture, or null
+ * @param description the meaning of the tag; may be empty
+ * @param summary a short form of the description; may be empty
+ * @param image the address of an image, or null
  */
 public record Tag(
         Guid guid,
@@ -25,13 +24,13 @@ public record Tag(
         LocalizedText summary,
         @Nullable String image) {
 
-    /** The longest category, name or summary, in characters. */
+    /** The maximum length of a category, name or summary, in characters. */
     public static final int MAX_NAME = 100;
 
     /**
-     * Checks the tag.
+     * Validates the tag.
      *
-     * @throws IllegalArgumentException if category or name are missing, or something is too long
+     * @throws IllegalArgumentException if category or name is missing, or if a text is too long
      */
     public Tag {
         category = Checks.line("tag category", Spelling.withoutOverrides(category), MAX_NAME);
@@ -42,7 +41,7 @@ public record Tag(
         image = Checks.optionalLiteral("tag image", image, Link.MAX_URL);
     }
 
-    /** A tag of which only category and name are known, with the GUID that every library derives for it. */
+    /** Creates a tag with only category and name, and with the GUID that every library derives for it. */
     public static Tag of(String category, String name) {
         return new Tag(
                 Guid.ofTag(category, name),
@@ -55,20 +54,20 @@ public record Tag(
                 null);
     }
 
-    /** Returns what tells this tag from the others of a library. */
+    /** Returns the key that identifies this tag in a library. */
     public Key key() {
         return new Key(category, name);
     }
 
     /**
-     * What tells the tags of a library apart: category and name, whatever their spelling ({@link Spelling#folded}).
+     * The key of a tag: category and name, independent of their spelling ({@link Spelling#folded}).
      *
-     * @param category in the library's first language
-     * @param name in the library's first language
+     * @param category the category in the library's first language
+     * @param name the name in the library's first language
      */
     public record Key(String category, String name) implements Comparable<Key> {
 
-        /** Folds both. */
+        /** Folds category and name. */
         public Key {
             category = Spelling.folded(category);
             name = Spelling.folded(name);

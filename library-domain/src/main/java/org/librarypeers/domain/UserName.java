@@ -3,25 +3,25 @@ package org.librarypeers.domain;
 import java.util.regex.Pattern;
 
 /**
- * The name of an account, also an e-mail address if its owner likes. Letter case counts.
+ * The name of an account. It may be an e-mail address. It is case-sensitive.
  *
- * @param value without spaces, colons or slashes
+ * @param value 1 to {@value #MAX_LENGTH} letters, digits and {@code @ . + _ -}
  */
 public record UserName(String value) implements Comparable<UserName> {
 
-    /** The longest name, in characters. */
+    /** The maximum length of a name, in characters. */
     public static final int MAX_LENGTH = 150;
 
     private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}@.+_-]{1," + MAX_LENGTH + "}");
 
-    /** The account in whose name imports and the command line act. */
+    /** The account that imports and the command line use. */
     public static final UserName SYSTEM = new UserName("library");
 
     /**
-     * Checks the name.
+     * Validates the name.
      *
-     * @throws IllegalArgumentException if it is empty, too long, or has other characters than letters, digits and
-     *     {@code @ . + _ -}
+     * @throws IllegalArgumentException if the name is empty or too long, or contains characters other than letters,
+     *     digits and {@code @ . + _ -}
      */
     public UserName {
         if (!FORM.matcher(value).matches()) {

@@ -1,8 +1,8 @@
 /**
- * The aggregates {@link org.librarypeers.domain.Resource}, {@link org.librarypeers.domain.Peer} and
- * {@link org.librarypeers.domain.SyncLog}, the values they are made of, and the rules they keep.
+ * The domain model: the aggregates {@link org.librarypeers.domain.Resource}, {@link org.librarypeers.domain.Peer} and
+ * {@link org.librarypeers.domain.SyncLog}, their values and their rules.
  *
- * <p>Everything here is immutable, decides without I/O, and is told the time by its caller.
+ * <p>All types are immutable and do no I/O. Callers pass in the current time.
  */
 @NullMarked
 package org.librarypeers.domain;

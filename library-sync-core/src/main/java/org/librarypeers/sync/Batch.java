@@ -13,22 +13,24 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.Outcome;
 
 /**
- * What is decided on and kept at once.
+ * Items of a peer that are decided and saved in one transaction.
  *
- * @param items of the peer
- * @param answers one for each item, in their order
- * @param absent the versions of those items, by remote id, that the peer listed and that were not there when they were asked for
- * @param rest what the page says beside
+ * @param items the items to decide on
+ * @param answers the answers of the peer, one for each item in the same order
+ * @param absent the versions of items, by remote id, that the peer listed but that it did not have when they were
+ *     requested
+ * @param rest the other information on the page
  */
 record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, String> absent, Rest rest) {
 
     /**
-     * What a page says beside the items that are to be decided on.
+     * The information on a page apart from the items to decide on.
      *
-     * @param cursor where to go on after it; null to leave the cursor where it is
-     * @param unchanged the remote ids of what is listed as it was taken before
-     * @param again the remote ids of those items that have been counted as unchanged already, since the list showed no change
-     * @param renumbered remote ids under which something bad was known, and which are now something else or nothing
+     * @param cursor the cursor after the page; null to keep the current cursor
+     * @param unchanged the remote ids of resources that are listed as they were accepted before
+     * @param again the remote ids of those items that were already counted as unchanged, because the list showed no
+     *     change
+     * @param renumbered remote ids of quarantined items that now belong to another resource or to none
      */
     record Rest(@Nullable Cursor cursor, Map<Guid, String> unchanged, Set<String> again, Set<String> renumbered) {
 
@@ -40,7 +42,7 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, Str
             return new Rest(cursor, Map.of(), Set.of(), Set.of());
         }
 
-        /** If only those items of the batch are decided on: what the page says beside them holds, and the cursor stays. */
+        /** Returns the rest for a batch of which only the given items were answered. The cursor is not moved. */
         Rest of(List<ChangePage.Item> answered) {
             Set<String> some = answered.stream()
                     .map(ChangePage.Item::remoteId)
@@ -49,12 +51,12 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, Str
             return new Rest(null, unchanged, some, renumbered);
         }
 
-        /** Creates what says that nothing is bad any more under those remote ids. */
+        /** Returns a rest that ends the quarantine of these remote ids. */
         static Rest mended(Set<String> remoteIds) {
             return new Rest(null, Map.of(), Set.of(), remoteIds);
         }
 
-        /** Nothing; of the items, those have been counted already. */
+        /** Returns a rest that only says which of the items were already counted as unchanged. */
         static Rest again(Set<String> items) {
             return new Rest(null, Map.of(), items, Set.of());
         }
@@ -67,14 +69,14 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, Str
                 .toList();
     }
 
-    /** What the page says to be as it was taken before. */
+    /** Returns the outcomes of the resources that are listed as they were accepted before. */
     List<Outcome> unchanged() {
         return rest.unchanged().entrySet().stream()
                 .map(item -> new Outcome(Outcome.Kind.UNCHANGED, item.getValue(), item.getKey(), null))
                 .toList();
     }
 
-    /** What the batch adds to the run's tally beside what is decided. */
+    /** Returns what the batch adds to the tally of the run, apart from the decisions. */
     SyncTally tally() {
         return SyncTally.NONE.plusUnchanged(
                 rest.unchanged().size() - rest.again().size());

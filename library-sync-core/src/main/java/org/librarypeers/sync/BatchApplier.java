@@ -6,34 +6,45 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 
-/** What becomes of what a run reads: it is saved, or, in a preview, remembered for the length of the run. */
+/** Applies the batches that a run reads. A sync saves them; a preview only records them until the end of the run. */
 sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier {
 
     /**
-     * To be called before anything else.
+     * Starts the run. Must be called before the other methods.
      *
-     * @throws LeaseLostException if the peer was taken away already; then nothing is noted
+     * @throws LeaseLostException if the lease was lost; nothing is saved
      */
     void begin(SyncLog log);
 
     /**
-     * Decides on a batch and keeps what comes of it, all or nothing.
+     * Decides on a batch and applies the result in one transaction.
      *
-     * @param log the run before the batch
+     * @param log the log before the batch
+     * @return the decisions
      */
     SyncPlan keep(Batch batch, SyncLog log);
 
-    /** Notes what the peer offers no longer, and what it offers again; the log counts it already. */
+    /**
+     * Marks resources as withdrawn or as offered again.
+     *
+     * @param verdict the withdrawals
+     * @param log the log, which counts them already
+     */
     void withdraw(Withdrawals.Verdict verdict, SyncLog log);
 
-    /** Notes since when every detail of the peer is to be read again; with null, that all were. */
+    /**
+     * Records the time since which every detail of the peer is to be read again.
+     *
+     * @param since the time; null if all details have been read
+     */
     void reread(@Nullable Instant since);
 
     /**
-     * Notes how the run ended.
+     * Records the end of the run.
      *
-     * @param shortfalls of the peer's lists, as they are known now; null if they are known already
-     * @throws LeaseLostException if the peer was taken away; then nothing is noted
+     * @param log the log at the end
+     * @param shortfalls the current shortfalls of the peer's lists; null if they did not change
+     * @throws LeaseLostException if the lease was lost; nothing is saved
      */
     void end(SyncLog log, @Nullable KnownShortfalls shortfalls);
 }

@@ -12,10 +12,10 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * What this library knows of what a peer sends.
+ * The resources that a peer sent and that already exist in this library.
  *
- * @param resources the resources that are here already
- * @param pasts of those of them whose source is lost, what they said before
+ * @param resources the existing resources by GUID
+ * @param pasts the earlier revisions of those resources that are orphaned
  */
 record ExistingResources(Map<Guid, Resource> resources, Map<Guid, List<Revision>> pasts) {
 

@@ -25,13 +25,14 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
 /**
- * Asks a peer for the bodies of items, and settles what one answer alone does not say.
+ * Requests the bodies of items from a peer, and resolves cases that a single answer does not decide.
  *
- * <p>Two remote ids with one GUID: the one that was accepted first stays for as long as the peer answers it with that GUID, so that
- * nothing flips between the two. The other one is asked for together with it, and is quarantined or takes over.
+ * <p>If two remote ids have the same GUID, the one that was accepted first is kept while the peer still answers it with
+ * that GUID, so that the two do not alternate. The other one is requested together with it. It is quarantined, or it
+ * takes over.
  *
- * <p>An item that is not there although it was listed: it may be mislaid for a moment, and is quarantined. If a later run does not
- * find it either, it is bad no more; and what was taken under its remote id is missing.
+ * <p>If an item is listed but absent, the cause may be temporary, so the item is quarantined. If it is absent in a
+ * later run too, its quarantine ends, and a resource that was accepted under its remote id counts as missing.
  */
 final class Inquiry {
 
@@ -40,7 +41,7 @@ final class Inquiry {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    /** Numbers come before other remote ids, in their order. */
+    /** An order of remote ids: numbers first, in numeric order, then other ids. */
     private static final Comparator<String> EARLIEST = Comparator.comparingLong(
                     (String remoteId) -> NUMBER.matcher(remoteId).matches() ? Long.parseLong(remoteId) : Long.MAX_VALUE)
             .thenComparing(Comparator.naturalOrder());
@@ -55,13 +56,13 @@ final class Inquiry {
     private final Withdrawals withdrawals;
     private final BooleanSupplier whole;
 
-    /** How many items were not there for the second time, and are bad no more. */
+    /** The number of items that were absent for the second time and are no longer quarantined. */
     private int leftOut;
 
     /**
-     * For one run.
+     * Creates an inquiry for one run.
      *
-     * @param whole whether the whole list was read, so that it shows all that there is
+     * @param whole whether the complete list was read, so that absence from it is conclusive
      */
     Inquiry(
             PeerId peer,
@@ -79,13 +80,13 @@ final class Inquiry {
     }
 
     /**
-     * What a peer answered.
+     * The answers of a peer.
      *
      * @param items the items that can be decided on
-     * @param answers one for each of them, in their order
-     * @param absent the versions of those items, by remote id, that are not there though they were listed
-     * @param missing further items: what was taken under their remote ids is not there for the second time
-     * @param failure why not all items were answered; null if all were
+     * @param answers the answers, one for each of these items in the same order
+     * @param absent the versions of those items, by remote id, that are listed but absent
+     * @param missing other items, which were accepted earlier and are absent for the second time
+     * @param failure the failure that left some items unanswered; null if all were answered
      */
     record Answered(
             List<ChangePage.Item> items,
@@ -99,7 +100,7 @@ final class Inquiry {
         }
     }
 
-    /** Returns these items in such an order that of those with one GUID the earliest remote id comes first. */
+    /** Returns the items, grouped by GUID where known, with the earliest remote id first in each group. */
     static List<ChangePage.Item> inOrder(List<ChangePage.Item> items) {
         Map<Object, List<ChangePage.Item>> together = new LinkedHashMap<>();
         items.forEach(item -> together.computeIfAbsent(
@@ -109,7 +110,7 @@ final class Inquiry {
         return together.values().stream().flatMap(List::stream).toList();
     }
 
-    /** Returns what there is to say about items that were left out. */
+    /** Returns a remark about the items that were left out. Empty if there are none. */
     Optional<String> remark() {
         if (leftOut == 0) {
             return Optional.empty();
@@ -123,7 +124,7 @@ final class Inquiry {
                                 + " them or a reconciliation reads them");
     }
 
-    /** Returns the end of the inquiry for items that are missing: those that are not withdrawn stay quarantined. */
+    /** Returns the final answers for missing items. Those that are not withdrawn stay quarantined. */
     static Answered notThere(List<ChangePage.Item> missing, Set<Guid> withdrawn) {
         Map<String, String> absent = new HashMap<>();
         List<Fetched> answers = new ArrayList<>();
@@ -134,9 +135,9 @@ final class Inquiry {
         return new Answered(missing, answers, absent, List.of(), null);
     }
 
-    /** Asks for items. Failures of the peer are returned, since what was answered before them is to be kept. */
+    /** Requests items. A failure of the peer is returned, not thrown, so that the answers before it can be saved. */
     Answered ask(PeerSession session, List<ChangePage.Item> items) {
-        // By identity, since two items may be equal, and bodies are long.
+        // Compared by identity, because two items may be equal, and because bodies are long.
         IdentityHashMap<ChangePage.Item, Fetched> answers = new IdentityHashMap<>();
         Map<String, Fetched> ofAccepted = new HashMap<>();
         PeerException failure = null;
@@ -156,7 +157,7 @@ final class Inquiry {
         return judged(answered, answers, failure);
     }
 
-    /** That an item is a resource. */
+    /** A claim that an item is the resource with a GUID. */
     private record Claim(ChangePage.Item item, Guid guid) {}
 
     private static List<Claim> listed(List<ChangePage.Item> items) {
@@ -169,7 +170,10 @@ final class Inquiry {
         return claims;
     }
 
-    /** What calls itself otherwise than the list did is invalid, and claims nothing. */
+    /**
+     * Returns the claims of the bodies. An item whose body has another GUID than the list is invalid and claims
+     * nothing.
+     */
     private static List<Claim> sent(List<ChangePage.Item> items, IdentityHashMap<ChangePage.Item, Fetched> answers) {
         List<Claim> claims = new ArrayList<>();
         for (ChangePage.Item item : items) {
@@ -183,7 +187,7 @@ final class Inquiry {
         return claims;
     }
 
-    /** Asks for the remote ids under which resources were accepted that items claim under another. */
+    /** Requests the remote ids under which claimed resources were accepted, if they differ from those of the items. */
     private void askForAccepted(
             PeerSession session, List<ChangePage.Item> items, List<Claim> claims, Map<String, Fetched> ofAccepted) {
         Map<Guid, String> accepted = accepted(claims);
@@ -196,7 +200,8 @@ final class Inquiry {
                 continue;
             }
             if (!ChangePage.Item.isFetchable(first)) {
-                // A row without an id that is listed no more as it was accepted: what is listed now is its update.
+                // This is a row without an id, and it is no longer listed as it was accepted. The row that is listed
+                // now is its update.
                 ofAccepted.put(first, new Fetched.Gone());
             } else {
                 ask.add(new ChangePage.Item(first, claim.guid(), claim.item().version(), null));
@@ -207,7 +212,7 @@ final class Inquiry {
         }
     }
 
-    /** Returns the remote ids under which claimed resources were accepted, by this run or an earlier one. */
+    /** Returns the remote ids under which the claimed resources were accepted, by this run or an earlier one. */
     private Map<Guid, String> accepted(List<Claim> claims) {
         Set<Guid> guids = claims.stream().map(Claim::guid).collect(Collectors.toSet());
         Map<Guid, String> accepted = new HashMap<>();
@@ -227,7 +232,7 @@ final class Inquiry {
             String first = accepted.getOrDefault(guid, earliest);
             Fetched answer = ofAccepted.get(first);
             if (answer == null) {
-                // The peer failed before it told. They are to be asked for again.
+                // The peer failed before it answered. The items must be requested again.
                 items.forEach(answers::remove);
                 return;
             }
@@ -269,13 +274,16 @@ final class Inquiry {
         return new Answered(items, settled, absent, missing, failure);
     }
 
-    /** What is listed, or was bad, may be mislaid for a moment: it is gone if the whole list does not show it either. */
+    /**
+     * Returns whether the absence of an item is uncertain: the item is listed, or it was quarantined and the complete
+     * list has not been read.
+     */
     private boolean isInDoubt(ChangePage.Item item) {
         return !quarantine.isHereOtherwise(item)
                 && (reading.isListed(item) || (quarantine.knows(item) && !whole.getAsBoolean()));
     }
 
-    /** Whether the resource was accepted under that remote id, and is not withdrawn. */
+    /** Returns whether the resource was accepted under this remote id and is not withdrawn. */
     private boolean isHeld(ChangePage.Item item) {
         Guid guid = item.guid();
         return guid != null

@@ -8,8 +8,8 @@ import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.peer.Shortfall;
 
 /**
- * Decides what a run may conclude from the list that it reads. Absence from a list that is not known to be complete proves
- * nothing. A list that falls short fails the run, until a run meets the same shortfall again.
+ * Decides what a run may conclude from a list. Absence from a list that is not known to be complete proves nothing. An
+ * incomplete list fails the run, unless an earlier run met the same shortfall.
  */
 final class ListCheck {
 
@@ -20,7 +20,7 @@ final class ListCheck {
     private boolean ended;
 
     /**
-     * To be made before the list is read.
+     * Must be created before the list is read.
      *
      * @param whole whether the list is read from its beginning
      * @param known the shortfalls that earlier runs met
@@ -31,7 +31,7 @@ final class ListCheck {
         this.known = known;
     }
 
-    /** Takes note of a page. */
+    /** Records a page. */
     void read(ChangePage page) {
         read = page.completeness();
         ended = page.last();
@@ -42,12 +42,12 @@ final class ListCheck {
         return !(read instanceof Shortfall shortfall) || (ended && known.includes(shortfall));
     }
 
-    /** Returns whether the list was read to its end and falls short in a way that no earlier run met. */
+    /** Returns whether the list was read to its end and is incomplete in a way that no earlier run met. */
     boolean hasFailed() {
         return ended && !mayMoveCursor();
     }
 
-    /** Returns the reason for a run that {@linkplain #hasFailed failed}, for the administrator. */
+    /** Returns the reason why the run {@linkplain #hasFailed failed}, for the administrator. */
     String failure() {
         return peer.host() + " sent an incomplete list, " + numbers()
                 + ", also when it was asked again; what it sent was saved, the cursor was not moved, and nothing was"
@@ -55,7 +55,7 @@ final class ListCheck {
                 + " administrator of the peer";
     }
 
-    /** Returns what a run that goes on in spite of a shortfall should tell; null if there is nothing to tell. */
+    /** Returns a remark for a run that continues in spite of a shortfall. Null if there is nothing to report. */
     @Nullable
     String remark() {
         return read instanceof Shortfall && !hasFailed()
@@ -64,7 +64,7 @@ final class ListCheck {
                 : null;
     }
 
-    /** Returns why absence from the list proves nothing, as a clause; null if the list is complete. */
+    /** Returns a clause that says why absence from the list proves nothing. Null if the list is complete. */
     @Nullable
     String doubt() {
         if (read instanceof Shortfall) {
@@ -80,8 +80,8 @@ final class ListCheck {
     }
 
     /**
-     * Returns the shortfalls that are known after this run; null if they are the same as before. A list of which it cannot be
-     * decided whether it is complete changes nothing.
+     * Returns the shortfalls after this run. Null if they did not change, or if it is unknown whether the list is
+     * complete.
      */
     @Nullable
     KnownShortfalls changed() {

@@ -2,12 +2,12 @@ package org.librarypeers.sync;
 
 import org.librarypeers.domain.Peer;
 
-/** Somebody else is syncing that peer. Trying again later helps. */
+/** Thrown to indicate that another run is syncing the peer. Retry later. */
 public class PeerBusyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The peer is being synced. */
+    /** Creates an exception for this peer. */
     public PeerBusyException(Peer peer) {
         super("peer " + peer + " is being synced by another run; wait for it to end, or see it with: sync_log "
                 + peer.id());

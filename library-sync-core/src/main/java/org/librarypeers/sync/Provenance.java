@@ -21,26 +21,27 @@ import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.StaleResourceException;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Why a resource says what it says, and how to bring back what it said before. Safe for use by many threads. */
+/** A service that shows the history of resources and restores earlier revisions. Thread-safe. */
 public final class Provenance {
 
     private final SyncStorage storage;
     private final Clock clock;
 
-    /** On these parts, which stay the caller's to close. */
+    /** Creates a service. The caller remains responsible for closing the storage. */
     public Provenance(SyncStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }
 
     /**
-     * What is known of how a resource came to say what it says.
+     * The history of a resource.
      *
-     * @param resource as it is now
-     * @param revisions all that it ever said here and what waits for a reviewer, the highest number first
-     * @param peers every peer that brought some of it, is its source, or offers it; removed ones too, then without credentials
-     * @param offering the peers that are known to offer it now, its source among them
-     * @param withdrawals which runs found it withdrawn by its source, and why, the newest first
+     * @param resource the current state
+     * @param revisions all revisions, including the one that waits for a reviewer, the highest number first
+     * @param peers all peers that sent a revision, are or were the source, or offer the resource; includes removed
+     *     peers, without credentials
+     * @param offering the peers that are known to offer the resource now, including its source
+     * @param withdrawals the runs that found the resource withdrawn by its source, the newest first
      */
     public record History(
             Resource resource,
@@ -49,7 +50,7 @@ public final class Provenance {
             List<Peer> offering,
             List<PastWithdrawal> withdrawals) {
 
-        /** Keeps copies. */
+        /** Copies the collections. */
         public History {
             revisions = List.copyOf(revisions);
             peers = Map.copyOf(peers);
@@ -58,12 +59,12 @@ public final class Provenance {
         }
     }
 
-    /** The history of the resource of that GUID; nothing if there is none. */
+    /** Returns the history of the resource with this GUID. Empty if there is no such resource. */
     public Optional<History> history(Guid guid) {
         return storage.inTransaction(() -> storage.resources().find(guid).map(this::read));
     }
 
-    /** The history of a resource that was just read. */
+    /** Returns the history of a resource that was just read. */
     public History history(Resource resource) {
         return storage.inTransaction(() -> read(resource));
     }
@@ -98,12 +99,14 @@ public final class Provenance {
     }
 
     /**
-     * Brings back what a resource said before, as a new change made here: it then stands until its source next changes it.
+     * Restores an earlier revision as a new local edit. It stays until the source next changes the resource.
      *
-     * @param revision the number of the revision
-     * @return the resource as it is then; unchanged if it says that already
+     * @param guid the resource
+     * @param revision the number of the revision to restore
+     * @param by the user who restores it
+     * @return the changed resource; the same resource if it has this content already
      * @throws IllegalArgumentException if there is no such resource or revision
-     * @throws StaleResourceException if somebody else changes it at this moment
+     * @throws StaleResourceException if the resource is changed concurrently
      */
     public Resource restore(Guid guid, int revision, UserName by) {
         return storage.inTransaction(() -> {

@@ -24,19 +24,19 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.AcceptedItem;
 
-/** What is bad of a peer: known from earlier runs, and as it stands as far as this run has come. */
+/** The quarantined items of a peer, as earlier runs left them and as this run has changed them so far. */
 final class Quarantine {
 
     private final Map<String, QuarantinedItem> known = new LinkedHashMap<>();
     private final Set<String> now = new HashSet<>();
 
-    /** The versions of the items that were not there in earlier runs, by remote id. */
+    /** The versions of the items that were absent in earlier runs, by remote id. */
     private final Map<String, String> absentBefore;
 
-    /** The remote ids under which this run took resources, or saw them listed as they were taken before. */
+    /** The remote ids under which this run accepted resources, or saw them listed as they were accepted before. */
     private final Map<Guid, String> here = new HashMap<>();
 
-    /** The remote ids of the rows of which nothing could be read. */
+    /** The remote ids of the unreadable rows of the list. */
     private final NavigableSet<String> unreadableRows = new TreeSet<>();
 
     private int knownBad;
@@ -49,8 +49,8 @@ final class Quarantine {
     }
 
     /**
-     * What earlier runs found bad and this one has not mended yet, as far as the peer can be asked for it; first what was tried the
-     * longest ago.
+     * Returns the items that earlier runs quarantined, that this run has not resolved, and that can be fetched, the
+     * least recently tried first.
      */
     List<ChangePage.Item> toRetry() {
         return known.values().stream()
@@ -61,8 +61,8 @@ final class Quarantine {
     }
 
     /**
-     * Returns those items, with unreadable rows under the remote ids that they are known by. The place by which a row is named depends
-     * on where the list was begun to be read; what was sent for it does not.
+     * Returns these items, with unreadable rows under the remote ids that are already in quarantine. The position of
+     * such a row depends on where the list was started, so rows are matched by what was sent.
      */
     List<ChangePage.Item> asKnown(List<ChangePage.Item> items) {
         return items.stream().map(this::asKnown).toList();
@@ -79,29 +79,35 @@ final class Quarantine {
                 .orElse(item);
     }
 
-    /** Returns the remote ids of the rows of the list that are bad as far as this run has come, and cannot be fetched. */
+    /** Returns the remote ids of the quarantined rows of the list that cannot be fetched, at this point of the run. */
     Set<String> rows() {
         return now.stream().filter(id -> !ChangePage.Item.isFetchable(id)).collect(Collectors.toSet());
     }
 
-    /** Returns the remote ids of the rows of which nothing can be read, as far as this run has come. */
+    /** Returns the remote ids of the quarantined rows that are unreadable, at this point of the run. */
     List<String> unreadableRows() {
         return unreadableRows.stream().filter(now::contains).toList();
     }
 
-    /** How many are bad, as far as this run has come. */
+    /** Returns the number of quarantined items, at this point of the run. */
     int size() {
         return now.size();
     }
 
-    /** What is bad, as far as this run has come, of a peer that offered so many before. */
+    /**
+     * Returns the quarantine counts, at this point of the run.
+     *
+     * @param offered the number of resources that the peer offered before the run
+     */
     SyncLog.QuarantineCounts bad(int offered) {
         int still =
                 Math.toIntExact(known.keySet().stream().filter(now::contains).count());
         return new SyncLog.QuarantineCounts(knownBad, still, now.size(), offered);
     }
 
-    /** Whether something bad was known under that number, and it is not what is listed there now. */
+    /**
+     * Returns whether the quarantined item with this remote id was another resource than the one that is listed now.
+     */
     boolean isRenumbered(ChangePage.Item listed) {
         QuarantinedItem item = known.get(listed.remoteId());
         return item != null
@@ -110,45 +116,48 @@ final class Quarantine {
                 && now.contains(listed.remoteId());
     }
 
-    /** Whether an earlier run found that bad. */
+    /** Returns whether an earlier run quarantined the item. */
     boolean knows(ChangePage.Item item) {
         return known.containsKey(item.remoteId());
     }
 
-    /** Returns whether that item is bad as far as this run has come. */
+    /** Returns whether the item is quarantined, at this point of the run. */
     boolean has(ChangePage.Item item) {
         return now.contains(item.remoteId());
     }
 
-    /** Returns the remote ids under which this run took these resources, or saw them listed as they were taken before. */
+    /**
+     * Returns the remote ids under which this run accepted these resources, or saw them listed as they were accepted
+     * before.
+     */
     Map<Guid, String> here(Collection<Guid> guids) {
         Map<Guid, String> some = new HashMap<>();
         guids.stream().filter(here::containsKey).forEach(guid -> some.put(guid, here.get(guid)));
         return some;
     }
 
-    /** Returns whether this run took that resource under another remote id, or saw it listed so. */
+    /** Returns whether this run accepted the item's resource under another remote id, or saw it listed so. */
     boolean isHereOtherwise(ChangePage.Item item) {
         String remoteId = item.guid() == null ? null : here.get(item.guid());
         return remoteId != null && !remoteId.equals(item.remoteId());
     }
 
-    /** Returns whether that item is bad since an earlier run found that it is not there. */
+    /** Returns whether the item is quarantined because it was absent in an earlier run. */
     boolean wasAbsent(ChangePage.Item item) {
         return has(item) && absentBefore.containsKey(item.remoteId()) && !isRenumbered(item);
     }
 
-    /** Returns whether earlier runs found so often that this version is not there that it is bad no more. */
+    /** Returns whether this version of the item was absent in two runs, so that it is no longer quarantined. */
     boolean isLeftOut(ChangePage.Item item) {
         return !has(item) && item.version().equals(absentBefore.get(item.remoteId()));
     }
 
-    /** Returns whether some item may be found, for the second time, not to be there. */
+    /** Returns whether this run may find an item absent for the second time. */
     boolean expectsAbsent() {
         return now.stream().anyMatch(absentBefore::containsKey);
     }
 
-    /** What is to be remembered of a batch beside its resources. */
+    /** Returns the progress to save with a batch, apart from the resources. */
     HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
         Map<Guid, AcceptedItem> taken = new HashMap<>();
         List<QuarantinedItem> bad = new ArrayList<>();
@@ -163,7 +172,7 @@ final class Quarantine {
                 bad.add(badItem(known.get(item.remoteId()), item, invalid.reason(), at));
                 mended.remove(item.remoteId());
             } else if (decision.sent() != null) {
-                // The list may not say which resource it is; what was sent does.
+                // The list may not contain the GUID; the body does.
                 taken.put(
                         decision.sent().guid(),
                         new AcceptedItem(item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
@@ -188,11 +197,11 @@ final class Quarantine {
         return gone;
     }
 
-    /** To be called when the batch and its progress have been kept. */
+    /** Updates this quarantine after the batch and its progress were saved. */
     void kept(Batch batch, HarvestProgress progress) {
         here.putAll(batch.rest().unchanged());
-        // Afterwards: of two items with one GUID, the one that was taken counts, not the one that the list showed as
-        // before.
+        // After the unchanged items: if two items have the same GUID, the accepted one counts, not the one that is
+        // listed as before.
         progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
         now.removeAll(progress.mended());
         for (QuarantinedItem item : progress.bad()) {

@@ -11,16 +11,19 @@ import java.util.stream.Collectors;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.sync.peer.ChangePage;
 
-/** What a run has read of a peer so far. */
+/** The items that a run has read and decided on so far. */
 final class ReadSoFar {
 
-    /** What the list showed, by remote id, with its version. */
+    /** The versions of the listed items, by remote id. */
     private final Map<String, String> listed = new HashMap<>();
 
-    /** The remote ids of what was decided on. */
+    /** The remote ids of the items that were decided on. */
     private final Set<String> decided = new HashSet<>();
 
-    /** The items that this run did not have in this version; of those that have one remote id, the later. */
+    /**
+     * Adds listed items. Returns those that this run has not seen in this version. Of several items with one remote id,
+     * only the last is returned.
+     */
     Collection<ChangePage.Item> fresh(List<ChangePage.Item> items) {
         Map<String, ChangePage.Item> fresh = new LinkedHashMap<>();
         for (ChangePage.Item item : items) {
@@ -32,12 +35,12 @@ final class ReadSoFar {
         return fresh.values();
     }
 
-    /** Whether the list showed it, in whatever version. */
+    /** Returns whether the item was listed, in any version. */
     boolean isListed(ChangePage.Item item) {
         return listed.containsKey(item.remoteId());
     }
 
-    /** The remote ids of those that the list showed just so. */
+    /** Returns the remote ids of those items that were listed in exactly this version. */
     Set<String> listed(List<ChangePage.Item> items) {
         return items.stream()
                 .filter(item -> item.version().equals(listed.get(item.remoteId())))
@@ -45,7 +48,7 @@ final class ReadSoFar {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns those of the remote ids that the list did not show. */
+    /** Returns those of the remote ids that were not listed. */
     Set<String> notListed(Set<String> remoteIds) {
         return remoteIds.stream().filter(id -> !listed.containsKey(id)).collect(Collectors.toSet());
     }
@@ -54,12 +57,12 @@ final class ReadSoFar {
         items.forEach(item -> decided.add(item.remoteId()));
     }
 
-    /** How many were decided on. */
+    /** Returns the number of items that were decided on. */
     int decided() {
         return decided.size();
     }
 
-    /** Those that nothing was decided on, and that are not among what is settled. */
+    /** Returns the items that were not decided on and whose GUID is not in {@code settled}. */
     List<ChangePage.Item> undecided(List<ChangePage.Item> items, Set<Guid> settled) {
         return items.stream()
                 .filter(item -> !decided.contains(item.remoteId()))

@@ -14,7 +14,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Decides as a run would, and saves nothing. */
+/** Decides like a sync, but saves nothing. */
 final class RecordingBatchApplier implements BatchApplier {
 
     private final Peer peer;
@@ -22,7 +22,7 @@ final class RecordingBatchApplier implements BatchApplier {
     private final Clock clock;
     private final Quarantine quarantine;
 
-    /** What the run would have saved by now. */
+    /** The resources that a sync would have saved so far. */
     private final Map<Guid, Resource> changed = new HashMap<>();
 
     RecordingBatchApplier(Peer peer, SyncStorage storage, Clock clock, Quarantine quarantine) {
@@ -34,7 +34,7 @@ final class RecordingBatchApplier implements BatchApplier {
 
     @Override
     public void begin(SyncLog log) {
-        // Nothing is noted.
+        // A preview saves nothing.
     }
 
     @Override
@@ -52,16 +52,16 @@ final class RecordingBatchApplier implements BatchApplier {
 
     @Override
     public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
-        // Nothing is noted.
+        // A preview saves nothing.
     }
 
     @Override
     public void reread(@Nullable Instant since) {
-        // Nothing is noted.
+        // A preview saves nothing.
     }
 
     @Override
     public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
-        // Nothing is noted.
+        // A preview saves nothing.
     }
 }

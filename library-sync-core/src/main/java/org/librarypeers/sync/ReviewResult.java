@@ -8,32 +8,32 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
 
 /**
- * What came of a reviewer's word.
+ * The result of a reviewer's decision on several resources.
  *
- * @param changed how many changed by it
- * @param alreadySo how many were so already
- * @param unknown what there is no resource of
- * @param unread what is not any more as the reviewer saw it, so that nothing was decided on it
- * @param decided those of {@code unread} on which somebody else decided meanwhile, with the status that they have now
+ * @param changed the number of resources that changed
+ * @param alreadySo the number of resources that already had this status
+ * @param unknown the GUIDs that do not exist
+ * @param unread the resources that changed since the reviewer saw them, so that nothing was decided
+ * @param decided those of {@code unread} that another reviewer decided on in the meantime, with their current status
  */
 public record ReviewResult(
         int changed, int alreadySo, List<Guid> unknown, List<Guid> unread, Map<Guid, Status> decided) {
 
     static final ReviewResult NOTHING = new ReviewResult(0, 0, List.of());
 
-    /** Where nothing had changed since the reviewer saw it. */
+    /** Creates a result without unread resources. */
     ReviewResult(int changed, int alreadySo, List<Guid> unknown) {
         this(changed, alreadySo, unknown, List.of(), Map.of());
     }
 
-    /** Keeps a copy. */
+    /** Copies the collections. */
     public ReviewResult {
         unknown = List.copyOf(unknown);
         unread = List.copyOf(unread);
         decided = Map.copyOf(decided);
     }
 
-    /** Returns how many of {@code unread} somebody else gave that status meanwhile. */
+    /** Returns how many of {@code unread} received this status from another reviewer. */
     public int decided(Status status) {
         return (int) decided.values().stream().filter(status::equals).count();
     }

@@ -23,7 +23,7 @@ import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** What reviewers do: see what waits, and say yes or no to a resource as it is then. Safe for use by many threads. */
+/** The use cases of reviewers: list the waiting resources, and approve or reject them. Thread-safe. */
 public final class ReviewService {
 
     private static final int BATCH = 500;
@@ -31,110 +31,118 @@ public final class ReviewService {
     private final SyncStorage storage;
     private final Clock clock;
 
-    /** A service on these parts, which stay the caller's to close. */
+    /** Creates a service. The caller remains responsible for closing the storage. */
     public ReviewService(SyncStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }
 
     /**
-     * What waits for a reviewer, in the order of the GUIDs.
+     * Returns a page of the pending resources, ordered by GUID.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of resources, from 1
      */
     public List<Resource> pending(@Nullable Guid after, int limit) {
         return storage.resources().withStatus(Status.PENDING, after, limit);
     }
 
     /**
-     * Returns what a peer changed after it was approved or rejected, in the order of the GUIDs. Of a peer whose updates are to be
-     * reviewed, the change of a public resource waits beside what is public: approving publishes it, rejecting leaves what is
-     * public as it is. Of other peers, the change is public already: approving or rejecting the resource says that it was read.
+     * Returns a page of the resources that a peer changed after they were approved or rejected, ordered by GUID. If the
+     * peer's updates are reviewed, the change of a public resource waits beside the public revision: approving
+     * publishes the change, rejecting discards it. Otherwise the change is already public, and a decision records that
+     * it was read.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of resources, from 1
      */
     public List<Resource> changedUpstream(@Nullable Guid after, int limit) {
         return storage.resources().changedUpstream(after, limit);
     }
 
     /**
-     * What its source offers no longer, in the order of the GUIDs. It is still here as it was; a reviewer who approves or
-     * rejects it has decided on that.
+     * Returns a page of the resources that were withdrawn by their source, ordered by GUID. A withdrawn resource stays
+     * in this library. It leaves this list when a reviewer approves or rejects it.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of withdrawals, from 1
      */
     public List<Withdrawal> withdrawn(@Nullable Guid after, int limit) {
         return storage.harvest().withdrawals(after, limit);
     }
 
     /**
-     * Returns a page of the GUIDs of resources that wait for one kind of decision, in the order of the GUIDs.
+     * Returns a page of the GUIDs of resources that wait for one kind of decision, ordered by GUID.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of GUIDs, from 1
      */
     public List<Guid> inbox(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
         return storage.reviewQueue().page(kind, filter, after, limit);
     }
 
-    /** How many wait of each kind. */
+    /** Returns the number of waiting resources of each kind. */
     public Map<InboxFilter.Kind, Long> inboxCounts(InboxFilter filter) {
         return storage.reviewQueue().counts(filter);
     }
 
-    /** Since when the sources of these resources offer them no longer; of those that do not wait for that, nothing. */
+    /** Returns the withdrawals of these resources that wait for a decision. Other resources are absent from the map. */
     public Map<Guid, Withdrawal> withdrawn(Collection<Guid> guids) {
         return storage.harvest().withdrawals(guids);
     }
 
-    /** How many there are to read: pending, changed upstream, and withdrawn ones. */
+    /**
+     * Returns the number of waiting decisions: pending, changed upstream, and withdrawn. A resource may count more than
+     * once.
+     */
     public long waitingCount() {
         return inboxCounts(InboxFilter.ALL).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** How many wait for a first decision. */
+    /** Returns the number of pending resources. */
     public long pendingCount() {
         return storage.resources().counts().getOrDefault(Status.PENDING, 0L);
     }
 
-    /** What reviewers decided about a resource, the last first. */
+    /** Returns the decisions about a resource, the latest first. */
     public List<Decision> decisions(Guid guid) {
         return storage.decisions().about(guid);
     }
 
     /**
-     * What waits before that, the nearest of it, in the order of the GUIDs.
+     * Returns the GUIDs of the waiting resources that come directly before another, the nearest last.
      *
-     * @param before the first GUID of the page after
-     * @param limit at most so many, from 1
+     * @param before the first GUID of the next page
+     * @param limit the maximum number of GUIDs, from 1
      */
     public List<Guid> inboxBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
         return storage.reviewQueue().pageBefore(kind, filter, before, limit);
     }
 
-    /** Which waits next behind that, in the order of the GUIDs; the first if it is null. */
+    /**
+     * Returns the GUID of the next waiting resource after this one, ordered by GUID. If it is null, returns the first.
+     * Empty if there is none.
+     */
     public Optional<Guid> inboxNext(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
         return storage.reviewQueue().next(kind, filter, after);
     }
 
-    /** What waits next to that, which need not wait itself. */
+    /** Returns the waiting resources directly before and after this one, which need not be waiting itself. */
     public Neighbours inboxAround(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
         return storage.reviewQueue().around(kind, filter, guid);
     }
 
     /**
-     * Decides on resources as somebody saw them. What has changed since, was decided on by somebody else, or was withdrawn,
-     * stays as it is: it has not been read.
+     * Approves or rejects resources as a reviewer saw them. A resource that changed, was decided on or was withdrawn
+     * since then is not changed.
      *
      * @param verdict {@link Status#APPROVED} or {@link Status#REJECTED}
-     * @param seen the resources, and how they were seen
-     * @param note what the reviewer has to say about each of them; or null
-     * @throws IllegalArgumentException if the verdict is another, or the note cannot be kept
+     * @param seen the resources, and the state in which the reviewer saw them
+     * @param by the reviewer
+     * @param note the reviewer's comment on each of the resources, or null
+     * @throws IllegalArgumentException if the verdict is another status, or the note is too long or cannot be stored
      */
     public ReviewResult decide(Status verdict, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
         return change(
@@ -145,8 +153,8 @@ public final class ReviewService {
     }
 
     /**
-     * Returns what somebody else decided on what was seen; nothing if that is not what happened to the resource since, or if
-     * something else waits by now.
+     * Returns what another reviewer decided on the revision that was seen. Empty if the resource changed for another
+     * reason, or if another revision waits.
      */
     private static Optional<Status> decidedSince(Resource now, @Nullable ReviewedRevision seen) {
         if (seen == null || now.revisions().waiting() != null) {
@@ -156,33 +164,33 @@ public final class ReviewService {
         if (isDecided && now.revision().number() == seen.revision()) {
             return Optional.of(now.status());
         }
-        // A change that waited is gone, and what is public stayed.
+        // The waiting revision was declined, and the public one stayed.
         return isDecided && now.revision().number() == seen.beside() ? Optional.of(Status.REJECTED) : Optional.empty();
     }
 
-    /** Publishes these, in the name of the library. */
+    /** Approves these resources in whatever state they are, on behalf of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
         return change(
                 guids, ReviewDecision.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true, resource -> Optional.empty());
     }
 
-    /** Says no to these, in the name of the library. */
+    /** Rejects these resources in whatever state they are, on behalf of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
         return change(
                 guids, ReviewDecision.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true, resource -> Optional.empty());
     }
 
-    /** Publishes all that wait now, in the name of the library. */
+    /** Approves all pending resources on behalf of the library. */
     public ReviewResult approveAll() {
         return changeAll(ReviewDecision.ofTheLibrary(Status.APPROVED));
     }
 
-    /** Says no to all that wait now, in the name of the library. */
+    /** Rejects all pending resources on behalf of the library. */
     public ReviewResult rejectAll() {
         return changeAll(ReviewDecision.ofTheLibrary(Status.REJECTED));
     }
 
-    /** What a reviewer says. */
+    /** A decision that is made on several resources. */
     private record ReviewDecision(
             Status verdict, UserName by, @Nullable String note) {
 
@@ -206,7 +214,7 @@ public final class ReviewService {
         do {
             page = pending(after, BATCH);
             List<Guid> guids = page.stream().map(Resource::guid).toList();
-            // What another reviewer decided since we looked stays decided.
+            // Skips resources that another reviewer decided on since the page was read.
             ReviewResult some = change(
                     guids,
                     word,
@@ -220,9 +228,9 @@ public final class ReviewService {
     }
 
     /**
-     * Changes those that are as they were seen.
+     * Applies the decision to those resources that are still as they were seen.
      *
-     * @param decidedSince what somebody else decided on a resource that is not as it was seen
+     * @param decidedSince returns another reviewer's decision on a resource that is not as it was seen
      */
     private ReviewResult change(
             Collection<Guid> guids,

@@ -7,20 +7,21 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 
 /**
- * How a reviewer saw a resource. A decision counts for that only: what has changed since is not decided on unread.
+ * The state in which a reviewer saw a resource. A decision applies only to this state, so that nothing is approved
+ * unread.
  *
  * @param revision the number of the revision {@linkplain Resource#toReview to review}
- * @param beside the number of the public revision beside which it waits; 0 if it does not wait beside one
- * @param status where the resource stood
- * @param decided the number of the revision on which a reviewer last decided; 0 for none
- * @param withdrawn whether the reviewer was told that its source offers it no longer
+ * @param beside the number of the public revision beside which it waits; 0 if there is none
+ * @param status the status of the resource
+ * @param decided the number of the revision on which a reviewer decided last; 0 if there is none
+ * @param withdrawn whether the reviewer saw that the source had withdrawn the resource
  */
 public record ReviewedRevision(int revision, int beside, Status status, int decided, boolean withdrawn) {
 
     private static final Pattern WORD =
             Pattern.compile("([1-9][0-9]{0,8})-([0-9]{1,9})-([a-z]+)-([0-9]{1,9})(-withdrawn)?");
 
-    /** That resource as it is. */
+    /** Returns the current state of the resource. */
     public static ReviewedRevision of(Resource resource, boolean withdrawn) {
         boolean waits = resource.revisions().waiting() != null;
         return new ReviewedRevision(
@@ -31,7 +32,7 @@ public record ReviewedRevision(int revision, int beside, Status status, int deci
                 withdrawn);
     }
 
-    /** What {@link #word} made; nothing for any other text. */
+    /** Parses the output of {@link #word}. Empty for any other text. */
     public static Optional<ReviewedRevision> ofWord(String word) {
         Matcher parts = WORD.matcher(word);
         return parts.matches()
@@ -45,7 +46,7 @@ public record ReviewedRevision(int revision, int beside, Status status, int deci
                 : Optional.empty();
     }
 
-    /** As one word that a form can carry. */
+    /** Returns a text form without spaces, for use in web forms. */
     public String word() {
         return revision + "-" + beside + "-" + status.word() + "-" + decided + (withdrawn ? "-withdrawn" : "");
     }

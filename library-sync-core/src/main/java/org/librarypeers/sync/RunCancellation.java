@@ -9,14 +9,14 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** By which other threads have a run end where it is. */
+/** Lets other threads cancel a run. */
 final class RunCancellation {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable PeerSession asked;
     private volatile @Nullable String why;
 
-    /** The run is to end, soon. The first reason that is given counts. */
+    /** Cancels the run. If this is called more than once, the first reason counts. */
     synchronized void now(String reason) {
         if (why == null) {
             why = reason;
@@ -27,26 +27,26 @@ final class RunCancellation {
         }
     }
 
-    /** The run asks a peer, or, with null, does so no more. */
+    /** Sets the session that the run uses, or null if it uses none. */
     void asking(@Nullable PeerSession session) {
         asked = session;
     }
 
-    /** Whether the run was told to end, by this or by an interrupt of its thread. */
+    /** Returns whether the run was cancelled, by {@link #now} or by an interrupt of the current thread. */
     boolean isGiven() {
         return why != null || Thread.currentThread().isInterrupted();
     }
 
-    /** Why the run was told to end. */
+    /** Returns the reason for the cancellation. */
     String reason() {
         String given = why;
         return given == null ? "it was stopped in the middle; the next run goes on from there" : given;
     }
 
     /**
-     * Goes on unless told otherwise.
+     * Throws if the run was cancelled.
      *
-     * @throws PeerException of reason {@link PeerTrouble#STOPPED}
+     * @throws PeerException with reason {@link PeerTrouble#STOPPED}
      */
     void check() {
         if (why != null) {
@@ -54,19 +54,19 @@ final class RunCancellation {
         }
     }
 
-    /** The run has ended. */
+    /** Signals that the run has ended. */
     void over() {
         over.countDown();
     }
 
-    /** Waits for the run's end; false if it lasts longer than that. */
+    /** Waits for the end of the run. Returns false if the timeout elapses first. */
     boolean await(Duration patience) throws InterruptedException {
         return over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Does the work with no interrupt pending. When the peer is not asked any more, an interrupt has done what it was for, and
-     * what is left to write wants a connection.
+     * Does the work with the interrupt status cleared, and restores it afterwards. Once the peer is no longer read, an
+     * interrupt has served its purpose, and the remaining writes must not fail because of it.
      */
     static <T> T undisturbed(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();

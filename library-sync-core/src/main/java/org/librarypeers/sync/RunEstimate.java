@@ -13,16 +13,22 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** How much of a run is still to do, and how long it takes at the peer's pace. */
+/** Estimates the remaining work and time of a run at the peer's pace. */
 final class RunEstimate {
 
-    /** So many of what was not read for long are read again by a run: half of what existing sites allow to be asked in an hour. */
+    /**
+     * The maximum number of old items that one run reads again: half of the requests that existing sites allow per
+     * hour.
+     */
     static final int AGAIN_AT_ONCE = 500;
 
-    /** So many of what is bad are tried again by a run: each may cost two questions. */
+    /** The maximum number of quarantined items that one run retries. Each may need two requests. */
     static final int BAD_AT_ONCE = 250;
 
-    /** What was read since is not read again by a run that comes every day, a little early maybe. */
+    /**
+     * The age from which an item is read again; less than a day, so that a daily run that starts a little early
+     * includes it.
+     */
     static final Duration READ_AGAIN_AFTER = Duration.ofHours(20);
 
     private static final DateTimeFormatter MINUTE =
@@ -42,18 +48,21 @@ final class RunEstimate {
         asksForEach |= page.items().stream().anyMatch(item -> item.body() == null);
     }
 
-    /** So many were listed anew, and so many of them are to be read: the rest of the list is taken to be alike. */
+    /**
+     * Records how many items were newly listed, and how many of them are to be read. The rest of the list is assumed to
+     * have the same ratio.
+     */
     void wants(int more, int toRead) {
         listed += more;
         wanted += toRead;
     }
 
-    /** These are asked for now, as far as the list does not bring them, and none else before them. */
+    /** Records the items that are to be requested next. Items with a body need no request. */
     void open(List<ChangePage.Item> items) {
         open = bare(items);
     }
 
-    /** These have been answered. */
+    /** Records that these items were answered. */
     void done(List<ChangePage.Item> items) {
         open -= bare(items);
     }
@@ -63,17 +72,17 @@ final class RunEstimate {
                 items.stream().filter(item -> item.body() == null).count());
     }
 
-    /** Whether the list does not bring the bodies, so that each is a request. */
+    /** Returns whether the list does not contain bodies, so that each resource needs a request. */
     boolean asksForEach() {
         return asksForEach;
     }
 
-    /** How many resources the peer says it lists, or -1 if it does not say. */
+    /** Returns the number of resources in the peer's list; -1 if the peer does not send it. */
     int total() {
         return total;
     }
 
-    /** How long the rest takes, as far as that is known. */
+    /** Returns the remaining time. Null if it is unknown. */
     @Nullable
     Duration remaining() {
         return remaining;
@@ -93,7 +102,7 @@ final class RunEstimate {
         return listed == 0 ? resources : Math.toIntExact(Math.max(pages, (long) resources * wanted / listed));
     }
 
-    /** Why a run ended that the peer wants to go on later, and how much longer it will take. */
+    /** Returns the message for a throttled run: the reason, and how much is left. */
     String throttled(PeerThrottledException reason, SyncLog log, Instant now) {
         int left = total - log.tally().total();
         if (left <= 0) {
@@ -108,7 +117,7 @@ final class RunEstimate {
         return rest + ", at this peer's pace " + words(time) + ", until " + MINUTE.format(end);
     }
 
-    /** A length of time as one says it. */
+    /** Returns a duration in words, such as {@code about 3 h}. */
     static String words(Duration time) {
         long minutes = Math.max(1, time.plusSeconds(59).toMinutes());
         return minutes < 90 ? "about " + minutes + " min" : "about " + (minutes + 30) / 60 + " h";

@@ -26,12 +26,12 @@ import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Saves what a run reads, batch by batch: resources, cursor, what is bad and the log in one transaction each. */
+/** Saves the batches of a run. Resources, cursor, quarantined items and log of a batch are saved in one transaction. */
 final class SavingBatchApplier implements BatchApplier {
 
     private static final int ATTEMPTS = 5;
 
-    /** Of so many runs of a peer all outcomes are kept: a full run of a large peer leaves very much as it was. */
+    /** The number of a peer's latest runs that keep all outcomes. Each reconciliation of a large peer adds many. */
     private static final int REMEMBERED = 10;
 
     private final Peer peer;
@@ -48,7 +48,7 @@ final class SavingBatchApplier implements BatchApplier {
         this.quarantine = quarantine;
     }
 
-    /** Holding the lease, we know that whoever left a log entry running does not run any more. */
+    /** Since this run holds the lease, any other run of the peer that is logged as running has died. */
     @Override
     public void begin(SyncLog log) {
         storage.inTransaction(() -> {
@@ -67,7 +67,7 @@ final class SavingBatchApplier implements BatchApplier {
         });
     }
 
-    /** The first sync that is started puts a peer on the schedule. */
+    /** Enables automatic syncs when the first sync of a peer starts. */
     private void syncAutomatically() {
         storage.peers()
                 .findForUpdate(peer.id())
@@ -84,7 +84,9 @@ final class SavingBatchApplier implements BatchApplier {
         return kept.plan();
     }
 
-    /** Another run may bring one of these resources between our look and our save, or wait for one of ours: then once more. */
+    /**
+     * Retries the transaction if another run saved the same resources concurrently, or if both waited for each other.
+     */
     private <T> T again(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -158,7 +160,7 @@ final class SavingBatchApplier implements BatchApplier {
         storage.harvest().reread(lease, since);
     }
 
-    /** What was written of a run that lost its lease stays as the one that has it now left it. */
+    /** If the lease was lost, the log stays as its new holder left it. */
     @Override
     public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
         storage.inTransaction(() -> {

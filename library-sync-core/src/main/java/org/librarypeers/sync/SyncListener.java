@@ -2,18 +2,18 @@ package org.librarypeers.sync;
 
 import org.librarypeers.domain.SyncLog;
 
-/** Is told how a sync gets on. Called on the thread that syncs; what it throws ends the run. */
+/** Receives progress events of a sync, on the syncing thread. An exception aborts the run. */
 @FunctionalInterface
 public interface SyncListener {
 
-    /** Listens to nothing. */
+    /** A listener that does nothing. */
     SyncListener NONE = progress -> {};
 
-    /** The run has begun and is in the log. Not called for a preview. */
+    /** Called when the run has started and is logged. Not called for a preview. */
     default void started(SyncLog run) {
-        // Most listeners want to know what is done only.
+        // Optional, because most listeners only need the progress.
     }
 
-    /** Something was done since the last call. */
+    /** Called after each saved batch. For a preview, called after each decided batch. */
     void progressed(SyncProgress progress);
 }

@@ -18,18 +18,22 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.Outcome;
 
-/** What becomes of a batch of items: decided, and not yet done. Pure, so that a preview and a run decide alike. */
+/**
+ * The decisions on a batch of items, not yet saved. Without side effects, so that a preview and a sync decide alike.
+ */
 record SyncPlan(List<Decision> decisions) {
 
     /**
-     * What becomes of one item.
+     * The decision on one item.
      *
-     * @param sent what the peer sent; null if it was not legible
-     * @param remarks what was corrected or left out of it when it was read
+     * @param item the item
+     * @param sent what the peer sent; null if it was unreadable
+     * @param received the decision
+     * @param remarks what was corrected or left out when the item was read
      */
     record Decision(ChangePage.Item item, @Nullable IncomingResource sent, Received received, List<Remark> remarks) {
 
-        /** Drops the remarks if nothing was accepted: then they are about nothing that is here. */
+        /** Drops the remarks if the item was not accepted, because they would not describe anything in this library. */
         Decision {
             boolean accepted = received instanceof Received.New
                     || received instanceof Received.Updated
@@ -59,13 +63,13 @@ record SyncPlan(List<Decision> decisions) {
             return Outcome.Kind.UNCHANGED;
         }
 
-        /** Whether the peer has it from that library. */
+        /** Returns whether the peer received the resource by way of the given library. */
         boolean isCircularAt(LibraryId library) {
             return sent != null && sent.route().passes(library);
         }
     }
 
-    /** Decides on each item that the peer has. */
+    /** Decides on each item that the peer answered with a body or an unreadable answer. */
     static SyncPlan of(Batch batch, ExistingResources known, Delivery delivery) {
         List<Decision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
@@ -97,7 +101,7 @@ record SyncPlan(List<Decision> decisions) {
         return past == null ? resource.receive(sent, delivery) : resource.takeOver(sent, delivery, past);
     }
 
-    /** What is to be saved. */
+    /** Returns the resources to save. */
     List<Resource> changed() {
         List<Resource> changed = new ArrayList<>();
         for (Decision decision : decisions) {
@@ -112,7 +116,7 @@ record SyncPlan(List<Decision> decisions) {
         return changed;
     }
 
-    /** One for each decision. */
+    /** Returns one outcome for each decision. */
     List<Outcome> outcomes() {
         return decisions.stream().map(Decision::outcome).toList();
     }

@@ -8,13 +8,13 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
- * @param peer the peer that is asked
- * @param run the run so far; of a preview, what the run would have logged
- * @param pages how many pages of the peer's list were kept so far
- * @param total how many resources the peer says it lists from where the run began, or -1 if it does not say
- * @param remaining how long the rest will take at the peer's pace, as far as that is known; null if it is not
+ * @param peer the peer that is synced
+ * @param run the log so far; for a preview, the log that a sync would have written
+ * @param pages the number of pages of the peer's list that were read so far
+ * @param total the number of resources that the peer's list holds from where the run started; -1 if unknown
+ * @param remaining the estimated remaining time at the peer's pace; null if unknown
  */
 public record SyncProgress(
         Peer peer,
@@ -23,17 +23,17 @@ public record SyncProgress(
         int total,
         @Nullable Duration remaining) {
 
-    /** What came of it so far. */
+    /** Returns the counts so far. */
     public SyncTally tally() {
         return run.tally();
     }
 
-    /** How many requests it made so far. */
+    /** Returns the number of HTTP requests so far. */
     public int requests() {
         return run.requests();
     }
 
-    /** How long the rest will take, as one says it: about 3 h. */
+    /** Returns the remaining time in words, such as {@code about 3 h}. Empty if it is unknown. */
     public Optional<String> remainingInWords() {
         return Optional.ofNullable(remaining).map(RunEstimate::words);
     }

@@ -7,25 +7,25 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.storage.Outcome;
 
 /**
- * What a run, or a preview of one, came to.
+ * The result of a sync or a preview.
  *
- * @param peer the peer that was asked
- * @param log the run; of a preview, what the run would have logged, which is not saved
- * @param preview whether nothing was changed because nothing was meant to be
- * @param remarked items that were accepted with remarks, in the order in which they were read; only the first
- *     {@value #MAX_REMARKED}, the tally of the log counts them all
+ * @param peer the peer
+ * @param log the log of the run; for a preview, the log that a sync would have written, which is not saved
+ * @param preview whether this was a preview, which changes nothing
+ * @param remarked the items that were accepted with remarks, in the order in which they were read; only the first
+ *     {@value #MAX_REMARKED}, while the tally of the log counts all
  */
 public record SyncReport(Peer peer, SyncLog log, boolean preview, List<Outcome> remarked) {
 
-    /** The most items with remarks in one report, so that a peer cannot fill the memory. */
+    /** The maximum number of items with remarks in one report, so that a peer cannot exhaust the memory. */
     public static final int MAX_REMARKED = 1_000;
 
-    /** Keeps a copy of the items. */
+    /** Copies the items. */
     public SyncReport {
         remarked = List.copyOf(remarked);
     }
 
-    /** Whether the peer was read to its end. */
+    /** Returns whether the run succeeded, see {@link SyncStatus#SUCCEEDED}. */
     public boolean succeeded() {
         return log.status() == SyncStatus.SUCCEEDED;
     }

@@ -38,20 +38,23 @@ import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.AcceptedItem;
 
 /**
- * One run for one peer, from claim to log entry; for one thread, once. Without a lease it is a preview: it reads and decides
- * the same, and saves nothing.
+ * One run of one peer, from the start to the final log entry. An instance is used once, by one thread. Without a lease,
+ * the run is a preview, which reads and decides like a sync but saves nothing.
  *
  * <pre>
- *   changes ─► what is wanted of them ─► bodies ─► plan ─► kept, with the cursor
- *   all read?  withdrawals · what lost its source elsewhere · what was bad before · what was not read for long
+ *    changes ─► wanted items ─► bodies ─► plan ─► saved, with the cursor
+ *    at the end: withdrawals · orphaned resources · quarantined items · old items
  * </pre>
  */
 final class SyncRun {
 
-    /** Bodies that are fetched one by one are kept in batches of so many, so that little is fetched in vain. */
+    /** The number of bodies that are fetched one by one and saved in one batch. A crash loses at most one batch. */
     private static final int FETCH_BATCH = 50;
 
-    /** How often the end of a run is tried to be saved while the storage cannot be reached: for 5 to 20 seconds. */
+    /**
+     * The number of attempts to save the end of a run while the storage is unavailable. Together they take 5 to 20
+     * seconds.
+     */
     private static final int END_ATTEMPTS = 20;
 
     private static final Duration END_PAUSE = Duration.ofMillis(250);
@@ -70,22 +73,28 @@ final class SyncRun {
     private final Withdrawals withdrawals;
     private final Inquiry inquiry;
 
-    /** How much the peer was known to offer; 0 if nothing was bad, since then nobody asks. */
+    /**
+     * The number of resources that the peer was known to offer; 0 if nothing was quarantined, because it is not used
+     * then.
+     */
     private final int offeredBefore;
 
-    /** What this run may take over, though the list shows it as it was taken before; nothing if it does not read all. */
+    /**
+     * The resources that this run may take over although they are listed as before; empty if it does not read the whole
+     * list.
+     */
     private final Set<Guid> inheritable;
 
     /** The first items that were accepted with remarks. */
     private final List<Outcome> remarked = new ArrayList<>();
 
-    /** Since when every detail is to be read again; null if nobody asked for that, or all were read. */
+    /** The time since which every detail is to be read again; null if that was not requested or is done. */
     private final @Nullable Instant rereadSince;
 
-    /** How many details there are to be read again, read or not. */
+    /** The number of details to read again, including those that were already read. */
     private final int details;
 
-    /** What was taken from the peer and is not there for the second time. */
+    /** The items that were accepted earlier and are absent for the second time. */
     private final List<ChangePage.Item> missing = new ArrayList<>();
 
     private final ReadSoFar reading = new ReadSoFar();
@@ -107,7 +116,7 @@ final class SyncRun {
             @Nullable PeerLease lease) {
         this.peer = peer;
         Instant unfinished = storage.harvest().rereadSince(peer.id()).orElse(null);
-        // A person waits for the rest of what was asked for.
+        // Completes an earlier request to read every detail, because a user waits for it.
         this.scope = unfinished == null ? scope : SyncScope.EVERY_DETAIL;
         this.rereadSince = unfinished == null && scope == SyncScope.EVERY_DETAIL ? clock.instant() : unfinished;
         this.details = rereadSince == null ? 0 : storage.harvest().detailCount(peer.id());
@@ -150,12 +159,12 @@ final class SyncRun {
         return harvest.offered(peer).size() + harvest.alsoOffered(peer).size();
     }
 
-    /** How far it is; for any thread. */
+    /** Returns the progress. May be called from any thread. */
     SyncProgress progress() {
         return progress;
     }
 
-    /** Has it end where it is; for any thread. */
+    /** Returns the cancellation of this run. May be called from any thread. */
     RunCancellation stop() {
         return stop;
     }
@@ -193,7 +202,10 @@ final class SyncRun {
         });
     }
 
-    /** A storage that cannot be reached may be back in seconds; without this, the log would say that the run goes on. */
+    /**
+     * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would say that the run
+     * goes on.
+     */
     private void endPatiently(SyncLog end) {
         boolean interrupted = false;
         try {
@@ -206,7 +218,7 @@ final class SyncRun {
                         throw e;
                     }
                     LockSupport.parkNanos(END_PAUSE.toNanos());
-                    // The run ends already; a second interrupt asks for nothing more.
+                    // The run is ending already; a further interrupt changes nothing.
                     interrupted |= Thread.interrupted();
                 }
             }
@@ -239,7 +251,7 @@ final class SyncRun {
         return readBefore ? client.reopen(peer) : client.open(peer);
     }
 
-    /** Whoever took the peer away says in the log why this run was stopped, or is about to. */
+    /** Returns the log as saved by the process that revoked the lease, or an interrupted log if it is not saved yet. */
     private SyncLog asLeft(LeaseLostException lost) {
         try {
             Optional<SyncLog> left = storage.syncLogs().find(log.id());
@@ -253,10 +265,10 @@ final class SyncRun {
     }
 
     /**
-     * Our own trouble: the caller gets the exception, and the log, if it still can be written, the reason. That a run which is
-     * to stop does not get at the storage is no trouble.
+     * Ends the run after a failure of this library. The log gets the reason if it can still be written. If the run was
+     * cancelled, a storage failure is expected and not reported.
      *
-     * @return whether it was no trouble
+     * @return whether the failure was expected; otherwise the caller must throw it
      */
     private boolean endBecauseOf(Throwable trouble) {
         boolean byWill = trouble instanceof StorageException && stop.isGiven();
@@ -276,8 +288,8 @@ final class SyncRun {
     }
 
     /**
-     * Reads all that there is to read; returns what there is to say about it. What is bad comes after what is good, since
-     * what is bad for good must not keep the rest away; what is read only to be sure comes last.
+     * Reads everything that this run has to read, and returns the remarks, or null. Quarantined items come after the
+     * list, so that permanent failures do not block it. Items that are only read again come last.
      */
     private @Nullable String read(PeerSession session) {
         List<String> remarks = new ArrayList<>();
@@ -302,7 +314,7 @@ final class SyncRun {
             inquiry.remark().ifPresent(remarks::add);
             return remarks.isEmpty() ? null : String.join("; ", remarks);
         } finally {
-            // Those that led to nothing count too.
+            // Includes the failed requests.
             log = log.progressed(SyncTally.NONE, session.requests());
             pacing.learn(session);
         }
@@ -353,13 +365,16 @@ final class SyncRun {
             }
         }
         pacing.wants(fresh.size(), wanted.size());
-        // Reading everything, the cursor stands still until the end: it must not go back.
+        // When the whole list is read, the cursor moves only at the end, because it must not go back.
         boolean moves = list.mayMoveCursor() && (!scope.isWhole() || page.last());
         Cursor next = moves ? page.next() : null;
         receive(session, Inquiry.inOrder(wanted), new Batch.Rest(next, unchanged, Set.of(), renumbered));
     }
 
-    /** What the page brings anyway need not be asked for one by one at the end. */
+    /**
+     * Returns whether an item is processed again because the page contains its body, so that no request is needed
+     * later.
+     */
     private boolean isReadAgain(ChangePage.Item item) {
         return item.body() != null && (rereadSince != null || inheritable.contains(item.guid()));
     }
@@ -379,8 +394,8 @@ final class SyncRun {
     }
 
     /**
-     * Marks what the peer offers no longer, and what it offers again. Returns both: nothing more is done about them now, so that
-     * a preview, which marks nothing, does the same.
+     * Marks resources as withdrawn or as offered again. Returns both, so that this run does not process them further. A
+     * preview then behaves in the same way although it marks nothing.
      */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
         Withdrawals.Verdict verdict = withdrawals.verdict(list.doubt());
@@ -400,7 +415,7 @@ final class SyncRun {
         }
     }
 
-    /** Only the whole list tells what became of the rows that earlier runs could not read: those that it shows are still unreadable. */
+    /** Ends the quarantine of rows that the list no longer shows. Only the whole list proves this. */
     private void forgetRows(PeerSession session) {
         Set<String> rows = reading.notListed(quarantine.rows());
         if (!rows.isEmpty()) {
@@ -430,7 +445,10 @@ final class SyncRun {
         }
     }
 
-    /** Existing sites change tags, links and files of a resource without a new date: only reading it again shows that. */
+    /**
+     * Reads old items again. Existing sites change tags, links and files of a resource without changing its date, so
+     * only reading it again shows the change.
+     */
     private void readAgain(PeerSession session, Set<Guid> settled, List<String> remarks) {
         Instant now = clock.instant();
         int most = RunEstimate.AGAIN_AT_ONCE + reading.decided() + settled.size();
@@ -445,20 +463,23 @@ final class SyncRun {
         }
     }
 
-    /** Returns the details that are still to be read again, the longest unread first. */
+    /** Returns the details that are still to be read again, the least recently read first. */
     private List<ChangePage.Item> leftToReread(Instant since, Set<Guid> settled) {
         return unreadSoFar(
                 storage.harvest().longestUnread(peer.id(), since, clock.instant(), Integer.MAX_VALUE), settled);
     }
 
-    /** Leaves out what this run took, also under another remote id, of which a preview saves nothing. */
+    /**
+     * Returns the items without those that this run accepted, including under another remote id. A preview does not
+     * save these.
+     */
     private List<ChangePage.Item> unreadSoFar(List<ChangePage.Item> unread, Set<Guid> settled) {
         return reading.undecided(unread, settled).stream()
                 .filter(item -> !quarantine.isHereOtherwise(item))
                 .toList();
     }
 
-    /** Returns why the run was throttled, and how far the details are that are to be read again. */
+    /** Returns the reason why the run was throttled, and how many details were already read again. */
     private String throttled(PeerThrottledException reason, Instant now) {
         String why = pacing.throttled(reason, log, now);
         if (rereadSince == null) {
@@ -469,7 +490,7 @@ final class SyncRun {
                 + " read again, later runs go on with the rest";
     }
 
-    /** Takes items that no page brought; some of them the list may have shown as unchanged. */
+    /** Receives items that are not on the current page. Some of them may have been listed as unchanged. */
     private void receiveApart(PeerSession session, List<ChangePage.Item> items) {
         pacing.open(items);
         for (int from = 0; from < items.size(); from += FETCH_BATCH) {
@@ -478,7 +499,7 @@ final class SyncRun {
         }
     }
 
-    /** Takes a page's items batch by batch; the cursor moves with the last, so that nothing before it is passed over. */
+    /** Receives the items of a page in batches. The cursor is saved with the last batch, so that no item is missed. */
     private void receive(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
         pacing.open(items);
         int from = 0;
@@ -501,13 +522,14 @@ final class SyncRun {
         if (failure == null) {
             keep(session, answered.batch(rest));
         } else {
-            // A peer or a link that fails after every few answers is read all the same, in time.
+            // Saves what was answered before the failure, so that a peer that often fails is still read over several
+            // runs.
             keepBecauseOf(failure, session, answered.batch(rest.of(answered.items())));
             throw failure;
         }
     }
 
-    /** Marks as withdrawn what is not there for the second time; what is in doubt stays quarantined. */
+    /** Marks items as withdrawn that are absent for the second time. Doubtful items stay quarantined. */
     private void settleMissing(PeerSession session, List<String> remarks) {
         if (!missing.isEmpty()) {
             String doubt = quarantine.unreadableRows().isEmpty()

@@ -1,18 +1,18 @@
 package org.librarypeers.sync;
 
-/** How much of a peer a run reads. */
+/** The part of a peer's resources that a run reads. */
 public enum SyncScope {
-    /** What changed since the last run. */
+    /** The resources that changed since the last run. */
     CHANGES,
     /**
-     * Everything that the peer offers: a reconciliation. It also takes what earlier runs missed, reads again what may have
-     * changed without a new date, and marks what the peer offers no longer as withdrawn, unless that is more than a fifth of
-     * what is here from it.
+     * All resources of the peer: a reconciliation. It also receives what earlier runs missed, and reads items again
+     * that may have changed without a new date. Resources that the peer no longer offers are marked as withdrawn,
+     * unless they are more than a fifth of what this library has from the peer.
      */
     EVERYTHING,
     /**
-     * As {@link #EVERYTHING}, as a person asks for it: it also reads every detail again, however lately it was read. Where the peer
-     * allows only some of them, later runs go on with the rest, whatever they were to read.
+     * All resources, like {@link #EVERYTHING}, and every detail again, however recently it was read. If the peer's rate
+     * limit stops the run, later runs of any scope read the remaining details.
      */
     EVERY_DETAIL;
 

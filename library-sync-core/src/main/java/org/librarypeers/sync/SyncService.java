@@ -20,11 +20,12 @@ import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
- * Pulls what a peer has approved and changed into this library. Safe for use by many threads; one peer is synced by one run
- * at a time, over all processes on one storage.
+ * A service that pulls resources from peers into this library. Thread-safe. Each peer is synced by at most one run at a
+ * time, across all processes that share the storage.
  *
- * <p>A run commits batch by batch, a page or a part of it: the resources of the batch, the tally in the log and, with the last of a
- * page, the cursor behind it, all or none. One that breaks off commits what was answered before, and the next goes on from there.
+ * <p>A run commits in batches of a page or a part of a page. Each transaction saves the resources of the batch and the
+ * tally in the log; the last batch of a page also saves the cursor. A run that fails commits what was answered before.
+ * The next run continues from there.
  */
 public final class SyncService implements AutoCloseable {
 
@@ -36,31 +37,34 @@ public final class SyncService implements AutoCloseable {
     private final SyncStorage storage;
     private final Clock clock;
 
-    /** Those of this process. */
+    /** The runs of this process. */
     private final Set<SyncRun> runs = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
-    /** A service on these parts, all of which stay the caller's to close. */
+    /** Creates a service. The caller remains responsible for closing the client and the storage. */
     public SyncService(PeerClient client, SyncStorage storage, Clock clock) {
         this.client = client;
         this.storage = storage;
         this.clock = clock;
     }
 
-    /** Syncs what changed at a peer; see {@link #sync(Peer, SyncScope, SyncListener)}. */
+    /** Syncs the changes of a peer. See {@link #sync(Peer, SyncScope, SyncListener)}. */
     public SyncReport sync(Peer peer, SyncListener listener) {
         return sync(peer, SyncScope.CHANGES, listener);
     }
 
     /**
-     * Syncs a peer. That the peer cannot be read, or breaks off, is no exception: the report and the log say so.
+     * Syncs a peer, on the calling thread. A peer that cannot be read does not cause an exception; the report and the
+     * log contain the reason.
      *
-     * @param peer a queryable one; it is synced as it is stored at this moment
-     * @throws IllegalArgumentException if the peer is not queryable, or was removed
+     * @param peer a queryable peer; the run uses its currently stored state
+     * @param scope what to read
+     * @param listener receives progress events
+     * @throws IllegalArgumentException if the peer is not queryable or was removed
      * @throws IllegalStateException if this service is closed
-     * @throws PeerBusyException if another run is syncing it
-     * @throws StorageException if this library's own storage fails; what was committed before stays
+     * @throws PeerBusyException if another run is syncing the peer
+     * @throws StorageException if the storage fails; earlier batches remain saved
      */
     public SyncReport sync(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
@@ -73,7 +77,9 @@ public final class SyncService implements AutoCloseable {
         }
     }
 
-    /** Since the caller read it, it may have been changed or removed; from here on, that takes the lease away. */
+    /**
+     * Reads the peer again, because it may have been changed or removed. From here on, removing it revokes the lease.
+     */
     private Peer asItIsNow(Peer peer) {
         Peer now = storage.peers()
                 .find(peer.id())
@@ -94,18 +100,20 @@ public final class SyncService implements AutoCloseable {
         }
     }
 
-    /** Previews a sync of what changed at a peer; see {@link #preview(Peer, SyncScope, SyncListener)}. */
+    /** Previews a sync of the changes of a peer. See {@link #preview(Peer, SyncScope, SyncListener)}. */
     public SyncReport preview(Peer peer, SyncListener listener) {
         return preview(peer, SyncScope.CHANGES, listener);
     }
 
     /**
-     * Reads what a sync would read and decides what it would decide, and changes nothing.
+     * Reads and decides like a sync, but changes nothing.
      *
-     * @param peer a queryable one
+     * @param peer a queryable peer
+     * @param scope what to read
+     * @param listener receives progress events
      * @throws IllegalArgumentException if the peer is not queryable
      * @throws IllegalStateException if this service is closed
-     * @throws StorageException if this library's own storage fails
+     * @throws StorageException if the storage fails
      */
     public SyncReport preview(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
@@ -114,17 +122,17 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Finds out whether a peer can be read, and what it has; within 15 seconds.
+     * Checks whether a peer can be read, and what it offers. Takes at most 15 seconds.
      *
-     * @param peer with user and key; active or not, and saved or not
-     * @throws PeerException if it cannot be read; its reason says why
-     * @throws IllegalArgumentException if user or key are missing
+     * @param peer a peer with API user and API key; it may be inactive or unsaved
+     * @throws PeerException if the peer cannot be read; it contains the reason
+     * @throws IllegalArgumentException if API user or API key is missing
      */
     public PeerCheck check(Peer peer) {
         return client.check(peer);
     }
 
-    /** How far the run of that peer is, if it is one of this process. */
+    /** Returns the progress of the run of a peer. Empty if this process has no such run. */
     public Optional<SyncProgress> progress(PeerId peer) {
         return runsOf(peer).map(SyncRun::progress).findFirst();
     }
@@ -135,10 +143,10 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Cancels the run of a peer, whichever process it is in: it keeps nothing more, the log says who cancelled it, and the
-     * next run may begin at once and goes on from the cursor. It stops asking the peer soon.
+     * Cancels the run of a peer, in any process. The run saves nothing more, and its log names the user. The next run
+     * may start immediately and continues from the cursor. Requests to the peer stop soon afterwards.
      *
-     * @return whether there was a run, or one that had died and still said that it was running
+     * @return whether there was a run, or a dead one that was still logged as running
      */
     public boolean cancel(PeerId peer, UserName by) {
         boolean cancelled = storage.inTransaction(() -> takeAway(peer, "cancelled by " + by));
@@ -147,9 +155,9 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Cancels that run, as {@link #cancel(PeerId, UserName)} does; another one of its peer goes on.
+     * Cancels one run as {@link #cancel(PeerId, UserName)} does. Another run of the same peer is not affected.
      *
-     * @return whether it still was under way
+     * @return whether the run was still in progress
      */
     public boolean cancel(SyncLogId run, UserName by) {
         PeerId peer = storage.syncLogs().find(run).map(SyncLog::peer).orElse(null);
@@ -159,7 +167,7 @@ public final class SyncService implements AutoCloseable {
         try {
             storage.inTransaction(() -> {
                 storage.harvest().revoke(peer);
-                // Asked once the lease is taken, since until then another run may begin.
+                // Checked after the lease is revoked, because another run may start until then.
                 if (storage.syncLogs().running(peer).stream()
                         .noneMatch(log -> log.id().equals(run))) {
                     throw new OverException();
@@ -175,12 +183,12 @@ public final class SyncService implements AutoCloseable {
         return true;
     }
 
-    /** By which a transaction is left, so that it does nothing. */
+    /** Thrown to roll back a transaction. */
     private static final class OverException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The lease first, as runs do: so neither waits for the other in a circle. */
+    /** Revokes the lease and ends the log. Locks the lease first, as runs do, to avoid deadlocks. */
     private boolean takeAway(PeerId peer, String why) {
         boolean held = storage.harvest().revoke(peer);
         List<SyncLog> running = storage.syncLogs().running(peer);
@@ -189,10 +197,10 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Removes a peer. What it brought stays; where another peer has it too, that one becomes its source with its next run. A
-     * run that is reading the peer can keep nothing more.
+     * Removes a peer. Its resources stay. If another peer offers the same resource, that peer becomes the source in its
+     * next run. A run of the removed peer saves nothing more.
      *
-     * @return whether there was such a peer
+     * @return whether the peer existed
      */
     public boolean remove(PeerId peer) {
         boolean removed = storage.inTransaction(() -> {
@@ -210,10 +218,7 @@ public final class SyncService implements AutoCloseable {
         return removed;
     }
 
-    /**
-     * Has the runs of this process end where they are, as interrupted ones, and waits for that, but not for ever. From now on
-     * none begins here.
-     */
+    /** Interrupts the runs of this process and waits up to 10 seconds for each to end. No sync can start afterwards. */
     @Override
     public void close() {
         closed = true;

@@ -10,10 +10,16 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.HarvestRepository;
 
-/** Finds out, of a peer that was read whole, what it offers no longer. Doubts speak against a withdrawal. */
+/**
+ * Finds the resources that a peer no longer offers, after its whole list was read. In case of doubt, nothing is
+ * withdrawn.
+ */
 final class Withdrawals {
 
-    /** Of what we have from a peer, at most one in so many may go at once: an outage must not look like a clearance. */
+    /**
+     * The divisor of the safety limit: at most a fifth of a peer's resources may be withdrawn in one run, because more
+     * may be an outage.
+     */
     private static final int GUARD = 5;
 
     private final PeerId peer;
@@ -26,9 +32,9 @@ final class Withdrawals {
     private int illegible;
 
     /**
-     * To be made before the peer is read: what the run itself adds must not weigh in.
+     * Must be created before the peer is read, so that what the run adds does not count.
      *
-     * @param wanted whether the peer will be read whole; if not, there will be no verdict
+     * @param wanted whether the whole list will be read; otherwise nothing is withdrawn
      */
     Withdrawals(PeerId peer, HarvestRepository harvest, boolean wanted) {
         this.peer = peer;
@@ -38,13 +44,13 @@ final class Withdrawals {
     }
 
     /**
-     * What is to be noted.
+     * The withdrawals to record.
      *
-     * @param gone what we have from the peer and it offers no longer
-     * @param alsoGone what we have from others and it offers no longer
-     * @param back offered again
-     * @param listed how many resources the complete list holds; null if no list says what is gone
-     * @param remark why nothing is gone although something seems to be; null if there is nothing to say
+     * @param gone resources with this peer as source that it no longer offers
+     * @param alsoGone resources with another source that the peer no longer offers
+     * @param back withdrawn resources that the peer offers again
+     * @param listed the number of resources in the complete list; null if the withdrawals are not based on a list
+     * @param remark why nothing is withdrawn although resources are missing; null if there is nothing to report
      */
     record Verdict(
             Set<Guid> gone,
@@ -61,9 +67,9 @@ final class Withdrawals {
     }
 
     /**
-     * Takes what a page lists.
+     * Records the items of a page.
      *
-     * @param leftOut tells the items that are listed, and known not to be there when they are asked for
+     * @param leftOut whether an item is listed but known to be absent
      */
     void listed(List<ChangePage.Item> items, Predicate<ChangePage.Item> leftOut) {
         for (ChangePage.Item item : items) {
@@ -78,15 +84,15 @@ final class Withdrawals {
         }
     }
 
-    /** Returns whether the peer is known to offer that resource, so that it can withdraw it. */
+    /** Returns whether the peer is known to offer the resource, so that it can withdraw it. */
     boolean isOffered(Guid guid) {
         return offered.contains(guid) || alsoOffered.contains(guid);
     }
 
     /**
-     * Returns what is to be noted of resources that are not there when they are asked for, whether the list shows them or not.
+     * Decides on resources that were absent when they were requested, whether they are listed or not.
      *
-     * @param listDoubt why nothing is marked while the list is incomplete, as a clause; null if it is not
+     * @param listDoubt a clause that says why the list is incomplete; null if it is complete
      */
     Verdict missing(Set<Guid> missing, @Nullable String listDoubt) {
         Set<Guid> gone = new HashSet<>(missing);
@@ -103,7 +109,7 @@ final class Withdrawals {
                 : new Verdict(gone, Set.of(), Set.of(), null, "of what others have too, " + alsoDoubt);
     }
 
-    /** Counts what the list did not show, too. */
+    /** Returns why these resources are not withdrawn, or null. The limit also counts resources that were not listed. */
     private @Nullable String doubtOfMissing(Set<Guid> missing, Set<Guid> of, @Nullable String listDoubt) {
         if (missing.isEmpty()) {
             return null;
@@ -119,9 +125,9 @@ final class Withdrawals {
     }
 
     /**
-     * Decides what is gone. To be called when the peer's list was read to its end.
+     * Decides which resources are withdrawn. Must be called after the list was read to its end.
      *
-     * @param listDoubt why the list is not known to be complete, as a clause; null if it is
+     * @param listDoubt a clause that says why the list is not known to be complete; null if it is complete
      */
     Verdict verdict(@Nullable String listDoubt) {
         Set<Guid> gone = notListed(offered);

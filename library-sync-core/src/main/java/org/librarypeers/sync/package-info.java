@@ -1,4 +1,7 @@
-/** The use cases: {@link org.librarypeers.sync.SyncService} pulls from peers, {@link org.librarypeers.sync.ReviewService} publishes. */
+/**
+ * The use cases: {@link org.librarypeers.sync.SyncService} pulls resources from peers, and
+ * {@link org.librarypeers.sync.ReviewService} approves and rejects them.
+ */
 @NullMarked
 package org.librarypeers.sync;
 

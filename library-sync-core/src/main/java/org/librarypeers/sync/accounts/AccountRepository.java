@@ -9,68 +9,73 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
 
 /**
- * The accounts of this library. API keys are kept so that who reads the storage alone cannot use them; of passwords only
- * what the caller hashed them to.
+ * The accounts of this library. API keys are stored in a form that is useless to someone who can only read the storage.
+ * Passwords are stored only as hashes that the caller computes.
  */
 public interface AccountRepository {
 
     /**
      * Adds an account.
      *
-     * @param passwordHash as the caller's password hashing made it
-     * @throws DuplicateAccountException if there is one of that name, or with that key; nothing is saved then
+     * @param account the account
+     * @param passwordHash the output of the caller's password hashing
+     * @param key the API key of the account
+     * @throws DuplicateAccountException if an account with this name or key exists; nothing is saved
      */
     void add(Account account, String passwordHash, ApiKey key);
 
     /**
-     * Adds an account if there is none at all yet, of whatever name; of many who do this at once, one does.
+     * Adds an account if there are no accounts yet. If several callers do this concurrently, only one succeeds.
      *
-     * @return whether it was added
+     * @return whether the account was added
      */
     boolean addFirst(Account account, String passwordHash, ApiKey key);
 
-    /** Replaces what the password of that account was hashed to. Does nothing if there is no such account. */
+    /** Replaces the password hash of an account. Does nothing if there is no such account. */
     void changePassword(UserName name, String passwordHash);
 
     /**
-     * Replaces the key of that account. Does nothing if there is no such account.
+     * Replaces the API key of an account. Does nothing if there is no such account.
      *
-     * @throws DuplicateAccountException if another account has that key
+     * @throws DuplicateAccountException if another account has this key
      */
     void changeApiKey(UserName name, ApiKey key);
 
-    /** Saves what an account may do and how it is reached; its password and key stay. Does nothing if there is none. */
+    /**
+     * Saves the attributes of an account. Its password hash and API key are not changed. Does nothing if there is no
+     * such account.
+     */
     void update(Account account);
 
-    /** The account of that name. */
+    /** Returns the account with this name. */
     Optional<Account> find(UserName name);
 
     /**
-     * As {@link #find}, and until the transaction around ends, others who call this for the same account, or change it, wait;
-     * for {@link SyncStorage#inTransaction}.
+     * Returns the account like {@link #find} and locks it until the end of the transaction. Other callers of this
+     * method and writers of the account wait. Call it within {@link SyncStorage#inTransaction}.
      */
     Optional<Account> findForUpdate(UserName name);
 
-    /** The account that has that key. */
+    /** Returns the account with this API key. */
     Optional<Account> findByApiKey(ApiKey key);
 
-    /** The key of that account, to be shown to nobody but its owner. */
+    /** Returns the API key of an account. Show it only to the owner of the account. */
     Optional<ApiKey> apiKey(UserName name);
 
-    /** What the password of that account was hashed to. */
+    /** Returns the password hash of an account. */
     Optional<String> passwordHash(UserName name);
 
     /**
-     * The active administrators, in the order of their names. Until the transaction around ends, others who call this
-     * wait; for {@link SyncStorage#inTransaction}.
+     * Returns the active administrators, ordered by name, and locks them until the end of the transaction. Other
+     * callers of this method wait. Call it within {@link SyncStorage#inTransaction}.
      */
     List<Account> adminsForUpdate();
 
-    /** Returns whether there is no account at all. */
+    /** Returns whether there are no accounts. */
     default boolean isEmpty() {
         return all().isEmpty();
     }
 
-    /** All accounts, in the order of their names. */
+    /** Returns all accounts, ordered by name. */
     List<Account> all();
 }

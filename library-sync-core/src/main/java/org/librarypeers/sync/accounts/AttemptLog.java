@@ -6,28 +6,33 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** How often something was tried of late, so that it is not tried too often. It may forget after a crash. */
+/** A log of recent attempts, which limits their rate. Its contents may be lost in a crash. */
 public interface AttemptLog {
 
-    /** How long the first attempt beyond the free ones waits. */
+    /** The wait before the first attempt that is not free. */
     Duration FIRST_WAIT = Duration.ofSeconds(1);
 
     /**
-     * Notes an attempt, unless it comes too soon. A number of attempts within the window are free; each further one waits after
-     * the last: {@link #FIRST_WAIT}, then twice as long each time, at most as long as the window. Of many attempts at the same time
-     * no more are let through than one after another. Attempts that are further away from now than the window, of any subject, are
-     * forgotten; those ahead of now were noted while a clock was wrong.
+     * Records an attempt, unless it comes too early. A number of attempts within the window are free. Each further
+     * attempt must wait after the last one: first {@link #FIRST_WAIT}, then twice as long each time, at most as long as
+     * the window. Concurrent attempts are treated as if they came one after another. Attempts of any subject that are
+     * further from now than the window are deleted; attempts in the future were recorded while a clock was wrong.
      *
-     * @param subject what is tried, or who tries
-     * @param free how many attempts in the window need not wait, from 1
-     * @return nothing if the attempt may go on; else since when on it may be tried again, and this one is not noted
+     * @param subject what is attempted, or who attempts it
+     * @param free the number of free attempts within the window, from 1
+     * @param now the current time
+     * @param window the length of the window
+     * @return empty if the attempt is allowed; otherwise the time from which it is allowed, and nothing is recorded
      */
     Optional<Instant> admit(String subject, int free, Instant now, Duration window);
 
     /**
-     * Returns when a further attempt may be made, by the rule of {@link #admit}.
+     * Returns the time from which another attempt is allowed, by the rule of {@link #admit}.
      *
-     * @param times of the attempts that are not forgotten, in any order
+     * @param times the times of the attempts within the window, in any order
+     * @param free the number of free attempts within the window, from 1
+     * @param now the current time
+     * @param window the length of the window
      */
     static Instant next(Collection<Instant> times, int free, Instant now, Duration window) {
         int beyond = times.size() - free;
@@ -42,9 +47,9 @@ public interface AttemptLog {
         return last.plus(wait.compareTo(window) < 0 ? wait : window);
     }
 
-    /** Forgets all attempts of that subject. */
+    /** Deletes all attempts of a subject. */
     void forget(String subject);
 
-    /** Forgets the attempt of that subject that was noted at that time. */
+    /** Deletes the attempt of a subject that was recorded at this time. */
     void forget(String subject, Instant at);
 }

@@ -4,12 +4,12 @@ import org.librarypeers.sync.storage.StorageException;
 
 import org.librarypeers.domain.UserName;
 
-/** There is an account of that name already; nothing was saved. */
+/** Thrown to indicate that an account with this name exists already. Nothing was saved. */
 public class DuplicateAccountException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The name is taken. */
+    /** Creates an exception for this name. */
     public DuplicateAccountException(UserName name) {
         super("there is an account " + name + " already", null);
     }

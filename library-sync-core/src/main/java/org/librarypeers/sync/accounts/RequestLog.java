@@ -5,18 +5,20 @@ import java.util.List;
 import org.librarypeers.domain.UserName;
 
 /**
- * When accounts asked something that counts, for as long as that matters. It may forget after a crash; what matters more is
- * that asking it is quick.
+ * A log of the rate-limited requests of accounts. Its contents may be lost in a crash. Speed matters more than
+ * durability.
  */
 public interface RequestLog {
 
     /**
-     * The times after {@code since} at which the account asked, the earliest first.
+     * Returns the times after {@code since} at which the account sent a request, the earliest first.
      *
-     * @param limit at most so many, from 1
+     * @param limit the maximum number of times, from 1
      */
     List<Instant> times(UserName account, Instant since, int limit);
 
-    /** Notes that the account asks now, and forgets what it asked until {@code forgotten}, that time included. */
+    /**
+     * Records a request of the account at {@code now}, and deletes its requests up to and including {@code forgotten}.
+     */
     void add(UserName account, Instant now, Instant forgotten);
 }

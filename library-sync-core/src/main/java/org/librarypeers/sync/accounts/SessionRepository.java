@@ -6,37 +6,42 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 
-/** Who is signed in. A session's secret is kept so that who reads the storage alone cannot use it. */
+/**
+ * The sessions of signed-in users. The secret of a session is stored in a form that is useless to someone who can only
+ * read the storage.
+ */
 public interface SessionRepository {
 
     /**
-     * A session that lasts.
+     * A session.
      *
-     * @param account who is signed in
-     * @param expires when it ends by itself
+     * @param account the signed-in account
+     * @param expires the time at which the session ends automatically
      */
     record Session(UserName account, Instant expires) {}
 
     /**
-     * Begins a session.
+     * Starts a session.
      *
-     * @param secret what the browser shows to go on with it; known to nobody else, and not used before
+     * @param secret the secret that the browser sends to continue the session; it must be new and known to nobody else
+     * @param session the session
      */
     void begin(String secret, Session session);
 
-    /** Whose session that is, active or not, if it has not ended by {@code now}. */
+    /** Returns the account of a session, whether active or not. Empty if there is no such session or it has expired. */
     Optional<Account> find(String secret, Instant now);
 
-    /** Ends the session of that secret, if there is one. */
+    /** Ends the session with this secret. Does nothing if there is no such session. */
     void end(String secret);
 
     /**
-     * Ends all sessions of that account.
+     * Ends all sessions of an account.
      *
-     * @param but the secret of one that goes on; null for none
+     * @param account the account
+     * @param but the secret of a session that continues; null to end all
      */
     void endAll(UserName account, @Nullable String but);
 
-    /** Removes all that ended before {@code now}. */
+    /** Removes all sessions that expired before {@code now}. */
     void removeExpired(Instant now);
 }

@@ -1,4 +1,4 @@
-/** The port to accounts, their sessions, and counts of what was tried and requested. */
+/** The ports to accounts, sessions, and rate limits. */
 @NullMarked
 package org.librarypeers.sync.accounts;
 

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
 
 /**
- * Which entries somebody wants to see of the catalogue. An entry is found if it passes all of this.
+ * A query that filters the catalogue. An entry must satisfy all conditions.
  *
- * @param viewer only those that this one sees
- * @param statuses only of these
- * @param words only those that {@linkplain Catalogue#search hold all of these}; blank for all. A text that is not blank and
- *     yet holds no word finds nothing.
- * @param tags only those that have all the tags of these numbers; empty for all
- * @param language only those that have a title in exactly that language; null for all
- * @param source only those that come from there; null for all
+ * @param viewer the viewer; only entries that are visible to the viewer are found
+ * @param statuses the accepted statuses
+ * @param words the words that an entry must contain, see {@link Catalogue#search}; blank for no condition; a text that
+ *     is not blank but contains no word finds nothing
+ * @param tags the numbers of tags, all of which an entry must have; empty for no condition
+ * @param language the language code in which an entry must have a title; null for no condition
+ * @param source the source that an entry must come from; null for no condition
  */
 public record BrowseQuery(
         Viewer viewer,
@@ -25,50 +25,50 @@ public record BrowseQuery(
         @Nullable String language,
         @Nullable Source source) {
 
-    /** All that is approved. */
+    /** The query for all approved entries. */
     public static final BrowseQuery APPROVED =
             new BrowseQuery(Viewer.PUBLIC, Set.of(Status.APPROVED), "", Set.of(), null, null);
 
-    /** In what order entries come. */
+    /** The order of the found entries. */
     public enum Order {
-        /** As {@link Catalogue#search} has them; without words the newest first. */
+        /** The order of {@link Catalogue#search}. Without words, the newest first. */
         BEST_FIRST,
-        /** By update date, backwards; ties by number. */
+        /** By descending update date, then by number. */
         NEWEST_FIRST
     }
 
-    /** Keeps copies. */
+    /** Copies the sets. */
     public BrowseQuery {
         statuses = Set.copyOf(statuses);
         tags = Set.copyOf(tags);
     }
 
-    /** All that this one sees, of every status. */
+    /** Returns a query for all entries that are visible to the viewer, in every status. */
     public static BrowseQuery allFor(Viewer viewer) {
         return new BrowseQuery(viewer, Set.of(Status.values()), "", Set.of(), null, null);
     }
 
-    /** This, of that status only. */
+    /** Returns a copy of this query for one status. */
     public BrowseQuery of(Status only) {
         return new BrowseQuery(viewer, Set.of(only), words, tags, language, source);
     }
 
-    /** This, with these words. */
+    /** Returns a copy of this query with other words. */
     public BrowseQuery holding(String text) {
         return new BrowseQuery(viewer, statuses, text, tags, language, source);
     }
 
-    /** This, with the tags of these numbers. */
+    /** Returns a copy of this query with other tags. */
     public BrowseQuery tagged(Set<Long> all) {
         return new BrowseQuery(viewer, statuses, words, all, language, source);
     }
 
-    /** This, in that language; null for all. */
+    /** Returns a copy of this query with another language; null for no condition. */
     public BrowseQuery in(@Nullable String code) {
         return new BrowseQuery(viewer, statuses, words, tags, code, source);
     }
 
-    /** This, from there; null for all. */
+    /** Returns a copy of this query with another source; null for no condition. */
     public BrowseQuery from(@Nullable Source place) {
         return new BrowseQuery(viewer, statuses, words, tags, language, place);
     }

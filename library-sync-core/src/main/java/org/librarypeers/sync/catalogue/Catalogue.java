@@ -10,97 +10,112 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
 
-/** The resources as they are served: with the numbers by which existing sites ask for them, page by page. */
+/** The resources as they are served, with the numbers that existing sites use in requests, in pages. */
 public interface Catalogue {
 
-    /** So many different words of a query count. */
+    /** The maximum number of different words in a query. */
     int MAX_WORDS = 20;
 
-    /** The entry of that number, whatever its status. */
+    /** Returns the entry with this number, whatever its status. */
     Optional<CatalogueEntry> find(long id);
 
-    /** The entry of that GUID, whatever its status. */
+    /** Returns the entry with this GUID, whatever its status. */
     Optional<CatalogueEntry> find(Guid guid);
 
-    /** Returns the entries of those GUIDs, in the order of the GUIDs given. GUIDs that are unknown are left out. */
+    /** Returns the entries with these GUIDs, in the given order. Unknown GUIDs are left out. */
     List<CatalogueEntry> find(List<Guid> guids);
 
-    /** The entry of that slug, whatever its status. */
+    /** Returns the entry with this slug, whatever its status. */
     Optional<CatalogueEntry> find(Slug slug);
 
     /**
-     * The approved entries that changed last behind a position, in the order of their positions.
+     * Returns the approved entries after a feed position, ordered by position.
      *
-     * <p>Every change of an entry gives it a new position, higher than all that can be read until then: an entry never
-     * turns up at or below a position that somebody has read already, however late its transaction was committed. A page
-     * costs the same at any depth.
+     * <p>Each change of an entry assigns it a new position that is higher than every position that was readable until
+     * then. So an entry never appears at or below a position that a reader has passed, however late its transaction was
+     * committed. The cost of a page does not depend on its position.
      *
-     * @param after 0 for the first page, then the position of the last entry of the page before
-     * @param limit at most so many, from 1
+     * @param after 0 for the first page, then the position of the last entry of the previous page
+     * @param limit the maximum number of entries, from 1
      */
     List<CatalogueEntry> changes(long after, int limit);
 
     /**
-     * The entries of every status, in the order of their numbers. Changes meanwhile make none be missed.
+     * Returns entries of every status, ordered by number. Concurrent changes do not cause an entry to be missed.
      *
-     * @param after 0 for the first page, then the number of the last entry of the page before
-     * @param limit at most so many, from 1
+     * @param after 0 for the first page, then the number of the last entry of the previous page
+     * @param limit the maximum number of entries, from 1
      */
     List<CatalogueEntry> all(long after, int limit);
 
-    /** The entries that a list request asks for. */
+    /** Returns the entries that match a list request. */
     Slice<CatalogueEntry> list(CatalogueQuery query);
 
     /**
-     * The approved entries that hold all {@link SearchWord words} of a query, best first.
+     * Returns the approved entries that contain all {@link SearchWord words} of a query, the best match first.
      *
-     * <p>An entry holds a word if one of its own begins with it, in any of its languages; letter case and accents do not
-     * count. A storage may find other forms of a word too, where it knows the language of a text. An entry's words are
-     * those of its title, the names and categories of its tags, its attribution, the titles of its links and files, and its
-     * description without the markup. Of a text that is beyond measure, a storage may know the beginning only.
+     * <p>An entry contains a word if one of its own words starts with it, in any of its languages. Letter case and
+     * accents are ignored. A storage that knows the language of a text may also find other forms of a word. The words
+     * of an entry are those of its title, the names and categories of its tags, its attribution, the titles of its
+     * links and files, and its description without markup. A storage may index only the beginning of an extremely long
+     * text.
      *
-     * <p>First come the entries that hold all words in the title, then those that take title and tags, then those that take
-     * all but the description, then the others. Among these the storage prefers what it likes; ties are by number.
+     * <p>Entries with all words in the title come first. They are followed by entries with all words in the title and
+     * the tags, then by those with all words outside the description, then by the others. Within these groups, the
+     * storage chooses the order; ties are ordered by number.
      *
-     * <p>Any string is a query, and none is wrong: one without words finds nothing, and one with more than {@value
-     * #MAX_WORDS} is taken for its first.
+     * <p>Every string is a valid query. A query without words finds nothing. Of a query with more than
+     * {@value #MAX_WORDS} words, only the first are used.
      *
-     * @param offset how many to pass over, from 0
-     * @param limit at most so many, from 1
+     * @param query the words to search for
+     * @param offset the number of entries to skip, from 0
+     * @param limit the maximum number of entries, from 1
      */
     List<CatalogueEntry> search(String query, int offset, int limit);
 
     /**
-     * The entries that a query finds.
+     * Returns the entries that match a query.
      *
-     * @param offset how many to pass over, from 0
-     * @param limit at most so many, from 1
+     * @param query the conditions
+     * @param order the order of the entries
+     * @param offset the number of entries to skip, from 0
+     * @param limit the maximum number of entries, from 1
      */
     Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit);
 
-    /** By what the entries that a query finds can be told apart. */
+    /** Returns the facets of the entries that match a query. */
     Facets facets(BrowseQuery query);
 
-    /** As {@link Facets#tags} of {@link #facets} has them for all that is {@linkplain BrowseQuery#APPROVED approved}. */
+    /** Returns the {@link Facets#tags} of all {@linkplain BrowseQuery#APPROVED approved} entries. */
     List<Facets.TagCount> topics();
 
-    /** Where all resources come from: what was made here first, then by peer, host and name of the maker. */
+    /**
+     * Returns the number of resources by origin. Local resources come first; the others are ordered by peer, then by
+     * host and name of the library that created them.
+     */
     List<OriginCount> origins();
 
-    /** The resource that this person added under that title, in that language; the first if there are several. */
+    /**
+     * Returns the resource that a user added with this title in this language. If there are several, returns the first.
+     */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);
 
-    /** The part of that number, whatever the status of its resource. */
+    /** Returns the link, file or tagging with this number, whatever the status of its resource. */
     Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id);
 
-    /** Those of these GUIDs that links or files of more than one resource have: peers may send what is no GUID of its own. */
+    /**
+     * Returns those of these GUIDs that belong to links or files of more than one resource. A peer may send the same
+     * GUID for several links or files.
+     */
     Set<Guid> repeatedParts(Collection<Guid> parts);
 
     /**
-     * The parts of all resources that somebody sees, in the order of their numbers.
+     * Returns the links, files or taggings of all resources that are visible to the viewer, ordered by number.
      *
-     * @param offset how many to pass over, from 0
-     * @param limit at most so many, from 1
+     * @param kind the kind
+     * @param viewer the viewer
+     * @param offset the number of parts to skip, from 0
+     * @param limit the maximum number of parts, from 1
      */
     Slice<CataloguePart> parts(CataloguePart.Kind kind, Viewer viewer, int offset, int limit);
 }

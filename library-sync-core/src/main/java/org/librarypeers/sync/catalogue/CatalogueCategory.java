@@ -5,8 +5,8 @@ import org.librarypeers.domain.LocalizedText;
 /**
  * A category of tags, as it is served.
  *
- * @param id its number, from 1; never given twice
- * @param name in the library's first language
- * @param names by language; may lack the first language
+ * @param id the number of the category, from 1; never reused
+ * @param name the name in the library's first language
+ * @param names the name by language; may lack the first language
  */
 public record CatalogueCategory(long id, String name, LocalizedText names) {}

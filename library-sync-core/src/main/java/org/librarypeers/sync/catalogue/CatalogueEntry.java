@@ -8,15 +8,15 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
 
 /**
- * A resource with the numbers that this library gave to it and its parts. Numbers are never given twice.
+ * A resource with the numbers that this library assigned to it and its parts. Numbers are never reused.
  *
- * @param id the resource's number, from 1
- * @param position where the resource's last change stands among all changes of this library, from 1
- * @param creator who added it to this library; null if a sync did
+ * @param id the number of the resource, from 1
+ * @param position the feed position of the last change of the resource, from 1
+ * @param creator the user who added the resource to this library; null if a sync added it
  * @param resource the resource
- * @param links the numbers of its links, one for each, in their order
- * @param files the numbers of its files, one for each, in their order
- * @param taggings one for each of its tags, in their order
+ * @param links the numbers of its links, one for each link in the same order
+ * @param files the numbers of its files, one for each file in the same order
+ * @param taggings its taggings, one for each tag in the same order
  */
 public record CatalogueEntry(
         long id,
@@ -27,7 +27,7 @@ public record CatalogueEntry(
         List<Long> files,
         List<Tagging> taggings) {
 
-    /** Keeps copies. */
+    /** Copies the lists. */
     public CatalogueEntry {
         links = List.copyOf(links);
         files = List.copyOf(files);
@@ -35,12 +35,12 @@ public record CatalogueEntry(
     }
 
     /**
-     * That a resource has a tag.
+     * The assignment of a tag to a resource.
      *
-     * @param id the number of this fact, from 1
+     * @param id the number of the tagging, from 1
      * @param tag the number of the tag, from 1
      * @param slug the readable part of the tag's address
-     * @param created since when the resource has the tag
+     * @param created the time since when the resource has the tag
      */
     public record Tagging(long id, long tag, Slug slug, Instant created) {}
 }

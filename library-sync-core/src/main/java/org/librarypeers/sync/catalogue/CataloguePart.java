@@ -1,25 +1,25 @@
 package org.librarypeers.sync.catalogue;
 
 /**
- * A link, a file or a tag of a resource, as it is served by itself.
+ * A link, a file or a tagging of a resource, as it is served separately.
  *
- * @param kind what it is
+ * @param kind the kind
  * @param entry the resource that it belongs to
- * @param index which one of the resource's links, files or tags it is, from 0
+ * @param index the index in the resource's links, files or tags, from 0
  */
 public record CataloguePart(Kind kind, CatalogueEntry entry, int index) {
 
-    /** What a part is. */
+    /** The kind of a part. */
     public enum Kind {
-        /** One of the resource's links. */
+        /** A link. */
         LINK,
-        /** One of its files. */
+        /** A file. */
         FILE,
-        /** That it has a tag. */
+        /** The assignment of a tag. */
         TAGGING
     }
 
-    /** Its number, from 1. */
+    /** Returns the number of the part, from 1. */
     public long id() {
         return switch (kind) {
             case LINK -> entry.links().get(index);

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
 
 /**
- * Which entries, and in what order.
+ * A query for a list of entries.
  *
- * @param viewer only those that this one sees
- * @param statuses only of these
- * @param updatedFrom only those that changed then or later; null for all
- * @param updatedTo only those that changed then or earlier; null for all
- * @param order by what; ties by number
- * @param language for the order by title
- * @param after only those behind that place in the order; null for all
- * @param offset how many of these to pass over, from 0
- * @param limit at most so many, from 1
+ * @param viewer the viewer; only entries that are visible to the viewer are found
+ * @param statuses the accepted statuses
+ * @param updatedFrom the earliest update date, inclusive; null for no limit
+ * @param updatedTo the latest update date, inclusive; null for no limit
+ * @param order the order; ties are ordered by number
+ * @param language the language for the order by title
+ * @param after the place in the order after which the list starts; null for the beginning
+ * @param offset the number of entries to skip, from 0
+ * @param limit the maximum number of entries, from 1
  */
 public record CatalogueQuery(
         Viewer viewer,
@@ -29,34 +29,38 @@ public record CatalogueQuery(
         int offset,
         int limit) {
 
-    /** By what entries are ordered. */
+    /** The order of the entries. */
     public enum Order {
-        /** By the characters of the title in the language; those that have none in it first. */
+        /** By the code points of the title in the language. Entries without a title in this language come first. */
         TITLE,
-        /** By update date. */
+        /** By ascending update date. */
         OLDEST_FIRST,
-        /** By update date, backwards. */
+        /** By descending update date. */
         NEWEST_FIRST
     }
 
     /**
-     * Where an entry stands in an order. A list that is continued behind a place costs the same at any depth, and misses no
-     * entry that keeps its place while others change.
+     * The place of an entry in an order. The cost of continuing a list after a place does not depend on the place. No
+     * entry that keeps its place is missed when other entries change.
      *
-     * @param title the entry's title in the language, empty if it has none; for the order by title
-     * @param updated the entry's update date; for the other orders
-     * @param id the entry's number
+     * @param title the entry's title in the language, empty if it has none; used for the order by title
+     * @param updated the entry's update date; used for the other orders
+     * @param id the number of the entry
      */
     public record Place(String title, Instant updated, long id) {
 
-        /** The place of that entry. */
+        /** Returns the place of an entry. */
         public static Place of(CatalogueEntry entry, String language) {
             String title = entry.resource().content().title().in(language).orElse("");
             return new Place(title, entry.resource().updated(), entry.id());
         }
     }
 
-    /** Keeps a copy. */
+    /**
+     * Copies the statuses and validates the numbers.
+     *
+     * @throws IllegalArgumentException if the offset is negative or the limit is below 1
+     */
     public CatalogueQuery {
         statuses = Set.copyOf(statuses);
         if (offset < 0 || limit < 1) {

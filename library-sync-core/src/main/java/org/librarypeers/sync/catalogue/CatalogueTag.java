@@ -6,8 +6,8 @@ import org.librarypeers.domain.Tag;
 /**
  * A tag of this library's vocabulary, as it is served.
  *
- * @param id its number, from 1; never given twice
- * @param slug the readable part of its address; no two tags share one
+ * @param id the number of the tag, from 1; never reused
+ * @param slug the readable part of its address, unique in this library
  * @param tag the tag
  */
 public record CatalogueTag(long id, Slug slug, Tag tag) {}

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * By what the entries that a query finds can be told apart, and how many of them there are of each kind. All lists have the
- * largest count first; ties are in the order of the characters of tag name, language code and library name, then by number
- * of the tag and host of the library.
+ * The facets of the entries that match a query, with their counts. Each list is ordered by descending count. Ties are
+ * ordered by tag name, language code or library name, then by the number of the tag or the host of the library.
  *
- * @param tags which tags those that are found have, the tags of the query among them; of each category at most {@value
- *     #TAGS_PER_CATEGORY}, the first ones. All categories are in one list.
- * @param languages in which languages there are titles of those that would be found if the query named no language
- * @param sources from where those come that would be found if the query named no source
+ * @param tags the tags of the matching entries, including the tags of the query; of each category at most
+ *     {@value #TAGS_PER_CATEGORY}, those with the highest counts. All categories are in one list.
+ * @param languages the languages of the titles of the entries that would match without the query's condition on the
+ *     language
+ * @param sources the sources of the entries that would match without the query's condition on the source
  */
 public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<SourceCount> sources) {
 
-    /** Of each category, so many tags are told: those that the most entries have. */
+    /** The maximum number of tags per category. */
     public static final int TAGS_PER_CATEGORY = 15;
 
-    /** Keeps copies, in that order. */
+    /** Copies and sorts the lists. */
     public Facets {
         tags = tags.stream().sorted(TagCount.ORDER).toList();
         languages = languages.stream().sorted(LanguageCount.ORDER).toList();
@@ -29,10 +29,10 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
     }
 
     /**
-     * How many entries have a tag.
+     * The number of entries that have a tag.
      *
      * @param tag the tag
-     * @param count from 1
+     * @param count the number, from 1
      */
     public record TagCount(CatalogueTag tag, long count) {
 
@@ -44,10 +44,10 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
     }
 
     /**
-     * How many entries have a title in a language.
+     * The number of entries that have a title in a language.
      *
-     * @param language its code
-     * @param count from 1
+     * @param language the language code
+     * @param count the number, from 1
      */
     public record LanguageCount(String language, long count) {
 
@@ -56,12 +56,12 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
     }
 
     /**
-     * How many entries come from a library.
+     * The number of entries that come from a library.
      *
      * @param source {@link Source.Here} or a {@link Source.Maker}
-     * @param name of the library that made them: of several names that one host goes by the one that most of these entries
-     *     have, ties in the order of their characters; empty for this library
-     * @param count from 1
+     * @param name the name of the library that created the entries; empty for this library. If a host has several
+     *     names, the most frequent one, then the first in alphabetical order.
+     * @param count the number, from 1
      */
     public record SourceCount(Source source, String name, long count) {
 
@@ -70,7 +70,12 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
                 .thenComparing(SourceCount::name)
                 .thenComparing(counted -> counted.source() instanceof Source.Maker maker ? maker.host() : "");
 
-        /** The count of a library whose entries, so many each, name it so. */
+        /**
+         * Creates the count of a library.
+         *
+         * @param source the library
+         * @param names the number of entries by the name that they give for the library
+         */
         public static SourceCount of(Source source, Map<String, Long> names) {
             String name = names.entrySet().stream()
                     .min(Map.Entry.<String, Long>comparingByValue()

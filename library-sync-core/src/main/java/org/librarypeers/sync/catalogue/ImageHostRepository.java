@@ -5,27 +5,27 @@ import java.util.Optional;
 import org.librarypeers.domain.PeerHost;
 
 /**
- * What is known of the hosts of images. An image is served to existing sites only if its host answers, so this decides what is
- * served of a resource.
+ * The availability of the hosts of images. An image is served to existing sites only if its host answers, so this
+ * affects what is served of a resource.
  */
 public interface ImageHostRepository {
 
     /**
-     * Whether a host answers.
+     * The availability of a host.
      *
      * @param host scheme, host and port
-     * @param answers whether its images are served
-     * @param checked when that was last looked at, in this library's time
+     * @param answers whether the host answers, so that its images are served
+     * @param checked when this was last checked, by this library's clock
      */
     record ImageHost(PeerHost host, boolean answers, Instant checked) {}
 
-    /** Returns what was last saved of that host; empty if nothing was. */
+    /** Returns what was last saved about a host. */
     Optional<ImageHost> find(PeerHost host);
 
     /**
-     * Saves what is known of a host. If it was saved before that the host answers, and now that it does not, or the other way
-     * round, what is served of resources changes: the update date of each resource with an image at that host, its own or that of
-     * one of its tags, becomes the time of the check, or a later one. Its revision and its position in the feed stay.
+     * Saves the availability of a host. If it changed, what is served of resources changes too. Therefore the update
+     * date of each resource that has an image at this host, directly or through one of its tags, becomes the time of
+     * the check or later. Its revision and its feed position stay.
      */
     void save(ImageHost host);
 }

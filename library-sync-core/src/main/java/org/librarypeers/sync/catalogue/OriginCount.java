@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
 
 /**
- * How many resources there are of one origin: taken over from one peer, and made by one library.
+ * The number of resources of one origin: received from the same peer and created by the same library.
  *
- * @param source the peer whose updates they follow, a removed one included; null for what was made here
- * @param sourceName name of the library that made them; null for what was made here
- * @param sourceHost scheme and host of the library that made them; null for what was made here
- * @param approved how many of them are approved
- * @param total how many there are, whatever their status, from 1
+ * @param source the peer whose updates they follow, possibly a removed one; null for local resources
+ * @param sourceName the name of the library that created them; null for local resources
+ * @param sourceHost the scheme and host of the library that created them; null for local resources
+ * @param approved the number of approved resources
+ * @param total the number of resources in any status, from 1
  */
 public record OriginCount(
         @Nullable PeerId source,

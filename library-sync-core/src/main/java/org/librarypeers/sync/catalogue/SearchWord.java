@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A word, as a {@link Catalogue} searches for it: a run of letters, digits, and the marks on them. All other characters
- * separate words, so that {@code COVID-19} is two; what cannot be seen, such as a soft hyphen, is passed over.
+ * A word as a {@link Catalogue} searches for it: a run of letters, digits and their marks. All other characters
+ * separate words, so that {@code COVID-19} is two words. Invisible characters, such as a soft hyphen, are ignored.
  *
- * @param written in lower case, with its accents
- * @param folded without accents, Arabic and Hebrew points, and the like; what words are compared by. The vowel signs of
- *     other scripts stay: they are no accents.
+ * @param written the word in lower case, with accents
+ * @param folded the word without accents, Arabic and Hebrew points and the like, for comparing words. The vowel signs
+ *     of other scripts are kept, because they are not accents.
  */
 public record SearchWord(String written, String folded) {
 
-    /** So many characters of a word count, after folding. */
+    /** The maximum number of characters of a word; further characters are ignored. */
     public static final int MAX_LENGTH = 100;
 
     private static final int ZERO_WIDTH_SPACE = 0x200B;
     private static final int TATWEEL = 0x0640;
 
-    /** The words of a text, in their order. Any string is a text. */
+    /** Returns the words of a text, in order. Every string is valid. */
     public static List<SearchWord> of(String text) {
         String normal = Normalizer.normalize(text, Form.NFKC).toLowerCase(Locale.ROOT);
         List<SearchWord> words = new ArrayList<>();
@@ -43,7 +43,7 @@ public record SearchWord(String written, String folded) {
         if (!run.isEmpty()) {
             String written = cut(run.toString());
             String folded = fold(written);
-            // A mark that stands alone, as emoji have it, folds to nothing.
+            // A mark without a letter, as in an emoji, folds to an empty string.
             if (!folded.isEmpty()) {
                 words.add(new SearchWord(written, folded));
             }
@@ -80,7 +80,10 @@ public record SearchWord(String written, String folded) {
         return cut(Normalizer.normalize(folded, Form.NFC));
     }
 
-    /** The marks that all scripts share are accents, except the two that make other syllables of Japanese ones. */
+    /**
+     * Returns whether the character is an accent. Marks that several scripts share are accents, except the two voicing
+     * marks of Japanese, which change the syllable.
+     */
     private static boolean isAccent(int character) {
         if (!isMark(character) || character == 0x3099 || character == 0x309A) {
             return false;
@@ -89,7 +92,9 @@ public record SearchWord(String written, String folded) {
         return script == UnicodeScript.INHERITED || script == UnicodeScript.ARABIC || script == UnicodeScript.HEBREW;
     }
 
-    /** Letters that Unicode does not take for an accented one, though readers type them without. */
+    /**
+     * Appends a character. Replaces letters that Unicode does not decompose, but that readers type without the accent.
+     */
     private static void append(StringBuilder folded, int character) {
         switch (character) {
             case 'ø' -> folded.append('o');

@@ -5,27 +5,33 @@ import java.util.Optional;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 
-/** The vocabulary of this library: its tags and their categories. It grows; what is in it stays as it is. */
+/** The vocabulary of this library: its tags and their categories. Entries are only added, never changed. */
 public interface TagRepository {
 
-    /** The tags that some resource has, whatever its status, in the order of the characters of their names, then numbers. */
+    /**
+     * Returns the tags that at least one resource has, whatever its status, ordered by the code points of their names,
+     * then by number.
+     */
     List<CatalogueTag> inUse();
 
-    /** The tag of that number. */
+    /** Returns the tag with this number. */
     Optional<CatalogueTag> find(long id);
 
-    /** The tag of that slug. */
+    /** Returns the tag with this slug. */
     Optional<CatalogueTag> find(Slug slug);
 
-    /** The tag of that name in any category, however it is spelled ({@link Tag.Key}); the first if there are several. */
+    /**
+     * Returns the tag with this name in any category, independent of spelling ({@link Tag.Key}). If there are several,
+     * returns the first.
+     */
     Optional<CatalogueTag> named(String name);
 
     /**
-     * The tag of the same {@link Tag#key()}, added if there is none; the first spelling stays. A tag that is added and whose
-     * GUID is that of another gets one of its own.
+     * Returns the tag with the same {@link Tag#key()}, and adds it if there is none. An existing tag keeps its
+     * spelling. If another tag has the GUID of a new tag, the new tag gets another GUID.
      */
     CatalogueTag findOrAdd(Tag tag);
 
-    /** All categories, in the order of the characters of their names. */
+    /** Returns all categories, ordered by the code points of their names. */
     List<CatalogueCategory> categories();
 }

@@ -8,23 +8,23 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 
 /**
- * Who looks at resources. Everybody sees the approved ones; people also see those that they added or changed last; reviewers
- * see all.
+ * A viewer of resources. Approved resources are visible to everybody. A user also sees resources that he or she added
+ * or changed last. Reviewers see all resources.
  *
- * @param name who it is; null for somebody without an account
- * @param seesAll whether every resource is shown
+ * @param name the user name; null without an account
+ * @param seesAll whether every resource is visible
  */
 public record Viewer(@Nullable UserName name, boolean seesAll) {
 
-    /** Somebody without an account. */
+    /** A viewer without an account. */
     public static final Viewer PUBLIC = new Viewer(null, false);
 
-    /** Somebody with that account. */
+    /** Returns the viewer for an account. */
     public static Viewer of(Account account) {
         return new Viewer(account.name(), account.role().includes(Role.REVIEWER));
     }
 
-    /** Whether that entry is shown. */
+    /** Returns whether the entry is visible to this viewer. */
     public boolean sees(CatalogueEntry entry) {
         return seesAll || entry.resource().status() == Status.APPROVED || (name != null && isOwn(entry, name));
     }

@@ -1,4 +1,4 @@
-/** The port to resources as they are served, searched and reviewed. */
+/** The ports to resources as they are served, searched and browsed. */
 @NullMarked
 package org.librarypeers.sync.catalogue;
 

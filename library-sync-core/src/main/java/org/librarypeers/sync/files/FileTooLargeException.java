@@ -2,20 +2,20 @@ package org.librarypeers.sync.files;
 
 import java.io.IOException;
 
-/** A file holds more than is allowed; nothing was kept of it. */
+/** Thrown to indicate that a file exceeds the maximum size. Nothing was stored. */
 public class FileTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final long maxBytes;
 
-    /** A file holds more bytes than that. */
+    /** Creates an exception for this maximum size in bytes. */
     public FileTooLargeException(long maxBytes) {
         super("the file is larger than " + maxBytes + " bytes, which is the most that is allowed");
         this.maxBytes = maxBytes;
     }
 
-    /** The most that a file may hold. */
+    /** Returns the maximum size of a file in bytes. */
     public long maxBytes() {
         return maxBytes;
     }

@@ -3,19 +3,19 @@ package org.librarypeers.sync.files;
 import java.util.regex.Pattern;
 
 /**
- * A file that is kept in a {@link FileStore}.
+ * A file in a {@link FileStore}.
  *
- * @param sha256 its address: the SHA-256 of its content, as 64 hexadecimal digits in lower case
- * @param sizeBytes how much it holds, from 0
+ * @param sha256 the address: the SHA-256 of the content, as 64 lower-case hexadecimal digits
+ * @param sizeBytes the size in bytes, from 0
  */
 public record StoredFile(String sha256, long sizeBytes) {
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{64}");
 
     /**
-     * Checks the file.
+     * Validates the file.
      *
-     * @throws IllegalArgumentException if the address is none, or the size negative
+     * @throws IllegalArgumentException if the address is invalid or the size is negative
      */
     public StoredFile {
         if (!isAddress(sha256)) {
@@ -26,7 +26,7 @@ public record StoredFile(String sha256, long sizeBytes) {
         }
     }
 
-    /** Whether the text can be the address of a file. One that can is safe as the name of a file. */
+    /** Returns whether the text has the form of an address. Such a text is safe as a file name. */
     public static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches();
     }

@@ -8,43 +8,46 @@ import java.util.UUID;
 import org.librarypeers.domain.UserName;
 
 /**
- * Files that came with a form that could not be saved yet. They wait here until the form is saved, each for the account that
- * sent it, and are no part of the library's own files. Safe for use by many threads.
+ * Files that were uploaded with a form that could not be saved yet. They are stored for the account that sent them
+ * until the form is saved, and are not among the library's own files. Thread-safe.
  */
 public interface UploadRepository {
 
     /**
-     * A file that waits.
+     * A file that waits for its form.
      *
-     * @param id random; who does not know it cannot ask for the file
-     * @param owner the account that sent it
-     * @param name as the sender's program called it
-     * @param sizeBytes from 0
-     * @param at when it was sent
+     * @param id the id, which is random and must be kept secret from other users
+     * @param owner the account that sent the file
+     * @param name the file name as the sender's program sent it
+     * @param sizeBytes the size in bytes, from 0
+     * @param at when the file was sent
      */
     record Upload(UUID id, UserName owner, String name, long sizeBytes, Instant at) {}
 
     /**
-     * Keeps what the stream holds, from where it stands to its end. Reads it piece by piece, and does not close it. When this
-     * throws, nothing is kept.
+     * Stores the remaining content of a stream. Reads it in chunks and does not close it. If this method throws,
+     * nothing is stored.
      *
-     * @param owner an account that exists
+     * @param owner an existing account
+     * @param name the file name as the sender's program sent it
+     * @param bytes the content
+     * @param at the current time
      * @throws IOException if the stream cannot be read
      */
     Upload keep(UserName owner, String name, InputStream bytes, Instant at) throws IOException;
 
-    /** Returns the upload of that id, if it is that account's. */
+    /** Returns the upload with this id. Empty if there is none or if it belongs to another account. */
     Optional<Upload> find(UUID id, UserName owner);
 
     /**
-     * Opens an upload for reading. The caller closes the stream. The stream throws an {@link IOException} if the upload is
+     * Opens an upload for reading. The caller closes the stream. Reading throws an {@link IOException} if the upload is
      * removed meanwhile.
      */
     InputStream open(Upload upload);
 
-    /** Removes the upload, if it is there. */
+    /** Removes an upload. Does nothing if there is no such upload. */
     void remove(Upload upload);
 
-    /** Removes all uploads that were sent before that time. */
+    /** Removes all uploads that were sent before this time. */
     void removeOlderThan(Instant time);
 }

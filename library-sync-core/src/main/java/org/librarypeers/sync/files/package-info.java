@@ -1,4 +1,4 @@
-/** The port to uploaded files. */
+/** The ports to uploaded files. */
 @NullMarked
 package org.librarypeers.sync.files;
 

@@ -21,7 +21,7 @@ import org.librarypeers.sync.catalogue.Facets.TagCount;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
-/** Finds entries by reading all of them. */
+/** Finds entries by scanning all of them. */
 record InMemoryBrowsing(InMemoryTables tables) {
 
     Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {

@@ -14,12 +14,12 @@ import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
 
-/** Files in memory, gone with the process. */
+/** A file store in memory. Its contents are lost when the process ends. */
 public final class InMemoryFiles implements FileStore {
 
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
 
-    /** An empty store. */
+    /** Creates an empty store. */
     public InMemoryFiles() {}
 
     @Override

@@ -36,7 +36,7 @@ import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** Leases do not lapse here: their process lives as long as this storage does. */
+/** The state of the syncs in memory. Leases do not expire, because their process lives as long as this storage. */
 record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     @Override
@@ -393,7 +393,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     private record Lease(InMemoryStorage storage, PeerId peer, UUID owner) implements PeerLease {
         @Override
         public void onLost(Runnable told) {
-            // Nothing beats here that would notice: the next commit does.
+            // Never called: nothing here detects a lost lease before the next commit does.
         }
 
         @Override

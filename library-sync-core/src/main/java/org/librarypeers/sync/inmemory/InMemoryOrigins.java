@@ -13,7 +13,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.OriginCount;
 
-/** Counts where resources come from. */
+/** Counts resources by origin. */
 final class InMemoryOrigins {
 
     private InMemoryOrigins() {}

@@ -22,7 +22,9 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** Reads libraries of the same process straight from their storage, as if they were peers on the network. */
+/**
+ * A client that reads libraries in the same process directly from their storage, as if they were peers on the network.
+ */
 public final class InMemoryPeerClient implements PeerClient {
 
     private static final int PAGE = 500;
@@ -30,22 +32,26 @@ public final class InMemoryPeerClient implements PeerClient {
     private final Map<PeerHost, LibraryStorage> libraries = new ConcurrentHashMap<>();
     private final int pageSize;
 
-    /** A client that reaches nobody yet. */
+    /** Creates a client that is connected to no library. */
     public InMemoryPeerClient() {
         this(PAGE);
     }
 
-    /** A client that reaches nobody yet and reads that many resources a page. */
+    /**
+     * Creates a client that is connected to no library.
+     *
+     * @param pageSize the number of resources per page
+     */
     InMemoryPeerClient(int pageSize) {
         this.pageSize = pageSize;
     }
 
-    /** From now on, that library answers at that host. */
+    /** Connects a library to a host, where it answers from now on. */
     public void connect(PeerHost host, LibraryStorage library) {
         libraries.put(host, library);
     }
 
-    /** From now on, nobody answers at that host. */
+    /** Disconnects the library from a host. From now on, the host does not answer. */
     public void disconnect(PeerHost host) {
         libraries.remove(host);
     }
@@ -151,7 +157,7 @@ public final class InMemoryPeerClient implements PeerClient {
 
         @Override
         public void close() {
-            // Nothing was opened.
+            // There is nothing to close.
         }
     }
 }

@@ -13,7 +13,7 @@ import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** A review queue that reads all entries. */
+/** A review queue that scans all entries. */
 record InMemoryReviewQueue(InMemoryStorage storage) implements ReviewQueue {
 
     @Override

@@ -16,10 +16,10 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.SearchWord;
 
-/** A query, and how well a resource answers it; reads all that the resource says each time. */
+/** A query that is matched against all texts of a resource. It uses no index. */
 record InMemorySearch(List<String> words) {
 
-    /** The fields in the order of their worth. */
+    /** The fields in descending order of relevance. */
     private static final List<Function<ResourceContent, Stream<String>>> FIELDS = List.of(
             content -> texts(content.title()),
             content -> content.tags().stream().flatMap(InMemorySearch::texts),
@@ -30,7 +30,7 @@ record InMemorySearch(List<String> words) {
                     .flatMap(parts -> parts.flatMap(InMemorySearch::texts)),
             content -> texts(content.description()).map(InMemorySearch::text));
 
-    // Good enough for what people write; the storage on PostgreSQL asks an HTML parser.
+    // Sufficient for typical descriptions; the PostgreSQL storage uses an HTML parser.
     private static final Pattern UNSEEN = Pattern.compile("(?is)<!--.*?-->|<(script|style)\\b.*?</\\1\\s*>");
     private static final Pattern INLINE =
             Pattern.compile("(?i)</?(a|abbr|b|code|em|font|i|mark|small|span|strong|sub|sup|u)(\\s[^>]*)?>");
@@ -51,7 +51,10 @@ record InMemorySearch(List<String> words) {
         return !words.isEmpty() && rank(content) < FIELDS.size();
     }
 
-    /** How many fields beyond the first it takes to hold all words; the number of fields if they do not. */
+    /**
+     * Returns how many fields beyond the first are needed to contain all words; the number of fields if they do not
+     * contain them.
+     */
     int rank(ResourceContent content) {
         Set<String> missing = new HashSet<>(words);
         int rank = 0;
@@ -88,7 +91,7 @@ record InMemorySearch(List<String> words) {
     private static String character(String decimal, String hexadecimal, String name) {
         if (name != null) {
             Matcher accented = ACCENTED.matcher(name);
-            // Without its accent, which does not count.
+            // The letter without its accent, which is ignored.
             return accented.matches() ? accented.group(1) : " ";
         }
         int character = decimal == null ? Integer.parseInt(hexadecimal, 16) : Integer.parseInt(decimal);

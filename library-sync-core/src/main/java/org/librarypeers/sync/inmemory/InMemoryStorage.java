@@ -22,8 +22,8 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 
 /**
- * A library in memory, gone with the process. One transaction at a time; what is kept are immutable values, so nobody holds a
- * live object.
+ * A library storage in memory. Its contents are lost when the process ends. Transactions run one at a time. Stored
+ * values are immutable, so callers never share a mutable object.
  */
 public final class InMemoryStorage implements LibraryStorage {
 
@@ -31,12 +31,12 @@ public final class InMemoryStorage implements LibraryStorage {
     private final LibraryId id;
     private InMemoryTables tables = new InMemoryTables();
 
-    /** An empty library. */
+    /** Creates an empty storage with a random library id. */
     public InMemoryStorage() {
         this(LibraryId.random());
     }
 
-    /** An empty library of that identity, which no other library may have. */
+    /** Creates an empty storage with this library id, which no other library may have. */
     public InMemoryStorage(LibraryId id) {
         this.id = id;
     }
@@ -140,7 +140,7 @@ public final class InMemoryStorage implements LibraryStorage {
         }
     }
 
-    /** Reads or writes the tables in the transaction of this thread, or in one of its own. */
+    /** Reads or writes the tables in the transaction of the current thread, or in a new one. */
     <T> T with(Function<InMemoryTables, T> work) {
         lock.lock();
         try {
@@ -150,7 +150,7 @@ public final class InMemoryStorage implements LibraryStorage {
         }
     }
 
-    /** As {@link #with}, and undone if it throws. */
+    /** Changes the tables like {@link #with}. The change is rolled back if the work throws. */
     void change(Consumer<InMemoryTables> work) {
         inTransaction(() -> work.accept(tables));
     }

@@ -36,7 +36,7 @@ import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.storage.AcceptedItem;
 
-/** All that a library in memory keeps: maps of immutable values, copied for each transaction. */
+/** The tables of a storage in memory: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {
 
     final Map<Guid, CatalogueEntry> resources;
@@ -48,29 +48,29 @@ final class InMemoryTables {
     final TreeMap<PeerId, Peer> peers;
     final Map<PeerId, Peer> removed;
     final TreeMap<SyncLogId, SyncLog> logs;
-    /** The lists within are replaced, never changed. */
+    /** The lists are replaced, never modified. */
     final Map<SyncLogId, List<Outcome>> outcomes;
 
-    /** The newest first; the lists within are replaced, never changed. */
+    /** The newest first. The lists are replaced, never modified. */
     final Map<Guid, List<PastWithdrawal>> pastWithdrawals;
 
     final Map<PeerId, Cursor> cursors;
     final Map<PeerId, KnownShortfalls> shortfalls;
     final Map<PeerId, UUID> leases;
 
-    /** Since when every detail of a peer is to be read again. */
+    /** The times since which every detail of a peer is to be read again. */
     final Map<PeerId, Instant> rereads;
 
-    /** The maps within are replaced, never changed. */
+    /** The maps are replaced, never modified. */
     final Map<PeerId, TreeMap<Guid, Offer>> offers;
 
-    /** The maps within are replaced, never changed. */
+    /** The maps are replaced, never modified. */
     final Map<PeerId, TreeMap<String, QuarantinedItem>> bad;
 
-    /** The versions of absent items by remote id; the maps within are replaced, never changed. */
+    /** The versions of absent items by remote id. The maps are replaced, never modified. */
     final Map<PeerId, Map<String, String>> absent;
 
-    /** The last first; the lists within are replaced, never changed. */
+    /** The latest first. The lists are replaced, never modified. */
     final Map<Guid, List<Decision>> decisions;
 
     final TreeMap<UserName, StoredAccount> accounts;
@@ -79,7 +79,7 @@ final class InMemoryTables {
     final Map<UserName, List<Instant>> requests;
     final Map<PeerHost, ImageHost> imageHosts;
 
-    /** The earliest first; the lists within are replaced, never changed. */
+    /** The earliest first. The lists are replaced, never modified. */
     final Map<String, List<Instant>> attempts;
 
     long lastId;
@@ -88,11 +88,11 @@ final class InMemoryTables {
     long lastLog;
 
     /**
-     * That a peer offers a resource, or did.
+     * A peer's current or past offer of a resource.
      *
-     * @param taken what was taken of it last; null if nothing was
+     * @param taken the item that was read last; null if none was
      * @param read when it was last read; null if never
-     * @param withdrawn since when it is offered no longer; null while it is
+     * @param withdrawn when the resource was withdrawn; null while it is offered
      * @param reviewed whether a reviewer has decided on the withdrawal
      */
     record Offer(

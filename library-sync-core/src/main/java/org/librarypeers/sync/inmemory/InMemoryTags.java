@@ -57,7 +57,7 @@ record InMemoryTags(InMemoryStorage storage) implements TagRepository {
         return storage.inTransaction(() -> storage.with(tables -> findOrAdd(tables, tag)));
     }
 
-    /** The tag of the vocabulary that has the same key; added if there is none. */
+    /** Returns the tag of the vocabulary with the same key, and adds it if there is none. */
     static CatalogueTag findOrAdd(InMemoryTables tables, Tag sent) {
         CatalogueTag known = tables.tags.get(sent.key());
         if (known != null) {

@@ -11,7 +11,7 @@ import org.librarypeers.sync.files.UploadRepository;
 
 record InMemoryUploads(InMemoryStorage storage) implements UploadRepository {
 
-    /** An upload and its bytes, which nobody changes. */
+    /** An upload with its content, which is never modified. */
     static final class Kept {
         private final Upload upload;
         private final byte[] bytes;
@@ -45,7 +45,7 @@ record InMemoryUploads(InMemoryStorage storage) implements UploadRepository {
         });
     }
 
-    /** What is read of an upload that is not there any more. */
+    /** The content of an upload that was removed. */
     private static final class Removed extends InputStream {
         @Override
         public int read() throws IOException {

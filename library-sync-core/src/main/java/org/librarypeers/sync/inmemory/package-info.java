@@ -1,4 +1,7 @@
-/** Adapters that keep everything in memory: for trials, for tests, and as the reference of how a port behaves. */
+/**
+ * Adapters that keep everything in memory. They serve for trials and tests, and as the reference for the behaviour of
+ * the ports.
+ */
 @NullMarked
 package org.librarypeers.sync.inmemory;
 

@@ -10,30 +10,30 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Everything that a library with pages and an API saves, beside what syncs and reviews need. Safe for use by many threads. */
+/** The storage of a library with pages and an API. It extends the storage for syncs and reviews. Thread-safe. */
 public interface LibraryStorage extends SyncStorage {
 
-    /** The resources as they are served. */
+    /** Returns the resources as they are served. */
     Catalogue catalogue();
 
-    /** The vocabulary. */
+    /** Returns the vocabulary. */
     TagRepository tags();
 
-    /** Who has an account. */
+    /** Returns the accounts. */
     AccountRepository accounts();
 
-    /** Who is signed in. */
+    /** Returns the sessions of signed-in users. */
     SessionRepository sessions();
 
-    /** Files that wait for their form to be saved. */
+    /** Returns the files that wait for their form to be saved. */
     UploadRepository uploads();
 
-    /** How often something was tried of late. */
+    /** Returns the log of recent attempts. */
     AttemptLog attempts();
 
-    /** Who asked how much. */
+    /** Returns the log of the requests of accounts. */
     RequestLog requests();
 
-    /** Which hosts of images answer. */
+    /** Returns the availability of the hosts of images. */
     ImageHostRepository imageHosts();
 }

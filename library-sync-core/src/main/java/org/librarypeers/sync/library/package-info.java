@@ -1,4 +1,4 @@
-/** The port to everything that a library keeps: {@link org.librarypeers.sync.library.LibraryStorage}. */
+/** The port to the complete storage of a library: {@link org.librarypeers.sync.library.LibraryStorage}. */
 @NullMarked
 package org.librarypeers.sync.library;
 

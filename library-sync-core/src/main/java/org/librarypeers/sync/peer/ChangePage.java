@@ -6,17 +6,17 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 
 /**
- * A page of a peer's changes.
+ * A page of a peer's change feed.
  *
- * @param items what changed, in the order of the peer; may be empty
- * @param next where the next page begins, or, after the last, where a later run begins; null only if the peer has
- *     nothing at all
- * @param last whether the peer has nothing more now
- * @param total how many items the peer says there are in all from where the session began, or -1 if it does not say
- * @param completeness whether the list is complete as far as this session has read it, this page included. While it is a
- *     {@link Shortfall}, the page does not move the stored cursor; if it still is one with the last page, the run fails,
- *     unless an earlier run met the same
- * @param remarks what the run should tell about this page, as English clauses without a full stop; may be empty
+ * @param items the changed items, in the order of the peer; may be empty
+ * @param next the cursor after this page, from which the next page or a later run continues; null only if the peer has
+ *     no resources at all
+ * @param last whether this is the last page
+ * @param total the number of items from the start of the session, as the peer reports it; -1 if it does not
+ * @param completeness whether the list is complete as far as this session has read it, including this page. While it is
+ *     a {@link Shortfall}, the stored cursor is not moved. If it is still one at the last page, the run fails, unless
+ *     an earlier run met the same shortfall.
+ * @param remarks remarks about this page for the run's message, as English clauses without a full stop; may be empty
  */
 public record ChangePage(
         List<Item> items,
@@ -27,9 +27,9 @@ public record ChangePage(
         List<String> remarks) {
 
     /**
-     * Keeps copies of the lists.
+     * Copies the lists.
      *
-     * @throws IllegalArgumentException if there is more to come but no cursor
+     * @throws IllegalArgumentException if this is not the last page and the cursor is null
      */
     public ChangePage {
         items = List.copyOf(items);
@@ -39,19 +39,20 @@ public record ChangePage(
         }
     }
 
-    /** A page of a list that is complete as far as it was read, without remarks. */
+    /** Creates a page of a list that is complete so far, without remarks. */
     public ChangePage(List<Item> items, @Nullable Cursor next, boolean last, int total) {
         this(items, next, last, total, new Completeness.Complete(), List.of());
     }
 
     /**
-     * One item of the list.
+     * An item of the list.
      *
-     * @param remoteId by which the peer fetches it; if it begins with {@value #ROW}, the peer cannot
-     * @param guid which resource it is; null if the list does not say so legibly
-     * @param version changes whenever the peer changes the resource, for example its update date; compared for equality
-     *     only
-     * @param body what the list said of it already; null if it is to be fetched
+     * @param remoteId the id by which the peer returns the item; if it starts with {@value #ROW}, the item cannot be
+     *     fetched
+     * @param guid the GUID of the resource; null if the list does not contain a valid one
+     * @param version a token that changes whenever the peer changes the resource, such as its update date; only
+     *     compared for equality
+     * @param body the answer for this item if the list contains it; null if it must be fetched
      */
     public record Item(
             String remoteId,
@@ -60,40 +61,47 @@ public record ChangePage(
             @Nullable Fetched body) {
 
         /**
-         * Begins the remote id of a row that shows no id. Such an item is known by its row only: nobody can fetch it, and only the
-         * peer's whole list can tell whether it is still there.
+         * The prefix of the remote id of a row without an id. Such an item cannot be fetched, and only the whole list
+         * shows whether it still exists.
          */
         public static final String ROW = "row ";
 
         private static final String UNREADABLE = "unreadable ";
 
-        /** Creates the item of a row of the list that shows no id; the row is what the remote id holds behind {@link #ROW}. */
+        /**
+         * Creates the item of a row without an id.
+         *
+         * @param row the part of the remote id after {@link #ROW}
+         * @param guid the GUID of the resource; null if unknown
+         * @param version the version token
+         * @param body the answer for this item; null if there is none
+         */
         public static Item row(String row, @Nullable Guid guid, String version, @Nullable Fetched body) {
             return new Item(ROW + row, guid, version, body);
         }
 
         /**
-         * Creates the item of a row of the list that cannot be read.
+         * Creates the item of an unreadable row.
          *
-         * @param place where the row stands, in words that are the same when a later run finds it there
-         * @param digest of what was sent for it
-         * @param reason why it cannot be read, and how the administrator finds it
+         * @param place the position of the row, in words that are the same in later runs
+         * @param digest a hash of the row as it was sent
+         * @param reason why the row is unreadable, and how the administrator finds it
          */
         public static Item unreadableRow(String place, String digest, String reason) {
             return row(place, null, UNREADABLE + digest, new Fetched.Unreadable(reason));
         }
 
-        /** Returns whether nothing could be read of it but its place. */
+        /** Returns whether the row was unreadable, so that only its position is known. */
         public boolean isUnreadableRow() {
             return !isFetchable() && version.startsWith(UNREADABLE);
         }
 
-        /** Returns whether the peer can be asked for it. */
+        /** Returns whether the item can be fetched. */
         public boolean isFetchable() {
             return isFetchable(remoteId);
         }
 
-        /** Returns whether a peer can be asked for what has that remote id. */
+        /** Returns whether an item with this remote id can be fetched. */
         public static boolean isFetchable(String remoteId) {
             return !remoteId.startsWith(ROW);
         }

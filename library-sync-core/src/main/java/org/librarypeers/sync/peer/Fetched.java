@@ -4,36 +4,35 @@ import java.util.List;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Remark;
 
-/** What a peer answered when asked for one resource. */
+/** The answer of a peer to the request for one resource. */
 public sealed interface Fetched {
 
     /**
-     * The resource.
+     * The body of the resource.
      *
      * @param resource what the peer sent, as far as it can be stored
-     * @param remarks what of it was corrected or left out
+     * @param remarks what was corrected or left out
      */
     record Body(IncomingResource resource, List<Remark> remarks) implements Fetched {
 
-        /** Keeps a copy of the remarks. */
+        /** Copies the remarks. */
         public Body {
             remarks = List.copyOf(remarks);
         }
 
-        /** Creates a body of which nothing was corrected or left out. */
+        /** Creates a body without remarks. */
         public Body(IncomingResource resource) {
             this(resource, List.of());
         }
     }
 
-    /** The peer does not have it, or no longer shows it. */
+    /** The peer does not have the resource, or no longer shows it. */
     record Gone() implements Fetched {}
 
     /**
-     * There was no answer that could be understood, though the peer answers otherwise, and there would be none if it were asked
-     * again at once.
+     * The answer was unreadable although the peer works otherwise. An immediate retry would give the same answer.
      *
-     * @param reason why, in a few words for the administrator
+     * @param reason a short reason for the administrator
      */
     record Unreadable(String reason) implements Fetched {}
 }

@@ -1,11 +1,11 @@
 package org.librarypeers.sync.peer;
 
 /**
- * What a peer has to offer, as far as one or two questions show it.
+ * The result of a connection check: what a peer offers, as far as one or two requests show.
  *
- * @param approved how many approved resources it says it has, or -1 if it does not say
- * @param pages how many pages of its list a first sync reads, or -1 if that is not known
- * @param fullFeed whether the pages bring everything, as those of our own libraries do; else each resource is one more
- *     request
+ * @param approved the number of approved resources that the peer reports; -1 if it does not report it
+ * @param pages the number of list pages that a first sync reads; -1 if unknown
+ * @param fullFeed whether the pages contain the bodies, as those of this software do; otherwise each resource needs one
+ *     more request
  */
 public record PeerCheck(int approved, int pages, boolean fullFeed) {}

@@ -2,22 +2,22 @@ package org.librarypeers.sync.peer;
 
 import org.librarypeers.domain.Peer;
 
-/** Asks peers for their resources. Safe for use by many threads. */
+/** A client that reads resources from peers. Thread-safe. */
 public interface PeerClient {
 
     /**
-     * Begins to ask a peer. Does no I/O: what is wrong with the peer shows with the first question.
+     * Opens a session with a peer. Does no I/O; problems of the peer appear with the first request.
      *
-     * @param peer a queryable one
+     * @param peer a queryable peer
      * @throws IllegalArgumentException if the peer is not queryable
      */
     PeerSession open(Peer peer);
 
     /**
-     * Begins to ask a peer that has been read before. Differs from {@link #open} in what is said about failures only: whatever the
-     * peer answers, it is a library, and its address is right.
+     * Opens a session with a peer that was read successfully before. Differs from {@link #open} only in the failures
+     * that it reports: the peer is known to be a library at the right address.
      *
-     * @param peer a queryable one
+     * @param peer a queryable peer
      * @throws IllegalArgumentException if the peer is not queryable
      */
     default PeerSession reopen(Peer peer) {
@@ -25,12 +25,13 @@ public interface PeerClient {
     }
 
     /**
-     * Finds out whether a peer can be read: asks it once or twice, without patience, and is back within 15 seconds.
+     * Checks whether a peer can be read. Sends one or two requests, does not wait for rate limits, and takes at most 15
+     * seconds.
      *
-     * @param peer with user and key; active or not, and saved or not
-     * @throws PeerException if it cannot be read: the reason and the detail say what is wrong; a
-     *     {@link PeerThrottledException} also until when
-     * @throws IllegalArgumentException if user or key are missing
+     * @param peer a peer with API user and API key; it may be inactive or unsaved
+     * @throws PeerException if the peer cannot be read; reason and detail say why. A {@link PeerThrottledException}
+     *     also says until when.
+     * @throws IllegalArgumentException if API user or API key is missing
      */
     PeerCheck check(Peer peer);
 }

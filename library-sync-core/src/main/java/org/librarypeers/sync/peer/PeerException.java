@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerTrouble;
 
-/** A peer that cannot be read now. The message is one line for the administrator: what happened and what to do. */
+/**
+ * Thrown to indicate that a peer cannot be read. The message is one line for the administrator: what happened and what
+ * to do.
+ */
 public class PeerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -13,24 +16,27 @@ public class PeerException extends RuntimeException {
     private final PeerTrouble reason;
     private final @Nullable String detail;
 
-    /** A failure of that kind; the message must hold no secret. */
+    /** Creates an exception without a detail. The message must not contain a secret. */
     public PeerException(PeerTrouble reason, String message, @Nullable Throwable cause) {
         this(reason, null, message, cause);
     }
 
-    /** A failure of that kind, with a detail; neither it nor the message may hold a secret. */
+    /** Creates an exception with a detail. Neither the message nor the detail may contain a secret. */
     public PeerException(PeerTrouble reason, @Nullable String detail, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.detail = detail;
     }
 
-    /** What kind of trouble it is. */
+    /** Returns the problem. */
     public PeerTrouble reason() {
         return reason;
     }
 
-    /** What the peer said, in words of no language: a status, a content type, an address. Shown as text only. */
+    /**
+     * Returns a language-independent detail of the peer's answer: a status, a content type, an address. It is untrusted
+     * text, so do not interpret it as HTML.
+     */
     public Optional<String> detail() {
         return Optional.ofNullable(detail);
     }

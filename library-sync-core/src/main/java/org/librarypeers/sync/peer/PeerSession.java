@@ -9,52 +9,54 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerTrouble;
 
 /**
- * One conversation with one peer, for the length of a run; for one thread.
+ * A session with one peer for the length of a run. Not thread-safe, except where a method says so.
  *
- * <p>Failures that may pass are tried again here, within limits. What then is thrown ends the run; what was handed on
- * before is kept, and a later run goes on from there.
+ * <p>A session retries temporary failures within limits. An exception ends the run. Results that were returned before
+ * are saved, and a later run continues from there.
  */
 public interface PeerSession extends AutoCloseable {
 
     /**
-     * The next page of what the peer has approved and changed.
+     * Returns the next page of the resources that the peer approved and changed.
      *
-     * <p>All changes since the cursor are among the pages from there to the last, in an order in which none can be
-     * missed; <b>some may be listed that are older, and some more than once</b>. The first call of a session may look
-     * back a little behind the cursor.
+     * <p>The pages from the cursor to the last one contain all changes since the cursor, in an order in which none is
+     * missed.
+     * <b>They may also contain older items, and the same item more than once</b>. The first call of a session may start
+     * a little before the cursor.
      *
-     * @param after where to go on: what the page before gave as its cursor, or what an earlier session of this client
-     *     was given; null to begin at the beginning
+     * @param after the cursor of the previous page or of an earlier session of this client; null to start at the
+     *     beginning
      * @throws PeerException if the peer cannot be read
      */
     ChangePage changes(@Nullable Cursor after);
 
     /**
-     * The bodies of these items, as far as the peer did not send them along.
+     * Fetches the bodies of these items, unless the list already contained them.
      *
-     * @param answers is given each item and its answer, in the order of the items, on the thread that calls this and before this
-     *     returns; if it throws, some of them, which are as good as any
-     * @throws PeerException if the peer cannot be read; one bad item is no reason, it is answered by
-     *     {@link Fetched.Unreadable}
+     * @param items the items
+     * @param answers receives each item and its answer, in the order of the items, on the calling thread and before
+     *     this method returns; if this method throws, it has received valid answers for some of the items
+     * @throws PeerException if the peer cannot be read; a single bad item is answered by {@link Fetched.Unreadable}
+     *     instead
      */
     void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers);
 
-    /** How many requests were made so far, those tried again counted each time. */
+    /** Returns the number of requests so far, including retries. */
     int requests();
 
     /**
-     * How long so many requests more will take, as far as the peer's pace is known; nothing if nothing is known to hold
-     * them up. May be called from other threads.
+     * Returns how long a number of further requests will take at the peer's pace. Empty if no delay is known. May be
+     * called from any thread.
      */
     Optional<Duration> timeFor(int requests);
 
     /**
-     * To be called from another thread: the question that is being asked, and each later one, fails soon with a
-     * {@link PeerException} of reason {@link PeerTrouble#STOPPED}. Never throws.
+     * Stops the session. The current and each later request fails soon with a {@link PeerException} of reason
+     * {@link PeerTrouble#STOPPED}. May be called from any thread; never throws.
      */
     void stop();
 
-    /** Ends the conversation; never throws. */
+    /** Ends the session. Never throws. */
     @Override
     void close();
 }

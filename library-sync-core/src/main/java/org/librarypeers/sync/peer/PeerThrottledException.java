@@ -3,20 +3,25 @@ package org.librarypeers.sync.peer;
 import java.time.Instant;
 import org.librarypeers.domain.PeerTrouble;
 
-/** The peer wants to be left alone for longer than a run waits. */
+/** Thrown to indicate that the peer's rate limit requires a longer wait than a run allows. */
 public class PeerThrottledException extends PeerException {
 
     private static final long serialVersionUID = 1L;
 
     private final Instant until;
 
-    /** A peer that may be asked again from that time on, in this library's time. */
+    /**
+     * Creates an exception.
+     *
+     * @param until the time from which the peer allows requests again, by this library's clock
+     * @param message the message for the administrator
+     */
     public PeerThrottledException(Instant until, String message) {
         super(PeerTrouble.THROTTLED, message, null);
         this.until = until;
     }
 
-    /** From when on the peer may be asked again. */
+    /** Returns the time from which the peer allows requests again, by this library's clock. */
     public Instant until() {
         return until;
     }

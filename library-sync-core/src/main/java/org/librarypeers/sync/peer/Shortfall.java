@@ -1,17 +1,17 @@
 package org.librarypeers.sync.peer;
 
 /**
- * How far a list of a peer falls short of what the peer announced.
+ * The shortfall of an incomplete list: fewer resources than the peer announced.
  *
- * @param expected how many resources the peer announced; more than were received
- * @param received how many it gave, from 0
+ * @param expected the number of resources that the peer announced
+ * @param received the number of resources that the list contained, from 0 and below {@code expected}
  */
 public record Shortfall(int expected, int received) implements Completeness {
 
     /**
-     * Checks the numbers.
+     * Validates the numbers.
      *
-     * @throws IllegalArgumentException if the list does not fall short
+     * @throws IllegalArgumentException if {@code received} is negative or not below {@code expected}
      */
     public Shortfall {
         if (received < 0 || received >= expected) {
@@ -20,7 +20,7 @@ public record Shortfall(int expected, int received) implements Completeness {
         }
     }
 
-    /** Returns how many resources are missing; at least 1. */
+    /** Returns the number of missing resources, from 1. */
     public int missing() {
         return expected - received;
     }

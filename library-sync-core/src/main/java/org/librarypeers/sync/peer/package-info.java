@@ -1,4 +1,4 @@
-/** The port to other libraries: {@link org.librarypeers.sync.peer.PeerClient} reads lists and resources. */
+/** The port to other libraries: {@link org.librarypeers.sync.peer.PeerClient} reads their lists and resources. */
 @NullMarked
 package org.librarypeers.sync.peer;
 

@@ -2,12 +2,12 @@ package org.librarypeers.sync.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else changed the same at the same moment; nothing was saved. Done once more, it may succeed. */
+/** Thrown to indicate that the same data was changed concurrently. Nothing was saved. A retry may succeed. */
 public class ConcurrentChangeException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A failure of that kind. */
+    /** Creates an exception with this message and cause. */
     public ConcurrentChangeException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 
-/** What reviewers decided. What is in it stays as it is. */
+/** The decisions of reviewers. Entries are only added, never changed. */
 public interface DecisionRepository {
 
-    /** Adds decisions, the earliest first. Those about resources that do not exist are left out. */
+    /** Adds decisions, the earliest first. Decisions about resources that do not exist are ignored. */
     void add(Collection<Decision> decisions);
 
-    /** What was decided about a resource, the last that was added first; empty for one that does not exist. */
+    /** Returns the decisions about a resource, the most recently added first. Empty if the resource does not exist. */
     List<Decision> about(Guid resource);
 }

@@ -2,12 +2,12 @@ package org.librarypeers.sync.storage;
 
 import org.librarypeers.domain.PeerHost;
 
-/** There is a peer at that host already; nothing was saved. */
+/** Thrown to indicate that another peer has this host already. Nothing was saved. */
 public class DuplicatePeerException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The host is that of another peer. */
+    /** Creates an exception for this host. */
     public DuplicatePeerException(PeerHost host) {
         super("there is a peer at " + host + " already", null);
     }

@@ -9,15 +9,17 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 
 /**
- * What a batch of a peer's items brought.
+ * The progress that a batch makes with a peer.
  *
- * @param at now, in this library's time
- * @param cursor where to go on; null leaves the cursor where it is
- * @param taken the versions that were taken, whatever came of them: the peer offers these, and they were read now
- * @param absent items that were not there when they were asked for, though the peer listed them: the version by remote id
- * @param gone remote ids that the peer does not have any more; what was taken under one of them is not offered any more
- * @param bad items that could not be kept, replacing what was noted for the same remote ids
- * @param mended remote ids of items that are neither bad nor absent any more, unless this batch says so anew
+ * @param at the current time, by this library's clock
+ * @param cursor the new cursor; null to keep the current one
+ * @param taken the items that were read, whatever their outcome; the peer offers them
+ * @param absent the versions of items, by remote id, that the peer listed but that it did not have when they were
+ *     requested
+ * @param gone remote ids that the peer no longer has; resources that were read under them are no longer offered
+ * @param bad items to quarantine; they replace the entries of the same remote ids
+ * @param mended remote ids to remove from the quarantined and absent items, before {@code bad} and {@code absent} are
+ *     added
  */
 public record HarvestProgress(
         Instant at,
@@ -28,12 +30,12 @@ public record HarvestProgress(
         List<QuarantinedItem> bad,
         Set<String> mended) {
 
-    /** Nothing: to see that the lease is still ours. */
+    /** Returns an empty progress, which is used to verify the lease. */
     public static HarvestProgress nothing(Instant at) {
         return new HarvestProgress(at, null, Map.of(), Map.of(), Set.of(), List.of(), Set.of());
     }
 
-    /** Keeps copies. */
+    /** Copies the collections. */
     public HarvestProgress {
         taken = Map.copyOf(taken);
         absent = Map.copyOf(absent);

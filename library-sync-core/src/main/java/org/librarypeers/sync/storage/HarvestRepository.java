@@ -16,49 +16,49 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 
 /**
- * How far each peer was read, what it offers, and who reads it now.
+ * The state of the syncs of each peer: its cursor, the items that it offers, its quarantine and its lease.
  *
- * <p>A peer is read by the holder of its lease. A lease is kept alive by the storage itself for as long as the process
- * lives, and lapses soon after it died.
+ * <p>A run must hold the lease of its peer. The storage renews a lease while the process lives. A lease expires soon
+ * after its process dies.
  *
- * <p>The source of a resource is <b>lost</b> while no sync can bring its updates: the peer was removed, or is not
- * {@linkplain org.librarypeers.domain.Peer#isQueryable queryable}; it is known to have {@linkplain #withdraw withdrawn} the
- * resource; or it has the resource from this library, in a circle.
+ * <p>A resource is <b>orphaned</b> if no sync can update it: its source was removed or is not
+ * {@linkplain org.librarypeers.domain.Peer#isQueryable queryable}, is known to have {@linkplain #withdraw withdrawn}
+ * the resource, or received the resource from this library in a cycle.
  */
 public interface HarvestRepository {
 
     /**
-     * Takes the peer for one run, unless somebody has it. Not within a transaction.
+     * Claims a peer for one run. Must not be called within a transaction.
      *
-     * @return the lease, to be closed at the end of the run; nothing if somebody else has it
+     * @return the lease, which the caller closes at the end of the run; empty if another run holds it
      */
     Optional<PeerLease> claim(PeerId peer);
 
     /**
-     * Takes the peer away from whoever has it, here or in another process: that run commits nothing more, and the next may
-     * begin at once. Waits for a commit that is under way; within a transaction, nobody else commits for that peer until its
-     * end.
+     * Revokes the lease of a peer in this or another process. Its holder can commit nothing more, and the next run may
+     * start immediately. Waits for a commit that is in progress. If called within a transaction, no run can commit for
+     * this peer until the transaction ends.
      *
-     * @return whether somebody had it
+     * @return whether the lease was held
      */
     boolean revoke(PeerId peer);
 
     /**
-     * Makes sure of a lease until the end of the transaction.
+     * Verifies that the lease is held, and prevents its revocation until the end of the transaction.
      *
-     * @throws LeaseLostException if the lease is not ours any more; the transaction must then be left by this exception
+     * @throws LeaseLostException if the lease was lost; let it propagate out of the transaction
      */
     void hold(PeerLease lease);
 
-    /** Where the peer's next run goes on; nothing if it was never read. */
+    /** Returns the cursor from which the peer's next run continues. Empty if the peer was never read. */
     Optional<Cursor> cursor(PeerId peer);
 
     /**
-     * Returns the shortfalls with which the lists of that peer were last read to their end. While there is one, absence from a
-     * list of this peer proves nothing.
+     * Returns the shortfalls that the peer's lists had when they were last read to their end. While there is one,
+     * absence from a list of this peer proves nothing.
      *
-     * <p>A storage that keeps none of them returns {@link KnownShortfalls#NONE}; then every run that meets an incomplete list
-     * fails.
+     * <p>A storage that does not save shortfalls returns {@link KnownShortfalls#NONE}. Then every run that meets an
+     * incomplete list fails.
      */
     default KnownShortfalls shortfalls(PeerId peer) {
         return KnownShortfalls.NONE;
@@ -67,126 +67,136 @@ public interface HarvestRepository {
     /**
      * Replaces the shortfalls of the lease's peer.
      *
-     * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
+     * @throws LeaseLostException if the lease was lost; let it propagate out of a surrounding transaction
      */
     default void keepShortfalls(PeerLease lease, KnownShortfalls shortfalls) {
         hold(lease);
     }
 
     /**
-     * Returns what was last taken of these resources from that peer, whatever came of it, and under which remote id. Resources of
-     * which nothing was taken are left out.
+     * Returns the items under which these resources were last read from the peer, whatever their outcome. Resources
+     * that were never read are left out.
      */
     Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids);
 
-    /** The items of that peer that could not be kept, in the order of their remote ids. */
+    /** Returns the quarantined items of a peer, ordered by remote id. */
     List<QuarantinedItem> badItems(PeerId peer);
 
     /**
-     * Returns the items of that peer that were not there when they were asked for, though it had listed them: the version of each, by
-     * remote id. Those that are no {@link #badItems} any more are not asked for again before the peer lists another version.
+     * Returns the listed items of a peer that were absent when they were requested: their versions by remote id. Those
+     * that are no longer among the {@link #badItems} are not requested again until the peer lists another version.
      */
     Map<String, String> absentItems(PeerId peer);
 
-    /** How many there are of {@link #badItems} of each peer; peers without any are left out. */
+    /** Returns the number of {@link #badItems} of each peer. Peers without any are left out. */
     Map<PeerId, Long> badCounts();
 
     /**
-     * Notes what a batch brought and moves the cursor; within the transaction that saves its resources.
+     * Saves the progress of a batch and moves the cursor, in the transaction that saves its resources.
      *
-     * @throws LeaseLostException if the lease is not ours any more; the transaction must then be left by this exception
+     * @throws LeaseLostException if the lease was lost; let it propagate out of the transaction
      */
     void commit(PeerLease lease, HarvestProgress progress);
 
-    /** Those of these resources whose source is lost. */
+    /** Returns those of these resources that are orphaned. */
     Set<Guid> lost(Collection<Guid> resources);
 
     /**
-     * What that peer offers and may take over from another source, but not what it has from this library: what is lost, and
-     * what the peer made itself. Of what it made, and of what came in a circle, only what was not read since the resource
-     * last changed here: reading it again would lead to nothing.
+     * Returns the items that the peer offers and for which it may become the source: orphaned resources and those that
+     * the peer created itself. Excludes what the peer received from this library. Items that the peer created, or that
+     * arrived in a cycle, are included only if they were not read since the resource last changed here.
      *
-     * @return in the order of the GUIDs, with the versions last taken, without bodies
+     * @return the items with the versions last read, without bodies, ordered by GUID
      */
     List<ChangePage.Item> inheritable(PeerId peer);
 
     /**
-     * What that peer offers and was not read for long.
+     * Returns the items that the peer offers and that were not read for a long time, the least recently read first.
      *
-     * @param since only what was not read since, in this library's time
-     * @param now now; what seems to have been read later was read when the clock was wrong, and counts as unread
-     * @param limit at most so many, from 1
-     * @return the longest unread first, with the versions last taken, without bodies
+     * @param peer the peer
+     * @param since the time since which the items were not read, by this library's clock
+     * @param now the current time; items that were read later than this were read while a clock was wrong, and are
+     *     included
+     * @param limit the maximum number of items, from 1
+     * @return the items with the versions last read, without bodies
      */
     List<ChangePage.Item> longestUnread(PeerId peer, Instant since, Instant now, int limit);
 
-    /** Counts the resources that that peer offers and whose details can be read again. */
+    /** Returns the number of resources that the peer offers and whose details can be read again. */
     int detailCount(PeerId peer);
 
-    /** Returns since when every detail of that peer is to be read again; empty if nobody asked for it, or all were read. */
+    /**
+     * Returns the time since which every detail of the peer is to be read again. Empty if this was not requested or is
+     * done.
+     */
     Optional<Instant> rereadSince(PeerId peer);
 
     /**
-     * Notes since when every detail of the peer is to be read again.
+     * Saves the time since which every detail of the peer is to be read again.
      *
-     * @param since in this library's time; null if none is left to be read
-     * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
+     * @param lease the lease on the peer
+     * @param since the time, by this library's clock; null if all details have been read
+     * @throws LeaseLostException if the lease was lost; let it propagate out of a surrounding transaction
      */
     void reread(PeerLease lease, @Nullable Instant since);
 
-    /** The peers that are known to offer a resource, in the order of their numbers; its source among them. */
+    /** Returns the peers that are known to offer a resource, ordered by number, including its source. */
     List<PeerId> offering(Guid resource);
 
     /**
-     * The resources here whose source is that peer, as far as it is not known to have {@linkplain #withdraw withdrawn}
-     * them.
+     * Returns the resources that have this peer as their source and that it is not known to have
+     * {@linkplain #withdraw withdrawn}.
      */
     Set<Guid> offered(PeerId peer);
 
-    /** What that peer offers of resources that have another source or were made here, as far as it is known. */
+    /** Returns the resources that the peer is known to offer and that are local or have another source. */
     Set<Guid> alsoOffered(PeerId peer);
 
     /**
-     * Who could take over what is followed at that peer if it went: peers that can be asked, and have it from elsewhere. Of several
-     * that have the same, who is synced next does; here it counts for the one of the lowest number.
+     * Returns the possible successors of a peer: queryable peers that offer the same resources and did not receive them
+     * from this library. In practice, the first successor that is synced takes over. This method assigns each resource
+     * to the successor with the lowest number.
      *
-     * @return how many resources count for each, in the order of their numbers; those without any are left out
+     * @return the number of resources for each successor, ordered by peer number; peers without resources are left out
      */
     SortedMap<PeerId, Long> heirs(PeerId peer);
 
-    /** What that peer is known to offer no longer. */
+    /** Returns the resources that the peer is known to have withdrawn. */
     Set<Guid> withdrawn(PeerId peer);
 
     /**
-     * Notes what the peer offers no longer, and what it offers again. A withdrawal is also over when a version of the
-     * resource is {@linkplain #commit taken} again.
+     * Marks resources as withdrawn or as offered again. A withdrawal also ends when a version of the resource is
+     * {@linkplain #commit read} again.
      *
-     * @param at now, in this library's time
-     * @throws LeaseLostException if the lease is not ours any more; a transaction around must then be left by this exception
+     * @param lease the lease on the peer
+     * @param gone the resources that the peer no longer offers
+     * @param back the resources that the peer offers again
+     * @param at the current time, by this library's clock
+     * @throws LeaseLostException if the lease was lost; let it propagate out of a surrounding transaction
      */
     void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at);
 
     /**
-     * Returns what was corrected or left out of resources when their source was last read, by resource. Resources without
-     * remarks, and those that no source is known to offer, are absent.
+     * Returns what was corrected or left out when resources were last read from their source. Resources without
+     * remarks, and those whose source is not known to offer them, are absent from the map.
      */
     Map<Guid, List<Remark>> remarks(Collection<Guid> resources);
 
     /**
-     * What sources have withdrawn and no reviewer has decided on since, in the order of the GUIDs. The resource is still
-     * here, whatever its status.
+     * Returns the withdrawals on which no reviewer has decided since, ordered by GUID. The resources still exist, in
+     * any status.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of withdrawals, from 1
      */
     List<Withdrawal> withdrawals(@Nullable Guid after, int limit);
 
-    /** Those of {@link #withdrawals(Guid, int)} that are about these resources. */
+    /** Returns those of {@link #withdrawals(Guid, int)} that concern these resources. */
     Map<Guid, Withdrawal> withdrawals(Collection<Guid> resources);
 
-    /** How many there are of {@link #withdrawals(Guid, int)}. */
+    /** Returns the number of {@link #withdrawals(Guid, int)}. */
     long withdrawalCount();
 
-    /** A reviewer has decided on these, so that what was withdrawn of them waits no longer. */
+    /** Records that a reviewer has decided on these resources. Their withdrawals no longer wait. */
     void reviewed(Collection<Guid> resources);
 }

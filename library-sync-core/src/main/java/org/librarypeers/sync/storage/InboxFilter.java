@@ -4,27 +4,33 @@ package org.librarypeers.sync.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the resources that wait for a reviewer somebody wants to see.
+ * A filter of the resources that wait for a reviewer. A resource must satisfy all conditions.
  *
- * @param source only those that come from there; null for all
- * @param tag only those that have the tag of that number; null for all
- * @param language only those that have a title in exactly that language; null for all
+ * @param source the source that a resource must come from; null for no condition
+ * @param tag the number of a tag that a resource must have; null for no condition
+ * @param language the language code in which a resource must have a title; null for no condition
  */
 public record InboxFilter(
         @Nullable Source source,
         @Nullable Long tag,
         @Nullable String language) {
 
-    /** All of them. */
+    /** The filter without conditions. */
     public static final InboxFilter ALL = new InboxFilter(null, null, null);
 
-    /** What a resource waits for. One may wait for more than one thing. */
+    /** The decision that a resource waits for. A resource may wait for more than one. */
     public enum Kind {
-        /** For its first decision, or to be read again: its status is pending. */
+        /** The resource is pending: it waits for its first decision or was submitted again. */
         PENDING,
-        /** A peer changed it after it was approved or rejected, {@link org.librarypeers.domain.Resource#isChangedUpstream}. */
+        /**
+         * A peer changed the resource after it was approved or rejected, see
+         * {@link org.librarypeers.domain.Resource#isChangedUpstream}.
+         */
         CHANGED_UPSTREAM,
-        /** Its source offers it no longer and nobody decided on that, {@link HarvestRepository#withdrawals(org.librarypeers.domain.Guid, int)}. */
+        /**
+         * The source has withdrawn the resource and no reviewer has decided on that, see
+         * {@link HarvestRepository#withdrawals(org.librarypeers.domain.Guid, int)}.
+         */
         WITHDRAWN
     }
 }

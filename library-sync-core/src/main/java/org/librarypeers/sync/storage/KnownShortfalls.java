@@ -6,27 +6,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shortfalls with which the lists of a peer were last read to their end.
+ * The shortfalls that a peer's lists had when they were last read to their end.
  *
- * @param whole of the list from its beginning; null if that list was complete when it was last read
- * @param changes of the list from a cursor on; null if that list was complete when it was last read
+ * @param whole the shortfall of the list from its beginning; null if that list was complete
+ * @param changes the shortfall of the list from a cursor; null if that list was complete
  */
 public record KnownShortfalls(
         @Nullable Shortfall whole, @Nullable Shortfall changes) {
 
-    /** Nothing is missing, as far as is known. */
+    /** The value without known shortfalls. */
     public static final KnownShortfalls NONE = new KnownShortfalls(null, null);
 
-    /** Returns whether as many resources were missing before, in either list. */
+    /** Returns whether one of the two lists lacked the same number of resources. */
     public boolean includes(Shortfall shortfall) {
         return Stream.of(whole, changes).anyMatch(known -> known != null && known.missing() == shortfall.missing());
     }
 
     /**
-     * Returns what is known after a list was read to its end. A whole list that is complete leaves no shortfall of either.
+     * Returns the shortfalls after a list was read to its end. If the whole list is complete, both shortfalls are
+     * removed.
      *
-     * @param wasWhole whether it was read from its beginning
-     * @param found its shortfall; null if it has none
+     * @param wasWhole whether the list was read from its beginning
+     * @param found the shortfall of the list; null if it is complete
      */
     public KnownShortfalls after(boolean wasWhole, @Nullable Shortfall found) {
         if (!wasWhole) {

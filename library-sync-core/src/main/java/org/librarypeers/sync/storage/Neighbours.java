@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 
 /**
- * What waits for a reviewer next to something, in the order of the GUIDs.
+ * The waiting resources directly before and after another, ordered by GUID.
  *
- * @param previous which waits nearest before it; null for none
- * @param next which waits next behind it; null for none
+ * @param previous the one directly before; null if there is none
+ * @param next the one directly after; null if there is none
  */
 public record Neighbours(@Nullable Guid previous, @Nullable Guid next) {}

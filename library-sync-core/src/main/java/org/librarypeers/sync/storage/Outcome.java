@@ -9,13 +9,13 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Remark;
 
 /**
- * What became of one item of a run.
+ * The outcome of one item of a run.
  *
- * @param kind what became of it
- * @param remoteId by which the peer fetches it; null if it does not list it any more
- * @param guid which resource it is; null if that is not known
- * @param reason why it could not be kept, in English; null if it could
- * @param remarks what was corrected or left out of it; empty if it was not accepted
+ * @param kind the kind of outcome
+ * @param remoteId the id by which the peer returns the item; null if the peer no longer lists it
+ * @param guid the GUID of the resource; null if unknown
+ * @param reason why the item could not be saved, in English; null if it was saved
+ * @param remarks what was corrected or left out; empty if the item was not accepted
  */
 public record Outcome(
         Kind kind,
@@ -24,7 +24,7 @@ public record Outcome(
         @Nullable String reason,
         List<Remark> remarks) {
 
-    /** Keeps a copy of the remarks. */
+    /** Copies the remarks. */
     public Outcome {
         remarks = List.copyOf(remarks);
     }
@@ -34,29 +34,31 @@ public record Outcome(
         this(kind, remoteId, guid, reason, List.of());
     }
 
-    /** What becomes of items, each counted in the {@linkplain org.librarypeers.domain.SyncTally tally} of the run. */
+    /**
+     * The kind of an outcome. Each is counted in the {@linkplain org.librarypeers.domain.SyncTally tally} of the run.
+     */
     public enum Kind {
-        /** Not known before, now pending. */
+        /** The resource is new and pending. */
         ADDED,
-        /** Taken over anew. */
+        /** The resource was updated. */
         UPDATED,
-        /** Already as the peer has it. */
+        /** The resource is the same as before. */
         UNCHANGED,
-        /** Made here, left alone. */
+        /** The resource was created in this library and was not changed. */
         KEPT_LOCAL,
-        /** Followed at another peer, left alone. */
+        /** The resource follows another peer and was not changed. */
         KEPT_OTHER_SOURCE,
-        /** Could not be kept. */
+        /** The item could not be saved. */
         FAILED,
-        /** No longer offered by the peer. */
+        /** The peer no longer offers the resource. */
         WITHDRAWN;
 
-        /** In lower case, for addresses and storage. */
+        /** Returns the lower-case name, for addresses and storage. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The kind of that {@link #word}; nothing if there is none. */
+        /** Returns the kind with this {@link #word}. Empty if there is no such kind. */
         public static Optional<Kind> ofWord(String word) {
             return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
         }

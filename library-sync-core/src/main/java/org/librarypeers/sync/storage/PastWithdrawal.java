@@ -6,14 +6,14 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLogId;
 
 /**
- * A withdrawal in the history of a resource: which run noted it, and why.
+ * A withdrawal in the history of a resource: which run recorded it, and why.
  *
- * @param run the run that noted it
+ * @param run the run that recorded it
  * @param source the peer of that run, which was the source of the resource then
- * @param at when it was noted, in this library's time
- * @param listed how many resources the complete list of the peer held, this one not among them; null if the peer answered
- *     that the resource is not there
- * @param archived whether the run archived the resource, because the peer is set to archive what it withdraws
+ * @param at when it was recorded, by this library's clock
+ * @param listed the number of resources in the peer's complete list, which lacked this one; null if the peer answered
+ *     that the resource is absent
+ * @param archived whether the run archived the resource, as configured for this peer
  */
 public record PastWithdrawal(
         SyncLogId run, PeerId source, Instant at, @Nullable Integer listed, boolean archived) {}

@@ -3,22 +3,22 @@ package org.librarypeers.sync.storage;
 import java.util.UUID;
 import org.librarypeers.domain.PeerId;
 
-/** The right to sync one peer, held by one run. */
+/** The right of one run to sync one peer. */
 public interface PeerLease extends AutoCloseable {
 
-    /** The peer. */
+    /** Returns the peer. */
     PeerId peer();
 
-    /** Tells this holder from all others. */
+    /** Returns the unique id of the holder. */
     UUID owner();
 
     /**
-     * Who is to be told when the peer was taken away. The storage tells it on a thread of its own as soon as it notices, which
-     * may be never; what can be relied on is that nothing is committed any more.
+     * Registers a callback for the loss of the lease. The storage calls it on its own thread when it notices the loss,
+     * which may be never. Do not rely on it for correctness: a run without its lease cannot commit anyway.
      */
     void onLost(Runnable told);
 
-    /** Gives the peer free, if it is still ours; never throws, and calling it again does nothing. */
+    /** Releases the lease if this holder still has it. Idempotent; never throws. */
     @Override
     void close();
 }

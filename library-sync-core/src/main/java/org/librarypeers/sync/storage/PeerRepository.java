@@ -8,44 +8,48 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 
-/** The peers of this library. Their keys are kept so that who reads the storage alone cannot use them. */
+/**
+ * The peers of this library. API keys are stored in a form that is useless to someone who can only read the storage.
+ */
 public interface PeerRepository {
 
-    /** A number that no peer had yet, higher than those before. */
+    /** Returns a new number, which is higher than all earlier ones. */
     PeerId nextId();
 
     /**
      * Adds or replaces a peer.
      *
-     * @throws DuplicatePeerException if another peer has that host; nothing is saved then
+     * @throws DuplicatePeerException if another peer has the same host; nothing is saved
      */
     void save(Peer peer);
 
-    /** The peer of that number; nothing if it was removed. */
+    /** Returns the peer with this number. Empty if there is none or it was removed. */
     Optional<Peer> find(PeerId id);
 
-    /** As {@link #find}; until the end of the transaction nobody else changes or removes it. */
+    /**
+     * Returns the peer like {@link #find} and locks it against changes and removal until the end of the transaction.
+     */
     Optional<Peer> findForUpdate(PeerId id);
 
-    /** The peer at that host. */
+    /** Returns the peer with this host. */
     Optional<Peer> findByHost(PeerHost host);
 
     /**
-     * The peer of that number, also if it was {@linkplain #remove removed}: then inactive and without credentials. For those
-     * who read what once was.
+     * Returns the peer with this number, even if it was {@linkplain #remove removed}. A removed peer is inactive and
+     * has no credentials. Use it to display the past.
      */
     Optional<Peer> findEvenRemoved(PeerId id);
 
-    /** {@link #findEvenRemoved(PeerId)} of each; numbers that no peer ever had are left out. */
+    /** Returns {@link #findEvenRemoved(PeerId)} for each number. Unknown numbers are left out. */
     Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids);
 
     /**
-     * Removes a peer, for ever: its credentials and how far it was read are forgotten, and a run that is reading it can
-     * commit nothing more. What it brought stays, its runs too, and its host may be added again as another peer. Does nothing
-     * if there is no such peer.
+     * Removes a peer permanently. Its credentials and its cursor are deleted, and a run of this peer can commit nothing
+     * more. Its resources and sync logs stay. Its host may be added again as another peer. Does nothing if there is no
+     * such peer.
      */
     void remove(PeerId id);
 
-    /** All peers, in the order of their numbers. */
+    /** Returns all peers, ordered by number. */
     List<Peer> all();
 }

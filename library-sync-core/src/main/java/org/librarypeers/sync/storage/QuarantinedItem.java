@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 
 /**
- * An item of a peer that could not be kept, to be tried again by the next run.
+ * An item of a peer that could not be saved. Later runs retry it.
  *
- * @param remoteId by which the peer fetches it; one entry for each
- * @param guid which resource it is, or null if that is not known
- * @param version the version that was bad
- * @param reason why it could not be kept
- * @param firstSeen when it was first found bad, in this library's time
- * @param lastSeen when it was last found bad
- * @param attempts how many runs found it bad, from 1
+ * @param remoteId the id by which the peer returns the item; unique per peer
+ * @param guid the GUID of the resource, or null if unknown
+ * @param version the version that could not be saved
+ * @param reason why it could not be saved
+ * @param firstSeen when it was first quarantined, by this library's clock
+ * @param lastSeen when it last failed, by this library's clock
+ * @param attempts the number of runs in which it failed, from 1
  */
 public record QuarantinedItem(
         String remoteId,
@@ -26,12 +26,12 @@ public record QuarantinedItem(
         Instant lastSeen,
         int attempts) {
 
-    /** Returns whether it is a row of the list of which nothing could be read but its place. */
+    /** Returns whether this is an unreadable row of the list, of which only the position is known. */
     public boolean isUnreadableRow() {
         return new ChangePage.Item(remoteId, guid, version, null).isUnreadableRow();
     }
 
-    /** This item, found bad once more. */
+    /** Returns a copy of this item after a further failure. */
     public QuarantinedItem again(String newVersion, String newReason, Instant now) {
         return new QuarantinedItem(remoteId, guid, newVersion, newReason, firstSeen, now, attempts + 1);
     }

@@ -12,74 +12,81 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 
-/** The resources of this library, and what they said before. */
+/** The resources of this library and their histories. */
 public interface ResourceRepository {
 
-    /** The resource of that GUID. */
+    /** Returns the resource with this GUID. */
     default Optional<Resource> find(Guid guid) {
         return Optional.ofNullable(find(List.of(guid)).get(guid));
     }
 
-    /** The resources of these GUIDs; those that do not exist are left out. */
+    /** Returns the resources with these GUIDs. Those that do not exist are left out. */
     Map<Guid, Resource> find(Collection<Guid> guids);
 
     /**
-     * As {@link #find(Collection)}, and until the transaction around ends, others who call this for the same resources
-     * wait; for {@link SyncStorage#inTransaction}. Two callers with the same resources in another order do not block each
-     * other for ever.
+     * Returns the resources like {@link #find(Collection)} and locks them until the end of the transaction. Other
+     * callers of this method wait for the same resources. The order of the GUIDs does not matter: two callers never
+     * cause a deadlock. Call it within {@link SyncStorage#inTransaction}.
      */
     Map<Guid, Resource> findForUpdate(Collection<Guid> guids);
 
     /**
-     * Saves new and changed resources. A resource whose {@linkplain Resource#version() version} is 0 is added. Saved revisions
-     * that are {@linkplain org.librarypeers.domain.Revisions#supersededBy superseded} go to the {@linkplain #history history}.
-     * What waits for a reviewer is kept as it is given. The tags of what the resource says are found in the vocabulary of this library by their key, and added to it
-     * where they are missing; a tag that is there stays as it is, so what is read back has the vocabulary's texts. No two
-     * resources share a slug: one that is added and whose slug is taken gets {@linkplain Slug#with another}.
+     * Saves new and changed resources. A resource whose {@linkplain Resource#version() version} is 0 is added. Saved
+     * revisions that are {@linkplain org.librarypeers.domain.Revisions#supersededBy superseded} move to the
+     * {@linkplain #history history}. The content of a waiting revision is saved unchanged. The tags of the current
+     * revision are looked up in the vocabulary by their key, and added if missing. An existing tag is not changed, so a
+     * resource that is read back has the texts of the vocabulary. Slugs are unique: if the slug of a new resource is
+     * taken, the resource gets {@linkplain Slug#with another}.
      *
-     * <p>Each resource is given once. What is passed in is stale afterwards; read it again to go on.
+     * <p>Each resource may occur only once. The given objects are stale afterwards; read the resources again before
+     * further changes.
      *
-     * @throws StaleResourceException if one of them is not as it was read, or is new and exists; nothing is saved then
+     * @throws StaleResourceException if a resource was changed since it was read, or is new but exists; nothing is
+     *     saved
      */
     void save(Collection<Resource> resources);
 
-    /** As {@link #save(Collection)}, for one. */
+    /** Saves one resource, see {@link #save(Collection)}. */
     default void save(Resource resource) {
         save(List.of(resource));
     }
 
     /**
-     * Returns the superseded revisions of a resource, the highest number first; none for one that never changed, or does not
+     * Returns the superseded revisions of a resource, the highest number first. Empty if it never changed or does not
      * exist.
      */
     List<Revision> history(Guid guid);
 
-    /** {@link #history} of each of them; those that never changed, or do not exist, are left out. */
+    /** Returns the {@link #history} of each resource. Those without a history are left out. */
     Map<Guid, List<Revision>> histories(Collection<Guid> guids);
 
-    /** What each of them said when a reviewer last decided on it; those that say that still, or were never decided on, are left out. */
+    /**
+     * Returns the revision of each resource on which a reviewer decided last. Resources that still have this content,
+     * and those without a decision, are left out.
+     */
     Map<Guid, Revision> lastDecidedOn(Collection<Guid> guids);
 
     /**
-     * Resources of that status, in the order of their GUIDs.
+     * Returns a page of the resources with this status, ordered by GUID.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param status the status
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of resources, from 1
      */
     List<Resource> withStatus(Status status, @Nullable Guid after, int limit);
 
     /**
-     * Resources that a peer changed after a reviewer decided on them, {@link Resource#isChangedUpstream}, in the order of
-     * their GUIDs.
+     * Returns a page of the resources that a peer changed after a reviewer decided on them, see
+     * {@link Resource#isChangedUpstream}, ordered by GUID.
      *
-     * @param after the last GUID of the page before, or null for the first page
-     * @param limit at most so many, from 1
+     * @param after the last GUID of the previous page, or null for the first page
+     * @param limit the maximum number of resources, from 1
      */
     List<Resource> changedUpstream(@Nullable Guid after, int limit);
 
-    /** How many there are of {@link #changedUpstream}. */
+    /** Returns the number of {@link #changedUpstream} resources. */
     long changedUpstreamCount();
 
-    /** How many resources there are of each status; those without any are left out. */
+    /** Returns the number of resources of each status. Statuses without resources are left out. */
     Map<Status, Long> counts();
 }

@@ -12,25 +12,32 @@ public interface ReviewQueue {
     /**
      * Returns a page of the GUIDs of waiting resources.
      *
-     * @param after the last GUID of the page before; null for the first page
-     * @param limit the size of the page, from 1
+     * @param kind the kind of decision
+     * @param filter the conditions
+     * @param after the last GUID of the previous page; null for the first page
+     * @param limit the maximum number of GUIDs, from 1
      */
     List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit);
 
     /**
      * Returns the GUIDs of the waiting resources that come directly before another, the nearest last.
      *
-     * @param before the first GUID of the page after
-     * @param limit the size of the page, from 1
+     * @param kind the kind of decision
+     * @param filter the conditions
+     * @param before the first GUID of the next page
+     * @param limit the maximum number of GUIDs, from 1
      */
     List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit);
 
-    /** Returns the GUID of the first waiting resource behind that GUID; of the first of all if it is null. */
+    /**
+     * Returns the GUID of the first waiting resource after this GUID. If it is null, returns the first of all. Empty if
+     * there is none.
+     */
     default Optional<Guid> next(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after) {
         return page(kind, filter, after, 1).stream().findFirst();
     }
 
-    /** Returns the GUIDs of the waiting resources before and behind a resource, which need not wait itself. */
+    /** Returns the waiting resources directly before and after a resource, which need not be waiting itself. */
     default Neighbours around(InboxFilter.Kind kind, InboxFilter filter, Guid guid) {
         Guid previous = pageBefore(kind, filter, guid, 1).stream().findFirst().orElse(null);
         return new Neighbours(previous, next(kind, filter, guid).orElse(null));

@@ -5,10 +5,10 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Slug;
 
 /**
- * What became of an item of a run, and which resource it is here now.
+ * The outcome of an item of a run, with the resource as it is now.
  *
- * @param outcome what became of it
- * @param slug the readable part of the resource's address; null if it is not here
- * @param title its title as it is now; empty if it is not here
+ * @param outcome the outcome
+ * @param slug the readable part of the resource's address; null if the resource does not exist here
+ * @param title the current title; empty if the resource does not exist here
  */
 public record RunItem(Outcome outcome, @Nullable Slug slug, LocalizedText title) {}

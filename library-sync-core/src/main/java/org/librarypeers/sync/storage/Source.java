@@ -2,21 +2,21 @@ package org.librarypeers.sync.storage;
 
 import org.librarypeers.domain.PeerId;
 
-/** Where resources come from, as somebody asks for it. */
+/** A condition on the source of resources. */
 public sealed interface Source {
 
-    /** They were made in this library. */
+    /** Resources that were created in this library. */
     record Here() implements Source {}
 
     /**
-     * Another library made them, whichever way they came.
+     * Resources that another library created, whatever peer sent them.
      *
-     * @param host of the library that made them, exactly as {@link org.librarypeers.domain.Origin.FromPeer#sourceHost} has it
+     * @param host the host of that library, exactly as in {@link org.librarypeers.domain.Origin.FromPeer#sourceHost}
      */
     record Maker(String host) implements Source {}
 
     /**
-     * They were taken over from a peer, whoever made them.
+     * Resources that follow a peer, whatever library created them.
      *
      * @param peer the peer whose updates they follow
      */

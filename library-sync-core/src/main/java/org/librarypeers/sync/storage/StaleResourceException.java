@@ -2,12 +2,15 @@ package org.librarypeers.sync.storage;
 
 import org.librarypeers.domain.Guid;
 
-/** Somebody else saved the resource since it was read; nothing was saved. Read it again and decide anew. */
+/**
+ * Thrown to indicate that a resource was saved by another caller since it was read. Nothing was saved. Read the
+ * resource again and decide again.
+ */
 public class StaleResourceException extends ConcurrentChangeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The resource of that GUID is not as it was read. */
+    /** Creates an exception for this resource. */
     public StaleResourceException(Guid guid) {
         super("resource " + guid + " was changed by somebody else meanwhile; nothing was saved", null);
     }

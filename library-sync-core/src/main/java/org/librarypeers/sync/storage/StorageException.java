@@ -3,12 +3,12 @@ package org.librarypeers.sync.storage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept cannot be read or written now; nothing was saved. Trying again later may help. */
+/** Thrown to indicate that the storage cannot be read or written. Nothing was saved. A later retry may succeed. */
 public class StorageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A failure; the message is one line for the administrator and holds no secret. */
+    /** Creates an exception. The message is one line for the administrator and must not contain a secret. */
     public StorageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -2,12 +2,12 @@ package org.librarypeers.sync.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** The storage cannot be reached at all at the moment; the same call may succeed some seconds later. */
+/** Thrown to indicate that the storage is unavailable. A retry after some seconds may succeed. */
 public class StorageUnavailableException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates a failure; the message is one line for the administrator and holds no secret. */
+    /** Creates an exception. The message is one line for the administrator and must not contain a secret. */
     public StorageUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

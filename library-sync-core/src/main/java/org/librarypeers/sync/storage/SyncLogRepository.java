@@ -10,84 +10,93 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 
-/** The runs of this library. */
+/** The sync logs of this library. */
 public interface SyncLogRepository {
 
-    /** A number that no run had yet, higher than those before. */
+    /** Returns a new number, which is higher than all earlier ones. */
     SyncLogId nextId();
 
-    /** Adds or replaces a run. */
+    /** Adds or replaces a log. */
     void save(SyncLog log);
 
-    /** The run of that number. */
+    /** Returns the log of the run with this number. */
     Optional<SyncLog> find(SyncLogId id);
 
     /**
-     * Runs, the newest first.
+     * Returns the latest logs, the newest first.
      *
-     * @param peer only this peer's; null for all
-     * @param limit at most so many, from 1
+     * @param peer the peer; null for all peers
+     * @param limit the maximum number of logs, from 1
      */
     default List<SyncLog> recent(@Nullable PeerId peer, int limit) {
         return recent(peer, null, limit);
     }
 
     /**
-     * As {@link #recent(PeerId, int)}, from some run on.
+     * Returns logs like {@link #recent(PeerId, int)}, only of runs before a given one.
      *
-     * @param before only runs older than that one, which may be of another peer, or none at all; null for all
+     * @param peer the peer; null for all peers
+     * @param before only runs with lower numbers are returned; the run may be of another peer or not exist; null for no
+     *     limit
+     * @param limit the maximum number of logs, from 1
      */
     List<SyncLog> recent(@Nullable PeerId peer, @Nullable SyncLogId before, int limit);
 
-    /** The newest run of each peer that ever had one, removed peers included. */
+    /** Returns the newest log of each peer that has one, including removed peers. */
     Map<PeerId, SyncLog> latest();
 
     /**
-     * Notes what became of items of a run; within the transaction that does it.
+     * Adds outcomes to a run, in the transaction that applies them.
      *
-     * @param again remote ids of items that the run noted as unchanged, and has now read and noted anew: that is all that counts
+     * @param run the run
+     * @param outcomes the outcomes
+     * @param again remote ids of items whose earlier outcome {@link Outcome.Kind#UNCHANGED} in this run is replaced
      */
     void note(SyncLogId run, List<Outcome> outcomes, Set<String> again);
 
     /**
-     * What became of items of a run, in the order in which it was noted.
+     * Returns the items of a run with this kind of outcome, in the order in which they were added.
      *
-     * @param offset how many to pass over, from 0
-     * @param limit at most so many, from 1
+     * @param run the run
+     * @param kind the kind of outcome
+     * @param offset the number of items to skip, from 0
+     * @param limit the maximum number of items, from 1
      */
     Slice<RunItem> outcomes(SyncLogId run, Outcome.Kind kind, int offset, int limit);
 
     /**
-     * Returns the items of a run that were accepted with remarks, in the order in which they were noted.
+     * Returns the items of a run that were accepted with remarks, in the order in which they were added.
      *
-     * @param offset how many to pass over, from 0
-     * @param limit at most so many, from 1
+     * @param run the run
+     * @param offset the number of items to skip, from 0
+     * @param limit the maximum number of items, from 1
      */
     Slice<RunItem> remarked(SyncLogId run, int offset, int limit);
 
     /**
-     * Adds withdrawals to the history of resources; within the transaction that withdraws them. A storage that keeps none
-     * cannot tell later which run withdrew a resource.
+     * Adds withdrawals to the history of resources, in the transaction that withdraws them. A storage that does not
+     * save them cannot show later which run withdrew a resource.
      *
-     * @param withdrawals by resource; of one resource at most one for each run
+     * @param withdrawals the withdrawals by resource; at most one for each resource and run
      */
     default void keepWithdrawals(Map<Guid, PastWithdrawal> withdrawals) {
-        // Nothing is lost but the explanation.
+        // Optional: only the explanation is lost.
     }
 
-    /** Returns the withdrawals in the history of a resource, the newest first; empty if there are none. */
+    /** Returns the withdrawals in the history of a resource, the newest first. */
     default List<PastWithdrawal> withdrawals(Guid resource) {
         return List.of();
     }
 
     /**
-     * Forgets of that peer's runs what they left as it was, and what they could not keep, which is noted anew by each. What they
-     * added, updated or found withdrawn stays.
+     * Deletes the unchanged, kept and failed outcomes of a peer's older runs. Their added, updated and withdrawn
+     * outcomes stay.
      *
-     * @param runs of how many runs, the newest, all stays
+     * @param peer the peer
+     * @param runs the number of newest runs that keep all outcomes
      */
     void forgetOutcomes(PeerId peer, int runs);
 
-    /** Runs of that peer that say that they are running, the newest first. */
+    /** Returns the logs of a peer's runs that are marked as running, the newest first. */
     List<SyncLog> running(PeerId peer);
 }

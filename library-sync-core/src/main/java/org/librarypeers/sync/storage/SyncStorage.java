@@ -4,12 +4,12 @@ import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 
 /**
- * Everything that syncs and reviews save. An embedder implements it, and the contract suites hold the implementation to it. Safe for
- * use by many threads.
+ * The storage of syncs and reviews. An embedder implements it, and the contract suites verify the implementation.
+ * Thread-safe.
  */
 public interface SyncStorage {
 
-    /** Returns the id of this library. It is drawn when the storage is created, and never changes. */
+    /** Returns the id of this library. It is generated when the storage is created and never changes. */
     LibraryId id();
 
     /** Returns the resources. */
@@ -21,7 +21,7 @@ public interface SyncStorage {
     /** Returns the sync logs. */
     SyncLogRepository syncLogs();
 
-    /** Returns how far each peer has been read, and which run holds its lease. */
+    /** Returns the state of the syncs of each peer. */
     HarvestRepository harvest();
 
     /** Returns the decisions of reviewers. */
@@ -31,18 +31,18 @@ public interface SyncStorage {
     ReviewQueue reviewQueue();
 
     /**
-     * Does the work as one: either all that the repositories of this storage are told to save on this thread until it
-     * ends is kept, or, if the work throws, nothing. Within, what was saved is read back. Nested calls join the outer one.
-     * A repository that is called outside makes a transaction for the call.
+     * Runs work in one transaction. Everything that the repositories of this storage save on the current thread is
+     * committed together, or rolled back if the work throws. Within the work, saved data can be read back. Nested calls
+     * join the outer transaction. A repository method that is called outside a transaction runs in its own.
      *
-     * @throws StorageException if it could not be committed
+     * @throws StorageException if the transaction cannot be committed
      */
     <T> T inTransaction(Supplier<T> work);
 
     /**
-     * As {@link #inTransaction(Supplier)}, for work without a result.
+     * Runs work without a result in one transaction, see {@link #inTransaction(Supplier)}.
      *
-     * @throws StorageException if it could not be committed
+     * @throws StorageException if the transaction cannot be committed
      */
     default void inTransaction(Runnable work) {
         inTransaction(() -> {

@@ -5,10 +5,10 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 
 /**
- * That the source of a resource offers it no longer.
+ * The withdrawal of a resource by its source.
  *
- * @param resource the resource, still here as it was
- * @param source the peer
- * @param since when that was found out, in this library's time
+ * @param resource the resource, which stays in this library
+ * @param source the source
+ * @param since when the withdrawal was found, by this library's clock
  */
 public record Withdrawal(Guid resource, PeerId source, Instant since) {}

@@ -1,4 +1,4 @@
-/** The port to what a sync and a review need to keep: resources, peers, sync logs, how far each peer was read. */
+/** The storage port for syncs and reviews: resources, peers, sync logs, and the state of the syncs of each peer. */
 @NullMarked
 package org.librarypeers.sync.storage;
 
