@@ -34,12 +34,12 @@ import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One library, put together by hand: what is closed last stands first. */
+/** A library with all its services, wired by hand. The components that are closed last are declared first. */
 public final class Library implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
-    /** How long a database server may take to come up when a machine starts. */
+    /** The time that a database server may take to start after its machine has booted. */
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
@@ -83,30 +83,33 @@ public final class Library implements AutoCloseable {
     }
 
     /**
-     * Opens the library that the settings describe, and makes it if there is none; on the embedded PostgreSQL if they name no
-     * server.
+     * Opens the library that the settings describe, and creates it if there is none. Uses the embedded PostgreSQL if
+     * they name no server.
      *
-     * @throws RuntimeException if that is not possible, with a message of one line that says why and what to do
+     * @throws RuntimeException if that is not possible; the message is one line that says why and what to do
      */
     public static Library open(Settings settings) {
         return open(settings, Missing.MADE, Waiting.NONE);
     }
 
     /**
-     * Opens the library as {@link #open(Settings)} does, and waits if its database server cannot be reached yet, for example
-     * because the machine is just starting.
+     * Opens the library as {@link #open(Settings)} does, but waits up to two minutes for a database server that cannot
+     * be reached yet, for example because the machine is just starting.
      *
-     * @param cancelled whether to stop waiting
+     * @param cancelled returns whether to stop waiting
      */
     public static Library openWhenReachable(Settings settings, BooleanSupplier cancelled) {
         return open(settings, Missing.MADE, new Waiting(DEFAULT_WAIT, cancelled));
     }
 
-    /** How long a database that cannot be reached is waited for. */
+    /** The wait for a database that cannot be reached. */
     private record Waiting(Duration limit, BooleanSupplier cancelled) {
         static final Waiting NONE = new Waiting(Duration.ZERO, () -> true);
 
-        /** Returns once the database answers, whatever it answers. */
+        /**
+         * Waits until the database answers, whatever the answer is. Rethrows the failure when the limit has passed or
+         * the wait is cancelled.
+         */
         void await(JpaStorage storage) {
             long start = System.nanoTime();
             long told = start - TELL_EVERY.toNanos();
@@ -130,11 +133,11 @@ public final class Library implements AutoCloseable {
     }
 
     /**
-     * Opens the library that the settings describe, as {@link #open(Settings)} does, but never makes a new one. If there is no
-     * library yet, nothing is changed.
+     * Opens the library as {@link #open(Settings)} does, but never creates one. If there is no library yet, nothing is
+     * changed.
      *
      * @throws IllegalArgumentException if there is no library
-     * @throws RuntimeException if it cannot be opened, with a message of one line that says why and what to do
+     * @throws RuntimeException if it cannot be opened; the message is one line that says why and what to do
      */
     public static Library openExisting(Settings settings) {
         boolean missing = settings.server() == null
@@ -146,7 +149,7 @@ public final class Library implements AutoCloseable {
         return open(settings, Missing.REFUSED, Waiting.NONE);
     }
 
-    /** What to do if there is no library yet. */
+    /** The ways to handle a missing library. */
     private enum Missing {
         MADE,
         REFUSED
@@ -175,14 +178,20 @@ public final class Library implements AutoCloseable {
         });
     }
 
-    /** As {@link #open(Settings)}, on a database of that name in an embedded PostgreSQL that stays the caller's to close. */
+    /**
+     * Opens the library as {@link #open(Settings)} does, on a database of an embedded PostgreSQL, which the caller
+     * closes. Creates the database if it is missing.
+     */
     public static Library open(Settings settings, EmbeddedPostgres shared, String database) {
         prepare(settings);
         shared.createDatabaseIfMissing(database);
         return open(settings, server(shared, database), null, Missing.MADE, Waiting.NONE);
     }
 
-    /** Said here, since pools and drivers would quote the address, and with it what people put there. */
+    /**
+     * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
+     * password.
+     */
     private static void requireAddress(Settings.DatabaseServer server) {
         try {
             DriverManager.getDriver(server.url());
@@ -247,7 +256,7 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    /** Goes on with what was opened, and closes it again if that fails. */
+    /** Completes the opening of a library. Closes the part that is already open if that fails. */
     private static Library opened(AutoCloseable part, Supplier<Library> rest) {
         try {
             return rest.get();
@@ -261,85 +270,85 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    /** What the administrator set. */
+    /** Returns the settings. */
     public Settings settings() {
         return settings;
     }
 
-    /** What the library keeps. */
+    /** Returns the storage. */
     public LibraryStorage storage() {
         return storage;
     }
 
-    /** Pulls from peers. */
+    /** Returns the service that syncs peers. */
     public SyncService sync() {
         return sync;
     }
 
-    /** Pulls from peers by itself, once it is started. */
+    /** Returns the schedule, which syncs peers automatically once it is started. */
     public Schedule schedule() {
         return schedule;
     }
 
-    /** Pulls from peers while whoever asked for it goes on. */
+    /** Returns the service that syncs peers in the background. */
     public BackgroundRuns backgroundRuns() {
         return backgroundRuns;
     }
 
-    /** Publishes. */
+    /** Returns the service for reviews. */
     public ReviewService review() {
         return review;
     }
 
-    /** Why resources say what they say. */
+    /** Returns the service that explains why resources have their present content. */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** Who may do what. */
+    /** Returns the service for accounts. */
     public AccountService accounts() {
         return accounts;
     }
 
-    /** Lets whoever started the library make the first account. */
+    /** Returns the service that creates the first account. */
     public FirstAdministrator firstAdministrator() {
         return firstAdministrator;
     }
 
-    /** Lets people add resources and change them. */
+    /** Returns the service for adding and changing resources. */
     public Authoring authoring() {
         return authoring;
     }
 
-    /** What was uploaded. */
+    /** Returns the store of uploaded files. */
     public FileStore files() {
         return files;
     }
 
-    /** Who is signed in with a browser. */
+    /** Returns the service for sign-ins of browsers. */
     public SignIns signIns() {
         return signIns;
     }
 
-    /** The time. */
+    /** Returns the clock. */
     public Clock clock() {
         return clock;
     }
 
     /**
-     * Sees whether the library can work.
+     * Checks that the library is operational.
      *
-     * @throws StorageException if the database does not answer
+     * @throws StorageException if the database cannot be used
      */
     public void check() {
         storage.check();
     }
 
     /**
-     * Starts the embedded database again if it ends, until this library is closed. Does nothing if the database is a server of its
-     * own.
+     * Restarts the embedded database if it ends, until this library is closed. Does nothing if the library uses a
+     * database server or a shared embedded PostgreSQL.
      *
-     * @param lost told once, with the reason, if the database cannot be started again
+     * @param lost called once, with the reason, if the database cannot be restarted
      */
     public void keepDatabaseRunning(Consumer<String> lost) {
         if (postgres != null) {

@@ -7,24 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What this program calls itself. */
+/** The name and version of this program. */
 public final class Program {
 
-    /** The version, as the build made it, for example {@code 1.2.0}. */
+    /** The version that the build set, for example {@code 1.2.0}. */
     public static final String VERSION = version();
 
     /** The name and version, for people. */
     public static final String NAME = "Library Peer Network " + VERSION;
 
-    /** The name and version in requests to other sites, as the header User-Agent holds them. */
+    /** The name and version for the header {@code User-Agent} in requests to other sites. */
     public static final String USER_AGENT = "library-peer-network/" + VERSION;
 
     private Program() {}
 
     /**
-     * Returns what this program calls itself in requests to other sites.
+     * Returns the header {@code User-Agent} for requests to other sites.
      *
-     * @param contact where whoever runs this library is reached; null if that is not known
+     * @param contact the contact address of the person who runs this library; null if it is not known
      */
     public static String userAgent(@Nullable String contact) {
         return contact == null ? USER_AGENT : USER_AGENT + " (+" + contact + ")";

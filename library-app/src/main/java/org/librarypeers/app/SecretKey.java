@@ -15,7 +15,10 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The key that protects the secrets which a library keeps: given by the administrator, or made on first start. */
+/**
+ * The key that encrypts the stored secrets of a library. The administrator sets it, or it is created on the first
+ * start.
+ */
 final class SecretKey {
 
     private static final int BYTES = 32;
@@ -23,11 +26,12 @@ final class SecretKey {
     private SecretKey() {}
 
     /**
-     * The key.
+     * Returns the key.
      *
-     * @param given 64 hexadecimal digits, or null to use the file {@code secret.key} under home, made if it is not there
-     * @throws IllegalArgumentException if what is given, or in the file, is no key
-     * @throws IOException if the file cannot be read or made
+     * @param given 64 hexadecimal digits; null to use the file {@code secret.key} under home, which is created if
+     *     missing
+     * @throws IllegalArgumentException if the given text or the file is not a valid key
+     * @throws IOException if the file cannot be read or created
      */
     static byte[] of(@Nullable String given, Path home) throws IOException {
         if (given != null) {
@@ -40,7 +44,7 @@ final class SecretKey {
         return parse(file.toString(), Files.readString(file));
     }
 
-    /** Returns whether there is no key under home yet. */
+    /** Returns whether there is no key file under home yet. */
     static boolean isMissing(Path home) {
         return Files.notExists(file(home));
     }
@@ -49,7 +53,10 @@ final class SecretKey {
         return home.resolve("secret.key");
     }
 
-    /** Written aside and linked into place, so that of libraries that start together one key wins, whole. */
+    /**
+     * Creates the key file. It is written under another name and linked into place, so that the file is never
+     * incomplete, and processes that start at the same time use the same key.
+     */
     private static void make(Path file) throws IOException {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
@@ -61,7 +68,7 @@ final class SecretKey {
             } catch (FileAlreadyExistsException e) {
                 return;
             } catch (UnsupportedOperationException | FileSystemException e) {
-                // File systems without hard links.
+                // The file system has no hard links.
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } finally {

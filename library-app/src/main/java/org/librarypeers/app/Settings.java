@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
 
 /**
- * What the administrator set.
+ * The settings of a library.
  *
- * @param home where this library keeps its files
- * @param name what this library is called on its pages
- * @param server the PostgreSQL server to use, or null for the embedded one
- * @param secretKey the key that protects secrets at rest, as given; null if it is in a file under home
- * @param languages the languages of this library, the first of which is its default
- * @param requestsPerHour how much an account may ask of the API in any hour; 0 for any number
- * @param maxUploadBytes the largest file that is taken
- * @param syncEvery how long after one scheduled sync of a peer the next one is
- * @param contact where the administrators of other sites reach whoever runs this library, an e-mail address or a web address; null if
- *     not set
+ * @param home the directory of this library's files
+ * @param name the name of this library on its pages
+ * @param server the PostgreSQL server; null for the embedded one
+ * @param secretKey the key that encrypts stored secrets, as 64 hexadecimal digits; null if it is in a file under home
+ * @param languages the languages of this library, the default one first
+ * @param requestsPerHour the number of API requests that an account may make in any hour; 0 for no limit
+ * @param maxUploadBytes the maximum size of an uploaded file, in bytes
+ * @param syncEvery the interval between scheduled syncs of a peer
+ * @param contact the e-mail or web address at which administrators of other sites reach the person who runs this
+ *     library; null if not set
  */
 public record Settings(
         Path home,
@@ -47,7 +47,7 @@ public record Settings(
     private static final char REPLACEMENT = '\uFFFD';
     private static final long MIB = 1024L * 1024;
 
-    /** A library with the usual limits. */
+    /** Creates settings with the default name and limits. */
     public Settings(Path home, @Nullable DatabaseServer server, @Nullable String secretKey, List<String> languages) {
         this(
                 home,
@@ -64,14 +64,14 @@ public record Settings(
     /**
      * A database on a server.
      *
-     * @param url a JDBC address
-     * @param user null if the address says it
-     * @param password null if none is needed
+     * @param url the JDBC URL
+     * @param user the user; null if the URL contains it
+     * @param password the password; null if none is needed
      */
     public record DatabaseServer(
             String url, @Nullable String user, @Nullable String password) {
 
-        /** Leaves out the secret. */
+        /** Returns the URL without its parameters, and the user. Never contains the password. */
         @Override
         public String toString() {
             return url.replaceAll("[?].*", "") + " as " + user;
@@ -79,14 +79,15 @@ public record Settings(
     }
 
     /**
-     * Reads the settings.
+     * Reads the settings from the environment.
      *
-     * @param home as given on the command line; null for {@code LIBRARY_HOME}, else {@code ./data}
-     * @param variables of the environment; a blank one counts as not set: {@code LIBRARY_HOME}, {@code LIBRARY_NAME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER},
-     *     {@code LIBRARY_DB_PASSWORD}, {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES},
-     *     {@code LIBRARY_API_REQUESTS_PER_HOUR}, {@code LIBRARY_MAX_UPLOAD_MIB},
-     *     {@code LIBRARY_SYNC_EVERY_HOURS}, {@code LIBRARY_CONTACT}
-     * @throws IllegalArgumentException if one of them makes no sense
+     * @param home the directory from the command line; null for {@code LIBRARY_HOME}, or {@code ./data} if that is not
+     *     set
+     * @param variables the environment variables; a blank one counts as not set: {@code LIBRARY_HOME},
+     *     {@code LIBRARY_NAME}, {@code LIBRARY_DB_URL}, {@code LIBRARY_DB_USER}, {@code LIBRARY_DB_PASSWORD},
+     *     {@code LIBRARY_SECRET_KEY}, {@code LIBRARY_LANGUAGES}, {@code LIBRARY_API_REQUESTS_PER_HOUR},
+     *     {@code LIBRARY_MAX_UPLOAD_MIB}, {@code LIBRARY_SYNC_EVERY_HOURS}, {@code LIBRARY_CONTACT}
+     * @throws IllegalArgumentException if one of them is invalid
      */
     public static Settings read(@Nullable Path home, Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
@@ -115,7 +116,10 @@ public record Settings(
                 contact(environment.get("LIBRARY_CONTACT")));
     }
 
-    /** Refuses what was lost before the program saw it; a name or a path would be stored wrong. */
+    /**
+     * Throws if a value contains U+FFFD. Its characters were lost before the program read them, and a name or path
+     * would be wrong.
+     */
     private static void requireReadable(Map<String, String> environment) {
         environment.forEach((name, value) -> {
             if (name.startsWith("LIBRARY_") && value.indexOf(REPLACEMENT) >= 0) {
@@ -177,13 +181,13 @@ public record Settings(
         return languages;
     }
 
-    /** These settings for a library of that name. */
+    /** Returns these settings with another name. */
     public Settings named(String another) {
         return new Settings(
                 home, another, server, secretKey, languages, requestsPerHour, maxUploadBytes, syncEvery, contact);
     }
 
-    /** Leaves out the secrets. */
+    /** Returns a description that contains no secrets. */
     @Override
     public String toString() {
         return "Settings[" + home + ", " + (server == null ? "embedded database" : server) + ", " + languages + "]";

@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 
-/** Runs in words. */
+/** Text descriptions of runs. */
 public final class Tallies {
 
     private Tallies() {}
 
-    /** What came of it. */
+    /** Returns the counts of a run as text. */
     public static String words(SyncTally tally) {
         String words = "%d new, %d updated, %d unchanged, %d kept local, %d failed, %d withdrawn"
                 .formatted(
@@ -27,7 +27,7 @@ public final class Tallies {
         return tally.remarked() == 0 ? words : words + "; " + tally.remarked() + " accepted with remarks";
     }
 
-    /** How it ended, what it asked for, and what that took. */
+    /** Returns how a run ended, what it requested, and how many requests and seconds it took, as text. */
     public static String how(SyncLog log) {
         Instant end = log.finished() == null ? log.started() : log.finished();
         double seconds = Duration.between(log.started(), end).toMillis() / 1000.0;

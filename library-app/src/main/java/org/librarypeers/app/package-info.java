@@ -1,4 +1,4 @@
-/** The app: {@link org.librarypeers.app.Main} starts it, {@link org.librarypeers.app.Library} is the wiring. */
+/** The app. {@link org.librarypeers.app.Main} starts it; {@link org.librarypeers.app.Library} wires its parts. */
 @NullMarked
 package org.librarypeers.app;
 

@@ -10,7 +10,10 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** An account, its key encrypted for this row, and once more as a keyed hash to find the account by. */
+/**
+ * A row of the {@code account} table. The API key is stored twice: encrypted for this row, and as a keyed hash for
+ * lookups.
+ */
 @Entity
 @Table(name = "account")
 class AccountEntity {
@@ -31,7 +34,7 @@ class AccountEntity {
     @SuppressWarnings("UnusedVariable") // read by queries
     private byte[] apiKeyHash;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     AccountEntity() {}
 
     static AccountEntity from(Account account, String passwordHash, ApiKey key, Secrets secrets) {

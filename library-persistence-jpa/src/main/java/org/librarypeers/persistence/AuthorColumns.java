@@ -7,7 +7,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 
-/** Who made a revision: either a user, or a peer and the run that brought it. */
+/** The author of a revision: either a user, or a peer and the run that received the revision. */
 @Embeddable
 record AuthorColumns(
         @Nullable String authorUser,

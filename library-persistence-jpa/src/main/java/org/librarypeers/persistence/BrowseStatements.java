@@ -19,10 +19,13 @@ import org.librarypeers.sync.catalogue.Facets.TagCount;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
-/** The statements by which somebody browses: one that finds and counts, and those that read what is shown. */
+/**
+ * Statements for browsing the catalogue. One finds and counts the matches; others load the entries of a page or count
+ * the facets.
+ */
 final class BrowseStatements {
 
-    // Materialized: else a plan that serves any parameters makes queries of them again for each row.
+    // Materialized: otherwise a generic plan would parse the tsquery parameters again for each row.
     private static final String MATCH = """
             query as materialized (
                 select cast(:title as tsquery) as title, cast(:tagged as tsquery) as tagged,
@@ -91,7 +94,7 @@ final class BrowseStatements {
                 .statement(session, found + PAGE.formatted(orderBy), Object[].class)
                 .getResultList();
         long total = (Long) rows.get(0)[0];
-        // Where the part begins past the end, one row tells the total.
+        // If the offset is past the end, the only row holds the total and no id.
         List<Long> ids =
                 rows.stream().map(row -> (Long) row[1]).filter(Objects::nonNull).toList();
         return new Slice<>(ListStatement.entries(session, ids), total, offset + (long) limit >= total);
@@ -112,7 +115,7 @@ final class BrowseStatements {
                 .orElseGet(() -> new Facets(List.of(), List.of(), List.of()));
     }
 
-    /** Without languages and sources. */
+    /** Returns the facets of the tags only. Those of languages and sources are empty. */
     Facets tags() {
         Conditions conditions = common();
         return found(conditions, ", true as speaks, true as comes", "")
@@ -124,7 +127,10 @@ final class BrowseStatements {
         return new Conditions().visible(query.viewer(), query.statuses()).tagged(query.tags());
     }
 
-    /** The beginning of a statement: who is found; nothing if nobody can be. */
+    /**
+     * Returns the beginning of a statement, which selects the matching resources. Returns an empty {@code Optional} if
+     * the search text contains no word.
+     */
     private Optional<String> found(Conditions conditions, String columns, String columnsOfMatches) {
         String found = "found as materialized (select r.id" + columns;
         if (query.words().isBlank()) {
@@ -191,7 +197,7 @@ final class BrowseStatements {
                         .collect(Collectors.toMap(CatalogueTag::id, Function.identity()));
     }
 
-    /** One count of a facet; which of the middle columns say something is a matter of the kind. */
+    /** One count of a facet. The kind decides which of {@code id}, {@code key} and {@code name} are used. */
     private record Count(
             String kind,
             long id,

@@ -10,7 +10,7 @@ import org.hibernate.type.SqlTypes;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 
-/** A category of tags. Added by {@link Vocabulary} only. */
+/** A category of tags. Only {@link Vocabulary} adds categories. */
 @Entity
 @Immutable
 @Table(name = "category")
@@ -27,7 +27,7 @@ class CategoryEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     LocalizedText names;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     CategoryEntity() {}
 
     CatalogueCategory toEntry() {

@@ -7,16 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Gives every change its position, so that whoever has read up to a position never misses what is committed later.
+ * The assignment of feed positions to changes. A reader who has read up to a position never misses a change that is
+ * committed later.
  *
- * <p>A sequence alone does not do it: of two transactions, the one that drew the lower number may commit last, when readers
- * have passed it already. So the numbers are drawn under a lock that is held to the end of the transaction; then the order
- * of the positions is the order of the commits. The lock is the last thing a transaction takes, after all its rows: it is
- * held for one statement and the commit, and nobody who holds it waits for anybody, so it makes no deadlock.
+ * <p>A sequence alone does not guarantee this: of two transactions, the one with the lower number may commit last,
+ * after readers have passed that number. Therefore the numbers are drawn under a lock that is held until the
+ * transaction ends, and the order of the positions is the order of the commits. A transaction takes this lock last,
+ * after all its row locks. It holds the lock for one statement and the commit, and waits for no other lock meanwhile.
+ * The lock therefore cannot cause a deadlock.
  */
 final class ChangeFeed {
 
-    // Any number that nobody else in this database uses: "LibPeers" in ASCII.
+    // An arbitrary key that nothing else in this database uses: "LibPeers" in ASCII.
     private static final long LOCK = 0x4C69625065657273L;
 
     private ChangeFeed() {}

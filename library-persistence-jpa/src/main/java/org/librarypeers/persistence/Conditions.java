@@ -12,7 +12,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.catalogue.Viewer;
 
-/** What a resource, called r in a statement, has to fulfil to be found, and the parameters that this takes. */
+/** Conditions on a resource, with their parameters. The resource has the alias {@code r} in the statement. */
 final class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Conditions {
         return this;
     }
 
-    /** No resource has a tag twice. */
+    /** Requires all of these tags. Counting the rows is sufficient, because a resource has each tag at most once. */
     Conditions tagged(Set<Long> tags) {
         return tags.isEmpty()
                 ? this
@@ -55,7 +55,7 @@ final class Conditions {
         return require(comesFrom(source));
     }
 
-    /** A condition by itself; its parameters are added here. */
+    /** Returns the condition on the language without requiring it. Adds its parameters. */
     String speaks(@Nullable String language) {
         if (language == null) {
             return "true";
@@ -64,7 +64,7 @@ final class Conditions {
         return ":language = any (r.languages)";
     }
 
-    /** A condition by itself; its parameters are added here. */
+    /** Returns the condition on the source without requiring it. Adds its parameters. */
     String comesFrom(@Nullable Source source) {
         if (source instanceof Source.Maker maker) {
             with("host", Texts.storable(maker.host()));
@@ -76,7 +76,7 @@ final class Conditions {
         return source == null ? "true" : "r.source_peer is null";
     }
 
-    /** All of them. */
+    /** Returns the conjunction of all conditions, or {@code true} if there are none. */
     String all() {
         return conditions.isEmpty() ? "true" : String.join(" and ", conditions);
     }

@@ -1,8 +1,8 @@
 package org.librarypeers.persistence;
 
 /**
- * Numbers that people read: each is one higher than the last, also after a crash of the server. Who draws one in a transaction makes
- * others wait until its end.
+ * Gapless counters for numbers that people read. Each number is one higher than the last, even after a server crash. A
+ * transaction that draws a number blocks other draws from the same counter until it ends.
  */
 enum Counters {
     SYNC_LOG("sync_log"),
@@ -14,7 +14,7 @@ enum Counters {
         this.name = name;
     }
 
-    /** Returns the next number, from 1. */
+    /** Returns the next number. The first one is 1. */
     long next(UnitOfWork unit) {
         return unit.session()
                 .createNativeQuery("update counter set last = last + 1 where name = :name returning last", Long.class)

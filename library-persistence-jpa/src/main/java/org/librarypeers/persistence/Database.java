@@ -19,7 +19,7 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The connections, and Hibernate on them, both made when they are first needed. */
+/** The connections to the database, and Hibernate on top of them. Both are created on first use. */
 final class Database implements AutoCloseable {
 
     private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?@]+)");
@@ -29,13 +29,13 @@ final class Database implements AutoCloseable {
 
     private final DataSource source;
 
-    /** The same connections, for those who would rather wait than fail while the database cannot be reached. */
+    /** The same connections, for callers that prefer to wait while the database cannot be reached. */
     private final DataSource patientSource;
 
-    /** The database in messages, with its hosts where they are known. */
+    /** The name of the database in messages, with its hosts if they are known. */
     private final String name;
 
-    /** The pool that this database made; null if the connections are the caller's. */
+    /** The pool that this object created; null if the caller supplied the connections. */
     private final @Nullable HikariDataSource pool;
 
     private final String program;
@@ -51,12 +51,12 @@ final class Database implements AutoCloseable {
         this.program = program;
     }
 
-    /** Connections that the caller made and closes. */
+    /** Creates a database on connections that the caller supplies and closes. */
     static Database using(DataSource source, String program) {
         return new Database("the database", source, source, null, program);
     }
 
-    /** A pool of our own. It connects when it is first asked for a connection. */
+    /** Creates a database with its own pool. The pool connects when the first connection is requested. */
     static Database at(String jdbcUrl, String user, String password, int poolSize, String program) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("library");
@@ -68,13 +68,13 @@ final class Database implements AutoCloseable {
         pool.addDataSourceProperty("ApplicationName", "library");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        // Otherwise a failed batch is quoted with its values, and they end up in logs.
+        // Otherwise the message of a failed batch quotes its values, which would end up in logs.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new Database(
                 nameOf(jdbcUrl), ReachableSource.impatient(pool), ReachableSource.patient(pool), pool, program);
     }
 
-    /** Only the hosts: people put passwords into the other parts of an address. */
+    /** Returns the name with the hosts only. The other parts of a JDBC URL may contain passwords. */
     private static String nameOf(String jdbcUrl) {
         Matcher hosts = HOSTS.matcher(jdbcUrl);
         return hosts.find() ? "the database at " + hosts.group(1) : "the database";
@@ -88,7 +88,7 @@ final class Database implements AutoCloseable {
         return patientSource;
     }
 
-    /** Fails unless the database holds a library's tables that this program knows, and can be written to. */
+    /** Throws unless the database is writable and has library tables in a version that this program knows. */
     void check() {
         try (Connection connection = source.getConnection()) {
             if (Schema.read(connection) == Schema.NONE) {
@@ -108,7 +108,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns whether there are no tables of a library yet. */
+    /** Returns whether the database has no library tables yet. */
     boolean isNew() {
         try (Connection connection = source.getConnection()) {
             return Schema.read(connection) == Schema.NONE;
@@ -117,7 +117,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Flyway locks the database meanwhile: of two processes that do it at once, one waits and finds it done. */
+    /**
+     * Migrates the tables. Flyway locks the database: if two processes migrate at the same time, one waits and then
+     * finds nothing to do.
+     */
     void migrate() {
         requireUsable();
         try {
@@ -133,7 +136,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Fails before anything is changed; Flyway hides why it cannot connect behind many lines. */
+    /**
+     * Throws if the database cannot be used, before anything is changed. Flyway would hide the cause of a failed
+     * connection behind many lines.
+     */
     private void requireUsable() {
         try (Connection connection = source.getConnection()) {
             Schema.read(connection);
@@ -159,7 +165,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** For when one connection broke: then the server has ended, and so have the others that wait in our pool. */
+    /**
+     * Evicts all connections of this object's own pool. Called after one of them broke: if the server has stopped, all
+     * are broken.
+     */
     void renewConnections() {
         if (pool != null) {
             HikariPoolMXBean connections = pool.getHikariPoolMXBean();
@@ -204,24 +213,26 @@ final class Database implements AutoCloseable {
                 Map.entry(
                         AvailableSettings.PHYSICAL_NAMING_STRATEGY,
                         "org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl"),
-                // Known without asking, so that it comes up, and says why it cannot connect, as any other call does.
+                // No metadata queries: Hibernate starts without a connection, and a failure to connect is reported as
+                // for any other call.
                 Map.entry(AvailableSettings.ALLOW_METADATA_ON_BOOT, false),
                 Map.entry(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "PostgreSQL"),
                 Map.entry(AvailableSettings.JAKARTA_HBM2DDL_DB_MAJOR_VERSION, OLDEST_POSTGRESQL),
-                // Statements by the page, not by the row.
+                // Sends statements in batches instead of row by row.
                 Map.entry(AvailableSettings.STATEMENT_BATCH_SIZE, BATCH),
                 Map.entry(AvailableSettings.ORDER_INSERTS, true),
                 Map.entry(AvailableSettings.ORDER_UPDATES, true),
                 Map.entry(AvailableSettings.DEFAULT_BATCH_FETCH_SIZE, 2 * BATCH),
                 Map.entry(AvailableSettings.IN_CLAUSE_PARAMETER_PADDING, true),
-                // Times go to the driver as they are, without a detour through the zone of this machine.
+                // Passes times to the driver unchanged, without a conversion to the time zone of the JVM.
                 Map.entry(AvailableSettings.JAVA_TIME_USE_DIRECT_JDBC, true),
-                // Whoever catches the exception says what matters; Hibernate would quote statements with their values.
+                // The code that catches the exception reports what matters. Hibernate would log statements with their
+                // values.
                 Map.entry(AvailableSettings.LOG_JDBC_ERRORS, false),
                 Map.entry(AvailableSettings.LOG_JDBC_WARNINGS, false));
     }
 
-    /** Closes Hibernate, and the connections if they are ours. */
+    /** Closes Hibernate, and the pool if this object created it. */
     @Override
     public synchronized void close() {
         closed = true;

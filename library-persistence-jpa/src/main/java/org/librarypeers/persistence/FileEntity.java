@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.FileLink;
 
-/** A file of a resource, with its number. */
+/** A file of a resource, with its database id. */
 @Entity
 @Table(name = "file")
 class FileEntity extends PartEntity {
@@ -20,7 +20,7 @@ class FileEntity extends PartEntity {
     @SequenceGenerator(name = "file_id", sequenceName = "file_id", allocationSize = 500)
     private @Nullable Long id;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     FileEntity() {}
 
     FileEntity(ResourceEntity resource, FileLink file) {

@@ -16,7 +16,7 @@ import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Neighbours;
 
-/** Finds and counts what waits for a reviewer. */
+/** Statements that find and count the resources that wait for a reviewer. */
 final class InboxStatements {
 
     private final Session session;
@@ -86,7 +86,10 @@ final class InboxStatements {
         return counts;
     }
 
-    /** Values that are named here, and no parameters: partial indexes are for some of them. */
+    /**
+     * Returns the SQL condition of a kind. The values are literals, not parameters, so that partial indexes can be
+     * used.
+     */
     private static String waits(Kind kind) {
         return switch (kind) {
             case PENDING -> "r.status = 'pending'";

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.librarypeers.sync.accounts.AttemptLog;
 
-/** A row for each attempt, in a table that is not written to the database's log. */
+/** An attempt log with one row per attempt, in an unlogged table. */
 final class JdbcAttempts implements AttemptLog {
 
-    /** What another process is removing is left to it, so that two never wait for each other. */
+    /**
+     * The statement that deletes expired attempts. It skips rows that another process is deleting, so that no process
+     * waits.
+     */
     private static final String FORGET = """
             delete from attempt where ctid = any (array(
                 select ctid from attempt where at <= ? or at >= ? for update skip locked))""";
@@ -30,7 +33,7 @@ final class JdbcAttempts implements AttemptLog {
     @Override
     public Optional<Instant> admit(String subject, int free, Instant now, Duration window) {
         return transactions.call(unit -> unit.jdbc(connection -> {
-            // Attempts of one subject go one after another, or several would each see one too few.
+            // Attempts of one subject are serialized. Otherwise concurrent attempts would not count each other.
             run(connection, "select pg_advisory_xact_lock(hashtextextended(?, 6))", subject);
             run(connection, FORGET, time(now.minus(window)), time(now.plus(window)));
             List<Instant> times = times(connection, subject);

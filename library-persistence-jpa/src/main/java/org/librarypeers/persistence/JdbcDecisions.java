@@ -13,7 +13,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.DecisionRepository;
 
-/** Decisions in their table. */
+/** A repository of decisions on plain JDBC. */
 final class JdbcDecisions implements DecisionRepository {
 
     private final Transactions transactions;

@@ -11,10 +11,13 @@ import java.util.Optional;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 
-/** A row for each host. */
+/** A repository of image hosts with one row per host. */
 final class JdbcImageHosts implements ImageHostRepository {
 
-    /** Whoever compares the dates sees that it changed, even where this library's clock was set back. */
+    /**
+     * An SQL expression for a date after the stored one, even if this library's clock was set back. Clients that
+     * compare dates therefore notice the change.
+     */
     private static final String LATER = "greatest(?, updated + interval '1 microsecond')";
 
     private final Transactions transactions;
@@ -52,7 +55,10 @@ final class JdbcImageHosts implements ImageHostRepository {
         }));
     }
 
-    /** Locks the row, so that of two that save the same change, one moves the dates. */
+    /**
+     * Saves the host and returns whether {@code answers} changed. Locks the row, so that only one of two concurrent
+     * saves of the same change moves the dates.
+     */
     private static boolean isChanged(Connection connection, ImageHost host) throws SQLException {
         boolean changed = false;
         try (PreparedStatement before =
@@ -85,7 +91,10 @@ final class JdbcImageHosts implements ImageHostRepository {
         }
     }
 
-    /** The database finds addresses that hold the host's name; whether it is their host is decided here. */
+    /**
+     * Returns the ids of the rows whose image is on the host. The database preselects addresses that contain the host
+     * name; the exact comparison is made here.
+     */
     private static List<Long> withImageAt(Connection connection, PeerHost host, String table) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(

@@ -9,7 +9,7 @@ import java.util.List;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.RequestLog;
 
-/** A row for each request that counts, in a table that is not written to the database's log. */
+/** A request log with one row per counted request, in an unlogged table. */
 final class JdbcRequests implements RequestLog {
 
     private final Transactions transactions;

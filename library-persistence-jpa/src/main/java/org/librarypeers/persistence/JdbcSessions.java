@@ -9,7 +9,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.SessionRepository;
 
-/** Sessions by a keyed hash of their secret. */
+/** A repository of sessions, which are stored under a keyed hash of their secret. */
 final class JdbcSessions implements SessionRepository {
 
     private final Transactions transactions;

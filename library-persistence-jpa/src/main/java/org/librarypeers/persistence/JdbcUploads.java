@@ -16,10 +16,10 @@ import java.util.UUID;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.files.UploadRepository;
 
-/** Uploads in pieces, so that neither writing nor reading one takes the memory of all of it. */
+/** A repository of uploads, which are stored in pieces. An upload is never held in memory as a whole. */
 final class JdbcUploads implements UploadRepository {
 
-    /** One piece is held in memory at a time. */
+    /** The size of a piece. Each transfer holds one piece in memory. */
     private static final int PIECE_BYTES = 1 << 20;
 
     private final Transactions transactions;
@@ -95,7 +95,7 @@ final class JdbcUploads implements UploadRepository {
         return new Pieces(upload);
     }
 
-    /** Reads one piece after another. */
+    /** A stream that loads one piece after another. */
     private final class Pieces extends InputStream {
 
         private final Upload upload;

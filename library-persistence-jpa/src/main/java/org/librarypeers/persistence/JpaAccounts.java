@@ -13,7 +13,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 
-/** The accounts in their table. */
+/** A repository of accounts on Hibernate. */
 final class JpaAccounts implements AccountRepository {
 
     private final Transactions transactions;
@@ -32,7 +32,7 @@ final class JpaAccounts implements AccountRepository {
 
     private boolean add(UnitOfWork unit, AccountEntity entity, UserName name, ApiKey key) {
         Session session = unit.session();
-        // Asked first, so that the transaction can go on: a violated constraint would end it.
+        // Checked first, so that the transaction can continue: a constraint violation would abort it.
         if (named(session, name).isPresent() || having(session, key).isPresent()) {
             throw new DuplicateAccountException(name);
         }
@@ -53,7 +53,7 @@ final class JpaAccounts implements AccountRepository {
     public boolean addFirst(Account account, String passwordHash, ApiKey key) {
         return transactions.call(unit -> {
             Session session = unit.session();
-            // Whoever else adds an account now waits, and then sees this one.
+            // Other transactions that add an account wait for this one and then see its account.
             session.createNativeMutationQuery("lock table account in share row exclusive mode")
                     .executeUpdate();
             boolean first = session.createSelectionQuery("select count(*) from AccountEntity", Long.class)

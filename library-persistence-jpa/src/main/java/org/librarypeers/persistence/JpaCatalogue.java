@@ -25,7 +25,7 @@ import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
 
-/** The resources as they are served. */
+/** A catalogue on Hibernate, with SQL for lists and counts. */
 final class JpaCatalogue implements Catalogue {
 
     private final Transactions transactions;

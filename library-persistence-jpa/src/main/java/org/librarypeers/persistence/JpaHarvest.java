@@ -37,7 +37,10 @@ import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** How far peers were read. Plain SQL: these are sets of rows that are written at once, not objects. */
+/**
+ * A repository of what was read from peers: cursors, accepted and quarantined items, and withdrawals. It uses plain SQL
+ * because it writes sets of rows, not object graphs.
+ */
 final class JpaHarvest implements HarvestRepository {
 
     private final Transactions transactions;
@@ -179,7 +182,10 @@ final class JpaHarvest implements HarvestRepository {
         }));
     }
 
-    /** Locks the peer's row to the end of the transaction, so that nobody can take the peer over in between. */
+    /**
+     * Prolongs the lease, and saves the cursor if one is given. Locks the peer's row until the transaction ends, so
+     * that no other run can claim the peer in between.
+     */
     private void move(Connection connection, PeerLease lease, @Nullable Cursor cursor) throws SQLException {
         String moved = cursor == null ? "" : ", cursor_token = ?, cursor_up_to = ?";
         String sql = "update harvest set lease_until = " + leases.untilSql() + moved
@@ -209,7 +215,7 @@ final class JpaHarvest implements HarvestRepository {
                set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
                    first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
             """;
-        // Of two for the same remote id the later one counts; one statement must not write a row twice.
+        // Of two items with the same remote id, the later one counts: one statement must not write a row twice.
         Map<String, QuarantinedItem> distinct = new LinkedHashMap<>();
         bad.forEach(item -> distinct.put(Texts.storable(item.remoteId()), item));
         try (PreparedStatement insert = connection.prepareStatement(sql)) {

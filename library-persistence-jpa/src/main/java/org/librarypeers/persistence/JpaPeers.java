@@ -15,7 +15,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** The peers in their table. */
+/** A repository of peers on Hibernate. */
 final class JpaPeers implements PeerRepository {
 
     private final Transactions transactions;
@@ -38,7 +38,7 @@ final class JpaPeers implements PeerRepository {
 
     private boolean save(UnitOfWork unit, Peer peer) {
         Session session = unit.session();
-        // Asked first, so that the transaction can go on: a violated constraint would end it.
+        // Checked first, so that the transaction can continue: a constraint violation would abort it.
         if (at(session, peer.host())
                 .filter(other -> !isNumber(other, peer.id()))
                 .isPresent()) {

@@ -25,10 +25,11 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.StaleResourceException;
 
-/** The resources in their tables. */
+/** A repository of resources on Hibernate. */
 final class JpaResources implements ResourceRepository {
 
-    // A statement takes 65,535 parameters; this keeps lists well below, and statements alike.
+    // A statement takes at most 65,535 parameters. This size stays well below, and limits the number of different
+    // statements.
     private static final int AT_ONCE = 1_000;
 
     private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
@@ -56,7 +57,10 @@ final class JpaResources implements ResourceRepository {
         return resources;
     }
 
-    /** In the order of the GUIDs, in which everybody locks. Links, files and tags follow in one statement each. */
+    /**
+     * Loads resources in the order of their GUIDs, in which all transactions lock them. Links, files and tags are
+     * loaded with one statement each.
+     */
     private static Map<Guid, ResourceEntity> load(Session session, Collection<Guid> guids, LockModeType lock) {
         List<UUID> sorted = new TreeSet<>(guids).stream().map(Guid::value).toList();
         Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
@@ -78,7 +82,7 @@ final class JpaResources implements ResourceRepository {
         }
     }
 
-    /** Nothing is written before all versions are compared, under the locks of the rows. */
+    /** Saves the resources. Compares all versions, with the rows locked, before anything is written. */
     private static boolean save(UnitOfWork unit, Collection<Resource> resources) {
         Session session = unit.session();
         Map<Guid, ResourceEntity> saved = load(session, distinct(resources), LockModeType.PESSIMISTIC_WRITE);
@@ -141,7 +145,7 @@ final class JpaResources implements ResourceRepository {
         try {
             unit.session().flush();
         } catch (PersistenceException e) {
-            // Somebody added the same resource after we looked, and has committed it.
+            // Another transaction added the same resource after the lookup and has committed.
             if (StorageFailures.violates("resource_guid_key", e)) {
                 unit.doom();
                 throw new StaleResourceException(StorageFailures.duplicateGuid(e)
@@ -196,7 +200,7 @@ final class JpaResources implements ResourceRepository {
 
     @Override
     public List<Resource> withStatus(Status status, @Nullable Guid after, int limit) {
-        // Values that are named here, and no parameters: the partial index is for one of them.
+        // A literal, not a parameter, so that the partial index can be used.
         return page("r.status = '" + status.word() + "'", after, limit);
     }
 
@@ -214,7 +218,7 @@ final class JpaResources implements ResourceRepository {
 
     private List<Resource> page(String condition, @Nullable Guid after, int limit) {
         UUID last = after == null ? new UUID(0, 0) : after.value();
-        // The lowest GUID of all is not behind itself.
+        // The first page includes the lowest possible GUID.
         String behind = after == null ? "r.guid >= :after" : "r.guid > :after";
         return transactions.call(unit -> unit
                 .session()

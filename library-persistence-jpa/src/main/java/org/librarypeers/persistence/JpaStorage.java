@@ -25,7 +25,7 @@ import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
 
 /**
- * All that a library keeps, on PostgreSQL.
+ * A {@link LibraryStorage} on PostgreSQL.
  *
  * <pre>{@code
  * try (JpaStorage storage = JpaStorage.builder()
@@ -37,8 +37,8 @@ import org.librarypeers.sync.files.UploadRepository;
  * }
  * }</pre>
  *
- * <p>Building it does no I/O; it connects when it is first used. Any number of processes may use one database at the same
- * time. Who reads the database alone cannot use the API keys in it: they are encrypted with the secret key.
+ * <p>Building it does no I/O; it connects on first use. Safe for use by many threads. Any number of processes may use one
+ * database at the same time. API keys are encrypted with the secret key, so the database alone does not reveal them.
  */
 public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
@@ -83,18 +83,18 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.imageHosts = new JdbcImageHosts(transactions);
     }
 
-    /** Starts one that lacks a database and a secret key. */
+    /** Returns a new builder. It needs a database and a secret key. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Sees whether the database can be used, with this secret key. The first key that a database is checked with is the one
-     * that it stays with.
+     * Checks that the database can be used with this secret key. The first key that a database is checked with is the
+     * one that it requires from then on.
      *
-     * @throws StorageUnavailableException if it cannot be reached
-     * @throws StorageException if it has no tables yet, was changed by a later version of the program, can only be read, or
-     *     belongs to another secret key; the message is one line
+     * @throws StorageUnavailableException if the database cannot be reached
+     * @throws StorageException if the database has no tables yet, was changed by a later version of the program, is
+     *     read-only, or belongs to another secret key; the message is one line
      */
     public void check() {
         database.check();
@@ -102,22 +102,22 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     /**
-     * Returns whether the database has no tables of a library yet. Creates nothing.
+     * Returns whether the database has no library tables yet. Changes nothing.
      *
-     * @throws StorageUnavailableException if it cannot be reached
-     * @throws StorageException if it was changed by a later version of the program
+     * @throws StorageUnavailableException if the database cannot be reached
+     * @throws StorageException if the database was changed by a later version of the program
      */
     public boolean isNew() {
         return database.isNew();
     }
 
     /**
-     * Brings the tables up to date, or makes them, and makes resources that were saved by a version without search be found.
-     * Processes that do it at the same time wait for one another.
+     * Creates the tables, or migrates them to the current version. Then indexes resources that were saved by a version
+     * without search. Processes that migrate at the same time wait for one another.
      *
      * @throws StorageUnavailableException if the database cannot be reached
-     * @throws StorageException if its tables cannot be changed, were changed by a later version of the program, or its encoding is
-     *     not UTF-8; in the latter two cases nothing was changed
+     * @throws StorageException if the tables cannot be changed, were changed by a later version of the program, or the
+     *     encoding of the database is not UTF-8; in the latter two cases nothing was changed
      */
     public void migrate() {
         database.migrate();
@@ -128,9 +128,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     /**
-     * Connections to the database, for what an app keeps there beside a library: each is taken for a moment and given back.
-     * While the database cannot be reached, asking for one takes up to ten seconds.
-     * They end with this storage, unless they were the caller's from the beginning.
+     * Returns connections to the database, for other tables that an app keeps there. Close each connection soon after
+     * use. With the storage's own pool, requesting a connection takes up to ten seconds while the database cannot be
+     * reached. Closing this storage closes the pool, but not connections that the caller supplied.
      */
     public DataSource connections() {
         return database.patientSource();
@@ -223,14 +223,14 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         return transactions.inTransaction(work);
     }
 
-    /** Gives free the peers that are still claimed, and closes the connections unless they are the caller's. */
+    /** Releases the leases that are still held, and closes the connections unless the caller supplied them. */
     @Override
     public void close() {
         leases.close();
         database.close();
     }
 
-    /** Puts a storage together. */
+    /** A builder of {@link JpaStorage}. Not safe for use by several threads. */
     public static final class Builder {
 
         private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
@@ -247,14 +247,14 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         private Builder() {}
 
         /**
-         * Connects to this database, with a pool of its own.
+         * Sets the database to connect to, with a pool that belongs to the storage.
          *
-         * @param jdbcUrl begins with {@code jdbc:postgresql:}
-         * @throws IllegalArgumentException if it does not
+         * @param jdbcUrl the JDBC URL, which must begin with {@code jdbc:postgresql:}
+         * @throws IllegalArgumentException if the URL begins with anything else
          */
         public Builder database(String jdbcUrl, String user, String password) {
             if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
-                // Not shown: people put passwords there.
+                // The URL is not shown, because it may contain a password.
                 throw new IllegalArgumentException("database URL does not begin with jdbc:postgresql:");
             }
             this.jdbcUrl = jdbcUrl;
@@ -264,8 +264,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         }
 
         /**
-         * Uses these connections instead, and leaves them open at the end. With the driver's {@code reWriteBatchedInserts}
-         * it writes faster; without {@code logServerErrorDetail=false}, failures may quote what was to be written.
+         * Sets the connections to use instead of {@link #database}. The storage does not close them. Writes are faster
+         * with the driver's {@code reWriteBatchedInserts}. Without {@code logServerErrorDetail=false}, error messages
+         * may quote the values of a failed statement.
          */
         public Builder dataSource(DataSource source) {
             this.dataSource = source;
@@ -273,9 +274,10 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         }
 
         /**
-         * Encrypts API keys with this key, which must be the same for as long as the database exists.
+         * Sets the key that encrypts API keys. It must stay the same for as long as the database exists.
          *
-         * @throws IllegalArgumentException if it is not 32 bytes long
+         * @param key 32 bytes, which are copied
+         * @throws IllegalArgumentException if the key is not 32 bytes long
          */
         public Builder secretKey(byte[] key) {
             if (key.length != Secrets.KEY_BYTES) {
@@ -286,8 +288,8 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         }
 
         /**
-         * Names the program and its version. Each change of the tables is recorded with it, so that an earlier version of the
-         * program can say which one is needed.
+         * Sets the name and version of the program. They are recorded with each migration, so that an earlier version
+         * of the program can say which version is needed.
          */
         public Builder program(String nameAndVersion) {
             this.program = nameAndVersion;
@@ -295,9 +297,10 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         }
 
         /**
-         * Holds at most so many connections; 10 unless told. For {@link #database} only.
+         * Sets the maximum number of connections in the pool of {@link #database}. The default is 10.
          *
-         * @throws IllegalArgumentException if it is below 2: leases are prolonged on a connection of their own
+         * @throws IllegalArgumentException if the number is below 2, because leases are prolonged on a separate
+         *     connection
          */
         public Builder poolSize(int connections) {
             if (connections < 2) {
@@ -308,10 +311,10 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         }
 
         /**
-         * How long after its last sign of life a process loses the peers that it syncs; 15 seconds unless told. It must be the same
-         * for all processes on one database.
+         * Sets how long a lease lasts after its last heartbeat. The default is 15 seconds. It must be the same for all
+         * processes on one database.
          *
-         * @throws IllegalArgumentException if it is below 100 milliseconds
+         * @throws IllegalArgumentException if the time is below 100 milliseconds
          */
         public Builder leaseTime(Duration time) {
             if (time.compareTo(SHORTEST_LEASE) < 0) {
@@ -322,9 +325,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         }
 
         /**
-         * Makes the storage, without I/O.
+         * Creates the storage, without I/O.
          *
-         * @throws IllegalStateException if database or secret key are missing
+         * @throws IllegalStateException if the database or the secret key is missing
          */
         public JpaStorage build() {
             if (secretKey == null) {

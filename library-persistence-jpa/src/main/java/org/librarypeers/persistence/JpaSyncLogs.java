@@ -20,7 +20,7 @@ import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.SyncLogRepository;
 
-/** The runs in their table. */
+/** A repository of sync logs on Hibernate, with SQL for the items of runs. */
 final class JpaSyncLogs implements SyncLogRepository {
 
     private final Transactions transactions;
@@ -73,7 +73,7 @@ final class JpaSyncLogs implements SyncLogRepository {
 
     @Override
     public Map<PeerId, SyncLog> latest() {
-        // Peer by peer, along the index: there are few peers and, in time, very many runs.
+        // One index lookup per peer: there are few peers, but the number of runs keeps growing.
         return transactions.call(unit -> domain(unit.session()
                         .createSelectionQuery(
                                 "from SyncLogEntity l where l.id in (select (select max(m.id) from SyncLogEntity m"

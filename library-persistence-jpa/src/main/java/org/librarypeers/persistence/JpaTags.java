@@ -11,7 +11,7 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.TagRepository;
 
-/** The vocabulary in its tables. */
+/** A repository of tags on Hibernate. */
 final class JpaTags implements TagRepository {
 
     private final Transactions transactions;

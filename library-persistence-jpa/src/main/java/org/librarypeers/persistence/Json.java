@@ -9,10 +9,10 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON that is kept in columns. */
+/** Conversions between Java objects and the JSON in columns. */
 final class Json {
 
-    // What a later version of this library added to a document must not keep an older one from reading it.
+    // An older version must be able to read documents to which a later version added properties.
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who reads which peer. A lease holds for a while and is prolonged by a heartbeat, so that the peer of a process that died
- * is free again soon. All times are the database's: the clocks of the nodes do not matter.
+ * The leases on peers. A lease expires unless a heartbeat prolongs it, so that the peer of a dead process is soon
+ * available again. All times come from the database's clock; the clocks of the nodes do not matter.
  */
 final class Leases implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class Leases implements AutoCloseable {
         this.leaseTime = leaseTime;
     }
 
-    /** When a lease that is taken or prolonged now ends, as SQL. */
+    /** Returns an SQL expression for the end of a lease that is claimed or prolonged now. */
     String untilSql() {
         return "clock_timestamp() + interval '" + leaseTime.toMillis() + " milliseconds'";
     }
@@ -54,7 +54,7 @@ final class Leases implements AutoCloseable {
                 + " on conflict (peer_id) do update"
                 + " set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until"
                 + " where harvest.lease_owner is null or harvest.lease_until <= clock_timestamp()"
-                // No lease lasts that long: it was taken while the database's clock was ahead.
+                // No lease lasts that long: this one was claimed while the database's clock was ahead.
                 + " or harvest.lease_until > clock_timestamp() + 2 * interval '" + leaseTime.toMillis()
                 + " milliseconds' + interval '1 minute'";
         if (update(sql, peer, lease.owner) == 0) {
@@ -65,7 +65,10 @@ final class Leases implements AutoCloseable {
         return Optional.of(lease);
     }
 
-    /** Takes the peer away from whoever has it; in the thread's transaction, if it is in one. */
+    /**
+     * Revokes the lease on a peer, whoever holds it, and returns whether there was one. Joins the thread's transaction
+     * if there is one.
+     */
     boolean revoke(PeerId peer) {
         String sql = "update harvest set lease_owner = null, lease_until = null"
                 + " where peer_id = ? and lease_owner is not null";
@@ -103,14 +106,14 @@ final class Leases implements AutoCloseable {
         try {
             prolong();
         } catch (StorageException e) {
-            // The next beat may get through; if none does, the run learns it when it commits.
+            // The next heartbeat may succeed. If none does, the run fails at its next commit.
             LOG.info("Leases could not be prolonged: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("Leases could not be prolonged", e);
         }
     }
 
-    /** Prolongs all open leases, and tells the holders of those that were taken away. */
+    /** Prolongs all open leases, and notifies the holders of revoked ones. */
     void prolong() {
         List<Lease> held = List.copyOf(open);
         if (!held.isEmpty()) {
@@ -123,7 +126,7 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Those of them that are still held; reading waits for nobody. */
+    /** Returns the owners that still hold their lease. Does not wait for locks. */
     private static Set<UUID> left(Connection connection, Object[] owners) throws SQLException {
         String sql = "select lease_owner from harvest where lease_owner = any (?)";
         Set<UUID> left = new HashSet<>();
@@ -138,7 +141,10 @@ final class Leases implements AutoCloseable {
         return left;
     }
 
-    /** Passes over rows that are locked: a page is being committed there, which prolongs the lease itself. */
+    /**
+     * Prolongs the leases of these owners. Skips locked rows: a batch is being committed there, and that prolongs the
+     * lease itself.
+     */
     private int prolong(Connection connection, Object[] owners) throws SQLException {
         String sql = "update harvest set lease_until = " + untilSql() + " where peer_id in"
                 + " (select peer_id from harvest where lease_owner = any (?) order by peer_id for update skip locked)";
@@ -148,7 +154,7 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Stops the heartbeat and gives free what is still held. */
+    /** Stops the heartbeat, and releases the leases that are still held. */
     @Override
     public void close() {
         ScheduledExecutorService stopped;
@@ -192,7 +198,7 @@ final class Leases implements AutoCloseable {
             }
         }
 
-        /** The peer was taken away, unless it was given free just now. */
+        /** Notifies the holder that the lease was revoked, unless the holder has just released it. */
         private synchronized void lost() {
             if (!lost && open.contains(this)) {
                 lost = true;
@@ -211,7 +217,7 @@ final class Leases implements AutoCloseable {
                         peer,
                         owner);
             } catch (RuntimeException e) {
-                // It lapses by itself.
+                // The lease expires anyway.
                 LOG.info("Peer {} could not be given free: {}", peer, e.getMessage());
             }
         }

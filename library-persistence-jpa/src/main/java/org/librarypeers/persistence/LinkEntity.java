@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Link;
 
-/** A link of a resource, with its number. */
+/** A link of a resource, with its database id. */
 @Entity
 @Table(name = "link")
 class LinkEntity extends PartEntity {
@@ -20,7 +20,7 @@ class LinkEntity extends PartEntity {
     @SequenceGenerator(name = "link_id", sequenceName = "link_id", allocationSize = 500)
     private @Nullable Long id;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     LinkEntity() {}
 
     LinkEntity(ResourceEntity resource, Link link) {

@@ -18,7 +18,7 @@ import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
 
-/** The statements of one list request: how many there are, the numbers of those on the page, and these. */
+/** Statements of one list request. They count the matches, select the ids of the page, and load its entries. */
 final class ListStatement {
 
     private static final String TITLE = "coalesce(title ->> :language, '') collate \"C\"";
@@ -55,9 +55,10 @@ final class ListStatement {
     }
 
     /**
-     * Adds the condition that a resource is seen by somebody, and what it needs.
+     * Adds the condition that a viewer may see a resource, with its parameters. Adds nothing for a viewer who sees all
+     * resources.
      *
-     * @param prefix before the columns of the resource
+     * @param prefix the prefix of the columns of the resource, such as {@code r.}; may be empty
      */
     static void visible(List<String> conditions, Map<String, Object> parameters, Viewer viewer, String prefix) {
         String isPublic = prefix + "status = 'approved'";
@@ -87,7 +88,7 @@ final class ListStatement {
         return new Slice<>(entries(session, page), total, ids.size() <= query.limit());
     }
 
-    /** The entries of these numbers, in their order, in a few statements. */
+    /** Returns the entries with these ids, in the same order, with a few statements. Leaves out unknown ids. */
     static List<CatalogueEntry> entries(Session session, List<Long> ids) {
         return session.findMultiple(ResourceEntity.class, ids).stream()
                 .filter(Objects::nonNull)
@@ -126,7 +127,8 @@ final class ListStatement {
         };
     }
 
-    // What is kept is in microseconds; a bound between two of them excludes the lower, or the upper one.
+    // Stored times are in microseconds. A lower bound between two microseconds is rounded up, an upper bound is rounded
+    // down.
     private static Instant notBefore(Instant bound) {
         Instant clamped = clamped(bound);
         Instant floor = clamped.truncatedTo(ChronoUnit.MICROS);

@@ -6,7 +6,7 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
 
-/** Texts by language in a jsonb column. */
+/** A converter between localized texts and a jsonb column. */
 @Converter
 @Immutable
 class LocalizedTextConverter implements AttributeConverter<LocalizedText, String> {

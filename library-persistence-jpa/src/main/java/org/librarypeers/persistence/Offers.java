@@ -26,7 +26,7 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** The statements on what peers offer, each for the connection of a transaction. */
+/** Statements on the resources that peers offer, on the connection of one transaction. */
 final class Offers {
 
     private static final String SOURCED = " left join resource on resource.guid = offer.guid"
@@ -151,7 +151,7 @@ final class Offers {
         return query(sql, new Object[] {peer.value()}, rows -> {
             List<ChangePage.Item> items = new ArrayList<>();
             while (rows.next()) {
-                // Hosts are compared as the domain compares them; the statement leaves most of the others out.
+                // The statement only preselects by host. The domain makes the exact comparison.
                 boolean mayTakeOver =
                         rows.getBoolean(6) || PeerHost.of(rows.getString(4)).isSameAs(rows.getString(5));
                 if (mayTakeOver) {
@@ -206,7 +206,10 @@ final class Offers {
         });
     }
 
-    /** Of what has that source, also what nobody noted as offered. */
+    /**
+     * Returns the resources with this source that the source has not withdrawn, including those without a row in
+     * {@code offer}.
+     */
     Set<Guid> sourcedFrom(PeerId peer) throws SQLException {
         String sql = """
                 select resource.guid from resource
@@ -318,7 +321,7 @@ final class Offers {
     private static void set(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
-                // The only value here that may be missing is a time.
+                // The only value here that may be null is a time.
                 statement.setNull(i + 1, Types.TIMESTAMP_WITH_TIMEZONE);
             } else {
                 statement.setObject(i + 1, values[i]);

@@ -10,7 +10,10 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Route;
 
-/** Where a resource comes from. Hibernate reads columns that are all null as no object at all: a local resource. */
+/**
+ * The origin of a resource from a peer. For a local resource all columns are null, which Hibernate reads as a null
+ * object.
+ */
 @Embeddable
 record OriginColumns(
         Long sourcePeer,

@@ -12,7 +12,7 @@ import org.hibernate.type.SqlTypes;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 
-/** What links and files have in common. The number belongs to the GUID: an update changes the row, it makes no new one. */
+/** The common columns of links and files. The id belongs to the GUID: an update changes the existing row. */
 @MappedSuperclass
 abstract class PartEntity {
 
@@ -37,7 +37,7 @@ abstract class PartEntity {
     String url;
     long sizeBytes;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     PartEntity() {}
 
     PartEntity(ResourceEntity resource, Guid guid) {

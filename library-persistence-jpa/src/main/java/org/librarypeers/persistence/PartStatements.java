@@ -15,7 +15,7 @@ import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
 
-/** Finds links, files and taggings by themselves. */
+/** Statements that find and list links, files and taggings individually. */
 final class PartStatements {
 
     private final Session session;

@@ -16,7 +16,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.storage.PastWithdrawal;
 
-/** The withdrawals in the histories of resources. */
+/** Statements on the past withdrawals of resources. */
 final class PastWithdrawals {
 
     private PastWithdrawals() {}

@@ -9,7 +9,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 
-/** A peer, its key encrypted for this row. */
+/** A peer. Its API key is encrypted for this row. */
 @Entity
 @Table(name = "peer")
 class PeerEntity {
@@ -27,7 +27,7 @@ class PeerEntity {
     private boolean syncsAutomatically;
     private boolean removed;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     PeerEntity() {}
 
     static PeerEntity from(Peer peer, Secrets secrets) {
@@ -49,7 +49,9 @@ class PeerEntity {
         syncsAutomatically = peer.syncsAutomatically();
     }
 
-    /** Keeps what those who read what once was must know. */
+    /**
+     * Marks the peer as removed, and clears its credentials and settings. The name and the host remain for the history.
+     */
     void remove() {
         apiUser = null;
         apiKey = null;
@@ -68,7 +70,10 @@ class PeerEntity {
         return id;
     }
 
-    /** A ciphertext that was copied to another row does not decrypt there. */
+    /**
+     * Returns the context that binds a ciphertext to this row. A ciphertext copied to another row cannot be decrypted
+     * there.
+     */
     private String row() {
         return "peer:" + id;
     }

@@ -14,18 +14,18 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a pool. It waits for one while the pool is busy; while the database cannot be reached it fails soon, where
- * the pool by itself would wait just as long.
+ * A data source on a pool. It waits while the pool is busy, but fails soon if the database cannot be reached. The pool
+ * itself would wait equally long in both cases. A {@linkplain #patient patient} source waits in both cases too.
  */
 final class ReachableSource implements DataSource {
 
-    /** How long the pool is asked before the reason is looked at. */
+    /** The time that the pool has to supply a connection before the cause of the delay is examined. */
     static final Duration SLICE = Duration.ofMillis(500);
 
-    /** How long after a failure the next callers fail without a new attempt. */
+    /** The time after a failure within which the next callers fail without a new attempt. */
     private static final Duration REMEMBERED = Duration.ofMillis(500);
 
-    /** How long a new connection may take. */
+    /** The longest time that a new connection may take. */
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
     private static final Duration BUSY_LIMIT = Duration.ofSeconds(10);
@@ -45,7 +45,9 @@ final class ReachableSource implements DataSource {
         return new ReachableSource(pool, Duration.ZERO);
     }
 
-    /** Creates a source that waits while the database cannot be reached, as long as for a busy pool. */
+    /**
+     * Creates a source that waits up to ten seconds while the database cannot be reached, as it does for a busy pool.
+     */
     static ReachableSource patient(HikariDataSource pool) {
         return new ReachableSource(pool, BUSY_LIMIT);
     }
@@ -83,7 +85,7 @@ final class ReachableSource implements DataSource {
                 last = null;
                 return connection;
             } catch (SQLTransientConnectionException e) {
-                // Of several callers that wait, the pool tells only one why it makes no connection.
+                // The pool reports the cause of a failed connection to only one of the waiting callers.
                 throwIfFailed(SLICE.multipliedBy(2));
                 if (isBusy(e)) {
                     if (isOver(start, BUSY_LIMIT)) {

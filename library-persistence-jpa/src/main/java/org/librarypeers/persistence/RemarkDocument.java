@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Remark;
 
-/** A remark as JSON columns hold it. Properties are added, never renamed. */
+/** The JSON form of a remark. Properties may be added, but never renamed. */
 record RemarkDocument(
         @JsonProperty("kind") String kind,
         @JsonProperty("field") String field,
@@ -21,7 +21,7 @@ record RemarkDocument(
                         .toList());
     }
 
-    /** Returns the remarks of a column; none if it is null. */
+    /** Returns the remarks in a column, or an empty list if the column is null. */
     static List<Remark> read(@Nullable String json) {
         return json == null
                 ? List.of()

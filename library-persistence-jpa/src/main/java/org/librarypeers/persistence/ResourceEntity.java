@@ -45,7 +45,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** A resource with its numbers and parts. */
+/** A resource with its links, files and taggings. */
 @Entity
 @Table(name = "resource")
 class ResourceEntity {
@@ -105,10 +105,11 @@ class ResourceEntity {
     private int brought;
     private int reviewed;
 
-    // No @Version: every save counts, also one that changes no column, and it is compared under the row's lock.
+    // No @Version: every save increments it, even one that changes no column, and it is compared while the row is
+    // locked.
     private long version;
 
-    // Given by the database; ChangeFeed says when.
+    // Assigned by the database; see ChangeFeed.
     @Column(insertable = false, updatable = false)
     private long feedPosition;
 
@@ -124,7 +125,7 @@ class ResourceEntity {
     @OrderBy("position")
     private List<ResourceTagEntity> taggings = new ArrayList<>();
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     ResourceEntity() {}
 
     static ResourceEntity from(Resource resource, Slug slug, Map<Tag.Key, TagEntity> vocabulary) {
@@ -138,7 +139,7 @@ class ResourceEntity {
         return entity;
     }
 
-    /** Takes over all that the resource is, and counts the save. */
+    /** Copies the state of the resource, and increments the version. */
     void become(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
         status = resource.status().word();
         origin = OriginColumns.from(resource.origin());
@@ -229,7 +230,10 @@ class ResourceEntity {
         return new Revisions(revision(), WaitingColumns.toDomain(waiting), latestRevision);
     }
 
-    /** Returns what goes to the history when the others are saved; reads the content only if there is any. */
+    /**
+     * Returns the revisions that move to the history when the other revisions are saved. Reads the content only if
+     * necessary.
+     */
     List<Revision> supersededBy(Revisions others) {
         return waiting == null && revisionNumber == others.current().number()
                 ? List.of()

@@ -15,10 +15,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** That a resource has a tag. The number belongs to the pair for as long as it lasts. */
+/** A tagging: the assignment of a tag to a resource. Its id stays the same for as long as the resource has the tag. */
 @Entity
 @Table(name = "resource_tag")
-@SuppressWarnings("UnusedVariable") // columns and queries read the fields
+@SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class ResourceTagEntity {
 
     @Id
@@ -32,7 +32,7 @@ class ResourceTagEntity {
 
     @ManyToOne(
             fetch = FetchType.EAGER,
-            optional = false) // whoever reads a tagging reads the tag: one statement for both
+            optional = false) // a tagging is always read with its tag: one statement for both
     @JoinColumn(name = "tag_id", updatable = false)
     private TagEntity tag;
 
@@ -41,7 +41,7 @@ class ResourceTagEntity {
     @Column(updatable = false)
     private Instant created;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     ResourceTagEntity() {}
 
     ResourceTagEntity(ResourceEntity resource, TagEntity tag, Instant created) {

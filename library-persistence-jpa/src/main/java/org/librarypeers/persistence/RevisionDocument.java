@@ -16,8 +16,9 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 
 /**
- * What a resource said before, as the history keeps it. It is read for as long as the library exists: properties are
- * added, never renamed, and every one may be missing. So it does not follow the domain's names.
+ * The JSON form of the content of an earlier revision. It must stay readable for as long as the library exists:
+ * properties may be added but never renamed, and any of them may be missing. Its names are therefore independent of
+ * those of the domain.
  */
 record RevisionDocument(
         @JsonProperty("title") @Nullable Map<String, String> title,

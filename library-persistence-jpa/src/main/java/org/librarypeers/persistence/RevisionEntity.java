@@ -12,12 +12,12 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.librarypeers.domain.Revision;
 
-/** What a resource said before. */
+/** An earlier revision of a resource. */
 @Entity
 @Immutable
 @Table(name = "revision")
 @IdClass(RevisionEntity.Key.class)
-@SuppressWarnings("UnusedVariable") // columns and queries read the fields
+@SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class RevisionEntity {
 
     @Id
@@ -34,7 +34,7 @@ class RevisionEntity {
 
     private Instant at;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     RevisionEntity() {}
 
     static RevisionEntity from(long resource, Revision revision) {

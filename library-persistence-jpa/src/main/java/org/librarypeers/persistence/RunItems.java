@@ -20,7 +20,7 @@ import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 
-/** What became of each item of each run. */
+/** Statements on the outcomes of the items of runs. */
 final class RunItems {
 
     private static final String PAGE = """
@@ -109,7 +109,7 @@ final class RunItems {
                 .setParameter("limit", limit)
                 .getResultList();
         long total = (Long) rows.get(0)[0];
-        // Where the part begins past the end, one row tells the total.
+        // If the offset is past the end, the only row holds the total and no item.
         List<RunItem> items =
                 rows.stream().filter(row -> row[6] != null).map(RunItems::item).toList();
         return new Slice<>(items, total, offset + (long) limit >= total);

@@ -6,24 +6,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.librarypeers.sync.storage.StorageException;
 
-/** Whether a database has the tables of a library, and of a version that this program knows. */
+/** The state of the library tables in a database. */
 enum Schema {
 
-    /** There are no tables of a library yet. */
+    /** No library tables yet. */
     NONE,
 
-    /** The tables are those of this version, or of an earlier one. */
+    /** Library tables of this version or an earlier one. */
     KNOWN;
 
-    /** Where the migrations are, on the class path. */
+    /** The location of the migrations on the class path. */
     static final String MIGRATIONS = "db/migration";
 
     private static final String UNDEFINED_TABLE = "42P01";
 
     /**
-     * Reads the version of the tables, with one statement that changes nothing.
+     * Reads the version of the tables with a single query.
      *
-     * @throws StorageException if a later version of the program has changed the tables: this one might damage them
+     * @throws StorageException if a later version of the program has changed the tables, because this version might
+     *     damage them
      */
     static Schema read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

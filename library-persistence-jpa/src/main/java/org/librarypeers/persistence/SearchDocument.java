@@ -15,15 +15,21 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
- * The words of a resource, parted by where they stand and by the language that inflects them. Each part is a text of words
+ * The words of a resource, grouped by their place and by the language of their stemming. Each group is a text of words
  * and single spaces, in which PostgreSQL's own parser finds nothing to interpret.
  */
 final class SearchDocument {
 
-    /** What PostgreSQL makes of this many bytes stays below the 1 MB that a tsvector may have, whatever the words are. */
+    /**
+     * The maximum size of the indexed words, in bytes. Whatever the words are, the resulting tsvector stays below its
+     * limit of 1 MB.
+     */
     private static final int MAX_BYTES = 256 * 1024;
 
-    /** Of descriptions, so much is parsed: five of the longest. */
+    /**
+     * The maximum total length of the parsed descriptions, in characters: that of five descriptions of the maximum
+     * length.
+     */
     private static final int MAX_HTML = 1_000_000;
 
     private final Map<Place, Words> parts = new TreeMap<>();
@@ -34,10 +40,11 @@ final class SearchDocument {
     private SearchDocument() {}
 
     /**
-     * A part's place.
+     * The place and language of a group of words.
      *
-     * @param weight A for the title, B for tags, C for other titles, D for the description
-     * @param language the code of the language, or empty for the words as they are
+     * @param weight A for the title, B for tags, C for the attribution and the titles of links and files, D for the
+     *     description
+     * @param language the code of the language, or empty for words without stemming
      */
     private record Place(String weight, String language) implements Comparable<Place> {
         @Override
@@ -50,22 +57,26 @@ final class SearchDocument {
     private record Words(int before, StringBuilder text) {}
 
     /**
-     * A part.
+     * A group of words.
      *
-     * @param weight as PostgreSQL calls it
-     * @param wordsBefore how many words stand before it
-     * @param stemming how its words are inflected; empty for the words as they are
-     * @param words words and spaces
+     * @param weight the weight in PostgreSQL, from A to D
+     * @param wordsBefore the number of words before this group
+     * @param stemming the stemming of the words; empty for words without stemming
+     * @param words the words, each followed by a space
      */
     record SearchText(String weight, int wordsBefore, Optional<Stemming> stemming, String words) {}
 
-    /** The parts of what a resource says, at least one. What matters most comes first, so that it is never cut off. */
+    /**
+     * Returns the groups of words of a content, at least one. The most important texts are added first, so that the
+     * size limit does not cut them off.
+     */
     static List<SearchText> of(ResourceContent content) {
         SearchDocument document = new SearchDocument();
         document.parts.put(new Place("A", ""), new Words(0, new StringBuilder()));
         document.add("A", content.title(), Function.identity());
         for (Tag tag : content.tags()) {
-            // They are in the library's first language, which only the app knows: those of the title are a good guess.
+            // Tag names are in the library's first language, which only the app knows. The languages of the title are a
+            // good guess.
             Set<String> languages = content.title().languages();
             document.add("B", languages, tag.name());
             document.add("B", languages, tag.category());
@@ -101,7 +112,7 @@ final class SearchDocument {
         for (SearchWord word : isFull() ? List.<SearchWord>of() : SearchWord.of(text)) {
             append(weight, "", word.folded());
             for (Stemming stemming : stemmings) {
-                // Stemmers know endings by their accents; readers leave them out.
+                // Stemmers recognize endings by their accents, which people omit in queries.
                 append(weight, stemming.code(), word.written());
                 if (!word.folded().equals(word.written())) {
                     append(weight, stemming.code(), word.folded());

@@ -19,20 +19,21 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
- * The words of resources, and how they are found by them.
+ * The search index. It stores the words of resources, and builds the queries that match them.
  *
- * <p>A resource is found by lexemes of two kinds: its words without accents ({@code vaccination}), which a query's words
- * may be the beginning of, and the stems of its words in the language of the text ({@code /en/vaccin}), which must be those
- * of the query's words in the same language. The language is a part of the stem, or else Spanish would find cars for care.
+ * <p>The index holds two kinds of lexemes. The words without accents ({@code vaccination}) match query words that are a
+ * prefix of them. The stems of the words in the language of the text ({@code /en/vaccin}) match query words with the
+ * same stem in the same language. The language is a part of the stem; otherwise a search for "care" would find "cars"
+ * through a Spanish stem.
  */
 final class SearchIndex {
 
-    /** Statements are sent when they have grown to so many characters, lest a page of huge resources be too much. */
+    /** The number of characters after which a statement is sent, so that a batch of huge resources is split. */
     private static final int FULL = 4_000_000;
 
     private static final int BACK_FILLED_AT_ONCE = 200;
 
-    // In the order of the numbers, in which everybody locks.
+    // Ordered by id, the order in which all transactions lock the rows.
     private static final String WRITE = """
             insert into resource_search (resource_id, words)
             select part.resource, coalesce(string_agg(
@@ -56,17 +57,17 @@ final class SearchIndex {
     private SearchIndex() {}
 
     /**
-     * Takes over what the resources say now. Tags included: one that is in the vocabulary never changes; should that change
-     * one day, all resources that have the tag need to be written again.
+     * Writes the current words of the resources, including those of their tags. A tag in the vocabulary never changes.
+     * If that changes one day, all resources with the tag must be written again.
      */
     static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
         write(unit, resources, "update set words = excluded.words");
     }
 
     /**
-     * Writes those that were saved before there was an index, some at a time.
+     * Indexes one batch of resources that were saved before the index existed.
      *
-     * @return false if there are none left
+     * @return false if no resource was missing from the index
      */
     static boolean writeMissing(UnitOfWork unit) {
         List<ResourceEntity> missing = unit.session()
@@ -76,7 +77,7 @@ final class SearchIndex {
                         ResourceEntity.class)
                 .setMaxResults(BACK_FILLED_AT_ONCE)
                 .getResultList();
-        // Whoever saves one of them meanwhile knows better what it says.
+        // A concurrent save of the same resource writes newer words, which must not be overwritten.
         write(unit, missing, "nothing");
         return !missing.isEmpty();
     }
@@ -138,18 +139,21 @@ final class SearchIndex {
     }
 
     /**
-     * What resources that have all words of a text match.
+     * The tsqueries for a text. Each requires all words of the text.
      *
-     * @param title matched by those that have them in the title
-     * @param tagged by those that have them in title and tags
-     * @param titled by those that have them in all but the description
-     * @param anywhere by those that have them
+     * @param title matches words in the title
+     * @param tagged matches words in the title and the tags
+     * @param titled matches words everywhere except in the description
+     * @param anywhere matches words everywhere
      */
     record Match(String title, String tagged, String titled, String anywhere) {}
 
-    /** What is to be matched, as {@link Catalogue#search} says; nothing if the text has no word. */
+    /**
+     * Returns the tsqueries for a text, as {@link Catalogue#search} specifies. Returns an empty {@code Optional} if the
+     * text contains no word.
+     */
     static Optional<Match> match(UnitOfWork unit, String text) {
-        // The different words as they are compared, and all ways in which the query writes each of them.
+        // The distinct folded words, each with all spellings that the query uses.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
         for (SearchWord word : SearchWord.of(text)) {
             if (forms.size() < Catalogue.MAX_WORDS || forms.containsKey(word.folded())) {
@@ -162,7 +166,7 @@ final class SearchIndex {
         }
         List<String> words = List.copyOf(forms.keySet());
         Map<Integer, List<String>> stems = unit.jdbc(connection -> stems(connection, forms.values()));
-        // Without weights, which are those of all: the index alone then tells, and nothing is read to find.
+        // No weights where all are meant: the index alone then decides, and no rows are read.
         return Optional.of(new Match(
                 query(words, stems, "A"),
                 query(words, stems, "AB"),
@@ -170,7 +174,10 @@ final class SearchIndex {
                 query(words, stems, "")));
     }
 
-    /** Lexemes are letters, marks, digits and slashes: in quotes, there is nothing in them that PostgreSQL would read. */
+    /**
+     * Returns a tsquery. Lexemes consist of letters, marks, digits and slashes, so PostgreSQL interprets nothing inside
+     * the quotes.
+     */
     private static String query(List<String> words, Map<Integer, List<String>> stems, String weights) {
         List<String> all = new ArrayList<>();
         for (int place = 0; place < words.size(); place++) {
@@ -182,7 +189,7 @@ final class SearchIndex {
         return String.join(" & ", all);
     }
 
-    /** The stems of the words, in all languages, by the place of the word. */
+    /** Returns the stems of the words in all languages, by the index of the word. */
     private static Map<Integer, List<String>> stems(Connection connection, Collection<Set<String>> words)
             throws SQLException {
         List<String> forms = new ArrayList<>();
@@ -214,7 +221,9 @@ final class SearchIndex {
         return stems;
     }
 
-    /** No word begins so, and none therefore is the beginning of a stem. */
+    /**
+     * Returns the prefix of the stems of a language. No word begins with a slash, so no word is the prefix of a stem.
+     */
     private static String prefix(Stemming stemming) {
         return "/" + stemming.code() + "/";
     }

@@ -6,13 +6,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.librarypeers.sync.storage.StorageException;
 
-/** Keeps a database from being filled under two secret keys, of which each could read a part: after a lost key file, say. */
+/**
+ * A check that a database is used with one secret key only. Otherwise, for example after the loss of a key file, its
+ * secrets could be encrypted with two different keys.
+ */
 record SecretCheck(Secrets secrets) {
 
     private static final String ROW = "secret_check";
     private static final String PROBE = "library peers";
 
-    /** Sees whether the key is the one that the database began with; the first one is. */
+    /**
+     * Throws unless the key is the one that the database was first used with. On first use, stores a probe encrypted
+     * with this key.
+     */
     boolean verify(Connection connection) throws SQLException {
         byte[] kept = kept(connection);
         if (kept.length == 0) {
@@ -37,7 +43,7 @@ record SecretCheck(Secrets secrets) {
         }
     }
 
-    /** Of two processes that begin together, the first to commit has said it. */
+    /** Stores the probe. If two processes do this at the same time, the first to commit decides. */
     private void begin(Connection connection) throws SQLException {
         String sql = "insert into secret_check (id, probe) values (1, ?) on conflict (id) do nothing";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {

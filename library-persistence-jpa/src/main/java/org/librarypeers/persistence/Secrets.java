@@ -11,14 +11,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.librarypeers.sync.storage.StorageException;
 
 /**
- * Keeps keys so that who reads the database alone cannot use them: AES-256-GCM, each bound to its row. Encryption and
- * hashing have keys of their own, both derived from the one in the key file.
+ * Encryption and hashing of secrets, so that the database alone does not reveal them. Secrets are encrypted with
+ * AES-256-GCM and bound to their row. Encryption and hashing use separate keys, which are derived from the secret key.
  */
 final class Secrets {
 
     static final int KEY_BYTES = 32;
 
-    // Leads every ciphertext, so that another scheme can follow one day.
+    // The first byte of every ciphertext, so that another scheme can be added later.
     private static final byte SCHEME = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -37,7 +37,7 @@ final class Secrets {
         hashing = new SecretKeySpec(mac(master, "librarypeers lookup 1"), "HmacSHA256");
     }
 
-    /** Encrypts for one row, which is named again to decrypt. */
+    /** Encrypts a secret for one row. Decrypting it requires the same row. */
     byte[] encrypt(String secret, String row) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -54,10 +54,10 @@ final class Secrets {
     }
 
     /**
-     * Decrypts what was encrypted for that row.
+     * Decrypts a secret that was encrypted for this row.
      *
-     * @param what names the secret in a failure's message
-     * @throws StorageException if it was encrypted with another master key or for another row, or was tampered with
+     * @param what the name of the secret in error messages
+     * @throws StorageException if it was encrypted with another secret key or for another row, or was tampered with
      */
     String decrypt(byte[] kept, String row, String what) {
         if (kept.length > 1 + NONCE_BYTES && kept[0] == SCHEME) {
@@ -84,7 +84,7 @@ final class Secrets {
         return cipher;
     }
 
-    /** The same for the same secret, and of no use to who lacks the master key. */
+    /** Returns a keyed hash of the secret, for lookups. It is useless without the secret key. */
     byte[] hash(String secret) {
         return mac(hashing, secret);
     }

@@ -12,15 +12,16 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 
 /**
- * The slugs that resources which are added may not have any more.
+ * The slugs that are no longer available to new resources.
  *
- * <p>Two transactions that add the same slug cannot see each other. So whoever adds tries for a lock of the slug; who does not
- * get it takes the slug with a part of the GUID and waits for nobody. Slugs share locks, since a transaction may hold only so
- * many: now and then a slug is longer than it would have to be.
+ * <p>Two concurrent transactions do not see each other's new slugs. Each therefore tries to lock its slugs. A
+ * transaction that does not get a lock does not wait: it appends a part of the GUID to the slug. Slugs share 1,024
+ * locks, because the number of locks per transaction is limited. A slug may therefore occasionally be longer than
+ * necessary.
  */
 final class Slugs {
 
-    // Together with a number below 1024, any pair that nobody else in this database uses.
+    // The first key of the locks; the second is a number below 1024. Nothing else in this database uses it.
     private static final int LOCKS = 0x736C7567;
 
     private final Set<String> taken;
@@ -59,7 +60,10 @@ final class Slugs {
         return texts;
     }
 
-    /** After the locks: what others have committed until then is seen. */
+    /**
+     * Returns the slugs that are already saved. Must be called after locking, so that it sees all slugs committed until
+     * then.
+     */
     private static Collection<String> saved(UnitOfWork unit, Collection<Resource> added) {
         String[] wanted = added.stream()
                 .flatMap(resource -> Stream.of(resource.slug(), resource.slug().with(resource.guid())))
@@ -72,7 +76,7 @@ final class Slugs {
                 .getResultList();
     }
 
-    /** The slug that the resource wants, or one that nobody has. */
+    /** Returns the slug of the resource if it is available, otherwise a variation of it that is unused. */
     Slug take(Resource resource) {
         Slug slug = resource.slug();
         if (!taken.add(slug.value())) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A language of which PostgreSQL knows how words are inflected.
+ * A language for which PostgreSQL has a stemmer.
  *
- * @param code its code of two letters
- * @param configuration the text search configuration, one that PostgreSQL 14 has too
+ * @param code the language code of two letters
+ * @param configuration the text search configuration, which PostgreSQL 14 must already have
  */
 record Stemming(String code, String configuration) {
 
@@ -56,7 +56,7 @@ record Stemming(String code, String configuration) {
         return ALL.values();
     }
 
-    /** That of a language code such as {@code pt-br}, if there is any. */
+    /** Returns the stemming of a language code such as {@code pt-br}, or an empty {@code Optional} if there is none. */
     static Optional<Stemming> of(String language) {
         int end = language.indexOf('-');
         String primary = end < 0 ? language : language.substring(0, end);

@@ -16,7 +16,7 @@ import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Says in one line what went wrong in the database. */
+/** The translation of database failures into exceptions of the storage port, with messages of one line. */
 final class StorageFailures {
 
     private static final String DEADLOCK = "40P01";
@@ -24,7 +24,7 @@ final class StorageFailures {
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
     private static final String CONNECTION_CLASS = "08";
 
-    /** The server is starting or stopping, or has no connection left. */
+    /** The SQL states of a server that is starting, stopping, or out of connections. */
     private static final Set<String> NOT_YET = Set.of("57P03", "53300");
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -32,8 +32,8 @@ final class StorageFailures {
     private StorageFailures() {}
 
     /**
-     * The failure in the words of the port. The cause is what the driver threw last: the wrappers around it are
-     * Hibernate's, and quote statements with their values.
+     * Returns the failure as an exception of the storage port. Its cause is the innermost exception of the driver:
+     * Hibernate's wrappers quote statements with their values.
      */
     static StorageException storage(String what, Throwable failure) {
         SQLException root = root(failure);
@@ -54,13 +54,13 @@ final class StorageFailures {
         return new StorageException(what + ": " + oneLine(why), root);
     }
 
-    /** Whether a connection that stood is one no more: cut, or ended by a server that stops. */
+    /** Returns whether an established connection was lost, or closed by a server that is stopping. */
     static boolean isConnectionLost(Throwable failure) {
         SQLException root = root(failure);
         return root != null && CONNECTION_LOST.contains(String.valueOf(root.getSQLState()));
     }
 
-    /** Whether there is no connection to be had. */
+    /** Returns whether no connection could be obtained. */
     private static boolean isUnreachable(Throwable failure, SQLException root) {
         String state = String.valueOf(root.getSQLState());
         return state.startsWith(CONNECTION_CLASS)
@@ -69,7 +69,10 @@ final class StorageFailures {
                 || root instanceof SQLTransientConnectionException;
     }
 
-    /** The driver leaves out the host that it does not find, and why it gets no answer. */
+    /**
+     * Returns why the database cannot be reached. Adds what the driver's message omits: the unknown host, or the I/O
+     * error.
+     */
     private static String unreachable(SQLException root) {
         Throwable cause = root.getCause();
         if (cause instanceof UnknownHostException unknown) {
@@ -83,7 +86,7 @@ final class StorageFailures {
         return cause instanceof IOException ? why.replaceFirst("\\.$", "") + ": " + oneLine(cause) : why;
     }
 
-    /** Whether it is that unique constraint which was violated. */
+    /** Returns whether the failure is a violation of this unique constraint. */
     static boolean violates(String constraint, Throwable failure) {
         SQLException root = root(failure);
         ServerErrorMessage server = root == null ? null : serverMessage(root);
@@ -93,7 +96,7 @@ final class StorageFailures {
                 && constraint.equals(server.getConstraint());
     }
 
-    /** The GUID that was there already, if a violation names one. */
+    /** Returns the GUID that already exists, or an empty {@code Optional} if the failure does not name one. */
     static Optional<Guid> duplicateGuid(Throwable failure) {
         SQLException root = root(failure);
         ServerErrorMessage server = root == null ? null : serverMessage(root);
@@ -108,7 +111,10 @@ final class StorageFailures {
         return failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     }
 
-    /** The innermost SQLException; of a failed batch, the statement that failed. */
+    /**
+     * Returns the innermost {@code SQLException}, or null if there is none. For a failed batch, returns that of the
+     * failed statement.
+     */
     private static @Nullable SQLException root(Throwable failure) {
         SQLException found = null;
         Throwable current = failure;

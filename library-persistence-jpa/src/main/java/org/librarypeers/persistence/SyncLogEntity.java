@@ -13,7 +13,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 
-/** A run. */
+/** The sync log of one run. */
 @Entity
 @Table(name = "sync_log")
 class SyncLogEntity {
@@ -39,7 +39,7 @@ class SyncLogEntity {
     private @Nullable String trouble;
     private @Nullable String message;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     SyncLogEntity() {}
 
     static SyncLogEntity from(SyncLog log) {

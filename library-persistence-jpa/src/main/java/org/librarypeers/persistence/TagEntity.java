@@ -18,7 +18,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 
-/** A tag of the vocabulary. Added by {@link Vocabulary} only. */
+/** A tag of the vocabulary. Only {@link Vocabulary} adds tags. */
 @Entity
 @Immutable
 @Table(name = "tag")
@@ -34,7 +34,7 @@ class TagEntity {
     private CategoryEntity category;
 
     private String name;
-    /** For queries; set by {@link Vocabulary}. */
+    /** The folded name, for queries. {@link Vocabulary} sets it. */
     String spelling;
 
     private String slug;
@@ -53,7 +53,7 @@ class TagEntity {
 
     private @Nullable String image;
 
-    /** For Hibernate. */
+    /** Creates an empty entity for Hibernate. */
     TagEntity() {}
 
     long id() {

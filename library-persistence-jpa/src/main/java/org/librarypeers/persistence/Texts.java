@@ -1,11 +1,11 @@
 package org.librarypeers.persistence;
 
-/** Texts from outside that no domain type has checked. */
+/** Utilities for external texts that no domain type has validated. */
 final class Texts {
 
     private Texts() {}
 
-    /** The text with U+FFFD for what PostgreSQL cannot hold: NUL and halves of surrogate pairs. */
+    /** Returns the text with U+FFFD in place of what PostgreSQL cannot store: NUL and unpaired surrogates. */
     static String storable(String text) {
         if (text.codePoints().noneMatch(Texts::isUnstorable)) {
             return text;
@@ -17,7 +17,7 @@ final class Texts {
     }
 
     private static boolean isUnstorable(int character) {
-        // A code point in this range is a half that has lost its other half.
+        // A code point in this range is an unpaired surrogate.
         return character == 0 || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
     }
 }

@@ -8,24 +8,24 @@ import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The transaction that a thread is in, if any. Nothing of a session outlives its transaction. */
+/** The transactions of threads. A thread has at most one at a time. A session never outlives its transaction. */
 final class Transactions {
 
     private final Database database;
 
-    @SuppressWarnings("ThreadLocalUsage") // of this storage: a thread may be in transactions of several
+    @SuppressWarnings("ThreadLocalUsage") // one per storage: a thread may be in transactions of several
     private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
     Transactions(Database database) {
         this.database = database;
     }
 
-    /** Whether this thread is in a transaction. */
+    /** Returns whether this thread is in a transaction. */
     boolean isOpen() {
         return current.get() != null;
     }
 
-    /** Does the work in the thread's transaction, or else in one of its own. */
+    /** Runs the work in the thread's transaction, or in a new one if there is none. */
     <T> T inTransaction(Supplier<T> work) {
         UnitOfWork joined = current.get();
         if (joined == null) {
@@ -34,13 +34,13 @@ final class Transactions {
         try {
             return work.get();
         } catch (Throwable e) {
-            // Half of the nested work may be done: whoever swallows this must not commit it.
+            // The nested work may be incomplete: a caller that catches the exception must not commit it.
             joined.doom();
             throw e;
         }
     }
 
-    /** Makes one call of a repository, in the thread's transaction or in one of its own. */
+    /** Runs one repository call in the thread's transaction, or in a new one if there is none. */
     <T> T call(Function<UnitOfWork, T> operation) {
         UnitOfWork joined = current.get();
         return joined == null ? begin(unit -> unit.run(operation)) : joined.run(operation);
@@ -101,7 +101,7 @@ final class Transactions {
                 transaction.rollback();
             }
         } catch (RuntimeException e) {
-            // A broken connection rolls back by itself; what broke it is what matters.
+            // A broken connection is rolled back automatically. The original failure is the one to report.
             reason.addSuppressed(StorageFailures.storage("the transaction could not be rolled back", e));
         }
     }

@@ -11,7 +11,7 @@ import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.librarypeers.sync.storage.StorageException;
 
-/** What is done in one transaction: its session, and which resources it changed. */
+/** The state of one transaction: its session, and the resources that it changed. */
 final class UnitOfWork {
 
     private final Session session;
@@ -28,8 +28,8 @@ final class UnitOfWork {
     }
 
     /**
-     * One call of a repository. It begins and ends with an empty session: what an earlier call read might be out of date,
-     * and a long transaction must not gather all it has seen in memory.
+     * Runs one repository call. The session is empty before and after it: entities of an earlier call might be stale,
+     * and a long transaction must not accumulate entities in memory.
      */
     <T> T run(Function<UnitOfWork, T> operation) {
         try {
@@ -47,7 +47,7 @@ final class UnitOfWork {
         }
     }
 
-    /** Does it on the connection of this transaction. */
+    /** Runs JDBC work on the connection of this transaction. */
     <T> T jdbc(Sql<T> work) {
         return session.doReturningWork(work::on);
     }
@@ -60,7 +60,7 @@ final class UnitOfWork {
         return changed;
     }
 
-    /** From now on, it can only be rolled back. */
+    /** Marks the transaction so that it can only be rolled back. */
     void doom() {
         doomed = true;
     }

@@ -20,10 +20,10 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.storage.StorageException;
 
-/** Finds tags by the folded category and name, and adds those that are missing. What is there stays as it is. */
+/** The stored tags, found by folded category and name. Missing tags are added; existing ones never change. */
 final class Vocabulary {
 
-    /** What no two tags share. */
+    /** The unique values of a tag. */
     private record Names(Guid guid, Slug slug) {
 
         static Names plain(Tag tag, Guid guid) {
@@ -35,7 +35,10 @@ final class Vocabulary {
         }
     }
 
-    /** Another tag may have a tag's slug, or its GUID; then the one every library derives is taken, then one that nobody has. */
+    /**
+     * The values to try for a new tag, in this order, because another tag may have the same slug or GUID: the plain
+     * slug, the slug with the GUID, the GUID that every library derives from the names, and a random GUID.
+     */
     private static final List<Function<Tag, Names>> NAMES = List.of(
             tag -> Names.plain(tag, tag.guid()),
             tag -> Names.distinct(tag, tag.guid()),
@@ -49,8 +52,8 @@ final class Vocabulary {
     }
 
     /**
-     * A row for each of the tags. Others may add the same ones at the same time: the database lets one of them win, and
-     * both find the winner's row.
+     * Returns the row of each tag, after adding the missing ones. If two transactions add the same tag at the same
+     * time, the database accepts one of them, and both find its row.
      */
     Map<Tag.Key, TagEntity> findOrAdd(Collection<Tag> tags) {
         SortedMap<Tag.Key, Tag> missing = new TreeMap<>();
@@ -91,7 +94,7 @@ final class Vocabulary {
                 });
     }
 
-    /** In the order of the keys, as everybody does it, so that two who add the same tags do not block each other for ever. */
+    /** Adds the tags in the order of their keys. All transactions use this order, so that they do not deadlock. */
     private static int add(Connection connection, Collection<Tag> tags, Function<Tag, Names> naming)
             throws SQLException {
         SortedMap<String, Tag> categories = new TreeMap<>();

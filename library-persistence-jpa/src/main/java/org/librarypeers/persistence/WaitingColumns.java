@@ -10,7 +10,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncLogId;
 
-/** The revision that waits beside a public one. Only peers bring such. */
+/** A revision that waits for review beside the public one. It always comes from a peer. */
 @Embeddable
 record WaitingColumns(
         Integer waitingNumber,

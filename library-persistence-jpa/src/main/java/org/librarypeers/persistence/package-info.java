@@ -1,5 +1,6 @@
 /**
- * The repositories on PostgreSQL. {@link org.librarypeers.persistence.JpaStorage} is the door; nothing else here is public.
+ * An implementation of the storage ports on PostgreSQL. {@link org.librarypeers.persistence.JpaStorage} is the entry
+ * point; nothing else here is public.
  */
 @NullMarked
 package org.librarypeers.persistence;

@@ -15,16 +15,16 @@ import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** Makes accounts and tells who signs in. Safe for use by many threads. */
+/** A service that creates, changes and authenticates accounts. Safe for use by many threads. */
 public final class AccountService {
 
     private static final int KEY_BYTES = 20;
     private static final String NOBODYS_HASH = Passwords.hashOf("of a password that nobody has");
 
-    /** The fewest characters of a password. */
+    /** The minimum length of a password, in Unicode code points. */
     public static final int SHORTEST_PASSWORD = Passwords.SHORTEST;
 
-    /** The most characters of a password. */
+    /** The maximum length of a password, in Unicode code points. */
     public static final int LONGEST_PASSWORD = Passwords.LONGEST;
 
     private static final Set<String> RESERVED = Set.of("new", ".", "..");
@@ -33,22 +33,24 @@ public final class AccountService {
     private final AccountRepository accounts;
     private final SecureRandom random = new SecureRandom();
 
-    /** A service on the accounts of that storage. */
+    /** Creates a service on the accounts of this storage. */
     public AccountService(LibraryStorage storage) {
         this.storage = storage;
         this.accounts = storage.accounts();
     }
 
-    /** Whether nobody may have that name: the library's own, and those that an address would not lead to. */
+    /**
+     * Returns whether a name is reserved: the library's own name, or one that cannot be used in the URL of an account.
+     */
     public static boolean isReserved(UserName name) {
         return name.equals(UserName.SYSTEM) || RESERVED.contains(name.value());
     }
 
     /**
-     * Returns whether that password is among the first that somebody would try for that account.
+     * Returns whether a password would be among the first guesses for an account.
      *
      * @param name the user name of the account
-     * @param email its e-mail address; null or empty for none
+     * @param email its e-mail address; may be null or empty
      */
     public static boolean isCommonPassword(String password, UserName name, @Nullable String email) {
         return Passwords.isCommon(password, known(name, email));
@@ -59,9 +61,10 @@ public final class AccountService {
     }
 
     /**
-     * Makes an account, with a new API key.
+     * Creates an account with a new API key.
      *
-     * @throws IllegalArgumentException if the e-mail address is not valid, or the password too short, too long or too common
+     * @throws IllegalArgumentException if the e-mail address is invalid, or the password is too short, too long or too
+     *     common
      * @throws DuplicateAccountException if the name is taken
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {
@@ -71,19 +74,19 @@ public final class AccountService {
     }
 
     /**
-     * Says whether programs may write in the name of that account.
+     * Sets whether programs may write as this account.
      *
-     * @return the account as it is now; nothing if there is none
+     * @return the account after the change, or an empty {@code Optional} if there is no such account
      */
     public Optional<Account> allowWriting(UserName name, boolean allowed) {
         return change(name, account -> account.writingApi(allowed));
     }
 
     /**
-     * Makes the first account, which runs the library.
+     * Creates the first account, which is an administrator.
      *
-     * @return the account; nothing if somebody was quicker
-     * @throws IllegalArgumentException as {@link #create}
+     * @return the account, or an empty {@code Optional} if there already is an account
+     * @throws IllegalArgumentException under the same conditions as {@link #create}
      */
     Optional<Account> createFirst(UserName name, @Nullable String email, String password) {
         Account account = new Account(name, email, Role.ADMIN);
@@ -91,35 +94,33 @@ public final class AccountService {
         return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
     }
 
-    /** The account of that name. */
+    /** Returns the account with this name, or an empty {@code Optional} if there is none. */
     public Optional<Account> find(UserName name) {
         return accounts.find(name);
     }
 
-    /** Returns whether there is no account at all. */
+    /** Returns whether there are no accounts. */
     boolean isEmpty() {
         return accounts.isEmpty();
     }
 
-    /** All accounts, in the order of their names. */
+    /** Returns all accounts, ordered by name. */
     public List<Account> all() {
         return accounts.all();
     }
 
     /**
-     * Changes what an account may do and how it is reached, from what it is at that moment. What the change sets stands,
-     * whatever others set just before; what it leaves alone stays as they set it. One that is not active any more is signed
-     * out everywhere.
+     * Changes the role and the details of an account, starting from its current state. The account is locked during the change,
+     * so that concurrent changes are not lost. An account that is inactive after the change is signed out everywhere.
      *
-     * <p>A change that throws changes nothing, and what it throws is thrown on.
+     * <p>If the change throws an exception, nothing is saved and the exception is passed on.
      *
-     * @return the account as it is now; nothing if there is none, or if it is the last active administrator and would not
-     *     be one any more: then nothing changes
+     * @return the account after the change. An empty {@code Optional} means that nothing was saved, because there is no
+     *     such account, or because it is the last active administrator and would no longer be one
      */
     public Optional<Account> change(UserName name, UnaryOperator<Account> change) {
         return storage.inTransaction(() -> {
-            // First the administrators, so that of two who take the role from each other the second sees what the first
-            // did.
+            // Locks the administrators first. If two of them demote each other, the second change sees the first.
             List<Account> admins = accounts.adminsForUpdate();
             boolean isLast = admins.size() == 1 && admins.get(0).name().equals(name);
             Optional<Account> changed =
@@ -137,10 +138,10 @@ public final class AccountService {
     }
 
     /**
-     * Gives an account another password, and signs it out everywhere else.
+     * Changes the password of an account, and ends its other sessions.
      *
-     * @param session the secret of the session that goes on; null for none
-     * @throws IllegalArgumentException if it is too short, too long or too common
+     * @param session the secret of the session to keep; null to end all sessions
+     * @throws IllegalArgumentException if the password is too short, too long or too common
      */
     public void changePassword(UserName name, String password, @Nullable String session) {
         String hash = Passwords.hash(password, known(name, null));
@@ -150,38 +151,38 @@ public final class AccountService {
         });
     }
 
-    /** Gives an account another API key. The one before stops working at once. */
+    /** Replaces the API key of an account. The previous key stops working immediately. */
     public void renewApiKey(UserName name) {
         accounts.changeApiKey(name, newKey());
     }
 
-    /** 40 hexadecimal digits, as existing sites have. */
+    /** Returns a new random key of 40 hexadecimal digits, the format of existing sites. */
     private ApiKey newKey() {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return new ApiKey(HexFormat.of().formatHex(key));
     }
 
-    /** The key of that account; nothing if there is no such account. */
+    /** Returns the API key of an account, or an empty {@code Optional} if there is no such account. */
     public Optional<ApiKey> apiKey(UserName name) {
         return accounts.apiKey(name);
     }
 
-    /** The account of a program that shows a user name and a key, if they belong together and the account is active. */
+    /** Returns the active account with this user name and API key, or an empty {@code Optional} if there is none. */
     public Optional<Account> withApiKey(String user, String key) {
         try {
             return accounts.findByApiKey(new ApiKey(key))
                     .filter(account ->
                             account.active() && account.name().value().equals(user));
         } catch (IllegalArgumentException e) {
-            // What cannot be a key is nobody's.
+            // The text is not a valid key.
             return Optional.empty();
         }
     }
 
-    /** The account of somebody who shows a name and a password, if they belong together and the account is active. */
+    /** Returns the active account with this name and password, or an empty {@code Optional} if there is none. */
     public Optional<Account> withPassword(UserName name, String password) {
-        // Also for a name that nobody has, so that it takes as long.
+        // An unknown name is checked against another hash, so that the check takes equally long.
         String hash = accounts.passwordHash(name).orElse(NOBODYS_HASH);
         boolean matches = Passwords.matches(password, hash);
         return accounts.find(name).filter(account -> matches && account.active());

@@ -13,8 +13,9 @@ import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.UserName;
 
 /**
- * Lets whoever started a library without accounts make the first one, with a token that only they were told. It is drawn from
- * the library's secret key, so that it is the same on every node and after each start; it works until there is an account.
+ * The creation of the first account of a library. It requires a token that only the person who starts the library sees.
+ * The token is derived from the secret key of the library, so it is the same on every node and after each start. It
+ * works until there is an account.
  */
 public final class FirstAdministrator {
 
@@ -23,7 +24,7 @@ public final class FirstAdministrator {
     private final AccountService accounts;
     private final String token;
 
-    /** For that library, with its secret key. */
+    /** Creates an instance for a library with this secret key. */
     public FirstAdministrator(AccountService accounts, LibraryId library, byte[] secretKey) {
         this.accounts = accounts;
         this.token = token(library, secretKey);
@@ -40,7 +41,10 @@ public final class FirstAdministrator {
         }
     }
 
-    /** The token, for whoever starts the library; nothing if there is an account. */
+    /**
+     * Returns the token, or an empty {@code Optional} if there already is an account. Show it only to the person who
+     * starts the library.
+     */
     public Optional<String> token() {
         return accounts.isEmpty() ? Optional.of(token) : Optional.empty();
     }
@@ -50,7 +54,7 @@ public final class FirstAdministrator {
         return accounts.isEmpty();
     }
 
-    /** Whether that is the token, and still works. */
+    /** Returns whether the text is the token and there is no account yet. */
     public boolean admits(String shown) {
         boolean same =
                 MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
@@ -58,10 +62,12 @@ public final class FirstAdministrator {
     }
 
     /**
-     * Makes the account.
+     * Creates the first account, which is an administrator.
      *
-     * @return the account; nothing if the token is another, or there is an account already
-     * @throws IllegalArgumentException if the e-mail address is not valid, or the password too short or too long
+     * @param shown the token that the user entered
+     * @return the account, or an empty {@code Optional} if the token is wrong or there already is an account
+     * @throws IllegalArgumentException if the e-mail address is invalid, or the password is too short, too long or too
+     *     common
      */
     public Optional<Account> create(String shown, UserName name, @Nullable String email, String password) {
         return admits(shown) ? accounts.createFirst(name, email, password) : Optional.empty();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** Hashes passwords with Argon2id, at the cost that OWASP recommends for it: 19 MiB, two passes, one lane. */
+/** Password hashing with Argon2id, at the cost that OWASP recommends: 19 MiB, two passes, one lane. */
 final class Passwords {
 
     static final int SHORTEST = 8;
@@ -17,27 +17,33 @@ final class Passwords {
     private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
     private static final int SALT_BYTES = 16;
 
-    /** Each takes 19 MiB while it lasts: many at once must not take the memory of what else runs. */
+    /** The limit on concurrent hashes. Each takes 19 MiB, and too many would exhaust the memory. */
     private static final Semaphore AT_ONCE = new Semaphore(4);
 
-    /** Below this, on the scale from 0 to 4 of zxcvbn, a password is found within a million guesses. */
+    /**
+     * The lowest acceptable zxcvbn score, on its scale from 0 to 4. Passwords with a lower score are found within a
+     * million guesses.
+     */
     private static final int LOWEST_SCORE = 2;
 
-    /** The time of an estimate grows faster than its text. What is not common within so many characters is not common. */
+    /**
+     * The number of characters of a password that are rated. Long texts take disproportionately long to rate, and a
+     * password with an uncommon beginning is uncommon.
+     */
     private static final int ESTIMATED = 60;
 
     private Passwords() {}
 
-    /** Loaded when it is first needed: its lists of common passwords, names and words are large. */
+    /** A holder that loads zxcvbn on first use, because its lists of common passwords, names and words are large. */
     private static final class Estimates {
         private static final Zxcvbn ZXCVBN = new Zxcvbn();
     }
 
     /**
-     * Returns whether the password is among the first that somebody would try: a common one, a variation of it, a word, a
-     * pattern of keys, a date, or one of these texts.
+     * Returns whether a password would be among the first guesses: a common password or a variation of one, a word, a
+     * keyboard pattern, a date, or one of the known texts.
      *
-     * @param known what others know about the account, such as its user name
+     * @param known texts that others know about the account, such as its user name
      */
     static boolean isCommon(String password, List<String> known) {
         String start = password.substring(0, Math.min(ESTIMATED, password.length()));
@@ -54,10 +60,11 @@ final class Passwords {
     }
 
     /**
-     * The hash, in the PHC form that says how it was made.
+     * Returns the hash of a password in PHC format, which includes the parameters of the hash.
      *
-     * @param known what others know about the account, such as its user name; the password must not be made of it
-     * @throws IllegalArgumentException if the password is too short, too long, or too common
+     * @param known texts that others know about the account, such as its user name; the password must not consist of
+     *     them
+     * @throws IllegalArgumentException if the password is too short, too long or too common
      */
     static String hash(String password, List<String> known) {
         int length = password.codePointCount(0, password.length());
@@ -73,13 +80,13 @@ final class Passwords {
         return hashOf(password);
     }
 
-    /** Hashes what somebody has as a password already, or what is nobody's. */
+    /** Hashes a password without validating it. */
     static String hashOf(String password) {
         return alone(() ->
                 Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2ID).getResult());
     }
 
-    /** Whether the password is the one that was hashed. */
+    /** Returns whether the hash is that of the password. */
     static boolean matches(String password, String hash) {
         return password.length() <= LONGEST * 2
                 && alone(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));

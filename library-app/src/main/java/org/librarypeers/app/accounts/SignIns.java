@@ -26,24 +26,24 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is signed in with a browser. Safe for use by many threads. */
+/** A service for the sign-ins and sessions of browsers. Safe for use by many threads. */
 public final class SignIns {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
 
-    /** The cookie that holds a session's secret. */
+    /** The name of the cookie that holds the secret of a session. */
     public static final String SESSION_COOKIE = "sessionid";
 
-    /** The cookie that holds the token which a page sends back when it writes. */
+    /** The name of the cookie that holds the CSRF token, which pages send back with each write. */
     public static final String TOKEN_COOKIE = "csrftoken";
 
-    /** The cookie that says in which browsers an account was signed in before. */
+    /** The name of the cookie that proves that an account was signed in with this browser before. */
     public static final String BROWSER_COOKIE = "browser";
 
-    /** How long a browser is known. */
+    /** The lifetime of the browser cookie. */
     public static final Duration BROWSER_LASTS = Duration.ofDays(365);
 
-    /** How long a session lasts. */
+    /** The lifetime of a session. */
     public static final Duration LASTS = Duration.ofDays(14);
 
     private static final int SECRET_BYTES = 32;
@@ -62,7 +62,11 @@ public final class SignIns {
     private final byte[] secretKey;
     private final SecureRandom random = new SecureRandom();
 
-    /** Sign-ins to the accounts of that storage; the secret key is the library's. */
+    /**
+     * Creates a service for the accounts of this storage.
+     *
+     * @param secretKey the secret key of the library
+     */
     public SignIns(AccountService accounts, LibraryStorage storage, Clock clock, byte[] secretKey) {
         this.accounts = accounts;
         this.storage = storage;
@@ -70,34 +74,34 @@ public final class SignIns {
         this.secretKey = secretKey.clone();
     }
 
-    /** What came of signing in. */
+    /** The result of a sign-in. */
     public sealed interface SignInResult {
 
         /**
-         * A session has begun.
+         * A successful sign-in.
          *
-         * @param secret what the browser shows to go on with it
+         * @param secret the secret of the new session; empty if none was begun
          */
         record SignedIn(Account account, String secret) implements SignInResult {}
 
-        /** Name and password do not belong together, or nobody has that name, or the account is not active. */
+        /** A failed sign-in: the name is unknown, the password is wrong, or the account is inactive. */
         record Wrong() implements SignInResult {}
 
         /**
-         * It was tried wrong too often, for that name or from that address.
+         * A sign-in that was rejected because of too many failures, for the name or from the address.
          *
-         * @param until when it may be tried again
+         * @param until when the next attempt is possible
          */
         record Later(Instant until) implements SignInResult {}
     }
 
     /**
-     * Begins a session for who knows the password. Whoever guesses is slowed down, whether or not anybody has the name: after ten
-     * wrong passwords for a name from one address, thirty from one address, or a hundred for a name from everywhere, within a
-     * quarter of an hour, each further one has to wait longer. A browser in which the account was signed in before is counted apart,
-     * so that guesses of others do not keep the owner of the account out.
+     * Begins a session if the password is correct. Guessing is slowed down, whether or not the name exists: after 10
+     * failures for a name from one address, 30 from one address, or 100 for a name from all addresses within 15
+     * minutes, each further attempt must wait longer. A browser in which the account was signed in before is counted
+     * separately, so that guesses from elsewhere do not lock out the owner of the account.
      *
-     * @param caller where the request comes from
+     * @param caller the origin of the request
      */
     public SignInResult signIn(UserName name, String password, Caller caller) {
         Optional<String> hash = storage.accounts().passwordHash(name);
@@ -106,15 +110,16 @@ public final class SignIns {
     }
 
     /**
-     * Where a request comes from.
+     * The origin of a request.
      *
-     * @param address as the request says; of an IPv6 address its network counts. Behind a proxy that is what the proxy says. Where
-     *     there is none, whoever asks may say what they like, and only the limits of the name hold.
-     * @param browser what {@link #browser} gave to that browser; null if it shows nothing
+     * @param address the client's address according to the request. Of an IPv6 address, only the network counts. Behind
+     *     a proxy, it is the address that the proxy reports. Without a proxy, clients may send any address, and only
+     *     the limits per name are effective
+     * @param browser the value that {@link SignIns#browser} returned for the browser; null if it sent none
      */
     public record Caller(String address, @Nullable String browser) {}
 
-    /** As {@link #signIn}, and begins no session: the secret is empty. */
+    /** Checks a password as {@link #signIn} does, but begins no session: the secret of the result is empty. */
     public SignInResult check(UserName name, String password, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         AttemptLog attempts = storage.attempts();
@@ -132,18 +137,21 @@ public final class SignIns {
         }
         String fromAddress = fromAddress(caller);
         limits.keySet().stream().filter(subject -> !subject.equals(fromAddress)).forEach(attempts::forget);
-        // Others at that address may go on guessing.
+        // Removes only this attempt: others at the same address may still be guessing.
         attempts.forget(fromAddress, now);
         return new SignInResult.SignedIn(account.get(), "");
     }
 
-    /** Notes that somebody tried to sign in with what is no name; what was typed may be a password, and is not logged. */
+    /**
+     * Logs and rejects a sign-in with an invalid user name. The text itself is not logged, because it may be a
+     * password.
+     */
     public SignInResult withoutName(Caller caller) {
         LOG.warn("Sign-in from {} failed: the user name is not one", shown(caller.address()));
         return new SignInResult.Wrong();
     }
 
-    /** Returns how many attempts are free, by what is counted, in the order in which they are counted. */
+    /** Returns the number of free attempts of each subject, in the order in which they are counted. */
     private Map<String, Integer> limits(UserName name, Caller caller) {
         Map<String, Integer> limits = new LinkedHashMap<>();
         Optional<String> known = Optional.ofNullable(caller.browser()).filter(shown -> isBrowserOf(name, shown));
@@ -161,15 +169,15 @@ public final class SignIns {
         return "sign-in from " + network(caller.address());
     }
 
-    /** Callers may write into it what they like. */
+    /** Returns the address in a form that is safe to log. Clients can send any text. */
     private static String shown(String address) {
         String readable = address.replaceAll("[^\\x21-\\x7e]", "?");
         return readable.length() > LONGEST_ADDRESS ? readable.substring(0, LONGEST_ADDRESS) + "…" : readable;
     }
 
     /**
-     * Returns what a browser shows from now on to be known as one in which that account was signed in. It ends with the account's
-     * password, and signs nobody in.
+     * Returns a new value of the browser cookie, which proves that the account was signed in with this browser. It does
+     * not sign anybody in. It becomes invalid when the password of the account changes.
      */
     public String browser(UserName name) {
         String nonce = random(NONCE_BYTES);
@@ -201,7 +209,10 @@ public final class SignIns {
         }
     }
 
-    /** Whoever has one IPv6 address mostly has all of its network. */
+    /**
+     * Returns the address, or the network of an IPv6 address. A client that has one IPv6 address usually has its whole
+     * network.
+     */
     private static String network(String address) {
         if (address.length() > LONGEST_ADDRESS) {
             return "nowhere";
@@ -210,7 +221,7 @@ public final class SignIns {
             return address;
         }
         try {
-            // An address in figures is not looked up.
+            // A numeric address is not looked up.
             byte[] bytes = InetAddress.getByName(address).getAddress();
             return bytes.length == IPV6_BYTES
                     ? HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2)
@@ -220,7 +231,10 @@ public final class SignIns {
         }
     }
 
-    /** Unless the password was changed, or the account made inactive, since: that ends all sessions, and this is one. */
+    /**
+     * Begins a session, unless the password was changed or the account was made inactive since the check. Either ends
+     * all sessions, so it must prevent this one too.
+     */
     private SignInResult begin(UserName name, String hash) {
         return storage.inTransaction(() -> storage.accounts()
                 .findForUpdate(name)
@@ -231,7 +245,7 @@ public final class SignIns {
                 .orElse(new SignInResult.Wrong()));
     }
 
-    /** Begins a session of that account, without a password. */
+    /** Begins a session of an account without a password, and returns the secret of the session. */
     public String begin(UserName name) {
         String secret = random(SECRET_BYTES);
         Instant now = clock.instant();
@@ -246,12 +260,18 @@ public final class SignIns {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** The account of that session, if the session lasts and the account is active. */
+    /**
+     * Returns the account of a session, or an empty {@code Optional} if the session has ended or the account is
+     * inactive.
+     */
     public Optional<Account> account(String secret) {
         return storage.sessions().find(secret, clock.instant()).filter(Account::active);
     }
 
-    /** The token that pages of that session send back when they write: whoever can only make the browser ask cannot know it. */
+    /**
+     * Returns the CSRF token of a session, which pages send back with each write. Another site can make the browser
+     * send a request, but does not have the token.
+     */
     public String token(String secret) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -261,7 +281,7 @@ public final class SignIns {
         }
     }
 
-    /** Whether that is the session's token. */
+    /** Returns whether this is the CSRF token of the session. */
     public boolean isToken(String secret, @Nullable String token) {
         return token != null
                 && MessageDigest.isEqual(

@@ -1,4 +1,4 @@
-/** Who may do what: passwords and API keys. */
+/** Accounts, sign-ins, passwords and API keys. */
 @NullMarked
 package org.librarypeers.app.accounts;
 

@@ -15,28 +15,28 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.StaleResourceException;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** People add resources to this library and change them. Safe for use by many threads. */
+/** A service for adding and changing resources of this library. Safe for use by many threads. */
 public final class Authoring {
 
     private final LibraryStorage storage;
     private final Clock clock;
 
-    /** Authoring in that storage. */
+    /** Creates a service on this storage. */
     public Authoring(LibraryStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
     }
 
-    /** Adds a resource, pending. */
+    /** Adds a pending resource with a new GUID. */
     public CatalogueEntry create(ResourceContent content, UserName by) {
         return storage.inTransaction(() -> add(Guid.random(), content, by));
     }
 
     /**
-     * Adds a pending resource that has a GUID already.
+     * Adds a pending resource with a given GUID.
      *
-     * @throws StaleResourceException if this library has a resource of that GUID, whatever its status, or a peer offers one: it
-     *     must stay what it is
+     * @throws StaleResourceException if this library already has a resource with this GUID, whatever its status, or a
+     *     peer offers one
      */
     public CatalogueEntry create(Guid guid, ResourceContent content, UserName by) {
         return storage.inTransaction(() -> {
@@ -52,7 +52,10 @@ public final class Authoring {
         return storage.catalogue().find(guid).orElseThrow();
     }
 
-    /** Quarantined items count: the next run may save them. */
+    /**
+     * Returns whether a peer offers a resource with this GUID. Quarantined items count, because the next run may save
+     * them.
+     */
     private boolean isOfferedByPeer(Guid guid) {
         return !storage.harvest().offering(guid).isEmpty()
                 || storage.peers().all().stream()
@@ -61,12 +64,12 @@ public final class Authoring {
     }
 
     /**
-     * Changes what a resource says; its status stays. Changes that others make at the same moment are not overwritten.
+     * Changes the content of a resource. Its status does not change. Concurrent changes are not overwritten.
      *
-     * @param id its number in this library
-     * @param change makes the new content of the present one
-     * @return the resource as it is then; nothing if there is none of that number
-     * @throws RuntimeException what the change throws; nothing is saved then
+     * @param id the id of the resource in this library
+     * @param change computes the new content from the current one
+     * @return the resource after the change, or an empty {@code Optional} if there is no resource with this id
+     * @throws RuntimeException if the change throws it; nothing is saved then
      */
     public Optional<CatalogueEntry> edit(long id, UnaryOperator<ResourceContent> change, UserName by) {
         return storage.inTransaction(() -> {
@@ -85,12 +88,13 @@ public final class Authoring {
     }
 
     /**
-     * Changes what a resource says, if it still says what its editor read.
+     * Changes the content of a resource, if its current revision is the one that the editor read.
      *
      * @param revision the number of the revision that the editor read
-     * @param resubmits whether an approved one waits for a reviewer again once it is changed: its editor may not publish
-     * @return the resource as it is then
-     * @throws StaleResourceException if there is another revision by now, or no such resource
+     * @param resubmits whether an approved resource must be reviewed again after a change, because the editor may not
+     *     publish
+     * @return the resource after the change
+     * @throws StaleResourceException if the resource has another revision by now, or does not exist
      */
     public Resource edit(
             Guid guid, int revision, UnaryOperator<ResourceContent> change, UserName by, boolean resubmits) {
@@ -101,9 +105,9 @@ public final class Authoring {
     }
 
     /**
-     * Puts an approved resource away.
+     * Archives an approved resource.
      *
-     * @throws StaleResourceException if there is another revision by now, or no such resource
+     * @throws StaleResourceException if the resource has another revision by now, or does not exist
      * @throws IllegalStateException if it is not approved
      */
     public Resource archive(Guid guid, int revision) {
@@ -111,9 +115,9 @@ public final class Authoring {
     }
 
     /**
-     * Lets a resource wait for a reviewer again.
+     * Submits a resource for another review.
      *
-     * @throws StaleResourceException if there is another revision by now, or no such resource
+     * @throws StaleResourceException if the resource has another revision by now, or does not exist
      */
     public Resource submit(Guid guid, int revision) {
         return change(guid, revision, resource -> resource.submit(now()));

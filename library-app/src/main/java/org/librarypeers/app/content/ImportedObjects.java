@@ -21,8 +21,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the objects of a file one by one, so that memory does not grow with the file. The file holds JSON objects one after
- * another, on a line each or indented, or in arrays, or in saved answers of a list ({@code {"meta": …, "objects": […]}}).
+ * A streaming reader of the objects in a file. Its memory use does not grow with the size of the file. The file holds
+ * JSON objects one after another (each on one line, or indented), in arrays, or in saved answers of a list
+ * ({@code {"meta": …, "objects": […]}}).
  */
 final class ImportedObjects {
 
@@ -36,18 +37,18 @@ final class ImportedObjects {
     private final Sink sink;
     private final BooleanSupplier goesOn;
 
-    /** Receives what is found, in the order of the file. */
+    /** A receiver of the objects, in the order of the file. */
     interface Sink {
 
         /**
          * Receives a value that should be a resource.
          *
          * @param where the line, and the number of the object in its array
-         * @param characters how long it is in the file
+         * @param characters the length of the value in the file
          */
         void found(String where, JsonNode value, long characters);
 
-        /** Receives that the file cannot be read from there on. */
+        /** Receives the reason why the rest of the file is unreadable. */
         void unreadable(String where, String why);
     }
 
@@ -58,7 +59,7 @@ final class ImportedObjects {
     }
 
     /**
-     * Reads a file to its end, or as long as it is told to go on.
+     * Reads a file to its end, or until {@code goesOn} returns false.
      *
      * @throws CharacterCodingException if the file is not UTF-8
      * @throws IOException if the file cannot be read
@@ -130,7 +131,7 @@ final class ImportedObjects {
         }
     }
 
-    /** A resource, or an answer whose {@code objects} are resources. */
+    /** Reads a resource, or an answer whose {@code objects} are resources. */
     private void object() {
         String where = "line " + line();
         long begin = offset();

@@ -8,7 +8,7 @@ import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes all resources of a library as JSON Lines, in the form that the full feed has and an import reads. */
+/** An export of all resources of a library as JSON Lines, in the format of the full feed, which an import can read. */
 public final class ResourceExport {
 
     private static final int PAGE = 500;
@@ -16,12 +16,12 @@ public final class ResourceExport {
 
     private final Library library;
 
-    /** An export of that library. */
+    /** Creates an export of this library. */
     public ResourceExport(Library library) {
         this.library = library;
     }
 
-    /** Writes them in the order of their numbers, and returns how many there were. */
+    /** Writes the resources in the order of their ids, and returns how many were written. */
     public long run(PrintWriter out) {
         Site site = new Site("", library.settings().languages());
         long written = 0;
@@ -34,7 +34,7 @@ public final class ResourceExport {
                 last = entry.id();
                 written++;
             }
-            // Nobody needs the rest of an output that cannot be written.
+            // Stops when the output can no longer be written.
         } while (page.size() == PAGE && !out.checkError());
         return written;
     }

@@ -28,49 +28,56 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes in resources as a library's own, from JSON in the ORB v1 detail form: objects one after another, in arrays, or in saved
- * answers of a list. All or nothing: one that makes no sense keeps the whole file out. Importing a file again changes nothing.
+ * An import of resources as a library's own, from JSON in the ORB v1 detail form: objects one after another, in arrays,
+ * or in saved answers of a list. It imports all or nothing: one invalid object rejects the whole file. Importing a file
+ * again changes nothing.
  *
- * <p>A new resource gets the status that the file says, but is published only if whoever imports approves, and the page address
- * that the file says, if nobody has it. A resource of the library keeps both, and of its content what the file does not mention.
+ * <p>A new resource gets the status that the file states, but is published only if the import is run with approval. It
+ * gets the page address that the file states, if that is free. An existing resource of the library keeps its status,
+ * its page address, and the parts of its content that the file does not mention.
  */
 public final class ResourceImport {
 
     private static final int PROBLEMS_TOLD = 20;
 
-    /** As many resources are in memory at a time, or as many characters of the file and one resource. */
+    /**
+     * The maximum number of resources in a batch. {@link #BATCH_CHARACTERS} limits the length of a batch in the file.
+     */
     private static final int BATCH = 200;
 
     private static final int BATCH_CHARACTERS = 4_000_000;
 
-    /** What is removed without an error: resources of this library's own may hold it, and their export must be readable. */
+    /**
+     * The remarks that are not errors. Resources of this library may contain what these remarks report, and their
+     * export must be importable.
+     */
     private static final Set<Remark.Kind> HARMLESS =
             Set.of(Remark.Kind.CREDENTIALS_REMOVED, Remark.Kind.IMAGE_DATA_REMOVED);
 
     private final Library library;
 
-    /** An import into that library. */
+    /** Creates an import into this library. */
     public ResourceImport(Library library) {
         this.library = library;
     }
 
-    /** Opens what is imported. */
+    /** A source of the data to import. */
     public interface Source {
 
-        /** Opens it at its beginning. */
+        /** Opens a stream at the beginning of the data. The import closes it. */
         InputStream open() throws IOException;
     }
 
     /**
-     * What came of an import.
+     * The result of an import.
      *
-     * @param added how many were not known, by the status that they have now
-     * @param held how many of those that are pending would have been approved if whoever imports had approved
-     * @param updated how many were the library's own, and say something else now
-     * @param unchanged how many say the same already
-     * @param kept how many come from a peer, and were left alone
-     * @param moved how many of the new ones have another page address than the file says, since somebody has it
-     * @param problems what makes no sense and where, the first ones; if there are any, nothing was imported
+     * @param added the number of new resources, by their present status
+     * @param held the number of new resources that are pending only because the import was run without approval
+     * @param updated the number of the library's own resources whose content changed
+     * @param unchanged the number of the library's own resources that already had this content
+     * @param kept the number of resources that come from a peer and were not changed
+     * @param moved the number of new resources that did not get the page address in the file, because it is taken
+     * @param problems the first problems in the file, with their places; if there are any, nothing was imported
      */
     public record ImportResult(
             Map<Status, Integer> added,
@@ -81,7 +88,7 @@ public final class ResourceImport {
             int moved,
             List<String> problems) {
 
-        /** How many of the new ones have that status. */
+        /** Returns the number of new resources with this status. */
         public int added(Status status) {
             return added.getOrDefault(status, 0);
         }
@@ -90,7 +97,7 @@ public final class ResourceImport {
     /**
      * Imports a file.
      *
-     * @param approve whether to publish new resources that the file says are approved, or of whose status it says nothing
+     * @param approve whether to publish new resources that are approved in the file, or have no status there
      * @throws IOException if the file cannot be read; nothing is imported then
      */
     public ImportResult run(Source source, boolean approve) throws IOException {
@@ -116,7 +123,7 @@ public final class ResourceImport {
         }
     }
 
-    /** Ends the transaction without saving anything. */
+    /** An exception that rolls back the transaction. */
     private static final class Abandoned extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -128,7 +135,7 @@ public final class ResourceImport {
         }
     }
 
-    /** An object of the file, not yet read as a resource. */
+    /** An object of the file that is not parsed as a resource yet. */
     private record Found(String where, Guid guid, ObjectNode object) {}
 
     /** One import, within its transaction. */
@@ -248,7 +255,10 @@ public final class ResourceImport {
             return Optional.of(stored.edit(content, UserName.SYSTEM, now));
         }
 
-        /** What a sync would correct or leave out is an error here, since there is somebody who can mend it. */
+        /**
+         * Reports a remark as a problem. What a sync would correct or leave out is an error here, because somebody can
+         * correct the file.
+         */
         private void report(Found found, Remark remark) {
             if (!HARMLESS.contains(remark.kind())) {
                 problems.add(found.where() + ": " + remark.problem());

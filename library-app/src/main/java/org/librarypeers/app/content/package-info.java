@@ -1,4 +1,4 @@
-/** Resources in and out of files. */
+/** Authoring, import and export of resources. */
 @NullMarked
 package org.librarypeers.app.content;
 

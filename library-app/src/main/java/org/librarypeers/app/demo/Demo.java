@@ -36,13 +36,13 @@ public final class Demo implements AutoCloseable {
     /** The address that the libraries listen on. */
     public static final String HOST = "127.0.0.1";
 
-    /** How many libraries are served, at as many ports in a row. */
+    /** The number of libraries. They are served at consecutive ports. */
     public static final int LIBRARIES = 3;
 
     private static final UserName VISITOR = new UserName("visitor");
     private static final List<String> LANGUAGES = List.of("en", "es", "pt-br", "ar");
 
-    /** Of A's resources, the one that B made too, and the one that A edits later. */
+    /** The resource of A whose GUID B uses for a resource of its own. */
     private static final Guid SHARED = Guid.of("42762334-d00f-4b11-a05f-e2f708c1d781");
 
     private static final Guid EDITED = Guid.of("ac8efe12-1c59-49f1-ba2d-de83458bfed0");
@@ -53,7 +53,7 @@ public final class Demo implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private int step;
 
-    /** One of the three. */
+    /** One of the three libraries, with its server. */
     private record Member(String name, Library library, LibraryServer server) {
         List<Resource> approved() {
             return library.storage().resources().withStatus(Status.APPROVED, null, Integer.MAX_VALUE);
@@ -64,7 +64,10 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** A demo that keeps its database under the home of the settings, apart from any library's. */
+    /**
+     * Creates a demo, and starts its embedded PostgreSQL. Its database is under the home of the settings, apart from
+     * any library's.
+     */
     public Demo(Settings settings, PrintWriter out) {
         this.settings = new Settings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
         this.out = out;
@@ -73,10 +76,10 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Runs through it.
+     * Runs all steps of the demo.
      *
-     * @param port where A is served, B and C at the next two; 0 for any free ones
-     * @throws IllegalStateException if a sync did not do what the demo says
+     * @param port the port of A; B and C use the next two. With 0, each uses any free port
+     * @throws IllegalStateException if the result of a sync is not the expected one
      * @throws IOException if the sample content cannot be read
      */
     public void run(int port) throws IOException {
@@ -231,7 +234,7 @@ public final class Demo implements AutoCloseable {
         out.flush();
     }
 
-    /** Ends the three libraries and removes their databases. */
+    /** Stops the three libraries, and drops their databases. */
     @Override
     public void close() {
         for (AutoCloseable part : opened) {

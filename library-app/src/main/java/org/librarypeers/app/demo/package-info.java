@@ -1,4 +1,4 @@
-/** Three libraries on one machine that show a sync. */
+/** A demo of syncs between three libraries on one machine. */
 @NullMarked
 package org.librarypeers.app.demo;
 

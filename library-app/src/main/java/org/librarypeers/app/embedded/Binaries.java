@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, from a jar on the class path, unpacked. */
+/** The programs of PostgreSQL, unpacked from a jar on the class path. */
 record Binaries(Path home) {
 
     private static final Logger log = LoggerFactory.getLogger(Binaries.class);
@@ -36,7 +36,7 @@ record Binaries(Path home) {
     };
     private static final int DIRECTORY_MODE = 0755;
 
-    /** Unpacks the programs, once for each version. */
+    /** Returns the programs, after unpacking them if this version is not unpacked yet. */
     static Binaries in(Layout layout) {
         return in(layout, Platform.current());
     }
@@ -60,7 +60,7 @@ record Binaries(Path home) {
         }
     }
 
-    /** Says so at once where programs cannot be run; PostgreSQL's own messages for that are hard to understand. */
+    /** Throws if the programs cannot be run. PostgreSQL's own messages for that are hard to understand. */
     private void requireRunnable() {
         if (!Commands.succeeds(List.of(program("postgres").toString(), "--version"))) {
             String why = Mounts.isNoexec(home)
@@ -75,7 +75,7 @@ record Binaries(Path home) {
         return home.resolve("bin").resolve(Platform.isWindows() ? name + ".exe" : name);
     }
 
-    /** The first part of the version, which data are tied to. */
+    /** Returns the major version, which a data directory is tied to. */
     String majorVersion() {
         Path catalog = home.resolve("share/postgresql/postgres.bki");
         Path read = Files.exists(catalog) ? catalog : home.resolve("share/postgres.bki");
@@ -90,7 +90,10 @@ record Binaries(Path home) {
         }
     }
 
-    /** Two releases of the same archive differ in their checksum, which the jar knows without being read. */
+    /**
+     * Returns the checksum of an archive, which differs between releases. A jar stores it, so the archive need not be
+     * read.
+     */
     private static String keyOf(URL archive) throws IOException {
         URLConnection connection = archive.openConnection();
         if (connection instanceof JarURLConnection jar && jar.getJarEntry().getCrc() != -1) {
@@ -139,7 +142,9 @@ record Binaries(Path home) {
         }
     }
 
-    /** Passable for all, whatever the umask: the programs may have to run as another user. */
+    /**
+     * Creates directories that all users can enter, whatever the umask: the programs may have to run as another user.
+     */
     private static void makeDirectories(@Nullable Path directory) throws IOException {
         if (directory != null && !Files.exists(directory)) {
             makeDirectories(directory.getParent());

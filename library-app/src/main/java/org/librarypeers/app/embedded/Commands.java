@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs other programs. They get next to nothing of our environment: it may hold secrets, and PostgreSQL's own variables
- * would change what the programs do.
+ * A runner of external programs. It passes on only a few environment variables: others may hold secrets, and those of
+ * PostgreSQL would change what the programs do.
  */
 final class Commands {
 
@@ -20,7 +20,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** Whether the command exists and succeeds. */
+    /** Returns whether the command exists and succeeds within 10 seconds. */
     static boolean succeeds(List<String> command) {
         try {
             return exitCode(prepared(command), PROBE_LIMIT) == 0;
@@ -30,13 +30,13 @@ final class Commands {
     }
 
     /**
-     * Runs the command until it ends; what it prints goes to the end of the log. A server that it leaves running goes
-     * on writing there.
+     * Runs a command until it ends, and returns its exit code. Its output is appended to the log. A server that it
+     * leaves running continues to write there.
      */
     static int run(List<String> command, Path log, Duration limit) throws IOException {
         ProcessBuilder builder = prepared(command);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // Our own working directory may be one that the programs' user can't enter.
+        // The user that the programs run as may have no access to our working directory.
         builder.directory(log.toAbsolutePath().getRoot().toFile());
         return exitCode(builder, limit);
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Talks to the server, in short connections of its own. */
+/** Short-lived connections to the server. */
 record Connections(Password password) {
 
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
@@ -26,10 +26,13 @@ record Connections(Password password) {
     private static final String STARTING_OR_STOPPING = "57P03";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final Set<String> NOT_LET_IN = Set.of("28P01", "28000");
-    /** The second is how the loser of a race learns of it. */
+    /**
+     * The SQL states of a database that already exists. The second occurs if another process creates it at the same
+     * time.
+     */
     private static final Set<String> EXISTS_ALREADY = Set.of("42P04", "23505");
 
-    /** What a server said to an attempt to use it. */
+    /** The answer of a server to a connection attempt. */
     enum Answer {
         READY,
         BUSY_STARTING_OR_STOPPING,
@@ -42,7 +45,7 @@ record Connections(Password password) {
         return "jdbc:postgresql://127.0.0.1:" + port + '/' + database;
     }
 
-    /** Asks whoever listens on the port whether it is the server of these data. */
+    /** Checks whether the server of these data listens on the port. */
     Answer ask(int port, Path data, int seconds) {
         try (Connection connection = connect(port, seconds);
                 Statement statement = connection.createStatement();
@@ -90,7 +93,7 @@ record Connections(Password password) {
         }
     }
 
-    /** Whether anybody but us is connected. A server that can't be asked counts as unused. */
+    /** Returns whether the server has other connections. A server that cannot be reached counts as unused. */
     boolean inUse(int port) {
         try (Connection connection = connect(port, ANSWER_SECONDS);
                 Statement statement = connection.createStatement();
@@ -106,7 +109,7 @@ record Connections(Password password) {
         Properties properties = new Properties();
         properties.setProperty("user", USER);
         properties.setProperty("password", password.text());
-        // A stranger that took over the port must not be told the password.
+        // Another program that took over the port must not receive the password.
         properties.setProperty("requireAuth", "scram-sha-256");
         properties.setProperty("sslmode", "disable");
         properties.setProperty("connectTimeout", Integer.toString(Math.min(CONNECT_SECONDS, answerSeconds)));

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The data: made once, and never removed, not even when half-made. */
+/** The data directory of the server. It is created once and never deleted, even if it is incomplete. */
 record DataDirectory(Layout layout) {
 
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
@@ -50,7 +50,7 @@ record DataDirectory(Layout layout) {
         }
     }
 
-    /** Makes the data beside their place, and moves them there when they are complete. */
+    /** Creates the data in a temporary directory, and moves them into place when they are complete. */
     void create(Binaries binaries, RunAs runAs, Password password) throws IOException {
         log.info("Creating a database in {}", layout.data());
         Trees.sweep(layout.directory(), TEMPORARY);
@@ -67,7 +67,8 @@ record DataDirectory(Layout layout) {
                     + Logs.reason(layout.log(), logged) + " (see " + layout.log() + ')');
         }
         Files.move(made, layout.data(), StandardCopyOption.ATOMIC_MOVE);
-        // Otherwise a power cut could undo the move, and the next sweep take data that have been used meanwhile.
+        // Otherwise a power failure could undo the move, and the next sweep could delete data that have been used
+        // since.
         Trees.sync(layout.directory());
         Trees.sync(temporary);
         Trees.sweep(layout.directory(), TEMPORARY);
@@ -81,7 +82,7 @@ record DataDirectory(Layout layout) {
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // The same order and case rules on every machine, whatever locales it has.
+                // The same collation and case rules on every machine, whatever locales it has.
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A moment until which something is waited for that gives no notice. */
+/** A time limit for polling. */
 final class Deadline {
 
     private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -23,7 +23,10 @@ final class Deadline {
         return System.nanoTime() - end >= 0;
     }
 
-    /** Waits a moment before the next look. Returns at once when the thread is interrupted, and leaves it so. */
+    /**
+     * Waits 25 ms until the next poll. Returns immediately if the thread is interrupted, and does not clear its
+     * interrupt status.
+     */
     void park() {
         LockSupport.parkNanos(this, PARK_NANOS);
     }

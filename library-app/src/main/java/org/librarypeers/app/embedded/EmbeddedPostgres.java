@@ -10,21 +10,25 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL server on a directory of one's own, shared by every thread and process that opens the directory.
+ * A PostgreSQL server on a directory, shared by all threads and processes that open the directory.
  *
- * <p>The first to open it starts the server, the others attach to it, and the last to close it stops it. What a killed
- * process left running is found and used again. The data stay in the directory, and are never deleted.
+ * <p>The first to open the directory starts the server, the others attach to it, and the last to close it stops it. A
+ * server that a killed process left running is found and used again. The data stay in the directory and are never
+ * deleted.
  *
- * <p>The server listens on 127.0.0.1 only, on a port that may differ from start to start, and wants the password.
+ * <p>The server listens on 127.0.0.1 only, on a port that may differ from start to start, and requires the password.
  *
- * <p>Close it after the connections that were made to it. A JVM that ends without closing lets go as well, after a few
- * seconds' wait for its connections to end.
+ * <p>Close the connections to the server first, then this object. A JVM that exits without closing it also detaches
+ * from the server, after waiting a few seconds for its connections to end.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Pattern DATABASE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
 
-    /** By real path. Entries stay: they are small, and a directory that was opened once is likely opened again. */
+    /**
+     * The servers by the real paths of their directories. Entries are never removed: they are small, and a directory
+     * that was opened once is likely to be opened again.
+     */
     private static final Map<Path, SharedServer> SERVERS = new ConcurrentHashMap<>();
 
     static {
@@ -41,24 +45,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Attaches to the server that runs on the directory's data, or starts one. Returns when the server answers, which
-     * takes seconds the first time, and as long as crash recovery needs after a power cut.
+     * Attaches to the server that runs on the data of the directory, or starts one. Returns when the server answers.
+     * That takes a few seconds the first time, and as long as crash recovery takes after a power failure.
      *
-     * @param directory where data, password, programs and log are kept; made if missing. It must be on a local disk of
-     *     this machine, and be used from one machine or container only
-     * @throws EmbeddedPostgresException if there is no server to be had; its message says what to do
+     * @param directory the directory of the data, password, programs and log; created if missing. It must be on a local
+     *     disk of this machine, and be used from one machine or container only
+     * @throws EmbeddedPostgresException if no server can be used; the message says what to do
      */
     public static EmbeddedPostgres open(Path directory) {
         return open(directory, Setup.DEFAULT);
     }
 
-    /** Returns whether the directory has no data yet, so that opening it would make them. Changes nothing. */
+    /** Returns whether the directory has no data yet, so that opening it would create them. Changes nothing. */
     public static boolean isMissing(Path directory) {
-        // What may not be looked at is not missing: opening it says what is wrong.
+        // A directory that cannot be accessed is not missing: opening it reports the problem.
         return Files.notExists(new Layout(directory).data());
     }
 
-    /** The setup counts for the first opening of a directory in this JVM. */
+    /** Opens a directory with this setup. Only the setup of the first call for a directory in this JVM is used. */
     static EmbeddedPostgres open(Path directory, Setup setup) {
         Layout layout = Layout.prepare(directory);
         SharedServer server = SERVERS.computeIfAbsent(
@@ -68,30 +72,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * The address for the PostgreSQL JDBC driver, without user and password.
+     * Returns the JDBC URL of a database, without user and password.
      *
-     * @throws IllegalArgumentException if that is no name for a database
+     * @throws IllegalArgumentException if the name is not a valid database name
      */
     public String jdbcUrl(String database) {
         return Connections.url(server.port(), requireName(database));
     }
 
-    /** The name to log in with: the owner of all databases, with every right. */
+    /** Returns the user to log in as, which owns all databases and has all rights. */
     public String user() {
         return Connections.USER;
     }
 
-    /** The password to log in with. Keep it out of logs. */
+    /** Returns the password to log in with. Keep it out of logs. */
     public String password() {
         return server.password().text();
     }
 
     /**
-     * Creates the database unless it exists. Any number of processes may ask for the same one at once.
+     * Creates a database unless it exists. Any number of processes may create the same one at the same time.
      *
-     * @throws IllegalArgumentException if that is no name for a database: a letter or underscore, then letters, digits,
-     *     underscores or hyphens, 63 in all at most
-     * @throws EmbeddedPostgresException if the server refused
+     * @throws IllegalArgumentException if the name is invalid. A valid name is a letter or underscore, followed by
+     *     letters, digits, underscores or hyphens, with at most 63 characters in all
+     * @throws EmbeddedPostgresException if the server refuses
      */
     public void createDatabaseIfMissing(String database) {
         requireName(database);
@@ -99,10 +103,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Removes a database with all that is in it; does nothing if there is none.
+     * Drops a database with all its data. Does nothing if it does not exist.
      *
-     * @throws IllegalArgumentException if that is no name for a database
-     * @throws EmbeddedPostgresException if it cannot be removed, because somebody is connected to it for example
+     * @throws IllegalArgumentException if the name is not a valid database name
+     * @throws EmbeddedPostgresException if it cannot be dropped, for example because a client is connected to it
      */
     public void dropDatabase(String database) {
         requireName(database);
@@ -110,16 +114,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Watches the server until this JVM has closed it, starts it again within seconds if it ends, and keeps its log small. Who asks
-     * for this closes in order when the JVM is told to end, which waits for that.
+     * Watches the server until this JVM has closed it, restarts it within seconds if it ends, and limits the size of
+     * its log. The caller must close this object when the JVM shuts down; the shutdown waits up to 20 seconds for that.
      *
-     * @param lost told once, with the reason, if the server cannot be started again; only the first one is told
+     * @param lost called once, with the reason, if the server cannot be restarted. Only the callback of the first call
+     *     is used
      */
     public void keepRunning(Consumer<EmbeddedPostgresException> lost) {
         server.keepRunning(lost);
     }
 
-    /** Lets go. The last user, over all threads and processes, stops the server. A second call does nothing. */
+    /**
+     * Detaches from the server. The last user in all threads and processes stops the server. A second call does
+     * nothing.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

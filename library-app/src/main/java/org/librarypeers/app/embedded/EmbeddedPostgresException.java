@@ -3,8 +3,8 @@ package org.librarypeers.app.embedded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded PostgreSQL is not available. The message is one line for the person who runs the app: what was wrong,
- * and what to do about it. It never holds the password.
+ * Thrown if the embedded PostgreSQL is not available. The message is one line for the person who runs the app: what is
+ * wrong, and what to do about it. It never contains the password.
  */
 public final class EmbeddedPostgresException extends RuntimeException {
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Locks between processes. The system releases those of a process that dies. */
+/** Locks between processes. The operating system releases the locks of a process that ends. */
 final class FileLocks {
 
     private static final Logger log = LoggerFactory.getLogger(FileLocks.class);
 
     private FileLocks() {}
 
-    /** Does something while holding the lock alone; waits for it. */
+    /** Runs an action while holding the lock exclusively. Waits for the lock. */
     static void holding(Path file, Runnable action) {
         FileChannel held = lock(file, false);
         try {
@@ -27,7 +27,7 @@ final class FileLocks {
         }
     }
 
-    /** Takes the lock together with others; waits for one who has it alone. */
+    /** Acquires the lock in shared mode. Waits while another process holds it exclusively. */
     static FileChannel share(Path file) {
         return lock(file, true);
     }
@@ -58,7 +58,7 @@ final class FileLocks {
         }
     }
 
-    /** Whether no process holds the lock at this moment, not even shared. */
+    /** Returns whether no process holds the lock at this moment, exclusively or shared. */
     static boolean isFree(Path file) {
         try (FileChannel channel = open(file);
                 FileLock lock = channel.tryLock()) {

@@ -7,15 +7,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where everything is kept under the directory.
+ * The paths of the files under the directory of a server.
  *
- * @param directory the real path once it is prepared, so that two ways to write a path are the same server
+ * @param directory the real path once it is {@linkplain #prepare prepared}, so that different spellings of a path mean
+ *     one server
  */
 record Layout(Path directory) {
 
-    /** Makes what is missing. */
+    /** Creates the missing directories. */
     static Layout prepare(Path directory) {
-        // The programs build shell commands with the paths in double quotes, and postmaster.pid is read by lines.
+        // PostgreSQL's programs build shell commands with the paths in double quotes, and postmaster.pid is read line
+        // by line.
         if (!Platform.isWindows() && directory.toAbsolutePath().toString().matches("(?s).*[\"$`\\\\\\n\\r].*")) {
             throw new EmbeddedPostgresException(
                     "PostgreSQL can't work in " + directory.toString().replaceAll("\\s", " ")
@@ -54,12 +56,12 @@ record Layout(Path directory) {
         return directory.resolve("log").resolve("postgres.log");
     }
 
-    /** Held by whoever starts or stops the server, or decides whether to. */
+    /** Returns the file of the lock that a process holds while it starts or stops the server, or decides whether to. */
     Path startLock() {
         return directory.resolve("start.lock");
     }
 
-    /** Held, shared, by every process that uses the server. */
+    /** Returns the file of the lock that every process that uses the server holds in shared mode. */
     Path usersLock() {
         return directory.resolve("users.lock");
     }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The server's log. */
+/** Utilities that rotate the server's log, and find the reason for a failure in it. */
 final class Logs {
 
     private static final long ROTATE_BYTES = 1_000_000;
@@ -19,7 +19,10 @@ final class Logs {
 
     private Logs() {}
 
-    /** Keeps a log that has grown, once. Also one that another user wrote is moved out of the way. */
+    /**
+     * Renames a log that has become too large, or that is not writable because another user wrote it. Replaces the
+     * previous one.
+     */
     static void rotate(Path log) throws IOException {
         if (Files.exists(log) && (Files.size(log) > ROTATE_BYTES || !Files.isWritable(log))) {
             Files.move(log, former(log), StandardCopyOption.REPLACE_EXISTING);
@@ -27,8 +30,8 @@ final class Logs {
     }
 
     /**
-     * Keeps a copy of a log that has grown, and empties it. The server goes on writing at its end; a line that it writes in this
-     * moment may be lost.
+     * Copies a log that has become too large, and empties it. The server continues to append to it. A line that it
+     * writes at this moment may be lost.
      */
     static void rotateInUse(Path log) throws IOException {
         if (size(log) > ROTATE_BYTES) {
@@ -46,7 +49,7 @@ final class Logs {
         return Files.exists(log) ? Files.size(log) : 0;
     }
 
-    /** The line after the given position that says best why something failed. */
+    /** Returns the line after a position in the log that best explains a failure. */
     static String reason(Path log, long from) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(Math.max(from, file.length() - TAIL_BYTES));
@@ -56,7 +59,7 @@ final class Logs {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            // The first grave one: those that follow are mostly its consequences.
+            // The first serious line: those that follow are mostly its consequences.
             return lines.stream()
                     .map(GRAVE::matcher)
                     .filter(matcher -> matcher.find())

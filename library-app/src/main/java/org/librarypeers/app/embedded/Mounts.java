@@ -16,7 +16,9 @@ final class Mounts {
 
     private Mounts() {}
 
-    /** Returns whether the file system of the path forbids to run programs; false where that cannot be found out. */
+    /**
+     * Returns whether the file system of the path is mounted with {@code noexec}; false if that cannot be determined.
+     */
     static boolean isNoexec(Path path) {
         try {
             return isNoexec(path.toRealPath(), Files.readAllLines(LIST, StandardCharsets.ISO_8859_1));
@@ -25,7 +27,10 @@ final class Mounts {
         }
     }
 
-    /** Of the mount points that the path is below, the innermost counts; of several at one point, the last. */
+    /**
+     * Returns whether the path is on a {@code noexec} mount. The innermost mount point above the path counts; of
+     * several mounts at one point, the last.
+     */
     static boolean isNoexec(Path path, List<String> mounts) {
         boolean noexec = false;
         int depth = -1;

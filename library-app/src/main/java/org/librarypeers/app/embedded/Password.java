@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** The password of the server's one user. A class, not a record, so that nothing prints it by accident. */
+/** The password of the server's only user. It is not a record, so that nothing prints it by accident. */
 final class Password {
 
     private static final int RANDOM_BYTES = 24;
@@ -32,7 +32,7 @@ final class Password {
         this.text = text;
     }
 
-    /** Reads the password that the data were made with, or makes one if there are no data yet. */
+    /** Reads the password that the data were created with, or creates one if there are no data yet. */
     static Password of(Layout layout, boolean dataExist) {
         try {
             String text = Files.exists(layout.password())
@@ -65,7 +65,7 @@ final class Password {
         return password;
     }
 
-    /** Writes a new file that is nobody else's to read from the moment it exists. */
+    /** Writes the password to a new file that nobody else can read from the moment it exists. */
     void writeTo(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
@@ -87,7 +87,7 @@ final class Password {
                 : new OwnerOnlyAcl(file);
     }
 
-    /** The same for Windows. */
+    /** The attribute for access by the owner only, on Windows. */
     private record OwnerOnlyAcl(List<AclEntry> value) implements FileAttribute<List<AclEntry>> {
 
         OwnerOnlyAcl(Path file) throws IOException {

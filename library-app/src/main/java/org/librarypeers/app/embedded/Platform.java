@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The machine we are on, in the words of the binaries' file names. */
+/** An operating system and architecture, named as in the file names of the binaries. */
 record Platform(String system, String architecture) {
 
     private static final Platform CURRENT = of(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -39,7 +39,10 @@ record Platform(String system, String architecture) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** The file with the programs, in the root of their jar. Alpine's C library needs its own. */
+    /**
+     * Returns the name of the archive of the programs, which is in the root of their jar. Alpine needs its own because
+     * of its C library.
+     */
     String archive() {
         boolean alpine = system.equals("linux") && Files.exists(Path.of("/etc/alpine-release"));
         return "postgres-" + system + '-' + architecture + (alpine ? "-alpine_linux" : "") + ".txz";

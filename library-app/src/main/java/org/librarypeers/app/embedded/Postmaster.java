@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's main process, as its postmaster.pid names it. The file may be a left-over, and the number by now that of
- * any other program.
+ * The server's main process, as described by postmaster.pid. The file may be stale, and its process id may now be that
+ * of another program.
  */
 record Postmaster(long pid, long startedEpochSecond, int port, String status, Path data) {
 
@@ -26,7 +26,7 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
     private static final String STOPPING = "stopping";
     private static final long START_TOLERANCE_SECONDS = 60;
 
-    /** What the file says; empty if there is none, or it is not readable as one. */
+    /** Reads postmaster.pid. Returns an empty {@code Optional} if it is missing or unreadable. */
     static Optional<Postmaster> named(Path data) {
         try {
             List<String> lines = Files.readAllLines(file(data), StandardCharsets.ISO_8859_1);
@@ -41,17 +41,20 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
         }
     }
 
-    /** Returns whether it takes no new connections and ends as soon as the present ones do. */
+    /** Returns whether the server accepts no new connections, and ends as soon as the existing ones do. */
     boolean isStopping() {
         return status.equals(STOPPING);
     }
 
-    /** Whether a file is there at all. */
+    /** Returns whether postmaster.pid exists. */
     static boolean isNamed(Path data) {
         return Files.exists(file(data));
     }
 
-    /** Removes a file that names no server of these data; PostgreSQL would take a stranger for one, and not start. */
+    /**
+     * Deletes a stale postmaster.pid. PostgreSQL would mistake another program for a server on these data, and not
+     * start. Also kills orphaned processes of the former server.
+     */
     static void forget(Path data) throws IOException {
         log.info("Removing a left-over {}", file(data));
         Files.deleteIfExists(file(data));
@@ -59,8 +62,8 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
     }
 
     /**
-     * Ends what a killed server left: a child that is busy with a long query does not notice, and keeps the data from
-     * being used. Only Linux lets us find them; elsewhere they end by and by.
+     * Kills the child processes of a killed server. A child that is busy with a long query does not notice the loss of
+     * the server, and keeps the data in use. Such processes can be found on Linux only; elsewhere they end eventually.
      */
     private static void killOrphans(Path data) {
         if (Platform.isLinux()) {
@@ -84,7 +87,7 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
         return data.resolve("postmaster.pid");
     }
 
-    /** Whether this is a live server on the data, and not some other program that got its number. */
+    /** Returns whether this is a live server on the data, and not another program with the same process id. */
     boolean runs() {
         Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         if (process.isEmpty() || isZombie()) {
@@ -93,7 +96,10 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
         return Platform.isLinux() ? isOursOnLinux() : isOurs(process.get().info());
     }
 
-    /** A dead process whose parent has not taken note, as happens in containers, still counts as alive in Java. */
+    /**
+     * Returns whether the process is dead but not reaped by its parent, as happens in containers. Java reports such a
+     * process as alive.
+     */
     private boolean isZombie() {
         try {
             String stat = Platform.isLinux() ? Files.readString(proc(pid, "stat")) : "";
@@ -116,7 +122,7 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
             return false;
         }
         try {
-            // Right even if the directory was renamed meanwhile. Needs more rights than the arguments do.
+            // Correct even if the directory was renamed meanwhile. Needs more rights than reading the arguments.
             return Files.isSameFile(proc(pid, "cwd"), data);
         } catch (IOException e) {
             return List.of(words).contains(data.toString());
@@ -127,7 +133,7 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
         if (!info.command().map(Postmaster::isProgram).orElse(false)) {
             return false;
         }
-        // Windows doesn't tell the arguments.
+        // Windows does not report the arguments.
         return info.arguments()
                 .map(words -> List.of(words).contains(data.toString()))
                 .or(() -> info.startInstant().map(this::isStart))
@@ -147,7 +153,10 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
         return Path.of("/proc", Long.toString(pid), file);
     }
 
-    /** Ends it as a power cut would, which loses nothing committed. Its children go too: they keep the data busy. */
+    /**
+     * Kills the server and its children, which would keep the data in use. As with a power failure, no committed data
+     * are lost.
+     */
     void kill() {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isPresent() && runs()) {

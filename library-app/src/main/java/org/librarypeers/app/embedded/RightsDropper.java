@@ -2,10 +2,13 @@ package org.librarypeers.app.embedded;
 
 import java.util.List;
 
-/** The ways, on Linux, to start a program without root's rights. The best comes first. */
+/** The ways to start a program without root's rights on Linux, the best first. */
 enum RightsDropper {
 
-    /** A user namespace, in which the process has no rights though its files are root's. Many containers refuse it. */
+    /**
+     * A user namespace, in which the process has no rights although its files belong to root. Many containers forbid
+     * it.
+     */
     UNSHARE {
         @Override
         RunAs as(SystemAccount account) {
@@ -13,7 +16,7 @@ enum RightsDropper {
         }
     },
 
-    /** Another user, by number. */
+    /** Another user, by id. */
     SETPRIV {
         @Override
         RunAs as(SystemAccount account) {
@@ -31,6 +34,6 @@ enum RightsDropper {
         }
     };
 
-    /** The account is for those ways that need one. */
+    /** Returns how to run commands in this way. {@link #UNSHARE} ignores the account. */
     abstract RunAs as(SystemAccount account);
 }

@@ -14,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * With whose rights PostgreSQL's programs run: ours, unless we are root on Linux, as which they refuse to.
+ * The user that PostgreSQL's programs run as. This is the current user, unless it is root on Linux, because the
+ * programs refuse to run as root.
  *
- * @param prefix what goes before a command
- * @param owner who must own the data, or null when they are ours anyway
+ * @param prefix the words before a command
+ * @param owner the account that must own the data; null if the current user already does
  */
 record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
 
@@ -29,7 +30,7 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
         prefix = List.copyOf(prefix);
     }
 
-    /** Tries the droppers in their order, and hands the data over to the user of the first that works. */
+    /** Returns the first way that works, in the order of the droppers. Makes its user the owner of the data. */
     static RunAs choose(Layout layout, List<RightsDropper> droppers) {
         if (!SystemAccount.isRoot()) {
             return asOurselves(droppers);
@@ -44,7 +45,10 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
         }
     }
 
-    /** A number without a name, as containers like to run under, is not enough for initdb; a namespace gives one. */
+    /**
+     * Returns how to run as the current user. If its id has no name, as is common in containers, uses a namespace that
+     * gives it one, because initdb requires a name.
+     */
     private static RunAs asOurselves(List<RightsDropper> droppers) {
         RunAs renamed = new RunAs(RightsDropper.UNSHARE.as(SystemAccount.ROOT).prefix, null);
         boolean wanted = droppers.contains(RightsDropper.UNSHARE) && SystemAccount.isNameless();
@@ -54,7 +58,7 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
     private static RunAs chooseAsRoot(Layout layout, List<RightsDropper> droppers) throws IOException {
         SystemAccount unprivileged = SystemAccount.unprivileged();
         SystemAccount owner = Files.exists(layout.data()) ? SystemAccount.ownerOf(layout.data()) : SystemAccount.ROOT;
-        // Data that an ordinary user made stay that user's: root's visit must not lock them out.
+        // Data of an ordinary user keep their owner: a start as root must not lock that user out.
         boolean someonesOwn = owner.uid() != SystemAccount.ROOT.uid() && owner.uid() != unprivileged.uid();
         SystemAccount user = someonesOwn ? owner : unprivileged;
 
@@ -92,14 +96,17 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
         return command;
     }
 
-    /** Makes the tree the user's that the programs run as. Does nothing if it is already, or is missing. */
+    /**
+     * Changes the owner of the tree to the user that the programs run as. Does nothing if the tree already belongs to
+     * that user, or is missing.
+     */
     void takeOver(Path tree) throws IOException {
         if (owner != null && Files.exists(tree) && SystemAccount.ownerOf(tree).uid() != owner.uid()) {
             Trees.giveTo(owner, tree);
         }
     }
 
-    /** Lets the other user pass through our directory, without being able to list it. */
+    /** Lets the other user pass through the directory, but not list it. */
     private void openDoor(Path directory) throws IOException {
         if (owner == null || owner.uid() == SystemAccount.ownerOf(directory).uid()) {
             return;

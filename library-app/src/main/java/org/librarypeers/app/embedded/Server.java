@@ -10,7 +10,10 @@ import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the server of a directory running, starts it, stops it. One process at a time may do so. */
+/**
+ * The control of a directory's server. It finds a running server, starts one, or stops it. Only one process at a time
+ * may do so.
+ */
 final class Server {
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
@@ -30,7 +33,7 @@ final class Server {
             "max_parallel_workers_per_gather=0",
             "timezone=UTC",
             "log_timezone=UTC",
-            // What people wrote, and their keys, stay out of the log.
+            // Content and keys stay out of the log.
             "log_min_error_statement=panic",
             "log_error_verbosity=terse");
 
@@ -44,10 +47,10 @@ final class Server {
         this.data = new DataDirectory(layout);
     }
 
-    /** Where a server runs, and how to get in. */
+    /** The port and password of a running server. */
     record Running(int port, Password password) {}
 
-    /** Returns whether the server runs and takes connections, as far as its process and its own file tell. */
+    /** Returns whether the server runs and accepts connections, according to its process and postmaster.pid. */
     boolean isUp() {
         return Postmaster.named(layout.data())
                 .filter(postmaster -> !postmaster.isStopping())
@@ -56,7 +59,7 @@ final class Server {
     }
 
     /**
-     * Starts the server again on the port that it had, which its clients know.
+     * Restarts the server on its former port, which its clients use.
      *
      * @throws EmbeddedPostgresException if that is not possible
      */
@@ -65,7 +68,7 @@ final class Server {
             throw new EmbeddedPostgresException(
                     "Its data in " + layout.data() + " are gone; restore them from a backup");
         }
-        // One that waits for its connections to end may wait for ever: a pool keeps them.
+        // A server that waits for its connections to end may wait forever: a pool keeps them open.
         stop();
         Deadline deadline = Deadline.in(PORT_LIMIT);
         while (!isFree(port) && !deadline.passed()) {
@@ -81,14 +84,14 @@ final class Server {
     }
 
     /**
-     * Finds the server running and answering, or starts it.
+     * Finds the running server and waits until it answers, or starts it.
      *
-     * @param wantedPort where to start it if that port is free; if empty, where it was before
+     * @param wantedPort the port to start it on if that is free; if empty, the former port
      */
     Running ensureRunning(OptionalInt wantedPort) {
         Deadline deadline = Deadline.in(setup.startLimit());
         try {
-            // Failed attempts are looked into anew: another may have got hold of the port, or have started the server.
+            // Each attempt checks again: another process may have taken the port, or started the server.
             String reason = "";
             for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
                 Password password = Password.of(layout, data.exists());
@@ -119,7 +122,10 @@ final class Server {
         return new Running(port.getAsInt(), password);
     }
 
-    /** The port of the server if it runs and answers. What is in the way of a start is out of it afterwards. */
+    /**
+     * Returns the port of the server if it runs and answers. Otherwise removes what would prevent a start, and returns
+     * empty.
+     */
     private OptionalInt findRunning(Password password, Deadline deadline) throws IOException {
         Deadline answer = Deadline.in(setup.answerLimit());
         while (true) {
@@ -148,7 +154,7 @@ final class Server {
                     }
                 }
                 case OTHER_DATA -> {
-                    // Ours, under the name that the directory had before it was moved.
+                    // This is our server, under the name that the directory had before it was moved.
                     stop();
                     return OptionalInt.empty();
                 }
@@ -164,7 +170,7 @@ final class Server {
     }
 
     private OptionalInt dispose(Postmaster postmaster) throws IOException {
-        // A hanging server gets no time for a checkpoint: it would not use it.
+        // A hanging server gets no time for a checkpoint, which it would not complete.
         postmaster.kill();
         awaitEnd(postmaster, setup.stopLimit());
         return OptionalInt.empty();
@@ -174,7 +180,7 @@ final class Server {
         return (int) Math.max(1, setup.answerLimit().toSeconds() / 2);
     }
 
-    /** What postmaster.pid says, after giving a server that is just writing it a moment. */
+    /** Reads postmaster.pid. If it is incomplete, waits up to one second for a server that may be writing it. */
     private Optional<Postmaster> named() {
         Deadline deadline = Deadline.in(FILE_BEING_WRITTEN_LIMIT);
         Optional<Postmaster> named = Postmaster.named(layout.data());
@@ -185,7 +191,9 @@ final class Server {
         return named;
     }
 
-    /** Tries once. Returns what the server had against it, if anything; whether it runs is to be seen. */
+    /**
+     * Tries to start the server once. Returns the reason for a failure; the caller must check whether the server runs.
+     */
     private String start(Password password, OptionalInt formerPort) throws IOException {
         Binaries binaries = Binaries.in(layout);
         boolean exists = data.exists();
@@ -197,7 +205,7 @@ final class Server {
         if (!exists) {
             data.create(binaries, runAs, password);
         }
-        // The old port lets those who were connected before a crash find the server again.
+        // On the old port, clients that were connected before a crash find the server again.
         int port = formerPort.isPresent() && isFree(formerPort.getAsInt()) ? formerPort.getAsInt() : freePort();
         long logged = Logs.size(layout.log());
         int exit = Commands.run(pgCtlStart(binaries, runAs, port), layout.log(), PG_CTL_LIMIT.multipliedBy(2));
@@ -205,18 +213,18 @@ final class Server {
         if (exit == 0) {
             return "it ended soon after";
         }
-        // The rest of a server that was killed may need a moment to go.
+        // The remaining processes of a killed server may need a moment to end.
         pause(Deadline.in(FILE_BEING_WRITTEN_LIMIT));
         return Logs.reason(layout.log(), logged);
     }
 
     /**
-     * pg_ctl puts the server into a session of its own, so that a Ctrl-C meant for us does not reach it, and makes
-     * it nobody's child. There is nothing secret in the command.
+     * Returns the command that starts the server. pg_ctl puts the server into a session of its own, so that a Ctrl-C
+     * for this process does not reach it. The command contains no secrets.
      */
     private List<String> pgCtlStart(Binaries binaries, RunAs runAs, int port) {
         String options = "-c port=" + port + " -c " + String.join(" -c ", SETTINGS)
-                // Containers may have no /dev/shm; files in the data directory are everywhere.
+                // Containers may have no /dev/shm; files in the data directory always work.
                 + (Platform.isWindows() ? "" : " -c dynamic_shared_memory_type=mmap");
         return runAs.command(
                 binaries.program("pg_ctl"),
@@ -230,7 +238,10 @@ final class Server {
                 options);
     }
 
-    /** Stops the server if it runs: politely, and then less so. Connections are cut. */
+    /**
+     * Stops the server if it runs: first by a fast shutdown, then by an immediate one, then by killing it. Connections
+     * are cut.
+     */
     void stop() {
         Optional<Postmaster> named = named();
         if (named.isEmpty() || !named.get().runs()) {
@@ -252,7 +263,10 @@ final class Server {
         }
     }
 
-    /** INT is a fast shutdown, QUIT an immediate one. Root may send it to a server of any user. */
+    /**
+     * Sends a signal to the server: INT for a fast shutdown, QUIT for an immediate one. Root may signal a server of any
+     * user.
+     */
     private boolean signal(Postmaster postmaster, String signal) throws IOException {
         String pid = Long.toString(postmaster.pid());
         List<String> command = Platform.isWindows()
@@ -290,7 +304,7 @@ final class Server {
         }
     }
 
-    /** The address that the server listens on; what Java calls the loopback address may be that of IPv6. */
+    /** Returns the IPv4 loopback address, which the server listens on. Java's loopback address may be that of IPv6. */
     private static InetAddress loopback() throws IOException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }

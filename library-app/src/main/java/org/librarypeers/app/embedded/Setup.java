@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What tests change.
+ * The settings of the server that tests change.
  *
- * @param droppers the ways to get rid of root's rights, in the order in which they are tried
- * @param answerLimit a server that has not answered for so long is taken to hang
- * @param startLimit how long a server that says it is starting or stopping is waited for; crash recovery takes a while
- * @param stopLimit how long a shutdown may take before the next harder one
+ * @param droppers the ways to drop root's rights, in the order in which they are tried
+ * @param answerLimit the time after which a server that does not answer is considered hanging
+ * @param startLimit the longest wait for a server that reports that it is starting or stopping; crash recovery takes a
+ *     while
+ * @param stopLimit the time that a shutdown may take before the next harder one
  */
 record Setup(List<RightsDropper> droppers, Duration answerLimit, Duration startLimit, Duration stopLimit) {
 

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The users of one directory's server. This JVM counts as one user to other processes, however many there are inside:
- * file locks belong to a process.
+ * The users of one directory's server. To other processes, this JVM counts as one user, however many users it has
+ * inside, because file locks belong to a process.
  *
- * <p>Who starts or stops holds {@code start.lock} alone; who uses holds {@code users.lock} with others. Both are left
- * behind as files, and mean nothing unless held.
+ * <p>A process holds {@code start.lock} exclusively to start or stop the server, and {@code users.lock} in shared mode
+ * to use it. The files remain afterwards, and mean nothing unless they are locked.
  */
 final class SharedServer {
 
@@ -25,13 +25,13 @@ final class SharedServer {
 
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
-    /** Who keeps the server running closes it in order; this is longer than that takes. */
+    /** The longest wait at exit for the callers of {@link #keepRunning} to close the server. */
     private static final Duration ORDERLY_EXIT_LIMIT = Duration.ofSeconds(20);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration LOG_LOOK = Duration.ofMinutes(1);
 
-    /** A server that ends again and again is of no use. */
+    /** The maximum number of restarts within {@link #RESTARTS_WINDOW}. A server that ends more often is given up. */
     private static final int RESTARTS_LIMIT = 5;
 
     private static final Duration RESTARTS_WINDOW = Duration.ofMinutes(1);
@@ -49,14 +49,14 @@ final class SharedServer {
         this.server = server;
     }
 
-    /** Becomes a user of the server, which then runs. */
+    /** Adds a user of the server, and starts the server unless it runs. */
     synchronized void enter() {
         FileLocks.holding(layout.startLock(), () -> {
             if (users == 0) {
                 usersLock = FileLocks.share(layout.usersLock());
             }
             try {
-                // Also when it should run already: it may have crashed.
+                // Even if it should be running: it may have crashed.
                 running = server.ensureRunning(formerPort());
                 users++;
             } finally {
@@ -67,21 +67,24 @@ final class SharedServer {
         });
     }
 
-    /** Returns the port that connections of this JVM were made to before, if any. */
+    /** Returns the port that this JVM used before, if any. */
     private OptionalInt formerPort() {
         Server.Running before = running;
         return before == null ? OptionalInt.empty() : OptionalInt.of(before.port());
     }
 
-    /** Ceases to be a user. The last one stops the server. */
+    /** Removes a user of the server. The last one stops the server. */
     synchronized void leave() {
         if (users > 0 && --users == 0) {
-            // An interrupted thread can't take locks, and would leave the server behind.
+            // An interrupted thread cannot acquire locks, and would leave the server running.
             uninterrupted(() -> FileLocks.holding(layout.startLock(), this::letGo));
         }
     }
 
-    /** Needs the start lock, so that nobody comes in between. */
+    /**
+     * Releases the users lock, and stops the server if no process uses it. The caller must hold the start lock, so that
+     * no other process intervenes.
+     */
     private void letGo() {
         FileLocks.release(usersLock);
         usersLock = null;
@@ -102,9 +105,9 @@ final class SharedServer {
     }
 
     /**
-     * Watches the server for as long as this JVM uses it, and starts it again if it ends. Also keeps its log small.
+     * Watches the server for as long as this JVM uses it, restarts it if it ends, and limits the size of its log.
      *
-     * @param lost told once, with the reason, if the server cannot be started again; nobody watches it then
+     * @param lost called once, with the reason, if the server cannot be restarted; the server is no longer watched then
      */
     synchronized void keepRunning(Consumer<EmbeddedPostgresException> lost) {
         if (keeper == null) {
@@ -136,7 +139,7 @@ final class SharedServer {
         }
     }
 
-    /** Returns whether nobody uses the server any more; then it is not kept running either. */
+    /** Returns whether the server has no users left, in which case it is no longer watched. */
     private synchronized boolean isLeft() {
         if (users == 0) {
             keeper = null;
@@ -172,8 +175,8 @@ final class SharedServer {
     }
 
     /**
-     * Leaves for everybody in a JVM that ends: first waits until those who keep the server running have closed it, or gives others
-     * who close their connections just now a moment.
+     * Removes all users when the JVM exits. If the server is kept running, first waits for its users to close it;
+     * otherwise gives open connections a few seconds to end.
      */
     void leaveAtExit() {
         try {

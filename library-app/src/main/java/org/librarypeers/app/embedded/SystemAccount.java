@@ -12,7 +12,10 @@ record SystemAccount(String name, int uid, int gid) {
 
     static final SystemAccount ROOT = new SystemAccount("root", 0, 0);
 
-    /** Whether this process has root's rights, on Linux. Elsewhere PostgreSQL itself says what it wants. */
+    /**
+     * Returns whether this process runs as root on Linux. On other systems returns false, and PostgreSQL itself reports
+     * problems.
+     */
     static boolean isRoot() {
         try {
             return Platform.isLinux() && of(ProcessHandle.current().pid()).uid() == ROOT.uid();
@@ -21,7 +24,7 @@ record SystemAccount(String name, int uid, int gid) {
         }
     }
 
-    /** Whether this process runs under a number that is no user's, on Linux. */
+    /** Returns whether the user id of this process has no name, on Linux. */
     static boolean isNameless() {
         try {
             SystemAccount self = Platform.isLinux() ? of(ProcessHandle.current().pid()) : ROOT;
@@ -31,7 +34,7 @@ record SystemAccount(String name, int uid, int gid) {
         }
     }
 
-    /** Whose rights a process has, on Linux. */
+    /** Returns the account that a process runs as, on Linux. */
     static SystemAccount of(long pid) throws IOException {
         return ownerOf(Path.of("/proc", Long.toString(pid)));
     }
@@ -43,7 +46,7 @@ record SystemAccount(String name, int uid, int gid) {
                 (Integer) Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** The user that servers should run as where there is one, and else the one that stands for nobody. */
+    /** Returns the user {@code postgres} if it exists, otherwise {@code nobody}. */
     static SystemAccount unprivileged() {
         return named("postgres").or(() -> named("nobody")).orElse(new SystemAccount("nobody", 65534, 65534));
     }

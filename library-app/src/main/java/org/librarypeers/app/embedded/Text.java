@@ -7,7 +7,10 @@ final class Text {
 
     private Text() {}
 
-    /** What an exception says, without line breaks, and without the path that the caller names anyway. */
+    /**
+     * Returns the message of an exception without line breaks, and without a path that the caller's message already
+     * contains.
+     */
     static String oneLine(Throwable e) {
         String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
         if (e instanceof AccessDeniedException) {

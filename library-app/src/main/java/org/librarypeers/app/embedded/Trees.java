@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Directories as a whole. */
+/** Operations on directory trees. */
 final class Trees {
 
     private static final Logger log = LoggerFactory.getLogger(Trees.class);
 
     private Trees() {}
 
-    /** Does something to every file, and to every directory after what is in it. Follows no links. */
+    /** Applies a step to every file, and to every directory after its contents. Does not follow links. */
     private static void visitBottomUp(Path root, Step step) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -41,14 +41,14 @@ final class Trees {
         });
     }
 
-    /** The top changes hands last, so that its owner tells whether this was completed. */
+    /** Changes the owner of a tree. The root changes last, so that its owner shows whether the change was completed. */
     static void giveTo(SystemAccount owner, Path root) throws IOException {
         visitBottomUp(root, owner::own);
     }
 
     /**
-     * Removes temporary directories that a killed process left behind. What can't be removed, say because a program of
-     * that process still writes there, is left to the next sweep.
+     * Deletes temporary files and directories that a killed process left behind. What cannot be deleted, for example
+     * because a program of that process still writes there, is left to the next sweep.
      */
     static void sweep(Path parent, String prefix) {
         List<Path> left;
@@ -68,12 +68,12 @@ final class Trees {
         }
     }
 
-    /** Makes a rename in the directory outlive a power cut, where the system offers that. */
+    /** Makes a rename in the directory survive a power failure, where the system supports that. */
     static void sync(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Windows opens no directories; its file system keeps renames in order by itself.
+            // Windows cannot open directories; its file system keeps renames in order anyway.
             log.trace("Could not sync {}", directory, e);
         }
     }

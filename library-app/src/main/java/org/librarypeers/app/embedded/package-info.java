@@ -1,14 +1,14 @@
 /**
- * The PostgreSQL server that the app brings along, for those who have none of their own.
+ * The PostgreSQL server that is part of the app, for use without a separate database server.
  *
- * <p>{@link org.librarypeers.app.embedded.EmbeddedPostgres} is the door. Behind it:
+ * <p>{@link org.librarypeers.app.embedded.EmbeddedPostgres} is the entry point. Behind it:
  *
  * <pre>
- * EmbeddedPostgres ─► SharedServer   who uses the server: threads of this JVM, and other processes (file locks)
+ * EmbeddedPostgres ─► SharedServer   the users of the server: threads of this JVM, and other processes (file locks)
  *                        └► Server   finds it running, starts it, stops it
- *                             ├► Binaries, RunAs           what to run, and with whose rights
- *                             ├► DataDirectory, Password   what is kept between runs
- *                             └► Postmaster, Connections   which process it is, and whether it answers
+ *                             ├► Binaries, RunAs           the programs, and the user that they run as
+ *                             ├► DataDirectory, Password   the files that remain between starts
+ *                             └► Postmaster, Connections   the process of the server, and whether it answers
  * </pre>
  */
 @NullMarked

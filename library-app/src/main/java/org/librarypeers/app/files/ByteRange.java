@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a file.
+ * A range of bytes of a file.
  *
- * @param from its first byte
- * @param length how many bytes; none if what was asked for is outside the file
+ * @param from the offset of the first byte
+ * @param length the number of bytes; 0 if the requested range is outside the file
  */
 record ByteRange(long from, long length) {
 
     private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)", Pattern.CASE_INSENSITIVE);
 
     /**
-     * What a {@code Range} header asks for of a file of that size; nothing, and thus the whole file, if it is missing, asks for
-     * several parts, or makes no sense.
+     * Returns the range that a {@code Range} header requests of a file of this size. Returns an empty {@code Optional},
+     * which means the whole file, if the header is missing, requests several ranges, or is invalid.
      */
     static Optional<ByteRange> of(@Nullable String header, long size) {
         Matcher matcher = SINGLE.matcher(header == null ? "" : header);
@@ -42,7 +42,7 @@ record ByteRange(long from, long length) {
         return new ByteRange(size - length, length);
     }
 
-    /** Past the size of any file it makes no difference. */
+    /** Returns the number, but at most {@link Long#MAX_VALUE}, which exceeds the size of any file. */
     private static long number(String digits) {
         return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }

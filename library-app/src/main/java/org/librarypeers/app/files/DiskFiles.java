@@ -29,15 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files in a directory, each as {@code 3f/3f…}: below the first two digits of its address. What arrives is written to
- * {@code incoming} and moved into place when it is whole, so that whatever stands at an address is the file of that address.
- * Several processes may use one directory.
+ * A file store in a directory. A file is stored as {@code 3f/3f…}, under the first two digits of its address. Uploads
+ * are written to {@code incoming} and moved into place when they are complete, so that a file at an address is never
+ * incomplete. Several processes may use one directory.
  */
 public final class DiskFiles implements FileStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskFiles.class);
 
-    /** No upload pauses for so long: what was not written to since was left behind by a killed process. */
+    /** The time without a write after which an upload is considered abandoned by a killed process. */
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -46,7 +46,7 @@ public final class DiskFiles implements FileStore {
     private final Path incoming;
     private final Clock clock;
 
-    /** Files in that directory, which is made by the first upload. */
+    /** Creates a store in this directory. The first upload creates the directory. */
     public DiskFiles(Path directory, Clock clock) {
         this.directory = directory;
         this.incoming = directory.resolve("incoming");
@@ -96,7 +96,10 @@ public final class DiskFiles implements FileStore {
         return new StoredFile(HexFormat.of().formatHex(digest.digest()), size);
     }
 
-    /** A file that is there already stays as it is, so that its readers are left alone, also on Windows. */
+    /**
+     * Moves a draft into place. An existing file is not replaced, so that its readers are not disturbed, even on
+     * Windows.
+     */
     private void keep(Path draft, StoredFile file) throws IOException {
         Path place = place(file.sha256());
         Path shelf = directory.resolve(file.sha256().substring(0, 2));
@@ -105,7 +108,7 @@ public final class DiskFiles implements FileStore {
             try {
                 Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
-                // Windows: somebody else was quicker and reads it now.
+                // Windows: another process was quicker, and the file is being read now.
                 if (!isAt(place, file)) {
                     throw e;
                 }
@@ -165,7 +168,10 @@ public final class DiskFiles implements FileStore {
         return directory.resolve(sha256.substring(0, 2)).resolve(sha256);
     }
 
-    /** What can't be removed is left to the next sweep; an upload does not fail for it. */
+    /**
+     * Deletes abandoned drafts. Those that cannot be deleted are left to the next sweep; the upload does not fail
+     * because of them.
+     */
     private void sweep() {
         Instant limit = clock.instant().minus(ABANDONED_AFTER);
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(incoming)) {
@@ -187,12 +193,12 @@ public final class DiskFiles implements FileStore {
         }
     }
 
-    /** Makes a rename in the directory outlive a power cut, where the system offers that. */
+    /** Makes a rename in the directory survive a power failure, where the system supports that. */
     private static void sync(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Windows opens no directories; its file system keeps renames in order by itself.
+            // Windows cannot open directories; its file system keeps renames in order anyway.
             LOG.trace("Could not sync {}", directory, e);
         }
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Compares how a file begins with the type that its name says. */
+/** A check that the first bytes of a file match the type that its name implies. */
 final class FileSignature {
 
     private static final int START_BYTES = 512;
@@ -14,7 +14,9 @@ final class FileSignature {
     private static final String ISO_MEDIA = ".{4}ftyp";
     private static final String OGG = "OggS";
 
-    /** How files of each type that a browser may show begin, one character for each byte. */
+    /**
+     * The patterns of the first bytes of files, by each type that a browser may show. A character stands for one byte.
+     */
     private static final Map<String, Pattern> STARTS = Map.ofEntries(
             start("image/jpeg", "\\xff\\xd8\\xff"),
             start("image/png", "\\x89PNG\\r\\n\\x1a\\n"),
@@ -31,7 +33,7 @@ final class FileSignature {
             start("audio/ogg", OGG),
             start("audio/wav", "RIFF.{4}WAVE"),
             start("audio/aac", "ID3|ADIF|\\xff[\\xf0\\xf1\\xf8\\xf9]"),
-            // Text has no signature; what holds a zero byte is none.
+            // Text has no signature, but it contains no zero bytes.
             start("text/plain; charset=utf-8", "[^\\x00]*$"));
 
     private FileSignature() {}
@@ -41,8 +43,8 @@ final class FileSignature {
     }
 
     /**
-     * Returns whether the stream begins like a file of that type. A type without a known signature is fitted by nothing. Reads
-     * at most 512 bytes, and does not close the stream.
+     * Returns whether the stream begins like a file of this type; false for a type without a known signature. Reads at
+     * most 512 bytes, and does not close the stream.
      *
      * @throws IOException if the stream cannot be read
      */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The images that are taken in, told by how their content begins, whatever they are named. */
+/** The accepted types of images. The type is detected from the first bytes of the content; the file name is ignored. */
 public enum ImageType {
     /** JPEG. */
     JPEG("\\xff\\xd8\\xff"),
@@ -27,10 +27,10 @@ public enum ImageType {
     }
 
     /**
-     * The type of the image that the stream holds; none if it begins like no image that is taken in. Reads at most 12 bytes,
-     * and does not close the stream.
+     * Returns the type of the image in the stream, or an empty {@code Optional} if it is not an accepted one. Reads at
+     * most 12 bytes, and does not close the stream.
      *
-     * @throws IOException if it cannot be read
+     * @throws IOException if the stream cannot be read
      */
     public static Optional<ImageType> of(InputStream bytes) throws IOException {
         String start = new String(bytes.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);

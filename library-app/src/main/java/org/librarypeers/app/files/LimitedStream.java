@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends early. */
+/** A stream that ends after a given number of bytes. */
 final class LimitedStream extends FilterInputStream {
 
     private long left;

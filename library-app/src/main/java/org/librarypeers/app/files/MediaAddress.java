@@ -6,14 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.librarypeers.sync.files.StoredFile;
 
-/** Where files are served: {@code /media/resource/<sha256>/<name>}. The name is for people, and tells the type. */
+/**
+ * The addresses of uploaded files: {@code /media/resource/<sha256>/<name>}. The name is for people, and determines the
+ * type.
+ */
 public final class MediaAddress {
 
     private static final String NAMELESS = "file";
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final Pattern FOLDERS = Pattern.compile(".*[/\\\\]", Pattern.DOTALL);
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-    // Control characters, among them those that turn the direction of writing, halves of characters, and quotes.
+    // Control characters (including those that change the direction of text), unpaired surrogates, and quotes.
     private static final Pattern UNSAFE = Pattern.compile("[\\p{C}\"'`]");
     private static final Pattern LEADING = Pattern.compile("^[.-]+");
     private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,10}$");
@@ -21,9 +24,9 @@ public final class MediaAddress {
     private MediaAddress() {}
 
     /**
-     * The path at which the file is served, of less than 200 characters.
+     * Returns the path at which the file is served. It has fewer than 200 characters.
      *
-     * @param originalName as the uploader's program says it; any text, which is made safe and short
+     * @param originalName the name that the client sent; any text is allowed, and is made safe and short
      */
     public static String path(MediaKind kind, StoredFile file, String originalName) {
         return "/media/" + kind.segment() + "/" + file.sha256() + "/" + encodedName(originalName, kind.maxName());
@@ -54,7 +57,7 @@ public final class MediaAddress {
         return name.isEmpty() ? NAMELESS : name;
     }
 
-    /** Everything but letters, digits and {@code - . _ ~} as percent signs with the digits of its bytes. */
+    /** Returns the text percent-encoded in UTF-8, except for ASCII letters, digits and {@code - . _ ~}. */
     static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {

@@ -3,12 +3,12 @@ package org.librarypeers.app.files;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an uploaded file is for. The addresses of existing sites tell these apart, and so do ours. */
+/** The purpose of an uploaded file. It is a part of the address of the file, as on existing sites. */
 public enum MediaKind {
     /** A file for download that belongs to a resource. */
     RESOURCE("resource", 100),
 
-    /** The image of a resource. Peers keep no more than 200 characters of its whole address, so its name is short. */
+    /** The image of a resource. Peers store at most 200 characters of its full address, so its name is short. */
     RESOURCE_IMAGE("resourceimage", 50);
 
     private final String segment;
@@ -19,12 +19,12 @@ public enum MediaKind {
         this.maxName = maxName;
     }
 
-    /** As it stands in an address. */
+    /** Returns the path segment of this kind in an address. */
     String segment() {
         return segment;
     }
 
-    /** How many characters of an address the file's name may take. */
+    /** Returns the maximum length of the file name in an address, in characters. */
     int maxName() {
         return maxName;
     }

@@ -13,9 +13,9 @@ import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
 
 /**
- * Serves uploaded files to everybody, whole or in part. Any name may stand behind an address of a file. The name decides
- * the type, unless the content contradicts it: then the file is bytes to be saved. No name makes a browser run what is in the
- * file.
+ * The routes that serve uploaded files to everyone, whole or in part. The address of a file may end with any name. The
+ * name determines the type, unless the content contradicts it; the file is then a download. Whatever the name is, a
+ * browser never executes the content.
  */
 public final class MediaRoutes {
 
@@ -23,12 +23,12 @@ public final class MediaRoutes {
 
     private final FileStore files;
 
-    /** Serves the files of that store. */
+    /** Creates the routes for the files of this store. */
     public MediaRoutes(FileStore files) {
         this.files = files;
     }
 
-    /** Adds the addresses that {@link MediaAddress} makes. */
+    /** Adds the routes for the addresses that {@link MediaAddress} creates. */
     public void routes(RoutesConfig routes) {
         routes.get(PATH, this::serve);
         routes.head(PATH, this::serve);
@@ -52,7 +52,7 @@ public final class MediaRoutes {
         }
         ByteRange part = asked.orElse(new ByteRange(0, file.sizeBytes()));
         if (ctx.method().equals(HandlerType.GET)) {
-            // Opened before the answer says anything about it; Javalin closes it.
+            // Opened before the headers of a success are set. Javalin closes the stream.
             ctx.result(new LimitedStream(files.open(file, part.from()), part.length()));
         }
         forEver(ctx, etag);
@@ -63,7 +63,9 @@ public final class MediaRoutes {
         }
     }
 
-    /** Returns the type of a file of that name. A file that begins unlike its type is never shown by a browser. */
+    /**
+     * Returns the type of a file with this name. A browser never shows a file whose first bytes contradict its type.
+     */
     private MediaType type(MediaKind kind, StoredFile file, String name) throws IOException {
         MediaType type = MediaType.of(kind, name);
         if (!type.inline()) {
@@ -74,12 +76,12 @@ public final class MediaRoutes {
         }
     }
 
-    /** Tells the type, and that nothing else may be made of it. */
+    /** Sets the type, and headers that prevent a browser from interpreting the content as anything else. */
     private static void safely(Context ctx, MediaType type) {
         ctx.contentType(type.value());
         ctx.header("X-Content-Type-Options", "nosniff");
         if (!type.isPdf()) {
-            // Browsers show a PDF with a program of their own, which a sandbox would keep from starting.
+            // Browsers show a PDF with a built-in viewer, which a sandbox would block.
             ctx.header("Content-Security-Policy", "default-src 'none'; sandbox");
         }
         if (!type.inline()) {
@@ -87,7 +89,7 @@ public final class MediaRoutes {
                     "Content-Disposition",
                     "attachment; filename*=UTF-8''" + MediaAddress.encoded(ctx.pathParam("name")));
         }
-        // Most files are compressed already, and a part of a compressed file is another part.
+        // Most files are already compressed, and a range of a compressed answer would be a different range.
         ctx.disableCompression();
     }
 
@@ -104,7 +106,9 @@ public final class MediaRoutes {
                         .anyMatch(known -> known.equals("*") || known.equals(etag) || known.equals("W/" + etag));
     }
 
-    /** Parts are of GET only, and only of the file that the caller holds another part of. */
+    /**
+     * Returns the requested range. Ranges apply only to GET, and with {@code If-Range} only if the file is the same.
+     */
     private static Optional<ByteRange> asked(Context ctx, String etag, long size) {
         String condition = ctx.header("If-Range");
         boolean parts = ctx.method().equals(HandlerType.GET) && (condition == null || condition.equals(etag));

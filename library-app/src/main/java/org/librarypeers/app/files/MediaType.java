@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a browser is told about a file. Only what is on the list is named; all else, and with it everything that could run
- * in a browser, is bytes to be saved.
+ * The media type of a file as told to browsers. Only listed types are named. Everything else, including all types that
+ * could run in a browser, is {@link #UNKNOWN}.
  *
- * @param value as in the header
- * @param inline whether a browser may show it, or must save it
+ * @param value the value of the header {@code Content-Type}
+ * @param inline whether a browser may show the file instead of saving it
  */
 record MediaType(String value, boolean inline) {
 
-    /** Bytes to be saved. */
+    /** The type of a download of unknown content. */
     static final MediaType UNKNOWN = new MediaType("application/octet-stream", false);
 
     private static final Map<String, MediaType> BY_EXTENSION = new HashMap<>();
@@ -67,7 +67,7 @@ record MediaType(String value, boolean inline) {
         }
     }
 
-    /** The type of a file of that name. What is no image is never shown where an image is expected. */
+    /** Returns the type of a file with this name. Where an image is expected, other files are never shown. */
     static MediaType of(MediaKind kind, String name) {
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         MediaType type = name.contains(".") ? BY_EXTENSION.getOrDefault(extension, UNKNOWN) : UNKNOWN;

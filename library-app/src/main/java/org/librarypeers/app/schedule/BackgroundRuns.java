@@ -22,12 +22,15 @@ import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Syncs peers while whoever asked for it goes on, and tells how each peer's run gets on, whoever runs it. */
+/** A service that syncs peers in the background. It also reports the progress of runs of other processes. */
 public final class BackgroundRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRuns.class);
 
-    /** More would only share the same line and the same few database connections. */
+    /**
+     * The maximum number of concurrent runs. More would only share the same network connection and the few database
+     * connections.
+     */
     private static final int AT_ONCE = 4;
 
     private static final int END_WITHIN_SECONDS = 10;
@@ -36,36 +39,44 @@ public final class BackgroundRuns implements AutoCloseable {
     private final LibraryStorage storage;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    /** Platform threads: there are few, and a database connection may be read from without regard to who interrupts. */
+    /**
+     * Platform threads, because there are few of them, and because interrupting a virtual thread would close the
+     * database connection that it is reading from.
+     */
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "background-run");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** What became of the wish to sync a peer. */
+    /** The result of starting a run. */
     public sealed interface Start {
 
-        /** It is under way and in the log. */
+        /** A run that has started and is in the sync log. */
         record Begun(SyncLog run) implements Start {}
 
-        /** Another run has the peer: {@link #progress} shows it. */
+        /** A refusal because another run holds the peer; {@link BackgroundRuns#progress} reports that run. */
         record Busy() implements Start {}
 
-        /** As many are under way here as may be; one of them is to end first. */
+        /** A refusal because this process already has the maximum number of runs. */
         record Full() implements Start {}
     }
 
-    /** Runs of that service, on the storage that it works on; both stay the caller's to close. */
+    /**
+     * Creates background runs of a sync service.
+     *
+     * @param sync the service, which the caller closes
+     * @param storage the storage that the service uses, which the caller closes
+     */
     public BackgroundRuns(SyncService sync, LibraryStorage storage) {
         this.sync = sync;
         this.storage = storage;
     }
 
     /**
-     * Begins to sync a peer, and returns as soon as the run is in the log.
+     * Starts a sync of a peer. Returns as soon as its sync log is saved, or when the start is refused.
      *
-     * @param peer a queryable one
+     * @param peer a queryable peer
      * @throws IllegalArgumentException if the peer is not queryable
      * @throws IllegalStateException if the library is being closed
      * @throws StorageException if this library's own storage fails
@@ -94,7 +105,8 @@ public final class BackgroundRuns implements AutoCloseable {
     private void run(Peer peer, SyncScope scope, Beginning beginning) {
         try {
             sync.sync(peer, scope, beginning);
-            // If it never began, the peer was taken away at once, by somebody who has it now or wants no run.
+            // If the run never started, its lease was revoked immediately: another run has the peer, or the peer must
+            // not be synced.
             beginning.outcome.complete(new Start.Busy());
         } catch (PeerBusyException e) {
             beginning.outcome.complete(new Start.Busy());
@@ -110,7 +122,7 @@ public final class BackgroundRuns implements AutoCloseable {
         }
     }
 
-    /** Hears that a run is in the log. How far it is, the service remembers. */
+    /** A listener that completes a future when the run has started. The sync service tracks the progress. */
     private static final class Beginning implements SyncListener {
         final CompletableFuture<Start> outcome = new CompletableFuture<>();
 
@@ -125,7 +137,10 @@ public final class BackgroundRuns implements AutoCloseable {
         }
     }
 
-    /** How the last run of a peer stands, the one under way if there is one; nothing if there was none yet. */
+    /**
+     * Returns the progress of the current run of a peer, or of its last run if none is in progress. Returns an empty
+     * {@code Optional} if the peer was never synced.
+     */
     public Optional<RunProgress> progress(PeerId peer) {
         Optional<SyncProgress> live = sync.progress(peer);
         if (live.isPresent()) {
@@ -136,7 +151,7 @@ public final class BackgroundRuns implements AutoCloseable {
                 .stream().findFirst().map(run -> new RunProgress(run, null));
     }
 
-    /** Waits for the runs to end, which the service, closed before, has told them to; but not for ever. */
+    /** Waits up to 10 seconds for the runs to end. Close the sync service first; that cancels the runs. */
     @Override
     public void close() {
         threads.shutdown();

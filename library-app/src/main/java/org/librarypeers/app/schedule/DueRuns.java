@@ -24,7 +24,7 @@ import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Syncs a peer that is due, and says when it is due again. */
+/** A handler that syncs a due peer and decides when it is due again. */
 final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueRuns.class);
@@ -43,7 +43,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private record Next(Instant at, ScheduleState standing) {
 
-        /** As people read it. */
+        /** Returns the time in whole seconds, for logs. */
         Instant shown() {
             return at.truncatedTo(ChronoUnit.SECONDS);
         }
@@ -64,7 +64,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
             return goingOn(failed(before));
         } finally {
             if (context.getSchedulerState().isShuttingDown()) {
-                // The interrupt has done its work; what is left is to note when to go on, and that waits for a
+                // The interrupt has stopped the run. It is cleared, because saving the next time may wait for a
                 // connection.
                 Thread.interrupted();
             }
@@ -76,7 +76,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                 operations.reschedule(complete, next.at(), next.standing().scheduled(clock.instant()));
     }
 
-    /** One peer's failure, and one of our own, is noted and does not stop the others. */
+    /** Runs one sync. A failure of the peer or of this library is logged, and does not affect other peers. */
     private Next run(Peer peer, ScheduleState before, SchedulerState state) {
         SyncScope scope = before.scope(rhythm, clock.instant());
         LOG.info(
@@ -121,7 +121,10 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         };
     }
 
-    /** Whether a run that lost its peer has no follower: then nobody took the peer over, and somebody wants no run now. */
+    /**
+     * Returns whether an interrupted run is the last one of its peer. If so, no other run took over the peer, and it
+     * must not be synced now.
+     */
     private boolean isLast(SyncLog interrupted) {
         return storage.syncLogs().recent(interrupted.peer(), 1).equals(List.of(interrupted));
     }
@@ -129,7 +132,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private Next stopped(SyncLog log, SyncScope scope, ScheduleState before) {
         return switch (log.status()) {
             case SUCCEEDED, THROTTLED -> after(log, scope, before);
-            // Because it was told to: that says nothing of the peer.
+            // The run was stopped, which says nothing about the peer.
             case FAILED, INTERRUPTED, RUNNING -> new Next(rhythm.afterStop(clock.instant()), before);
         };
     }
@@ -139,7 +142,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         return new Next(rhythm.afterFailure(clock.instant(), standing.failures()), standing);
     }
 
-    /** What happened, on one line. */
+    /** Returns a description of the failure on one line. */
     static String message(RuntimeException failure) {
         String message = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         return failure instanceof StorageException

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps the data of the schedule as JSON, in a column of that type, for people to read. */
+/** A serializer that stores the data of the schedule in a JSON column, so that people can read them. */
 final class JsonData extends PostgreSqlJdbcCustomization implements Serializer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

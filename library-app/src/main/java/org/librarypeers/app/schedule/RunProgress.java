@@ -5,9 +5,10 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.SyncProgress;
 
 /**
- * How the last run of a peer stands.
+ * The progress of the last run of a peer.
  *
- * @param run as far as its last page
- * @param live pages, total and estimate, if it is under way in this process; null if it has ended, or is under way elsewhere
+ * @param run the sync log of the run, as of its last saved page
+ * @param live the pages, total and estimate if the run is in progress in this process; null if it has ended, or runs
+ *     elsewhere
  */
 public record RunProgress(SyncLog run, @Nullable SyncProgress live) {}

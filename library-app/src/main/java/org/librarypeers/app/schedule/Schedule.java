@@ -44,8 +44,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs every queryable peer that is to be synced automatically in its rhythm. Any number of nodes may do so on one database: each run is claimed by one of
- * them through the table {@code sync_schedule}, and the run of a node that died is taken over. All state is in the database.
+ * A schedule that syncs queryable peers at regular intervals, unless they are excluded from automatic syncs. Any number of
+ * nodes may use one database: each run is claimed by one of them through the table {@code sync_schedule}, and another node
+ * takes over the run of a node that died. All state is in the database.
  *
  * <pre>
  *  peers ── look, twice a minute ──► sync_schedule ── due ──► DueRuns ──► SyncService
@@ -64,15 +65,15 @@ public final class Schedule implements AutoCloseable {
     private static final Duration OVERDUE_FOR = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofSeconds(10);
 
-    /** A node whose runs give no sign of life for so many heartbeats is taken for dead: for two minutes. */
+    /** The number of missed heartbeats after which the run of a node is considered dead. They take two minutes. */
     private static final int HEARTBEATS_MISSED = 4;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
-    /** What a run that is stopped has to come to its end by itself, and again after it was interrupted. */
+    /** The time that a stopped run has to end before it is interrupted, and again after that. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** What it has then to note its end, if the database has to be started again for that. */
+    /** The time that an interrupted run has to save how it ended, in case the database must be restarted for that. */
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
     private final LibraryStorage storage;
@@ -85,20 +86,20 @@ public final class Schedule implements AutoCloseable {
     private @Nullable ScheduledExecutorService looks;
     private @Nullable ExecutorService runs;
 
-    /** The time at the last look. */
+    /** The time of the last look, according to the clock. */
     private @Nullable Instant latest;
 
     private volatile long lookedAt;
     private @Nullable Overdue overdue;
 
     /**
-     * A schedule that has not started yet, made without I/O.
+     * Creates a schedule that is not started yet, without I/O.
      *
-     * @param storage holds the peers
-     * @param connections to the database of that storage
-     * @param sync syncs a peer
-     * @param clock the time
-     * @param every how long after a run that succeeded the next one is
+     * @param storage the storage with the peers
+     * @param connections the connections to the database of this storage
+     * @param sync the service that syncs a peer
+     * @param clock the clock
+     * @param every the interval between a successful run and the next run
      */
     public Schedule(LibraryStorage storage, DataSource connections, SyncService sync, Clock clock, Duration every) {
         this(storage, connections, sync, clock, SyncTimetable.every(every), SchedulerBuilder::new);
@@ -120,9 +121,9 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * Begins to sync peers when they are due, until it is closed.
+     * Starts to sync peers when they are due, until this schedule is closed.
      *
-     * @throws IllegalStateException if it was started before
+     * @throws IllegalStateException if it is already started
      */
     public synchronized void start() {
         if (looks != null) {
@@ -136,8 +137,9 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * When each peer is synced next, as far as that is known: not of a peer that is being synced now, or is new, or is not
-     * queryable. A time that is past means that nobody keeps the schedule, or that others are first.
+     * Returns the time of the next sync of each peer, ordered by peer id. Leaves out peers that are being synced, are
+     * new, or are not queryable. A time in the past means that no process runs the schedule, or that other peers are
+     * first.
      */
     public Map<PeerId, Instant> next() {
         Map<PeerId, Instant> times = new TreeMap<>();
@@ -149,12 +151,12 @@ public final class Schedule implements AutoCloseable {
         return times;
     }
 
-    /** Whether this process keeps it; others may, too. */
+    /** Returns whether this process runs the schedule. Other processes may run it too. */
     public synchronized boolean isKept() {
         return looks != null;
     }
 
-    /** Takes no new runs, and has those in the middle stop soon; they go on from where they are, here or elsewhere. */
+    /** Starts no new runs, and stops the current ones soon. Stopped runs continue later, here or on another node. */
     @Override
     public synchronized void close() {
         if (looks == null || scheduler == null) {
@@ -167,7 +169,7 @@ public final class Schedule implements AutoCloseable {
         awaitEnd(runs);
     }
 
-    /** A run that was interrupted still notes in the database how it ended, and when it goes on. */
+    /** Waits for the end of interrupted runs. They still save how they ended, and when they continue. */
     private static void awaitEnd(@Nullable ExecutorService runs) {
         try {
             if (runs != null && !runs.awaitTermination(END_WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -179,8 +181,8 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * Returns why nothing is synced although peers are due, in words for the log and for {@code /health}; empty if the schedule
-     * works, or this process does not keep one.
+     * Returns why no peer is synced although peers are due, as text for the log and for {@code /health}. Returns an
+     * empty {@code Optional} if the schedule works, or if this process does not run it.
      */
     public synchronized Optional<String> standstill() {
         if (looks == null) {
@@ -200,8 +202,8 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * Brings peers on the schedule and takes them off it, and heals what a wrong clock did to it. All nodes do that; each change is
-     * made once.
+     * Adds peers to the schedule, removes others, and repairs the effects of a wrong clock. All nodes do this; each
+     * change is made once.
      */
     void look() {
         try {
@@ -220,17 +222,20 @@ public final class Schedule implements AutoCloseable {
             scheduled.stream().filter(id -> !wanted.contains(id)).forEach(this::remove);
             lookedAt = System.nanoTime();
         } catch (RuntimeException e) {
-            // The next look may get through.
+            // The next look may succeed.
             LOG.warn("The schedule could not be brought up to date: {}", DueRuns.message(e));
         }
     }
 
-    /** Returns whether that peer is to be on the schedule. */
+    /** Returns whether a peer belongs on the schedule. */
     static boolean isWanted(Peer peer) {
         return peer.isQueryable() && peer.syncsAutomatically();
     }
 
-    /** The engine waits by the clock: one that goes back by a year would have it wait for a year. */
+    /**
+     * Restarts the engine if the clock went back. The engine waits by the clock: if that goes back by a year, it would
+     * wait for a year.
+     */
     private synchronized void startAnewIfClockWentBack(Instant now) {
         Instant before = latest;
         latest = now;
@@ -253,7 +258,7 @@ public final class Schedule implements AutoCloseable {
         return rows;
     }
 
-    /** What was decided on while a clock was ahead would not be done until that date. */
+    /** Reschedules a run that was scheduled while a clock was ahead. It would otherwise wait until that date. */
     private void heal(ScheduledExecution<ScheduleState> row, Instant now) {
         ScheduleState standing = row.getData();
         if (!standing.isScheduledAhead(now) && !rhythm.isTooFar(row.getExecutionTime(), now)) {
@@ -271,7 +276,10 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    /** A run whose node died while its clock was ahead would give signs of life until that date. */
+    /**
+     * Resets heartbeats from the future. A run whose node died while its clock was ahead would otherwise seem alive
+     * until that date.
+     */
     private void healHeartbeats(Instant now) {
         String sql = "update sync_schedule set last_heartbeat = ? where picked and last_heartbeat > ?";
         try (Connection connection = connections.getConnection();
@@ -287,7 +295,10 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    /** Notes since when peers are due while none is synced anywhere; a peer that is synced may keep others waiting. */
+    /**
+     * Records since when peers have been due while no node syncs any. A peer that is being synced may keep others
+     * waiting.
+     */
     private synchronized void note(List<ScheduledExecution<ScheduleState>> rows, Instant now) {
         Instant due = rows.stream()
                 .map(ScheduledExecution::getExecutionTime)
@@ -322,7 +333,7 @@ public final class Schedule implements AutoCloseable {
         try {
             scheduler().cancel(TASK.instanceId(peer.toString()));
         } catch (TaskInstanceException e) {
-            // It is being synced just now, or another node was quicker.
+            // The peer is being synced, or another node was quicker.
             LOG.debug("Peer {} stays on the schedule for now", peer, e);
         }
     }
@@ -331,7 +342,7 @@ public final class Schedule implements AutoCloseable {
         return new PeerId(Long.parseLong(instance));
     }
 
-    /** What does the work, made when it is first needed: most commands never do. */
+    /** Returns the engine. It is created on first use, because most commands never need it. */
     synchronized Scheduler scheduler() {
         if (scheduler == null) {
             scheduler = build();
@@ -359,7 +370,7 @@ public final class Schedule implements AutoCloseable {
                         ProcessHandle.current().pid() + "@" + new SchedulerName.Hostname().getName()))
                 .threads(PEERS_AT_ONCE)
                 .executorService(threads)
-                // As many as there are threads, so that none waits here while another node has nothing to do.
+                // Only as many runs as there are threads, so that none waits here while another node is idle.
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(rhythm.hurried(POLL))
                 .heartbeatInterval(rhythm.hurried(HEARTBEAT))
@@ -372,7 +383,10 @@ public final class Schedule implements AutoCloseable {
         return ((ScheduleState) complete.getExecution().taskInstance.getData()).scheduled(clock.instant());
     }
 
-    /** Platform threads: to interrupt a virtual one closes the database connection that it is reading from. */
+    /**
+     * Returns a factory of platform threads. Interrupting a virtual thread would close the database connection that it
+     * is reading from.
+     */
     private static ThreadFactory threads(String name) {
         return task -> {
             Thread thread = new Thread(task, name);

@@ -6,43 +6,48 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.SyncScope;
 
 /**
- * What the next run of a peer must know of those before; kept as JSON in the table of the schedule.
+ * The state that is passed from one run of a peer to the next, stored as JSON in the table of the schedule.
  *
- * @param failures how many runs failed since the last that did not
- * @param reconciled when the last run began that read all that the peer offers, to its end; null while there was none
- * @param scheduled when it was decided when the next run is; null if that is not known
+ * @param failures the number of failed runs since the last one that the peer answered
+ * @param reconciled the start of the last run that read everything that the peer offers; null if there was none
+ * @param scheduled when the time of the next run was decided; null if that is unknown
  */
 record ScheduleState(
         int failures,
         @Nullable Instant reconciled,
         @Nullable Instant scheduled) {
 
-    /** The clocks of the nodes agree to the minute; a time further ahead was written while a clock was wrong. */
+    /**
+     * The tolerated difference between the clocks of the nodes. A time further ahead was written while a clock was
+     * wrong.
+     */
     static final Duration CLOCKS_AGREE = Duration.ofMinutes(2);
 
     private ScheduleState(int failures, @Nullable Instant reconciled) {
         this(failures, reconciled, null);
     }
 
-    /** A peer that was never read: its first run reads everything by itself. */
+    /** The state of a peer that was never read. Its first run reads everything anyway. */
     static final ScheduleState NEW = new ScheduleState(0, null);
 
-    /** A peer that was read before it came on the schedule. */
+    /** The state of a peer that was read before it was put on the schedule. */
     static final ScheduleState READ_BEFORE = new ScheduleState(0, Instant.EPOCH);
 
-    /** What the next run reads. The first reading, which may take several runs, goes on from its cursor. */
+    /**
+     * Returns what the next run reads. The first complete read, which may take several runs, continues from its cursor.
+     */
     SyncScope scope(SyncTimetable rhythm, Instant now) {
         return reconciled != null && (rhythm.isLongAgo(reconciled, now) || isAhead(reconciled, now))
                 ? SyncScope.EVERYTHING
                 : SyncScope.CHANGES;
     }
 
-    /** Returns this standing with the time at which the next run was decided on. */
+    /** Returns this state with the time at which the next run was scheduled. */
     ScheduleState scheduled(Instant now) {
         return new ScheduleState(failures, reconciled, now);
     }
 
-    /** Returns whether the next run was decided on by a clock that was ahead of this one. */
+    /** Returns whether the next run was scheduled by a clock that was ahead of this one. */
     boolean isScheduledAhead(Instant now) {
         return scheduled != null && isAhead(scheduled, now);
     }
@@ -51,17 +56,17 @@ record ScheduleState(
         return time.isAfter(now.plus(CLOCKS_AGREE));
     }
 
-    /** After a run that succeeded. */
+    /** Returns the state after a successful run. */
     ScheduleState succeeded(SyncScope scope, Instant started) {
         return new ScheduleState(0, scope == SyncScope.EVERYTHING || reconciled == null ? started : reconciled);
     }
 
-    /** After a run that the peer answered, but not to the end. */
+    /** Returns the state after a run that the peer answered, but that was not completed. */
     ScheduleState answered() {
         return new ScheduleState(0, reconciled);
     }
 
-    /** After a run that failed. */
+    /** Returns the state after a failed run. */
     ScheduleState failed() {
         return new ScheduleState(failures + 1, reconciled);
     }

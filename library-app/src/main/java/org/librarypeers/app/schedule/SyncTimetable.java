@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long after one run of a peer the next one is. Every wait varies a little, so that peers, and libraries with the same
- * settings, do not all go at once.
+ * The waits between the runs of a peer. Every wait varies randomly, so that peers, and libraries with the same
+ * settings, do not all sync at the same time.
  */
 final class SyncTimetable {
 
@@ -17,7 +17,10 @@ final class SyncTimetable {
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
     private static final Duration THROTTLED_AT_LEAST = Duration.ofMinutes(1);
     private static final Duration THROTTLED_WITHIN = Duration.ofMinutes(2);
-    /** Longer than the longest interval that can be set, with its variation. What is due later was decided on by a wrong clock. */
+    /**
+     * The limit of a regular wait, above the longest interval that can be set. A run that is due later was scheduled by
+     * a wrong clock.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofDays(8);
 
     private static final Duration RECONCILE_EVERY = Duration.ofDays(1);
@@ -28,11 +31,11 @@ final class SyncTimetable {
     private final DoubleSupplier chance;
 
     /**
-     * A rhythm.
+     * Creates a timetable.
      *
-     * @param every how long after a run that succeeded the next one is
-     * @param haste how many times shorter all waits are; 1 but in tests
-     * @param chance gives numbers from 0 to below 1
+     * @param every the wait after a successful run
+     * @param haste the divisor of all waits; 1 except in tests
+     * @param chance returns random numbers, from 0 to below 1
      */
     SyncTimetable(Duration every, int haste, DoubleSupplier chance) {
         this.every = every;
@@ -40,18 +43,21 @@ final class SyncTimetable {
         this.chance = chance;
     }
 
-    /** The rhythm of an app. Tests of whole processes make it faster by a property of the JVM. */
+    /**
+     * Returns the timetable of an app. Tests of whole processes shorten all waits with the property
+     * {@code library.schedule.haste}.
+     */
     static SyncTimetable every(Duration time) {
         int haste = Integer.getInteger("library.schedule.haste", 1);
         return new SyncTimetable(time, haste, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** This wait, as much shorter as tests want it. */
+    /** Returns the wait divided by the haste. */
     Duration hurried(Duration wait) {
         return wait.dividedBy(haste);
     }
 
-    /** The first run of a peer. */
+    /** Returns the time of the first run of a peer. */
     Instant first(Instant now) {
         return now.plus(upTo(FIRST_WITHIN));
     }
@@ -60,7 +66,10 @@ final class SyncTimetable {
         return now.plus(varied(every));
     }
 
-    /** When the peer may be asked again, but not at once if it says so. */
+    /**
+     * Returns the time of the next run after a throttled one: when the peer accepts requests again, but in at least one
+     * minute.
+     */
     Instant afterThrottle(Instant now, Instant until) {
         Instant soonest = now.plus(hurried(THROTTLED_AT_LEAST));
         Instant asked = until.isAfter(soonest) ? until : soonest;
@@ -68,7 +77,10 @@ final class SyncTimetable {
         return (asked.isBefore(latest) ? asked : latest).plus(upTo(THROTTLED_WITHIN));
     }
 
-    /** Longer each time, up to the usual wait. */
+    /**
+     * Returns the time of the next run after a failed one. The wait doubles with each consecutive failure, up to the
+     * regular wait.
+     */
     Instant afterFailure(Instant now, int failuresInARow) {
         Duration backoff = FIRST_BACKOFF;
         for (int i = 1; i < failuresInARow && backoff.compareTo(every) < 0; i++) {
@@ -77,22 +89,25 @@ final class SyncTimetable {
         return now.plus(varied(backoff.compareTo(every) < 0 ? backoff : every));
     }
 
-    /** Somebody else syncs the peer now. */
+    /** Returns the time of the next attempt while another run holds the peer. */
     Instant afterBusy(Instant now) {
         return now.plus(varied(BUSY));
     }
 
-    /** The run was stopped in the middle; another node goes on, or this one when it is back. */
+    /**
+     * Returns the time at which a run that was stopped by a shutdown continues, on another node or on this one after
+     * its restart.
+     */
     Instant afterStop(Instant now) {
         return now.plus(upTo(STOPPED_WITHIN));
     }
 
-    /** Returns whether a run is due later than any that is decided on now could be. */
+    /** Returns whether a run is due later than any run that is scheduled now could be. */
     boolean isTooFar(Instant due, Instant now) {
         return due.isAfter(now.plus(LONGEST_WAIT).plus(THROTTLED_WITHIN).plus(ScheduleState.CLOCKS_AGREE));
     }
 
-    /** Whether all that the peer offers was read so long ago that it is to be read again. */
+    /** Returns whether the last reconciliation was so long ago that the next one is due. */
     boolean isLongAgo(Instant reconciled, Instant now) {
         return !reconciled.plus(hurried(RECONCILE_EVERY)).isAfter(now);
     }

@@ -1,4 +1,4 @@
-/** Syncs peers by themselves, at their times, each by one node. */
+/** Automatic syncs of peers on a schedule, each by one node, and syncs in the background. */
 @NullMarked
 package org.librarypeers.app.schedule;
 
