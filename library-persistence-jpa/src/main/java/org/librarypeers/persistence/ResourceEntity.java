@@ -162,7 +162,7 @@ class ResourceEntity {
     }
 
     private void say(ResourceContent content) {
-        StudyTime.UnitOfWork unit = content.studyTime().unit();
+        StudyTime.Unit unit = content.studyTime().unit();
         title = content.title();
         description = content.description();
         attribution = content.attribution();
@@ -241,9 +241,9 @@ class ResourceEntity {
     }
 
     ResourceContent content() {
-        StudyTime.UnitOfWork unit = studyTimeUnit == null
+        StudyTime.Unit unit = studyTimeUnit == null
                 ? null
-                : StudyTime.UnitOfWork.ofWord(studyTimeUnit).orElse(null);
+                : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null);
         return new ResourceContent(
                 title,
                 description,

@@ -33,7 +33,7 @@ record RevisionDocument(
         @JsonProperty("files") @Nullable List<PartDocument> files) {
 
     static RevisionDocument from(ResourceContent content) {
-        StudyTime.UnitOfWork unit = content.studyTime().unit();
+        StudyTime.Unit unit = content.studyTime().unit();
         return new RevisionDocument(
                 content.title().texts(),
                 content.description().texts(),
@@ -55,7 +55,7 @@ record RevisionDocument(
                         studyTime,
                         studyTimeUnit == null
                                 ? null
-                                : StudyTime.UnitOfWork.ofWord(studyTimeUnit).orElse(null)))
+                                : StudyTime.Unit.ofWord(studyTimeUnit).orElse(null)))
                 .bornOn(bornOn == null ? null : BornOn.of(bornOn))
                 .image(image)
                 .tags(all(tags).stream().map(TagDocument::toDomain).toList())

@@ -35,7 +35,7 @@ class RevisionDocumentTest {
                     new LocalizedText(Map.of("en", "Water", "ar", "ماء")))
             .description(LocalizedText.of("en", "<p>Safe 🩺</p>"))
             .attribution(LocalizedText.of("fr", "MS"))
-            .studyTime(new StudyTime(90, StudyTime.UnitOfWork.MINS))
+            .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
             .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
             .image("https://example.org/i.png")
             .tags(List.of(new Tag(
