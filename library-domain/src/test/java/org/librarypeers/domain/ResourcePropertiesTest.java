@@ -33,7 +33,9 @@ class ResourcePropertiesTest {
 
     @Property(tries = 300)
     void a_local_resource_never_changes_by_receiving(
-            @ForAll ResourceContent own, @ForAll @Size(max = 4) List<IncomingResource> sent, @ForAll Delivery delivery) {
+            @ForAll ResourceContent own,
+            @ForAll @Size(max = 4) List<IncomingResource> sent,
+            @ForAll Delivery delivery) {
         Resource local = Resource.create(GUID, own, EDITOR, NOW).approve(NOW);
         List<Object> before = state(local);
 
@@ -94,7 +96,8 @@ class ResourcePropertiesTest {
     }
 
     @Property(tries = 300)
-    void no_verbs_in_any_order_change_guid_slug_or_birth(@ForAll IncomingResource sent, @ForAll("verbs") List<Verb> verbs) {
+    void no_verbs_in_any_order_change_guid_slug_or_birth(
+            @ForAll IncomingResource sent, @ForAll("verbs") List<Verb> verbs) {
         for (Resource start : List.of(
                 Resource.create(GUID, sent.content(), EDITOR, NOW),
                 ((Received.New) Resource.adopt(sent, from(ORB))).resource())) {

@@ -51,7 +51,8 @@ class ResourceReceiveTest {
     @Test
     void the_host_of_the_source_address_tells_who_made_it_where_nothing_else_does() {
         IncomingResource own = new IncomingResource(GUID, OLD, null, null, "http://ORB.example.org/resource/view/it");
-        IncomingResource others = new IncomingResource(GUID, OLD, null, null, "https://malawi.example.org:8443/resource/view/it");
+        IncomingResource others =
+                new IncomingResource(GUID, OLD, null, null, "https://malawi.example.org:8443/resource/view/it");
 
         assertThat(own.isMadeBy(ORB)).isTrue();
         assertThat(own.originThrough(ORB).sourceName()).isEqualTo("ORB");
@@ -63,8 +64,8 @@ class ResourceReceiveTest {
 
     @Test
     void a_source_host_counts_more_than_a_source_address() {
-        IncomingResource incoming =
-                new IncomingResource(GUID, OLD, null, "https://malawi.example.org", "https://orb.example.org/resource/view/it");
+        IncomingResource incoming = new IncomingResource(
+                GUID, OLD, null, "https://malawi.example.org", "https://orb.example.org/resource/view/it");
 
         assertThat(incoming.isMadeBy(MALAWI)).isTrue();
         assertThat(incoming.isMadeBy(ORB)).isFalse();

@@ -196,8 +196,8 @@ class SyncLogTest {
 
     @Test
     void times_are_kept_to_the_microsecond() {
-        SyncLog log =
-                SyncLog.start(ID, PEER, null, NOW.plusNanos(1)).completed(SyncLog.QuarantineCounts.NONE, null, LATER.plusNanos(999));
+        SyncLog log = SyncLog.start(ID, PEER, null, NOW.plusNanos(1))
+                .completed(SyncLog.QuarantineCounts.NONE, null, LATER.plusNanos(999));
 
         assertThat(log.started()).isEqualTo(NOW);
         assertThat(log.finished()).isEqualTo(LATER);
@@ -250,7 +250,8 @@ class SyncLogTest {
     void what_was_known_to_be_bad_before_does_not_make_a_run_fail() {
         SyncLog log = RUNNING.progressed(new SyncTally(0, 0, 1, 0, 0, 3, 0), 1);
 
-        assertThat(log.completed(new SyncLog.QuarantineCounts(2, 2, 3, 9), null, LATER).status())
+        assertThat(log.completed(new SyncLog.QuarantineCounts(2, 2, 3, 9), null, LATER)
+                        .status())
                 .isEqualTo(SyncStatus.SUCCEEDED);
         SyncLog failed = log.completed(new SyncLog.QuarantineCounts(1, 1, 3, 9), null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);

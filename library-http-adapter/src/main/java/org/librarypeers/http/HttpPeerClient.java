@@ -74,7 +74,8 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     public PeerCheck check(Peer peer) {
         requireOpen();
         Peer asked = peer.withActive(true);
-        PeerCheck check = new ConnectionProbe(asked, settings, hurried -> new Exchange(http, executor, hurried, asked)).take();
+        PeerCheck check =
+                new ConnectionProbe(asked, settings, hurried -> new Exchange(http, executor, hurried, asked)).take();
         paces.of(asked).answeredBeside();
         return check;
     }

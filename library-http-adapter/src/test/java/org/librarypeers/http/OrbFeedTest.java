@@ -93,7 +93,8 @@ class OrbFeedTest {
     }
 
     private OrbFeed feed() {
-        return new OrbFeed(new PeerFailures(FakePeer.peer("https://orb.example.org"), null), 500, time, () -> peerClock);
+        return new OrbFeed(
+                new PeerFailures(FakePeer.peer("https://orb.example.org"), null), 500, time, () -> peerClock);
     }
 
     @Test

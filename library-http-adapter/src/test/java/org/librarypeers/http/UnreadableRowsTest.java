@@ -19,9 +19,9 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** Rows of an existing site's list that are not what JSON should be. */
 class UnreadableRowsTest extends PullingFromASite {

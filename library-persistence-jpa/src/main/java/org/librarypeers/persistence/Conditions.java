@@ -9,8 +9,8 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
-import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Source;
 
 /** Conditions on a resource, with their parameters. The resource has the alias {@code r} in the statement. */
 final class Conditions {

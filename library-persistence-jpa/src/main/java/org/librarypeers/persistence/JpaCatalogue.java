@@ -2,12 +2,12 @@ package org.librarypeers.persistence;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
@@ -22,8 +22,8 @@ import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.OriginCount;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 
 /** A catalogue on Hibernate, with SQL for lists and counts. */
 final class JpaCatalogue implements Catalogue {

@@ -26,15 +26,15 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.peer.Shortfall;
-import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /**

@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.ImageHostRepository;
+import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;
-import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.storage.PeerRepository;
-import org.librarypeers.sync.accounts.RequestLog;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.ReviewQueue;
-import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.librarypeers.sync.storage.SyncLogRepository;
-import org.librarypeers.sync.catalogue.TagRepository;
-import org.librarypeers.sync.files.UploadRepository;
 
 /**
  * A {@link LibraryStorage} on PostgreSQL.

@@ -15,8 +15,8 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 
 /** Statements of one list request. They count the matches, select the ids of the page, and load its entries. */
 final class ListStatement {

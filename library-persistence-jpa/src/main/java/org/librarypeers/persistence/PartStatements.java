@@ -12,8 +12,8 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 
 /** Statements that find and list links, files and taggings individually. */
 final class PartStatements {

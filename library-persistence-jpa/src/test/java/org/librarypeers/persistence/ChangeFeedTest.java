@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.Samples;
 
 /** The order of positions is the order of commits, also when a commit takes its time. */
 @Timeout(60)

@@ -21,18 +21,18 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
+import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.contract.Samples;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.storage.AcceptedItem;
-import org.librarypeers.sync.catalogue.Viewer;
 
 /** A page costs a few statements, however many resources are on it. */
 class StatementCountTest {

@@ -20,9 +20,9 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
-import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.storage.HarvestRepository;
 
 /**
  * Requests the bodies of items from a peer, and resolves cases that a single answer does not decide.

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
-import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.KnownShortfalls;
 
 /**
  * Decides what a run may conclude from a list. Absence from a list that is not known to be complete proves nothing. An

@@ -18,11 +18,11 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
-import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** The quarantined items of a peer, as earlier runs left them and as this run has changed them so far. */
 final class Quarantine {
@@ -45,7 +45,10 @@ final class Quarantine {
         before.forEach(item -> known.put(item.remoteId(), item));
         now.addAll(known.keySet());
         this.absentBefore = Map.copyOf(absentBefore);
-        before.stream().filter(QuarantinedItem::isUnreadableRow).map(QuarantinedItem::remoteId).forEach(unreadableRows::add);
+        before.stream()
+                .filter(QuarantinedItem::isUnreadableRow)
+                .map(QuarantinedItem::remoteId)
+                .forEach(unreadableRows::add);
     }
 
     /**
@@ -175,13 +178,15 @@ final class Quarantine {
                 // The list may not contain the GUID; the body does.
                 taken.put(
                         decision.sent().guid(),
-                        new AcceptedItem(item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
+                        new AcceptedItem(
+                                item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
             }
         }
         return new HarvestProgress(at, batch.rest().cursor(), taken, batch.absent(), gone(batch), bad, mended);
     }
 
-    private static QuarantinedItem badItem(@Nullable QuarantinedItem before, ChangePage.Item item, String reason, Instant at) {
+    private static QuarantinedItem badItem(
+            @Nullable QuarantinedItem before, ChangePage.Item item, String reason, Instant at) {
         return before == null
                 ? new QuarantinedItem(item.remoteId(), item.guid(), item.version(), reason, at, at, 1)
                 : before.again(item.version(), reason, at);

@@ -148,7 +148,8 @@ public final class ReviewService {
         return change(
                 seen.keySet(),
                 new ReviewDecision(verdict, by, note),
-                (resource, withdrawn) -> ReviewedRevision.of(resource, withdrawn).equals(seen.get(resource.guid())),
+                (resource, withdrawn) ->
+                        ReviewedRevision.of(resource, withdrawn).equals(seen.get(resource.guid())),
                 resource -> decidedSince(resource, seen.get(resource.guid())));
     }
 
@@ -171,13 +172,19 @@ public final class ReviewService {
     /** Approves these resources in whatever state they are, on behalf of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
         return change(
-                guids, ReviewDecision.ofTheLibrary(Status.APPROVED), (resource, withdrawn) -> true, resource -> Optional.empty());
+                guids,
+                ReviewDecision.ofTheLibrary(Status.APPROVED),
+                (resource, withdrawn) -> true,
+                resource -> Optional.empty());
     }
 
     /** Rejects these resources in whatever state they are, on behalf of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
         return change(
-                guids, ReviewDecision.ofTheLibrary(Status.REJECTED), (resource, withdrawn) -> true, resource -> Optional.empty());
+                guids,
+                ReviewDecision.ofTheLibrary(Status.REJECTED),
+                (resource, withdrawn) -> true,
+                resource -> Optional.empty());
     }
 
     /** Approves all pending resources on behalf of the library. */

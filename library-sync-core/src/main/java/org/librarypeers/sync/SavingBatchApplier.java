@@ -101,7 +101,8 @@ final class SavingBatchApplier implements BatchApplier {
 
     private Kept keepOnce(Batch batch, SyncLog log) {
         Instant now = clock.instant();
-        ExistingResources known = ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
+        ExistingResources known =
+                ExistingResources.of(storage, storage.resources().findForUpdate(batch.guids()), peer);
         SyncPlan plan = SyncPlan.of(batch, known, new Delivery(peer, log.id(), storage.id(), now));
         storage.resources().save(plan.changed());
         HarvestProgress progress = quarantine.progress(batch, plan, storage.id(), now);

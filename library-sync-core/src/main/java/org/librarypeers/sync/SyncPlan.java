@@ -89,7 +89,8 @@ record SyncPlan(List<Decision> decisions) {
         return new SyncPlan(decisions);
     }
 
-    private static Received decide(ChangePage.Item item, IncomingResource sent, ExistingResources known, Delivery delivery) {
+    private static Received decide(
+            ChangePage.Item item, IncomingResource sent, ExistingResources known, Delivery delivery) {
         if (item.guid() != null && !item.guid().equals(sent.guid())) {
             return new Received.Invalid("it is listed as " + item.guid() + " but calls itself " + sent.guid());
         }

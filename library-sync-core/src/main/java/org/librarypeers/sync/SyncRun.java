@@ -24,18 +24,18 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.Outcome;
-import org.librarypeers.sync.peer.PeerClient;
-import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.peer.PeerSession;
-import org.librarypeers.sync.peer.PeerThrottledException;
-import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
-import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * One run of one peer, from the start to the final log entry. An instance is used once, by one thread. Without a lease,

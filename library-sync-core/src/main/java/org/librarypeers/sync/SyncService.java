@@ -16,8 +16,8 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * A service that pulls resources from peers into this library. Thread-safe. Each peer is synced by at most one run at a

@@ -17,8 +17,8 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** Items that are listed, and not there when they are asked for. */
 class AbsentItemTest {

@@ -44,9 +44,8 @@ class ArchitectureTest {
             allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES));
     private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
             allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY);
-    private static final ArchRule NO_OTHER_PACKAGES = classes()
-            .should()
-            .resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY, IN_MEMORY);
+    private static final ArchRule NO_OTHER_PACKAGES =
+            classes().should().resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY, IN_MEMORY);
 
     /** Classes of that package depend on itself, the others given, the domain and the JDK; on nothing else. */
     private static ArchRule allow(String itself, String... others) {
@@ -134,7 +133,8 @@ class ArchitectureTest {
                 "org.librarypeers.sync.storage.SyncStorage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
 
         assertThatNoException().isThrownBy(() -> THE_SERVICES_USE_PORTS.check(planted(SYNC, allowed)));
-        assertThatNoException().isThrownBy(() -> THE_PORTS_USE_THOSE_BELOW.get(0).check(planted(STORAGE, allowed)));
+        assertThatNoException()
+                .isThrownBy(() -> THE_PORTS_USE_THOSE_BELOW.get(0).check(planted(STORAGE, allowed)));
         assertThatNoException()
                 .isThrownBy(() -> THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS.check(planted(IN_MEMORY, allowed)));
         assertThatNoException().isThrownBy(() -> NO_OTHER_PACKAGES.check(planted(IN_MEMORY, allowed)));

@@ -21,9 +21,9 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
-import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.KnownShortfalls;
 
 /** Lists with fewer resources than the peer announced: what is missing in them is not gone. */
 class IncompleteListTest {

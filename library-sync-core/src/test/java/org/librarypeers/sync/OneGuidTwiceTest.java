@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** A peer that has one GUID under two remote ids. */
 class OneGuidTwiceTest {

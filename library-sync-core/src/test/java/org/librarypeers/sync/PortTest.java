@@ -21,25 +21,25 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.inmemory.InMemoryStorage;
-import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
+import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.ChangePage;
-import org.librarypeers.sync.accounts.DuplicateAccountException;
-import org.librarypeers.sync.storage.DuplicatePeerException;
-import org.librarypeers.sync.storage.HarvestProgress;
-import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.DuplicatePeerException;
+import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.LeaseLostException;
+import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.StaleResourceException;
-import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
-import org.librarypeers.sync.files.StoredFile;
-import org.librarypeers.sync.storage.AcceptedItem;
-import org.librarypeers.sync.catalogue.Viewer;
 
 /** The values and failures that pass through the ports. */
 class PortTest {
@@ -68,7 +68,8 @@ class PortTest {
         ChangePage page = new ChangePage(items, cursor(1), true, 1);
         items.clear();
         Map<Guid, AcceptedItem> taken = new HashMap<>(Map.of(guid(1), new AcceptedItem("1", "v1", false)));
-        List<QuarantinedItem> bad = new ArrayList<>(List.of(new QuarantinedItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
+        List<QuarantinedItem> bad =
+                new ArrayList<>(List.of(new QuarantinedItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
         Set<String> mended = new HashSet<>(Set.of("2"));
         HarvestProgress progress = new HarvestProgress(Instant.EPOCH, null, taken, Map.of(), Set.of(), bad, mended);
         taken.clear();

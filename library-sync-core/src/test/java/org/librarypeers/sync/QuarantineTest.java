@@ -19,11 +19,11 @@ import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** What becomes of items that cannot be kept. */
 class QuarantineTest {

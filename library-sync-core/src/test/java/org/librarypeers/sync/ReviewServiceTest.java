@@ -202,7 +202,8 @@ class ReviewServiceTest {
     @Test
     void what_changed_since_it_was_seen_is_not_decided_on() {
         pending(1, 3);
-        Map<Guid, ReviewedRevision> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
+        Map<Guid, ReviewedRevision> asSeen =
+                Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
         storage.resources().save(library.resource(1).orElseThrow().edit(titled("B"), EDITOR, library.clock.instant()));
         review.reject(List.of(guid(2)));
 
@@ -263,7 +264,8 @@ class ReviewServiceTest {
         waiting(1);
         waiting(2);
         waiting(3);
-        Map<Guid, ReviewedRevision> asSeen = Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
+        Map<Guid, ReviewedRevision> asSeen =
+                Map.of(guid(1), seen(1, false), guid(2), seen(2, false), guid(3), seen(3, false));
         review.approve(List.of(guid(1)));
         review.reject(List.of(guid(2)));
         Resource edited = library.resource(3).orElseThrow();

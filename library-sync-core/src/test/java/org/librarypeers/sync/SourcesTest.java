@@ -182,7 +182,8 @@ class SourcesTest {
     @Test
     void the_maker_that_becomes_a_peer_takes_over_from_a_relay() {
         library.storage.peers().save(malawi);
-        IncomingResource relayed = new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
+        IncomingResource relayed =
+                new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
         script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v1", new Fetched.Body(relayed)));
         library.sync();
         script.lastPage(cursor(1), full(1, "v1"));

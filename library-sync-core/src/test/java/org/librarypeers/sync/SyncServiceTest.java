@@ -28,10 +28,10 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** What runs do when the peer answers as it should. */
 class SyncServiceTest {
@@ -161,7 +161,8 @@ class SyncServiceTest {
         script.lastPage(cursor(1), full(1, "v1"));
         library.service.sync(malawi, SyncListener.NONE);
         var before = library.resources();
-        IncomingResource relayed = new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
+        IncomingResource relayed =
+                new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
         script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v9", new Fetched.Body(relayed)));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 1, 0));

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The forms in which existing sites answer, down to their headers. */
+/** Responses in the exact format of existing sites, including their headers. */
 final class Answers {
 
     private static final String HTML = "text/html; charset=utf-8";
@@ -31,7 +31,7 @@ final class Answers {
 
     private Answers() {}
 
-    /** What was asked for; or only that it is what the caller has already. */
+    /** Sends the requested object, or 304 if the caller already has it. */
     static void found(Context ctx, JsonNode body, String language) {
         byte[] json = OrbJson.write(body);
         String tag = tag(json, language);
@@ -44,7 +44,7 @@ final class Answers {
         }
     }
 
-    /** A weak tag: what is compressed on the way is the same answer. */
+    /** Returns a weak entity tag, because a proxy may compress the response. */
     private static String tag(byte[] json, String language) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -66,60 +66,60 @@ final class Answers {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    /** What was made or changed, as it is now. */
+    /** Sends the current state of an object that was created or changed. */
     static void saved(Context ctx, int status, JsonNode body, String language) {
         common(ctx, status, VARY, JSON, language);
         body(ctx, OrbJson.write(body));
     }
 
-    /** Done, and there is nothing to say about it. */
+    /** Sends 204 after a deletion. */
     static void deleted(Context ctx) {
         common(ctx, 204, VARY, HTML, "en");
         ctx.res().setContentType(null);
     }
 
-    /** An upload is done. */
+    /** Sends 201 after an upload. */
     static void uploaded(Context ctx) {
         common(ctx, 201, VARY_BY_LANGUAGE, HTML, "en");
     }
 
-    /** The addresses of the API, on one line. */
+    /** Sends the list of API addresses, on one line. */
     static void addresses(Context ctx, String json) {
         common(ctx, 200, VARY_BY_LANGUAGE, JSON, "en");
         ctx.result(json);
     }
 
-    /** Nothing (visible) there. */
+    /** Sends 404: the object does not exist, or the caller may not see it. */
     static void notFound(Context ctx) {
         common(ctx, 404, VARY, HTML, "en");
     }
 
-    /** No credentials, or wrong ones. */
+    /** Sends 401: the credentials are missing or wrong, or do not permit the request. */
     static void unauthorized(Context ctx) {
         common(ctx, 401, VARY_BY_LANGUAGE, HTML, "en");
     }
 
-    /** Too much was asked; the next question is answered after so many seconds. */
+    /** Sends 429: the account has reached its quota. {@code Retry-After} holds the given number of seconds. */
     static void throttled(Context ctx, long seconds) {
         common(ctx, 429, VARY_BY_LANGUAGE, HTML, "en");
         ctx.header("Retry-After", Long.toString(seconds));
     }
 
-    /** A parameter that makes no sense. */
+    /** Sends 400 for an invalid parameter or body. */
     static void badRequest(Context ctx, String error) {
         common(ctx, 400, VARY_BY_LANGUAGE, JSON, "en");
         body(ctx, OrbJson.write(object("error", error)));
     }
 
-    /** An upload that lacks something; existing sites write this one by hand. */
+    /** Sends an error about an invalid upload. Existing sites format this JSON by hand, with a space after the brace. */
     static void badUpload(Context ctx, int status, String error) {
         common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
         ctx.result("{ \"error\": " + JsonNodeFactory.instance.stringNode(error) + "}");
     }
 
     /**
-     * Answers an unknown address, or what else HTTP itself refuses, in a few words of HTML, as existing sites do. A body that was
-     * sent to the API and cannot be taken is answered in JSON, because the clients of the API parse that answer.
+     * Sends an error for an unknown address or a request that HTTP itself rejects. As on existing sites, the body is a short HTML
+     * text. If an API request has an invalid or too large body, the response is JSON, because API clients parse it.
      */
     static void refused(Context ctx, int status) {
         boolean ofBody = status == 400 || status == 413;
@@ -139,19 +139,19 @@ final class Answers {
         ctx.result("<h1>" + HttpStatus.forStatus(status).getMessage() + "</h1>");
     }
 
-    /** The methods that an address has, to who asks for them or uses another. */
+    /** Sends the methods that an address supports, as the response to {@code OPTIONS} or to an unsupported method. */
     static void methods(Context ctx, int status, String allowed) {
         common(ctx, status, VARY_BY_LANGUAGE, HTML, "en");
         ctx.header("Allow", allowed);
         ctx.result(allowed);
     }
 
-    /** A method that the address should have and nobody made. */
+    /** Sends 501: the address lists the method, but existing sites do not implement it. */
     static void notImplemented(Context ctx) {
         common(ctx, 501, VARY_BY_LANGUAGE, HTML, "en");
     }
 
-    /** The slash at the end was missing. */
+    /** Redirects to the same address with a trailing slash. */
     static void movedToSlash(Context ctx) {
         String query = ctx.queryString();
         ctx.status(301);
@@ -159,14 +159,17 @@ final class Answers {
         ctx.header("Location", ctx.path() + "/" + (query == null ? "" : "?" + query));
     }
 
-    /** What existing sites say to anything that they did not expect. */
+    /** Sends the generic error of existing sites. */
     static void couldNotBeProcessed(Context ctx, int status) {
         common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
         ctx.result(OrbJson.write(
                 object("error_message", "Sorry, this request could not be processed. Please try again later.")));
     }
 
-    /** Compressed for who can read it, if that saves something; its length is always told. */
+    /**
+     * Sends the body, compressed with gzip if the client accepts it and the body is large enough. Always sets
+     * {@code Content-Length}.
+     */
     private static void body(Context ctx, byte[] bytes) {
         ctx.disableCompression();
         String readable = ctx.header("Accept-Encoding");

@@ -9,7 +9,7 @@ import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.domain.Account;
 
-/** Tells who asks, by any of the ways of existing sites. */
+/** Authentication of API callers by the methods that existing sites support. */
 final class Authentication {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -25,8 +25,8 @@ final class Authentication {
     }
 
     /**
-     * By the API key: an ApiKey header wins over the parameters of query or form; another scheme in the header is passed
-     * over.
+     * Returns the account for the API key of the request. An {@code ApiKey} header takes precedence over the parameters of the
+     * query or form. A header with another scheme is ignored. Empty if the key is missing or wrong.
      */
     Optional<Account> byKey(Context ctx) {
         String header = ctx.header("Authorization");
@@ -49,7 +49,10 @@ final class Authentication {
         return value == null && form ? ctx.formParam(name) : value;
     }
 
-    /** By the API key, or else by the session of a browser; who writes in a session shows its token too. */
+    /**
+     * Returns the account for the API key. If the request has no valid key and no {@code ApiKey} header, returns the account of
+     * the browser session. Requests that write in a session must also send the session's token in {@code X-CSRFToken}.
+     */
     Optional<Account> byKeyOrSession(Context ctx) {
         Optional<Account> byKey = byKey(ctx);
         String header = ctx.header("Authorization");

@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out whether files can still be written under the home of a library. Safe for use by many threads. */
+/** A check that files can still be written under the home directory of a library. Thread-safe. */
 final class DiskCheck {
 
-    /** Below this the embedded database, which writes ahead in files of 16 MiB, may soon be unable to go on. */
+    /**
+     * The default minimum of free space, in bytes. With less, the embedded database may soon stop, because it writes its
+     * write-ahead log in files of 16 MiB.
+     */
     static final long DEFAULT_LEAST_FREE_BYTES = 64L * 1024 * 1024;
 
-    /** Callers may ask often; a disk does not fill that quickly. */
+    /** How long a result is reused. Health checks can be frequent, and a disk does not fill within this time. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final int PROBE_BYTES = 64 * 1024;
@@ -34,7 +37,7 @@ final class DiskCheck {
         this.leastFreeBytes = leastFreeBytes;
     }
 
-    /** Returns what is wrong, in words that reveal no path; empty if files can be written. */
+    /** Returns an error message that reveals no path, or an empty {@code Optional} if files can be written. */
     synchronized Optional<String> trouble() {
         long now = System.nanoTime();
         if (last == null || now - last.nanos > REMEMBERED.toNanos()) {
@@ -59,7 +62,7 @@ final class DiskCheck {
         }
     }
 
-    /** Free space alone does not show quotas, a lack of inodes, or a disk that became read-only. */
+    /** Writes a small file. The free space alone does not reveal quotas, a lack of inodes, or a read-only disk. */
     private void write() throws IOException {
         Path probe = home.resolve("health.probe");
         try (FileChannel channel = FileChannel.open(

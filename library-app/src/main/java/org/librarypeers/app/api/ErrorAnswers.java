@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Site;
 
 /**
- * Answers requests that the HTTP server itself refuses, such as malformed addresses, before any route sees them: with a page of
- * this library for browsers, and with JSON for programs. Safe for use by many threads.
+ * A handler for requests that the HTTP server rejects before routing, such as malformed addresses. Browsers receive a page of
+ * this library, programs receive JSON. Thread-safe.
  */
 final class ErrorAnswers extends ErrorHandler {
 
@@ -40,7 +40,8 @@ final class ErrorAnswers extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         HttpFields asked = request.getHeaders();
-        // Of a request whose first line is refused, no header was read: then it is taken for one of a browser.
+        // If the request line is invalid, the server has read no headers. Such a request is treated like one from a
+        // browser.
         String accepted = asked.size() == 0 ? "text/html" : asked.get(HttpHeader.ACCEPT);
         boolean page = Site.isForPages(accepted, request.getHttpURI().getPath());
         HttpFields.Mutable headers = response.getHeaders();
@@ -53,7 +54,7 @@ final class ErrorAnswers extends ErrorHandler {
         Content.Sink.write(response, true, body, callback);
     }
 
-    /** The message of the server tells of its inside, and stays here. */
+    /** Returns only the standard text of the status. The message of the server would reveal internals. */
     private static String json(int code) {
         return OneLine.json(Map.of("error", HttpStatus.getMessage(code)));
     }

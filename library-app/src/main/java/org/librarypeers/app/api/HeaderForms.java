@@ -12,7 +12,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** Writes a header as existing sites do where the server has a form of its own for it: a space before the character set. */
+/**
+ * A filter that writes {@code Content-Type} headers exactly as existing sites do, with a space before {@code charset}. The server
+ * omits this space.
+ */
 final class HeaderForms {
 
     private static final String SERVERS = "text/html;charset=utf-8";
@@ -20,7 +23,7 @@ final class HeaderForms {
 
     private HeaderForms() {}
 
-    /** Puts itself before all that the server answers. */
+    /** Installs the filter in front of all handlers of the server. */
     static void install(Server server) {
         server.insertHandler(new Handler.Wrapper() {
             @Override
@@ -31,7 +34,7 @@ final class HeaderForms {
         });
     }
 
-    /** Changes the header at the last moment, when the server has brought it into its own form. */
+    /** A stream that rewrites the header just before it is sent, after the server has normalized it. */
     private static final class Stream extends HttpStream.Wrapper {
 
         Stream(HttpStream wrapped) {

@@ -9,7 +9,7 @@ import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers {@code GET /health}: 200, or 503 with the first part that fails. */
+/** The handler of {@code GET /health}: 200, or 503 with the first component that fails. */
 final class Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
@@ -22,7 +22,7 @@ final class Health {
         this.disk = disk;
     }
 
-    /** A part that fails, in words that anybody may read. */
+    /** A failing component, with a message that is safe to publish. */
     private record Trouble(String part, String message) {}
 
     void answer(Context ctx) {

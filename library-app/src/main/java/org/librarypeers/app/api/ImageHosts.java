@@ -31,27 +31,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which hosts of images are served: an existing site fetches each image while it reads, forgives an error, and ends its
- * sync at a host that is unknown or refuses the connection.
+ * A service that decides which image hosts appear in API responses. An existing site fetches each image during its sync. It
+ * tolerates an HTTP error, but aborts the sync if the host is unknown or refuses the connection.
  *
- * <p>The decision is saved, so that all nodes serve the same, before and after a restart. A host of which nothing is saved is
- * checked at once; if the answer takes longer than a moment, it is decided that the host does not answer. Later checks are made in
- * the background. An answer of any kind, and a refusal, change the decision; an answer that does not come in time changes nothing,
- * so that a slow host does not come and go. When a decision changes, the update date of the resources with images there moves.
+ * <p>Decisions are saved, so that all nodes serve the same images, even after a restart. A host without a decision is checked
+ * immediately. If the check takes longer than {@link #MOMENT}, the saved decision is that the host does not answer. Later checks
+ * run in the background. An HTTP response of any status or a refused connection updates the decision. A timeout leaves it
+ * unchanged, so that images of a slow host do not appear and disappear. When a decision changes, the update date of the resources
+ * with images on that host changes too.
  *
- * <p>What peers send decides which hosts are asked. So only public ones are, and those of the peers themselves.
+ * <p>The addresses come from peers. To prevent requests into the local network, only hosts with public addresses and the peers
+ * themselves are checked.
  */
 final class ImageHosts {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageHosts.class);
 
-    /** A request waits no longer for the hosts that nobody asked before, all together. */
+    /** The maximum time that one API request waits for first checks, for all hosts together. */
     static final Duration MOMENT = Duration.ofSeconds(2);
 
-    /** A check that takes longer decides nothing. */
+    /** The default timeout of a check. A check that times out does not change a decision. */
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(20);
 
-    /** A decision that is older is checked. */
+    /** The age after which a decision is checked again. */
     static final Duration CHECKED_EVERY = Duration.ofMinutes(10);
 
     private static final int CONNECTIONS = 8;
@@ -71,16 +73,18 @@ final class ImageHosts {
     private final Duration patience;
 
     /**
-     * Decides and saves.
+     * Creates a service with the default timeout.
      *
-     * @param isPeer whether a host is that of a peer
-     * @param userAgent what this program calls itself
+     * @param isPeer whether a host belongs to a peer
+     * @param userAgent the value of the {@code User-Agent} header
      */
     ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock) {
         this(hosts, isPeer, userAgent, clock, DEFAULT_PATIENCE);
     }
 
-    /** As {@link #ImageHosts(ImageHostRepository, Predicate, String, Clock)}, with checks that take at most so long. */
+    /**
+     * Creates a service with the given timeout per check. See {@link #ImageHosts(ImageHostRepository, Predicate, String, Clock)}.
+     */
     ImageHosts(
             ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration patience) {
         this.userAgent = userAgent;
@@ -95,14 +99,17 @@ final class ImageHosts {
         this.clock = clock;
     }
 
-    /** What a check found. */
+    /** The result of a check. */
     private enum Found {
         ANSWERS,
         REFUSES,
         TOO_SLOW
     }
 
-    /** Returns whether the host of an address is served, for one request: within it, the same for all addresses of a host. */
+    /**
+     * Returns a predicate that tells whether the host of an address is served. Use it for one API request only: it gives the same
+     * result for all addresses of a host.
+     */
     Predicate<String> forOneRequest() {
         long deadline = System.nanoTime() + MOMENT.toNanos();
         Map<PeerHost, Boolean> decided = new HashMap<>();
@@ -118,9 +125,9 @@ final class ImageHosts {
         }
         Instant now = clock.instant();
         Instant checked = saved.get().checked();
-        // A check in the future was made while the clock was wrong.
+        // The time of the last check is in the future if the clock was wrong.
         if (checked.isAfter(now) || now.isAfter(checked.plus(CHECKED_EVERY))) {
-            // In the background: a later request serves what this check finds.
+            // The check runs in the background; its result applies to later requests.
             CompletableFuture<Boolean> unused = check(host, address);
         }
         return saved.get().answers();
@@ -137,7 +144,10 @@ final class ImageHosts {
         }
     }
 
-    /** The check may have ended since, and saved what it found. */
+    /**
+     * Returns the decision while a check is running, and saves that the host does not answer if there is no decision yet. The
+     * check may have saved its result in the meantime.
+     */
     private synchronized boolean decideWhileChecking(PeerHost host) {
         Optional<ImageHost> saved = hosts.find(host);
         if (saved.isEmpty()) {
@@ -146,7 +156,7 @@ final class ImageHosts {
         return saved.map(ImageHost::answers).orElse(false);
     }
 
-    /** Checks a host in the background, once at a time, and saves what was decided. */
+    /** Checks a host in the background and saves the decision. Only one check per host runs at a time. */
     CompletableFuture<Boolean> check(PeerHost host, String address) {
         CompletableFuture<Boolean> check = new CompletableFuture<>();
         CompletableFuture<Boolean> other = running.putIfAbsent(host, check);
@@ -179,7 +189,7 @@ final class ImageHosts {
             if (!isPublic(host) && !isPeer.test(host)) {
                 return Found.REFUSES;
             }
-            // Not resolved against the host: a path that begins with // would name another one.
+            // Concatenated instead of resolved: a path that begins with // would change the host.
             String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "");
             HttpRequest head = HttpRequest.newBuilder(URI.create(host + (path.isEmpty() ? "/" : path)))
                     .header("User-Agent", userAgent)

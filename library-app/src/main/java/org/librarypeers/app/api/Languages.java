@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Chooses the language of an answer, as existing sites do. */
+/** The choice of the response language, by the rules of existing sites. */
 final class Languages {
 
     private final List<String> languages;
@@ -19,12 +19,15 @@ final class Languages {
         return languages;
     }
 
-    /** Returns the first of the caller's languages that this library has, in any of its variants; else the library's default. */
+    /**
+     * Returns the first of the caller's languages that this library has, in any variant. If there is none, returns the default
+     * language of the library.
+     */
     String of(Context ctx) {
         return asked(ctx).orElse(languages.get(0));
     }
 
-    /** Returns the first of the caller's languages that this library has, in any of its variants. */
+    /** Returns the first of the caller's languages that this library has, in any variant. Empty if there is none. */
     Optional<String> asked(Context ctx) {
         String header = ctx.header("Accept-Language");
         if (header == null) {

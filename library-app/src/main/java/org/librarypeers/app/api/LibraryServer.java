@@ -28,18 +28,18 @@ import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves a library over HTTP. */
+/** An HTTP server for a library: the API, the pages, the media files and the health check. */
 public final class LibraryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryServer.class);
     private static final String RETRY_AFTER_SECONDS = "10";
 
-    /** 300,000 characters of four bytes, as forms encode them, and some more. */
+    /** The maximum size of a form: 300,000 characters of four bytes in URL encoding, with some margin. */
     private static final int LONGEST_FORM_BYTES = 5_000_000;
 
     private static final int VIRTUAL_THREADS_SINCE = 21;
 
-    /** The words of the server for a body, or a part of one, beyond the limits. */
+    /** The message of the server for a body or a part that exceeds the limits. */
     private static final Pattern TOO_LONG = Pattern.compile("^max [a-z ]*exceeded");
 
     private final Library library;
@@ -55,10 +55,11 @@ public final class LibraryServer implements AutoCloseable {
     }
 
     /**
-     * Serves the library, which stays the caller's to close.
+     * Starts a server. The caller remains responsible for closing the library.
      *
-     * @param port 0 for any free one
-     * @throws IllegalArgumentException if nothing can be served there, with one line that says why and what to do
+     * @param port the port, or 0 for any free port
+     * @throws IllegalArgumentException if the address cannot be used; the message is one line that states the cause and the
+     *     remedy
      */
     public static LibraryServer start(Library library, String host, int port) {
         LibraryServer server = new LibraryServer(library, host);
@@ -72,14 +73,14 @@ public final class LibraryServer implements AutoCloseable {
     }
 
     /**
-     * Checks that a server could listen there at this moment.
+     * Checks that a server could currently listen at an address.
      *
-     * @param port 0 for any free one
-     * @throws IllegalArgumentException if it could not, with one line that says why and what to do
+     * @param port the port, or 0 for any free port
+     * @throws IllegalArgumentException if it could not; the message is one line that states the cause and the remedy
      */
     public static void requireFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            // As the server itself does: connections that were closed just now are no obstacle.
+            // Like the server itself: recently closed connections do not block the port.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
@@ -99,7 +100,7 @@ public final class LibraryServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
-        // With and without a slash at the end are two addresses: existing sites answer the second with a redirect.
+        // Addresses with and without a trailing slash differ: existing sites redirect from the latter to the former.
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.routes.get(
@@ -108,13 +109,13 @@ public final class LibraryServer implements AutoCloseable {
                         ::answer);
         config.jetty.modifyServer(HeaderForms::install);
         config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers(site)));
-        // Behind a proxy, addresses begin with what the caller asked, which the proxy says.
+        // Behind a proxy, absolute addresses use the scheme and host of the Forwarded or X-Forwarded headers.
         config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
-        // What is larger than a library takes is told by who takes it; this keeps out what is much larger.
+        // The upload handlers report files that exceed the setting. This limit only rejects much larger ones.
         long mostBytes = 2 * library.settings().maxUploadBytes();
         config.jetty.multipartConfig.maxFileSize(mostBytes, SizeUnit.BYTES);
         config.jetty.multipartConfig.maxTotalRequestSize(mostBytes + LONGEST_FORM_BYTES, SizeUnit.BYTES);
-        // So that the form itself can say which of its texts is too long.
+        // Large enough for the form to report which of its texts is too long.
         config.http.maxRequestSize = LONGEST_FORM_BYTES;
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
         new OrbApi(library, library.signIns()).routes(config.routes);
@@ -124,12 +125,12 @@ public final class LibraryServer implements AutoCloseable {
         Pages.add(library, pages);
         StaffPages.add(library, pages);
         config.routes.after(LibraryServer::closeIfUnread);
-        // A form that cannot be read as one, or is much larger than what is taken.
+        // A form that cannot be parsed, or that exceeds the limits of the server.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
         config.routes.exception(StorageUnavailableException.class, this::unavailable);
         config.routes.exception(Exception.class, (e, ctx) -> {
-            // Said here and not to the caller, who must not learn of the inside.
+            // Only logged: the response must not reveal internals.
             LOG.error("{} {} failed", ctx.method(), shownPath(ctx), e);
             if (!site.answeredTrouble(ctx, 500)) {
                 Answers.couldNotBeProcessed(ctx, 500);
@@ -138,8 +139,8 @@ public final class LibraryServer implements AutoCloseable {
     }
 
     /**
-     * What may be left of a request that is refused is not read, so the connection ends with the answer, which says so: else the
-     * caller's next request may be sent into a connection that is about to close.
+     * Closes the connection after an error response if the body of the request was not read completely. Without the
+     * {@code Connection: close} header, the client could send its next request on a connection that is about to close.
      */
     private static void closeIfUnread(Context ctx) throws IOException {
         boolean hasBody = ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
@@ -148,14 +149,14 @@ public final class LibraryServer implements AutoCloseable {
         }
     }
 
-    /** In words for people where a person asks. */
+    /** Sends an error page to browsers, and an error of the API to programs. */
     private void refuse(Context ctx, int status) {
         if (!site.answeredTrouble(ctx, status)) {
             Answers.refused(ctx, status);
         }
     }
 
-    /** The database cannot be reached at the moment: nothing is wrong with the request, and it may be sent again soon. */
+    /** Sends 503 with {@code Retry-After}: the database is temporarily unavailable, and the client can retry the request. */
     private void unavailable(StorageUnavailableException e, Context ctx) {
         LOG.warn("{} {} was answered 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
         ctx.header("Retry-After", RETRY_AFTER_SECONDS);
@@ -164,7 +165,7 @@ public final class LibraryServer implements AutoCloseable {
         }
     }
 
-    /** The path of the first administrator's form is a secret until there is an account. */
+    /** Returns the path for the log. Masks the secret in the path of the form for the first administrator. */
     private static String shownPath(Context ctx) {
         return ctx.path().replaceFirst("^/first/.*", "/first/…");
     }
@@ -175,12 +176,12 @@ public final class LibraryServer implements AutoCloseable {
                         TOO_LONG.matcher(String.valueOf(each.getMessage())).find());
     }
 
-    /** Where it is served: {@code http://host:port}. */
+    /** Returns the base address of the server: {@code http://host:port}. */
     public String address() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
     }
 
-    /** Returns every route that is registered, each as method and path, for example {@code GET /about}. */
+    /** Returns all registered routes, sorted, each as method and path, for example {@code GET /about}. */
     public Set<String> routes() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint)

@@ -15,15 +15,15 @@ import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
 
 /**
- * What a request for the list of resources asks for, as existing sites read it.
+ * A parsed request for the list of resources, with the parameters of existing sites.
  *
- * @param paging which part
- * @param order by what
- * @param from only what changed then or later, or null
- * @param to only what changed then or earlier, or null
- * @param statuses only of these
- * @param place behind which the part begins; null if it begins at the offset
- * @param position for the full feed: the position behind which to go on; null if the full feed is not asked for
+ * @param paging the requested page
+ * @param order the sort order
+ * @param from the earliest update date, inclusive; null for no limit
+ * @param to the latest update date, inclusive; null for no limit
+ * @param statuses the statuses to include
+ * @param place the place in the order after which the page begins; null if it begins at the offset
+ * @param position for the full feed: the feed position after which the page begins; null for a normal list
  */
 record ListRequest(
         Paging paging,
@@ -34,13 +34,16 @@ record ListRequest(
         @Nullable Place place,
         @Nullable Long position) {
 
-    /** Within so many, a list goes on by offset as existing sites do; further on that would cost more with every page. */
+    /**
+     * The highest offset in a link to the next page. Later pages are linked by place, because the cost of an offset grows with
+     * every page.
+     */
     private static final long BY_OFFSET = 1_000;
 
     /**
-     * Reads the parameters.
+     * Reads the query parameters.
      *
-     * @throws RefusedException if one makes no sense
+     * @throws RefusedException if a parameter is invalid
      */
     static ListRequest of(String path, Map<String, List<String>> parameters, Schema schema) {
         Instant from = null;
@@ -94,7 +97,7 @@ record ListRequest(
         return Long.parseLong(after);
     }
 
-    /** A place as links write it: the number, a colon, and the title or date. */
+    /** Parses a place from a link: the number of the resource, a colon, and the title or date. */
     private static Place place(String after, Order order) {
         String[] parts = after.split(":", 2);
         if (parts.length < 2 || !parts[0].matches("\\d{1,18}")) {
@@ -115,9 +118,9 @@ record ListRequest(
     }
 
     /**
-     * The request for the page behind one.
+     * Returns the link to the next page.
      *
-     * @param last where the page's last entry stands
+     * @param last the place of the last entry on this page
      */
     String next(Place last) {
         long begins = (long) paging.offset() + paging.limit();

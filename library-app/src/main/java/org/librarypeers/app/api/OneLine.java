@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON on one line, for answers that are not part of ORB v1. */
+/** A JSON writer for responses that are not part of ORB v1. The output is one line, with sorted keys. */
 final class OneLine {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

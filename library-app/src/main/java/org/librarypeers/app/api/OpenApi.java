@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Describes the API to programs, in the form of OpenAPI 3.1. What objects look like it has from the schemas. */
+/** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link Schemas}. */
 final class OpenApi {
 
     private static final List<String> PAGED = List.of("limit", "offset");

@@ -16,7 +16,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.catalogue.CataloguePart;
 
-/** The ORB v1 API, byte for byte as existing sites speak it, and the full feed between our own libraries. */
+/** The ORB v1 API, byte for byte compatible with existing sites, and the full feed between our own libraries. */
 final class OrbApi {
 
     static final String ROOT = "/api/v1/";
@@ -69,7 +69,7 @@ final class OrbApi {
         return Optional.ofNullable(schemas.get(kind)).orElseThrow();
     }
 
-    /** What is done for somebody whose credentials were found right. */
+    /** A handler for requests with valid credentials. */
     interface AccountHandler {
         void handle(Context ctx, Account caller) throws Exception;
     }
@@ -153,7 +153,7 @@ final class OrbApi {
                 (ctx, caller) -> Answers.found(ctx, schema(kind).document(), requests.shownIn(ctx)));
     }
 
-    /** What would change or remove everything at once: nobody has the right. */
+    /** Rejects requests that would change or delete all objects. No account has this right. */
     private static void refuse(Context ctx, Account caller) {
         throw RefusedException.unauthorized();
     }
@@ -168,7 +168,7 @@ final class OrbApi {
         return json.append("}").toString();
     }
 
-    /** One address of the API: other methods than its own are refused before anything else, then who has no credentials. */
+    /** One address of the API. Unsupported methods are rejected first, then missing credentials. */
     private final class Address {
         private final String methods;
         private final Map<HandlerType, Handler> handlers = new HashMap<>();
@@ -203,13 +203,13 @@ final class OrbApi {
             return this;
         }
 
-        /** For everybody. */
+        /** Adds a handler that needs no credentials. */
         Address open(HandlerType method, Handler handler) {
             handlers.put(method, handler);
             return this;
         }
 
-        /** For who has an account. */
+        /** Adds a handler that needs an account. */
         Address on(HandlerType method, AccountHandler handler) {
             return open(method, ctx -> {
                 Account caller = who.apply(ctx).orElseThrow(RefusedException::unauthorized);
@@ -221,7 +221,7 @@ final class OrbApi {
             });
         }
 
-        /** What is refused does not count, but for what is not there. */
+        /** Runs the handler and counts the request towards the quota. Rejected requests do not count, except for 404. */
         private void answerAndCount(Context ctx, Account caller, AccountHandler handler) throws Exception {
             try {
                 handler.handle(ctx, caller);

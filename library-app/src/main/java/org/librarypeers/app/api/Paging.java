@@ -11,19 +11,19 @@ import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which part of a list a request asks for, and how the request for another part reads.
+ * The requested page of a list, and the links to other pages.
  *
- * @param path of the list
- * @param parameters of the request, in their order
- * @param limit at most so many, from 1 to 1000
- * @param offset how many to pass over
+ * @param path the path of the list
+ * @param parameters the query parameters, in their order
+ * @param limit the maximum number of objects, from 1 to 1000
+ * @param offset the number of objects to skip, at least 0
  */
 record Paging(String path, Map<String, List<String>> parameters, int limit, int offset) {
 
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 1000;
 
-    /** The parameter that says behind what the part begins. */
+    /** The parameter that names the place after which the page begins. */
     static final String AFTER = "after";
 
     private static final Set<String> OWN = Set.of("limit", "offset", AFTER);
@@ -31,7 +31,7 @@ record Paging(String path, Map<String, List<String>> parameters, int limit, int 
     /**
      * Reads the parameters.
      *
-     * @throws RefusedException if limit or offset make no sense
+     * @throws RefusedException if limit or offset is invalid
      */
     static Paging of(String path, Map<String, List<String>> parameters) {
         int limit = number(parameters, "limit", DEFAULT_LIMIT, "a positive integer");
@@ -57,28 +57,31 @@ record Paging(String path, Map<String, List<String>> parameters, int limit, int 
         return (int) Math.min(number, Integer.MAX_VALUE);
     }
 
-    /** The value of that parameter, the last one if it is given more than once. */
+    /** Returns the last value of a parameter, or null if the parameter is missing. */
     static @Nullable String last(Map<String, List<String>> parameters, String name) {
         List<String> values = parameters.get(name);
         return values == null || values.isEmpty() ? null : values.get(values.size() - 1);
     }
 
-    /** A page of a list that goes on by offset. */
+    /** Returns a page of a list with links by offset. */
     ObjectNode page(List<ObjectNode> objects, long total) {
         return page(objects, total, (long) offset + limit < total ? link("offset", (long) offset + limit) : null);
     }
 
     /**
-     * A page of a list.
+     * Returns a page of a list.
      *
-     * @param next the request for what follows; null on the last page
+     * @param next the link to the next page; null on the last page
      */
     ObjectNode page(List<ObjectNode> objects, long total, @Nullable String next) {
         String previous = offset < limit ? null : link("offset", offset - limit);
         return OrbJson.page(limit, offset, total, next, previous, objects);
     }
 
-    /** The request for another part: every parameter of this one in its order, then limit and where that part begins. */
+    /**
+     * Returns the link to another page: the other parameters of this request in their order, then the limit, then the parameter
+     * {@code where} with the value {@code begins}.
+     */
     String link(String where, Object begins) {
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, values) -> {
@@ -91,7 +94,7 @@ record Paging(String path, Map<String, List<String>> parameters, int limit, int 
         return path + "?" + String.join("&", pairs);
     }
 
-    /** As {@link #link}, by offset, and behind a place in the order. */
+    /** Returns a link as {@link #link} does, with both an offset and the place after which the page begins. */
     String linkBehind(long begins, String place) {
         return link("offset", begins) + "&" + AFTER + "=" + encoded(place);
     }

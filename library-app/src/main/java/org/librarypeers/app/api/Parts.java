@@ -19,13 +19,13 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CataloguePart.Kind;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows links, files and taggings of resources by themselves, adds them and takes them away. */
+/** The API endpoints for the links, files and taggings of resources: reading, adding and deleting them. */
 final class Parts {
 
     private final Catalogue catalogue;
@@ -112,7 +112,7 @@ final class Parts {
         }
     }
 
-    /** Tags a resource. */
+    /** Adds a tag to a resource. */
     void addTag(Context ctx, Account caller) {
         ObjectNode body = Requests.body(ctx);
         if (body.path("resource_id").asString("").isBlank()) {
@@ -154,7 +154,7 @@ final class Parts {
         Answers.saved(ctx, 201, answer, language);
     }
 
-    /** Takes a part away from its resource; a file that was uploaded stays in the history. */
+    /** Removes a link, file or tagging from its resource. An uploaded file remains in the history. */
     void delete(Context ctx, Account caller, Kind kind) {
         CataloguePart part = seen(caller, kind, Requests.id(ctx)).orElseThrow(RefusedException::notFound);
         Writing.requireWriter(caller, part.entry());

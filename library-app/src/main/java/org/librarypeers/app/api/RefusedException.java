@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request that is not done as asked, and what is answered instead. */
+/** A rejection of a request. It holds the response to send. */
 final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The code of our own for data that cannot be saved. Existing sites use codes below 7000. */
+    /** Our own error code for data that cannot be saved. Existing sites use codes below 7000. */
     static final int INVALID = 9000;
 
     private final transient Answer answer;
     private final boolean counts;
 
-    /** What is answered. */
+    /** A writer of the response. */
     private interface Answer {
         void to(Context ctx);
     }
@@ -29,27 +29,27 @@ final class RefusedException extends RuntimeException {
         this.counts = counts;
     }
 
-    /** A parameter or a body that makes no sense; the message is what the caller reads. */
+    /** Returns a 400 for an invalid parameter or body. The message is sent to the caller. */
     static RefusedException badRequest(String message) {
         return new RefusedException(message, false, ctx -> Answers.badRequest(ctx, message));
     }
 
-    /** An upload that lacks something; the message is what the caller reads. */
+    /** Returns a 400 for an incomplete or invalid upload. The message is sent to the caller. */
     static RefusedException upload(String message) {
         return new RefusedException(message, false, ctx -> Answers.badUpload(ctx, 400, message));
     }
 
-    /** Data that is well-formed and not taken, in the form of existing sites: JSON inside a string. */
+    /** Returns a 400 for well-formed data that is rejected. As on existing sites, the error is JSON inside a string. */
     static RefusedException data(int code, String message) {
         return data(code, message, Map.of());
     }
 
-    /** As {@link #data(int, String)}, with what else the caller is told. */
+    /** Returns the same error as {@link #data(int, String)}, with additional fields. */
     static RefusedException data(int code, String message, Map<String, Object> more) {
         return badRequest(coded(code, message, more));
     }
 
-    /** Returns the JSON object that existing sites put inside a string, a message and its code, with their spaces. */
+    /** Returns the JSON object that existing sites put inside a string: a message and its code, with the same spaces. */
     static String coded(int code, String message) {
         return coded(code, message, Map.of());
     }
@@ -64,31 +64,31 @@ final class RefusedException extends RuntimeException {
     }
 
     /**
-     * Refuses data that this library cannot save, for a reason for which existing sites have no code. The answer has the form of
-     * {@link #data(int, String)}, because clients parse the text of every 400 that answers a POST or a PUT.
+     * Returns an error for data that this library cannot save, for a reason for which existing sites have no code. It has the
+     * form of {@link #data(int, String)}, because clients parse the text of every 400 response to a POST or a PUT.
      *
-     * @param message the field, the value, and what is wanted
+     * @param message the field, the value, and the expected form
      */
     static RefusedException invalid(String message) {
         return data(INVALID, message);
     }
 
-    /** No credentials, wrong ones, or no right to do it. */
+    /** Returns a 401: the credentials are missing, wrong, or do not permit the request. */
     static RefusedException unauthorized() {
         return new RefusedException("unauthorized", false, Answers::unauthorized);
     }
 
-    /** Nothing there, or nothing that the caller sees. */
+    /** Returns a 404: the object does not exist, or the caller may not see it. */
     static RefusedException notFound() {
         return new RefusedException("not found", true, Answers::notFound);
     }
 
-    /** What existing sites say to an address or a parameter that they cannot make sense of. */
+    /** Returns the generic error that existing sites send for an address or a parameter that they cannot process. */
     static RefusedException noSense(int status) {
         return new RefusedException("not processed", false, ctx -> Answers.couldNotBeProcessed(ctx, status));
     }
 
-    /** Whether existing sites count it as a request that was answered. */
+    /** Returns whether the request counts towards the quota, as it does on existing sites. */
     boolean counts() {
         return counts;
     }

@@ -9,7 +9,7 @@ import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What requests of every kind say. */
+/** Common parts of API requests: languages, ids and bodies. */
 final class Requests {
 
     private final Languages languages;
@@ -20,33 +20,33 @@ final class Requests {
         this.images = images;
     }
 
-    /** Returns the language of texts that a caller sends without one, and by which titles are ordered. */
+    /** Returns the language for texts that are sent without a language. It also determines the order of titles. */
     String language(Context ctx) {
         return languages.of(ctx);
     }
 
     /**
-     * Returns the language in which to answer. Callers that do not ask for one may be existing sites, which need the text under
-     * a key without a language to be that of their first language.
+     * Returns the language of the response. Callers without an {@code Accept-Language} header can be existing sites. They require
+     * the text under a key without a language to be in their first language.
      */
     String shownIn(Context ctx) {
         return languages.asked(ctx).orElse(ResourceDocument.FIRST_OF_ORB);
     }
 
-    /** The language in which texts are that do not say theirs. */
+    /** Returns the default language of this library, which applies to texts without a stated language. */
     String defaultLanguage() {
         return languages.all().get(0);
     }
 
-    /** How this library presents itself to who asks. */
+    /** Returns how this library presents itself to the caller: its address, languages and served images. */
     Site site(Context ctx) {
         return new Site(ServedAddress.of(ctx), languages.all(), images.forOneRequest());
     }
 
     /**
-     * The number in the path.
+     * Returns the id in the path.
      *
-     * @throws RefusedException if it is none
+     * @throws RefusedException if it is not a number of at most 18 digits
      */
     static long id(Context ctx) {
         return id(ctx.pathParam("id"));
@@ -60,9 +60,9 @@ final class Requests {
     }
 
     /**
-     * Returns the text of a field that somebody sent.
+     * Returns the text of a submitted field.
      *
-     * @throws IllegalArgumentException if it cannot be saved; the message names the field
+     * @throws IllegalArgumentException if the text cannot be saved; the message names the field
      */
     static LocalizedText text(String field, String language, String text) {
         try {
@@ -73,9 +73,9 @@ final class Requests {
     }
 
     /**
-     * The JSON object in the body.
+     * Returns the JSON object in the body.
      *
-     * @throws RefusedException if there is none
+     * @throws RefusedException if the body is not a JSON object
      */
     static ObjectNode body(Context ctx) {
         try {

@@ -19,15 +19,15 @@ import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.ResourceRepository;
 import org.librarypeers.sync.storage.Slice;
-import org.librarypeers.sync.library.LibraryStorage;
-import org.librarypeers.sync.catalogue.Viewer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows resources: as a list, one by one, several by their numbers, and what a search finds. */
+/** The read endpoints for resources: the list, single resources, sets of ids, and the search. */
 final class Resources {
 
     private static final int SEARCH_PAGE = 20;
@@ -66,7 +66,10 @@ final class Resources {
         Answers.found(ctx, request.paging().page(objects, slice.total(), next), language);
     }
 
-    /** The full feed goes on from the position of a page's last entry, and says it on the last page too. */
+    /**
+     * Sends a page of the full feed. The next page begins after the feed position of the last entry. {@code meta.after} states
+     * this position on every page, including the last one.
+     */
     private void full(Context ctx, ListRequest request, long after, String language) {
         int limit = request.paging().limit();
         List<CatalogueEntry> entries = catalogue.changes(after, limit);
@@ -126,13 +129,13 @@ final class Resources {
                 language);
     }
 
-    /** What is found by its number. */
+    /** A lookup of objects by id. It returns null for an unknown id. */
     interface ById {
         @Nullable
         ObjectNode find(long id);
     }
 
-    /** The objects of the numbers in the path, and the numbers of which there is none. */
+    /** Returns the objects for the ids in the path, and the ids that were not found. */
     static ObjectNode set(Context ctx, ById byId) {
         List<ObjectNode> found = new ArrayList<>();
         List<String> notFound = new ArrayList<>();

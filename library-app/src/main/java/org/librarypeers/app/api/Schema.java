@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What objects of one kind look like: which fields they have, and by which they are filtered and ordered. */
+/** The schema of one kind of object: its fields, and the fields that lists can be filtered and sorted by. */
 final class Schema {
 
     private static final String NO_DEFAULT = "No default provided.";
@@ -23,17 +23,17 @@ final class Schema {
     private final List<String> languages;
 
     /**
-     * A schema without fields.
+     * Creates a schema without fields.
      *
-     * @param methods that the addresses have, for example {@code GET,POST}
-     * @param languages those of translated fields
+     * @param methods the methods of its addresses, for example {@code GET,POST}
+     * @param languages the languages of translated fields
      */
     Schema(String methods, List<String> languages) {
         this.methods = methods;
         this.languages = languages;
     }
 
-    /** What a field holds: its word in the schema, and the help for it. */
+    /** The type of a field: its name in the schema, and its help text. */
     enum FieldType {
         STRING("string", "Unicode string data. Ex: \"Hello World\""),
         INTEGER("integer", "Integer data. Ex: 2673"),
@@ -55,7 +55,7 @@ final class Schema {
         }
     }
 
-    /** What may be said of a field. */
+    /** A property of a field. */
     enum Trait {
         NULLABLE,
         BLANK,
@@ -63,31 +63,31 @@ final class Schema {
         UNIQUE
     }
 
-    /** A field without a default. */
+    /** Adds a field without a default. */
     Schema field(String name, FieldType type, Trait... traits) {
         put(name, name.replace('_', ' '), type, NO_DEFAULT, traits);
         return this;
     }
 
-    /** A field that is null unless it is set. */
+    /** Adds a field whose default is null. */
     Schema nullField(String name, FieldType type) {
         put(name, name.replace('_', ' '), type, null, Trait.NULLABLE);
         return this;
     }
 
-    /** A field with a default: a text, a number, a truth value, or a list for an empty one. */
+    /** Adds a field with a default: a string, a number, a boolean, or an empty list. */
     Schema defaulting(String name, FieldType type, Object byDefault, Trait... traits) {
         put(name, name.replace('_', ' '), type, byDefault, traits);
         return this;
     }
 
-    /** The number of an object, and its path. */
+    /** Adds the fields {@code id} and {@code resource_uri}. */
     Schema identified() {
         put("id", "ID", FieldType.INTEGER, "", Trait.BLANK, Trait.UNIQUE).put("primary_key", true);
         return field("resource_uri", FieldType.STRING, Trait.READONLY);
     }
 
-    /** A text and its translations. */
+    /** Adds a text field and one field per language for its translations. With a null default, the field is nullable. */
     Schema translated(String name, @Nullable String byDefault) {
         Trait[] own = byDefault == null ? new Trait[] {Trait.NULLABLE} : new Trait[0];
         put(name, name, FieldType.STRING, byDefault, own);
@@ -98,7 +98,7 @@ final class Schema {
         return this;
     }
 
-    /** Other objects that belong to this one. */
+    /** Adds a field for one or many nested objects of another kind. */
     Schema related(String name, FieldType type, String kind) {
         ObjectNode field = put(name, name, type, NO_DEFAULT, Trait.NULLABLE);
         field.put("related_schema", OrbApi.ROOT + kind + "/schema/");
@@ -106,13 +106,13 @@ final class Schema {
         return this;
     }
 
-    /** That a list may be filtered by the field, with these comparisons; with none, with any. */
+    /** Permits filtering by a field with the given comparisons. If none are given, all comparisons are permitted. */
     Schema filtered(String name, String... comparisons) {
         filters.put(name, List.of(comparisons));
         return this;
     }
 
-    /** That a list may be ordered by the field. */
+    /** Permits sorting by a field. */
     Schema ordered(String name) {
         orders.add(name);
         return this;
@@ -147,7 +147,7 @@ final class Schema {
         return fields.keySet();
     }
 
-    /** The document of this schema. */
+    /** Returns this schema as JSON. */
     ObjectNode document() {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         for (String key : List.of("allowed_detail_http_methods", "allowed_list_http_methods")) {
@@ -175,15 +175,15 @@ final class Schema {
     }
 
     /**
-     * A filter that a request names.
+     * A filter in a request.
      *
-     * @param field by which field
-     * @param comparison how, for example {@code gte}
-     * @param value with what
+     * @param field the field to compare
+     * @param comparison the comparison, for example {@code gte}
+     * @param value the value to compare with
      */
     record Filter(String field, String comparison, String value) {}
 
-    /** What comes behind a field's name and two underscores, when it is a comparison. */
+    /** The comparisons that can follow a field name and two underscores in a parameter. */
     private static final Set<String> COMPARISONS = Set.of(
             "exact",
             "iexact",
@@ -204,9 +204,9 @@ final class Schema {
             "iregex");
 
     /**
-     * The filters among the parameters. What is no field is ignored.
+     * Returns the filters among the query parameters. Parameters that name no field are ignored.
      *
-     * @throws RefusedException if a field is no filter, or not with that comparison
+     * @throws RefusedException if filtering by a field, or with that comparison, is not permitted
      */
     List<Filter> filters(Map<String, List<String>> parameters) {
         return parameters.entrySet().stream()
@@ -237,9 +237,9 @@ final class Schema {
     }
 
     /**
-     * The field by which a list is to be ordered, with a hyphen before it for backwards; null if none is asked for.
+     * Returns the field to sort by, or null if the request names none. A leading hyphen means descending order.
      *
-     * @throws RefusedException if it cannot be ordered so
+     * @throws RefusedException if sorting by that field is not permitted
      */
     @Nullable
     String order(Map<String, List<String>> parameters) {

@@ -7,12 +7,12 @@ import org.librarypeers.app.api.Schema.FieldType;
 import org.librarypeers.app.api.Schema.Trait;
 import org.librarypeers.domain.Guid;
 
-/** The kinds of objects that the API has, by their names. */
+/** The schemas of all kinds of objects in the API. */
 final class Schemas {
 
     private Schemas() {}
 
-    /** All of them, for a library with these languages, in the order of their names. */
+    /** Returns all schemas by kind, sorted by name, for a library with the given languages. */
     static Map<String, Schema> of(List<String> languages) {
         Map<String, Schema> all = new TreeMap<>();
         all.put("resource", resource(languages));

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.librarypeers.domain.Tag;
 
-/** What a request for tags asks of their names and categories, as existing sites compare. */
+/** Filters of tags by name and category, with the comparisons of existing sites. */
 final class TagFilters {
 
     private TagFilters() {}
 
     /**
-     * Whether a tag is asked for.
+     * Returns a predicate that accepts the tags that match all filters.
      *
-     * @throws RefusedException if a value makes no sense for its comparison
+     * @throws RefusedException if a value is invalid for its comparison
      */
     static Predicate<Tag> of(List<Schema.Filter> filters) {
         return filters.stream().map(TagFilters::of).reduce(tag -> true, Predicate::and);
@@ -75,7 +75,7 @@ final class TagFilters {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** How much a regular expression has looked at, for all names together. */
+    /** A counter of the characters that a regular expression has read, for all names together. It limits the running time. */
     private static final class Steps {
         private static final int MOST = 1_000_000;
 
@@ -89,7 +89,7 @@ final class TagFilters {
         }
     }
 
-    /** A name that notes how often it is looked at: an expression may try endlessly. */
+    /** A name that counts each read of a character, because some expressions backtrack almost endlessly. */
     private record Counted(CharSequence name, Steps steps) implements CharSequence {
 
         @Override

@@ -15,10 +15,10 @@ import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.TagRepository;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows the vocabulary: tags, tags in short, and categories; and adds tags. */
+/** The endpoints for the vocabulary: tags, tags in short form, and categories. Tags can also be added. */
 final class Tags {
 
-    /** The category of tags that are added without one. */
+    /** The category of tags that are added through the API. */
     private static final String OTHER = "Other";
 
     private final TagRepository tags;
@@ -29,7 +29,7 @@ final class Tags {
         this.requests = requests;
     }
 
-    /** In what form the vocabulary is shown. */
+    /** A form in which the vocabulary is shown. */
     enum Form {
         LONG("tag"),
         SHORT("tags"),
@@ -47,14 +47,14 @@ final class Tags {
     }
 
     /**
-     * One object of the vocabulary.
+     * An object of the vocabulary.
      *
-     * @param id its number
-     * @param document what is written of it
+     * @param id the id of the tag or category
+     * @param document the writer of its JSON
      */
     private record Item(long id, Document document) {}
 
-    /** What is written for a site in a language. */
+    /** A writer of the JSON for a site and a language. */
     private interface Document {
         ObjectNode in(Site site, String language);
     }
@@ -129,8 +129,8 @@ final class Tags {
     }
 
     /**
-     * Adds a tag. Peers tell tags by name alone, so there is one tag of a name: a name that only differs in letter case from that
-     * of a tag is answered with that tag. Bad data is told first, then a missing right.
+     * Adds a tag. Peers identify tags by name alone, so tag names are unique. If the name differs from an existing one only in
+     * case, the response is the existing tag. Invalid data is reported before a missing right.
      */
     void add(Context ctx, Account caller) {
         String name = Requests.body(ctx).path("name").asString("").strip();

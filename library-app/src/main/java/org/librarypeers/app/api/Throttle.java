@@ -8,7 +8,7 @@ import java.util.List;
 import org.librarypeers.domain.Account;
 import org.librarypeers.sync.accounts.RequestLog;
 
-/** Lets each account ask so much in any hour, over all nodes of a library. */
+/** A quota of requests per account and hour, across all nodes of a library. */
 final class Throttle {
 
     private static final Duration WINDOW = Duration.ofHours(1);
@@ -18,9 +18,9 @@ final class Throttle {
     private final int limit;
 
     /**
-     * A throttle.
+     * Creates a throttle.
      *
-     * @param limit requests in an hour; 0 for any number
+     * @param limit the maximum number of requests per hour; 0 for no limit
      */
     Throttle(RequestLog requests, Clock clock, int limit) {
         this.requests = requests;
@@ -28,13 +28,13 @@ final class Throttle {
         this.limit = limit;
     }
 
-    /** Whether the account has asked enough for now; then that is the answer. */
+    /** Returns whether the account has reached its quota. If it has, also sends the 429 response. */
     boolean refuses(Context ctx, Account account) {
         if (limit == 0) {
             return false;
         }
         Instant now = clock.instant();
-        // What lies ahead was noted while a clock was wrong.
+        // Entries more than an hour in the future were recorded while a clock was wrong.
         List<Instant> asked = requests.times(account.name(), now.minus(WINDOW), limit).stream()
                 .filter(time -> time.isBefore(now.plus(WINDOW)))
                 .toList();
@@ -46,7 +46,7 @@ final class Throttle {
         return true;
     }
 
-    /** Counts a request that got an answer of its own. */
+    /** Counts a request of the account. */
     void count(Account account) {
         if (limit != 0) {
             Instant now = clock.instant();

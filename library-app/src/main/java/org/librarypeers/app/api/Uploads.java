@@ -26,7 +26,7 @@ import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
 
-/** Takes images and files for resources, from forms with several parts. */
+/** The endpoints that receive images and files for resources as multipart forms. */
 final class Uploads {
 
     private final Catalogue catalogue;
@@ -59,7 +59,7 @@ final class Uploads {
         }
         try (InputStream bytes = upload.content()) {
             StoredFile stored = files.put(bytes, maxBytes);
-            // Named after what it is, since the name tells as what it is served.
+            // The extension is derived from the detected type, because it determines the content type that is served.
             String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + ending(type.get());
             String address = MediaAddress.path(MediaKind.RESOURCE_IMAGE, stored, name);
             edit(entry, caller, content -> content.toBuilder().image(address).build());
@@ -118,7 +118,11 @@ final class Uploads {
         return value;
     }
 
-    /** A resource that the caller added: nobody else may upload to it. */
+    /**
+     * Returns the resource if the caller created it. Other accounts may not upload to it.
+     *
+     * @throws RefusedException if the resource does not exist, or the caller did not create it or may not write through the API
+     */
     private CatalogueEntry own(String id, Account caller) {
         Writing.requireWriter(caller);
         return Optional.of(id.strip())

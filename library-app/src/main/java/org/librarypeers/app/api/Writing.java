@@ -17,7 +17,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.StaleResourceException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Adds resources and changes them. */
+/** The endpoints that create and change resources. */
 final class Writing {
 
     private static final int MAX_WORDS = 150;
@@ -32,14 +32,17 @@ final class Writing {
         this.requests = requests;
     }
 
-    /** Refuses who may not write through the API. */
+    /** Rejects callers that may not write through the API. */
     static void requireWriter(Account caller) {
         if (!caller.writesApi()) {
             throw RefusedException.unauthorized();
         }
     }
 
-    /** Refuses who may not change that resource: one writes to what one added, reviewers to all. */
+    /**
+     * Rejects callers that may not change the resource. Accounts may change the resources that they created, reviewers may change
+     * all.
+     */
     static void requireWriter(Account caller, CatalogueEntry entry) {
         requireWriter(caller);
         if (!caller.name().equals(entry.creator()) && !caller.role().includes(Role.REVIEWER)) {
@@ -47,7 +50,7 @@ final class Writing {
         }
     }
 
-    /** Bad data is told first, then a missing right. */
+    /** Creates a resource. Invalid data is reported before a missing right. */
     void create(Context ctx, Account caller) {
         ObjectNode body = Requests.body(ctx);
         String language = requests.language(ctx);
@@ -63,7 +66,10 @@ final class Writing {
         saved(ctx, 201, add(body, content, caller), null);
     }
 
-    /** Keeps the GUID that was sent. One that is in use is refused: nobody may take over a resource. */
+    /**
+     * Creates a resource with the GUID of the request, if there is one. A GUID that is in use is rejected, so that no caller can
+     * take over a resource.
+     */
     private CatalogueEntry add(ObjectNode body, ResourceContent content, Account caller) {
         Optional<Guid> guid = guid(body);
         if (guid.isEmpty()) {
@@ -96,7 +102,9 @@ final class Writing {
         }
     }
 
-    /** Changes what is named, and leaves the rest. Of a number that nobody has, it makes a new one of another number. */
+    /**
+     * Changes the fields in the body and keeps the others. If there is no resource with the id, creates a resource with a new id.
+     */
     void change(Context ctx, Account caller) {
         String id = ctx.pathParam("id");
         long number = Requests.id(ctx);

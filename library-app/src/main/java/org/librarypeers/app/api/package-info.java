@@ -1,4 +1,4 @@
-/** The HTTP API: ORB v1 as existing sites speak it, the full feed, and health. */
+/** The HTTP API: ORB v1 as existing sites implement it, the full feed, and the health check. */
 @NullMarked
 package org.librarypeers.app.api;
 

@@ -79,7 +79,7 @@ final class AddPeerCommand extends LibraryTask {
             peers.save(peer);
             return peer;
         } catch (DuplicatePeerException e) {
-            // Somebody else added it just now.
+            // Another process added the peer in the meantime.
             return peers.findByHost(address).orElseThrow(() -> e);
         }
     }

@@ -2,7 +2,7 @@ package org.librarypeers.app.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command that cannot do what it was asked; the message is one line that says why and what to do. */
+/** An expected failure of a command. The message is one line that states the cause and the remedy. */
 final class CliException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

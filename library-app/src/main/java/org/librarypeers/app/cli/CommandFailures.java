@@ -10,7 +10,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.storage.StorageException;
 import picocli.CommandLine;
 
-/** Tells a failure in one line; the stack trace only to who asked for it. */
+/** Messages for failed commands: one line each, followed by the stack trace if {@code --verbose} is set. */
 final class CommandFailures {
 
     private CommandFailures() {}
@@ -24,7 +24,7 @@ final class CommandFailures {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Prints on two lines what was wrong with the arguments, and where the usage is explained. */
+    /** Prints two lines: what is wrong with the arguments, and how to show the usage. Returns the exit code. */
     static int tellUsage(CommandLine.ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
@@ -38,7 +38,7 @@ final class CommandFailures {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Returns what may be meant by unknown options, whose values say nothing about that. */
+    /** Returns the known names that resemble the unmatched arguments. Values of options ({@code =…}) are ignored. */
     private static List<String> suggestions(CommandLine.UnmatchedArgumentException failure) {
         List<String> names = failure.getUnmatched().stream()
                 .map(argument -> argument.replaceFirst("=.*", ""))
@@ -46,7 +46,7 @@ final class CommandFailures {
         return new CommandLine.UnmatchedArgumentException(failure.getCommandLine(), names).getSuggestions();
     }
 
-    /** Prints that the output of a command was lost, with the reason. */
+    /** Prints that the output of a command was lost, with the reason. Returns the exit code. */
     static int tellUnwritten(PrintWriter err, String reason) {
         err.println("library: " + unwritten(reason));
         return CommandLine.ExitCode.SOFTWARE;
@@ -58,7 +58,7 @@ final class CommandFailures {
                 + " somewhere else, and run the command again";
     }
 
-    /** Returns why a file could not be read or written, without its path. */
+    /** Returns why a file could not be read or written, on one line and without the path of the file. */
     static String reason(IOException failure) {
         String said = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
         String kind = failure.getClass().getSimpleName();
@@ -69,7 +69,7 @@ final class CommandFailures {
         return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** What happened, on one line. */
+    /** Returns a description of the failure on one line. */
     static String message(Exception failure) {
         String message = oneLine(String.valueOf(failure.getMessage()));
         boolean ours = failure instanceof CliException

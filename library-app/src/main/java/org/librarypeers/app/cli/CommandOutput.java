@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Text output in UTF-8 that remembers why it could not be written, which a {@link PrintWriter} alone swallows. */
+/** A UTF-8 text output that records why a write failed. A {@link PrintWriter} alone discards the exception. */
 final class CommandOutput extends PrintWriter {
 
     private final Destination destination;
 
-    /** Creates an output that writes each line at once. */
+    /** Creates an output that is flushed after each line. */
     CommandOutput(OutputStream stream) {
         this(new Destination(stream));
     }
@@ -25,8 +25,8 @@ final class CommandOutput extends PrintWriter {
     }
 
     /**
-     * Returns why the output could not be written; empty if it was, or if its reader has closed the pipe, as {@code head} does.
-     * Writes what is still buffered first.
+     * Flushes the output and returns why it could not be written. Returns an empty {@code Optional} if everything was written, or
+     * if the reader has closed the pipe, as {@code head} does.
      */
     static Optional<String> failure(PrintWriter out) {
         if (!out.checkError()) {
@@ -47,7 +47,7 @@ final class CommandOutput extends PrintWriter {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    /** A stream that writes nothing more after its first failure, so that no output has a gap in the middle. */
+    /** A stream that rejects all writes after its first failure, so that the output has no gap in the middle. */
     private static final class Destination extends FilterOutputStream {
 
         private @Nullable IOException failure;
@@ -73,7 +73,7 @@ final class CommandOutput extends PrintWriter {
 
         @Override
         public void close() throws IOException {
-            // After a failure, too: the file must not stay open.
+            // Close the file even after a failed write.
             try (OutputStream closed = out) {
                 attempt(closed::flush);
             }
@@ -81,7 +81,8 @@ final class CommandOutput extends PrintWriter {
 
         private void attempt(Step step) throws IOException {
             if (failure != null) {
-                // Another object each time: writers around add what closing throws to what writing threw.
+                // A new exception each time: a writer adds the exception of close() to that of write() as suppressed,
+                // which fails if both are the same object.
                 throw new IOException(message(failure), failure);
             }
             try {

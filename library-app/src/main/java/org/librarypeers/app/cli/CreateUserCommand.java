@@ -28,7 +28,7 @@ final class CreateUserCommand extends LibraryTask {
             description = "What the account may do: admin, reviewer, contributor or member.")
     private Role role = Role.MEMBER;
 
-    // The only way so far; that it must be said keeps scripts clear about it.
+    // Reading from standard input is the only supported way; the option is required to make this explicit in scripts.
     @SuppressWarnings("UnusedVariable")
     @Option(
             names = "--password-stdin",
@@ -61,7 +61,7 @@ final class CreateUserCommand extends LibraryTask {
         return 0;
     }
 
-    /** Roles by the words that people use for them. */
+    /** A converter from the role names that the command line accepts. */
     static final class RoleConverter implements ITypeConverter<Role> {
         @Override
         public Role convert(String word) {

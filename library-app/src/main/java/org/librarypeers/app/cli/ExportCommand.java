@@ -44,7 +44,10 @@ final class ExportCommand extends LibraryTask {
         }
     }
 
-    /** Whole or not at all: what was there stays until the new file is complete. */
+    /**
+     * Writes the export to a temporary file and then moves it to the target. An existing target is replaced only by a complete
+     * file. Returns the number of resources.
+     */
     private static long write(ResourceExport export, Path target) throws IOException {
         Path draft = target.resolveSibling(target.getFileName() + ".part");
         try {
@@ -53,7 +56,7 @@ final class ExportCommand extends LibraryTask {
             try (writer) {
                 count = export.run(writer);
             }
-            // Closing may fail, too.
+            // Closing flushes the buffer, which can fail too.
             requireWritten(writer);
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
             return count;

@@ -3,8 +3,8 @@ package org.librarypeers.app.cli;
 import java.util.Optional;
 
 /**
- * Finds text that was lost before the program saw it: bytes that are no text in the encoding of the environment arrive as the
- * replacement character U+FFFD. Names and paths with it would be stored wrong.
+ * A check for text that was damaged before the program received it. The JVM replaces bytes that are invalid in the encoding of
+ * the environment with the character U+FFFD. Names and paths that contain it would be saved incorrectly.
  */
 final class Garbled {
 
@@ -13,12 +13,15 @@ final class Garbled {
 
     private Garbled() {}
 
-    /** Returns whether the text has lost characters. */
+    /** Returns whether the text contains the replacement character U+FFFD. */
     static boolean isGarbled(String text) {
         return text.indexOf(REPLACEMENT) >= 0;
     }
 
-    /** Returns what is wrong with the first garbled argument, and what to do; empty if there is none. */
+    /**
+     * Returns an error message for the first argument with replacement characters, or an empty {@code Optional} if there is no
+     * such argument. The message does not reveal the value of {@code --key}.
+     */
     static Optional<String> argument(String... args) {
         for (int i = 0; i < args.length; i++) {
             if (isGarbled(args[i])) {

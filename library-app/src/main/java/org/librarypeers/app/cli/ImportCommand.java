@@ -63,7 +63,7 @@ final class ImportCommand extends LibraryTask {
         return 0;
     }
 
-    /** Standard input is read to its end first, so that the database does not wait for it. */
+    /** Imports the file. Standard input is first copied to a temporary file, so that no database transaction waits for it. */
     private ImportResult imported(Library library) throws IOException {
         ResourceImport importer = new ResourceImport(library);
         if (!file.toString().equals("-")) {

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The command line: its commands, and how their failures are told. */
+/** The command line: its subcommands and its error handling. */
 @Command(
         name = "library",
         description = "Shares training resources between health libraries.",
@@ -39,7 +39,7 @@ public final class LibraryCommand {
 
     private LibraryCommand() {}
 
-    /** Tells the name and version of the program. */
+    /** The text that {@code --version} prints. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -47,7 +47,7 @@ public final class LibraryCommand {
         }
     }
 
-    /** Runs a command and returns the exit code: 0 done, 1 it failed, 2 wrong usage. */
+    /** Runs a command and returns its exit code: 0 for success, 1 for a failure, 2 for invalid usage. */
     public static int run(String... args) {
         PrintWriter out = new CommandOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = new CommandOutput(new FileOutputStream(FileDescriptor.err));

@@ -2,7 +2,7 @@ package org.librarypeers.app.cli;
 
 import org.librarypeers.app.Library;
 
-/** A command that opens the library, does something in it, and closes it. */
+/** A command that opens the library, works with it, and closes it. */
 abstract class LibraryTask extends Task {
 
     @Override
@@ -12,11 +12,11 @@ abstract class LibraryTask extends Task {
         }
     }
 
-    /** Returns whether the command makes a library where there is none; most refuse to. */
+    /** Returns whether the command creates the library if it does not exist yet. By default, it fails instead. */
     boolean makesLibrary() {
         return false;
     }
 
-    /** Does it, and returns the exit code. */
+    /** Runs the command on the open library and returns the exit code. */
     abstract int run(Library library) throws Exception;
 }

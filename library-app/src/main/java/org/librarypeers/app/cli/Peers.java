@@ -4,7 +4,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 
-/** Finds peers by the numbers that people type. */
+/** A lookup of peers by the numbers that users enter. */
 final class Peers {
 
     private Peers() {}

@@ -1,13 +1,13 @@
 package org.librarypeers.app.cli;
 
-/** Port numbers as people give them. */
+/** A validator for port numbers. */
 final class Ports {
 
     private static final int HIGHEST = 65_535;
 
     private Ports() {}
 
-    /** The port, if it is one; 0 stands for any free one. */
+    /** Returns the port if it is valid. 0 stands for any free port. */
     static int checked(int port) {
         if (port < 0 || port > HIGHEST) {
             throw new CliException("--port is " + port + "; it must be from 0 to " + HIGHEST);

@@ -5,7 +5,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 
-/** One line on a terminal that says how far a sync is; nothing where there is no terminal. */
+/** A progress line on the terminal for one sync. Prints nothing if there is no terminal. */
 final class ProgressBar implements SyncListener, AutoCloseable {
 
     private static final int WIDTH = 24;

@@ -72,7 +72,7 @@ final class ReviewCommand implements Runnable {
             return 0;
         }
 
-        /** A page of what waits, behind a GUID. */
+        /** A source of the resources that wait for a review, in pages. Each page begins after the given GUID. */
         private interface Waiting {
             List<Resource> page(@Nullable Guid after, int limit);
         }
@@ -119,7 +119,7 @@ final class ReviewCommand implements Runnable {
         }
     }
 
-    /** Which ones a word is about. */
+    /** The resources that a decision applies to: all new ones, or those listed by GUID. */
     static final class Chosen {
         @Option(names = "--all", required = true, description = "All that are new.")
         private boolean all;
@@ -128,7 +128,7 @@ final class ReviewCommand implements Runnable {
         private List<String> guids = new ArrayList<>();
     }
 
-    /** A reviewer's word. */
+    /** A command that records a reviewer's decision. */
     abstract static class ReviewCommandTask extends LibraryTask {
 
         private final String done;

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a secret from where no process list shows it. */
+/** A reader for secrets that keeps them out of the process list. */
 final class Secrets {
 
     private Secrets() {}
 
-    /** The first line of standard input; from a terminal, typed unseen. */
+    /** Returns the first line of standard input. On a terminal, prompts for the secret and does not echo it. */
     static String read(String what) throws IOException {
         Console terminal = Terminal.console();
         if (terminal != null) {

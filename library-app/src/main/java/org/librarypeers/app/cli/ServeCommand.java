@@ -28,7 +28,7 @@ final class ServeCommand extends Task {
 
     @Override
     public Integer call() throws Exception {
-        // Said before the database is started, which takes seconds.
+        // Checked before the database is started, which takes seconds.
         LibraryServer.requireFree(host, Ports.checked(port));
         try (StopSignal signal = new StopSignal();
                 Library library = Library.openWhenReachable(settings(), signal::isGiven)) {

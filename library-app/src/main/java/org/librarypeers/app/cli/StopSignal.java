@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a command that takes long end in order when the process is told to stop: the signal wakes it, or does what it says is to
- * be done then, and the process waits until it has closed what it opened.
+ * A shutdown hook that lets a long-running command finish in order when the process receives a signal to stop. The hook wakes the
+ * waiting command and runs an action, if there is one. It then waits at most 15 seconds until the command has closed its
+ * resources.
  */
 final class StopSignal implements AutoCloseable {
 
@@ -20,12 +21,12 @@ final class StopSignal implements AutoCloseable {
     private final Runnable then;
     private volatile @Nullable String failure;
 
-    /** Wakes who waits for it. */
+    /** Creates a signal that only wakes the thread in {@link #await}. */
     StopSignal() {
         this(() -> {});
     }
 
-    /** Does something, too. */
+    /** Creates a signal that wakes the thread in {@link #await} and also runs an action. */
     StopSignal(Runnable then) {
         this.then = then;
         Runtime.getRuntime().addShutdownHook(hook);
@@ -45,23 +46,23 @@ final class StopSignal implements AutoCloseable {
         stop.await();
     }
 
-    /** Wakes who waits for the signal, because the command cannot go on. */
+    /** Wakes the waiting thread because the command cannot continue. */
     void fail(String why) {
         failure = why;
         stop.countDown();
     }
 
-    /** Returns why the command cannot go on; empty if it can, or was only told to stop. */
+    /** Returns why the command cannot continue. Empty if it can, or if it was stopped by a signal only. */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Whether the process was told to stop. */
+    /** Returns whether the command must stop: the process received a signal, or {@link #fail} was called. */
     boolean isGiven() {
         return stop.getCount() == 0;
     }
 
-    /** Everything is closed; the process may go. */
+    /** Lets the process exit. Call this after all resources are closed. */
     @Override
     public void close() {
         closed.countDown();
@@ -69,7 +70,7 @@ final class StopSignal implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The signal came just now, and has nothing to wait for.
+                // The JVM is already shutting down; the hook no longer has to wait.
             }
         }
     }

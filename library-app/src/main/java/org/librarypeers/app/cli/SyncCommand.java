@@ -28,10 +28,13 @@ import picocli.CommandLine.Parameters;
         description = "Pulls what peers have approved and changed. What is new waits for a review.")
 final class SyncCommand extends LibraryTask {
 
-    /** A run whose process died holds its peer for some seconds more; that is waited for. */
+    /**
+     * The maximum time to wait for another run of the same peer. If the process of that run has died, its lease expires within
+     * this time.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The most items whose remarks are printed, so that they do not bury the result. */
+    /** The maximum number of items whose remarks are printed, so that the result stays visible. */
     private static final int REMARKED_SHOWN = 20;
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these peers (default: all that are queryable).")
@@ -53,7 +56,7 @@ final class SyncCommand extends LibraryTask {
     int run(Library library) {
         List<Peer> peers = new ArrayList<>();
         boolean done = ids.isEmpty() ? queryable(library, peers) : named(library, peers);
-        // If it cannot be, the runs fail and say so.
+        // If the database cannot be restarted, the runs fail and report it.
         library.keepDatabaseRunning(why -> {});
         try (StopSignal signal = new StopSignal(library.sync()::close)) {
             for (Peer peer : peers) {
@@ -91,7 +94,7 @@ final class SyncCommand extends LibraryTask {
         return all;
     }
 
-    /** One peer's failure does not stop the others. */
+    /** Syncs one peer and returns whether the run succeeded. A failure does not stop the syncs of the other peers. */
     private boolean sync(Library library, Peer peer) {
         try {
             SyncReport report = report(library, peer);
@@ -103,7 +106,7 @@ final class SyncCommand extends LibraryTask {
         }
     }
 
-    /** No run was logged: another one holds the peer, or this library itself is in trouble. */
+    /** Reports a sync that could not be logged: another run holds the peer's lease, or this library has failed. */
     private void tellFailure(Peer peer, RuntimeException failure, Instant now) {
         String message = CommandFailures.message(failure);
         err().println("library: peer " + peer + ": " + message);

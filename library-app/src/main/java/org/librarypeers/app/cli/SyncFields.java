@@ -12,7 +12,7 @@ import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 
-/** A run as programs read it. */
+/** The JSON fields of a run. */
 final class SyncFields {
 
     private SyncFields() {}
@@ -29,7 +29,7 @@ final class SyncFields {
     /**
      * Returns the fields of a past run, with its failed items.
      *
-     * @param failed the failed items that are to be listed; the line says how many others there were
+     * @param failed the failed items to list; the fields also state how many others there were
      */
     static Map<String, @Nullable Object> of(Peer peer, SyncLog log, List<RunItem> failed) {
         Map<String, @Nullable Object> fields = of(peer, log);
@@ -51,7 +51,7 @@ final class SyncFields {
         return fields;
     }
 
-    /** What is followed at another peer is unchanged here, and counts so. */
+    /** Returns the fields of a run. Resources that follow another source count as unchanged. */
     static Map<String, @Nullable Object> of(Peer peer, SyncLog log) {
         SyncTally tally = log.tally();
         Map<String, @Nullable Object> fields = Task.fields();
@@ -73,7 +73,7 @@ final class SyncFields {
         return fields;
     }
 
-    /** Returns the remarks on items of a run, each with the item that it is about. */
+    /** Returns the remarks on the items of a run, each with the ids of its item. */
     static List<Map<String, @Nullable Object>> remarks(List<Outcome> outcomes) {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (Outcome outcome : outcomes) {

@@ -10,8 +10,8 @@ import org.librarypeers.app.Tallies;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.RunItem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows past runs, the newest first, and what could not be kept.")
 final class SyncLogCommand extends LibraryTask {
 
-    /** The most failed items, and the most items with remarks, of one run: a line stays readable for programs. */
+    /** The maximum number of failed items, and of items with remarks, per run. It limits the length of a JSON line. */
     private static final int MAX_ITEMS = 1_000;
 
     @Parameters(arity = "0..1", paramLabel = "PEER_ID", description = "Only of this peer.")

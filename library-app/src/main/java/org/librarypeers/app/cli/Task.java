@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What all commands share: their options, and how they speak. */
+/** The common options and output methods of all commands. */
 abstract class Task implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -30,7 +30,7 @@ abstract class Task implements Callable<Integer> {
     @Option(names = "--verbose", description = "Show stack traces.")
     private boolean verbose;
 
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @SuppressWarnings("UnusedVariable") // read by picocli
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -54,9 +54,9 @@ abstract class Task implements Callable<Integer> {
     }
 
     /**
-     * Checks that all output so far was written, for commands that go on after it.
+     * Checks that all output so far was written, for commands that continue after printing.
      *
-     * @throws CliException if it could not be written; a pipe that its reader closed is no failure
+     * @throws CliException if the output could not be written; a pipe that its reader closed is not a failure
      */
     final void requireWritten() {
         CommandOutput.failure(out()).ifPresent(reason -> {
@@ -68,12 +68,12 @@ abstract class Task implements Callable<Integer> {
         return spec;
     }
 
-    /** One object on one line; its keys in the order given. */
+    /** Prints a JSON object on one line, with its keys in the order of the map. */
     final void json(Map<String, ? extends @Nullable Object> values) {
         out().println(JSON.writeValueAsString(values));
     }
 
-    /** A map that keeps its order and may hold nulls. */
+    /** Returns a new map that keeps its insertion order and permits null values. */
     static Map<String, @Nullable Object> fields() {
         return new LinkedHashMap<>();
     }

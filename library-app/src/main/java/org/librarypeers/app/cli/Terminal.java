@@ -3,18 +3,19 @@ package org.librarypeers.app.cli;
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
-/** The terminal that somebody sits at, if there is one. */
+/** Access to the interactive terminal. */
 final class Terminal {
 
     static {
-        // Since Java 22 there is a console even without a terminal, unless this one is asked for.
+        // Since Java 22, System.console() returns a console even without a terminal, unless this provider is
+        // selected.
         System.setProperty("jdk.console", "java.base");
     }
 
     private Terminal() {}
 
-    /** The terminal; null if input or output come from or go elsewhere. */
-    @SuppressWarnings("SystemConsoleNull") // see above
+    /** Returns the terminal, or null if standard input or output is redirected. */
+    @SuppressWarnings("SystemConsoleNull") // the static initializer selects java.base
     static @Nullable Console console() {
         return System.console();
     }

@@ -12,8 +12,8 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.storage.StaleResourceException;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.StaleResourceException;
 
 /** A service for adding and changing resources of this library. Safe for use by many threads. */
 public final class Authoring {

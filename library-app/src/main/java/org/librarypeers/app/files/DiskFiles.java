@@ -23,8 +23,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
-import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

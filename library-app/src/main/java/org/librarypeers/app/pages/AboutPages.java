@@ -6,7 +6,7 @@ import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Status;
 
-/** What this library is. */
+/** The page about this library. */
 final class AboutPages {
 
     private final Library library;

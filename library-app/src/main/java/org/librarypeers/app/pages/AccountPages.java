@@ -22,7 +22,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** Signing in and out, one's own profile, and the first administrator. */
+/** The pages for signing in and out, the user's own profile, and the creation of the first administrator. */
 final class AccountPages {
 
     private final SignIns signIns;
@@ -60,7 +60,7 @@ final class AccountPages {
         visit.signInForm(status, form, problem, library.firstAdministrator().isAwaited(), resumption);
     }
 
-    /** The same answer for a wrong password as for an unknown name. */
+    /** Signs in the visitor. The response is the same for a wrong password and for an unknown name. */
     private void signIn(Visit visit) {
         FormData form = new FormData().with("username", visit.field("username")).with("next", visit.field("next"));
         Resumption resumption = Resumption.carried(visit).orElse(null);
@@ -95,7 +95,7 @@ final class AccountPages {
         ctx.cookie(cookie(ctx, SignIns.SESSION_COOKIE, session, seconds, true));
         int year = (int) SignIns.BROWSER_LASTS.toSeconds();
         ctx.cookie(cookie(ctx, SignIns.BROWSER_COOKIE, signIns.browser(account.name()), year, true));
-        // For scripts that write through the API in this session.
+        // Readable by scripts, which send it when they write through the API in this session.
         ctx.cookie(cookie(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds, false));
         if (account.language() != null && Messages.LANGUAGES.contains(account.language())) {
             Site.remember(ctx, account.language());
@@ -116,7 +116,11 @@ final class AccountPages {
         }
     }
 
-    /** Not sent along when another site posts; the session is out of reach for scripts. */
+    /**
+     * Creates a cookie with {@code SameSite=Lax}, so that forms on other sites do not send it.
+     *
+     * @param hidden whether scripts cannot read the cookie ({@code HttpOnly})
+     */
     private static Cookie cookie(Context ctx, String name, String value, int seconds, boolean hidden) {
         boolean secure = "https".equals(ctx.scheme());
         return new Cookie(name, value, "/", seconds, secure, hidden, null, SameSite.LAX);
@@ -199,7 +203,7 @@ final class AccountPages {
         visit.go("/profile", "account.saved");
     }
 
-    /** Guessing it is held up like guessing it to sign in. */
+    /** Checks the current password. Repeated wrong attempts are delayed as at sign-in. */
     private void checkCurrent(Visit visit, FormData form, Account account) {
         String current = AccountForm.password(visit, "current");
         SignInResult outcome = signIns.check(account.name(), current, caller(visit));

@@ -22,11 +22,11 @@ import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.SearchWord;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.catalogue.SearchWord;
 
-/** Where readers look for something: home, search, tags. */
+/** The pages on which readers look for resources: home, search and tags. */
 final class BrowsePages {
 
     private static final int LATEST = 6;
@@ -105,7 +105,7 @@ final class BrowsePages {
             return;
         }
         if (slice.total() == 0 && !visit.may(Role.CONTRIBUTOR)) {
-            // A tag that only unread resources have is as unread as these.
+            // A tag that only unpublished resources have is not public either.
             tags = tags.stream().filter(this::isPublic).toList();
         }
         Facets facets =
@@ -238,7 +238,7 @@ final class BrowsePages {
                         Pager.offset(page),
                         Pager.SIZE);
         Pager pager = Pager.of(page, slice.total(), number -> "/tag/" + slug + (number > 1 ? "?page=" + number : ""));
-        // A tag that only unread resources have is as unread as these.
+        // A tag that only unpublished resources have is not public either.
         boolean isPublic = slice.total() > 0 || visit.may(Role.CONTRIBUTOR);
         if (!isPublic || !pager.exists()) {
             visit.notFound();

@@ -12,14 +12,14 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
- * A resource as lists show it.
+ * A resource as a list entry.
  *
- * @param address its page
- * @param description the beginning of it; may be empty
- * @param tags the first ones
- * @param languages what its languages are called
- * @param source the library that made it; null for this one
- * @param day when it last changed here
+ * @param address the path of its page
+ * @param description the beginning of the description; may be empty
+ * @param tags its first tags
+ * @param languages the names of its languages
+ * @param source the name of the library that made it; null if it was made here
+ * @param day the day of its last change in this library, as text
  */
 public record Card(
         String address,
@@ -39,13 +39,14 @@ public record Card(
     private static final int MOST_LANGUAGES = 6;
 
     /**
-     * A tag, and where its resources are.
+     * A tag with a link to its resources.
      *
-     * @param name in the reader's language
+     * @param name the name in the reader's language
+     * @param address the path of the tag's page
      */
     public record TagLink(Text name, String address) {}
 
-    /** Keeps copies. */
+    /** Creates a card with copies of the lists. */
     public Card {
         tags = List.copyOf(tags);
         languages = List.copyOf(languages);

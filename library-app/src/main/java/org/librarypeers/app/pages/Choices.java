@@ -15,11 +15,11 @@ import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.storage.Source;
 
 /**
- * Ways to narrow down what is found.
+ * The values of one search filter that a reader can choose.
  *
- * @param title by what
- * @param first what most have
- * @param more the others
+ * @param title the name of the filter
+ * @param first the values with the most results, which are shown first
+ * @param more the other values
  */
 public record Choices(Text title, List<Choice> first, List<Choice> more) {
 
@@ -29,14 +29,14 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
     private static final int LONGEST_NAME = 80;
 
     /**
-     * One of them.
+     * A value of a filter.
      *
-     * @param count how many would be found
-     * @param address where these are
+     * @param count the number of results with this value
+     * @param address the address of these results
      */
     public record Choice(Text name, long count, String address) {}
 
-    /** Keeps copies. */
+    /** Creates the choices with copies of the lists. */
     public Choices {
         first = List.copyOf(first);
         more = List.copyOf(more);
@@ -48,8 +48,9 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
     }
 
     /**
-     * By category: that of what is chosen, and those that the most resources have; of these, those first that hold the most
-     * tags, as they tell the most resources apart.
+     * Returns the tags to choose, grouped by category. At most eight categories are included: those of chosen tags, then those
+     * with the most resources. They are sorted by their number of tags, largest first, because a category with many tags divides
+     * the results best. Chosen tags are omitted.
      */
     static List<Choices> byTag(
             List<Facets.TagCount> counts,
@@ -80,7 +81,8 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
         return tags.stream().mapToLong(Facets.TagCount::count).sum();
     }
 
-    private static Choices ofCategory(List<Facets.TagCount> counts, ReadingLanguages reading, Function<String, String> address) {
+    private static Choices ofCategory(
+            List<Facets.TagCount> counts, ReadingLanguages reading, Function<String, String> address) {
         Tag any = counts.get(0).tag().tag();
         return of(
                 reading.category(any),
@@ -122,7 +124,7 @@ public record Choices(Text title, List<Choice> first, List<Choice> more) {
                 : new Text(here.language(), Excerpt.of(counted.name(), LONGEST_NAME));
     }
 
-    /** As an address says it. */
+    /** Returns the source as a parameter value of the search address. */
     static String key(Source source) {
         return source instanceof Source.Maker maker ? maker.host() : Filters.HERE;
     }

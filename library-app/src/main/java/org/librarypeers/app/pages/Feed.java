@@ -10,13 +10,13 @@ import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is new, for programs that look for it by themselves.
+ * A feed of the latest resources for feed readers.
  *
- * @param id stays the same for ever
- * @param language code of the language that it is mostly in
- * @param home address of the page for people
- * @param self address of the feed
- * @param updated when the last of it changed
+ * @param id the permanent id of the feed
+ * @param language the code of the main language of the feed
+ * @param home the address of the corresponding HTML page
+ * @param self the address of the feed
+ * @param updated the time of the latest change of its items
  */
 record Feed(
         UUID id,
@@ -35,9 +35,9 @@ record Feed(
     }
 
     /**
-     * A resource in it.
+     * A resource in a feed.
      *
-     * @param original where the library that made it has it; null if that is here, or not known
+     * @param original the address of the resource at the library that made it; null if it was made here or the address is unknown
      */
     record Item(
             UUID guid,
@@ -107,7 +107,7 @@ record Feed(
             for (Category category : item.categories) {
                 xml.element("category", category.name);
             }
-            // Feed readers take the text of an item's description for HTML.
+            // Feed readers interpret the text of an RSS description as HTML.
             xml.start("description").text(Entities.escape(item.summary)).end();
             if (item.original != null) {
                 xml.start("source").with("url", item.original).text(item.maker).end();

@@ -32,7 +32,7 @@ import org.librarypeers.sync.catalogue.BrowseQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 
-/** The feeds of what is new: Atom, and the same as RSS. */
+/** The feeds of the latest resources, as Atom and as RSS. */
 final class FeedPages {
 
     private static final int LATEST = 30;
@@ -41,7 +41,9 @@ final class FeedPages {
     private static final int DIGEST_BYTES = 12;
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
-    /** Like {@link DateTimeFormatter#RFC_1123_DATE_TIME}, but with the two digits of a day that HTTP wants. */
+    /**
+     * The HTTP date format. It differs from {@link DateTimeFormatter#RFC_1123_DATE_TIME} in that the day always has two digits.
+     */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -67,7 +69,7 @@ final class FeedPages {
         });
     }
 
-    /** What is asked for; nothing, and the answer is given, if there is no such tag or language. */
+    /** Returns the requested feed. If the tag or language does not exist, sends a 404 and returns an empty {@code Optional}. */
     private Optional<Feed> feed(Visit visit) {
         String asked = visit.parameter("language");
         String language = Filters.language(asked);
@@ -85,11 +87,12 @@ final class FeedPages {
                 .browse(query, Order.NEWEST_FIRST, 0, LATEST)
                 .items();
         if (tag.isPresent() && entries.isEmpty()) {
-            // A tag that only unread resources have is as unread as these.
+            // A tag that only unpublished resources have is not public either.
             visit.notFound();
             return Optional.empty();
         }
-        return Optional.of(feed(visit, new ReadingLanguages(visit, library, language), language, tag.orElse(null), entries));
+        return Optional.of(
+                feed(visit, new ReadingLanguages(visit, library, language), language, tag.orElse(null), entries));
     }
 
     private Optional<CatalogueTag> find(String slug) {
@@ -154,7 +157,7 @@ final class FeedPages {
         String tag = "W/\"" + digest(bytes) + "\"";
         String modified = HTTP_DATE.format(feed.updated());
         ctx.header("ETag", tag);
-        // What changed just now may change once more within the second that such a date tells.
+        // The header has a resolution of one second, so a very recent resource could change again without a new date.
         if (feed.updated().isBefore(library.clock().instant().minus(SETTLED))) {
             ctx.header("Last-Modified", modified);
         }
@@ -166,7 +169,10 @@ final class FeedPages {
         ctx.result(bytes);
     }
 
-    /** Dates must be the very same: when something is taken back, the last change is an older one. */
+    /**
+     * Returns whether the client already has this response. Dates are compared for equality, because the latest change can become
+     * an older one when a resource is withdrawn.
+     */
     private static boolean isKnown(Context ctx, String tag, String modified) {
         String known = ctx.header("If-None-Match");
         return known == null
@@ -176,7 +182,7 @@ final class FeedPages {
                         .anyMatch(each -> each.equals("*") || isSame(each, tag));
     }
 
-    /** A proxy that compresses may mark the tag as weak, or add that it did. */
+    /** Compares two entity tags and ignores the weak prefix, which a compressing proxy may add. */
     private static boolean isSame(String known, String tag) {
         return known.replaceFirst("^W/", "").equals(tag.replaceFirst("^W/", ""));
     }

@@ -12,11 +12,11 @@ import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.domain.LocalizedText;
 
 /**
- * What somebody looks for, as the address of the search says it.
+ * The search words and filters of a reader, as in the address of the search page.
  *
- * @param words what was typed; may be empty
- * @param tags slugs of tags that all results have, as they were asked for
- * @param language code of a language that all results are in; null for any
+ * @param words the search words; may be empty
+ * @param tags the slugs of the tags that all results must have, in the order of the address
+ * @param language the code of the language that all results must have; null for any
  * @param source {@value #HERE}, or the host of the library that made all results; null for any
  */
 public record Filters(
@@ -25,30 +25,30 @@ public record Filters(
         @Nullable String language,
         @Nullable String source) {
 
-    /** The source of what was made in this library. */
+    /** The source value for resources that were made in this library. */
     static final String HERE = "here";
 
     private static final int LONGEST_WORDS = 300;
     private static final int LONGEST_VALUE = 200;
 
-    /** Each is looked up on its own. */
+    /** The maximum number of tags. Each is looked up with a separate query. */
     private static final int MOST_TAGS = 4;
 
     /**
      * A filter that is set.
      *
-     * @param by what kind of filter it is
-     * @param name of what is wanted
-     * @param without where it is left out
+     * @param by the kind of the filter
+     * @param name the chosen value
+     * @param without the address of the search without this filter
      */
     public record Chosen(String by, Text name, String without) {}
 
-    /** Keeps a copy. */
+    /** Creates the filters with a copy of the list. */
     public Filters {
         tags = List.copyOf(tags);
     }
 
-    /** What that address asks for; what cannot be meant is left out. */
+    /** Reads the filters from the address. Invalid values are ignored. */
     static Filters read(Visit visit) {
         return new Filters(
                 line(visit.parameter("q"), LONGEST_WORDS),
@@ -62,7 +62,7 @@ public record Filters(
                 given(line(visit.parameter("source"), LONGEST_VALUE)));
     }
 
-    /** The language of that code as it is kept; null if it is none. */
+    /** Returns the normalized form of a language code, or null if the code is empty or invalid. */
     static @Nullable String language(String code) {
         try {
             return code.isEmpty() ? null : LocalizedText.language(code);
@@ -79,7 +79,7 @@ public record Filters(
         return value.isEmpty() ? null : value;
     }
 
-    /** Whether anything but words is asked for. */
+    /** Returns whether any filter other than the search words is set. */
     public boolean narrow() {
         return !tags.isEmpty() || language != null || source != null;
     }
@@ -104,22 +104,26 @@ public record Filters(
         return tags.size() < MOST_TAGS;
     }
 
-    /** The address at which only the words are left. */
+    /** Returns the address of the search with the words alone. */
     public String cleared() {
         return canonical(1);
     }
 
-    /** The address of one page of what the words alone find: the one that search engines are told. */
+    /** Returns the canonical address for search engines: a page of the results for the words alone. */
     public String canonical(int page) {
         return new Filters(words, List.of(), null, null).address(page);
     }
 
-    /** The address of the first page of what this finds. */
+    /** Returns the address of the first page of results. */
     String address() {
         return address(1);
     }
 
-    /** The address of one page of what this finds. */
+    /**
+     * Returns the address of a page of results.
+     *
+     * @param page the number of the page, from 1
+     */
     String address(int page) {
         List<String> parts = new ArrayList<>();
         add(parts, "q", words);

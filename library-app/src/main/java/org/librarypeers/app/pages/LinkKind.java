@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is behind an address, as far as the address shows it. */
+/** The kind of content at an address, as far as the address itself reveals it. */
 enum LinkKind {
     PDF,
     VIDEO,
@@ -18,7 +18,10 @@ enum LinkKind {
     FILE,
     PAGE;
 
-    /** What an address leads to; if it does not show, what it is said to be. */
+    /**
+     * Returns the kind of content by the file extension or the host of the address. Returns {@code otherwise} if neither is
+     * recognized.
+     */
     static LinkKind of(String url, LinkKind otherwise) {
         return byEnding(ending(url)).or(() -> byHost(host(url))).orElse(otherwise);
     }
@@ -49,7 +52,7 @@ enum LinkKind {
                 });
     }
 
-    /** The host that an address names, without its {@code www}; empty if it names none. */
+    /** Returns the host of an address without {@code www.}, in lower case. Empty if the address has no host or is invalid. */
     static String host(String url) {
         try {
             String host = URI.create(withoutQuery(url)).getHost();
@@ -69,7 +72,7 @@ enum LinkKind {
         return url.strip().replaceAll("[?#].*", "");
     }
 
-    /** The last part of its key among the texts. */
+    /** Returns the last part of the message key for this kind. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

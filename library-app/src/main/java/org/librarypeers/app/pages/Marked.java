@@ -8,11 +8,11 @@ import org.librarypeers.app.web.Words.Text;
 import org.librarypeers.sync.catalogue.SearchWord;
 
 /**
- * A text in which the words that somebody looked for are marked.
+ * A text in which the search words are highlighted.
  *
- * @param language code of its language
- * @param direction where it begins: {@code ltr} or {@code rtl}
- * @param pieces the text in its order
+ * @param language the code of its language
+ * @param direction the writing direction: {@code ltr} or {@code rtl}
+ * @param pieces the pieces of the text, in order
  */
 public record Marked(String language, String direction, List<Piece> pieces) {
 
@@ -21,16 +21,16 @@ public record Marked(String language, String direction, List<Piece> pieces) {
     /**
      * A piece of text.
      *
-     * @param found whether it is a word that was looked for
+     * @param found whether it matches a search word
      */
     public record Piece(String text, boolean found) {}
 
-    /** Keeps a copy. */
+    /** Creates a text with a copy of the list. */
     public Marked {
         pieces = List.copyOf(pieces);
     }
 
-    /** That text, with all that begins with one of these words marked. */
+    /** Returns the text with all words highlighted that begin with one of the search words. */
     static Marked of(Text text, List<SearchWord> words) {
         return new Marked(
                 text.language(),
@@ -58,7 +58,7 @@ public record Marked(String language, String direction, List<Piece> pieces) {
                         word -> words.stream().anyMatch(wanted -> word.folded().startsWith(wanted.folded())));
     }
 
-    /** Whether there is nothing to read. */
+    /** Returns whether the text is blank. */
     public boolean isEmpty() {
         return pieces.stream().allMatch(piece -> piece.text().isBlank());
     }

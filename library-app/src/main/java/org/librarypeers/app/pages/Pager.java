@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 
 /**
- * Where somebody is in a long list.
+ * The position of a page in a long list, with links to its neighbours.
  *
- * @param page this page, from 1
- * @param pages how many there are, from 1
- * @param previous the address of the page before; null on the first
- * @param next the address of the page after; null on the last
+ * @param page the number of this page, from 1
+ * @param pages the number of pages, at least 1
+ * @param previous the address of the previous page; null on the first page
+ * @param next the address of the next page; null on the last page
  */
 public record Pager(
         int page,
@@ -18,12 +18,12 @@ public record Pager(
         @Nullable String previous,
         @Nullable String next) {
 
-    /** So many resources are on a page. */
+    /** The number of resources on a page. */
     static final int SIZE = 20;
 
     private static final int LAST = 1_000;
 
-    /** The page that an address asks for; the first if it asks for none. */
+    /** Returns the page number in the address, or 1 if it is missing or invalid. */
     static int asked(Visit visit) {
         String page = visit.parameter("page");
         return page.matches("[0-9]{1,6}") ? Math.max(1, Math.min(LAST + 1, Integer.parseInt(page))) : 1;
@@ -39,7 +39,7 @@ public record Pager(
                 page, pages, page > 1 ? address.apply(page - 1) : null, page < pages ? address.apply(page + 1) : null);
     }
 
-    /** Whether there is such a page. */
+    /** Returns whether the page number is not past the last page. */
     boolean exists() {
         return page <= pages;
     }

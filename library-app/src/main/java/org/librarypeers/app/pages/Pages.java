@@ -3,12 +3,12 @@ package org.librarypeers.app.pages;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 
-/** The pages for everybody, and those about one's own account. */
+/** The public pages, and the pages for the user's own account. */
 public final class Pages {
 
     private Pages() {}
 
-    /** Adds them. */
+    /** Adds these pages to the routes. */
     public static void add(Library library, PageRoutes routes) {
         new AccountPages(library).routes(routes);
         new BrowsePages(library).routes(routes);

@@ -12,7 +12,10 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
-/** How somebody reads content: in a language that they chose, else in theirs, else in what there is. */
+/**
+ * The order of languages in which a visitor reads content: the chosen language first, then those of the visitor, then any other
+ * that the content has.
+ */
 final class ReadingLanguages {
 
     private final Words words;
@@ -40,12 +43,12 @@ final class ReadingLanguages {
         return order;
     }
 
-    /** Returns how the texts of that content are read: all in one language, as far as they have it. */
+    /** Returns the order of languages for one resource, so that its texts appear in the same language where possible. */
     ReadingLanguages of(ResourceContent content) {
         return new ReadingLanguages(words, firstLanguage, content.readingOrder(order));
     }
 
-    /** Returns how texts are read by somebody who insists on that language; null for none. */
+    /** Returns an order that begins with the given language. Null leaves the order unchanged. */
     ReadingLanguages first(@Nullable String language) {
         return new ReadingLanguages(words, firstLanguage, with(language, order));
     }
@@ -66,12 +69,12 @@ final class ReadingLanguages {
         return text(named(tag.categories(), tag.category()));
     }
 
-    /** Names by language may lack the first language, in which the name itself is. */
+    /** Returns the names with {@code name} added for the first language of the library, if they lack it. */
     private LocalizedText named(LocalizedText names, String name) {
         return names.in(firstLanguage).isPresent() ? names : names.with(firstLanguage, name);
     }
 
-    /** The beginning of what that HTML says. */
+    /** Returns the beginning of the HTML as plain text, at most {@code longest} characters. */
     Text excerpt(LocalizedText html, int longest) {
         Text text = text(html);
         return new Text(text.language(), Excerpt.ofHtml(text.value(), longest));

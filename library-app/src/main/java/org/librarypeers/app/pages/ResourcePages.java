@@ -32,7 +32,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Viewer;
 
-/** The page of a resource, and the addresses at which existing sites have theirs. */
+/** The public page of a resource, and redirects from the addresses that existing sites use. */
 final class ResourcePages {
 
     private static final int LONGEST_SUMMARY = 200;
@@ -55,7 +55,7 @@ final class ResourcePages {
         moved(routes, "/tag/view/{slug}/", "/tag/");
     }
 
-    /** Addresses that others have written down. */
+    /** Adds a permanent redirect from an old address. */
     private static void moved(PageRoutes routes, String from, String to) {
         routes.get(from, visit -> {
             Optional<Slug> slug = slug(visit);
@@ -94,7 +94,8 @@ final class ResourcePages {
         ResourceContent content = resource.content();
         String asked = Filters.language(visit.parameter("language"));
         String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
-        ReadingLanguages reading = new ReadingLanguages(visit, library, null).of(content).first(chosen);
+        ReadingLanguages reading =
+                new ReadingLanguages(visit, library, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();
         Text title = reading.text(content.title());
         Text description = reading.text(content.description());
@@ -126,7 +127,7 @@ final class ResourcePages {
         return safe == null || safe.toLowerCase(Locale.ROOT).startsWith("mailto:") ? null : safe;
     }
 
-    /** The licenses, and the other tags by category. */
+    /** Returns the tags grouped by category: the license tags under {@code true}, all others under {@code false}. */
     private static Map<Boolean, List<TagGroup>> tags(CatalogueEntry entry, ReadingLanguages reading) {
         List<Card.TagLink> links = Card.tags(entry, reading);
         Map<String, TagGroup> byCategory = new LinkedHashMap<>();

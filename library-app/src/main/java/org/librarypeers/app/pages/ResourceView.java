@@ -8,14 +8,16 @@ import org.librarypeers.app.web.Words.Text;
 /**
  * A resource as its page shows it.
  *
- * @param path its address here
- * @param canonical its address in the language in which it is read
- * @param summary the beginning of the description, for those who quote the page; null if there is none
- * @param image address of a picture; null for none
- * @param studyTime in words; empty if not known
- * @param bornOn when the resource itself was made, in words; null if not known
- * @param licenses the tags that say under which license it is
+ * @param path the path of the page
+ * @param canonical the path with the language that was chosen, if any
+ * @param summary the beginning of the description, for link previews; null if there is no description
+ * @param image the address of an image; null if there is none
+ * @param studyTime the study time as text; empty if unknown
+ * @param bornOn the date when the resource itself was made, as text; null if unknown
+ * @param updated the day of its last change in this library, as text
+ * @param licenses the tags that name its license
  * @param tags the other tags, by category
+ * @param parts its files and links
  */
 public record ResourceView(
         String path,
@@ -36,9 +38,9 @@ public record ResourceView(
         Place place) {
 
     /**
-     * A text with markup that may be shown.
+     * HTML that is safe to show.
      *
-     * @param direction where it begins: {@code ltr} or {@code rtl}
+     * @param direction the writing direction: {@code ltr} or {@code rtl}
      */
     public record Html(String language, String direction, SafeHtml html) {}
 
@@ -48,11 +50,11 @@ public record ResourceView(
     /**
      * A link or a file.
      *
-     * @param address null if it is nothing that a page may link to
-     * @param written the address as it is written
-     * @param kind what it leads to, as the texts name it
-     * @param size in words; empty if not known
-     * @param host where it is; empty if here or not known
+     * @param address the address to link to; null if it is not safe to link to
+     * @param written the address as text, shortened if it is long
+     * @param kind the translated name of the kind of content at the address
+     * @param size the size as text; empty if unknown
+     * @param host the host of the address; empty if it is local or unknown, or if the title already shows it
      */
     public record Part(
             Text title,
@@ -66,19 +68,19 @@ public record ResourceView(
     /**
      * A language in which the resource can be read.
      *
-     * @param name in the language of the page
-     * @param current whether it is read in it now
+     * @param name the name in the language of the page
+     * @param current whether the page currently shows this language
      */
     public record Language(String code, String name, String address, boolean current) {}
 
     /**
-     * Where it comes from.
+     * The provenance of a resource.
      *
-     * @param maker the library that made it; null for this one
-     * @param original where it is there; null if not known, or nothing that a page may link to
-     * @param host of the original; empty if not known
-     * @param through the peer that it came through; null if the maker is that peer, or it was made here
-     * @param since since when it is here, in words
+     * @param maker the name of the library that made it; null if it was made here
+     * @param original its address at that library; null if unknown or not safe to link to
+     * @param host the host of that address; empty if unknown
+     * @param through the name of the peer that passed it on; null if that peer made it, or if it was made here
+     * @param since the day when it was added here, as text
      */
     public record Provenance(
             @Nullable String maker,
@@ -88,12 +90,12 @@ public record ResourceView(
             String since) {}
 
     /**
-     * Where it stands, for those who may know.
+     * The status of a resource and the links for editors and reviewers.
      *
-     * @param status last part of the key of its status; null for what is public
-     * @param edit where it is changed; null for those who may not
-     * @param history what it said before; null for those who may not
-     * @param review where it is decided on; null unless it waits, and for those who may not
+     * @param status the last part of the message key of its status; null if it is public
+     * @param edit the path of the edit form; null if the visitor may not edit it
+     * @param history the path of its history; null if the visitor may not see it
+     * @param review the path of the review page; null unless it waits for a review and the visitor is a reviewer
      */
     public record Place(
             @Nullable String status,
@@ -101,7 +103,7 @@ public record ResourceView(
             @Nullable String history,
             @Nullable String review) {
 
-        /** Whether there is anything to do. */
+        /** Returns whether the visitor has any of these links. */
         public boolean hasActions() {
             return edit != null || history != null || review != null;
         }

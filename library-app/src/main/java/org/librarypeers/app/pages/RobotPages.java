@@ -11,14 +11,14 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.storage.Slice;
 
-/** What search engines may read, and what there is to read. */
+/** The rules for crawlers ({@code robots.txt}) and the sitemaps. */
 final class RobotPages {
 
     private static final String SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private static final int SIZE = 500;
     private static final int MOST_PAGES = 200;
 
-    /** Searches lead to the same resources again and again. */
+    /** The crawler rules. Search pages are excluded because they repeat the same resources. */
     private static final String ROBOTS = """
             User-agent: *
             Disallow: /search
@@ -59,7 +59,7 @@ final class RobotPages {
         answer(visit, xml);
     }
 
-    /** The first also has what is no resource. */
+    /** Sends one sitemap. The first one also lists the pages that are not resources. */
     private void page(Visit visit) throws XMLStreamException {
         String asked = visit.ctx().pathParam("page");
         int page = asked.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(asked) : MOST_PAGES + 1;

@@ -7,7 +7,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes XML that is well-formed whatever texts it holds: what XML cannot say is left out. */
+/** A writer of well-formed XML. Characters that XML does not permit are left out. */
 final class Xml {
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -15,9 +15,9 @@ final class Xml {
     private final StringWriter written = new StringWriter();
     private final XMLStreamWriter writer;
 
-    /** Begins with that element. */
+    /** Starts a document with the given root element. */
     Xml(String root, String namespace) throws XMLStreamException {
-        // Through characters, since the JDK's writer breaks emoji in two when it writes bytes.
+        // A character stream, because the writer of the JDK splits surrogate pairs when it writes bytes.
         writer = FACTORY.createXMLStreamWriter(written);
         writer.writeStartDocument("UTF-8", "1.0");
         writer.writeStartElement(root);
@@ -26,13 +26,13 @@ final class Xml {
         }
     }
 
-    /** Names another namespace, right after the start of an element. */
+    /** Declares another namespace. Call this directly after the start of an element. */
     Xml namespace(String prefix, String uri) throws XMLStreamException {
         writer.writeNamespace(prefix, uri);
         return this;
     }
 
-    /** Says something of the element that was started last. */
+    /** Adds an attribute to the element that was started last. */
     Xml with(String attribute, String value) throws XMLStreamException {
         writer.writeAttribute(attribute, sayable(value));
         return this;
@@ -53,12 +53,12 @@ final class Xml {
         return this;
     }
 
-    /** An element that holds a text; none if there is no text. */
+    /** Writes an element with a text. Writes nothing if the text is null or empty. */
     Xml element(String element, @Nullable String text) throws XMLStreamException {
         return text == null || text.isEmpty() ? this : start(element).text(text).end();
     }
 
-    /** Ends all that was started. */
+    /** Closes all open elements and returns the document in UTF-8. */
     byte[] bytes() throws XMLStreamException {
         writer.writeEndDocument();
         writer.close();

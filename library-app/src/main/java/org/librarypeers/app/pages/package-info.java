@@ -1,4 +1,4 @@
-/** The pages for everybody, and those about one's own account. */
+/** The public pages, and the pages for the user's own account. */
 @NullMarked
 package org.librarypeers.app.pages;
 

@@ -239,7 +239,10 @@ public final class Schedule implements AutoCloseable {
     private synchronized void startAnewIfClockWentBack(Instant now) {
         Instant before = latest;
         latest = now;
-        if (before != null && now.isBefore(before.minus(ScheduleState.CLOCKS_AGREE)) && looks != null && scheduler != null) {
+        if (before != null
+                && now.isBefore(before.minus(ScheduleState.CLOCKS_AGREE))
+                && looks != null
+                && scheduler != null) {
             LOG.warn(
                     "The clock of this machine went back from {} to {}; the schedule starts anew",
                     shown(before),
@@ -320,7 +323,8 @@ public final class Schedule implements AutoCloseable {
     }
 
     private void add(PeerId peer) {
-        ScheduleState standing = storage.harvest().cursor(peer).isPresent() ? ScheduleState.READ_BEFORE : ScheduleState.NEW;
+        ScheduleState standing =
+                storage.harvest().cursor(peer).isPresent() ? ScheduleState.READ_BEFORE : ScheduleState.NEW;
         scheduler()
                 .scheduleIfNotExists(
                         TASK.instance(peer.toString())

@@ -12,12 +12,12 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
 /**
- * What a test of a connection found, in the visitor's language.
+ * The result of a connection test, in the visitor's language.
  *
  * @param good whether the peer can be read
- * @param headline what is there, or what is wrong
+ * @param headline what the test found, or what is wrong
  * @param advice what to expect, or what to do
- * @param detail what the peer said, in words of no language; null for nothing
+ * @param detail the untranslated details of the failure; null if there are none
  * @param unencrypted whether the key was sent to the peer unencrypted
  */
 public record ConnectionReport(
@@ -27,7 +27,7 @@ public record ConnectionReport(
         @Nullable String detail,
         boolean unencrypted) {
 
-    /** Tests the connection to a peer with user and key. */
+    /** Tests the connection to a peer. The peer must have a user and a key. */
     static ConnectionReport of(Visit visit, SyncService sync, Peer peer) {
         try {
             return good(visit, peer, sync.check(peer));
@@ -61,7 +61,7 @@ public record ConnectionReport(
                 : new ConnectionReport(false, trouble.headline, advice, detail, trouble.unencrypted);
     }
 
-    /** What that trouble with a peer is, and what to do. */
+    /** Returns the explanation of a failure of the peer, with advice. */
     static ConnectionReport trouble(Visit visit, Peer peer, PeerTrouble trouble) {
         String key = "peers.test." + trouble.name();
         String what = trouble == PeerTrouble.UNKNOWN_HOST
@@ -75,7 +75,7 @@ public record ConnectionReport(
                 peer.host().isUnencrypted());
     }
 
-    /** Why a run failed, and what to do; null if it did not. */
+    /** Returns why a run failed, with advice; null if it did not fail. */
     public static @Nullable ConnectionReport of(Visit visit, Peer peer, SyncLog run) {
         if (run.status() != SyncStatus.FAILED) {
             return null;

@@ -33,7 +33,7 @@ import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** What waits for a reviewer, and decisions on many at a time. */
+/** The inbox of reviewers: the resources that wait for a review, and decisions on several of them. */
 final class InboxPages {
 
     private static final int PAGE = 20;
@@ -56,7 +56,7 @@ final class InboxPages {
         routes.post("/review", Role.REVIEWER, this::decide);
     }
 
-    /** Some of what waits, and where there is more. */
+    /** One page of the inbox, with the addresses of its neighbours; these are null if there are none. */
     private record InboxSlice(
             List<CatalogueEntry> entries,
             @Nullable String previous,
@@ -75,7 +75,7 @@ final class InboxPages {
         Guid after = before == null ? Guid.parse(visit.parameter("after")).orElse(null) : null;
         List<Guid> found = review.inbox(request.kind(), request.filter(), after, PAGE + 1);
         if (found.isEmpty() && after != null) {
-            // What was there is decided on: back to what still waits.
+            // All resources of that page have been decided on, so show the first page.
             after = null;
             found = review.inbox(request.kind(), request.filter(), null, PAGE + 1);
         }
@@ -87,10 +87,7 @@ final class InboxPages {
         return new InboxSlice(
                 library.storage().catalogue().find(shown),
                 earlier ? request.address("before", shown.get(0)) : null,
-                later
-                        ? request.address(
-                                "after", shown.get(shown.size() - 1))
-                        : null);
+                later ? request.address("after", shown.get(shown.size() - 1)) : null);
     }
 
     private void show(Visit visit, int status, FormData form, Set<String> chosen) {
@@ -158,8 +155,8 @@ final class InboxPages {
             int remarks,
             Set<String> chosen) {
         Resource resource = entry.resource();
-        String seen =
-                resource.guid() + ":" + ReviewedRevision.of(resource, withdrawal != null).word();
+        String seen = resource.guid() + ":"
+                + ReviewedRevision.of(resource, withdrawal != null).word();
         Revision toReview = resource.toReview();
         Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null ? withdrawal.since() : toReview.at();
         Revision before = resource.revisions().waiting() != null ? resource.revision() : decidedOn;
@@ -180,7 +177,7 @@ final class InboxPages {
                 chosen.contains(seen));
     }
 
-    /** Enough to see what it is about; more is on the resource's own page. */
+    /** Returns the first differences only. The page of the resource shows all. */
     private static ContentDiff brief(Visit visit, Revision before, Revision toReview) {
         return ContentDiff.between(before.content(), toReview.content(), visit.words())
                 .brief(DIFFERENCES, DIFFERENCE);

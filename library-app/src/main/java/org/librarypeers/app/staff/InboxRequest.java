@@ -13,29 +13,29 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.catalogue.TagRepository;
 
 /**
- * The part of the inbox that somebody looks at, as addresses say it.
+ * The part of the inbox that an address requests.
  *
- * @param kind what the resources wait for
+ * @param kind the kind of review
  * @param peer the number of a peer, or {@code here}; empty for all
- * @param tag the name of a tag, or its slug; empty for all
- * @param tagKnown whether there is such a tag, or none is asked for
- * @param language a code; empty for all
- * @param filter the same for the storage
+ * @param tag the name or slug of a tag; empty for all
+ * @param tagKnown whether the tag exists, or none is requested
+ * @param language a language code; empty for all
+ * @param filter the same filter for the storage
  */
 public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown, String language, InboxFilter filter) {
 
-    /** No tag has it: nothing is found. */
+    /** The id of a tag that does not exist. Filtering by it finds nothing. */
     private static final long NO_TAG = -1;
 
     private static final int MAX_DIGITS = 15;
 
-    /** What the address of that visit says. */
+    /** Reads the request from the address. Invalid values are ignored. */
     static InboxRequest of(Visit visit, TagRepository tags) {
         String tag = visit.parameter("tag");
         Optional<CatalogueTag> found = tag.isEmpty() ? Optional.empty() : tag(tag, tags);
@@ -69,7 +69,7 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         return number ? new Source.Followed(new PeerId(Long.parseLong(text))) : null;
     }
 
-    /** The word that addresses and texts use for a kind: {@code pending}, {@code changed}, {@code withdrawn}. */
+    /** Returns the word for a kind in addresses and message keys: {@code pending}, {@code changed} or {@code withdrawn}. */
     public static String word(Kind kind) {
         return switch (kind) {
             case PENDING -> "pending";
@@ -87,32 +87,37 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         return Kind.PENDING;
     }
 
-    /** The word of its kind. */
+    /** Returns the word for the kind of this request. */
     public String word() {
         return word(kind);
     }
 
-    /** Whether it leaves out some of that kind. */
+    /** Returns whether a filter is set. */
     public boolean isFiltered() {
         return !InboxFilter.ALL.equals(filter);
     }
 
-    /** This request for another kind. */
+    /** Returns this request for another kind. */
     public InboxRequest of(Kind another) {
         return new InboxRequest(another, peer, tag, tagKnown, language, filter);
     }
 
-    /** This request for what has that tag. */
+    /** Returns this request for another tag. */
     InboxRequest tagged(Slug another) {
         return new InboxRequest(kind, peer, another.value(), true, language, filter);
     }
 
-    /** The address of the list. */
+    /** Returns the address of the first page of the list. */
     public String address() {
         return address("", null);
     }
 
-    /** The address of the list, from behind {@code after} or before {@code before} on. */
+    /**
+     * Returns the address of the page that begins after or ends before a resource.
+     *
+     * @param direction {@code after} or {@code before}
+     * @param guid the resource; null for the first page
+     */
     String address(String direction, @Nullable Guid guid) {
         Map<String, String> all = parameters();
         if (guid != null) {
@@ -121,7 +126,7 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         return "/review?" + joined(all);
     }
 
-    /** The address of one of its resources. */
+    /** Returns the address of the review page of a resource. */
     public String address(Guid guid) {
         return "/review/" + guid + "?" + joined(parameters());
     }

@@ -11,14 +11,14 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
 /**
  * A page of the inbox.
  *
- * @param request what was asked for
- * @param counts how many there are of each kind
- * @param rows what waits
- * @param previous the address of the page before; null if there is none
- * @param next the address of the page after; null if there is none
- * @param peers by which peers one can filter
- * @param languages by which languages one can filter
- * @param tags names of tags by which one may want to filter
+ * @param request the requested part of the inbox
+ * @param counts the number of resources of each kind
+ * @param rows the resources on this page
+ * @param previous the address of the previous page; null if there is none
+ * @param next the address of the next page; null if there is none
+ * @param peers the peers to filter by
+ * @param languages the codes of the languages to filter by
+ * @param tags the names of tags to suggest as filters
  */
 public record InboxView(
         InboxRequest request,
@@ -31,22 +31,23 @@ public record InboxView(
         List<String> tags) {
 
     /**
-     * A resource that waits.
+     * A resource that waits for a review.
      *
-     * @param address of the page to read it
-     * @param title what it is called
-     * @param beginning what it says first, as plain text; empty if it has no description
-     * @param source through whom it came
-     * @param maker who made it, if that is somebody else; or null
-     * @param since since when it waits
-     * @param diff the beginning of what differs from what was decided on; null if that has not changed
-     * @param status where it stands
-     * @param languages in which languages it has a title
-     * @param tags some of its tags
-     * @param moreTags how many others it has
-     * @param remarks how many remarks there are on it
-     * @param seen the resource and how it is shown here, for the form
-     * @param chosen whether it is chosen
+     * @param address the address of its review page
+     * @param title its title
+     * @param beginning the beginning of its description as plain text; empty if it has none
+     * @param source the name of the peer that it came through
+     * @param maker the name of the library that made it, if that is not the peer; null otherwise
+     * @param since the time since which it waits, as text
+     * @param diff the first differences from the public revision or from the last one decided on; null if it has not changed
+     *     upstream
+     * @param status the word of its status
+     * @param languages the codes of the languages of its title
+     * @param tags its first tags
+     * @param moreTags the number of its other tags
+     * @param remarks the number of remarks on it
+     * @param seen its GUID and its state as shown here, which the form sends back
+     * @param chosen whether it is selected
      */
     public record Row(
             String address,
@@ -64,10 +65,10 @@ public record InboxView(
             String seen,
             boolean chosen) {}
 
-    /** A tag, and where the resources are that wait and have it. */
+    /** A tag with the address of the inbox filtered by it. */
     public record TagLink(String name, String address) {}
 
-    /** How many wait of that kind. */
+    /** Returns the number of resources of a kind. */
     public long count(Kind kind) {
         return counts.getOrDefault(kind, 0L);
     }

@@ -16,10 +16,12 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** How resources came here, drawn. */
+/** The map of how resources reach this library. */
 final class MapPages {
 
-    /** A peer may send any number of makers; those of the most resources are shown. */
+    /**
+     * The maximum number of flows on the map, those with the most resources. A peer can send resources of any number of makers.
+     */
     private static final int MOST = 30;
 
     private final Library library;
@@ -35,7 +37,7 @@ final class MapPages {
     private void map(Visit visit) {
         List<OriginCount> origins = library.storage().catalogue().origins();
         PeerRepository repository = library.storage().peers();
-        // Of removed peers too: what they brought is still here.
+        // Including removed peers, whose resources are still here.
         Map<PeerId, Peer> sources = repository.findEvenRemoved(origins.stream()
                 .map(OriginCount::source)
                 .filter(Objects::nonNull)
@@ -50,7 +52,7 @@ final class MapPages {
                 flows.add(flow(origin, Objects.requireNonNull(sources.get(source))));
             }
         }
-        // Who brought nothing yet is part of the network too.
+        // Peers without resources are part of the network too.
         repository.all().stream()
                 .filter(peer -> !sources.containsKey(peer.id()))
                 .forEach(peer -> flows.add(through(peer, null, null, 0)));

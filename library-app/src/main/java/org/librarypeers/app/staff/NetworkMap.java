@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Excerpt;
 
 /**
- * A drawing of how resources came here: from who made them, through the peers, to this library. It flows from left to right;
- * the wider a line, the more resources.
+ * A drawing of how resources reach this library: from their makers through the peers, from left to right. A wider line means more
+ * resources.
  *
- * @param width of the drawing, in units of its own
- * @param height of the drawing
+ * @param width the width, in SVG units
+ * @param height the height, in SVG units
  */
 public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lines) {
 
@@ -33,35 +33,37 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
     private static final int LONGEST_TITLE = 26;
 
     /**
-     * A library.
+     * A library on the map.
      *
      * @param kind {@code maker}, {@code peer} or {@code here}
-     * @param faded whether nothing comes from it any more
+     * @param faded whether the peer is not queryable
      */
     public record Node(String kind, String title, String detail, int x, int y, boolean faded) {
 
-        /** What fits into its box. */
+        /** Returns the title, shortened to fit into its box. */
         public String shortTitle() {
             return Excerpt.of(title, LONGEST_TITLE);
         }
     }
 
     /**
-     * That resources come from one library to another.
+     * A flow of resources from one library to another.
      *
-     * @param path as SVG draws it
+     * @param path the path in SVG syntax
+     * @param width the width of the line, in SVG units
+     * @param faded whether the peer is not queryable
      */
     public record Line(String path, String width, boolean faded) {}
 
     /**
      * A flow of resources to this library.
      *
-     * @param makerHost where who made them is, which tells makers apart; null if the peer made them
-     * @param maker what who made them is called; null if the peer made them
-     * @param peerId what tells the peer that they come through from others
-     * @param peer what that peer is called
-     * @param count how many
-     * @param flows whether the peer is still asked
+     * @param makerHost the host of the maker, which identifies it; null if the peer made them
+     * @param maker the name of the maker; null if the peer made them
+     * @param peerId the number of the peer that they come through
+     * @param peer the name of that peer
+     * @param count the number of resources
+     * @param flows whether the peer is queryable
      */
     public record Flow(
             @Nullable String makerHost,
@@ -71,18 +73,18 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
             long count,
             boolean flows) {}
 
-    /** Keeps copies. */
+    /** Creates a map with copies of the lists. */
     public NetworkMap {
         nodes = List.copyOf(nodes);
         lines = List.copyOf(lines);
     }
 
     /**
-     * Draws it.
+     * Draws a map.
      *
      * @param here the name of this library
-     * @param hereDetail what is said below that
-     * @param detail what is said below any other, given how many resources come from it
+     * @param hereDetail the text below that name
+     * @param detail a function that returns the text below any other library, given its number of resources
      */
     static NetworkMap of(String here, String hereDetail, List<Flow> flows, LongFunction<String> detail) {
         return new Drawing(flows, detail).draw(here, hereDetail);
@@ -112,7 +114,7 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
                 }
                 if (flow.makerHost() != null) {
                     makers.merge(flow.makerHost(), flow.count(), Long::sum);
-                    // One host may give itself several names: that of the most resources counts.
+                    // If a host uses several names, the name with the most resources is shown.
                     names.putIfAbsent(flow.makerHost(), Objects.requireNonNullElse(flow.maker(), flow.makerHost()));
                 }
             }

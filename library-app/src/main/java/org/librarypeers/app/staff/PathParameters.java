@@ -8,22 +8,22 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** The peer, the run and the numbers that an address names. */
+/** The peer, run and numbers in the path of an address. */
 final class PathParameters {
 
     private PathParameters() {}
 
-    /** The peer; nothing if there is none, or was one. */
+    /** Returns the peer. Empty if it does not exist or was removed. */
     static Optional<Peer> peer(Visit visit, LibraryStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::find);
     }
 
-    /** The peer, a removed one too, whose runs are still there. */
+    /** Returns the peer, even if it was removed. Its runs are still stored. */
     static Optional<Peer> peerEvenRemoved(Visit visit, LibraryStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findEvenRemoved);
     }
 
-    /** The run, if it is one of the peer that the address names. */
+    /** Returns the run if it belongs to the peer in the path. */
     static Optional<SyncLog> run(Visit visit, LibraryStorage storage) {
         Optional<Long> peer = number(visit, "id");
         return number(visit, "run")
@@ -36,7 +36,7 @@ final class PathParameters {
         return number(visit.ctx().pathParam(name));
     }
 
-    /** The number that this text is; nothing if it is none that something here can have. */
+    /** Returns the positive number that the text stands for. Empty if it is not one, or has more than 18 digits. */
     static Optional<Long> number(String text) {
         return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }

@@ -12,34 +12,34 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.PeerRepository;
 
 /**
- * The form of a peer as somebody filled it in, but for the key, which no page holds.
+ * The form of a peer with the values that a user typed. It never contains the key.
  *
  * @param stored the peer that is edited; null for a new one
- * @param filled what was typed, and what is wrong with it
- * @param other the peer that has the host already, if that is what is wrong; null if not
+ * @param filled the typed values and their errors
+ * @param other another peer that already has the host, if that is the error; null otherwise
  */
 public record PeerForm(
         @Nullable Peer stored, FormData filled, @Nullable Peer other) {
 
-    /** The number of a peer that has none yet, and may never get one. */
+    /** The number of a peer that has not been saved yet. */
     private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
 
     private static final String ON = "on";
     private static final int MAX_KEY = 200;
 
     /**
-     * A form that was sent.
+     * A submitted form.
      *
-     * @param peer what it describes; null if something is wrong with it
+     * @param peer the peer that it describes; null if the form has errors
      */
     record Sent(PeerForm form, @Nullable Peer peer) {}
 
-    /** The form for a new peer. */
+    /** Returns the form for a new peer. */
     static PeerForm empty() {
         return new PeerForm(null, new FormData().with("active", ON), null);
     }
 
-    /** The form for a peer that is there. */
+    /** Returns the form for an existing peer. */
     static PeerForm of(Peer peer) {
         FormData filled = new FormData()
                 .with("name", peer.name())
@@ -53,43 +53,47 @@ public record PeerForm(
         return new PeerForm(peer, filled, null);
     }
 
-    /** Whether it was filled in on top of what that peer is. */
+    /** Returns whether the peer still has the values that the form showed. */
     boolean isOnTopOf(Peer peer) {
         return filled.isOnTopOf(of(peer).filled);
     }
 
-    /** This form, whose host that other peer has. */
+    /**
+     * Returns this form with the error that another peer has the host.
+     *
+     * @param by the other peer; null if it is unknown
+     */
     PeerForm taken(Visit visit, @Nullable Peer by) {
         filled.refuse("host", visit.say("peers.wrong.host.taken"));
         return new PeerForm(stored, filled, by);
     }
 
-    /** Returns whether the host that was typed would be sent the key unencrypted. */
+    /** Returns whether the key would be sent unencrypted to the typed host. */
     public boolean isUnencrypted() {
         return PeerHost.ofAddress(filled.value("host"))
                 .filter(PeerHost::isUnencrypted)
                 .isPresent();
     }
 
-    /** Whether that box is ticked. */
+    /** Returns whether a checkbox is ticked. */
     public boolean ticked(String field) {
         return !filled.value(field).isEmpty();
     }
 
-    /** Where it is sent. */
+    /** Returns the path to which the form is submitted. */
     public String action() {
         return stored == null ? "/peers/new" : "/peers/" + stored.id() + "/edit";
     }
 
     /**
-     * Reads the form that was sent.
+     * Reads the submitted form.
      *
      * @param stored the peer that is edited; null for a new one
-     * @param forTest whether the peer is to be asked, for which it takes user and key
+     * @param forTest whether it is for a connection test, which needs a user and a key but no name
      */
     static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
-        FormData filled =
-                FormData.read(visit, "name", "host", "active", "user", "reviews", "archives", "automatic", FormData.SEEN);
+        FormData filled = FormData.read(
+                visit, "name", "host", "active", "user", "reviews", "archives", "automatic", FormData.SEEN);
         return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
     }
 
@@ -225,7 +229,10 @@ public record PeerForm(
             return null;
         }
 
-        /** Whether a key for the one must not be sent to the other: another machine, or the same without encryption. */
+        /**
+         * Returns whether a key must be entered again for a changed host: it is another host, or the connection is no longer
+         * encrypted.
+         */
         private static boolean isElsewhere(PeerHost before, PeerHost now) {
             boolean lessSafe = before.uri().getScheme().equals("https")
                     && now.uri().getScheme().equals("http");

@@ -13,7 +13,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** Where peers are added and changed. */
+/** The pages on which peers are added and edited. */
 final class PeerForms {
 
     private final Library library;
@@ -73,7 +73,10 @@ final class PeerForms {
         tested(visit, sent, sent.peer() == null ? null : ConnectionReport.of(visit, library.sync(), sent.peer()));
     }
 
-    /** Scripts get what was found alone, so that what was typed stays in the browser, the key too. */
+    /**
+     * Sends the result of a test. Scripts receive the result alone, so that the typed values, including the key, stay in the
+     * browser.
+     */
     private void tested(Visit visit, PeerForm.Sent sent, @Nullable ConnectionReport finding) {
         if (visit.isPartial()) {
             visit.render("peers/tested", values(sent.form(), finding));
@@ -100,7 +103,7 @@ final class PeerForms {
         return added.syncsAutomatically() ? "peers.added.automatic" : "peers.added";
     }
 
-    /** Somebody else was quicker. */
+    /** Returns the form with the error that another peer has the host, which was saved in the meantime. */
     private PeerForm taken(Visit visit, PeerForm form) {
         Peer other = peers.findByHost(PeerHost.of(form.filled().value("host"))).orElse(null);
         return form.taken(visit, other);
@@ -108,7 +111,7 @@ final class PeerForms {
 
     private void change(Visit visit, Peer shown) {
         try {
-            // All in one, since others may change or remove the peer at the same time.
+            // In one transaction, because another administrator can change or remove the peer concurrently.
             Optional<PeerForm.Sent> sent = library.storage()
                     .inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);
@@ -118,7 +121,7 @@ final class PeerForms {
         }
     }
 
-    /** What was sent, saved if it is good and that peer still is what its form showed. */
+    /** Saves the submitted form if it is valid and the peer still has the values that the form showed. */
     private PeerForm.Sent saved(Visit visit, Peer now) {
         PeerForm.Sent sent = PeerForm.read(visit, now, peers, false);
         if (sent.peer() != null && sent.form().isOnTopOf(now)) {

@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** The peers, and all that is known of each. */
+/** The list of peers, and the page of each peer. */
 final class PeerPages {
 
     private static final int RUNS_SHOWN = 20;
@@ -39,7 +39,7 @@ final class PeerPages {
         LiveUpdates watchers = new LiveUpdates();
         routes.whenStopped(watchers::close);
         PeerPages peers = new PeerPages(library);
-        // First, since its address would be taken for that of a peer.
+        // Before the other routes, because /peers/new would match the path of a peer.
         new PeerForms(library).routes(routes);
         peers.routes(routes);
         new SyncPages(library, peers, watchers).routes(routes);
@@ -96,11 +96,17 @@ final class PeerPages {
                 bad);
     }
 
-    /** Shows a peer, and what a test found or why something was not done. */
+    /**
+     * Shows a peer.
+     *
+     * @param finding the result of a connection test; null if there is none
+     * @param problem why an action was not done; null if there was none
+     */
     void show(Visit visit, int status, Peer peer, @Nullable ConnectionReport finding, @Nullable String problem) {
-        SyncLogId before =
-                PathParameters.number(visit.parameter("before")).map(SyncLogId::new).orElse(null);
-        // One more than is shown, to see whether there are older ones.
+        SyncLogId before = PathParameters.number(visit.parameter("before"))
+                .map(SyncLogId::new)
+                .orElse(null);
+        // One more than is shown, to detect older runs.
         List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
         List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
         List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
@@ -142,7 +148,7 @@ final class PeerPages {
         int to = Math.min(from + BAD_SHOWN, bad.size());
         List<QuarantinedItem> shown = bad.subList(from, to);
         values.put("bad", shown);
-        // What was accepted before, and cannot be saved as it is now, has a title here.
+        // The resources of items that were saved before; they supply the titles.
         values.put(
                 "known",
                 storage.resources()
@@ -166,14 +172,14 @@ final class PeerPages {
         }
     }
 
-    /** Why it cannot be synced, and what to do. */
+    /** Returns why the peer cannot be synced, and what to do. */
     static String unqueryable(Visit visit, Peer peer) {
         return visit.say("peers.sync.unqueryable", visit.say("peers.state." + PeerView.state(peer)));
     }
 
     private void setActive(Visit visit, Peer peer) {
         boolean active = visit.field("active").equals("true");
-        // As it is now, since others may change or remove it at the same time.
+        // Reads the current state for update, because the peer can change concurrently.
         storage.inTransaction(() -> storage.peers()
                 .findForUpdate(peer.id())
                 .ifPresent(now -> storage.peers().save(now.withActive(active))));

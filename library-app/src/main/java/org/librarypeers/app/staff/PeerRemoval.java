@@ -4,20 +4,20 @@ import java.util.List;
 import org.librarypeers.domain.Peer;
 
 /**
- * What becomes of a peer's resources when it is removed. All of them stay.
+ * The consequences of removing a peer for its resources. All of them are kept.
  *
- * @param total how many follow it
- * @param approved how many of them are approved
- * @param heirs who takes over from it
- * @param alone how many nobody takes over
+ * @param total the number of resources that follow the peer
+ * @param approved the number of approved ones
+ * @param heirs the possible successors
+ * @param alone the number of resources without a successor
  */
 public record PeerRemoval(Peer peer, long total, long approved, List<Heir> heirs, long alone) {
 
-    /** Keeps a copy. */
+    /** Creates a removal with a copy of the list. */
     public PeerRemoval {
         heirs = List.copyOf(heirs);
     }
 
-    /** Another peer, and how many resources it takes over. */
+    /** A successor, and the number of resources that it takes over. */
     public record Heir(Peer peer, long resources) {}
 }

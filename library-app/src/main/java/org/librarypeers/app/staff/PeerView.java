@@ -9,11 +9,11 @@ import org.librarypeers.domain.SyncLog;
  * A peer as pages show it.
  *
  * @param last its newest run; null if there was none
- * @param next when it is synced next; null if that is not known
- * @param scheduled whether this server keeps the schedule
- * @param approved how many approved resources follow it
- * @param total how many resources follow it, whatever their status
- * @param bad how many of its items are quarantined
+ * @param next the time of its next sync; null if unknown or in the past
+ * @param scheduled whether this process runs the schedule
+ * @param approved the number of approved resources that follow it
+ * @param total the number of resources that follow it, of any status
+ * @param bad the number of its quarantined items
  */
 public record PeerView(
         Peer peer,
@@ -24,17 +24,17 @@ public record PeerView(
         long total,
         long bad) {
 
-    /** Whether it can be synced. */
+    /** Returns whether it can be synced. */
     public boolean isReady() {
         return peer.isQueryable();
     }
 
-    /** Its newest run, if there was one. */
+    /** Returns its newest run; null if there was none. */
     public @Nullable RunView run() {
         return last == null ? null : new RunView(last, null, Instant.EPOCH);
     }
 
-    /** The text, below {@code peers.next}, that stands in for the time of the next sync. */
+    /** Returns the message key, below {@code peers.next}, that replaces an unknown time of the next sync. */
     public String noNext() {
         if (!isReady()) {
             return "none";
@@ -44,7 +44,7 @@ public record PeerView(
         return scheduled ? "soon" : "unscheduled";
     }
 
-    /** The text, below {@code peers.state}, that says whether it can be synced, or why not. */
+    /** Returns the message key, below {@code peers.state}, that tells whether the peer can be synced, or why not. */
     public static String state(Peer peer) {
         if (!peer.active()) {
             return "inactive";

@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
+import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.SyncListener;
@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one sees what a sync would do. A preview lives as long as the request that asks for it: without scripts the form
- * itself, with them the stream of events that the answer to the form opens. Nothing is kept between requests.
+ * The pages that preview a sync. A preview runs only as long as its request. Without scripts, this is the form submission. With
+ * scripts, it is an event stream that the response to the form opens. No state is kept between requests.
  */
 final class PreviewPages {
 
@@ -38,7 +38,7 @@ final class PreviewPages {
     private final LiveUpdates watchers;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
-    /** Platform threads: to interrupt a virtual one closes the database connection that it is reading from. */
+    /** Platform threads, because interrupting a virtual thread closes the database connection that it reads from. */
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "preview");
         thread.setDaemon(true);
@@ -100,7 +100,7 @@ final class PreviewPages {
         if (peer.isEmpty()) {
             client.close();
         } else if (visit.ctx().header("Last-Event-ID") != null) {
-            // The browser comes again by itself; the preview that it saw is gone, and another must be wanted.
+            // The browser reconnected automatically, but its preview has ended. The user must start another one.
             tell(visit, client, "peers.preview.broken");
         } else if (!room.tryAcquire()) {
             tell(visit, client, "peers.preview.full");
@@ -140,7 +140,7 @@ final class PreviewPages {
         return new LiveUpdates.Update(visit.page("peers/progress", Map.of("run", run)), false);
     }
 
-    /** A preview that somebody watches. */
+    /** A preview that runs for an event stream. */
     private final class Preview implements Runnable, SyncListener {
         private final Peer peer;
         private final SyncScope scope;
@@ -178,7 +178,7 @@ final class PreviewPages {
 
         private synchronized void end() {
             thread = null;
-            // What was meant for this preview must not meet the next on the same thread.
+            // Clears an interrupt for this preview, so that it does not affect the next task on this thread.
             Thread.interrupted();
         }
 
@@ -194,7 +194,7 @@ final class PreviewPages {
             progress = now;
         }
 
-        /** Nobody wants to know any more. */
+        /** Cancels the preview when its client has disconnected. */
         synchronized void leave() {
             left = true;
             if (thread != null) {

@@ -12,10 +12,13 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.library.LibraryStorage;
 
-/** Who may see and change which resource, as the API has it: one changes what one added, and reviewers all. */
+/**
+ * The permissions to edit resources, with the rules of the API: accounts may edit the resources that they created, reviewers may
+ * edit all.
+ */
 final class ResourceAccess {
 
     private final LibraryStorage storage;
@@ -24,26 +27,29 @@ final class ResourceAccess {
         this.storage = storage;
     }
 
-    /** Whether that person may change it. */
+    /** Returns whether the account may edit the resource. */
     static boolean mayEdit(Account account, CatalogueEntry entry) {
         return account.name().equals(entry.creator()) || account.role().includes(Role.REVIEWER);
     }
 
-    /** Whether what is approved stays so when that person changes it: reviewers, and those who may write through the API. */
+    /**
+     * Returns whether changes by the account need no review. This applies to reviewers and to accounts that may write through the
+     * API.
+     */
     static boolean isTrusted(Account account) {
         return account.writesApi() || account.role().includes(Role.REVIEWER);
     }
 
-    /** Whether a change by that person takes it from the public, until it is approved again. */
+    /** Returns whether a change by the account takes the resource out of the public view until it is approved again. */
     static boolean resubmits(Account account, Resource resource) {
         return resource.status() == Status.APPROVED && !isTrusted(account);
     }
 
     /**
-     * The resource of the address, to be changed.
+     * Returns the resource in the path, for editing.
      *
-     * @throws NotFoundResponse if there is none, or the visitor may not know
-     * @throws ForbiddenResponse if the visitor may not change it
+     * @throws NotFoundResponse if it does not exist, or the visitor may not see it
+     * @throws ForbiddenResponse if the visitor may not edit it
      */
     CatalogueEntry toEdit(Visit visit) {
         CatalogueEntry entry = Guid.parse(visit.ctx().pathParam("guid"))
@@ -57,8 +63,8 @@ final class ResourceAccess {
     }
 
     /**
-     * The peer whose updates it follows: if its source is not asked any more, the one that takes over, or if there is none, the
-     * source all the same, even if it was removed; null for what was made here.
+     * Returns the peer whose updates the resource follows. If its source is not queryable, this is the successor. If there is no
+     * successor, it is the source itself, even if it was removed. Returns null if the resource was made here.
      */
     @Nullable
     Peer source(Resource resource) {

@@ -16,7 +16,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.wire.OrbTime;
 
-/** What single fields of a resource's form mean. */
+/** The parsing of single fields of the resource form. */
 final class ResourceFields {
 
     private static final int MAX_DESCRIPTION = 50_000;
@@ -26,7 +26,7 @@ final class ResourceFields {
 
     private ResourceFields() {}
 
-    /** The longest text that somebody may type into that field, in characters. */
+    /** Returns the maximum length of a field, in {@code char} units. */
     static int longest(String field) {
         return switch (field) {
             case "title", "file-title" -> ResourceContent.MAX_TITLE;
@@ -36,37 +36,45 @@ final class ResourceFields {
         };
     }
 
-    /** What a database holds, lines and all. */
+    /** Returns the text with normalized line breaks and without control characters that a database cannot store. */
     static String readable(String text) {
         return text.replaceAll("\\r\\n?", "\n").replaceAll("[\\p{Cc}&&[^\\n\\t]]", "");
     }
 
-    /** That text on one line, as browsers send those. */
+    /** Returns the text on one line, as browsers submit single-line fields. */
     static String line(String text) {
         return text.replaceAll("\\p{Cc}+", " ").strip();
     }
 
-    /** The title in that language, on one line. */
+    /** Returns the title in a language, on one line. */
     static String line(LocalizedText title, String language) {
         return line(title.in(language).orElse(""));
     }
 
-    /** The title with what was sent in that language. One of several lines, which nobody touched, stays so. */
+    /**
+     * Returns the title with the submitted text in a language. If the text is unchanged, a stored title of several lines keeps
+     * its line breaks.
+     */
     static LocalizedText titled(LocalizedText now, String language, String sent) {
         return line(sent).equals(line(now, language)) ? now : now.with(language, sent);
     }
 
-    /** Whether a browser that was shown the one sends the other if nobody touches it. */
+    /** Returns whether the submitted text is the shown one, apart from changes that a browser makes. */
     static boolean isSame(String shown, String sent) {
         return readable(shown).strip().equals(readable(sent).strip());
     }
 
-    /** Returns the date of a text such as 2024-03-31, 2024-03 or 2024, or nothing if it is of another form. */
+    /**
+     * Returns the date of a text such as 2024-03-31, 2024-03 or 2024. Empty if the text has another form or is not a valid date.
+     */
     static Optional<BornOn> date(String text) {
         return DATE.matcher(text).matches() ? OrbTime.readBornOn(text) : Optional.empty();
     }
 
-    /** Which text says what is wrong with that link; null if nothing is. Addresses that are there already may stay. */
+    /**
+     * Returns the message key for what is wrong with a link; null if nothing is. An unchanged address of an existing link is
+     * always accepted.
+     */
     static @Nullable String wrongLink(LinkRow row, @Nullable Link known) {
         if (row.url().isEmpty()) {
             return row.title().isEmpty() || known != null ? null : "resources.link.missing";
@@ -78,9 +86,9 @@ final class ResourceFields {
     }
 
     /**
-     * The links once these rows are saved: a row without an address takes its link away.
+     * Returns the links after the rows are saved. A row without an address removes its link.
      *
-     * @param now the links that are there; those that no row is about stay
+     * @param now the existing links; those without a row are kept
      */
     static List<Link> links(List<Link> now, List<LinkRow> rows, String language) {
         Map<String, LinkRow> byGuid = new HashMap<>();

@@ -20,17 +20,17 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 
 /**
- * A resource as somebody fills it in, the texts in one language. What the form did not show, such as other languages, and
- * what somebody else added meanwhile, stays. For one thread.
+ * The form of a resource, with its texts in one language. Content that the form did not show, such as other languages or
+ * concurrent additions, is kept when it is saved. Not thread-safe.
  */
 public final class ResourceForm {
 
-    /** So many empty rows wait for more links, and for more tags. */
+    /** The number of empty rows for further links and for further tags. */
     private static final int EMPTY_ROWS = 2;
 
     private static final int MORE_ROWS = 4;
 
-    /** So many tags or categories are offered in a message. */
+    /** The maximum number of tags or categories that an error message suggests. */
     private static final int MOST_OFFERED = 8;
 
     private static final List<String> TEXTS =
@@ -48,7 +48,7 @@ public final class ResourceForm {
     /**
      * A link.
      *
-     * @param guid of the link that is there; empty for a new one
+     * @param guid the GUID of an existing link; empty for a new one
      */
     public record LinkRow(String guid, String title, String url) {
 
@@ -58,15 +58,15 @@ public final class ResourceForm {
     }
 
     /**
-     * A file that is there.
+     * An existing file.
      *
-     * @param url where it is, if a page may link to it
-     * @param name what it is called in its address
+     * @param url its address if a page may link to it; null otherwise
+     * @param name the file name in its address
      */
     public record FileRow(
             String guid, String title, @Nullable String url, String name, long sizeBytes, boolean removed) {}
 
-    /** A tag that is there, and whether it stays. */
+    /** An existing tag, and whether it is kept. */
     public record TagRow(String value, boolean kept) {}
 
     private ResourceForm(String language, int revision) {
@@ -74,14 +74,14 @@ public final class ResourceForm {
         this.revision = revision;
     }
 
-    /** An empty form, for a new resource. */
+    /** Returns an empty form for a new resource. */
     static ResourceForm empty(String language) {
         ResourceForm form = new ResourceForm(language, 0);
         form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
         return form;
     }
 
-    /** What the resource says. */
+    /** Returns a form with the content of a resource. */
     static ResourceForm of(ResourceContent content, int revision, String language) {
         ResourceForm form = new ResourceForm(language, revision);
         fill(form.filled, content, language);
@@ -105,7 +105,7 @@ public final class ResourceForm {
                 .with("born", day(content));
     }
 
-    /** The fields that hold something else than the form showed. */
+    /** Returns the names of the fields whose submitted value differs from the shown one. */
     private Set<String> touched(@Nullable ResourceContent now) {
         FormData shown = now == null ? new FormData() : fill(new FormData(), now, language);
         return TEXTS.stream()
@@ -113,7 +113,11 @@ public final class ResourceForm {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What was sent, of a resource that says that now; null for a new one. */
+    /**
+     * Returns the submitted form.
+     *
+     * @param now the current content of the resource; null for a new one
+     */
     static ResourceForm sent(Visit visit, @Nullable ResourceContent now, String language) {
         String read = visit.field("revision");
         ResourceForm form = new ResourceForm(language, read.matches("\\d{1,9}") ? Integer.parseInt(read) : 0);
@@ -161,7 +165,11 @@ public final class ResourceForm {
         return content.description().in(language).map(RichText::typed).orElse("");
     }
 
-    /** Adds rows to fill in; what was asked for, and a few. */
+    /**
+     * Adds empty rows to links and tags.
+     *
+     * @param more the list for which the user requested more rows: {@code links} or {@code tags}
+     */
     void addRows(String more) {
         int wantedLinks = more.equals("links") ? MORE_ROWS : EMPTY_ROWS;
         int wantedTags = more.equals("tags") ? MORE_ROWS : EMPTY_ROWS;
@@ -175,7 +183,9 @@ public final class ResourceForm {
         Stream.generate(() -> "").limit(moreTags).forEach(newTags::add);
     }
 
-    /** Sees whether all can be kept, and says of each field what cannot. What nobody touched stays, whatever it is. */
+    /**
+     * Checks whether all values can be saved, and adds an error for each invalid field. Unchanged text fields are not checked.
+     */
     void check(Visit visit, @Nullable ResourceContent now, Vocabulary vocabulary) {
         boolean titled =
                 now != null && !now.title().with(language, value("title")).isEmpty();
@@ -211,7 +221,7 @@ public final class ResourceForm {
     }
 
     private void checkLink(Visit visit, String field, LinkRow row, @Nullable Link known) {
-        // A title that is too long can only be typed: what is there already is not.
+        // The title is always checked, because a stored title is never too long.
         checkLength(visit, field, "resources.link.title", row.title(), ResourceContent.MAX_TITLE);
         if (known == null || !known.url().equals(row.url())) {
             checkLength(visit, field, "resources.link.url", row.url(), Link.MAX_URL);
@@ -263,9 +273,9 @@ public final class ResourceForm {
     }
 
     /**
-     * What the resource says once this is saved.
+     * Returns the content of the resource after this form is saved.
      *
-     * @param now what it says now; null for a new one
+     * @param now the current content; null for a new resource
      * @param vocabulary the tags of this library
      */
     ResourceContent applied(@Nullable ResourceContent now, Vocabulary vocabulary) {
@@ -274,7 +284,7 @@ public final class ResourceForm {
                 ? ResourceContent.titled(LocalizedText.of(language, value("title")))
                 : now.toBuilder().title(ResourceFields.titled(now.title(), language, value("title")));
         LocalizedText description = now == null ? LocalizedText.empty() : now.description();
-        // What nobody touched stays as it is, even what this form would not write.
+        // Unchanged fields are kept as they are, even if this form could not produce them.
         if (touched.contains("description")) {
             description = description.with(language, RichText.html(value("description")));
         }
@@ -335,22 +345,22 @@ public final class ResourceForm {
         return filled.value(name);
     }
 
-    /** The fields that are not rows, and what is wrong with all. */
+    /** Returns the values of the text fields, and the errors of all fields. */
     public FormData filled() {
         return filled;
     }
 
-    /** The language of the texts. */
+    /** Returns the code of the language of the texts. */
     public String language() {
         return language;
     }
 
-    /** The number of the revision that its editor read. */
+    /** Returns the number of the revision that the editor read. */
     public int revision() {
         return revision;
     }
 
-    /** The same, on top of that revision. */
+    /** Returns a copy of this form, without its errors, that is based on another revision. */
     ResourceForm onTopOf(int another) {
         ResourceForm form = new ResourceForm(language, another);
         TEXTS.forEach(name -> form.filled.with(name, value(name)));
@@ -362,32 +372,32 @@ public final class ResourceForm {
         return form;
     }
 
-    /** The links, and empty rows for more. */
+    /** Returns the links, followed by empty rows. */
     public List<LinkRow> links() {
         return List.copyOf(links);
     }
 
-    /** The files that are there. */
+    /** Returns the existing files. */
     public List<FileRow> files() {
         return List.copyOf(files);
     }
 
-    /** The tags that are there. */
+    /** Returns the existing tags. */
     public List<TagRow> tags() {
         return List.copyOf(tags);
     }
 
-    /** The tags that are added, and empty rows for more. */
+    /** Returns the added tags, followed by empty rows. */
     public List<String> newTags() {
         return List.copyOf(newTags);
     }
 
-    /** Whether the picture is to go. */
+    /** Returns whether the image is to be removed. */
     public boolean imageRemoved() {
         return imageRemoved;
     }
 
-    /** The description as it may be shown by an editor that shows it as it will look. */
+    /** Returns the description as safe HTML for a rich-text editor. */
     public String writtenDescription() {
         return RichText.html(value("description"));
     }

@@ -21,7 +21,7 @@ import org.librarypeers.sync.Provenance;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.StaleResourceException;
 
-/** What a resource said when, by whom, and bringing that back. */
+/** The history of a resource, and the restoration of earlier revisions. */
 public final class ResourceHistoryPages {
 
     private static final int PAGE = 10;
@@ -40,15 +40,15 @@ public final class ResourceHistoryPages {
     }
 
     /**
-     * One version of a resource.
+     * One revision of a resource.
      *
-     * @param person who made it; null for a sync
-     * @param peer the peer that a sync brought it from; null for a person
-     * @param run where that run is shown; null if there is none, or not for the visitor
-     * @param changes what it changed of the one before; null if there is none before
-     * @param decisions what reviewers decided on it, the last first
-     * @param current whether it is what the resource says now
-     * @param waits whether it waits for a reviewer beside what is public
+     * @param person the user who made it; null if a sync did
+     * @param peer the name of the peer from which a sync read it; null if a user made it
+     * @param run the address of that run; null if there is none or the visitor may not see it
+     * @param changes the differences from the previous revision; null if there is none
+     * @param decisions the decisions on this revision, the newest first
+     * @param current whether it is the current revision
+     * @param waits whether it waits for a review beside the public revision
      */
     public record Version(
             int number,
@@ -62,12 +62,12 @@ public final class ResourceHistoryPages {
             boolean waits) {}
 
     /**
-     * A withdrawal by the source of a resource.
+     * A withdrawal of a resource by its source.
      *
-     * @param at when it was found
-     * @param reason which peer withdrew it, and why that is known
-     * @param archived why it was archived at once; null if it was not
-     * @param run where the run is shown; null if not for the visitor
+     * @param at the time when it was detected
+     * @param reason which peer withdrew it, and how this was detected
+     * @param archived the explanation that it was archived automatically; null if it was not
+     * @param run the address of the run; null if the visitor may not see it
      */
     public record WithdrawalNote(
             String at,
@@ -87,7 +87,7 @@ public final class ResourceHistoryPages {
                 visit.may(Role.ADMIN) ? "/peers/" + withdrawal.source() + "/runs/" + withdrawal.run() : null);
     }
 
-    /** Who made that revision; null if a sync did. */
+    /** Returns the user who made the revision; null if a sync did. */
     static @Nullable String person(Revision revision) {
         return revision.author() instanceof Author.Person person ? person.user().value() : null;
     }
@@ -169,7 +169,7 @@ public final class ResourceHistoryPages {
             return;
         }
         try {
-            // At once, so that it is public at no moment without having been read.
+            // Restore and resubmit in one transaction, so that unreviewed content is never public.
             Resource restored = library.authoring()
                     .edit(
                             resource.guid(),

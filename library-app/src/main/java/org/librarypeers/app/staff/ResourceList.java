@@ -18,11 +18,11 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.catalogue.Viewer;
 
-/** The list of the resources that somebody sees. */
+/** The list of the resources that a visitor may see. */
 public final class ResourceList {
 
     private static final int PAGE = 25;
@@ -35,12 +35,12 @@ public final class ResourceList {
     }
 
     /**
-     * A resource of the list.
+     * A resource in the list.
      *
-     * @param source which peer it follows; null for what was made here
-     * @param editable whether the visitor may change it
-     * @param changed the day of its last change
-     * @param languages the languages that it has a title in
+     * @param source the name of the peer that it follows; null if it was made here
+     * @param editable whether the visitor may edit it
+     * @param changed the day of its last change, as text
+     * @param languages the names of the languages of its title
      */
     public record Row(
             Resource resource,
@@ -51,13 +51,13 @@ public final class ResourceList {
             String languages) {}
 
     /**
-     * A source to choose.
+     * A source to filter by.
      *
-     * @param value as it stands in the address
+     * @param value its value in the address
      */
     public record Choice(String value, String name, boolean chosen) {}
 
-    /** What there is to see. */
+    /** A page of the list. */
     public record Shown(
             List<Row> rows,
             long total,

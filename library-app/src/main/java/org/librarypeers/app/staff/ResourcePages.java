@@ -23,19 +23,19 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.storage.StaleResourceException;
 import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.storage.StaleResourceException;
 
-/** The resources that somebody may see; adding them, changing them, and what becomes of them. */
+/** The pages on which resources are listed, added, edited, archived and submitted for review. */
 public final class ResourcePages {
 
     private static final String ALL = "all";
 
-    /** Somebody who is interrupted goes on within so many days; as long as a session lasts. */
+    /** How long uploads are kept for an unsaved form: as long as a session, so that an interrupted user can continue. */
     private static final Duration UPLOADS_WAIT = SignIns.LASTS;
 
-    /** The tags that are suggested at most, to keep pages small. */
+    /** The maximum number of suggested tags, to keep pages small. */
     private static final int MOST_SUGGESTIONS = 300;
 
     private final Library library;
@@ -60,14 +60,15 @@ public final class ResourcePages {
     }
 
     /**
-     * What somebody else changed while this was being changed.
+     * A concurrent change of the resource by somebody else.
      *
-     * @param by who it was; null for a sync
-     * @param changes what
+     * @param by the user who made it; null if a sync did
+     * @param at the time of the change, as text
+     * @param changes the changes
      */
     public record Conflict(@Nullable String by, String at, ContentDiff changes) {}
 
-    /** One of the languages that texts can be in. */
+    /** A language that the texts can be in. */
     public record Tongue(String code, String name, boolean chosen, boolean there) {}
 
     private void newForm(Visit visit) {
@@ -81,7 +82,10 @@ public final class ResourcePages {
         show(visit, 200, entry, form, ResourceUploads.NONE, null);
     }
 
-    /** The one asked for; else the visitor's if the library has it, and the resource is in it. */
+    /**
+     * Returns the language of the form: the requested one, otherwise that of the visitor if the library has it and the resource
+     * has a title in it, otherwise the default language.
+     */
     private String language(Visit visit, @Nullable ResourceContent content) {
         List<String> languages = library.settings().languages();
         String asked = visit.parameter("language");
@@ -181,12 +185,15 @@ public final class ResourcePages {
         return uploads.store(library.files(), maxBytes(), form.filled().value("file-title"), form.language());
     }
 
-    /** Makes or changes a resource. */
+    /** An action that creates or changes a resource. */
     private interface Keeping {
         Resource keep() throws IOException;
     }
 
-    /** What was kept; nothing, and said in the form, if it is more than a resource holds. */
+    /**
+     * Returns the saved resource. If it exceeds the limits of a resource, adds an error to the form and returns an empty
+     * {@code Optional}.
+     */
     private static Optional<Resource> kept(Visit visit, ResourceForm form, Keeping keeping) throws IOException {
         try {
             return Optional.of(keeping.keep());
@@ -206,7 +213,7 @@ public final class ResourcePages {
         return !more.isEmpty();
     }
 
-    /** Keeps the files for when the form is sent again: browsers do not send a chosen file twice. */
+    /** Saves the uploads until the form is submitted again, because browsers do not send a selected file twice. */
     private ResourceUploads waiting(Visit visit, ResourceUploads uploads) throws IOException {
         UploadRepository repository = library.storage().uploads();
         Instant now = library.clock().instant();
@@ -214,7 +221,7 @@ public final class ResourcePages {
         return uploads.waiting(repository, visit.signedIn().name(), now);
     }
 
-    /** Nothing of what was typed is lost, nor of what somebody else saved meanwhile. */
+    /** Shows the form again after a conflict, with all typed values and with the changes that somebody else saved. */
     private void conflict(Visit visit, ResourceForm sent, ResourceUploads uploads) throws IOException {
         CatalogueEntry entry = access.toEdit(visit);
         Revision now = entry.resource().revision();
@@ -264,7 +271,7 @@ public final class ResourcePages {
                 .toList();
     }
 
-    /** The title in another language, for who translates; null if there is none. */
+    /** Returns the title in another language, for translators; null if there is none. */
     private static Words.@Nullable Text other(Visit visit, Resource resource, String language) {
         Words.Text text = visit.text(resource.content().title().only(each -> !each.equals(language)));
         return text.value().isEmpty() ? null : text;

@@ -26,8 +26,8 @@ import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.files.UploadRepository.Upload;
 
 /**
- * The files and the picture that came with a resource's form: those that were chosen just now, and those that were chosen
- * before and wait since the form could not be saved. For one thread.
+ * The files and the image that belong to a submitted resource form: newly selected ones, and those that were saved when an
+ * earlier submission failed. Not thread-safe.
  */
 public final class ResourceUploads {
 
@@ -35,12 +35,12 @@ public final class ResourceUploads {
     private @Nullable UploadedPart image;
     private @Nullable ImageType imageType;
 
-    /** No files, for a form that is shown for the first time. */
+    /** No uploads, for a form that is shown for the first time. */
     static final ResourceUploads NONE = new ResourceUploads();
 
     private ResourceUploads() {}
 
-    /** One file: where its bytes are, and the upload that waits, if it does. */
+    /** One uploaded file. If it was saved earlier, {@code waiting} is its upload, otherwise null. */
     private record UploadedPart(
             String name,
             long sizeBytes,
@@ -56,13 +56,14 @@ public final class ResourceUploads {
         }
     }
 
-    /** Opens the bytes of a file. */
+    /** A source of the bytes of a file. */
     private interface Bytes {
         InputStream open() throws IOException;
     }
 
-    /** Reads those of that form, which says what is wrong with them. What is wrong is left out. */
-    static ResourceUploads of(Visit visit, FormData form, long maxBytes, UploadRepository repository) throws IOException {
+    /** Reads the uploads of a form. Invalid ones are left out, with an error in the form. */
+    static ResourceUploads of(Visit visit, FormData form, long maxBytes, UploadRepository repository)
+            throws IOException {
         ResourceUploads uploads = new ResourceUploads();
         UserName owner = visit.signedIn().name();
         List<String> removed = visit.ctx().formParams("waiting-remove");
@@ -130,7 +131,7 @@ public final class ResourceUploads {
         return file.size() > 0 && file.size() <= maxBytes;
     }
 
-    /** Lets those that were chosen just now wait until the form is saved. */
+    /** Saves the newly selected files until the form can be saved. */
     ResourceUploads waiting(UploadRepository repository, UserName owner, Instant now) throws IOException {
         ResourceUploads all = new ResourceUploads();
         for (UploadedPart file : files) {
@@ -151,12 +152,12 @@ public final class ResourceUploads {
         }
     }
 
-    /** A name that can be kept: what a database cannot hold is no part of a name. */
+    /** Returns the name without characters that a database cannot store. */
     private static String storable(String name) {
         return name.replaceAll("[\\p{Cc}\\p{Cs}]", "");
     }
 
-    /** Forgets those that waited, once the form is saved. */
+    /** Removes the saved uploads after the form is saved. */
     void done(UploadRepository repository) {
         for (UploadedPart file : files) {
             if (file.waiting != null) {
@@ -168,19 +169,25 @@ public final class ResourceUploads {
         }
     }
 
-    /** Returns the files that wait. */
+    /** Returns the files that are saved for the next submission. */
     public List<Upload> waitingFiles() {
         return files.stream()
                 .flatMap(file -> Optional.ofNullable(file.waiting).stream())
                 .toList();
     }
 
-    /** Returns the picture that waits; null if there is none. */
+    /** Returns the image that is saved for the next submission; null if there is none. */
     public @Nullable Upload waitingImage() {
         return image == null ? null : image.waiting;
     }
 
-    /** Keeps them with the files of the library, and names them in the content. */
+    /**
+     * Stores the files and the image in the file store, and returns their links.
+     *
+     * @param title the title of the first file; if empty, its file name is used
+     * @param language the language of the titles
+     * @throws IOException if a file cannot be read or stored
+     */
     Stored store(FileStore store, long maxBytes, String title, String language) throws IOException {
         List<FileLink> stored = new ArrayList<>();
         for (UploadedPart file : files) {
@@ -201,7 +208,8 @@ public final class ResourceUploads {
         if (image != null && imageType != null) {
             try (InputStream bytes = image.bytes.open()) {
                 StoredFile kept = store.put(bytes, maxBytes);
-                // Named after what it is, since the name tells as what it is served.
+                // The extension is derived from the detected type, because it determines the content type that is
+                // served.
                 String name = stem(image) + "." + ending(imageType);
                 picture = MediaAddress.path(MediaKind.RESOURCE_IMAGE, kept, name);
             }
@@ -220,10 +228,10 @@ public final class ResourceUploads {
         return type == ImageType.JPEG ? "jpg" : type.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What is kept now. */
+    /** The stored files and the address of the stored image; null if there is none. */
     record Stored(List<FileLink> files, @Nullable String image) {
 
-        /** That content, with these behind its own files. */
+        /** Returns the content with these files appended and the image replaced. */
         ResourceContent addedTo(ResourceContent content) {
             int order = content.files().stream().mapToInt(FileLink::order).max().orElse(-1);
             List<FileLink> all = new ArrayList<>(content.files());

@@ -26,7 +26,7 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** One resource to read and to decide on, with what differs from what was read before. */
+/** The page on which a reviewer reads a resource, sees its changes, and decides on it. */
 final class ReviewPages {
 
     private static final int LONGEST_TITLE = 80;
@@ -78,7 +78,7 @@ final class ReviewPages {
                 visit.signedIn().name(),
                 form.value("note"));
         if (result.unread().isEmpty()) {
-            // As it was seen: the decision was about that.
+            // The message refers to the state that the reviewer saw.
             boolean isBeside = seen.orElseThrow().beside() > 0;
             String said = verdict.orElseThrow().key(isBeside ? "change" : "one");
             visit.go(nextAddress(visit, guid), said, shortTitle(visit, resource));
@@ -89,7 +89,7 @@ final class ReviewPages {
         }
     }
 
-    /** What the reviewer could not have known. */
+    /** Returns the message key that explains what has changed since the reviewer opened the page. */
     private static String why(ReviewedRevision seen, Resource now, ReviewResult result) {
         if (!result.decided().isEmpty()) {
             return "review.changed.decided";
@@ -105,7 +105,10 @@ final class ReviewPages {
         return Excerpt.of(visit.title(resource.toReview().content()).value(), LONGEST_TITLE);
     }
 
-    /** On to what waits behind it, or else to what was passed over, or else to the list. */
+    /**
+     * Returns the address of the next waiting resource. After the last one, continues with the first, and shows the list if none
+     * is left.
+     */
     private String nextAddress(Visit visit, Guid guid) {
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         return next(request, guid)
@@ -172,7 +175,10 @@ final class ReviewPages {
         return waits;
     }
 
-    /** Compares it with what is public, or else with what a reviewer decided on last: what differs from that is unread. */
+    /**
+     * Returns the differences from the public revision if the revision to review waits beside one, otherwise from the revision
+     * last decided on. Returns null if there is no such revision.
+     */
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
         Revision before = resource.revisions().waiting() != null
                 ? resource.revision()

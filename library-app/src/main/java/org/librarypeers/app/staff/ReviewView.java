@@ -10,28 +10,28 @@ import org.librarypeers.domain.Remark;
 /**
  * A resource for a reviewer to decide on.
  *
- * @param guid the resource
- * @param title what it is called
- * @param status where it stands
- * @param waits what it waits for, as words; empty if for nothing
- * @param source through whom it came
- * @param maker who made it, if that is somebody else; or null
- * @param sourceUrl its address there; null if not known, or not fit for a link
- * @param since since when it says what it says
- * @param withdrawn since when its source offers it no longer; null if it does
- * @param revision the number of what is shown
- * @param comparedWith the number of what it is compared with: the public revision if it waits beside one, else the one on which a
- *     reviewer decided last; 0 for none
+ * @param guid the GUID of the resource
+ * @param title its title
+ * @param status the word of its status
+ * @param waits the words of the kinds of review that it waits for; empty if there are none
+ * @param source the name of the peer that it came through
+ * @param maker the name of the library that made it, if that is not the peer; null otherwise
+ * @param sourceUrl its address at that library; null if unknown or not safe to link to
+ * @param since the time of the shown revision, as text
+ * @param withdrawn the time when its source withdrew it, as text; null if it did not
+ * @param revision the number of the shown revision
+ * @param comparedWith the number of the revision to compare with: the public one if the shown revision waits beside it, otherwise
+ *     the one that a reviewer decided on last; 0 if there is none
  * @param isBeside whether it waits beside a public revision
- * @param seen how it is shown here, for the form
- * @param remarks what was corrected or left out of it when it was last read from its source
- * @param reading everything it says
- * @param diff what differs from that; null if there is nothing to compare
- * @param decisions what was decided about it, the last first
- * @param action where the form goes
+ * @param seen its state as shown here, which the form sends back
+ * @param remarks the remarks from when it was last read from its source
+ * @param reading the content
+ * @param diff the differences from the compared revision; null if there is none
+ * @param decisions the decisions on the resource, the newest first
+ * @param action the address to which the form is submitted
  * @param list the address of the list
- * @param previous the address of what waits before it; null if nothing does
- * @param next the address of what waits after it; null if nothing does
+ * @param previous the address of the previous waiting resource; null if there is none
+ * @param next the address of the next waiting resource; null if there is none
  */
 public record ReviewView(
         String guid,

@@ -20,16 +20,16 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
 /**
- * Everything that a resource says, to be read before somebody decides on it.
+ * The complete content of a resource, for a reviewer to read.
  *
- * @param texts what it says in each of its languages, the visitor's first
- * @param links its links
- * @param files its files
- * @param tags its tags
- * @param studyTime how long it takes; empty if not known
- * @param bornOn when it was made; empty if not known
- * @param image the address of its picture; null for none
- * @param imageAddress the same if a page may show it; null if not
+ * @param texts the texts in each language, the visitor's language first
+ * @param links the links
+ * @param files the files
+ * @param tags the tags
+ * @param studyTime the study time as text; empty if unknown
+ * @param bornOn the date when it was made, as text; empty if unknown
+ * @param image the address of the image; null if there is none
+ * @param imageAddress the same address if a page may link to it; null otherwise
  */
 public record ReviewableContent(
         List<Said> texts,
@@ -44,12 +44,12 @@ public record ReviewableContent(
     private static final Pattern EXTENSION = Pattern.compile("\\.([A-Za-z0-9]{1,5})$");
 
     /**
-     * What it says in one language.
+     * The texts in one language.
      *
-     * @param name of the language
-     * @param title empty if there is none
-     * @param description null if there is none
-     * @param attribution empty if there is none
+     * @param name the name of the language
+     * @param title the title; empty if there is none
+     * @param description the description; null if there is none
+     * @param attribution the attribution; empty if there is none
      */
     public record Said(
             String language,
@@ -62,13 +62,14 @@ public record ReviewableContent(
     /**
      * A link or a file.
      *
-     * @param titles what it is called, in each of its languages
-     * @param descriptions what it is, in each of its languages
-     * @param url its address as it was written
-     * @param address the same if a page may link to it; null if not
-     * @param otherSpelling of its host, which may look like another; null if there is none
-     * @param kind of file, as its address ends; empty if it does not say
-     * @param size how large it is; empty if not known
+     * @param titles the title in each language
+     * @param descriptions the description in each language
+     * @param url the address, unchanged
+     * @param address the same address if a page may link to it; null otherwise
+     * @param otherSpelling the other spelling of an internationalized host, which may resemble another host; null if there is
+     *     none
+     * @param kind the extension in the address, in upper case; empty if there is none
+     * @param size the size as text; empty if unknown
      */
     public record Part(
             List<Words.Text> titles,
@@ -80,21 +81,21 @@ public record ReviewableContent(
             String size) {}
 
     /**
-     * A tag. What is said of it is shown to readers, and is what the first library said that sent it.
+     * A tag. Readers see its names and descriptions. They come from the first library that sent the tag.
      *
-     * @param name with its category
+     * @param name the category and the name
      * @param names the same in other languages
-     * @param descriptions what it is for, in each language
+     * @param descriptions the summary and the description in each language
      */
     public record Tagged(String name, List<Words.Text> names, List<Described> descriptions) {
 
-        /** Whether there is more of it than its name. */
+        /** Returns whether the tag has other names or descriptions. */
         public boolean saysMore() {
             return !names.isEmpty() || !descriptions.isEmpty();
         }
     }
 
-    /** A text with markup, and the language that it is in. */
+    /** HTML with its language and writing direction. */
     public record Described(String language, String direction, SafeHtml html) {}
 
     static ReviewableContent of(Visit visit, ResourceContent content) {
@@ -176,7 +177,7 @@ public record ReviewableContent(
                 bytes == 0 ? "" : visit.words().size(bytes));
     }
 
-    /** What the address says about the kind of file: more is not known before somebody opens it. */
+    /** Returns the extension in the address, which may differ from the real type of the file. */
     private static String kind(String url) {
         try {
             String path = URI.create(url.strip()).getPath();

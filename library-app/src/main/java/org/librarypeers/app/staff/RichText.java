@@ -10,7 +10,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.librarypeers.app.web.SafeHtml;
 
-/** Descriptions as people type them: plain paragraphs, or simple HTML. */
+/** The conversion of descriptions between stored HTML and the text that a user edits. */
 final class RichText {
 
     private static final Pattern TAG = Pattern.compile("<[a-zA-Z/!]");
@@ -18,7 +18,7 @@ final class RichText {
 
     private RichText() {}
 
-    /** That HTML as it is typed: plain text if it is nothing but paragraphs, else itself. */
+    /** Returns the editable form of stored HTML: plain text if it consists only of paragraphs, otherwise the HTML itself. */
     static String typed(String html) {
         Document parsed = Jsoup.parseBodyFragment(html);
         boolean plain = parsed.body().childNodes().stream().allMatch(RichText::isPlainBlock);
@@ -61,7 +61,7 @@ final class RichText {
                 .strip();
     }
 
-    /** What is kept of what was typed: harmless HTML. */
+    /** Returns the safe HTML for typed text. */
     static String html(String typed) {
         String text = typed.replace("\r\n", "\n").strip();
         if (text.isEmpty()) {

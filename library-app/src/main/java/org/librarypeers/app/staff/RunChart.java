@@ -7,35 +7,39 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 
 /**
- * A drawing of past runs, one bar for each, in the units of the drawing.
+ * A bar chart of past runs, in SVG units.
  *
- * @param top the number that the top of the drawing stands for
- * @param bars the oldest first
+ * @param top the value at the top of the chart, at least 1
+ * @param bars one bar per run, the oldest first
  */
 public record RunChart(int top, List<Bar> bars) {
 
-    /** How wide the drawing is. */
+    /** The width of the chart. */
     public static final int WIDTH = 720;
 
-    /** Where its floor is. */
+    /** The y coordinate of the bottom of the bars. */
     public static final int FLOOR = 150;
 
-    /** Where its ceiling is. */
+    /** The y coordinate of the top of the highest bar. */
     public static final int CEILING = 14;
 
-    /** Where the bars begin. */
+    /** The x coordinate of the first bar. */
     public static final int LEFT = 72;
 
     private static final int LEAST_SLOTS = 12;
     private static final int LEAST_HEIGHT = 3;
 
-    /** A bar. */
+    /** The bar of one run. */
     public record Bar(String title, int x, int width, List<BarSegment> parts) {}
 
-    /** A part of a bar. */
+    /** A segment of a bar: {@code added}, {@code updated} or {@code failed}. */
     public record BarSegment(String kind, int y, int height) {}
 
-    /** A drawing of these runs, the newest first. */
+    /**
+     * Returns a chart of the runs.
+     *
+     * @param runs the runs, the newest first
+     */
     static RunChart of(Visit visit, List<SyncLog> runs) {
         int top = runs.stream().mapToInt(run -> drawn(run.tally())).max().orElse(0);
         int slot = (WIDTH - LEFT) / Math.max(LEAST_SLOTS, runs.size());
@@ -68,7 +72,9 @@ public record RunChart(int top, List<Bar> bars) {
         return new Bar(title, x, width, parts);
     }
 
-    /** What is little is still seen. */
+    /**
+     * Adds a segment and returns the y coordinate of its top. A segment has a minimum height, so that small numbers are visible.
+     */
     private static int stack(List<BarSegment> parts, String kind, int number, int y, int top) {
         if (number == 0) {
             return y;

@@ -6,12 +6,12 @@ import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 
 /**
- * Some of a run's items, all of one kind, or all that were accepted with remarks.
+ * A page of a run's items: those with one outcome, or those that were accepted with remarks.
  *
- * @param name the word of the kind, or {@link #REMARKED}
- * @param items what is shown of them
- * @param previous where those before are; null if there are none
- * @param next where those behind are; null if there are none
+ * @param name the word of the outcome, or {@link #REMARKED}
+ * @param items the items on this page
+ * @param previous the address of the previous page; null if there is none
+ * @param next the address of the next page; null if there is none
  */
 public record RunPart(
         String name,
@@ -19,10 +19,10 @@ public record RunPart(
         @Nullable String previous,
         @Nullable String next) {
 
-    /** The items that were accepted with remarks, whatever became of them. */
+    /** The name for items that were accepted with remarks, with any outcome. */
     public static final String REMARKED = "remarked";
 
-    /** Returns whether these items failed, so that each has a reason. */
+    /** Returns whether these are failed items, which have a reason. */
     public boolean isFailed() {
         return name.equals(Outcome.Kind.FAILED.word());
     }

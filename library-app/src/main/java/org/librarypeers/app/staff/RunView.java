@@ -16,9 +16,9 @@ import org.librarypeers.sync.storage.Outcome.Kind;
 /**
  * A run as pages show it.
  *
- * @param log as far as it was noted
- * @param live what is known of it beyond that, if it is under way in this process; null if not
- * @param now the time, for how long it has been under way
+ * @param log the log of the run, as far as it is recorded
+ * @param live the progress of a run that is active in this process; null for any other
+ * @param now the current time, which determines the duration of an active run
  */
 public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
 
@@ -27,23 +27,23 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
     private static final int SHOWN_IN_MINUTES = 90;
 
     /**
-     * How many there are of something.
+     * A count of a run.
      *
-     * @param part the name of the {@link RunPart} that lists them; null for what are no resources
+     * @param part the name of the {@link RunPart} that lists the items; null if there is no list
      */
     public record Count(String label, int number, @Nullable String part) {}
 
-    /** Whether it is under way. */
+    /** Returns whether the run is active. */
     public boolean isRunning() {
         return log.status() == SyncStatus.RUNNING;
     }
 
-    /** Where its page is. */
+    /** Returns the path of its page. */
     public String address() {
         return "/peers/" + log.peer() + "/runs/" + log.id();
     }
 
-    /** How its status is marked. */
+    /** Returns the CSS classes for its status. */
     public String mark() {
         return switch (log.status()) {
             case RUNNING -> "mark";
@@ -53,7 +53,7 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
         };
     }
 
-    /** What came of it, with what is usual even if it is nothing. */
+    /** Returns the counts of the run. Common outcomes are included even if they are 0. */
     public List<Count> counts(Visit visit) {
         List<Count> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
@@ -81,7 +81,7 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
         };
     }
 
-    /** What that kind is called. */
+    /** Returns the name of an outcome in the visitor's language. */
     public static String label(Visit visit, Kind kind) {
         return visit.say(
                 switch (kind) {
@@ -95,7 +95,7 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
                 });
     }
 
-    /** What one wants to see first of it; the first kind if there is nothing. */
+    /** Returns the most interesting outcome that occurred, or {@code ADDED} if there were no items. */
     Kind foremost() {
         return Stream.of(
                         Kind.FAILED,
@@ -110,12 +110,12 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
                 .orElse(Kind.ADDED);
     }
 
-    /** Returns the address of the page that lists that part of the run. */
+    /** Returns the address of the page that lists one part of the run. */
     public String address(String part) {
         return address() + "?outcome=" + part;
     }
 
-    /** How long it took, or takes already. */
+    /** Returns the duration so far, as text. */
     public String took(Visit visit) {
         return duration(visit, elapsed());
     }
@@ -126,29 +126,29 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
-    /** How many requests it makes in a minute; 0 if that cannot be said yet. */
+    /** Returns the number of requests per minute; 0 during the first second. */
     public long pace() {
         long seconds = elapsed().toSeconds();
         return seconds == 0 ? 0 : (long) log.requests() * SECONDS_PER_MINUTE / seconds;
     }
 
-    /** How many resources the peer lists; -1 if that is not known. */
+    /** Returns the number of resources that the peer lists; -1 if unknown. */
     public int total() {
         return live == null ? -1 : live.total();
     }
 
-    /** How many of them were read: what came apart from the list does not count as more. */
+    /** Returns the number of items read, at most {@link #total} if that is known. A run can also read items outside the list. */
     public int read() {
         int read = log.tally().total();
         return total() >= 0 ? Math.min(read, total()) : read;
     }
 
-    /** How many pages were kept; -1 if that is not known. */
+    /** Returns the number of pages of the peer's list that were read so far; -1 if unknown. */
     public int pages() {
         return live == null ? -1 : live.pages();
     }
 
-    /** How long the rest takes, as one says it; null if that is not known. */
+    /** Returns the estimated remaining time as text; null if unknown. */
     public @Nullable String left(Visit visit) {
         Duration left = live == null ? null : live.remaining();
         return left == null ? null : duration(visit, left);

@@ -13,15 +13,15 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** Says where resources come from. For one thread. */
+/** The names of the peers and makers of resources. Not thread-safe. */
 final class Sources {
 
     private final Map<PeerId, Peer> known = new HashMap<>();
 
     /**
-     * Of these resources; also where their peers were removed: what they brought is still here.
+     * Loads the peers of the resources, including removed ones, whose resources are still here.
      *
-     * @param peers those that are known already
+     * @param peers the peers that are already loaded
      */
     Sources(PeerRepository repository, Collection<Peer> peers, Collection<Resource> resources) {
         peers.forEach(peer -> known.put(peer.id(), peer));
@@ -33,7 +33,7 @@ final class Sources {
                 .collect(Collectors.toSet())));
     }
 
-    /** Through whom that resource comes. */
+    /** Returns the name of the peer that the resource came through. */
     String name(Visit visit, Resource resource) {
         if (!(resource.origin() instanceof Origin.FromPeer from)) {
             return visit.say("review.here");
@@ -42,7 +42,7 @@ final class Sources {
         return peer == null ? from.sourceName() : peer.name();
     }
 
-    /** Who made it, if that is somebody else; null if not. */
+    /** Returns the name of the library that made the resource, if that is not the peer; null otherwise. */
     @Nullable
     String maker(Resource resource) {
         if (!(resource.origin() instanceof Origin.FromPeer from)) {

@@ -3,12 +3,12 @@ package org.librarypeers.app.staff;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.web.PageRoutes;
 
-/** The pages for those who run the library. */
+/** The pages for the staff of a library. */
 public final class StaffPages {
 
     private StaffPages() {}
 
-    /** Adds them. */
+    /** Adds these pages to the routes. */
     public static void add(Library library, PageRoutes routes) {
         new InboxPages(library).routes(routes);
         new ReviewPages(library).routes(routes);

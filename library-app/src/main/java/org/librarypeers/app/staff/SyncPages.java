@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.schedule.BackgroundRuns.Start;
 import org.librarypeers.app.schedule.RunProgress;
+import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
@@ -19,20 +19,20 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.library.LibraryStorage;
 
-/** Where a sync is begun, watched and cancelled, and where one reads what came of it. */
+/** The pages on which syncs are started, followed and cancelled, and on which their results are shown. */
 final class SyncPages {
 
-    /** What a form calls {@link SyncScope#EVERY_DETAIL}. */
+    /** The form value for {@link SyncScope#EVERY_DETAIL}. */
     static final String EVERYTHING = "everything";
 
-    /** Then browsers come again, and are asked again who they are. */
+    /** The maximum duration of an event stream. Browsers then reconnect, and their access is checked again. */
     private static final Duration WATCHED_FOR = Duration.ofMinutes(1);
 
     private static final int SHOWN = 50;
@@ -74,7 +74,7 @@ final class SyncPages {
         }
     }
 
-    /** Returns what a person asks for by that word. */
+    /** Returns the scope for a form value. Unknown values mean {@link SyncScope#CHANGES}. */
     static SyncScope scope(String word) {
         return word.equals(EVERYTHING) ? SyncScope.EVERY_DETAIL : SyncScope.CHANGES;
     }
@@ -171,7 +171,7 @@ final class SyncPages {
             visit.notFound();
             return;
         }
-        // Only that run: another one of that peer may have begun meanwhile.
+        // By the id of the run, because another run of the peer may have started in the meantime.
         boolean cancelled = library.sync().cancel(log.id(), visit.signedIn().name());
         visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
     }

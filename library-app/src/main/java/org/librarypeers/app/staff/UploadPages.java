@@ -13,7 +13,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.files.UploadRepository.Upload;
 
-/** Shows a picture that waits for its form to be saved, to the account that chose it. */
+/** The page that shows an uploaded image of an unsaved form, to the account that uploaded it. */
 final class UploadPages {
 
     private final UploadRepository uploads;
@@ -35,7 +35,7 @@ final class UploadPages {
         }
         visit.ctx().contentType("image/" + type.get().name().toLowerCase(Locale.ROOT));
         visit.ctx().header("Content-Security-Policy", "default-src 'none'; sandbox");
-        // Javalin closes it.
+        // Javalin closes the stream.
         visit.ctx().result(uploads.open(upload.get()));
     }
 

@@ -16,7 +16,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 
-/** Who has an account, and what it may do. */
+/** The pages on which accounts and their roles are managed. */
 final class UserPages {
 
     private static final int PAGE = 100;
@@ -148,7 +148,7 @@ final class UserPages {
         visit.go("/users", "users.saved", account.name().value());
     }
 
-    /** The account is not any more what the form showed. */
+    /** A signal that the account has changed since the form was shown. */
     private static final class ChangedMeanwhileException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient Account now;

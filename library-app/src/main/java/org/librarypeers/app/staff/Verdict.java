@@ -8,7 +8,7 @@ import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Status;
 
-/** What a reviewer may say. */
+/** The possible decisions of a reviewer. */
 enum Verdict {
     APPROVE(Status.APPROVED),
     REJECT(Status.REJECTED);
@@ -19,24 +19,28 @@ enum Verdict {
         this.status = status;
     }
 
-    /** What a resource becomes by it. */
+    /** Returns the status of a resource after this decision. */
     Status status() {
         return status;
     }
 
-    /** The verdict that a button sends; nothing for any other word. */
+    /** Returns the decision for the value of a form button. Empty for any other value. */
     static Optional<Verdict> of(String word) {
         return Arrays.stream(values())
                 .filter(verdict -> verdict.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst();
     }
 
-    /** The key of the text that says that it was done. */
+    /**
+     * Returns the message key that confirms the decision.
+     *
+     * @param what the last part of the key: {@code one}, {@code many} or {@code change}
+     */
     String key(String what) {
         return "review." + status.word() + "." + what;
     }
 
-    /** The note that was typed, checked. */
+    /** Returns a form with the typed note, and an error if the note is invalid. */
     static FormData note(Visit visit) {
         String note = visit.field("note").replace("\r\n", "\n");
         FormData form = new FormData().with("note", note);

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.librarypeers.domain.Tag;
 
-/** The tags of this library as forms name them: {@code Category: Name}. */
+/** The tags of this library, named as in forms: {@code Category: Name}. */
 final class Vocabulary {
 
     private final List<Tag> tags;
@@ -22,37 +22,36 @@ final class Vocabulary {
      * Creates the vocabulary.
      *
      * @param tags the tags that resources have
-     * @param unused finds a tag by its name that no resource has
+     * @param unused a lookup by name for tags that no resource has
      */
     Vocabulary(List<Tag> tags, Function<String, Optional<Tag>> unused) {
         this.tags = List.copyOf(tags);
         this.unused = unused;
     }
 
-    /** What somebody means who types the name of a tag. */
+    /** The meaning of a tag name that a user typed. */
     sealed interface Meaning {
 
-        /** One tag, which is known here or new. */
+        /** One tag, either known or new. */
         record One(Tag tag) implements Meaning {}
 
-        /** A name without a category, which tags of several categories have. */
+        /** A name without a category that several known tags have. */
         record Several(List<String> labels) implements Meaning {}
 
-        /** A name without a category, which no tag has. */
+        /** A name without a category that no tag has. */
         record Unknown() implements Meaning {}
 
-        /** Nothing that could be a tag: category or name are missing, or too long. */
+        /** Text that is not a valid tag: the category or the name is missing or too long. */
         record Unusable() implements Meaning {}
     }
 
-    /** Returns how forms name that tag. */
+    /** Returns the label of a tag in forms. */
     static String label(Tag tag) {
         return tag.category() + ": " + tag.name();
     }
 
     /**
-     * Returns the tag that a text stands for, whatever the letter case: {@code Category: Name}, or a name alone if one tag has
-     * it.
+     * Returns the meaning of a typed text: {@code Category: Name}, or a name alone if exactly one tag has it. Case is ignored.
      */
     Meaning meaning(String typed) {
         List<Tag> whole = tags.stream()
@@ -97,7 +96,7 @@ final class Vocabulary {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Returns at most so many categories, those of the most tags first. */
+    /** Returns up to {@code most} categories, those with the most tags first. */
     List<String> categories(int most) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         tags.forEach(tag -> counts.merge(tag.category(), 1, Integer::sum));
@@ -106,7 +105,7 @@ final class Vocabulary {
         return List.copyOf(all.subList(0, Math.min(most, all.size())));
     }
 
-    /** Returns at most so many tags, as forms name them, in the order of the alphabet. */
+    /** Returns up to {@code most} tag labels in alphabetical order. */
     List<String> suggestions(int most) {
         return tags.stream()
                 .map(Vocabulary::label)

@@ -1,4 +1,4 @@
-/** The pages for those who run the library: peers, syncs, reviews, resources, users. */
+/** The pages for the staff of a library: peers, syncs, reviews, resources and users. */
 @NullMarked
 package org.librarypeers.app.staff;
 

@@ -7,18 +7,18 @@ import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 
-/** What forms about accounts ask for, checked, in the visitor's words. */
+/** Validation of the form fields about accounts. Errors are added to the form, in the visitor's language. */
 public final class AccountForm {
 
     private AccountForm() {}
 
-    /** A password as it was typed, with the space around it; empty if none was. */
+    /** Returns the password exactly as typed, including surrounding white space. Empty if the field is missing. */
     public static String password(Visit visit, String field) {
         String typed = visit.ctx().formParam(field);
         return typed == null ? "" : typed;
     }
 
-    /** That user name; nothing if it is none. */
+    /** Returns the user name, or an empty {@code Optional} if it is invalid. */
     public static Optional<UserName> name(String text) {
         try {
             return Optional.of(new UserName(text));
@@ -27,7 +27,10 @@ public final class AccountForm {
         }
     }
 
-    /** The user name in {@code username}; nothing, and said in the form, if it is none. */
+    /**
+     * Returns the user name in {@code username}. If it is invalid or reserved, adds an error to the form and returns an empty
+     * {@code Optional}.
+     */
     public static Optional<UserName> checkName(Visit visit, FormData form) {
         Optional<UserName> name = name(form.value("username")).filter(each -> !AccountService.isReserved(each));
         checkLength(visit, form, "username", "account.name", UserName.MAX_LENGTH);
@@ -37,7 +40,7 @@ public final class AccountForm {
         return name;
     }
 
-    /** Sees whether {@code email} holds an address, or nothing. */
+    /** Checks that {@code email} is empty or a valid address. */
     public static void checkEmail(Visit visit, FormData form) {
         checkLength(visit, form, "email", "account.email", Account.MAX_EMAIL);
         String email = form.value("email");
@@ -46,7 +49,7 @@ public final class AccountForm {
         }
     }
 
-    /** Sees whether {@code fullname} and {@code organisation} can be kept. */
+    /** Checks that {@code fullname} and {@code organisation} are not too long and have no control characters. */
     public static void checkLines(Visit visit, FormData form) {
         for (String field : List.of("fullname", "organisation")) {
             checkLength(visit, form, field, "account." + field, Account.MAX_LINE);
@@ -57,7 +60,7 @@ public final class AccountForm {
         }
     }
 
-    /** Says of a text that is too long which field it is in, and how long it may be. */
+    /** Adds an error with the name of the field and the permitted length if the value is too long. */
     private static void checkLength(Visit visit, FormData form, String field, String label, int most) {
         int length = form.value(field).length();
         if (length > most) {
@@ -66,10 +69,10 @@ public final class AccountForm {
     }
 
     /**
-     * Sees whether {@code password} is long enough, and not too common.
+     * Checks that {@code password} has a permitted length and is not a common password.
      *
-     * @param name the user name of the account; null if that is not known yet
-     * @param repeated whether {@code repeated} must hold it too
+     * @param name the user name of the account; null if it is not known yet
+     * @param repeated whether {@code repeated} must hold the same password
      */
     public static void checkPassword(Visit visit, FormData form, @Nullable UserName name, boolean repeated) {
         String password = password(visit, "password");

@@ -18,8 +18,8 @@ import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The styles and scripts of the pages. Their addresses hold a digest of what is in them, so that browsers keep them for good
- * and yet never use an old one.
+ * The styles, scripts and icon of the pages. Each address contains a digest of the content, so that browsers can cache a file
+ * permanently without ever using an outdated one.
  */
 final class Assets {
 
@@ -101,12 +101,16 @@ final class Assets {
         return zipped.toByteArray();
     }
 
-    /** The names of all. */
+    /** Returns the names of all files, sorted. */
     List<String> names() {
         return byName.keySet().stream().sorted().toList();
     }
 
-    /** Where that one is served. */
+    /**
+     * Returns the path of a file.
+     *
+     * @throws NullPointerException if there is no file of that name
+     */
     String address(String name) {
         return Objects.requireNonNull(byName.get(name), name).address;
     }

@@ -20,11 +20,11 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
 /**
- * How what a resource says became something else, field by field, for {@code layout/diff.jte}. Descriptions are compared as
- * text, with the addresses that their links lead to.
+ * The differences between two versions of a resource's content, field by field, for {@code layout/diff.jte}. Descriptions are
+ * compared as text. The addresses of their links are compared separately.
  *
- * @param rows one for each difference, in the order in which a resource is read
- * @param more how many differences there are beyond those
+ * @param rows one row per difference, in the order of the fields on the page
+ * @param more the number of differences beyond these rows
  */
 public record ContentDiff(List<Row> rows, int more) {
 
@@ -33,20 +33,20 @@ public record ContentDiff(List<Row> rows, int more) {
     /**
      * A difference.
      *
-     * @param field what differs, in the visitor's language
-     * @param part of which link or file, as it calls itself; null for what is the resource's own
-     * @param language of the texts, as a code; null for what is in the visitor's language, or in none
-     * @param pieces what it was and what it is, in one
+     * @param field the name of the field in the visitor's language
+     * @param part the title or address of the link or file that changed; null for a field of the resource itself
+     * @param language the code of the language of the texts; null for text in the visitor's language or without a language
+     * @param pieces the old and the new value, merged
      */
     public record Row(
             String field, @Nullable String part, @Nullable String language, List<Piece> pieces) {
 
-        /** What it was; empty if it was nothing. */
+        /** Returns the old value; empty if there was none. */
         public List<Piece> before() {
             return pieces.stream().filter(piece -> piece.kind() != Kind.ADDED).toList();
         }
 
-        /** What it is; empty if it is nothing. */
+        /** Returns the new value; empty if there is none. */
         public List<Piece> after() {
             return pieces.stream().filter(piece -> piece.kind() != Kind.REMOVED).toList();
         }
@@ -55,7 +55,7 @@ public record ContentDiff(List<Row> rows, int more) {
             List<Piece> some = new ArrayList<>();
             int room = characters;
             for (Piece piece : pieces) {
-                // Not all of it for what was: what is now is the news.
+                // At most half of the room for one piece, so that the new value is visible too.
                 String text = Excerpt.of(piece.text(), Math.min(room, characters / 2));
                 some.add(new Piece(piece.kind(), text));
                 room -= text.length();
@@ -66,20 +66,20 @@ public record ContentDiff(List<Row> rows, int more) {
             return new Row(field, part, language, some);
         }
 
-        /** Where the texts begin: {@code ltr}, {@code rtl}, or {@code auto} if that is not known. */
+        /** Returns the writing direction of the texts: {@code ltr}, {@code rtl}, or {@code auto} if the language is unknown. */
         public String direction() {
             return language == null ? "auto" : Words.direction(language);
         }
     }
 
-    /** The beginning of it: at most so many rows, and of each at most so many characters. */
+    /** Returns the first differences: at most {@code mostRows} rows, each shortened to at most {@code characters} characters. */
     public ContentDiff brief(int mostRows, int characters) {
         List<Row> some =
                 rows.stream().limit(mostRows).map(row -> row.cut(characters)).toList();
         return new ContentDiff(some, more + rows.size() - some.size());
     }
 
-    /** What differs. */
+    /** Returns the differences between two versions. */
     public static ContentDiff between(ResourceContent before, ResourceContent after, Words words) {
         Collector all = new Collector(words);
         all.texts("title", null, before.title(), after.title(), text -> text);
@@ -100,8 +100,9 @@ public record ContentDiff(List<Row> rows, int more) {
         return new ContentDiff(List.copyOf(all.rows), all.more);
     }
 
-    /** A link or a file. */
-    private record AttachmentText(Guid guid, LocalizedText title, LocalizedText description, String url, long sizeBytes) {
+    /** The texts of a link or a file that are compared. */
+    private record AttachmentText(
+            Guid guid, LocalizedText title, LocalizedText description, String url, long sizeBytes) {
         static AttachmentText of(Link link) {
             return new AttachmentText(link.guid(), link.title(), link.description(), link.url(), link.sizeBytes());
         }
@@ -166,7 +167,10 @@ public record ContentDiff(List<Row> rows, int more) {
             }
         }
 
-        /** Where links lead to is not in the text, and matters. */
+        /**
+         * Adds a row for each link address in the old or the new HTML alone, because the text does not show them. Returns whether
+         * there were any.
+         */
         private boolean addresses(String language, String old, String now) {
             Set<String> gone = SafeHtml.addresses(old);
             Set<String> come = SafeHtml.addresses(now);
@@ -181,7 +185,7 @@ public record ContentDiff(List<Row> rows, int more) {
             return !gone.equals(come);
         }
 
-        /** An address, with the other spelling of its host, which may look like another. */
+        /** Returns the address, followed by the other spelling of its host if it has one. The host may resemble another. */
         private static String spelled(String address) {
             String other = HostNames.otherSpelling(address);
             return other == null ? address : address + " (" + other + ")";

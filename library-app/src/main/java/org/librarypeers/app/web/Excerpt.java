@@ -1,6 +1,6 @@
 package org.librarypeers.app.web;
 
-/** The beginning of a text, for lists. */
+/** Methods that shorten texts for lists. */
 public final class Excerpt {
 
     private static final int MOST_HTML = 8_000;
@@ -8,12 +8,15 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /** What that HTML says first, without its markup, in at most so many characters. */
+    /** Returns the beginning of the HTML as plain text, at most {@code longest} characters. */
     public static String ofHtml(String html, int longest) {
         return of(SafeHtml.text(start(html, MOST_HTML)), longest);
     }
 
-    /** The beginning of that text, in at most so many characters; at the end of a word, if there is one. */
+    /**
+     * Returns the beginning of the text, at most {@code longest} characters including an ellipsis. Cuts at a word boundary if
+     * there is one in the second half.
+     */
     public static String of(String text, int longest) {
         if (text.length() <= longest) {
             return text;
@@ -23,7 +26,7 @@ public final class Excerpt {
         return (space > longest / SHORTEST_PART ? start.substring(0, space) : start) + "…";
     }
 
-    /** The first characters of that text; no character is cut in two. */
+    /** Returns the first {@code longest} characters of the text, or one fewer, so that no surrogate pair is split. */
     public static String start(String text, int longest) {
         if (text.length() <= longest) {
             return text;

@@ -9,16 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A form as somebody filled it in, and what is wrong with it. For one thread. */
+/** The values of a form, with an error message for each invalid field. Not thread-safe. */
 public final class FormData {
 
-    /** The field that holds {@link #sealed what was shown}, in short. */
+    /** The field that holds the digest of the values that the form {@linkplain #sealed showed}. */
     public static final String SEEN = "seen";
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> wrong = new LinkedHashMap<>();
 
-    /** What was typed into these fields, without the space around it. */
+    /** Reads the fields from the request, without surrounding white space. */
     public static FormData read(Visit visit, String... fields) {
         FormData form = new FormData();
         for (String field : fields) {
@@ -27,15 +27,15 @@ public final class FormData {
         return form;
     }
 
-    /** This form, with that in that field. */
+    /** Sets the value of a field; null makes it empty. Returns this form. */
     public FormData with(String field, @Nullable String value) {
         values.put(field, value == null ? "" : value);
         return this;
     }
 
     /**
-     * This form, with its values in short as {@value #SEEN}: sent back, it tells whether what is stored is still what the form
-     * showed.
+     * Adds a digest of the current values as {@value #SEEN} and returns this form. When the form is sent, the digest shows
+     * whether the stored values have changed since the form was shown.
      */
     public FormData sealed() {
         StringBuilder all = new StringBuilder();
@@ -52,38 +52,38 @@ public final class FormData {
         }
     }
 
-    /** Whether this form was filled in on top of what that {@linkplain #sealed sealed} one shows. */
+    /** Returns whether the digest of this form equals that of a {@linkplain #sealed sealed} form with the stored values. */
     public boolean isOnTopOf(FormData stored) {
         return value(SEEN).equals(stored.value(SEEN));
     }
 
-    /** What is in that field; empty if nothing is. */
+    /** Returns the value of a field; empty if it is missing. */
     public String value(String field) {
         return values.getOrDefault(field, "");
     }
 
-    /** What is in that field; null if nothing is. */
+    /** Returns the value of a field; null if it is empty or missing. */
     public @Nullable String orNull(String field) {
         String value = value(field);
         return value.isEmpty() ? null : value;
     }
 
-    /** Notes what is wrong with that field; the first of several things stays. */
+    /** Adds an error message for a field. Only the first message per field is kept. */
     public void refuse(String field, String why) {
         wrong.putIfAbsent(field, why);
     }
 
-    /** What is wrong with that field, in words; null if nothing is. */
+    /** Returns the error message for a field; null if there is none. */
     public @Nullable String wrong(String field) {
         return wrong.get(field);
     }
 
-    /** All that is wrong, in words. */
+    /** Returns all error messages. */
     public Collection<String> allWrong() {
         return wrong.values();
     }
 
-    /** Whether nothing is wrong. */
+    /** Returns whether there are no errors. */
     public boolean isGood() {
         return wrong.isEmpty();
     }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
 
-/** What forms and the pages after them need: proof that a form is ours, and a word about what was done. */
+/** Protection of forms against cross-site requests, and notices that the next page shows. */
 final class Forms {
 
     private static final String VISITOR_COOKIE = "visitor";
@@ -19,7 +19,10 @@ final class Forms {
     private static final int SECRET_BYTES = 16;
     private static final int NOTICE_SECONDS = 60;
 
-    /** As it is sent: a cookie has at most 4,096 bytes, and some proxies hold no more for all that goes before a page. */
+    /**
+     * The maximum length of an encoded notice. Browsers limit a cookie to 4,096 bytes, and some proxies limit all headers to
+     * about the same size.
+     */
     private static final int LONGEST_NOTICE_BYTES = 3_000;
 
     private final SignIns signIns;
@@ -29,7 +32,7 @@ final class Forms {
         this.signIns = signIns;
     }
 
-    /** What a form sends back: known to the page and to nobody who can only make the browser ask. */
+    /** Returns the token that protects a form against cross-site requests. Without a session, it is bound to a visitor cookie. */
     String token(Context ctx, @Nullable String session) {
         if (session != null) {
             return signIns.token(session);
@@ -48,7 +51,7 @@ final class Forms {
         return signIns.token(visitor);
     }
 
-    /** Whether the form that was sent is one of our pages'. */
+    /** Returns whether the request has a valid token, in the header {@code X-CSRFToken} or the field {@code csrf}. */
     boolean isOurs(Context ctx, @Nullable String session) {
         String secret = session != null ? session : ctx.cookie(VISITOR_COOKIE);
         String token = ctx.header("X-CSRFToken");
@@ -84,7 +87,10 @@ final class Forms {
         }
     }
 
-    /** A cookie that scripts cannot read, and that is not sent along when another site posts. */
+    /**
+     * Returns a cookie that scripts cannot read ({@code HttpOnly}) and that forms on other sites do not send
+     * ({@code SameSite=Lax}).
+     */
     static Cookie hidden(Context ctx, String name, String value, int seconds) {
         return new Cookie(name, value, "/", seconds, "https".equals(ctx.scheme()), true, null, SameSite.LAX);
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Host names in letters beyond ASCII, which may look like others. */
+/** Conversion of internationalized host names, to reveal those that resemble others. */
 public final class HostNames {
 
     private static final Pattern HOST =
@@ -15,8 +15,8 @@ public final class HostNames {
     private HostNames() {}
 
     /**
-     * Returns the other spelling of the host in an address: in ASCII if it has other letters, in letters if it is in the ASCII
-     * form {@code xn--…}; null if it has one spelling only.
+     * Returns the other spelling of the host in an address: the ASCII form {@code xn--…} of a Unicode host, or the Unicode form
+     * of an ASCII host. Returns null if both are equal, or if the address has no valid host.
      */
     public static @Nullable String otherSpelling(@Nullable String address) {
         Matcher matcher = HOST.matcher(address == null ? "" : address.strip());

@@ -12,10 +12,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One who watches. Nothing here waits for the network: what cannot be written now is left out. */
+/**
+ * The connection of one browser that receives live updates. Its methods never wait for the network: an update that cannot be
+ * written immediately is skipped.
+ */
 final class LiveUpdateSubscriber implements WriteListener {
 
-    /** Only by telling something is it seen who has left; and proxies take a connection for dead that is silent for long. */
+    /**
+     * The time without an update after which a comment is sent. A failed write is the only sign that a browser has disconnected,
+     * and proxies close idle connections.
+     */
     private static final long SIGN_OF_LIFE_AFTER = Duration.ofSeconds(5).toNanos();
 
     private static final String COME_AGAIN_SOON = "retry: 2000\n\n";
@@ -51,7 +57,7 @@ final class LiveUpdateSubscriber implements WriteListener {
         this.whenGone = whenGone;
     }
 
-    /** Takes the connection over. */
+    /** Starts asynchronous writing on the connection. */
     synchronized void begin() {
         try {
             ServletOutputStream out = client.ctx().res().getOutputStream();
@@ -62,7 +68,11 @@ final class LiveUpdateSubscriber implements WriteListener {
         }
     }
 
-    /** Tells what is new, if anything is. */
+    /**
+     * Sends the newest update if it differs from the last one.
+     *
+     * @param now the current {@link System#nanoTime}
+     */
     synchronized void look(long now) {
         if (ended || gone.get() || !isReady()) {
             return;
@@ -82,7 +92,7 @@ final class LiveUpdateSubscriber implements WriteListener {
         }
     }
 
-    /** There is no room. */
+    /** Rejects the browser because no more subscribers are accepted, and tells it to reconnect after 30 seconds. */
     synchronized void turnAway() {
         greeted = true;
         if (isReady()) {
@@ -143,7 +153,7 @@ final class LiveUpdateSubscriber implements WriteListener {
         leave();
     }
 
-    /** Tells no more. */
+    /** Ends the subscription and closes the connection. Idempotent. */
     void leave() {
         if (gone.compareAndSet(false, true)) {
             whenGone.accept(this);

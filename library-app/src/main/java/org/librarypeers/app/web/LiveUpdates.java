@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Those who watch something happen in their browsers, by server-sent events. One thread looks for all of them what is new, and
- * waits for none: who reads slowly misses what is overtaken, and gets the newest.
+ * Live updates for browsers by server-sent events. One thread polls for updates on behalf of all subscribers and never waits for
+ * a slow one. A slow subscriber skips intermediate updates and receives the newest. Thread-safe.
  */
 public final class LiveUpdates implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class LiveUpdates implements AutoCloseable {
     private boolean looking;
     private volatile boolean closed;
 
-    /** For as many as a library has administrators who look at once, and more. */
+    /** Creates live updates for at most 200 subscribers, polled every second. */
     public LiveUpdates() {
         this(MOST, LOOK_EVERY);
     }
@@ -45,20 +45,20 @@ public final class LiveUpdates implements AutoCloseable {
     }
 
     /**
-     * How something stands.
+     * A state to show.
      *
-     * @param html a part of a page that shows it
-     * @param last whether it has ended, so that there is nothing more to watch
+     * @param html the HTML fragment that shows it
+     * @param last whether this is the final update
      */
     public record Update(String html, boolean last) {}
 
     /**
-     * Tells a client, from now on and until the end, as events of the name {@code news}; then {@code end}. Browsers whose
-     * connection broke, or for whom there is no room now, come again by themselves.
+     * Subscribes a client. It receives events named {@code news}, and finally one named {@code end}. Browsers reconnect
+     * automatically if the connection breaks or if there are too many subscribers.
      *
-     * @param longest then the client is sent away all the same; browsers come again, and are asked again who they are
-     * @param news is asked how it stands, on the thread of all watchers: it must be quick
-     * @param left is called once, when the client is told no more, for whatever reason
+     * @param longest the maximum duration of the subscription; browsers then reconnect, and their access is checked again
+     * @param news a function that returns the current state; it runs on the shared thread and must be fast
+     * @param left an action that runs once when the subscription ends, for any reason
      */
     public void watch(SseClient client, Duration longest, Supplier<Update> news, Runnable left) {
         client.keepAlive();
@@ -70,7 +70,7 @@ public final class LiveUpdates implements AutoCloseable {
         }
     }
 
-    /** How many there are. */
+    /** Returns the number of subscribers. */
     public int count() {
         return watchers.size();
     }
@@ -97,13 +97,13 @@ public final class LiveUpdates implements AutoCloseable {
         try {
             watcher.look(now);
         } catch (RuntimeException e) {
-            // The browser comes again a little later, when it may be well again.
+            // The browser reconnects after a short time; the failure may be temporary.
             LOG.warn("A watcher is sent away: {}", String.valueOf(e.getMessage()));
             watcher.leave();
         }
     }
 
-    /** Sends all away. */
+    /** Ends all subscriptions. */
     @Override
     public void close() {
         closed = true;

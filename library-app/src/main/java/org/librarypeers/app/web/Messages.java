@@ -15,15 +15,16 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * The texts of the interface in one language. They are kept by area in {@code messages/<area>.<language>.properties}, in UTF-8,
- * as {@link MessageFormat} patterns; apostrophes in them are typographic ones, since the straight one means something there.
+ * The texts of the interface in one language. They are stored in {@code messages/<area>.<language>.properties}, in UTF-8, as
+ * {@link MessageFormat} patterns. Apostrophes in them are typographic, because the straight one is a special character there.
+ * Immutable.
  */
 public final class Messages {
 
-    /** The languages of the interface, by code; the first is for those who want none of them. */
+    /** The codes of the interface languages. The first is the default. */
     public static final List<String> LANGUAGES = List.of("en", "es", "pt", "fr");
 
-    /** The parts of the interface, each with texts of its own. */
+    /** The areas of the interface. Each has its own files of texts. */
     static final List<String> AREAS =
             List.of("common", "reader", "account", "peers", "review", "resources", "users", "map", "diff");
 
@@ -49,7 +50,7 @@ public final class Messages {
         return all;
     }
 
-    /** The texts of one area in one language, as they are written. */
+    /** Returns the texts of one area in one language, as patterns. */
     static Properties read(String area, String language) {
         String name = "/messages/" + area + "." + language + ".properties";
         Properties texts = new Properties();
@@ -62,28 +63,28 @@ public final class Messages {
     }
 
     /**
-     * The texts in one of {@link #LANGUAGES}.
+     * Returns the texts in one of the {@link #LANGUAGES}.
      *
-     * @throws NullPointerException if it is none of them
+     * @throws NullPointerException if there is no such language
      */
     public static Messages in(String language) {
         return Objects.requireNonNull(ALL.get(language), language);
     }
 
-    /** The language. */
+    /** Returns the locale of the language. */
     public Locale locale() {
         return locale;
     }
 
-    /** Whether there is a text of that key. */
+    /** Returns whether there is a text with the key. */
     public boolean has(String key) {
         return patterns.containsKey(key);
     }
 
     /**
-     * The text of that key with these values in its places.
+     * Returns the text with the key, formatted with the values.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such text
      */
     public String say(String key, Object... values) {
         String pattern = patterns.get(key);

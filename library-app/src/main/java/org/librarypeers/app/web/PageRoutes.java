@@ -12,13 +12,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Role;
 
-/** Where pages are, and who may see them: whoever adds one says for whom it is. */
+/** The registry of pages. For each page, it enforces the role that a visitor needs. */
 public final class PageRoutes {
 
-    /** The field that says under which name a browser keeps what is typed into a form. */
+    /** The form field that names the draft under which the browser stores the typed values. */
     private static final String DRAFT_FIELD = "draft";
 
-    /** The cookie that tells scripts which of these forms was done. */
+    /** The cookie that tells scripts which draft has been saved. */
     private static final String SAVED_COOKIE = "saved";
 
     private static final int SAVED_SECONDS = 600;
@@ -26,11 +26,11 @@ public final class PageRoutes {
     private final RoutesConfig routes;
     private final Site site;
 
-    /** Answers a request for a page. */
+    /** A handler of a page request. */
     @FunctionalInterface
     public interface Page {
 
-        /** Answers. */
+        /** Sends the response. */
         void answer(Visit visit) throws Exception;
     }
 
@@ -39,26 +39,29 @@ public final class PageRoutes {
         this.site = site;
     }
 
-    /** A page for everybody. */
+    /** Adds a page for everybody. */
     public void get(String path, Page page) {
         get(path, null, page);
     }
 
-    /** A page for those who may do what that role may. */
+    /** Adds a page for visitors with the given role or a higher one; null for everybody. */
     public void get(String path, @Nullable Role needs, Page page) {
         routes.get(path, ctx -> answer(site.visit(ctx), needs, page));
     }
 
-    /** What a form does that everybody may send. */
+    /** Adds a form handler for everybody. */
     public void post(String path, Page page) {
         post(path, null, page);
     }
 
-    /** What a form does that those may send who may do what that role may. */
+    /**
+     * Adds a form handler for visitors with the given role or a higher one; null for everybody. Requests without a valid token
+     * are rejected.
+     */
     public void post(String path, @Nullable Role needs, Page page) {
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
-            // Before the body is read: strangers send no files.
+            // Checked before the body is read, so that visitors without an account cannot upload files.
             if (needs != null && visit.account() == null && !visit.isPartial()) {
                 signedOut(visit);
             } else if (needs != null && !visit.may(needs)) {
@@ -74,7 +77,7 @@ public final class PageRoutes {
         });
     }
 
-    /** Lets somebody whose session ended sign in and go on, with what was typed. */
+    /** Sends the sign-in form with the submitted values attached, so that a user whose session has ended can continue. */
     private void signedOut(Visit visit) {
         Optional<Resumption> sent = Resumption.sent(visit);
         if (sent.isPresent()) {
@@ -85,7 +88,7 @@ public final class PageRoutes {
         }
     }
 
-    /** Lets somebody who signed in again since the form was shown send it once more. */
+    /** Lets a user who has signed in again since the form was shown submit it once more. */
     private void oldForm(Visit visit, @Nullable Role needs) {
         Optional<Resumption> sent = needs == null || visit.isPartial() ? Optional.empty() : Resumption.sent(visit);
         if (sent.isPresent()) {
@@ -96,7 +99,7 @@ public final class PageRoutes {
         }
     }
 
-    /** Tells the browser that it need not keep what was typed into a form that was done. */
+    /** Tells the browser that it can delete the draft of a form that was processed. */
     private static void tellWhatIsSaved(Context ctx) {
         String draft = ctx.formParam(DRAFT_FIELD);
         if (ctx.statusCode() == 303 && draft != null && draft.matches("[\\x21-\\x7e]{1,300}")) {
@@ -106,12 +109,12 @@ public final class PageRoutes {
         }
     }
 
-    /** A stream of events for those who may do what that role may. */
+    /** Adds a stream of server-sent events for visitors with the given role or a higher one. */
     public void events(String path, Role needs, BiConsumer<Visit, SseClient> stream) {
         routes.before(path, ctx -> {
             Visit visit = site.visit(ctx);
             if (visit.account() == null) {
-                // No redirect: scripts that listen would follow it, and take the sign-in page for a broken stream.
+                // Not a redirect: the script would follow it and treat the sign-in page as a broken stream.
                 site.trouble(visit, 401, "signed-out");
                 ctx.skipRemainingHandlers();
             } else if (!visit.may(needs)) {
@@ -122,7 +125,7 @@ public final class PageRoutes {
         routes.sse(path, client -> stream.accept(site.visit(client.ctx()), client));
     }
 
-    /** What is done when the server stops, while its connections still stand. */
+    /** Registers work to run when the server stops, before its connections are closed. */
     public void whenStopped(Runnable work) {
         site.whenStopped(work);
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A form that was sent when nobody was signed in any more, or with the token of an earlier session. Pages carry it along until
- * it can be sent again.
+ * A form that was submitted after the session had ended, or with the token of an earlier session. Pages carry it in hidden fields
+ * until it can be submitted again.
  *
- * @param path where it was sent, with the query
- * @param fields what it held, in order
- * @param lostFiles whether files came with it, which pages cannot carry
+ * @param path the path to which it was submitted, with the query
+ * @param fields its values, in order
+ * @param lostFiles whether it included files, which a page cannot carry
  */
 public record Resumption(String path, List<Field> fields, boolean lostFiles) {
 
@@ -21,12 +21,12 @@ public record Resumption(String path, List<Field> fields, boolean lostFiles) {
     private static final String FILES = "resume-files";
     private static final String FIELD = "resumed:";
 
-    /** Strangers send no more than this, and no large files. */
+    /** The maximum size of a form that is carried. It applies to visitors without an account. */
     private static final long MOST_BYTES = 1_000_000;
 
     private static final Set<String> LEFT_OUT = Set.of("csrf");
 
-    /** Keeps a copy. */
+    /** Creates a resumption with a copy of the list. */
     public Resumption {
         fields = List.copyOf(fields);
     }
@@ -34,16 +34,13 @@ public record Resumption(String path, List<Field> fields, boolean lostFiles) {
     /** One value of the form. */
     public record Field(String name, String value) {
 
-        /** Returns the name by which a page carries it. */
+        /** Returns the name of the hidden field. */
         public String carried() {
             return FIELD + name;
         }
     }
 
-    /**
-     * Returns the form that was sent, if it can be carried: it must come from a page of this library, as the browser says, and
-     * be small.
-     */
+    /** Returns the submitted form if a page can carry it: its {@code Origin} must be this library, and it must be small. */
     static Optional<Resumption> sent(Visit visit) {
         Context ctx = visit.ctx();
         long length = ctx.req().getContentLengthLong();
@@ -64,7 +61,7 @@ public record Resumption(String path, List<Field> fields, boolean lostFiles) {
         return Optional.of(new Resumption(ctx.path() + (query == null ? "" : "?" + query), fields, files));
     }
 
-    /** Returns the form that a page carried along, if it did. */
+    /** Returns the form that a page carried in hidden fields, if any. */
     public static Optional<Resumption> carried(Visit visit) {
         String path = visit.field(PATH);
         if (path.isEmpty() || !Site.localPath(path).equals(path)) {

@@ -19,9 +19,8 @@ import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTML that may be shown as it is: what somebody else wrote, less all that could do something. Texts, headings, lists, tables,
- * emphasis and links to http, https and mailto are left; no script, style, form, frame, picture or event. Whatever it holds, a
- * page does not become wider by it.
+ * Untrusted HTML that has been made safe to show. Text, headings, lists, tables, emphasis and links to http, https and mailto are
+ * kept. Scripts, styles, forms, frames, images and event handlers are removed. The content cannot make a page wider.
  */
 public final class SafeHtml implements Content {
 
@@ -31,10 +30,10 @@ public final class SafeHtml implements Content {
     private static final int PAGE_HEADINGS = 2;
     private static final int LOWEST_HEADING = 6;
 
-    /** The elements that browsers indent. So many may be nested; what is deeper keeps its text and is not indented further. */
+    /** The elements that browsers indent. They can be nested up to a limit; deeper ones keep their text without indentation. */
     private static final Set<String> INDENTED = Set.of("ul", "ol", "dl", "dd", "blockquote", "table");
 
-    /** The same, and what may stand in them only. */
+    /** The indented elements, and the elements that can only occur inside them. */
     private static final Set<String> BLOCKS = Set.of(
             "ul",
             "ol",
@@ -71,14 +70,14 @@ public final class SafeHtml implements Content {
                 .removeProtocols("a", "href", "ftp");
     }
 
-    /** What is harmless of HTML that somebody writes here, to be kept: as it was written, its headings as they are. */
+    /** Returns the safe part of HTML that a user of this library has written, for saving. Headings keep their level. */
     public static String written(String html) {
         Document kept = OF_AUTHORS.clean(Jsoup.parseBodyFragment(html));
         kept.outputSettings().prettyPrint(false);
         return kept.body().html();
     }
 
-    /** What is harmless of that HTML. Its headings begin below those of the page. */
+    /** Returns the safe part of the HTML. Headings are moved below those of the page. */
     public static SafeHtml clean(String html) {
         return new SafeHtml(cleaned(html).body().html());
     }
@@ -91,14 +90,15 @@ public final class SafeHtml implements Content {
             heading.tagName("h" + Math.min(LOWEST_HEADING, level + PAGE_HEADINGS));
         }
         flatten(kept.body());
-        // Wide ones scroll by themselves, and by keyboard, rather than the whole page.
+        // Wide tables scroll on their own instead of widening the page; the tab index makes this possible by
+        // keyboard.
         kept.select("table:not(table table)").forEach(table -> table.wrap("<div class=\"wide\" tabindex=\"0\"></div>"));
         return kept;
     }
 
     /**
-     * Returns what is harmless of that HTML for somebody who checks it: what nobody sees is marked, and hosts that may look
-     * like others are spelled out.
+     * Returns the safe part of the HTML for a reviewer. Invisible characters are marked, and the other spelling of
+     * internationalized hosts is shown.
      */
     public static SafeHtml checked(String html, Words words) {
         Document kept = cleaned(html);
@@ -114,13 +114,13 @@ public final class SafeHtml implements Content {
                 link.after(" ");
             }
         }
-        // Gathered first, since marks change the tree.
+        // Collected first, because the marks change the tree.
         List<TextNode> texts = kept.body().nodeStream(TextNode.class).toList();
         texts.forEach(text -> Unseen.mark(text, words));
         return new SafeHtml(kept.body().html());
     }
 
-    /** Replaces lists, quotations and tables that are nested too deeply, and their rows, with plain blocks. */
+    /** Replaces lists, quotations and tables that are nested too deeply, with their rows, by plain blocks. */
     private static void flatten(Element body) {
         List<Element> deep = new ArrayList<>();
         body.traverse(new NodeVisitor() {
@@ -146,12 +146,12 @@ public final class SafeHtml implements Content {
         deep.forEach(element -> element.clearAttributes().tagName("div"));
     }
 
-    /** What that HTML says, without its markup, on one line. */
+    /** Returns the text of the HTML without markup, on one line. */
     public static String text(String html) {
         return Jsoup.parse(html).text();
     }
 
-    /** Returns what that HTML says, as {@link #text}, with all characters that nobody sees. */
+    /** Returns the text of the HTML like {@link #text}, but keeps all invisible characters. */
     static String exactText(String html) {
         StringBuilder text = new StringBuilder();
         Jsoup.parse(html).body().traverse((node, depth) -> {
@@ -165,7 +165,7 @@ public final class SafeHtml implements Content {
         return text.toString().replaceAll("[ \\t\\n\\r\\f]+", " ").replaceAll("^ | $", "");
     }
 
-    /** Where the links of that HTML lead, each address once, in order, as they are written: not safe to link to. */
+    /** Returns the distinct addresses of the links in the HTML, in order and unchanged. They are not safe to link to. */
     static Set<String> addresses(String html) {
         return Jsoup.parse(html).select("[href]").stream()
                 .map(link -> link.attr("href").strip())
@@ -173,7 +173,10 @@ public final class SafeHtml implements Content {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** An address that a page may link to, http, https, mailto, or one of this library; null for any other. */
+    /**
+     * Returns the address if a page may link to it: http, https, mailto, or a media file of this library. Returns null for any
+     * other.
+     */
     public static @Nullable String address(@Nullable String url) {
         if (url == null) {
             return null;

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The scheme and the host with which absolute addresses of this library begin. */
+/** The scheme and host of the absolute addresses of this library. */
 public final class ServedAddress {
 
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
@@ -12,8 +12,8 @@ public final class ServedAddress {
     private ServedAddress() {}
 
     /**
-     * Returns the scheme and the host that were asked, no slash at the end. A request that does not name a host, or names
-     * something else than a host, gets the address that it was sent to.
+     * Returns the scheme and host of the request, without a trailing slash. If the request has no valid host, returns the local
+     * address that received it.
      */
     public static String of(Context ctx) {
         String asked = ctx.host();

@@ -16,15 +16,15 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.domain.Account;
 
-/** What all pages share. Safe for use by many threads. */
+/** The common parts of all pages: visitors, headers, errors and templates. Thread-safe after the routes are added. */
 public final class Site implements AutoCloseable {
 
-    /** The cookie that says which language a visitor chose. */
+    /** The cookie that holds the language that the visitor chose. */
     public static final String LANGUAGE_COOKIE = "language";
 
     private static final int YEAR_SECONDS = 31_536_000;
 
-    /** Nothing but what this library itself serves; pictures may also come from where a resource comes from. */
+    /** The content security policy. It permits only resources of this library, and images from any site. */
     public static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' https: http: data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
@@ -35,13 +35,13 @@ public final class Site implements AutoCloseable {
     private final Assets assets = new Assets();
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    /** The pages of that library, which stays the caller's to close. */
+    /** Creates the site for a library. The caller remains responsible for closing the library. */
     public Site(Library library) {
         this.library = library;
         this.forms = new Forms(library.signIns());
     }
 
-    /** Serves what the pages share; returns where to add the pages. */
+    /** Adds the common routes, and returns the registry for the pages. */
     public PageRoutes routes(RoutesConfig routes) {
         assets.routes(routes);
         PageRoutes shared = new PageRoutes(routes, this);
@@ -53,7 +53,7 @@ public final class Site implements AutoCloseable {
         whenStopped.add(work);
     }
 
-    /** Ends what goes on beyond single requests. */
+    /** Runs the work that was registered for the end of the server. */
     @Override
     public void close() {
         whenStopped.forEach(Runnable::run);
@@ -67,12 +67,12 @@ public final class Site implements AutoCloseable {
         visit.go(localPath(visit.parameter("next")));
     }
 
-    /** Lets pages speak that language from now on. */
+    /** Saves the chosen language in a cookie. */
     public static void remember(Context ctx, String language) {
         ctx.cookie(Forms.hidden(ctx, LANGUAGE_COOKIE, language, YEAR_SECONDS));
     }
 
-    /** That address if it is one of this library, else the home page: nobody is sent elsewhere. */
+    /** Returns the address if it is a path of this library, and otherwise the home page. Prevents redirects to other sites. */
     public static String localPath(String next) {
         boolean local = next.matches("/[\\x21-\\x7e&&[^\\\\]]*") && !next.startsWith("//");
         return local ? next : "/";
@@ -96,7 +96,7 @@ public final class Site implements AutoCloseable {
         return output.toString();
     }
 
-    /** Who asks. */
+    /** Returns the visit for a request, with the account that is signed in. */
     Visit visit(Context ctx) {
         String session = ctx.cookie(SignIns.SESSION_COOKIE);
         Account account =
@@ -134,12 +134,15 @@ public final class Site implements AutoCloseable {
         ctx.header("Referrer-Policy", "same-origin");
         ctx.header("Vary", "Accept-Language, Cookie");
         ctx.header("Content-Language", visit.words().language());
-        // The answer to a form may hold what was typed.
+        // A response to a form can contain the submitted values, so it must not be cached.
         boolean anyones = visit.account() == null && HandlerType.GET.equals(ctx.method());
         ctx.header("Cache-Control", anyones ? "no-cache" : "no-store");
     }
 
-    /** Answers somebody who may not see a page: with the sign-in page if that could help, and nothing that was typed is lost. */
+    /**
+     * Sends the response for a visitor without access: a redirect to the sign-in page for a GET without a session, and an error
+     * page otherwise.
+     */
     void refuse(Visit visit) {
         if (visit.account() != null) {
             trouble(visit, 403);
@@ -155,7 +158,7 @@ public final class Site implements AutoCloseable {
         trouble(visit, status, String.valueOf(status));
     }
 
-    /** Answers that something is wrong: what, and what to do. */
+    /** Sends an error page that explains the problem and what to do. */
     void trouble(Visit visit, int status, String kind) {
         headers(visit);
         visit.render(status, "trouble", Map.of("kind", known(visit.words(), status, kind)));
@@ -166,9 +169,9 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Returns a page about a request that could not be read as one, so that nothing is known of the visitor.
+     * Returns an error page for a request that could not be parsed, so that the visitor is unknown.
      *
-     * @param acceptLanguage the header in which a browser says its languages; null for none
+     * @param acceptLanguage the {@code Accept-Language} header; null if there is none
      */
     public String errorPage(int status, @Nullable String acceptLanguage) {
         String language = preferred(acceptLanguage).orElse(Messages.LANGUAGES.get(0));
@@ -190,12 +193,12 @@ public final class Site implements AutoCloseable {
                         asset("icon.svg")));
     }
 
-    /** Returns whether who asks reads pages, and not what programs read. */
+    /** Returns whether the client accepts HTML and the path is not one for programs. */
     public static boolean isForPages(@Nullable String accepted, @Nullable String path) {
         return accepted != null && accepted.contains("text/html") && !isForPrograms(path);
     }
 
-    /** Answers with a page that something is wrong, if a person with a browser asks for a page; returns whether it did. */
+    /** Sends an error page if the request is for a page, not from a program. Returns whether it did. */
     public boolean answeredTrouble(Context ctx, int status) {
         boolean page = wantsPage(ctx);
         if (page) {
@@ -205,8 +208,8 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Answers with a page that the library cannot be used at the moment, if a person with a browser asks for a page; returns
-     * whether it did. Asks the storage nothing.
+     * Sends a page that says that the library is temporarily unavailable, if the request is for a page. Returns whether it did.
+     * Does not access the storage.
      */
     public boolean answeredUnavailable(Context ctx) {
         boolean page = wantsPage(ctx);
@@ -220,7 +223,7 @@ public final class Site implements AutoCloseable {
         return isForPages(ctx.header("Accept"), ctx.path());
     }
 
-    /** As who asks, if that can be found out now; the database may be what is wrong. */
+    /** Returns the visit, without an account if the account cannot be read. The database may be the cause of the error. */
     private Visit visitor(Context ctx) {
         try {
             return visit(ctx);

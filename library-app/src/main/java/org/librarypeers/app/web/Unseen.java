@@ -12,8 +12,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
 /**
- * A text in which each character that nobody sees, or that turns the direction of writing, is replaced with a mark. The mark
- * is no text: it is not copied, and cannot turn anything itself.
+ * A text in which invisible characters and characters that change the writing direction are replaced by marks. A mark is an
+ * element without text: it is not copied with the text and does not affect the direction.
  */
 public final class Unseen implements Content {
 
@@ -42,18 +42,18 @@ public final class Unseen implements Content {
             Map.entry(0x2069, "PDI"),
             Map.entry(0xFEFF, "BOM"));
 
-    /** Format characters that have a shape: signs around or above numbers. */
+    /** Format characters that are visible, such as signs around or above numbers. */
     private static final Set<Integer> SEEN =
             Set.of(0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD);
 
-    /** Letters and symbols of other kinds that are drawn as nothing. */
+    /** Characters of other categories that are invisible. */
     private static final Set<Integer> BLANK =
             Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x2028, 0x2029);
 
     private static final Set<Integer> DIRECTIONS =
             Set.of(0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069);
 
-    /** Scripts whose words hold joiners. */
+    /** Scripts whose words can contain joiners. */
     private static final Set<UnicodeScript> JOINING = EnumSet.of(
             UnicodeScript.ARABIC,
             UnicodeScript.SYRIAC,
@@ -88,12 +88,12 @@ public final class Unseen implements Content {
         this.words = words;
     }
 
-    /** Returns that text, to be shown in the visitor's language. */
+    /** Returns the text with marks that are labelled in the visitor's language. */
     public static Unseen of(String text, Words words) {
         return new Unseen(text, words);
     }
 
-    /** Returns whether the text holds anything to be marked. */
+    /** Returns whether the text contains characters that need a mark. */
     static boolean isIn(String text) {
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             if (isUnseen(text, i)) {
@@ -103,7 +103,7 @@ public final class Unseen implements Content {
         return false;
     }
 
-    /** Returns the names of what is marked in the text, for where no marks can stand; empty if nothing is. */
+    /** Returns the names of the marked characters in the text, for places that cannot show marks. Empty if there are none. */
     static String names(String text) {
         return text.codePoints()
                 .filter(c -> isIn(Character.toString(c)))
@@ -122,7 +122,7 @@ public final class Unseen implements Content {
         };
     }
 
-    /** Whether it is a joiner where words and pictures need one. */
+    /** Returns whether the character is a joiner in a position where words or emoji need one. */
     private static boolean isJoining(String text, int at, int c) {
         int next = at + 1;
         if ((c != ZWJ && c != ZWNJ) || at == 0 || next >= text.length()) {
@@ -163,7 +163,7 @@ public final class Unseen implements Content {
         return words.say("diff.unseen." + kind, name(c));
     }
 
-    /** Takes the stretches of a text one by one. */
+    /** A receiver of the pieces of a text, in order. */
     private interface Parts {
         void text(String seen);
 
@@ -180,7 +180,7 @@ public final class Unseen implements Content {
                 int c = text.codePointAt(i);
                 parts.mark(c);
                 if (Character.getType(c) == Character.SPACE_SEPARATOR) {
-                    // Words stay apart.
+                    // Keeps the words apart.
                     parts.text(Character.toString(NBSP));
                 }
                 from = i + Character.charCount(c);
@@ -206,7 +206,7 @@ public final class Unseen implements Content {
         });
     }
 
-    /** Puts marks into HTML, in the place of that text. */
+    /** Replaces a text node in HTML by its text with marks. */
     static void mark(TextNode node, Words words) {
         String text = node.getWholeText();
         if (!isIn(text)) {

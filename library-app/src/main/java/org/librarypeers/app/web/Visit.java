@@ -14,7 +14,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 
-/** One request for a page, and who makes it. For one thread. */
+/** One request for a page, with its visitor. Not thread-safe. */
 public final class Visit {
 
     private final Context ctx;
@@ -32,46 +32,46 @@ public final class Visit {
         this.words = words;
     }
 
-    /** The request, and the answer to it. */
+    /** Returns the request and its response. */
     public Context ctx() {
         return ctx;
     }
 
-    /** Who is signed in; null for nobody. */
+    /** Returns the account that is signed in; null if there is none. */
     public @Nullable Account account() {
         return account;
     }
 
     /**
-     * Who is signed in, on a page that needs somebody to be.
+     * Returns the account that is signed in, for pages that require one.
      *
-     * @throws NullPointerException if nobody is
+     * @throws NullPointerException if nobody is signed in
      */
     public Account signedIn() {
         return Objects.requireNonNull(account, "nobody is signed in");
     }
 
-    /** The secret of the session; null if nobody is signed in. */
+    /** Returns the secret of the session; null if nobody is signed in. */
     public @Nullable String session() {
         return account == null ? null : session;
     }
 
-    /** Whether the visitor may do what that role may. */
+    /** Returns whether the visitor has the role or a higher one. */
     public boolean may(Role role) {
         return account != null && account.role().includes(role);
     }
 
-    /** Whether this page is that one, or one below it. */
+    /** Returns whether the path of this page is the given one or below it. */
     public boolean isAt(String path) {
         return ctx.path().equals(path) || ctx.path().startsWith(path + "/");
     }
 
-    /** What this page's forms send back as {@code csrf}. */
+    /** Returns the token that the forms of this page send as {@code csrf}. */
     public String token() {
         return site.forms().token(ctx, session());
     }
 
-    /** How many resources wait for a reviewer. */
+    /** Returns the number of resources that wait for a review. Counts them on the first call. */
     public long waiting() {
         if (waiting == null) {
             waiting = site.library().review().waitingCount();
@@ -79,99 +79,99 @@ public final class Visit {
         return waiting;
     }
 
-    /** That so many resources wait for a reviewer, for a page that has counted them itself. */
+    /** Sets the number of resources that wait for a review, for a page that has already counted them. */
     public void waits(long count) {
         waiting = count;
     }
 
-    /** Where that style or script is. */
+    /** Returns the path of a style or script. */
     public String asset(String name) {
         return site.asset(name);
     }
 
-    /** What this library is called. */
+    /** Returns the name of this library. */
     public String libraryName() {
         return site.library().settings().name();
     }
 
-    /** The address of this page, from its path on, fit to be a parameter of another. */
+    /** Returns the path and query of this page, encoded for use as a parameter. */
     public String address() {
         String query = ctx.queryString();
         return URLEncoder.encode(ctx.path() + (query == null ? "" : "?" + query), StandardCharsets.UTF_8);
     }
 
-    /** The full address of that path. */
+    /** Returns the absolute address of a path. */
     public String absolute(String path) {
         return ServedAddress.of(ctx) + path;
     }
 
-    /** The texts, numbers and dates in the visitor's language. */
+    /** Returns the texts and formats in the visitor's language. */
     public Words words() {
         return words;
     }
 
-    /** A text of the interface; see {@link Messages#say}. */
+    /** Returns a text of the interface; see {@link Messages#say}. */
     public String say(String key, Object... values) {
         return words.say(key, values);
     }
 
-    /** See {@link Words#text}. */
+    /** Returns a text in the visitor's language; see {@link Words#text}. */
     public Words.Text text(LocalizedText text) {
         return words.text(text);
     }
 
-    /** See {@link Words#title}. */
+    /** Returns a title in the visitor's language; see {@link Words#title}. */
     public Words.Text title(ResourceContent content) {
         return words.title(content);
     }
 
-    /** See {@link Words#number}. */
+    /** Returns a formatted number; see {@link Words#number}. */
     public String number(long number) {
         return words.number(number);
     }
 
-    /** See {@link Words#time}. */
+    /** Returns a formatted time; see {@link Words#time}. */
     public String time(Instant time) {
         return words.time(time);
     }
 
-    /** See {@link Words#day(Instant)}. */
+    /** Returns a formatted day; see {@link Words#day(Instant)}. */
     public String day(Instant time) {
         return words.day(time);
     }
 
-    /** The languages of the interface. */
+    /** Returns the codes of the interface languages. */
     public List<String> languages() {
         return Messages.LANGUAGES;
     }
 
-    /** A field of the form that was sent, without the space around it; empty if it was not there. */
+    /** Returns a field of the submitted form, without surrounding white space. Empty if it is missing. */
     public String field(String name) {
         String value = ctx.formParam(name);
         return value == null ? "" : value.strip();
     }
 
-    /** A parameter of the address, without the space around it; empty if it is not there. */
+    /** Returns a query parameter, without surrounding white space. Empty if it is missing. */
     public String parameter(String name) {
         String value = ctx.queryParam(name);
         return value == null ? "" : value.strip();
     }
 
-    /** Whether htmx asks, for a part of a page. */
+    /** Returns whether htmx requests a part of a page. */
     public boolean isPartial() {
         return "true".equals(ctx.header("HX-Request")) && !"true".equals(ctx.header("HX-Boosted"));
     }
 
-    /** Answers with a page. */
+    /** Sends a page with status 200. */
     public void render(String template, Map<String, Object> values) {
         render(200, template, values);
     }
 
     /**
-     * Answers with a page.
+     * Sends a page.
      *
-     * @param template its path below {@code src/main/jte}, without the ending
-     * @param values the template's parameters, but for {@code visit}
+     * @param template the path below {@code src/main/jte}, without the extension
+     * @param values the parameters of the template, without {@code visit}
      */
     public void render(int status, String template, Map<String, Object> values) {
         String html = page(template, values);
@@ -180,46 +180,46 @@ public final class Visit {
         ctx.result(html);
     }
 
-    /** The page, or part of one, as text. */
+    /** Returns a page, or a part of one, as HTML. */
     public String page(String template, Map<String, Object> values) {
         Map<String, Object> all = new HashMap<>(values);
         all.put("visit", this);
         return site.render(template, all);
     }
 
-    /** Sends the visitor on, to be asked for with GET. */
+    /** Redirects the visitor with 303, so that the browser follows with GET. */
     public void go(String path) {
         ctx.header("Location", path);
         ctx.status(303);
     }
 
-    /** Sends the visitor on, and lets the next page say something. */
+    /** Redirects the visitor and leaves a notice for the next page. */
     public void go(String path, String key, Object... values) {
         site.forms().leaveNotice(ctx, say(key, values));
         go(path);
     }
 
-    /** What the page before left to be said; null for nothing. It is said once. */
+    /** Returns the notice of the previous page; null if there is none. Also clears it. */
     public @Nullable String notice() {
         return site.forms().takeNotice(ctx);
     }
 
-    /** Answers with the sign-in form, which carries that form along. */
+    /** Sends the sign-in form with the submitted form attached. */
     void signInAgain(int status, Resumption resumption) {
         signInForm(status, new FormData().with("next", ""), null, false, resumption);
     }
 
-    /** Answers with a page that sends that form again. */
+    /** Sends a page on which the visitor can submit the form again. */
     public void sendAgain(int status, Resumption resumption) {
         render(status, "account/again", Map.of("resumption", resumption));
     }
 
     /**
-     * Answers with the sign-in form.
+     * Sends the sign-in form.
      *
-     * @param problem what went wrong; null for nothing
+     * @param problem the error message; null if there is none
      * @param first whether the library has no account yet
-     * @param resumption the form that is sent afterwards; null for none
+     * @param resumption the form to submit after signing in; null if there is none
      */
     public void signInForm(
             int status, FormData form, @Nullable String problem, boolean first, @Nullable Resumption resumption) {
@@ -229,12 +229,12 @@ public final class Visit {
         render(status, "account/signin", values);
     }
 
-    /** Returns this visit as that of somebody who has just signed in. */
+    /** Returns this visit with the account that has just signed in. */
     public Visit as(Account signedIn, String newSession) {
         return new Visit(ctx, site, signedIn, newSession, words);
     }
 
-    /** Answers that there is no such page. */
+    /** Sends a 404 page. */
     public void notFound() {
         site.trouble(this, 404);
     }

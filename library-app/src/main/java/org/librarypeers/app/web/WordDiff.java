@@ -10,15 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How one text became another, word by word: the shortest way after E. W. Myers (1986). Texts that have too little in common
- * to follow are shown as replaced, but for their common beginning and end.
+ * A word-by-word comparison of two texts, with the shortest edit script of E. W. Myers (1986). If the texts have too little in
+ * common, everything between their common beginning and end is shown as replaced.
  */
 public final class WordDiff {
 
     private static final Pattern TOKEN =
             Pattern.compile("\\s+|\\p{IsIdeographic}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsIdeographic}]]+|.", Pattern.DOTALL);
 
-    /** Beyond so many words that went or came nobody reads single ones; it also bounds memory and time. */
+    /**
+     * The maximum number of removed and added words. With more changes, a word-by-word comparison is unreadable. The limit also
+     * bounds memory and time.
+     */
     private static final int MOST_CHANGES = 500;
 
     private static final int MOST_TOKENS = 50_000;
@@ -33,22 +36,23 @@ public final class WordDiff {
         this.after = after;
     }
 
-    /** What became of a stretch of text. */
+    /** The kind of a piece. */
     public enum Kind {
-        /** It is in both. */
+        /** Text that is in both versions. */
         SAME,
-        /** It went. */
+        /** Text that is in the old version only. */
         REMOVED,
-        /** It came. */
+        /** Text that is in the new version only. */
         ADDED
     }
 
-    /** A stretch of text; never empty. */
+    /** A piece of text; never empty. */
     public record Piece(Kind kind, String text) {}
 
     /**
-     * The pieces in their order: those that are the same or went make the old text, those that are the same or came the new
-     * one. Where something is replaced, what went stands first. No two neighbours are of one kind.
+     * Returns the pieces in order. The pieces of kind {@code SAME} and {@code REMOVED} form the old text, those of kind
+     * {@code SAME} and {@code ADDED} the new text. In a replacement, the removed piece comes first. Adjacent pieces differ in
+     * kind.
      */
     public static List<Piece> between(String before, String after) {
         List<String> old = tokens(before);
@@ -69,7 +73,7 @@ public final class WordDiff {
         return pieces.joined();
     }
 
-    /** These pieces, with the middle of what is the same for long left out: the places that differ can be read at a glance. */
+    /** Returns the pieces with the middle of long unchanged text left out, so that the changes are easy to find. */
     public static List<Piece> shortened(List<Piece> pieces) {
         return pieces.stream()
                 .map(piece -> piece.kind() == Kind.SAME ? new Piece(Kind.SAME, shortened(piece.text())) : piece)
@@ -121,7 +125,10 @@ public final class WordDiff {
                 .toArray();
     }
 
-    /** What the two have in common, in order: where it is in the old, where in the new, and how long; none if that is too far. */
+    /**
+     * Returns the common parts in order, each as its position in the old text, its position in the new text, and its length.
+     * Returns an empty list if the texts differ too much.
+     */
     private List<int[]> steps() {
         int limit = Math.min(MOST_CHANGES, before.length + after.length);
         int[] furthest = new int[2 * limit + 3];
@@ -147,7 +154,10 @@ public final class WordDiff {
         return line == -changes || (line != changes && furthest[middle - 1] < furthest[middle + 1]);
     }
 
-    /** As far as both say the same from there; a position past the edge stays. */
+    /**
+     * Returns the position in the old text up to which both texts are equal, starting from the given positions. A position past
+     * the end is returned unchanged.
+     */
     private int along(int from, int other) {
         int x = from;
         int y = other;
@@ -190,7 +200,7 @@ public final class WordDiff {
         }
     }
 
-    /** Puts pieces together so that they read well: a lone space between two changes is part of the change. */
+    /** A collector that joins pieces for readability: white space between two changes becomes part of the change. */
     private static final class Pieces {
 
         private final List<Piece> done = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 
-/** How a page speaks to one visitor: texts, numbers and dates in the visitor's language. */
+/** The texts, numbers and dates of a page in the visitor's language. Immutable. */
 public final class Words {
 
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur", "ps", "sd", "dv", "yi");
@@ -27,10 +27,10 @@ public final class Words {
     private final List<String> contentLanguages;
 
     /**
-     * Words in one language.
+     * Creates the words of one language.
      *
      * @param language one of {@link Messages#LANGUAGES}
-     * @param library the languages of the library's content, the first its default
+     * @param library the content languages of the library, the default first
      */
     Words(String language, List<String> library) {
         this.messages = Messages.in(language);
@@ -43,46 +43,46 @@ public final class Words {
         this.contentLanguages = languages.stream().distinct().toList();
     }
 
-    /** A text in the language that it is in. */
+    /** A text with the code of its language. */
     public record Text(String language, String value) {
 
-        /** Where it begins: {@code ltr} or {@code rtl}. */
+        /** Returns the writing direction: {@code ltr} or {@code rtl}. */
         public String direction() {
             return Words.direction(language);
         }
     }
 
-    /** The interface's language. */
+    /** Returns the code of the interface language. */
     public String language() {
         return messages.locale().getLanguage();
     }
 
-    /** Where the texts of the interface begin: {@code ltr} or {@code rtl}. */
+    /** Returns the writing direction of the interface: {@code ltr} or {@code rtl}. */
     public String direction() {
         return direction(language());
     }
 
-    /** Where texts of that language begin: {@code ltr} or {@code rtl}. */
+    /** Returns the writing direction of a language: {@code ltr} or {@code rtl}. */
     public static String direction(String language) {
         return RIGHT_TO_LEFT.contains(language.replaceAll("-.*", "")) ? "rtl" : "ltr";
     }
 
-    /** A text of the interface; see {@link Messages#say}. */
+    /** Returns a text of the interface; see {@link Messages#say}. */
     public String say(String key, Object... values) {
         return messages.say(key, values);
     }
 
-    /** Whether the interface has that text. */
+    /** Returns whether the interface has a text with the key. */
     public boolean has(String key) {
         return messages.has(key);
     }
 
-    /** Returns what there is of a text, in the visitor's language if possible; empty if there is none at all. */
+    /** Returns the text in the visitor's language, or in the best other language. Empty if there is no text. */
     public Text text(LocalizedText text) {
         return text(text, contentLanguages);
     }
 
-    /** Returns what there is of a text, in the first of these languages if possible; empty if there is none at all. */
+    /** Returns the text in the first of these languages that it has, or in any other. Empty if there is no text. */
     public Text text(LocalizedText text, List<String> order) {
         String language = text.bestLanguage(order).orElse(language());
         return new Text(language, text.in(language).orElse(""));
@@ -93,29 +93,29 @@ public final class Words {
         return text(content.title(), order(content));
     }
 
-    /** Returns the languages in which the visitor reads the texts of a content, the best first. */
+    /** Returns the languages in which the visitor reads this content, the best first. */
     public List<String> order(ResourceContent content) {
         return content.readingOrder(contentLanguages);
     }
 
-    /** Returns the languages in which the visitor reads, the best first. */
+    /** Returns the languages in which the visitor reads content, the best first. */
     public List<String> contentLanguages() {
         return contentLanguages;
     }
 
-    /** A text as part of an address's path. */
+    /** Returns the text encoded for the path of an address. */
     public static String pathPart(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What a language is called in the visitor's. */
+    /** Returns the name of a language in the visitor's language. */
     public String languageName(String code) {
         Locale locale = Locale.forLanguageTag(code);
         String name = locale.getDisplayName(messages.locale());
         return name.isEmpty() ? code : capitalized(name, messages.locale());
     }
 
-    /** What a language of the interface calls itself. */
+    /** Returns the name of an interface language in that language itself. */
     public static String ownName(String code) {
         Locale locale = Locale.forLanguageTag(code);
         return capitalized(locale.getDisplayLanguage(locale), locale);
@@ -126,12 +126,12 @@ public final class Words {
                 + name.substring(name.offsetByCodePoints(0, 1));
     }
 
-    /** A whole number, grouped as is usual. */
+    /** Returns a whole number with the digit grouping of the visitor's language. */
     public String number(long number) {
         return String.format(messages.locale(), "%,d", number);
     }
 
-    /** How long something takes; empty if that is not known. */
+    /** Returns a study time as text; empty if it is unknown. */
     public String studyTime(StudyTime time) {
         if (time.number() == 0) {
             return "";
@@ -140,14 +140,14 @@ public final class Words {
         return unit == null ? number(time.number()) : say("common.time." + unit.word(), time.number());
     }
 
-    /** A day. */
+    /** Returns the day of a time in UTC. */
     public String day(Instant time) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                 .withLocale(messages.locale())
                 .format(time.atZone(ZoneOffset.UTC));
     }
 
-    /** Returns the date of a resource, as precisely as it is known: a day, a month or a year. */
+    /** Returns the date of a resource with its known precision: a day, a month or a year. */
     public String date(BornOn date) {
         DateTimeFormatter format = switch (date.precision()) {
             case YEAR -> DateTimeFormatter.ofPattern("uuuu");
@@ -164,7 +164,7 @@ public final class Words {
         };
     }
 
-    /** Returns a day and the time in UTC, and says so: the library and its readers may be in any zone. */
+    /** Returns a day and time in UTC, followed by "UTC", because readers can be in any time zone. */
     public String time(Instant time) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(messages.locale())
@@ -172,7 +172,7 @@ public final class Words {
                 + " UTC";
     }
 
-    /** The size of a file. */
+    /** Returns the size of a file, in B, KB, MB or GB. */
     public String size(long bytes) {
         double size = bytes;
         int unit = 0;

@@ -1,4 +1,4 @@
-/** How pages are made: who visits, in which language, what may be shown, and what all pages share. */
+/** Common parts of the pages: visits, routes, texts, safe HTML and live updates. */
 @NullMarked
 package org.librarypeers.app.web;
 

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
 
 class AccountServiceTest {
 

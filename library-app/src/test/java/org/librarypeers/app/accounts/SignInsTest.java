@@ -21,8 +21,8 @@ import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.Proxies;
-import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.LoggerFactory;
 
@@ -272,7 +272,9 @@ class SignInsTest {
             return call.get();
         });
         LibraryStorage busy = Proxies.around(
-                LibraryStorage.class, storage, (method, call) -> method.getName().equals("attempts") ? changing : call.get());
+                LibraryStorage.class,
+                storage,
+                (method, call) -> method.getName().equals("attempts") ? changing : call.get());
 
         SignInResult outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY)
                 .signIn(ASHA, PASSWORD, new Caller(HOME, null));

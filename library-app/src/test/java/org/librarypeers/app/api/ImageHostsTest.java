@@ -26,8 +26,8 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
 
 /** Which hosts of images are served, over time: answers that are slow, missing, refused. */
 @Timeout(120)

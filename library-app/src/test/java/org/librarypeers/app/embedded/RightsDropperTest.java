@@ -44,7 +44,8 @@ class RightsDropperTest {
         Setup setup = with(dropper);
         if (!SystemAccount.isRoot() || works(dropper)) {
             int expectedOwner = SystemAccount.isRoot()
-                    ? Objects.requireNonNull(dropper.as(SystemAccount.unprivileged()).owner())
+                    ? Objects.requireNonNull(
+                                    dropper.as(SystemAccount.unprivileged()).owner())
                             .uid()
                     : SystemAccount.ownerOf(temporary).uid();
             try (EmbeddedPostgres postgres = EmbeddedPostgres.open(home, setup)) {
@@ -92,7 +93,8 @@ class RightsDropperTest {
 
     @Test
     void a_process_is_told_from_one_with_roots_rights() throws Exception {
-        assertThat(SystemAccount.isRoot()).isEqualTo(System.getProperty("user.name").equals("root"));
+        assertThat(SystemAccount.isRoot())
+                .isEqualTo(System.getProperty("user.name").equals("root"));
 
         boolean switches = SystemAccount.isRoot() && works(RightsDropper.SETPRIV);
         List<String> command = List.of("sh", "-c", "echo started; exec sleep 600");
@@ -109,7 +111,8 @@ class RightsDropperTest {
                     .isEqualTo(
                             switches
                                     ? SystemAccount.unprivileged().uid()
-                                    : SystemAccount.of(ProcessHandle.current().pid()).uid());
+                                    : SystemAccount.of(ProcessHandle.current().pid())
+                                            .uid());
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -33,8 +33,8 @@ import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** A bad peer harms nobody: sockets, the client, the core and PostgreSQL together. */
 @Timeout(60)

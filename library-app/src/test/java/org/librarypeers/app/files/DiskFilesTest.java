@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.sync.contract.FileContract;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
-import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.files.StoredFile;
+import org.librarypeers.sync.storage.StorageException;
 
 class DiskFilesTest extends FileContract {
 

@@ -38,8 +38,8 @@ import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
-import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.peer.PeerSession;
+import org.librarypeers.sync.storage.PeerLease;
 
 /** The schedule on a real database and real sites, in a time that goes on when it is told to. Chance is in the middle. */
 @Timeout(60)

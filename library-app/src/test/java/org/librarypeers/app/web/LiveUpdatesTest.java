@@ -28,7 +28,8 @@ class LiveUpdatesTest {
     private final AtomicInteger left = new AtomicInteger();
     private final LiveUpdates watchers = new LiveUpdates(MOST, Duration.ofMillis(2));
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private volatile Supplier<LiveUpdates.Update> news = () -> new LiveUpdates.Update("at " + stand.get(), stand.get() >= 100);
+    private volatile Supplier<LiveUpdates.Update> news =
+            () -> new LiveUpdates.Update("at " + stand.get(), stand.get() >= 100);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 config.routes.sse(

@@ -389,7 +389,8 @@ class ResourceDocumentTest {
             CatalogueEntry entry = Entries.local(hostile.next());
 
             byte[] sent = OrbJson.write(ResourceDocument.full(entry, SITE));
-            IncomingResource incoming = ResourceDocument.read(OrbJson.read(sent), "fr").resource();
+            IncomingResource incoming =
+                    ResourceDocument.read(OrbJson.read(sent), "fr").resource();
 
             assertThat(incoming.content()).isEqualTo(entry.resource().content());
             assertThat(incoming.guid()).isEqualTo(entry.resource().guid());
@@ -405,7 +406,8 @@ class ResourceDocumentTest {
                         new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
                 .build();
 
-        IncomingResource incoming = ResourceDocument.read(ResourceDocument.detail(Entries.local(content), SITE, "es"), "es")
+        IncomingResource incoming = ResourceDocument.read(
+                        ResourceDocument.detail(Entries.local(content), SITE, "es"), "es")
                 .resource();
 
         assertThat(incoming.content()).isEqualTo(content);

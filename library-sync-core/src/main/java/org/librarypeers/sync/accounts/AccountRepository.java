@@ -1,12 +1,11 @@
 package org.librarypeers.sync.accounts;
 
-import org.librarypeers.sync.storage.SyncStorage;
-
 import java.util.List;
 import java.util.Optional;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * The accounts of this library. API keys are stored in a form that is useless to someone who can only read the storage.

@@ -1,8 +1,7 @@
 package org.librarypeers.sync.accounts;
 
-import org.librarypeers.sync.storage.StorageException;
-
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.storage.StorageException;
 
 /** Thrown to indicate that an account with this name exists already. Nothing was saved. */
 public class DuplicateAccountException extends StorageException {

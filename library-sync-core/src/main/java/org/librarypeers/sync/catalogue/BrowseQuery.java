@@ -1,10 +1,9 @@
 package org.librarypeers.sync.catalogue;
 
-import org.librarypeers.sync.storage.Source;
-
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.storage.Source;
 
 /**
  * A query that filters the catalogue. An entry must satisfy all conditions.

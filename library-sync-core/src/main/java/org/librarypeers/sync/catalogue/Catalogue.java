@@ -1,7 +1,5 @@
 package org.librarypeers.sync.catalogue;
 
-import org.librarypeers.sync.storage.Slice;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +7,7 @@ import java.util.Set;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.storage.Slice;
 
 /** The resources as they are served, with the numbers that existing sites use in requests, in pages. */
 public interface Catalogue {

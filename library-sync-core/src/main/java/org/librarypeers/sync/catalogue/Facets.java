@@ -1,10 +1,9 @@
 package org.librarypeers.sync.catalogue;
 
-import org.librarypeers.sync.storage.Source;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.librarypeers.sync.storage.Source;
 
 /**
  * The facets of the entries that match a query, with their counts. Each list is ordered by descending count. Ties are

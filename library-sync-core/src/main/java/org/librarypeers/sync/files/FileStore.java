@@ -1,10 +1,9 @@
 package org.librarypeers.sync.files;
 
-import org.librarypeers.sync.storage.StorageException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.librarypeers.sync.storage.StorageException;
 
 /**
  * A store of the contents of uploaded files. The address of a file is the SHA-256 of its content, so the content at an

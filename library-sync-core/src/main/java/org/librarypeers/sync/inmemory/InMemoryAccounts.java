@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.inmemory.InMemoryTables.StoredAccount;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.inmemory.InMemoryTables.StoredAccount;
 
 record InMemoryAccounts(InMemoryStorage storage) implements AccountRepository {
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -26,8 +25,8 @@ import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.OriginCount;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 
 record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
 

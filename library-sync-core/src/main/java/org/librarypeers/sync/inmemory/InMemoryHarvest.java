@@ -24,16 +24,16 @@ import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
-import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.inmemory.InMemoryTables.Offer;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** The state of the syncs in memory. Leases do not expire, because their process lives as long as this storage. */
@@ -277,7 +277,8 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     private static boolean mayInherit(InMemoryTables tables, PeerId heir, Guid guid) {
         Peer peer = tables.peers.get(heir);
-        AcceptedItem taken = Objects.requireNonNull(offers(tables, heir).get(guid)).taken();
+        AcceptedItem taken =
+                Objects.requireNonNull(offers(tables, heir).get(guid)).taken();
         return peer != null && peer.isQueryable() && taken != null && !taken.circular();
     }
 

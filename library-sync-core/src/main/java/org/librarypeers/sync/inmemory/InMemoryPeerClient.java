@@ -14,13 +14,13 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
-import org.librarypeers.sync.library.LibraryStorage;
 
 /**
  * A client that reads libraries in the same process directly from their storage, as if they were peers on the network.

@@ -43,8 +43,9 @@ record InMemoryReviewQueue(InMemoryStorage storage) implements ReviewQueue {
 
     private List<Guid> waiting(InboxFilter.Kind kind, InboxFilter filter) {
         return storage.with(tables -> {
-            Set<Guid> withdrawn =
-                    InMemoryHarvest.withdrawals(tables).map(Withdrawal::resource).collect(Collectors.toSet());
+            Set<Guid> withdrawn = InMemoryHarvest.withdrawals(tables)
+                    .map(Withdrawal::resource)
+                    .collect(Collectors.toSet());
             return tables.resources.values().stream()
                     .filter(entry -> waits(kind, entry.resource(), withdrawn))
                     .filter(entry -> filter.tag() == null || InMemoryBrowsing.hasTag(entry, filter.tag()))

@@ -25,16 +25,16 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.PastWithdrawal;
-import org.librarypeers.sync.accounts.SessionRepository;
-import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** The tables of a storage in memory: maps of immutable values, copied for each transaction. */
 final class InMemoryTables {

@@ -1,7 +1,5 @@
 package org.librarypeers.sync.storage;
 
-import org.librarypeers.sync.peer.ChangePage;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
+import org.librarypeers.sync.peer.ChangePage;
 
 /**
  * The state of the syncs of each peer: its cursor, the items that it offers, its quarantine and its lease.

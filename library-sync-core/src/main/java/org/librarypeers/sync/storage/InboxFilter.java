@@ -1,6 +1,5 @@
 package org.librarypeers.sync.storage;
 
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,8 @@
 package org.librarypeers.sync.storage;
 
-import org.librarypeers.sync.peer.Shortfall;
-
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.sync.peer.Shortfall;
 
 /**
  * The shortfalls that a peer's lists had when they were last read to their end.

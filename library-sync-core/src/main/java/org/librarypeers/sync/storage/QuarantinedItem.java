@@ -1,10 +1,9 @@
 package org.librarypeers.sync.storage;
 
-import org.librarypeers.sync.peer.ChangePage;
-
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.sync.peer.ChangePage;
 
 /**
  * An item of a peer that could not be saved. Later runs retry it.

@@ -1,6 +1,5 @@
 package org.librarypeers.sync.storage;
 
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

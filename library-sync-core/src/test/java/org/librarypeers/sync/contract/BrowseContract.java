@@ -32,9 +32,9 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.Facets.LanguageCount;
 import org.librarypeers.sync.catalogue.Facets.SourceCount;
+import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
-import org.librarypeers.sync.catalogue.Viewer;
 
 /** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of browsing and of facets. */
 @Timeout(60)

@@ -28,8 +28,8 @@ import org.librarypeers.sync.catalogue.CatalogueEntry.Tagging;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 
 /** What {@link org.librarypeers.sync.catalogue.Catalogue} promises. */
 @Timeout(60)
@@ -65,8 +65,9 @@ public abstract class CatalogueContract extends StorageContract {
 
         List<CatalogueEntry> found = storage.catalogue().find(wanted);
 
-        assertThat(found).extracting(CatalogueEntry::id).containsExactly(
-                all.get(3).id(), all.get(0).id(), all.get(4).id());
+        assertThat(found)
+                .extracting(CatalogueEntry::id)
+                .containsExactly(all.get(3).id(), all.get(0).id(), all.get(4).id());
         assertSame(found.get(0).resource(), all.get(3).resource());
         assertThat(found.get(0).taggings()).isEqualTo(all.get(3).taggings()).isNotEmpty();
         assertThat(storage.catalogue().find(List.<Guid>of())).isEmpty();

@@ -16,13 +16,13 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.peer.Shortfall;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.peer.Shortfall;
-import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** What {@link org.librarypeers.sync.storage.HarvestRepository} promises. */
 @Timeout(60)
@@ -246,7 +246,8 @@ public abstract class HarvestContract extends StorageContract {
     void what_a_peer_sent_is_no_reason_to_fail_whatever_it_holds() {
         String halves = "\uD83E and \uDE7A and \u0000";
         try (PeerLease lease = claimed(peer)) {
-            QuarantinedItem hostile = new QuarantinedItem(halves, null, halves, "sent " + halves, Samples.NOON, Samples.NOON, 1);
+            QuarantinedItem hostile =
+                    new QuarantinedItem(halves, null, halves, "sent " + halves, Samples.NOON, Samples.NOON, 1);
             storage.harvest()
                     .commit(
                             lease,

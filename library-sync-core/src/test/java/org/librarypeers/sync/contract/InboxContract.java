@@ -115,8 +115,7 @@ public abstract class InboxContract extends OfferContract {
                     .isEqualTo(all.subList(3, 4));
             assertThat(storage.reviewQueue().page(kind, InboxFilter.ALL, all.get(3), 2))
                     .isEmpty();
-            assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, null))
-                    .contains(all.get(0));
+            assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, null)).contains(all.get(0));
             assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, all.get(2)))
                     .contains(all.get(3));
             assertThat(storage.reviewQueue().next(kind, InboxFilter.ALL, all.get(all.size() - 1)))

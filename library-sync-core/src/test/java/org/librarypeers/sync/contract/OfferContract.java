@@ -12,9 +12,9 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Route;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.storage.AcceptedItem;
 
 /** What contracts about what peers offer have in common. */
 abstract class OfferContract extends StorageContract {

@@ -26,9 +26,9 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.HarvestProgress;
 
 /** Things to keep, such as real libraries hold, and worse. */
 public final class Samples {

@@ -26,10 +26,10 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
-import org.librarypeers.sync.storage.AcceptedItem;
 
 /**
  * What {@link org.librarypeers.sync.storage.HarvestRepository} and {@link org.librarypeers.sync.storage.PeerRepository} promise of

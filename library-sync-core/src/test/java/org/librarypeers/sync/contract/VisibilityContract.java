@@ -25,8 +25,8 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
-import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
 
 /** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of who sees what, and of parts by themselves. */
 @Timeout(60)

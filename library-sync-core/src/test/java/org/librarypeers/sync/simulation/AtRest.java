@@ -20,8 +20,8 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
 final class AtRest {

@@ -24,11 +24,11 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
-import org.librarypeers.sync.storage.QuarantinedItem;
-import org.librarypeers.sync.storage.Outcome;
-import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.AcceptedItem;
+import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.RunItem;
 
 /** What must be true after every step. */
 final class Promises {

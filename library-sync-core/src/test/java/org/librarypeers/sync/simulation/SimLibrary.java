@@ -31,8 +31,8 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
-import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.PeerLease;
 
 /** One of our libraries, the people who work in it, and what they remember of it. */

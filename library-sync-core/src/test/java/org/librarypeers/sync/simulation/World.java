@@ -27,8 +27,8 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.peer.Shortfall;
 
 /** Libraries, existing sites, who pulls from whom, and the time. */
 final class World {
