@@ -55,10 +55,11 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
         System.out.println(head);
         Scenario shortest = shortest(failing, violation);
         List<String> trace = new ArrayList<>();
+        Violation left = Objects.requireNonNull(play.apply(shortest), "the shortest history does not fail");
         play(shortest, trace);
         return head + "\nthe shortest history that still fails, "
                 + shortest.steps().size() + " of " + failing.steps().size() + " steps:\n  "
-                + String.join("\n  ", trace);
+                + String.join("\n  ", trace) + "\nit fails: " + left.getMessage();
     }
 
     /** The failing scenario, without the steps that it fails without, as far as that is tried. */
