@@ -64,7 +64,7 @@ final class ConnectionProbe {
         try {
             return ask(first);
         } catch (IOException e) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            Duration left = left();
             if (!RequestPacer.mayPass(e) || PeerFailures.isTimeout(e) || left.compareTo(WORTH_ANOTHER_TRY) < 0) {
                 throw e;
             }
@@ -77,11 +77,17 @@ final class ConnectionProbe {
         try {
             return asker.with(hurried).get(path, reader::listing);
         } catch (AnswerException.Status e) {
-            if (e.code() != BAD_REQUEST) {
+            Duration left = left();
+            if (e.code() != BAD_REQUEST || left.compareTo(WORTH_ANOTHER_TRY) < 0) {
                 throw e;
             }
-            return asker.with(hurried).get(FullFeed.withoutParameters(path), reader::listing);
+            return asker.with(settings.hurried(left)).get(FullFeed.withoutParameters(path), reader::listing);
         }
+    }
+
+    /** Returns how much of the time for all requests is left. */
+    private Duration left() {
+        return Duration.ofNanos(deadline - System.nanoTime());
     }
 
     private PeerCheck seen(Listing listing) {

@@ -36,9 +36,15 @@ final class JpaAccounts implements AccountRepository {
         if (named(session, name).isPresent() || having(session, key).isPresent()) {
             throw new DuplicateAccountException(name);
         }
+        session.persist(entity);
+        flush(unit, name);
+        return true;
+    }
+
+    /** Flushes a change of an account. A concurrent transaction may have taken its name or key first. */
+    private static void flush(UnitOfWork unit, UserName name) {
         try {
-            session.persist(entity);
-            session.flush();
+            unit.session().flush();
         } catch (PersistenceException e) {
             if (StorageFailures.violates("account_pkey", e) || StorageFailures.violates("account_api_key_key", e)) {
                 unit.doom();
@@ -46,7 +52,6 @@ final class JpaAccounts implements AccountRepository {
             }
             throw e;
         }
-        return true;
     }
 
     @Override
@@ -76,7 +81,7 @@ final class JpaAccounts implements AccountRepository {
                 throw new DuplicateAccountException(name);
             }
             named(session, name).ifPresent(entity -> entity.changeApiKey(key, secrets));
-            session.flush();
+            flush(unit, name);
             return true;
         });
     }

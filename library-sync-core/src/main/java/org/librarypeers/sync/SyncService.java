@@ -218,16 +218,15 @@ public final class SyncService implements AutoCloseable {
         return removed;
     }
 
-    /** Interrupts the runs of this process and waits up to 10 seconds for each to end. No sync can start afterwards. */
+    /** Interrupts the runs of this process and waits up to 10 seconds for them to end. No sync can start afterwards. */
     @Override
     public void close() {
         closed = true;
+        long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
         runs.forEach(run -> run.stop().now(CLOSED));
         try {
             for (SyncRun run : runs) {
-                if (!run.stop().await(ENDS_WITHIN)) {
-                    return;
-                }
+                run.stop().await(Duration.ofNanos(deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -112,11 +112,11 @@ final class Writing {
         String language = requests.language(ctx);
         requireTexts(body);
         requireWriter(caller);
-        if (catalogue.find(number).isEmpty()) {
+        CatalogueEntry present = catalogue.find(number).orElse(null);
+        if (present == null) {
             create(ctx, caller);
             return;
         }
-        CatalogueEntry present = catalogue.find(number).orElseThrow();
         requireWriter(caller, present);
         requireSameGuid(body, present.resource().guid());
         CatalogueEntry entry = authoring

@@ -176,7 +176,7 @@ public final class ResourceHistoryPages {
                             resource.revision().number(),
                             now -> content,
                             visit.signedIn().name(),
-                            ResourceAccess.resubmits(visit.signedIn(), resource));
+                            !ResourceAccess.isTrusted(visit.signedIn()));
             visit.go(address, "resources.restored." + restored.status().word(), number);
         } catch (StaleResourceException e) {
             visit.go(address, "resources.changed.meanwhile");

@@ -31,6 +31,9 @@ public final class Excerpt {
         if (text.length() <= longest) {
             return text;
         }
+        if (longest <= 0) {
+            return "";
+        }
         return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

@@ -5,9 +5,9 @@ import gg.jte.TemplateOutput;
 import gg.jte.html.escape.Escape;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
@@ -105,11 +105,13 @@ public final class Unseen implements Content {
 
     /** Returns the names of the marked characters in the text, for places that cannot show marks. Empty if there are none. */
     static String names(String text) {
-        return text.codePoints()
-                .filter(c -> isIn(Character.toString(c)))
-                .mapToObj(Unseen::name)
-                .distinct()
-                .collect(Collectors.joining(" "));
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            if (isUnseen(text, i)) {
+                names.add(name(text.codePointAt(i)));
+            }
+        }
+        return String.join(" ", names);
     }
 
     private static boolean isUnseen(String text, int at) {

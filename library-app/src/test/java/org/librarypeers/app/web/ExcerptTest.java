@@ -12,6 +12,8 @@ class ExcerptTest {
         assertThat(Excerpt.of("Safe water at home", 12)).isEqualTo("Safe water…");
         assertThat(Excerpt.of("Unbreakable", 6)).isEqualTo("Unbre…");
         assertThat(Excerpt.of("🩺🩺🩺", 4)).isEqualTo("🩺…");
+        assertThat(Excerpt.of("Unbreakable", 1)).isEqualTo("…");
+        assertThat(Excerpt.start("Unbreakable", 0)).isEmpty();
         assertThat(Excerpt.ofHtml("<p>Boil <b>the water</b></p>", 10)).isEqualTo("Boil the…");
     }
 }

@@ -2,6 +2,7 @@ package org.librarypeers.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -60,5 +61,18 @@ class SafeHtmlTest {
 
         assertThat(list).isNotNull();
         assertThat(list.text()).isEqualTo("a");
+    }
+
+    @Test
+    void a_joiner_inside_a_word_of_an_address_is_no_reason_for_a_warning() {
+        Words english = new Words("en", List.of("en"));
+
+        String persian = SafeHtml.checked("<a href=\"https://example.org/می\u200cخواهم\">x</a>", english)
+                .toString();
+        String latin = SafeHtml.checked("<a href=\"https://example.org/a\u200cb\">x</a>", english)
+                .toString();
+
+        assertThat(Jsoup.parseBodyFragment(persian).select(".warn")).isEmpty();
+        assertThat(Jsoup.parseBodyFragment(latin).select(".warn").text()).contains("ZWNJ");
     }
 }

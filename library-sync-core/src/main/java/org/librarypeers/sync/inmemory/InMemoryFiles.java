@@ -28,7 +28,8 @@ public final class InMemoryFiles implements FileStore {
             throw new IllegalArgumentException("maxBytes is " + maxBytes);
         }
         byte[] content = bytes.readNBytes((int) Math.min(maxBytes, Integer.MAX_VALUE - 1) + 1);
-        if (content.length > maxBytes) {
+        // An array cannot hold more, so the rest of a longer file is not cut off silently.
+        if (content.length > maxBytes || bytes.read() >= 0) {
             throw new FileTooLargeException(maxBytes);
         }
         StoredFile file = new StoredFile(sha256(content), content.length);

@@ -169,6 +169,28 @@ public abstract class AccountContract extends StorageContract {
     }
 
     @Test
+    void of_many_accounts_that_take_one_key_at_once_one_gets_it() throws Exception {
+        ApiKey wanted = new ApiKey("wanted");
+        for (int i = 0; i < 4; i++) {
+            storage.accounts()
+                    .add(new Account(new UserName("a" + i), null, Role.CONTRIBUTOR), "hash", new ApiKey("key " + i));
+        }
+        AtomicInteger number = new AtomicInteger();
+
+        List<Boolean> taken = atOnce(4, () -> {
+            try {
+                storage.accounts().changeApiKey(new UserName("a" + number.getAndIncrement()), wanted);
+                return true;
+            } catch (DuplicateAccountException e) {
+                return false;
+            }
+        });
+
+        assertThat(taken).containsOnlyOnce(true);
+        assertThat(storage.accounts().findByApiKey(wanted)).isPresent();
+    }
+
+    @Test
     void the_active_administrators_are_known() {
         Account admin = new Account(new UserName("zoe"), null, Role.ADMIN);
         Account another = new Account(new UserName("Abel"), null, Role.ADMIN);
