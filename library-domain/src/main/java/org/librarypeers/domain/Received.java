@@ -1,14 +1,35 @@
 package org.librarypeers.domain;
 
+import java.util.Optional;
+
 /** The result of receiving a resource from a peer. {@link Resource} decides; the caller saves. */
 public sealed interface Received {
+
+    /** Returns the kind of outcome as which the item is counted. */
+    Outcome.Kind outcome();
+
+    /** Returns the resource to save. Empty if this library has nothing to save. */
+    default Optional<Resource> toSave() {
+        return Optional.empty();
+    }
 
     /**
      * The resource is new in this library.
      *
      * @param resource the resource to save, with status pending
      */
-    record New(Resource resource) implements Received {}
+    record New(Resource resource) implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.ADDED;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.of(resource);
+        }
+    }
 
     /**
      * The source changed the resource.
@@ -16,23 +37,63 @@ public sealed interface Received {
      * @param resource the resource to save, with the new content either current or waiting for review
      * @param overwritten the newest revision so far; it moves to the history or stays public
      */
-    record Updated(Resource resource, Revision overwritten) implements Received {}
+    record Updated(Resource resource, Revision overwritten) implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.UPDATED;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.of(resource);
+        }
+    }
 
     /**
      * The content is already known, but its origin changed: another peer is now its source, or the route changed.
      *
      * @param resource the resource to save, with the new origin
      */
-    record Followed(Resource resource) implements Received {}
+    record Followed(Resource resource) implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.UNCHANGED;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.of(resource);
+        }
+    }
 
     /** The resource is the same as the last time this peer sent it. */
-    record Unchanged() implements Received {}
+    record Unchanged() implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.UNCHANGED;
+        }
+    }
 
     /** The resource was created in this library, so the peer's version is ignored. */
-    record KeptLocal() implements Received {}
+    record KeptLocal() implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.KEPT_LOCAL;
+        }
+    }
 
     /** The resource has another peer as its source. */
-    record KeptOtherSource() implements Received {}
+    record KeptOtherSource() implements Received {
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.KEPT_OTHER_SOURCE;
+        }
+    }
 
     /**
      * The resource breaks a rule of the domain.
@@ -45,6 +106,11 @@ public sealed interface Received {
         /** Cuts the reason to one line of limited length, because it may quote what a peer sent. */
         public Invalid {
             reason = Checks.remark(reason, SyncLog.MAX_MESSAGE);
+        }
+
+        @Override
+        public Outcome.Kind outcome() {
+            return Outcome.Kind.FAILED;
         }
     }
 }

@@ -31,20 +31,18 @@ public record SyncTally(
         this(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, 0);
     }
 
-    /** Returns this tally plus one item with this result. */
-    public SyncTally plus(Received received) {
-        if (received instanceof Received.New) {
-            return plus(new SyncTally(1, 0, 0, 0, 0, 0, 0));
-        } else if (received instanceof Received.Updated) {
-            return plus(new SyncTally(0, 1, 0, 0, 0, 0, 0));
-        } else if (received instanceof Received.Unchanged || received instanceof Received.Followed) {
-            return plusUnchanged(1);
-        } else if (received instanceof Received.KeptLocal) {
-            return plus(new SyncTally(0, 0, 0, 1, 0, 0, 0));
-        } else if (received instanceof Received.KeptOtherSource) {
-            return plus(new SyncTally(0, 0, 0, 0, 1, 0, 0));
-        }
-        return plus(new SyncTally(0, 0, 0, 0, 0, 1, 0));
+    /** Returns this tally plus one item with this outcome. */
+    public SyncTally plus(Outcome.Kind outcome) {
+        return plus(
+                switch (outcome) {
+                    case ADDED -> new SyncTally(1, 0, 0, 0, 0, 0, 0);
+                    case UPDATED -> new SyncTally(0, 1, 0, 0, 0, 0, 0);
+                    case UNCHANGED -> new SyncTally(0, 0, 1, 0, 0, 0, 0);
+                    case KEPT_LOCAL -> new SyncTally(0, 0, 0, 1, 0, 0, 0);
+                    case KEPT_OTHER_SOURCE -> new SyncTally(0, 0, 0, 0, 1, 0, 0);
+                    case FAILED -> new SyncTally(0, 0, 0, 0, 0, 1, 0);
+                    case WITHDRAWN -> new SyncTally(0, 0, 0, 0, 0, 0, 1);
+                });
     }
 
     /** Returns this tally plus a number of unchanged resources. */

@@ -207,19 +207,19 @@ class SyncLogTest {
     void each_outcome_counts_once_and_in_its_place() {
         Resource resource = Samples.local(Samples.titled("A"));
         SyncTally tally = SyncTally.NONE
-                .plus(new Received.New(resource))
-                .plus(new Received.Updated(resource, resource.revision()))
-                .plus(new Received.Updated(resource, resource.revision()))
+                .plus(new Received.New(resource).outcome())
+                .plus(new Received.Updated(resource, resource.revision()).outcome())
+                .plus(new Received.Updated(resource, resource.revision()).outcome())
                 .plusUnchanged(2)
-                .plus(new Received.Unchanged());
+                .plus(new Received.Unchanged().outcome());
         for (int i = 0; i < 4; i++) {
-            tally = tally.plus(new Received.KeptLocal());
+            tally = tally.plus(new Received.KeptLocal().outcome());
         }
         for (int i = 0; i < 5; i++) {
-            tally = tally.plus(new Received.KeptOtherSource());
+            tally = tally.plus(new Received.KeptOtherSource().outcome());
         }
         for (int i = 0; i < 6; i++) {
-            tally = tally.plus(new Received.Invalid("no title"));
+            tally = tally.plus(new Received.Invalid("no title").outcome());
         }
 
         assertThat(tally).isEqualTo(new SyncTally(1, 2, 3, 4, 5, 6, 0));

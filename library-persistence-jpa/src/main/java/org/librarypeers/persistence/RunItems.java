@@ -13,10 +13,10 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 

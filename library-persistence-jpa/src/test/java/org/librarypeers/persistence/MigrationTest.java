@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.ReviewState;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
-import org.librarypeers.sync.storage.Outcome;
 
 /** A database that an earlier version made, with what it held, becomes one of this version. */
 class MigrationTest {

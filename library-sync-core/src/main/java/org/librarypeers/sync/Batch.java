@@ -7,21 +7,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
-import org.librarypeers.sync.storage.Outcome;
 
 /**
  * Items of a peer that are decided and saved in one transaction.
  *
- * @param items the items to decide on
- * @param answers the answers of the peer, one for each item in the same order
+ * @param answered the items to decide on, with the answers of the peer
  * @param absent the versions of items, by remote id, that the peer listed but that it did not have when they were
  *     requested
  * @param rest the other information on the page
  */
-record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, String> absent, Rest rest) {
+record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
 
     /**
      * The information on a page apart from the items to decide on.
@@ -62,8 +61,14 @@ record Batch(List<ChangePage.Item> items, List<Fetched> answers, Map<String, Str
         }
     }
 
+    List<ChangePage.Item> items() {
+        return answered.stream().map(Answered::item).toList();
+    }
+
+    /** Returns the GUIDs of the bodies. */
     List<Guid> guids() {
-        return answers.stream()
+        return answered.stream()
+                .map(Answered::answer)
                 .filter(Fetched.Body.class::isInstance)
                 .map(answer -> ((Fetched.Body) answer).resource().guid())
                 .toList();

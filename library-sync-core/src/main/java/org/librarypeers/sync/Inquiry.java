@@ -82,21 +82,23 @@ final class Inquiry {
     /**
      * The answers of a peer.
      *
-     * @param items the items that can be decided on
-     * @param answers the answers, one for each of these items in the same order
+     * @param answered the items that can be decided on, with their answers
      * @param absent the versions of those items, by remote id, that are listed but absent
      * @param missing other items, which were accepted earlier and are absent for the second time
      * @param failure the failure that left some items unanswered; null if all were answered
      */
-    record Answered(
-            List<ChangePage.Item> items,
-            List<Fetched> answers,
+    record Answers(
+            List<Answered> answered,
             Map<String, String> absent,
             List<ChangePage.Item> missing,
             @Nullable PeerException failure) {
 
         Batch batch(Batch.Rest rest) {
-            return new Batch(items, answers, absent, rest);
+            return new Batch(answered, absent, rest);
+        }
+
+        List<ChangePage.Item> items() {
+            return answered.stream().map(Answered::item).toList();
         }
     }
 
@@ -125,18 +127,18 @@ final class Inquiry {
     }
 
     /** Returns the final answers for missing items. Those that are not withdrawn stay quarantined. */
-    static Answered notThere(List<ChangePage.Item> missing, Set<Guid> withdrawn) {
+    static Answers notThere(List<ChangePage.Item> missing, Set<Guid> withdrawn) {
         Map<String, String> absent = new HashMap<>();
-        List<Fetched> answers = new ArrayList<>();
+        List<Answered> answered = new ArrayList<>();
         for (ChangePage.Item item : missing) {
             absent.put(item.remoteId(), item.version());
-            answers.add(withdrawn.contains(item.guid()) ? new Fetched.Gone() : NOT_THERE);
+            answered.add(new Answered(item, withdrawn.contains(item.guid()) ? new Fetched.Gone() : NOT_THERE));
         }
-        return new Answered(missing, answers, absent, List.of(), null);
+        return new Answers(answered, absent, List.of(), null);
     }
 
     /** Requests items. A failure of the peer is returned, not thrown, so that the answers before it can be saved. */
-    Answered ask(PeerSession session, List<ChangePage.Item> items) {
+    Answers ask(PeerSession session, List<ChangePage.Item> items) {
         // Compared by identity, because two items may be equal, and because bodies are long.
         IdentityHashMap<ChangePage.Item, Fetched> answers = new IdentityHashMap<>();
         Map<String, Fetched> ofAccepted = new HashMap<>();
@@ -249,12 +251,11 @@ final class Inquiry {
         });
     }
 
-    private Answered judged(
+    private Answers judged(
             List<ChangePage.Item> answered,
             IdentityHashMap<ChangePage.Item, Fetched> answers,
             @Nullable PeerException failure) {
-        List<ChangePage.Item> items = new ArrayList<>();
-        List<Fetched> settled = new ArrayList<>();
+        List<Answered> settled = new ArrayList<>();
         Map<String, String> absent = new HashMap<>();
         List<ChangePage.Item> missing = new ArrayList<>();
         for (ChangePage.Item item : answered) {
@@ -268,10 +269,9 @@ final class Inquiry {
                 leftOut += quarantine.wasAbsent(item) ? 1 : 0;
                 answer = quarantine.wasAbsent(item) || quarantine.isLeftOut(item) ? answer : NOT_THERE;
             }
-            items.add(item);
-            settled.add(answer);
+            settled.add(new Answered(item, answer));
         }
-        return new Answered(items, settled, absent, missing, failure);
+        return new Answers(settled, absent, missing, failure);
     }
 
     /**

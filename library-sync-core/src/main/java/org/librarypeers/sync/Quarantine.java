@@ -194,9 +194,9 @@ final class Quarantine {
 
     private static Set<String> gone(Batch batch) {
         Set<String> gone = new HashSet<>();
-        for (int i = 0; i < batch.items().size(); i++) {
-            if (batch.answers().get(i) instanceof Fetched.Gone) {
-                gone.add(batch.items().get(i).remoteId());
+        for (Answered answered : batch.answered()) {
+            if (answered.answer() instanceof Fetched.Gone) {
+                gone.add(answered.item().remoteId());
             }
         }
         return gone;

@@ -9,6 +9,7 @@ import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
@@ -16,7 +17,6 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
-import org.librarypeers.sync.storage.Outcome;
 
 /**
  * The decisions on a batch of items, not yet saved. Without side effects, so that a preview and a sync decide alike.
@@ -35,32 +35,13 @@ record SyncPlan(List<Decision> decisions) {
 
         /** Drops the remarks if the item was not accepted, because they would not describe anything in this library. */
         Decision {
-            boolean accepted = received instanceof Received.New
-                    || received instanceof Received.Updated
-                    || received instanceof Received.Followed
-                    || received instanceof Received.Unchanged;
-            remarks = accepted ? List.copyOf(remarks) : List.of();
+            remarks = received.outcome().isAccepted() ? List.copyOf(remarks) : List.of();
         }
 
         Outcome outcome() {
             Guid guid = sent == null ? item.guid() : sent.guid();
             String reason = received instanceof Received.Invalid invalid ? invalid.reason() : null;
-            return new Outcome(kind(), item.remoteId(), guid, reason, remarks);
-        }
-
-        private Outcome.Kind kind() {
-            if (received instanceof Received.New) {
-                return Outcome.Kind.ADDED;
-            } else if (received instanceof Received.Updated) {
-                return Outcome.Kind.UPDATED;
-            } else if (received instanceof Received.KeptLocal) {
-                return Outcome.Kind.KEPT_LOCAL;
-            } else if (received instanceof Received.KeptOtherSource) {
-                return Outcome.Kind.KEPT_OTHER_SOURCE;
-            } else if (received instanceof Received.Invalid) {
-                return Outcome.Kind.FAILED;
-            }
-            return Outcome.Kind.UNCHANGED;
+            return new Outcome(received.outcome(), item.remoteId(), guid, reason, remarks);
         }
 
         /** Returns whether the peer received the resource by way of the given library. */
@@ -73,9 +54,9 @@ record SyncPlan(List<Decision> decisions) {
     static SyncPlan of(Batch batch, ExistingResources known, Delivery delivery) {
         List<Decision> decisions = new ArrayList<>();
         Set<Guid> decided = new HashSet<>();
-        for (int i = 0; i < batch.items().size(); i++) {
-            ChangePage.Item item = batch.items().get(i);
-            Fetched answer = batch.answers().get(i);
+        for (Answered answered : batch.answered()) {
+            ChangePage.Item item = answered.item();
+            Fetched answer = answered.answer();
             if (answer instanceof Fetched.Body body) {
                 IncomingResource sent = body.resource();
                 Received received = decided.add(sent.guid())
@@ -104,17 +85,9 @@ record SyncPlan(List<Decision> decisions) {
 
     /** Returns the resources to save. */
     List<Resource> changed() {
-        List<Resource> changed = new ArrayList<>();
-        for (Decision decision : decisions) {
-            if (decision.received() instanceof Received.New added) {
-                changed.add(added.resource());
-            } else if (decision.received() instanceof Received.Updated updated) {
-                changed.add(updated.resource());
-            } else if (decision.received() instanceof Received.Followed followed) {
-                changed.add(followed.resource());
-            }
-        }
-        return changed;
+        return decisions.stream()
+                .flatMap(decision -> decision.received().toSave().stream())
+                .toList();
     }
 
     /** Returns one outcome for each decision. */
@@ -125,7 +98,7 @@ record SyncPlan(List<Decision> decisions) {
     SyncTally tally() {
         SyncTally tally = SyncTally.NONE;
         for (Decision decision : decisions) {
-            tally = tally.plus(decision.received());
+            tally = tally.plus(decision.received().outcome());
             tally = decision.remarks().isEmpty() ? tally : tally.plusRemarked();
         }
         return tally;

@@ -1,10 +1,10 @@
 package org.librarypeers.sync;
 
 import java.util.List;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.sync.storage.Outcome;
 
 /**
  * The result of a sync or a preview.

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
@@ -31,7 +32,6 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.LeaseLostException;
-import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -514,7 +514,7 @@ final class SyncRun {
 
     private void keep(PeerSession session, List<ChangePage.Item> items, Batch.Rest rest) {
         stop.check();
-        Inquiry.Answered answered = inquiry.ask(session, items);
+        Inquiry.Answers answered = inquiry.ask(session, items);
         missing.addAll(answered.missing());
         reading.decide(answered.missing());
         pacing.done(answered.missing());

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Outcome;
+import org.librarypeers.domain.Outcome.Kind;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
@@ -22,8 +24,6 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
-import org.librarypeers.sync.storage.Outcome;
-import org.librarypeers.sync.storage.Outcome.Kind;
 import org.librarypeers.sync.storage.RunItem;
 
 /** What became of each item of a run can be listed. */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
-import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 
 /** The JSON fields of a run. */

@@ -1,7 +1,7 @@
 package org.librarypeers.app.staff;
 
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.sync.storage.Outcome;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 

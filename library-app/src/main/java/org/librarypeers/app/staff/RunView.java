@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Outcome.Kind;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncProgress;
-import org.librarypeers.sync.storage.Outcome.Kind;
 
 /**
  * A run as pages show it.

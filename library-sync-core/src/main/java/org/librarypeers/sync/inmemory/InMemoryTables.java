@@ -16,6 +16,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
@@ -32,7 +33,6 @@ import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.KnownShortfalls;
-import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.QuarantinedItem;
 

@@ -2,6 +2,7 @@ package org.librarypeers.sync.storage;
 
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Slug;
 
 /**

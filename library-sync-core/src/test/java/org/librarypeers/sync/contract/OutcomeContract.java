@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Outcome;
+import org.librarypeers.domain.Outcome.Kind;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.storage.Outcome;
-import org.librarypeers.sync.storage.Outcome.Kind;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 

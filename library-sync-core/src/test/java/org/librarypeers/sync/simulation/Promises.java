@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
@@ -26,7 +27,6 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.AcceptedItem;
-import org.librarypeers.sync.storage.Outcome;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.RunItem;
 

@@ -1,12 +1,10 @@
-package org.librarypeers.sync.storage;
+package org.librarypeers.domain;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Remark;
 
 /**
  * The outcome of one item of a run.
@@ -35,7 +33,7 @@ public record Outcome(
     }
 
     /**
-     * The kind of an outcome. Each is counted in the {@linkplain org.librarypeers.domain.SyncTally tally} of the run.
+     * The kind of an outcome. Each is counted in the {@linkplain SyncTally tally} of the run.
      */
     public enum Kind {
         /** The resource is new and pending. */
@@ -52,6 +50,14 @@ public record Outcome(
         FAILED,
         /** The peer no longer offers the resource. */
         WITHDRAWN;
+
+        /** Returns whether the peer's version of the resource was accepted. */
+        public boolean isAccepted() {
+            return switch (this) {
+                case ADDED, UPDATED, UNCHANGED -> true;
+                case KEPT_LOCAL, KEPT_OTHER_SOURCE, FAILED, WITHDRAWN -> false;
+            };
+        }
 
         /** Returns the lower-case name, for addresses and storage. */
         public String word() {
