@@ -6,24 +6,24 @@ import org.librarypeers.app.api.LibraryServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "serve", description = "Serves the API and syncs peers on schedule, until it is stopped with Ctrl-C.")
+@Command(name = "serve", description = "Serves the pages and the API, and syncs peers on schedule. Ctrl-C stops it.")
 final class ServeCommand extends Task {
 
     @Option(
             names = "--host",
             paramLabel = "H",
             defaultValue = "127.0.0.1",
-            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "";
 
     @Option(
             names = "--port",
             paramLabel = "P",
             defaultValue = "8080",
-            description = "The port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--no-schedule", description = "Sync no peers by itself.")
+    @Option(names = "--no-schedule", description = "Do not sync peers automatically.")
     private boolean noSchedule;
 
     @Override
@@ -35,7 +35,7 @@ final class ServeCommand extends Task {
             library.keepDatabaseRunning(signal::fail);
             serve(library, signal);
             Optional<String> failure = signal.failure();
-            failure.ifPresent(why -> err().println("library: the database ended and cannot be started again: " + why));
+            failure.ifPresent(why -> err().println("library: the database stopped and cannot be restarted: " + why));
             return failure.isPresent() ? 1 : 0;
         }
     }
@@ -45,10 +45,10 @@ final class ServeCommand extends Task {
             if (!noSchedule) {
                 library.schedule().start();
             }
-            out().println("Serving at " + server.address() + " (Ctrl-C stops)");
+            out().println("Serving at " + server.address() + " (press Ctrl-C to stop)");
             library.firstAdministrator()
                     .token()
-                    .ifPresent(token -> out().println("There is no account yet. Make the administrator's at "
+                    .ifPresent(token -> out().println("There is no account yet. Create the administrator's account at "
                             + server.address() + "/first/" + token));
             requireWritten();
             signal.await();

@@ -64,10 +64,10 @@ record Binaries(Path home) {
     private void requireRunnable() {
         if (!Commands.succeeds(List.of(program("postgres").toString(), "--version"))) {
             String why = Mounts.isNoexec(home)
-                    ? "its file system is mounted with noexec; mount it without,"
-                    : "check that its files may be executed and fit this system,";
-            throw new EmbeddedPostgresException("The programs of PostgreSQL in " + home + " cannot be run: " + why
-                    + " set LIBRARY_HOME to a directory elsewhere, or set LIBRARY_DB_URL to use a PostgreSQL server");
+                    ? "their file system is mounted with noexec; remount it without noexec,"
+                    : "check that they are executable and built for this system,";
+            throw new EmbeddedPostgresException("The PostgreSQL programs in " + home + " cannot be run: " + why
+                    + " set LIBRARY_HOME to another directory, or set LIBRARY_DB_URL to use a PostgreSQL server");
         }
     }
 
@@ -86,7 +86,9 @@ record Binaries(Path home) {
                     .strip();
         } catch (IOException e) {
             throw new EmbeddedPostgresException(
-                    "The programs in " + home + " are damaged (" + Text.oneLine(e) + "); remove that directory", e);
+                    "The PostgreSQL programs in " + home + " are damaged (" + Text.oneLine(e)
+                            + "); delete that directory, and they are unpacked again",
+                    e);
         }
     }
 
@@ -131,7 +133,7 @@ record Binaries(Path home) {
     private static void unpack(TarArchiveEntry entry, InputStream content, Path root) throws IOException {
         Path target = root.resolve(entry.getName()).normalize();
         if (!target.startsWith(root)) {
-            throw new IOException("the archive names a path outside of itself");
+            throw new IOException("the archive contains a path outside its root");
         }
         makeDirectories(entry.isDirectory() ? target : target.getParent());
         if (entry.isSymbolicLink()) {

@@ -57,7 +57,7 @@ final class Commands {
                 return process.exitValue();
             }
             process.destroyForcibly();
-            throw new IOException("no end after " + limit.toSeconds() + " s");
+            throw new IOException("still running after " + limit.toSeconds() + " s");
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

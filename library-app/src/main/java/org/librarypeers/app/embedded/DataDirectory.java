@@ -31,7 +31,8 @@ record DataDirectory(Layout layout) {
         }
         if (!Files.exists(versionFile())) {
             throw new EmbeddedPostgresException(layout.data()
-                    + " holds something else than PostgreSQL's data; move it away, or restore PG_VERSION");
+                    + " has files but no PG_VERSION, so it is not a PostgreSQL data directory; move it away, or"
+                    + " restore PG_VERSION");
         }
         return true;
     }
@@ -44,9 +45,9 @@ record DataDirectory(Layout layout) {
             throw new EmbeddedPostgresException("Cannot read " + versionFile() + " (" + Text.oneLine(e) + ')', e);
         }
         if (!made.equals(majorVersion)) {
-            throw new EmbeddedPostgresException("The data in " + layout.data() + " were made by PostgreSQL " + made
-                    + ", and this is PostgreSQL " + majorVersion + "; export with the version of the app that made"
-                    + " them and import into a new LIBRARY_HOME, or use pg_upgrade");
+            throw new EmbeddedPostgresException("The data in " + layout.data() + " was created by PostgreSQL " + made
+                    + ", but this is PostgreSQL " + majorVersion + "; export it with the version of the app that"
+                    + " created it and import it into a new LIBRARY_HOME, or use pg_upgrade");
         }
     }
 
@@ -63,7 +64,7 @@ record DataDirectory(Layout layout) {
         int exit = Commands.run(initdb(binaries, runAs, passwordFile, made), layout.log(), INIT_LIMIT);
         if (exit != 0) {
             Trees.sweep(layout.directory(), TEMPORARY);
-            throw new EmbeddedPostgresException("PostgreSQL could not create its data: "
+            throw new EmbeddedPostgresException("PostgreSQL could not create its data directory: "
                     + Logs.reason(layout.log(), logged) + " (see " + layout.log() + ')');
         }
         Files.move(made, layout.data(), StandardCopyOption.ATOMIC_MOVE);

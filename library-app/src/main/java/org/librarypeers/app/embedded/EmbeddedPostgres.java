@@ -138,7 +138,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static String requireName(String database) {
         Objects.requireNonNull(database, "database");
         if (!DATABASE_NAME.matcher(database).matches()) {
-            throw new IllegalArgumentException("Not a database name: \"" + database + '"');
+            throw new IllegalArgumentException("\"" + database + "\" is not a valid database name");
         }
         return database;
     }

@@ -20,8 +20,9 @@ record Layout(Path directory) {
         // by line.
         if (!Platform.isWindows() && directory.toAbsolutePath().toString().matches("(?s).*[\"$`\\\\\\n\\r].*")) {
             throw new EmbeddedPostgresException(
-                    "PostgreSQL can't work in " + directory.toString().replaceAll("\\s", " ")
-                            + ": a path with one of \" $ ` \\ or a line break; set LIBRARY_HOME to another one");
+                    "PostgreSQL cannot work in " + directory.toString().replaceAll("\\s", " ")
+                            + ", because the path contains one of \" $ ` \\ or a line break; set LIBRARY_HOME to"
+                            + " another path");
         }
         try {
             Files.createDirectories(directory, ownerOnly(directory));

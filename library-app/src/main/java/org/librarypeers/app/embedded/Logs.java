@@ -67,7 +67,7 @@ final class Logs {
                     .findFirst()
                     .orElse(
                             lines.isEmpty()
-                                    ? "it gave no reason"
+                                    ? "no reason was given"
                                     : lines.get(lines.size() - 1).strip());
         }
     }

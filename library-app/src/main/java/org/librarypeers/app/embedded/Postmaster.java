@@ -56,7 +56,7 @@ record Postmaster(long pid, long startedEpochSecond, int port, String status, Pa
      * start. Also kills orphaned processes of the former server.
      */
     static void forget(Path data) throws IOException {
-        log.info("Removing a left-over {}", file(data));
+        log.info("Removing the leftover file {}", file(data));
         Files.deleteIfExists(file(data));
         killOrphans(data);
     }

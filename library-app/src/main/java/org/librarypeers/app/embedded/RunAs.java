@@ -38,7 +38,7 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
         try {
             RunAs chosen = chooseAsRoot(layout, droppers);
             chosen.takeOver(layout.data());
-            log.debug("As root: PostgreSQL's programs run through {}", chosen.prefix);
+            log.debug("Running as root; the PostgreSQL programs are run through {}", chosen.prefix);
             return chosen;
         } catch (IOException e) {
             throw Layout.notWritable(layout.data(), e);
@@ -81,7 +81,8 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
         if (unreachableFor != null) {
             return new EmbeddedPostgresException("PostgreSQL refuses to run as root, and the user "
                     + unreachableFor.name() + " cannot reach " + layout.directory()
-                    + "; set LIBRARY_HOME to a directory below ones that all may pass, or run as an ordinary user");
+                    + "; set LIBRARY_HOME to a directory whose parents all users may access, or run as an ordinary"
+                    + " user");
         }
         return new EmbeddedPostgresException(
                 "PostgreSQL refuses to run as root, and none of unshare, setpriv and runuser"

@@ -66,7 +66,7 @@ final class Server {
     Running restart(int port) {
         if (!data.exists()) {
             throw new EmbeddedPostgresException(
-                    "Its data in " + layout.data() + " are gone; restore them from a backup");
+                    "The data directory " + layout.data() + " no longer exists; restore it from a backup");
         }
         // A server that waits for its connections to end may wait forever: a pool keeps them open.
         stop();
@@ -77,8 +77,8 @@ final class Server {
         Running again = ensureRunning(OptionalInt.of(port));
         if (again.port() != port) {
             throw new EmbeddedPostgresException(
-                    "PostgreSQL was started again, but its port " + port + " is taken by another"
-                            + " program, and it listens on " + again.port() + " now; start the library again");
+                    "PostgreSQL was restarted, but its port " + port + " is used by another program, so it"
+                            + " listens on " + again.port() + " now; restart the library");
         }
         return again;
     }
@@ -139,13 +139,13 @@ final class Server {
             Postmaster postmaster = named.get();
             switch (new Connections(password).ask(postmaster.port(), layout.data(), answerSeconds())) {
                 case READY -> {
-                    log.debug("PostgreSQL runs, process {} on port {}", postmaster.pid(), postmaster.port());
+                    log.debug("PostgreSQL is running, process {} on port {}", postmaster.pid(), postmaster.port());
                     return OptionalInt.of(postmaster.port());
                 }
                 case PASSWORD_REFUSED ->
                     throw new EmbeddedPostgresException(
-                            "PostgreSQL in " + layout.data() + " does not take the password in " + layout.password()
-                                    + "; restore the one it was made with");
+                            "PostgreSQL in " + layout.data() + " does not accept the password in " + layout.password()
+                                    + "; restore the password that it was created with");
                 case BUSY_STARTING_OR_STOPPING -> {
                     answer = Deadline.in(setup.answerLimit());
                     if (deadline.passed()) {
@@ -160,7 +160,7 @@ final class Server {
                 }
                 case NONE -> {
                     if (answer.passed()) {
-                        log.warn("PostgreSQL (process {}) does not answer, and is stopped", postmaster.pid());
+                        log.warn("PostgreSQL (process {}) does not answer; stopping it", postmaster.pid());
                         return dispose(postmaster);
                     }
                 }
@@ -211,7 +211,7 @@ final class Server {
         int exit = Commands.run(pgCtlStart(binaries, runAs, port), layout.log(), PG_CTL_LIMIT.multipliedBy(2));
         log.debug("pg_ctl start for port {} ended with {}", port, exit);
         if (exit == 0) {
-            return "it ended soon after";
+            return "it stopped soon after it started";
         }
         // The remaining processes of a killed server may need a moment to end.
         pause(Deadline.in(FILE_BEING_WRITTEN_LIMIT));
@@ -255,7 +255,7 @@ final class Server {
                     return;
                 }
             }
-            log.warn("PostgreSQL (process {}) does not stop, and is killed", postmaster.pid());
+            log.warn("PostgreSQL (process {}) does not stop; killing it", postmaster.pid());
             postmaster.kill();
             awaitEnd(postmaster, setup.stopLimit());
         } catch (IOException e) {

@@ -127,7 +127,7 @@ final class SharedServer {
                     restartUnlessLeft(restarts);
                 }
             } catch (EmbeddedPostgresException e) {
-                log.error("PostgreSQL ended: {}", e.getMessage());
+                log.error("PostgreSQL stopped: {}", e.getMessage());
                 lost.accept(e);
                 return;
             }
@@ -155,13 +155,13 @@ final class SharedServer {
             // Another process may have been quicker.
             if (!server.isUp()) {
                 if (restarts.size() == RESTARTS_LIMIT) {
-                    throw new EmbeddedPostgresException("it was started again " + RESTARTS_LIMIT + " times within "
-                            + RESTARTS_WINDOW.toSeconds() + " s and ended each time; see " + layout.log());
+                    throw new EmbeddedPostgresException("it was restarted " + RESTARTS_LIMIT + " times within "
+                            + RESTARTS_WINDOW.toSeconds() + " s and stopped each time; see " + layout.log());
                 }
-                log.warn("PostgreSQL ended, and is started again");
+                log.warn("PostgreSQL stopped; restarting it");
                 running = server.restart(port());
                 restarts.add(Deadline.in(RESTARTS_WINDOW));
-                log.info("PostgreSQL runs again");
+                log.info("PostgreSQL is running again");
             }
         });
     }
@@ -170,7 +170,7 @@ final class SharedServer {
         try {
             Logs.rotateInUse(layout.log());
         } catch (IOException e) {
-            log.warn("The log of PostgreSQL could not be made smaller: {}", Text.oneLine(e));
+            log.warn("The log of PostgreSQL could not be rotated: {}", Text.oneLine(e));
         }
     }
 

@@ -56,7 +56,7 @@ final class Trees {
             left = entries.filter(entry -> entry.getFileName().toString().startsWith(prefix))
                     .toList();
         } catch (IOException e) {
-            log.debug("Could not look for left-overs in {}", parent, e);
+            log.debug("Could not look for leftover files in {}", parent, e);
             return;
         }
         for (Path entry : left) {

@@ -170,7 +170,7 @@ class EmbeddedPostgresTest {
 
         assertThatExceptionOfType(EmbeddedPostgresException.class)
                 .isThrownBy(() -> EmbeddedPostgres.open(home))
-                .withMessageContaining("made by PostgreSQL 14, and this is PostgreSQL 18");
+                .withMessageContaining("created by PostgreSQL 14, but this is PostgreSQL 18");
         try (Stream<Path> left = Files.list(data)) {
             assertThat(left).containsExactly(data.resolve("PG_VERSION"));
         }

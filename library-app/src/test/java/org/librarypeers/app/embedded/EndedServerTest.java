@@ -123,7 +123,7 @@ class EndedServerTest {
                 () -> Homes.isRunning(postgres) && Homes.postmaster(postgres).pid() != before.pid());
         app.await("the library is healthy again", () -> health() == 200);
         assertThat(Homes.postmaster(postgres).port()).isEqualTo(before.port());
-        assertThat(app.out() + app.err()).contains("PostgreSQL ended, and is started again");
+        assertThat(app.out() + app.err()).contains("PostgreSQL stopped; restarting it");
     }
 
     @Test
@@ -183,7 +183,7 @@ class EndedServerTest {
             kill(Homes.postmaster(postgres));
 
             assertThat(app.exitCode()).isEqualTo(1);
-            assertThat(app.err()).contains("library: the database ended and cannot be started again: ", "PG_VERSION");
+            assertThat(app.err()).contains("library: the database stopped and cannot be restarted: ", "PG_VERSION");
         } finally {
             Files.move(aside, version);
         }

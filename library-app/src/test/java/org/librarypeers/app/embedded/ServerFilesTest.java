@@ -41,7 +41,7 @@ class ServerFilesTest {
 
         assertThatThrownBy(() -> EmbeddedPostgres.open(home))
                 .isInstanceOf(EmbeddedPostgresException.class)
-                .hasMessageContaining("The programs of PostgreSQL in " + layout.programs())
+                .hasMessageContaining("The PostgreSQL programs in " + layout.programs())
                 .hasMessageContaining("cannot be run")
                 .hasMessageContaining("LIBRARY_HOME", "LIBRARY_DB_URL");
     }
