@@ -125,8 +125,8 @@ final class Answers {
         boolean ofBody = status == 400 || status == 413;
         if (ofBody && ctx.path().startsWith("/api/")) {
             String error = status == 413
-                    ? "What was sent is larger than this library takes."
-                    : "What was sent cannot be read as a form of several parts.";
+                    ? "The request is larger than this library accepts."
+                    : "The request is not a valid multipart form.";
             if (ctx.path().startsWith(OrbApi.ROOT)) {
                 common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
                 body(ctx, OrbJson.write(object("error", RefusedException.coded(RefusedException.INVALID, error))));

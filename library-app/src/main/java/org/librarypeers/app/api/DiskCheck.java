@@ -50,15 +50,16 @@ final class DiskCheck {
         try {
             long free = Files.getFileStore(home).getUsableSpace();
             if (free < leastFreeBytes) {
-                return Optional.of("the disk is full: " + free / MIB + " MiB are free, and at least "
-                        + leastFreeBytes / MIB + " MiB are needed; make room");
+                return Optional.of("the disk is full: " + free / MIB + " MiB are free, but at least "
+                        + leastFreeBytes / MIB + " MiB are needed; free some space");
             }
             write();
             return Optional.empty();
         } catch (IOException e) {
             String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-            return Optional.of("files cannot be written ("
-                    + (reason == null ? e.getClass().getSimpleName() : reason) + "); make room, or check the disk");
+            return Optional.of(
+                    "files cannot be written (" + (reason == null ? e.getClass().getSimpleName() : reason)
+                            + "); free some space, or check the disk");
         }
     }
 

@@ -50,7 +50,7 @@ final class Health {
             return Optional.of(new Trouble("database", "the database does not answer"));
         } catch (StorageException e) {
             LOG.warn("health: {}", e.getMessage());
-            return Optional.of(new Trouble("database", "the database cannot be used; the log says why"));
+            return Optional.of(new Trouble("database", "the database cannot be used; see the log for the reason"));
         }
     }
 }

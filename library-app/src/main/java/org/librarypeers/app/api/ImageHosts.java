@@ -167,7 +167,7 @@ final class ImageHosts {
             try {
                 check.complete(decide(host, look(host, address)));
             } catch (StorageException e) {
-                LOG.warn("what was found out of the images at {} could not be saved: {}", host, e.getMessage());
+                LOG.warn("The result of checking the images at {} could not be saved: {}", host, e.getMessage());
                 check.completeExceptionally(e);
             } finally {
                 check.complete(false);

@@ -91,8 +91,8 @@ public final class LibraryServer implements AutoCloseable {
     private static IllegalArgumentException notFree(String host, int port, Exception cause) {
         return new IllegalArgumentException(
                 "cannot serve at " + host + ":" + port
-                        + ": the port is taken, or this machine has no such address; choose others with --port and"
-                        + " --host",
+                        + ": the port is in use, or this machine does not have this address; choose others with"
+                        + " --port and --host",
                 cause);
     }
 

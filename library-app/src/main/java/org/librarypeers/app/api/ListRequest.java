@@ -102,7 +102,7 @@ record ListRequest(
         String[] parts = after.split(":", 2);
         if (parts.length < 2 || !parts[0].matches("\\d{1,18}")) {
             throw RefusedException.badRequest(
-                    "Invalid after '" + after + "' provided. Please follow meta.next as it was given.");
+                    "Invalid after '" + after + "' provided. Please follow meta.next unchanged.");
         }
         long id = Long.parseLong(parts[0]);
         return order == Order.TITLE ? new Place(parts[1], Instant.EPOCH, id) : new Place("", time(parts[1]), id);

@@ -13,7 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link Schemas}. */
 final class OpenApi {
 
-    private static final List<String> PAGED = List.of("limit", "offset");
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final Map<String, Schema> schemas;
@@ -26,8 +25,8 @@ final class OpenApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "The ORB v1 API of the existing sites, and the full feed between our own libraries."
-                                + " meta.next is to be followed as it is given.");
+                        "The ORB v1 API of the existing sites, and the full feed for libraries that run this software."
+                                + " Follow meta.next unchanged.");
         security();
         document.putObject("paths");
         schemas.forEach((kind, schema) -> properties(kind, schema));
@@ -45,49 +44,48 @@ final class OpenApi {
                 .put("type", "apiKey")
                 .put("in", "header")
                 .put("name", "Authorization")
-                .put("description", "ApiKey USER:KEY; or the parameters username and api_key in query or form.");
+                .put("description", "ApiKey USER:KEY, or the parameters username and api_key in the query or form.");
         schemes.putObject("session")
                 .put("type", "apiKey")
                 .put("in", "cookie")
                 .put("name", "sessionid")
-                .put("description", "For resources; who writes sends the cookie csrftoken as header X-CSRFToken too.");
+                .put(
+                        "description",
+                        "For resources only. To write, also send the cookie csrftoken as the header X-CSRFToken.");
     }
 
     private void operations() {
-        get(OrbApi.ROOT, "The addresses of the API", false);
+        get(OrbApi.ROOT, "Lists the endpoints of the API", false);
         for (String kind : schemas.keySet()) {
             String path = OrbApi.ROOT + kind + "/";
-            get(path + "schema/", "The fields of " + kind + " objects", true);
-            get(path + "set/{ids}/", "Several by their numbers, joined by semicolons", true);
-            list(get(path, "A page of " + kind + " objects", true), kind);
-            answers(get(path + "{id}/", "One by its number", true), "200", kind);
+            get(path + "schema/", "Describes the fields of " + kind + " objects", true);
+            get(path + "set/{ids}/", "Returns several objects by id, separated by semicolons", true);
+            list(get(path, "Returns a page of " + kind + " objects", true), kind);
+            answers(get(path + "{id}/", "Returns one object by id", true), "200", kind);
         }
-        ObjectNode search = get(OrbApi.ROOT + "resource/search/", "What has these words, best first", true);
-        parameter(search, "q", "string", "Words, whole or as they begin", true);
-        parameter(search, "page", "integer", "Pages of 20, from 1", false);
+        ObjectNode search = get(OrbApi.ROOT + "resource/search/", "Searches resources, best match first", true);
+        parameter(search, "q", "string", "Whole words, or beginnings of words", true);
+        parameter(search, "page", "integer", "Page number, from 1; a page has 20 resources", false);
         ObjectNode detail = (ObjectNode) document.at("/paths/~1api~1v1~1resource~1{id}~1/get");
-        parameter(detail, "full", "boolean", "All that our own libraries tell each other", false);
+        parameter(detail, "full", "boolean", "Return all fields that libraries with this software exchange", false);
         writing();
         upload("image", List.of("resource_id", "image_file"));
         upload("file", List.of("resource_id", "title", "description", "order_by", "resource_file"));
-        get("/health", "Whether the library works", false);
-        get("/openapi.json", "This document", false);
-        ObjectNode media = get("/media/{kind}/{sha256}/{name}", "An uploaded file or image", false);
-        media.withObject("/responses").putObject("206").put("description", "The range that was asked for");
+        get("/health", "Reports whether the library works", false);
+        get("/openapi.json", "Returns this document", false);
+        ObjectNode media = get("/media/{kind}/{sha256}/{name}", "Returns an uploaded file or image", false);
+        media.withObject("/responses").putObject("206").put("description", "The requested range");
     }
 
     private void writing() {
         body(operation("post", OrbApi.ROOT + "resource/", "Adds a pending resource", true), "resource", "201");
-        body(
-                operation("put", OrbApi.ROOT + "resource/{id}/", "Changes the fields that are named", true),
-                "resource",
-                "200");
-        body(operation("post", OrbApi.ROOT + "tag/", "Adds a tag of the category Other", true), "tag", "201");
+        body(operation("put", OrbApi.ROOT + "resource/{id}/", "Changes the given fields", true), "resource", "200");
+        body(operation("post", OrbApi.ROOT + "tag/", "Adds a tag in the category Other", true), "tag", "201");
         for (String kind : List.of("resourcetag", "resourceurl")) {
-            body(operation("post", OrbApi.ROOT + kind + "/", "Adds one to a resource", true), kind, "201");
+            body(operation("post", OrbApi.ROOT + kind + "/", "Adds a " + kind + " to a resource", true), kind, "201");
         }
         for (String kind : List.of("resourcetag", "resourceurl", "resourcefile")) {
-            operation("delete", OrbApi.ROOT + kind + "/{id}/", "Takes it from its resource", true)
+            operation("delete", OrbApi.ROOT + kind + "/{id}/", "Removes a " + kind + " from its resource", true)
                     .withObject("/responses")
                     .putObject("204")
                     .put("description", "Done");
@@ -96,7 +94,7 @@ final class OpenApi {
 
     private ObjectNode get(String path, String summary, boolean forAccounts) {
         ObjectNode operation = operation("get", path, summary, forAccounts);
-        operation.withObject("/responses").putObject("200").put("description", "What was asked for");
+        operation.withObject("/responses").putObject("200").put("description", "The requested object or page");
         return operation;
     }
 
@@ -107,7 +105,7 @@ final class OpenApi {
             operation.putArray("security").addObject().putArray("apiKey");
             responses
                     .putObject("401")
-                    .put("description", "Credentials are missing or wrong, or give no right to do it");
+                    .put("description", "Credentials are missing or wrong, or lack the permission");
         }
         Pattern.compile("\\{(\\w+)}")
                 .matcher(path)
@@ -128,17 +126,18 @@ final class OpenApi {
     }
 
     private void list(ObjectNode operation, String kind) {
-        PAGED.forEach(name -> parameter(operation, name, "integer", "Which part", false));
+        parameter(operation, "limit", "integer", "Objects per page (default: 20; at most 1000)", false);
+        parameter(operation, "offset", "integer", "Number of objects to skip (default: 0)", false);
         if (kind.equals("resource")) {
-            parameter(operation, "order_by", "string", "update_date or -update_date; else by title", false);
-            parameter(operation, "status", "string", "Only of this status", false);
-            parameter(operation, "update_date__gte", "string", "Changed then or later; UTC", false);
-            parameter(operation, "update_date__lte", "string", "Changed then or earlier; UTC", false);
-            parameter(operation, "full", "boolean", "Complete objects, ordered by position", false);
-            parameter(operation, "after", "string", "Behind what the page begins, as meta.next says it", false);
+            parameter(operation, "order_by", "string", "update_date or -update_date (default: by title)", false);
+            parameter(operation, "status", "string", "Only resources with this status", false);
+            parameter(operation, "update_date__gte", "string", "Changed at this time or later, in UTC", false);
+            parameter(operation, "update_date__lte", "string", "Changed at this time or earlier, in UTC", false);
+            parameter(operation, "full", "boolean", "Complete objects, ordered by feed position", false);
+            parameter(operation, "after", "string", "Start of the page, as given in meta.next", false);
         } else if (kind.startsWith("tag")) {
-            parameter(operation, "name", "string", "Also name__icontains and the like", false);
-            parameter(operation, "category", "string", "A category's name, in any case", false);
+            parameter(operation, "name", "string", "Exact name; name__icontains and the like also work", false);
+            parameter(operation, "category", "string", "Name of a category, ignoring case", false);
         }
         ObjectNode page = operation
                 .withObject("/responses/200/content/application~1json/schema")
@@ -169,8 +168,8 @@ final class OpenApi {
         operation
                 .withObject("/requestBody/content/application~1json/schema")
                 .put("$ref", "#/components/schemas/" + kind);
-        operation.withObject("/responses/" + status).put("description", "As it is now");
-        operation.withObject("/responses/400").put("description", "What is wrong with the data");
+        operation.withObject("/responses/" + status).put("description", "The object after the change");
+        operation.withObject("/responses/400").put("description", "The data is invalid; the body says why");
         answers(operation, status, kind);
     }
 
@@ -187,7 +186,7 @@ final class OpenApi {
             }
         });
         operation.withObject("/responses/201").put("description", "Done");
-        operation.withObject("/responses/400").put("description", "What is missing");
+        operation.withObject("/responses/400").put("description", "The upload is invalid; the body says why");
     }
 
     private void properties(String kind, Schema schema) {

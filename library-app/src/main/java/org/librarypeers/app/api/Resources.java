@@ -141,7 +141,7 @@ final class Resources {
         List<String> notFound = new ArrayList<>();
         String[] ids = ctx.pathParam("ids").split(";", -1);
         if (ids.length > Paging.MAX_LIMIT) {
-            throw RefusedException.badRequest("A set holds at most " + Paging.MAX_LIMIT + " numbers.");
+            throw RefusedException.badRequest("A set has at most " + Paging.MAX_LIMIT + " ids.");
         }
         for (String id : ids) {
             ObjectNode object = byId.find(Requests.id(id));

@@ -49,14 +49,14 @@ final class TagFilters {
             case "isnull" -> name -> lower.equals("false");
             case "regex" -> pattern(value, 0);
             case "iregex" -> pattern(value, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-            default -> throw new IllegalArgumentException("comparison " + comparison + " is none");
+            default -> throw new IllegalArgumentException("unknown comparison " + comparison);
         };
     }
 
     private static Predicate<String> range(String value) {
         String[] bounds = value.split(",", -1);
         if (bounds.length != 2) {
-            throw RefusedException.badRequest("'range' takes two values, joined by a comma.");
+            throw RefusedException.badRequest("'range' takes two values, separated by a comma.");
         }
         return name -> name.compareTo(bounds[0]) >= 0 && name.compareTo(bounds[1]) <= 0;
     }
@@ -67,7 +67,8 @@ final class TagFilters {
             Steps steps = new Steps();
             return name -> pattern.matcher(new Counted(name, steps)).find();
         } catch (PatternSyntaxException e) {
-            throw RefusedException.badRequest("The value is no regular expression: " + e.getDescription() + ".");
+            throw RefusedException.badRequest(
+                    "The value is not a valid regular expression: " + e.getDescription() + ".");
         }
     }
 

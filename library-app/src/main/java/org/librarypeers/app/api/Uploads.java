@@ -54,7 +54,7 @@ final class Uploads {
         CatalogueEntry entry = own(resource, caller);
         Optional<ImageType> type = type(upload);
         if (type.isEmpty()) {
-            Answers.badUpload(ctx, 400, "The image is none of JPEG, PNG, GIF and WebP");
+            Answers.badUpload(ctx, 400, "The image is not a JPEG, PNG, GIF or WebP file");
             return;
         }
         try (InputStream bytes = upload.content()) {

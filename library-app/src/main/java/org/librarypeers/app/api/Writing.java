@@ -80,7 +80,8 @@ final class Writing {
         } catch (StaleResourceException e) {
             throw RefusedException.invalid(
                     "guid " + guid.get()
-                            + " is that of another resource, of this library or of one of its peers; send none to get a new one");
+                            + " already belongs to a resource of this library or of one of its peers;"
+                            + " omit it to get a new one");
         }
     }
 
@@ -97,8 +98,8 @@ final class Writing {
     private static void requireSameGuid(ObjectNode body, Guid guid) {
         if (guid(body).filter(sent -> !sent.equals(guid)).isPresent()) {
             throw RefusedException.invalid(
-                    "guid '" + body.path("guid").asString("").strip() + "' is not that of this resource, " + guid
-                            + "; a GUID never changes");
+                    "guid '" + body.path("guid").asString("").strip() + "' is not the GUID of this resource, " + guid
+                            + "; a GUID cannot be changed");
         }
     }
 

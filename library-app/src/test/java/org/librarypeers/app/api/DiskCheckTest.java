@@ -23,13 +23,14 @@ class DiskCheckTest {
         Files.createSymbolicLink(home.resolve("health.probe"), Path.of("/dev/full"));
 
         assertThat(new DiskCheck(home, 1).trouble())
-                .contains("files cannot be written (No space left on device); make room, or check the disk");
+                .contains("files cannot be written (No space left on device); free some space, or check the disk");
     }
 
     @Test
     void a_disk_that_is_nearly_full_is_told_with_what_is_free_and_what_is_needed() {
         assertThat(new DiskCheck(home, Long.MAX_VALUE).trouble().orElseThrow())
-                .matches("the disk is full: \\d+ MiB are free, and at least 8796093022207 MiB are needed; make room")
+                .matches("the disk is full: \\d+ MiB are free, but at least 8796093022207 MiB are needed;"
+                        + " free some space")
                 .doesNotContain(home.toString());
     }
 

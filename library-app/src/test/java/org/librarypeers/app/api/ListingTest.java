@@ -238,7 +238,7 @@ class ListingTest {
                     tag/?id=1 | The 'id' field does not allow filtering.
                     tag/?order_by=name | The 'name' field does not allow ordering.
                     tag/?order_by=nome | No matching 'nome' field for ordering on.
-                    tag/?name__regex=( | The value is no regular expression
+                    tag/?name__regex=( | The value is not a valid regular expression
                     tag/?name__regex=(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)%5BX%5D%24 | takes too long
                     tag/?limit=x | Invalid limit 'x' provided.
                     category/?name=x | The 'name' field does not allow filtering.

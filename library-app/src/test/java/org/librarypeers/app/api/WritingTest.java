@@ -219,7 +219,7 @@ class WritingTest {
         assertThat(JSON.readTree(JSON.readTree(answer.body()).path("error").asString())
                         .path("message")
                         .asString())
-                .isEqualTo("What was sent is larger than this library takes.");
+                .isEqualTo("The request is larger than this library accepts.");
     }
 
     @Test
@@ -232,8 +232,8 @@ class WritingTest {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         assertThat(JSON.readTree(made.body()).path("guid").asString()).isEqualTo(guid.toString());
 
-        String inUse = "guid " + guid + " is that of another resource, of this library or of one of its peers;"
-                + " send none to get a new one";
+        String inUse = "guid " + guid + " already belongs to a resource of this library or of one of its peers;"
+                + " omit it to get a new one";
         assertRefused(running.sendJson("POST", "/api/v1/resource/", body.formatted(guid), JUMA), 9000, inUse);
         // A number that nobody has makes a new resource.
         assertRefused(running.sendJson("PUT", "/api/v1/resource/987654321/", body.formatted(guid), JUMA), 9000, inUse);
@@ -451,7 +451,7 @@ class WritingTest {
                                 "image_file@x.png",
                                 "<html>".getBytes(StandardCharsets.UTF_8))
                         .body())
-                .contains("none of JPEG, PNG, GIF and WebP");
+                .contains("not a JPEG, PNG, GIF or WebP file");
         HttpResponse<String> tooLarge =
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", large);
         assertThat(tooLarge.statusCode()).isEqualTo(400);
@@ -460,7 +460,7 @@ class WritingTest {
                 upload("file", ASHA, "resource_id", id, "title", "t", "resource_file@x.pdf", new byte[500_000]);
         assertThat(muchTooLarge.statusCode()).isEqualTo(413);
         assertThat(muchTooLarge.headers().firstValue("Connection")).contains("close");
-        assertThat(muchTooLarge.body()).isEqualTo("{ \"error\": \"What was sent is larger than this library takes.\"}");
+        assertThat(muchTooLarge.body()).isEqualTo("{ \"error\": \"The request is larger than this library accepts.\"}");
         HttpResponse<String> noForm = running.send(
                 "POST",
                 "/api/upload/file/",
@@ -471,7 +471,7 @@ class WritingTest {
                 running.authorization(ASHA));
         assertThat(noForm.statusCode()).isEqualTo(400);
         assertThat(noForm.body())
-                .isEqualTo("{ \"error\": \"What was sent cannot be read as a form of several parts.\"}");
+                .isEqualTo("{ \"error\": \"The request is not a valid multipart form.\"}");
         HttpResponse<String> badTitle =
                 upload("file", ASHA, "resource_id", id, "title", "a\"\\b\u0000", "resource_file@x.pdf", new byte[1]);
         assertThat(badTitle.statusCode()).isEqualTo(400);
