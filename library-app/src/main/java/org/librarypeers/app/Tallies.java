@@ -3,6 +3,7 @@ package org.librarypeers.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 
@@ -22,7 +23,7 @@ public final class Tallies {
                         tally.failed(),
                         tally.withdrawn());
         if (tally.keptOtherSource() > 0) {
-            words += ", " + tally.keptOtherSource() + " followed at another peer";
+            words += ", " + tally.keptOtherSource() + " kept from another source";
         }
         return tally.remarked() == 0 ? words : words + "; " + tally.remarked() + " accepted with remarks";
     }
@@ -34,10 +35,10 @@ public final class Tallies {
         String since = log.since() == null ? "everything" : "changes since " + log.since();
         return String.format(
                 Locale.ROOT,
-                "%s: asked for %s, %d requests, %.1f s",
+                "%s: requested %s, %s, %.1f s",
                 log.status().word(),
                 since,
-                log.requests(),
+                Count.of(log.requests(), "request"),
                 seconds);
     }
 }

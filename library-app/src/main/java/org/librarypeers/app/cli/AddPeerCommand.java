@@ -17,22 +17,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add_peer",
         aliases = "add-peer",
-        description = "Adds a library to pull from. One that is known already stays as it is.")
+        description = "Adds a peer to pull resources from. A peer that already exists is left unchanged.")
 final class AddPeerCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "HOST", description = "Where it answers, for example https://orb.example.org.")
+    @Parameters(paramLabel = "HOST", description = "Address of the peer, for example https://orb.example.org.")
     private String host = "";
 
-    @Option(names = "--name", required = true, paramLabel = "N", description = "What people call it.")
+    @Option(names = "--name", required = true, paramLabel = "N", description = "Display name.")
     private String name = "";
 
-    @Option(names = "--user", required = true, paramLabel = "U", description = "Our user name there.")
+    @Option(names = "--user", required = true, paramLabel = "U", description = "User name of our account on the peer.")
     private String user = "";
 
     @Option(
             names = "--schedule",
-            description = "Sync it automatically from now on. Without this, nothing is synced before its first"
-                    + " sync_peer_resources.")
+            description = "Sync the peer automatically from now on. By default, automatic syncs begin only after its"
+                    + " first sync_peer_resources.")
     private boolean schedule;
 
     @ArgGroup(multiplicity = "1")
@@ -43,7 +43,7 @@ final class AddPeerCommand extends LibraryTask {
                 names = "--key",
                 required = true,
                 paramLabel = "K",
-                description = "Our API key there. Other users of this machine may see it in the process list.")
+                description = "API key of that account. Other users of this machine may see it in the process list.")
         private @Nullable String given;
 
         @Option(names = "--key-stdin", required = true, description = "Read the API key from standard input.")
@@ -66,7 +66,7 @@ final class AddPeerCommand extends LibraryTask {
         Optional<Peer> known = peers.findByHost(address);
         out().println(known.isPresent() ? known.get() : add(peers, address));
         if (address.isUnencrypted()) {
-            err().println("warning: " + address + " begins with http://, so the API key is sent unencrypted;"
+            err().println("warning: " + address + " uses http://, so the API key is sent unencrypted;"
                     + " use https:// if the peer offers it");
         }
         return 0;

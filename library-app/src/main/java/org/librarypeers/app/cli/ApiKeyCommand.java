@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "api_key", aliases = "api-key", description = "Prints the API key of an account.")
 final class ApiKeyCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "NAME", description = "The user name.")
+    @Parameters(paramLabel = "NAME", description = "User name.")
     private String name = "";
 
     @Override
@@ -16,7 +16,7 @@ final class ApiKeyCommand extends LibraryTask {
         UserName user = new UserName(name);
         out().println(library.accounts()
                 .apiKey(user)
-                .orElseThrow(() -> new CliException("there is no account " + user + "; create_user makes one"))
+                .orElseThrow(() -> new CliException("there is no account " + user + "; create it with create_user"))
                 .secret());
         return 0;
     }

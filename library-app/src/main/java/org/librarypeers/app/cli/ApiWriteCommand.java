@@ -10,20 +10,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "api_write",
         aliases = "api-write",
-        description = "Lets programs write in an account's name through the API.")
+        description = "Allows an account to write through the API, or revokes this permission.")
 final class ApiWriteCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "NAME", description = "The user name.")
+    @Parameters(paramLabel = "NAME", description = "User name.")
     private String name = "";
 
-    @Option(names = "--revoke", description = "Take the permission back.")
+    @Option(names = "--revoke", description = "Revoke the permission.")
     private boolean revoke;
 
     @Override
     int run(Library library) {
         Account account = library.accounts()
                 .allowWriting(new UserName(name), !revoke)
-                .orElseThrow(() -> new CliException("there is no account " + name + "; create_user makes one"));
+                .orElseThrow(() -> new CliException("there is no account " + name + "; create it with create_user"));
         out().println(account.name()
                 + (account.writesApi() ? " may write through the API" : " may only read through the API"));
         return 0;

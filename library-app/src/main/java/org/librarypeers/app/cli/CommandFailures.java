@@ -34,7 +34,7 @@ final class CommandFailures {
         err.println(command.getColorScheme()
                 .errorText("library: " + oneLine(String.valueOf(failure.getMessage()))
                         + (meant.isEmpty() ? "" : "; did you mean " + oneLine(meant) + "?")));
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for the usage.");
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -54,8 +54,8 @@ final class CommandFailures {
 
     /** Returns the message for an output that could not be written. */
     static String unwritten(String reason) {
-        return "the output could not be written (" + reason + "); what was printed is incomplete. Make room, or write"
-                + " somewhere else, and run the command again";
+        return "the output could not be written (" + reason + ") and is incomplete; free some disk space, or write"
+                + " to another place, and run the command again";
     }
 
     /** Returns why a file could not be read or written, on one line and without the path of the file. */
@@ -84,7 +84,7 @@ final class CommandFailures {
         if (failure instanceof IOException) {
             return failure.getClass().getSimpleName() + ": " + message;
         }
-        return "unexpected failure, " + failure.getClass().getSimpleName() + ": " + message
-                + " (--verbose shows where; please report it)";
+        return "unexpected error: " + failure.getClass().getSimpleName() + ": " + message
+                + " (add --verbose for a stack trace, and please report it)";
     }
 }

@@ -34,7 +34,7 @@ final class CommandOutput extends PrintWriter {
         }
         IOException failure = out instanceof CommandOutput output ? output.destination.failure : null;
         if (failure == null) {
-            return Optional.of("no reason is known");
+            return Optional.of("unknown reason");
         }
         return isClosedPipe(failure) ? Optional.empty() : Optional.of(message(failure));
     }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(name = "create_user", aliases = "create-user", description = "Makes an account.")
+@Command(name = "create_user", aliases = "create-user", description = "Creates an account.")
 final class CreateUserCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "NAME", description = "The user name; an e-mail address will do.")
+    @Parameters(paramLabel = "NAME", description = "User name, which may be an e-mail address.")
     private String name = "";
 
     @Option(
@@ -25,7 +25,7 @@ final class CreateUserCommand extends LibraryTask {
             required = true,
             paramLabel = "ROLE",
             converter = RoleConverter.class,
-            description = "What the account may do: admin, reviewer, contributor or member.")
+            description = "Role of the account: admin, reviewer, contributor or member.")
     private Role role = Role.MEMBER;
 
     // Reading from standard input is the only supported way; the option is required to make this explicit in scripts.
@@ -33,13 +33,13 @@ final class CreateUserCommand extends LibraryTask {
     @Option(
             names = "--password-stdin",
             required = true,
-            description = "Read the password from standard input (8 characters or more).")
+            description = "Read the password from standard input (at least 8 characters).")
     private boolean standardInput;
 
-    @Option(names = "--api-write", description = "Programs may write in its name through the API.")
+    @Option(names = "--api-write", description = "Allow the account to write through the API.")
     private boolean writesApi;
 
-    @Option(names = "--email", paramLabel = "E", description = "The e-mail address.")
+    @Option(names = "--email", paramLabel = "E", description = "E-mail address.")
     private @Nullable String email;
 
     @Override
@@ -51,7 +51,7 @@ final class CreateUserCommand extends LibraryTask {
     int run(Library library) throws IOException {
         UserName user = new UserName(name);
         if (AccountService.isReserved(user)) {
-            throw new CliException("the name " + name + " is the library's own; choose another");
+            throw new CliException("the user name " + name + " is reserved; choose another");
         }
         Account account = library.accounts().create(user, role, email, Secrets.read("password"));
         if (writesApi) {
@@ -69,7 +69,7 @@ final class CreateUserCommand extends LibraryTask {
                     .filter(role -> role.word().equalsIgnoreCase(word))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + word + "' is none of admin, reviewer, contributor, member"));
+                            "'" + word + "' is not a role; use admin, reviewer, contributor or member"));
         }
     }
 }

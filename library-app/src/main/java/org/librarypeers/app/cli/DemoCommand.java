@@ -5,17 +5,17 @@ import org.librarypeers.app.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "demo", description = "Starts three libraries on this machine and shows how one syncs from another.")
+@Command(name = "demo", description = "Starts three libraries on this machine and demonstrates how they sync.")
 final class DemoCommand extends Task {
 
     @Option(
             names = "--port",
             paramLabel = "P",
             defaultValue = "0",
-            description = "Serve A at this port, B and C at the next two (default: any free ones).")
+            description = "Port of library A; B and C use the next two (default: any free ports).")
     private int port;
 
-    @Option(names = "--exit", description = "Stop after that.")
+    @Option(names = "--exit", description = "Exit after the demonstration.")
     private boolean exit;
 
     @Override
@@ -29,7 +29,7 @@ final class DemoCommand extends Task {
             requireWritten();
             if (!exit) {
                 out().println();
-                out().println("The libraries go on running; Ctrl-C stops them.");
+                out().println("The libraries keep running; press Ctrl-C to stop them.");
                 signal.await();
             }
             return 0;

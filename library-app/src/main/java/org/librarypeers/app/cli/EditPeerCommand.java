@@ -13,41 +13,41 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "edit_peer",
         aliases = "edit-peer",
-        description = "Changes what is known of a peer; what is not named stays as it is.")
+        description = "Changes the settings of a peer. Settings that are not given stay unchanged.")
 final class EditPeerCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "ID", description = "Its number, as list_peers shows it.")
+    @Parameters(paramLabel = "ID", description = "Id of the peer, as shown by list_peers.")
     private long id;
 
-    @Option(names = "--name", paramLabel = "N", description = "What people call it.")
+    @Option(names = "--name", paramLabel = "N", description = "New display name.")
     private @Nullable String name;
 
-    @Option(names = "--user", paramLabel = "U", description = "Our user name there.")
+    @Option(names = "--user", paramLabel = "U", description = "New user name of our account on the peer.")
     private @Nullable String user;
 
     @Option(names = "--key-stdin", description = "Read a new API key from standard input.")
     private boolean key;
 
-    @Option(names = "--active", negatable = true, description = "Whether it is synced.")
+    @Option(names = "--active", negatable = true, description = "Whether the peer is synced.")
     private @Nullable Boolean active;
 
     @Option(
             names = "--review-updates",
             negatable = true,
-            description =
-                    "Whether its changes of public resources wait for a reviewer. What was approved stays public meanwhile.")
+            description = "Whether the peer's changes to public resources wait for a review. Until then, the approved"
+                    + " revision stays public.")
     private @Nullable Boolean reviewUpdates;
 
     @Option(
             names = "--archive-withdrawn",
             negatable = true,
-            description = "Whether an approved resource that it offers no longer is archived at once.")
+            description = "Whether approved resources are archived as soon as the peer withdraws them.")
     private @Nullable Boolean archiveWithdrawn;
 
     @Option(
             names = "--schedule",
             negatable = true,
-            description = "Whether it is synced automatically, by a library that is served.")
+            description = "Whether the peer is synced automatically while serve is running.")
     private @Nullable Boolean schedule;
 
     @Override

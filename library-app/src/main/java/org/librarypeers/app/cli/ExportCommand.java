@@ -10,13 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.content.ResourceExport;
+import org.librarypeers.domain.Count;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "export", description = "Writes all resources as JSON Lines in the ORB v1 detail form.")
+@Command(name = "export", description = "Writes all resources as JSON Lines in the ORB v1 detail format.")
 final class ExportCommand extends LibraryTask {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file (default: standard output).")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Output file (default: standard output).")
     private @Nullable Path file;
 
     @Override
@@ -27,12 +28,12 @@ final class ExportCommand extends LibraryTask {
             return 0;
         }
         try {
-            err().println(write(export, file.toAbsolutePath()) + " resources written to " + file);
+            err().println(Count.of(write(export, file.toAbsolutePath()), "resource") + " written to " + file);
             return 0;
         } catch (IOException e) {
             throw new CliException(
                     "cannot write " + file + " (" + CommandFailures.reason(e)
-                            + "); does its folder exist, is it writable, and has" + " its disk room?",
+                            + "); check that its folder exists and is writable, and that the disk is not full",
                     e);
         }
     }

@@ -27,8 +27,8 @@ final class Garbled {
             if (isGarbled(args[i])) {
                 boolean secret = args[i].startsWith(KEY_OPTION) || (i > 0 && args[i - 1].equals(KEY_OPTION));
                 return Optional.of("argument " + (i + 1) + (secret ? "" : " ('" + args[i] + "')")
-                        + " has characters that could not be read (U+FFFD); type it as UTF-8, and start the program with"
-                        + " the script 'library' or with LC_ALL=C.UTF-8");
+                        + " has characters that could not be decoded (U+FFFD); pass it as UTF-8, and start the program"
+                        + " with the script 'library' or with LC_ALL=C.UTF-8");
             }
         }
         return Optional.empty();

@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description =
-                "Shows why a resource says what it says: all that it said here, who made it say so, and by which run."
-                        + " Also shows which runs found it withdrawn by its source or archived it, and why.")
+                "Shows all revisions of a resource in this library, and the person or run that made each of them."
+                        + " Also shows which runs found that its source had withdrawn it, or archived it, and why.")
 final class HistoryCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "GUID", description = "Which resource.")
+    @Parameters(paramLabel = "GUID", description = "GUID of the resource.")
     private String guid = "";
 
-    @Option(names = "--json", description = "Print one JSON object a line, the newest revision first.")
+    @Option(names = "--json", description = "Print one JSON object per line, newest revision first.")
     private boolean json;
 
     @Override
@@ -34,7 +34,7 @@ final class HistoryCommand extends LibraryTask {
         Guid wanted = Guid.of(guid);
         Provenance.History history = library.provenance()
                 .history(wanted)
-                .orElseThrow(() -> new CliException("there is no resource " + wanted + "; export lists all"));
+                .orElseThrow(() -> new CliException("there is no resource " + wanted + "; export lists all resources"));
         List<String> languages = library.settings().languages();
         if (!json) {
             printOrigin(history);
@@ -50,13 +50,13 @@ final class HistoryCommand extends LibraryTask {
         out().println(history.resource().guid() + ", "
                 + history.resource().status().word());
         if (history.resource().origin() instanceof Origin.FromPeer source) {
-            out().println("  followed at " + peer(history, source.peer()) + "; made by " + source.sourceName() + ", "
+            out().println("  follows " + peer(history, source.peer()) + "; created by " + source.sourceName() + ", "
                     + source.sourceHost());
             history.offering().stream()
                     .filter(peer -> !peer.id().equals(source.peer()))
                     .forEach(peer -> out().println("  also offered by " + peer));
         } else {
-            out().println("  made here");
+            out().println("  created here");
         }
     }
 
@@ -67,7 +67,7 @@ final class HistoryCommand extends LibraryTask {
         if (!json) {
             out().println("revision " + revision.number() + ", " + revision.at() + ", by "
                     + author(history, revision.author()) + ": " + title
-                    + (current ? " (now)" : waits ? " (waits for review)" : ""));
+                    + (current ? " (current)" : waits ? " (waiting for review)" : ""));
             return;
         }
         Map<String, @Nullable Object> fields = fields();
@@ -110,9 +110,9 @@ final class HistoryCommand extends LibraryTask {
     private static String reason(PastWithdrawal withdrawal) {
         Integer listed = withdrawal.listed();
         return (listed == null
-                        ? "the peer answered that it is not there"
+                        ? "the peer answered that the resource does not exist"
                         : "no longer in its complete list of " + listed + (listed == 1 ? " resource" : " resources"))
-                + (withdrawal.archived() ? "; archived, because the peer is set to archive what it withdraws" : "");
+                + (withdrawal.archived() ? "; archived, because the peer is set to archive withdrawn resources" : "");
     }
 
     private static String author(Provenance.History history, Author author) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.content.ResourceImport.ImportResult;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,20 +20,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Takes in resources as this library's own, from JSON in the ORB v1 detail form:"
-                    + " JSON Lines, an array, or a saved answer of a list.",
-            "New resources keep the status and the page address that the file says, but what it calls approved, or of"
-                    + " whose status it says nothing, is pending unless you approve it."
+            "Imports resources as this library's own from JSON in the ORB v1 detail format:"
+                    + " JSON Lines, an array, or a saved list response.",
+            "New resources get the status and the page address given in the file. Those with the status approved, or"
+                    + " without a status, become pending unless --approve is given."
         })
 final class ImportCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
+    @Parameters(paramLabel = "FILE", description = "Input file, or - for standard input.")
     private Path file = Path.of("-");
 
     @Option(
             names = "--approve",
-            description =
-                    "Publish the new resources that the file says are approved, or of whose status it says nothing.")
+            description = "Publish new resources that have the status approved, or no status, in the file.")
     private boolean approve;
 
     @Override
@@ -46,17 +46,17 @@ final class ImportCommand extends LibraryTask {
         try {
             outcome = imported(library);
         } catch (NoSuchFileException e) {
-            throw new CliException("there is no file " + file, e);
+            throw new CliException("there is no file " + file + "; check the path", e);
         } catch (CharacterCodingException e) {
-            throw new CliException(file + " is not UTF-8; nothing was imported", e);
+            throw new CliException(
+                    file + " is not UTF-8, so nothing was imported; convert it and run the command again", e);
         } catch (IOException e) {
             throw new CliException("cannot read " + file + " (" + e.getMessage() + "); nothing was imported", e);
         }
         if (!outcome.problems().isEmpty()) {
             outcome.problems().forEach(problem -> err().println("library: " + file + ", " + problem));
-            err().println("library: nothing was imported; correct these places and run it again. Wanted are"
-                    + " resources as JSON objects: one a line, in an array, or in a saved answer of a"
-                    + " list");
+            err().println("library: nothing was imported; correct these places and run the command again. The file must"
+                    + " contain resources as JSON objects: one per line, in an array, or in a saved list response");
             return 1;
         }
         tell(outcome);
@@ -81,22 +81,23 @@ final class ImportCommand extends LibraryTask {
     private void tell(ImportResult outcome) {
         int published = outcome.added(Status.APPROVED);
         int pending = outcome.added(Status.PENDING);
-        out().println((approve ? published + " new and approved, " : pending + " new, pending; ")
+        out().println((approve ? published + " new and approved, " : pending + " new and pending, ")
                 + outcome.updated() + " updated, " + outcome.unchanged() + " unchanged, " + outcome.kept()
-                + " left alone because they come from a peer");
+                + " from a peer and left unchanged");
         String hidden = Stream.of(Status.PENDING, Status.REJECTED, Status.ARCHIVED)
                 .filter(status -> outcome.added(status) > 0 && (approve || status != Status.PENDING))
                 .map(status -> outcome.added(status) + " " + status.word())
                 .collect(Collectors.joining(", "));
         if (!hidden.isEmpty()) {
-            out().println("New and not published, since the file says so: " + hidden);
+            out().println("New and not published, because of the status in the file: " + hidden);
         }
         if (outcome.held() > 0) {
-            out().println(outcome.held()
-                    + " of the pending ones wait for a reviewer; import with --approve publishes them");
+            out().println(Count.of(outcome.held(), "pending resource")
+                    + " would have been published with --approve; use review approve to publish");
         }
         if (outcome.moved() > 0) {
-            out().println(outcome.moved() + " have another page address than the file says, since theirs is taken");
+            out().println(Count.of(outcome.moved(), "new resource")
+                    + " got another page address, because the one in the file is already in use");
         }
     }
 }

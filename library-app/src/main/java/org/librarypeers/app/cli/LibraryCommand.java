@@ -34,7 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             RestoreCommand.class,
             SyncLogCommand.class
         },
-        footer = {"", "Exit codes: 0 done, 1 it failed, 2 wrong usage."})
+        footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage."})
 public final class LibraryCommand {
 
     private LibraryCommand() {}

@@ -8,10 +8,13 @@ import org.librarypeers.domain.Peer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "list_peers", aliases = "list-peers", description = "Lists the libraries to pull from.")
+@Command(
+        name = "list_peers",
+        aliases = "list-peers",
+        description = "Lists the peers, and why some of them cannot be synced.")
 final class ListPeersCommand extends LibraryTask {
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     @Override

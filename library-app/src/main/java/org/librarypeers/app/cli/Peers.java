@@ -13,7 +13,7 @@ final class Peers {
         Peer peer =
                 id < 1 ? null : library.storage().peers().find(new PeerId(id)).orElse(null);
         if (peer == null) {
-            throw new CliException("there is no peer " + id + "; list_peers shows those that there are");
+            throw new CliException("there is no peer " + id + "; list_peers shows all peers");
         }
         return peer;
     }

@@ -1,6 +1,7 @@
 package org.librarypeers.app.cli;
 
 import java.io.PrintWriter;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
@@ -31,7 +32,8 @@ final class ProgressBar implements SyncListener, AutoCloseable {
     public void progressed(SyncProgress progress) {
         SyncTally tally = progress.tally();
         String counts = tally.total() + (progress.total() < 0 ? "" : " of " + Math.max(progress.total(), tally.total()))
-                + ", " + tally.added() + " new, " + tally.updated() + " updated, " + progress.requests() + " requests"
+                + ", " + tally.added() + " new, " + tally.updated() + " updated, "
+                + Count.of(progress.requests(), "request")
                 + progress.remainingInWords()
                         .map(words -> ", " + words + " left")
                         .orElse("");

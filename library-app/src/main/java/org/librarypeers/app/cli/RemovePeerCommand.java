@@ -1,6 +1,7 @@
 package org.librarypeers.app.cli;
 
 import org.librarypeers.app.Library;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import picocli.CommandLine.Command;
@@ -9,10 +10,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove_peer",
         aliases = "remove-peer",
-        description = "Removes a peer and forgets its API key. What it brought stays.")
+        description = "Removes a peer and deletes its API key. Resources that came from it stay.")
 final class RemovePeerCommand extends LibraryTask {
 
-    @Parameters(paramLabel = "ID", description = "Its number, as list_peers shows it.")
+    @Parameters(paramLabel = "ID", description = "Id of the peer, as shown by list_peers.")
     private long id;
 
     @Override
@@ -21,8 +22,8 @@ final class RemovePeerCommand extends LibraryTask {
         int followed = library.storage().harvest().offered(new PeerId(id)).size();
         library.sync().remove(peer.id());
         out().println("removed " + peer);
-        out().println("  " + followed + " resources that were followed there stay as they are; those that another peer"
-                + " offers too are followed there from its next sync on");
+        out().println("  kept " + Count.of(followed, "resource") + " that followed this peer; those that another peer"
+                + " also offers will follow that peer from its next sync on");
         return 0;
     }
 }

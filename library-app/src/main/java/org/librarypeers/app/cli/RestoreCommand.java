@@ -10,23 +10,22 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "restore",
-        description =
-                "Brings back what a resource said before, as a new change made here; history shows what there is.")
+        description = "Restores an earlier revision of a resource as a new local change; history lists the revisions.")
 final class RestoreCommand extends LibraryTask {
 
-    @Parameters(index = "0", paramLabel = "GUID", description = "Which resource.")
+    @Parameters(index = "0", paramLabel = "GUID", description = "GUID of the resource.")
     private String guid = "";
 
-    @Parameters(index = "1", paramLabel = "REVISION", description = "The number of the revision.")
+    @Parameters(index = "1", paramLabel = "REVISION", description = "Number of the revision to restore.")
     private int revision;
 
     @Override
     int run(Library library) {
         Resource restored = library.provenance().restore(Guid.of(guid), revision, UserName.SYSTEM);
-        out().println(restored.guid() + " says again what it said in revision " + revision + "; that is revision "
-                + restored.revision().number() + " now");
+        out().println("restored revision " + revision + " of " + restored.guid() + " as revision "
+                + restored.revision().number());
         if (restored.origin() instanceof Origin.FromPeer source) {
-            out().println("It stands until " + source.sourceName() + " next changes the resource.");
+            out().println("It stays current until " + source.sourceName() + " changes the resource again.");
         }
         return 0;
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "review",
-        description = "Shows what waits for a review, publishes it or says no.",
+        description = "Lists, approves and rejects resources that wait for a review.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(list | approve | reject)",
         subcommands = {ReviewCommand.Inbox.class, ReviewCommand.Approve.class, ReviewCommand.Reject.class})
@@ -37,17 +37,18 @@ final class ReviewCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, approve or reject");
+        throw new ParameterException(spec.commandLine(), "a subcommand is missing: use list, approve or reject");
     }
 
     @Command(
             name = "list",
-            description = "Lists what waits: what is new, what changed upstream since a decision, what was withdrawn.")
+            description = "Lists the resources that wait for a review: new ones, those that changed upstream after a"
+                    + " decision, and those that were withdrawn.")
     static final class Inbox extends LibraryTask {
 
         private static final int PAGE = 500;
 
-        @Option(names = "--json", description = "Print one JSON object a line.")
+        @Option(names = "--json", description = "Print one JSON object per line.")
         private boolean json;
 
         @Override
@@ -56,18 +57,18 @@ final class ReviewCommand implements Runnable {
             List<String> languages = library.settings().languages();
             boolean any = print(null, "new", languages, review::pending);
             any |= print(
-                    "Changed upstream since a reviewer decided:",
+                    "Changed upstream since the last decision:",
                     "changed upstream",
                     languages,
                     review::changedUpstream);
-            any |= print("Withdrawn upstream, and still here:", "withdrawn upstream", languages, (after, limit) -> {
+            any |= print("Withdrawn upstream, but still here:", "withdrawn upstream", languages, (after, limit) -> {
                 List<Guid> withdrawn = review.withdrawn(after, limit).stream()
                         .map(Withdrawal::resource)
                         .toList();
                 return List.copyOf(library.storage().resources().find(withdrawn).values());
             });
             if (!any && !json) {
-                out().println("Nothing waits for a review.");
+                out().println("No resources are waiting for a review.");
             }
             return 0;
         }
@@ -121,10 +122,10 @@ final class ReviewCommand implements Runnable {
 
     /** The resources that a decision applies to: all new ones, or those listed by GUID. */
     static final class Chosen {
-        @Option(names = "--all", required = true, description = "All that are new.")
+        @Option(names = "--all", required = true, description = "All new resources.")
         private boolean all;
 
-        @Parameters(arity = "1..*", paramLabel = "GUID", description = "These.")
+        @Parameters(arity = "1..*", paramLabel = "GUID", description = "GUIDs of resources.")
         private List<String> guids = new ArrayList<>();
     }
 
@@ -155,15 +156,17 @@ final class ReviewCommand implements Runnable {
                             library.review(),
                             chosen.guids.stream().map(Guid::of).toList());
             out().println(result.changed() + " " + done
-                    + (result.alreadySo() == 0 ? "" : ", " + result.alreadySo() + " were so already"));
+                    + (result.alreadySo() == 0 ? "" : ", " + result.alreadySo() + " already " + done));
             result.unknown()
                     .forEach(guid -> err().println(
-                                    "library: there is no resource " + guid + "; review list shows those that wait"));
+                                    "library: there is no resource " + guid + "; list resources with review list"));
             return result.unknown().isEmpty() ? 0 : 1;
         }
     }
 
-    @Command(name = "approve", description = "Publishes them; of a public resource, the change that waits.")
+    @Command(
+            name = "approve",
+            description = "Approves resources and publishes them. For a public resource, publishes its waiting change.")
     static final class Approve extends ReviewCommandTask {
         Approve() {
             super("approved", ReviewService::approveAll, ReviewService::approve);
@@ -172,8 +175,8 @@ final class ReviewCommand implements Runnable {
 
     @Command(
             name = "reject",
-            description =
-                    "Says no to them; of a public resource, first to the change that waits: what is public stays.")
+            description = "Rejects resources. For a public resource with a waiting change, rejects only the change; the"
+                    + " resource stays public.")
     static final class Reject extends ReviewCommandTask {
         Reject() {
             super("rejected", ReviewService::rejectAll, ReviewService::reject);

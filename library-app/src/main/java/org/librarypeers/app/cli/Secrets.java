@@ -25,11 +25,11 @@ final class Secrets {
 
     private static String required(String what, String secret) {
         if (secret.isBlank()) {
-            throw new CliException("no " + what + " came on standard input; pipe it in as one line");
+            throw new CliException("no " + what + " on standard input; pipe it in as one line");
         }
         if (Garbled.isGarbled(secret)) {
             throw new CliException(
-                    "the " + what + " has characters that could not be read (U+FFFD); send it as UTF-8, and"
+                    "the " + what + " has characters that could not be decoded (U+FFFD); send it as UTF-8, and"
                             + " start the program with the script 'library' or with LC_ALL=C.UTF-8");
         }
         return secret;

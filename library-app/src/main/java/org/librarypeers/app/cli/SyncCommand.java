@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sync_peer_resources",
         aliases = "sync-peer-resources",
-        description = "Pulls what peers have approved and changed. What is new waits for a review.")
+        description = "Pulls new and changed resources from peers. New resources wait for a review.")
 final class SyncCommand extends LibraryTask {
 
     /**
@@ -37,19 +37,22 @@ final class SyncCommand extends LibraryTask {
     /** The maximum number of items whose remarks are printed, so that the result stays visible. */
     private static final int REMARKED_SHOWN = 20;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Only these peers (default: all that are queryable).")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Ids of the peers to sync (default: all queryable peers).")
     private List<Long> ids = new ArrayList<>();
 
-    @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
+    @Option(names = "--dry-run", description = "Show what would be done without changing anything.")
     private boolean dryRun;
 
     @Option(
             names = "--reconcile",
-            description = "Read all that the peers offer, every detail again, take what was missed, and mark what they"
-                    + " offer no longer. Beyond a peer's quota, later runs go on with the rest.")
+            description = "Read everything that the peers offer, including every detail, to find what was missed or"
+                    + " withdrawn. If a peer's quota is used up, later runs continue.")
     private boolean reconcile;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     @Override
@@ -81,7 +84,7 @@ final class SyncCommand extends LibraryTask {
                     ? null
                     : library.storage().peers().find(new PeerId(id)).orElse(null);
             if (peer == null) {
-                err().println("library: there is no peer " + id + "; list_peers shows those that there are");
+                err().println("library: there is no peer " + id + "; list_peers shows all peers");
                 all = false;
             } else if (!peer.isQueryable()) {
                 err().println("library: peer " + peer + " cannot be synced: "
@@ -134,7 +137,7 @@ final class SyncCommand extends LibraryTask {
                 if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                bar.waiting("another run holds it");
+                bar.waiting("another run is syncing this peer");
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             }
         }
@@ -149,7 +152,7 @@ final class SyncCommand extends LibraryTask {
         int more = report.log().tally().remarked() - REMARKED_SHOWN;
         if (more > 0) {
             out().println("  and " + more + " more; --json shows them"
-                    + (report.preview() ? "" : ", and sync_log --json and the page of the run show them all"));
+                    + (report.preview() ? "" : ", and so do sync_log --json and the page of the run"));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.Tallies;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -17,26 +18,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "sync_log",
-        aliases = "sync-log",
-        description = "Shows past runs, the newest first, and what could not be kept.")
+@Command(name = "sync_log", aliases = "sync-log", description = "Shows past runs, newest first, and quarantined items.")
 final class SyncLogCommand extends LibraryTask {
 
     /** The maximum number of failed items, and of items with remarks, per run. It limits the length of a JSON line. */
     private static final int MAX_ITEMS = 1_000;
 
-    @Parameters(arity = "0..1", paramLabel = "PEER_ID", description = "Only of this peer.")
+    @Parameters(arity = "0..1", paramLabel = "PEER_ID", description = "Show only this peer.")
     private @Nullable Long id;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "At most so many (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of runs to show (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Override
@@ -53,7 +51,7 @@ final class SyncLogCommand extends LibraryTask {
         }
         if (!json) {
             if (logs.isEmpty()) {
-                out().println("There were no runs yet.");
+                out().println("There are no runs yet.");
             }
             peers.values().stream()
                     .filter(each -> peer == null || each.id().equals(peer))
@@ -67,7 +65,7 @@ final class SyncLogCommand extends LibraryTask {
             return null;
         }
         if (id < 1 || !peers.containsKey(new PeerId(id))) {
-            throw new CliException("there is no peer " + id + "; list_peers shows those that there are");
+            throw new CliException("there is no peer " + id + "; list_peers shows all peers");
         }
         return new PeerId(id);
     }
@@ -104,10 +102,11 @@ final class SyncLogCommand extends LibraryTask {
     private void printBad(Peer peer, List<QuarantinedItem> items) {
         if (!items.isEmpty()) {
             out().println();
-            out().println("Could not be kept of " + peer + ", to be tried again by the next run");
+            out().println("Quarantined items of " + peer + ", to be retried by the next run");
             items.forEach(item -> out().println("  " + item.remoteId()
-                    + (item.guid() == null ? "" : ", " + item.guid()) + ": " + item.reason() + " (tried "
-                    + item.attempts() + " times since " + item.firstSeen() + ", last at " + item.lastSeen() + ")"));
+                    + (item.guid() == null ? "" : ", " + item.guid()) + ": " + item.reason() + " ("
+                    + Count.of(item.attempts(), "attempt") + " since " + item.firstSeen() + ", last at "
+                    + item.lastSeen() + ")"));
         }
     }
 }

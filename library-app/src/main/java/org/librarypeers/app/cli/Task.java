@@ -24,7 +24,7 @@ abstract class Task implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Where the library keeps its files (default: $LIBRARY_HOME, else ./data).")
+            description = "Directory of the library's files (default: $LIBRARY_HOME, or ./data).")
     private @Nullable Path home;
 
     @Option(names = "--verbose", description = "Show stack traces.")
@@ -34,7 +34,7 @@ abstract class Task implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this help.")
+            description = "Show this help and exit.")
     private boolean help;
 
     final Settings settings() {

@@ -101,9 +101,7 @@ final class ImportedObjects {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            sink.unreadable(
-                    "line " + begun,
-                    "not JSON that can be read" + OrbJson.where(e) + " (" + e.getOriginalMessage() + ")");
+            sink.unreadable("line " + begun, "invalid JSON" + OrbJson.where(e) + " (" + e.getOriginalMessage() + ")");
         }
     }
 

@@ -130,7 +130,7 @@ public final class ResourceImport {
         private final transient List<String> problems;
 
         Abandoned(@Nullable IOException cause, List<String> problems) {
-            super("nothing is imported", cause);
+            super("nothing was imported", cause);
             this.problems = problems;
         }
     }
@@ -170,12 +170,12 @@ public final class ResourceImport {
         @Override
         public void found(String where, JsonNode value, long length) {
             if (!(value instanceof ObjectNode object)) {
-                problems.add(where + ": not a JSON object; a resource is one, with guid and title");
+                problems.add(where + ": not a JSON object; a resource must be an object with guid and title");
                 return;
             }
             Optional<Guid> guid = guid(where, object);
             if (guid.isPresent() && !guids.add(guid.get())) {
-                problems.add(where + ": guid " + guid.get() + " is that of an earlier resource in the file");
+                problems.add(where + ": guid " + guid.get() + " is already used by an earlier resource in the file");
             } else if (guid.isPresent()) {
                 batch.add(new Found(where, guid.get(), object));
                 characters += length;

@@ -14,6 +14,7 @@ import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -72,7 +73,7 @@ public final class Demo implements AutoCloseable {
         this.settings = new Settings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
         this.out = out;
         this.postgres = EmbeddedPostgres.open(this.settings.home().resolve("postgres"));
-        postgres.keepRunning(failure -> out.println("The database ended: " + failure.getMessage()));
+        postgres.keepRunning(failure -> out.println("The database stopped: " + failure.getMessage()));
     }
 
     /**
@@ -87,7 +88,7 @@ public final class Demo implements AutoCloseable {
         Member b = open("B", port == 0 ? 0 : port + 1);
         Member c = open("C", port == 0 ? 0 : port + 2);
         say(
-                "Three libraries are running, each with a database of its own",
+                "Three libraries are running, each with its own database",
                 "A " + a.server.address() + "   B " + b.server.address() + "   C " + c.server.address());
         fill(a, b);
         Peer peerOfB = addPeer(b, a);
@@ -117,9 +118,9 @@ public final class Demo implements AutoCloseable {
         make(b, SHARED, "Malaria rapid tests: how we do it here", "<p>Written by B for its own clinics.</p>");
         make(b, Guid.random(), "Where to find us", "<p>Opening hours of the reading room of B.</p>");
         say(
-                "They have content",
+                "Libraries A and B have content",
                 "A has " + a.approved().size() + " approved resources in English, Spanish, Portuguese and Arabic",
-                "B has 2 of its own, of which one has the GUID of a resource of A; C has none");
+                "B has 2 resources of its own, one of them with the GUID of a resource of A; C has none");
     }
 
     private static void make(Member member, Guid guid, String title, String description) {
@@ -150,12 +151,12 @@ public final class Demo implements AutoCloseable {
 
     private void firstSync(Member a, Member b, Peer peer) {
         SyncReport preview = b.library.sync().preview(peer, SyncListener.NONE);
-        say("B previews what a sync with A would bring", words(preview), "Nothing was changed");
+        say("B previews a sync from A", words(preview), "Nothing was changed");
         SyncReport sync = b.library.sync().sync(peer, SyncListener.NONE);
         expect(sync.log().tally().equals(new SyncTally(a.approved().size() - 1, 0, 0, 1, 0, 0, 0)), sync);
-        say("B syncs from A", words(sync), "What B made itself was left alone; what is new waits for a review");
+        say("B syncs from A", words(sync), "B's own resources were left unchanged; new resources wait for a review");
         int approved = b.library.review().approveAll().changed();
-        say("B's reviewer approves", approved + " approved");
+        say("B's reviewer approves the new resources", approved + " approved");
     }
 
     private void chain(Member b, Member c) {
@@ -163,7 +164,7 @@ public final class Demo implements AutoCloseable {
         SyncReport sync = c.library.sync().sync(peer, SyncListener.NONE);
         expect(sync.log().tally().added() == b.approved().size(), sync);
         c.library.review().approveAll();
-        say("C syncs from B, and so has what A made", words(sync));
+        say("C syncs from B and receives A's resources that way", words(sync));
     }
 
     private void editAndSyncAgain(Member a, Member b, Peer peer) {
@@ -176,7 +177,7 @@ public final class Demo implements AutoCloseable {
                 .storage()
                 .resources()
                 .save(before.edit(edited, UserName.SYSTEM, a.library.clock().instant()));
-        say("A edits one resource", "now: " + edited.title().best(LANGUAGES));
+        say("A edits one resource", "new title: " + edited.title().best(LANGUAGES));
         SyncReport sync = b.library.sync().sync(peer, SyncListener.NONE);
         expect(sync.log().tally().updated() == 1 && sync.log().tally().added() == 0, sync);
         String title = b.library
@@ -189,10 +190,10 @@ public final class Demo implements AutoCloseable {
                 .best(LANGUAGES);
         int old = b.library.storage().resources().history(EDITED).size();
         say(
-                "B syncs from A again, and takes just that one",
+                "B syncs from A again and takes only that resource",
                 words(sync),
-                "B has: " + title,
-                "What it said before is kept in its history (" + old + " earlier revision)");
+                "title at B: " + title,
+                "The old text stays in the history (" + Count.of(old, "earlier revision") + ")");
     }
 
     private void whereToLook(Member... members) {
@@ -203,25 +204,25 @@ public final class Demo implements AutoCloseable {
             lines.add("  curl -H 'Authorization: ApiKey " + VISITOR + ":"
                     + member.visitorKey().secret() + "' '" + member.server.address() + "/api/v1/resource/?limit=3'");
         }
-        say("Where to look at it", lines.toArray(String[]::new));
+        say("Where to look", lines.toArray(String[]::new));
     }
 
     private static String words(SyncReport report) {
         SyncTally tally = report.log().tally();
-        return "%d new, %d updated, %d unchanged, %d kept local, %d failed (%d requests)"
+        return "%d new, %d updated, %d unchanged, %d kept local, %d failed (%s)"
                 .formatted(
                         tally.added(),
                         tally.updated(),
                         tally.unchanged(),
                         tally.keptLocal(),
                         tally.failed(),
-                        report.log().requests());
+                        Count.of(report.log().requests(), "request"));
     }
 
     private static void expect(boolean asTold, SyncReport report) {
         if (!asTold || !report.succeeded()) {
             throw new IllegalStateException(
-                    "the sync of " + report.peer() + " went otherwise than the demo tells: " + report.log());
+                    "the sync of " + report.peer() + " did not end as the demo expects: " + report.log());
         }
     }
 
@@ -241,7 +242,7 @@ public final class Demo implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                out.println("   (while closing: " + e.getMessage() + ")");
+                out.println("   (error while closing: " + e.getMessage() + ")");
             }
         }
         postgres.close();

@@ -119,7 +119,8 @@ class CommandLineTest {
         Answer answer = runAsGiven(line.split(" "));
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).startsWith("library: ").hasLineCount(2);
-        assertThat(answer.err().lines().toList().get(1)).matches("Try 'library[ a-z_]* --help' for the usage\\.");
+        assertThat(answer.err().lines().toList().get(1))
+                .matches("Try 'library[ a-z_]* --help' for more information\\.");
         assertThat(answer.out()).isEmpty();
     }
 
@@ -158,7 +159,7 @@ class CommandLineTest {
                 .asString()
                 .startsWith("library: Unknown option: '--prt=8080'");
         assertThat(runAsGiven().err())
-                .contains("Try 'library --help' for the usage.")
+                .contains("Try 'library --help' for more information.")
                 .hasLineCount(2);
     }
 
@@ -166,7 +167,7 @@ class CommandLineTest {
     void a_role_that_is_none_is_told_with_those_that_there_are() {
         Answer answer = runAsGiven("create_user", "x", "--role", "boss", "--password-stdin");
         assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("'boss' is none of admin, reviewer, contributor, member");
+        assertThat(answer.err()).contains("'boss' is not a role; use admin, reviewer, contributor or member");
     }
 
     @Test
@@ -265,7 +266,7 @@ class CommandLineTest {
         failed(run("review", "approve", UNKNOWN_GUID), UNKNOWN_GUID);
         failed(run("review", "approve", "no-guid"), "no-guid");
         assertThat(run("review", "approve", "--all").out()).startsWith("1 approved");
-        assertThat(run("review", "list").out()).contains("Nothing waits");
+        assertThat(run("review", "list").out()).contains("No resources are waiting");
     }
 
     @Test
@@ -275,7 +276,7 @@ class CommandLineTest {
         Path file = folder.resolve("all.jsonl");
         assertThat(run("export", file.toString()).code()).isZero();
         assertThat(Files.readAllLines(file)).hasSize(2);
-        assertThat(run("import", file.toString()).out()).contains("2 left alone");
+        assertThat(run("import", file.toString()).out()).contains("2 from a peer and left unchanged");
 
         Path content = folder.resolve("own.jsonl");
         Files.writeString(
@@ -421,9 +422,12 @@ class CommandLineTest {
         String told = run("history", guid).out();
         assertThat(told)
                 .contains(
-                        "followed at [1] Malawi Library", "made by Malawi Library", "from [1] Malawi Library", "(now)");
+                        "follows [1] Malawi Library",
+                        "created by Malawi Library",
+                        "from [1] Malawi Library",
+                        "(current)");
 
-        assertThat(run("restore", guid, "1").out()).contains("revision 3 now", "until Malawi Library next changes");
+        assertThat(run("restore", guid, "1").out()).contains("as revision 3", "until Malawi Library changes");
         assertThat(run("history", guid, "--json").json().get(0).get("author").asString())
                 .isEqualTo("library");
         failed(run("restore", guid, "9"), "no revision 9", "1 to 3");
@@ -458,7 +462,7 @@ class CommandLineTest {
                 .isZero();
         assertThat(run("sync_peer_resources", "1").err()).contains("refused the API key", "401");
 
-        assertThat(run("remove_peer", "1").out()).contains("removed [1] Malawi", "2 resources", "stay as they are");
+        assertThat(run("remove_peer", "1").out()).contains("removed [1] Malawi", "kept 2 resources");
         failed(run("remove_peer", "1"), "no peer 1");
         failed(run("edit_peer", "1", "--active"), "no peer 1");
         assertThat(run("list_peers").out()).doesNotContain("Malawi");

@@ -84,19 +84,19 @@ class SyncCommandsTest {
 
         assertThat(run("sync_peer_resources")).contains("5 new", "1 failed", "succeeded");
         assertThat(run("sync_log", "1"))
-                .contains("Could not be kept of [1] Old ORB")
+                .contains("Quarantined items of [1] Old ORB")
                 .contains("  " + six.get(2).id() + ", " + six.get(2).guid() + ": peer answered text/html")
-                .contains("(tried 1 times since ")
+                .contains("(1 attempt since ")
                 .doesNotContain(ScriptedOrbSite.KEY);
         run("sync_peer_resources", "1");
-        assertThat(run("sync_log")).contains("(tried 2 times since ");
+        assertThat(run("sync_log")).contains("(2 attempts since ");
 
         site.mend();
         site.remove(six.get(4).id());
         assertThat(run("sync_peer_resources", "--dry-run", "--reconcile")).contains("1 new", "1 withdrawn");
         assertThat(run("review", "list")).doesNotContain("withdrawn");
         assertThat(run("sync_peer_resources", "--reconcile")).contains("1 new", "0 failed", "1 withdrawn");
-        assertThat(run("sync_log")).doesNotContain("Could not be kept");
+        assertThat(run("sync_log")).doesNotContain("Quarantined items");
         assertThat(run("review", "list")).containsIgnoringCase("withdr").contains("Resource 4");
     }
 
@@ -117,7 +117,7 @@ class SyncCommandsTest {
         assertThat(run(1, "sync_peer_resources", "--reconcile", "--dry-run")).contains("0 withdrawn");
         run(1, "sync_peer_resources", "--reconcile");
         assertThat(run("sync_log"))
-                .contains("failed: asked for everything", site.host() + " sent an incomplete list, " + numbers);
+                .contains("failed: requested everything", site.host() + " sent an incomplete list, " + numbers);
         assertThat(run("sync_peer_resources", "--reconcile")).contains("succeeded", "0 withdrawn", numbers);
         assertThat(run("history", six.get(5).guid().toString()))
                 .contains(", approved")
@@ -132,7 +132,7 @@ class SyncCommandsTest {
                 .contains("withdrawn by run 4 of [1] Old ORB, ")
                 .contains(
                         ": no longer in its complete list of 5 resources; archived, because the peer is set to archive"
-                                + " what it withdraws");
+                                + " withdrawn resources");
         JsonNode withdrawal = JSON.readTree(run("history", six.get(5).guid().toString(), "--json"))
                 .path("withdrawals")
                 .path(0);
@@ -235,9 +235,9 @@ class SyncCommandsTest {
         assertThat(line).isEqualTo(expected);
         assertThat(Tallies.words(log.tally()))
                 .isEqualTo("1 new, 2 updated, 3 unchanged, 10 kept local, 6 failed, 7 withdrawn,"
-                        + " 20 followed at another peer; 8 accepted with remarks");
+                        + " 20 kept from another source; 8 accepted with remarks");
         assertThat(Tallies.how(log))
-                .isEqualTo("failed: asked for changes since 2020-01-01T00:00:00, 9 requests, 60.0 s");
+                .isEqualTo("failed: requested changes since 2020-01-01T00:00:00, 9 requests, 60.0 s");
     }
 
     @Test

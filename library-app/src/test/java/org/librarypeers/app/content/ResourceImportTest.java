@@ -287,9 +287,9 @@ class ResourceImportTest {
         if (!form.contains("%s")) {
             assertThat(run(to, form, true).problems())
                     .containsExactly(
-                            "line 1, object 1: not a JSON object; a resource is one, with guid and title",
+                            "line 1, object 1: not a JSON object; a resource must be an object with guid and title",
                             "line 1, object 2: guid is missing",
-                            "line 1, object 3: not a JSON object; a resource is one, with guid and title");
+                            "line 1, object 3: not a JSON object; a resource must be an object with guid and title");
             return;
         }
         String indented =
@@ -407,13 +407,16 @@ class ResourceImportTest {
                                         "line 5: status 'open' is not one of pending, approved, rejected and archived"),
                         each -> assertThat(each).startsWith("line 6: slug \"A b\""),
                         each -> assertThat(each)
-                                .isEqualTo("line 7: guid " + guid + " is that of an earlier resource in the file"),
+                                .isEqualTo(
+                                        "line 7: guid " + guid + " is already used by an earlier resource in the file"),
                         each -> assertThat(each)
                                 .isEqualTo(
-                                        "line 8, object 2: not a JSON object; a resource is one, with guid and title"),
+                                        "line 8, object 2: not a JSON object; a resource must be an object with guid"
+                                                + " and title"),
                         each -> assertThat(each)
-                                .isEqualTo("line 9: not a JSON object; a resource is one, with guid and title"),
-                        each -> assertThat(each).startsWith("line 10: not JSON that can be read, line 10 column"));
+                                .isEqualTo(
+                                        "line 9: not a JSON object; a resource must be an object with guid and title"),
+                        each -> assertThat(each).startsWith("line 10: invalid JSON, line 10 column"));
         assertThat(all(to)).isEmpty();
     }
 }
