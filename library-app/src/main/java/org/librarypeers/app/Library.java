@@ -157,8 +157,8 @@ public final class Library implements AutoCloseable {
 
     private static IllegalArgumentException noLibrary(String where) {
         return new IllegalArgumentException(
-                "no library in " + where + "; choose another folder with --home or LIBRARY_HOME."
-                        + " A new library is made by serve, import, create_user and add_peer");
+                "no library in " + where + "; choose another folder with --home or LIBRARY_HOME, or create a library"
+                        + " with serve, import, create_user or add_peer");
     }
 
     private static Path postgres(Settings settings) {
@@ -197,7 +197,7 @@ public final class Library implements AutoCloseable {
             DriverManager.getDriver(server.url());
         } catch (SQLException e) {
             throw new IllegalArgumentException(
-                    "LIBRARY_DB_URL cannot be read as jdbc:postgresql://host:port/database; check its parts", e);
+                    "LIBRARY_DB_URL is not a valid address; write it as jdbc:postgresql://host:port/database", e);
         }
     }
 
@@ -210,7 +210,7 @@ public final class Library implements AutoCloseable {
             Files.createDirectories(settings.home());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot make the folder " + settings.home() + " ("
+                    "cannot create the folder " + settings.home() + " ("
                             + e.getClass().getSimpleName() + "); choose another with --home or LIBRARY_HOME",
                     e);
         }
@@ -250,8 +250,8 @@ public final class Library implements AutoCloseable {
             return SecretKey.of(settings.secretKey(), settings.home());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot read or make the key file in " + settings.home() + " ("
-                            + e.getClass().getSimpleName() + "); check the rights of that folder",
+                    "cannot read or create the key file in " + settings.home() + " ("
+                            + e.getClass().getSimpleName() + "); check the permissions of that folder",
                     e);
         }
     }

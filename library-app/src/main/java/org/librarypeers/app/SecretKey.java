@@ -89,7 +89,7 @@ final class SecretKey {
     private static byte[] parse(String where, String text) {
         String hex = text.strip();
         if (!hex.matches("[0-9a-fA-F]{64}")) {
-            throw new IllegalArgumentException(where + " is no key: expected are 64 hexadecimal digits");
+            throw new IllegalArgumentException(where + " is not a valid key; it must be 64 hexadecimal digits");
         }
         return HexFormat.of().parseHex(hex);
     }

@@ -97,8 +97,8 @@ public record Settings(
         String url = environment.get("LIBRARY_DB_URL");
         if (url != null && !url.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException(
-                    "LIBRARY_DB_URL does not begin with jdbc:postgresql: (expected, for example,"
-                            + " jdbc:postgresql://db.example.org/library)");
+                    "LIBRARY_DB_URL does not start with 'jdbc:postgresql:'; write, for example,"
+                            + " jdbc:postgresql://db.example.org/library");
         }
         DatabaseServer server = url == null
                 ? null
@@ -124,7 +124,7 @@ public record Settings(
         environment.forEach((name, value) -> {
             if (name.startsWith("LIBRARY_") && value.indexOf(REPLACEMENT) >= 0) {
                 throw new IllegalArgumentException(
-                        name + " has characters that could not be read (U+FFFD); set it as UTF-8,"
+                        name + " has characters that could not be decoded (U+FFFD); set it as UTF-8,"
                                 + " and start the program with the script 'library' or with LC_ALL=C.UTF-8");
             }
         });
@@ -134,7 +134,7 @@ public record Settings(
         String name = value.strip();
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "LIBRARY_NAME is no name of 1 to " + LONGEST_NAME + " characters on one line");
+                    "LIBRARY_NAME is not valid; it must have 1 to " + LONGEST_NAME + " characters on one line");
         }
         return name;
     }
@@ -142,8 +142,8 @@ public record Settings(
     private static @Nullable String contact(@Nullable String value) {
         if (value != null && !CONTACT.matcher(value.strip()).matches()) {
             throw new IllegalArgumentException(
-                    "LIBRARY_CONTACT is neither an e-mail address nor a web address of up to 200"
-                            + " ASCII characters (expected, for example, library@example.org or https://example.org/contact)");
+                    "LIBRARY_CONTACT is neither an e-mail address nor a web address of up to 200 ASCII characters;"
+                            + " write, for example, library@example.org or https://example.org/contact");
         }
         return value == null ? null : value.strip();
     }
@@ -164,7 +164,7 @@ public record Settings(
         }
         if (!value.strip().matches("\\d{1,6}")) {
             throw new IllegalArgumentException(
-                    name + " is no whole number from 0 to 999999 (expected, for example, " + otherwise + ")");
+                    name + " is '" + value + "'; it must be a whole number from 0 to 999999, for example " + otherwise);
         }
         return Integer.parseInt(value.strip());
     }
@@ -176,7 +176,8 @@ public record Settings(
                 .distinct()
                 .toList();
         if (languages.isEmpty()) {
-            throw new IllegalArgumentException("LIBRARY_LANGUAGES names no language (expected, for example, en,es)");
+            throw new IllegalArgumentException(
+                    "LIBRARY_LANGUAGES names no language; list at least one, for example en,es");
         }
         return languages;
     }

@@ -79,7 +79,7 @@ class SettingsTest {
             for (String name : new String[] {"LIBRARY_API_REQUESTS_PER_HOUR", "LIBRARY_MAX_UPLOAD_MIB"}) {
                 assertThatThrownBy(() -> Settings.read(null, Map.of(name, bad)))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageStartingWith(name + " is no whole number from 0 to 999999");
+                        .hasMessageStartingWith(name + " is '" + bad + "'; it must be a whole number from 0 to 999999");
             }
         }
     }
@@ -106,7 +106,7 @@ class SettingsTest {
         for (String name : List.of("LIBRARY_NAME", "LIBRARY_HOME", "LIBRARY_DB_PASSWORD")) {
             assertThatThrownBy(() -> Settings.read(null, Map.of(name, "Biblioth\uFFFD\uFFFDque")))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith(name + " has characters that could not be read (U+FFFD)")
+                    .hasMessageStartingWith(name + " has characters that could not be decoded (U+FFFD)")
                     .hasMessageContaining("LC_ALL=C.UTF-8")
                     .hasMessageNotContaining("Biblioth");
         }

@@ -70,12 +70,12 @@ final class Passwords {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST || length > LONGEST) {
             throw new IllegalArgumentException(
-                    "password has " + length + " characters; " + SHORTEST + " to " + LONGEST + " are wanted");
+                    "the password has " + length + " characters; it must have " + SHORTEST + " to " + LONGEST);
         }
         if (isCommon(password, known)) {
             throw new IllegalArgumentException(
-                    "the password is too common: it is among the first that somebody would try;"
-                            + " choose another, for example a few words that do not belong together");
+                    "the password is too common and would be guessed quickly;"
+                            + " choose another, for example a few unrelated words");
         }
         return hashOf(password);
     }

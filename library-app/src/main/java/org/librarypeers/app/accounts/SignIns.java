@@ -147,7 +147,7 @@ public final class SignIns {
      * password.
      */
     public SignInResult withoutName(Caller caller) {
-        LOG.warn("Sign-in from {} failed: the user name is not one", shown(caller.address()));
+        LOG.warn("Sign-in from {} failed: the user name is not valid", shown(caller.address()));
         return new SignInResult.Wrong();
     }
 

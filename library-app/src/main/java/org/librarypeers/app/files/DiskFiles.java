@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.librarypeers.domain.Count;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
@@ -56,7 +57,7 @@ public final class DiskFiles implements FileStore {
     @Override
     public StoredFile put(InputStream bytes, long maxBytes) throws IOException {
         if (maxBytes < 0) {
-            throw new IllegalArgumentException("maxBytes is " + maxBytes);
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must be at least 0");
         }
         Files.createDirectories(incoming);
         sweep();
@@ -131,8 +132,8 @@ public final class DiskFiles implements FileStore {
             return sizeOf(place(sha256)).map(size -> new StoredFile(sha256, size));
         } catch (IOException e) {
             throw new StorageException(
-                    "cannot look into " + directory + " (" + e.getClass().getSimpleName()
-                            + "); check the rights of that folder",
+                    "cannot read the folder " + directory + " (" + e.getClass().getSimpleName()
+                            + "); check its permissions",
                     e);
         }
     }
@@ -152,7 +153,8 @@ public final class DiskFiles implements FileStore {
         boolean opened = false;
         try {
             if (from < 0 || from > channel.size()) {
-                throw new IllegalArgumentException("byte " + from + " is outside a file of " + channel.size());
+                throw new IllegalArgumentException(
+                        "byte " + from + " is outside the file of " + Count.of(channel.size(), "byte"));
             }
             InputStream stream = Channels.newInputStream(channel.position(from));
             opened = true;
@@ -179,7 +181,7 @@ public final class DiskFiles implements FileStore {
                 removeIfAbandoned(draft, limit);
             }
         } catch (IOException e) {
-            LOG.debug("Could not look for left-overs in {}", incoming, e);
+            LOG.debug("Could not look for leftover files in {}", incoming, e);
         }
     }
 

@@ -90,7 +90,7 @@ public final class BackgroundRuns implements AutoCloseable {
             threads.execute(() -> run(peer, scope, beginning));
         } catch (RejectedExecutionException e) {
             room.release();
-            throw new IllegalStateException("this library is being shut down; no sync begins any more", e);
+            throw new IllegalStateException("this library is shutting down; no new sync can be started", e);
         }
         try {
             return beginning.outcome.join();
@@ -112,7 +112,7 @@ public final class BackgroundRuns implements AutoCloseable {
             beginning.outcome.complete(new Start.Busy());
         } catch (RuntimeException e) {
             if (!beginning.outcome.completeExceptionally(e)) {
-                LOG.warn("Sync of peer {} ended: this library failed, {}", peer, DueRuns.message(e));
+                LOG.warn("Sync of peer {} failed because of an error in this library: {}", peer, DueRuns.message(e));
             }
         } catch (Error e) {
             beginning.outcome.completeExceptionally(e);
@@ -157,7 +157,7 @@ public final class BackgroundRuns implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("A sync did not end in time; the next one goes on from its last page");
+                LOG.warn("A sync did not stop in time; the next one continues after its last saved page");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -60,7 +60,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
             }
             return goingOn(run(peer.get(), before, context.getSchedulerState()));
         } catch (StorageException e) {
-            LOG.warn("Scheduled sync of peer {} could not begin: {}", id, message(e));
+            LOG.warn("Scheduled sync of peer {} could not start: {}", id, message(e));
             return goingOn(failed(before));
         } finally {
             if (context.getSchedulerState().isShuttingDown()) {
@@ -80,14 +80,14 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private Next run(Peer peer, ScheduleState before, SchedulerState state) {
         SyncScope scope = before.scope(rhythm, clock.instant());
         LOG.info(
-                "Scheduled sync of peer {} begins: {}",
+                "Scheduled sync of peer {} started: {}",
                 peer,
-                scope == SyncScope.EVERYTHING ? "a reconciliation" : "what changed");
+                scope == SyncScope.EVERYTHING ? "reconciliation" : "changes only");
         try {
             SyncLog log = sync.sync(peer, scope, SyncListener.NONE).log();
             Next next = state.isShuttingDown() ? stopped(log, scope, before) : after(log, scope, before);
             LOG.info(
-                    "Scheduled sync of peer {} ended: {}, {}{}; next at {}",
+                    "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
                     peer,
                     log.status().word(),
                     Tallies.words(log.tally()),
@@ -96,16 +96,19 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
             return next;
         } catch (PeerBusyException e) {
             Next next = new Next(rhythm.afterBusy(clock.instant()), before);
-            LOG.info("Scheduled sync of peer {} waits: another run holds it; next at {}", peer, next.shown());
+            LOG.info(
+                    "Scheduled sync of peer {} postponed: another run is syncing it; next run at {}",
+                    peer,
+                    next.shown());
             return next;
         } catch (RuntimeException e) {
             Next next = failed(before);
             LOG.warn(
-                    "Scheduled sync of peer {} ended: this library failed, {}; next at {}",
+                    "Scheduled sync of peer {} failed because of an error in this library: {}; next run at {}",
                     peer,
                     message(e),
                     next.at());
-            LOG.debug("Why the scheduled sync of peer {} failed", peer, e);
+            LOG.debug("Stack trace of the failed scheduled sync of peer {}", peer, e);
             return next;
         }
     }

@@ -35,6 +35,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.SyncService;
@@ -127,7 +128,7 @@ public final class Schedule implements AutoCloseable {
      */
     public synchronized void start() {
         if (looks != null) {
-            throw new IllegalStateException("the schedule was started before");
+            throw new IllegalStateException("the schedule has already been started");
         }
         scheduler().start();
         lookedAt = System.nanoTime();
@@ -173,7 +174,7 @@ public final class Schedule implements AutoCloseable {
     private static void awaitEnd(@Nullable ExecutorService runs) {
         try {
             if (runs != null && !runs.awaitTermination(END_WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("A scheduled sync did not end in time; the next one goes on from its last page");
+                LOG.warn("A scheduled sync did not stop in time; the next one continues after its last saved page");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -190,13 +191,13 @@ public final class Schedule implements AutoCloseable {
         }
         long now = System.nanoTime();
         if (now - lookedAt > rhythm.hurried(LOOKS_AT_LEAST_EVERY).toNanos()) {
-            return Optional.of("the schedule stands still: it was last looked after "
-                    + TimeUnit.NANOSECONDS.toSeconds(now - lookedAt) + " s ago; the log says why");
+            return Optional.of("the schedule is stalled: it was last checked "
+                    + TimeUnit.NANOSECONDS.toSeconds(now - lookedAt) + " s ago; see the log for the reason");
         }
         if (overdue != null
                 && now - overdue.nanos() > rhythm.hurried(OVERDUE_FOR).toNanos()) {
-            return Optional.of("the schedule stands still: a peer has been due since "
-                    + overdue.since().truncatedTo(ChronoUnit.SECONDS) + ", and none is synced");
+            return Optional.of("the schedule is stalled: a peer has been due since "
+                    + overdue.since().truncatedTo(ChronoUnit.SECONDS) + ", but no peer is being synced");
         }
         return Optional.empty();
     }
@@ -223,7 +224,7 @@ public final class Schedule implements AutoCloseable {
             lookedAt = System.nanoTime();
         } catch (RuntimeException e) {
             // The next look may succeed.
-            LOG.warn("The schedule could not be brought up to date: {}", DueRuns.message(e));
+            LOG.warn("The schedule could not be updated: {}", DueRuns.message(e));
         }
     }
 
@@ -244,7 +245,7 @@ public final class Schedule implements AutoCloseable {
                 && looks != null
                 && scheduler != null) {
             LOG.warn(
-                    "The clock of this machine went back from {} to {}; the schedule starts anew",
+                    "The clock of this machine went back from {} to {}; restarting the schedule",
                     shown(before),
                     shown(now));
             scheduler.stop();
@@ -270,12 +271,12 @@ public final class Schedule implements AutoCloseable {
         try {
             scheduler().reschedule(row.getTaskInstance(), now, standing.scheduled(now));
             LOG.warn(
-                    "Peer {} was due at {}, decided on while a clock was ahead; it is due now",
+                    "Peer {} was scheduled for {} while a clock was ahead; it is due now",
                     row.getTaskInstance().getId(),
                     shown(row.getExecutionTime()));
         } catch (TaskInstanceException e) {
             // Another node was quicker.
-            LOG.debug("Peer {} is as it is", row.getTaskInstance().getId(), e);
+            LOG.debug("Peer {} was rescheduled by another node", row.getTaskInstance().getId(), e);
         }
     }
 
@@ -291,7 +292,7 @@ public final class Schedule implements AutoCloseable {
             update.setTimestamp(2, Timestamp.from(now.plus(ScheduleState.CLOCKS_AGREE)));
             int healed = update.executeUpdate();
             if (healed > 0) {
-                LOG.warn("{} runs gave signs of life from the future; they count from now on", healed);
+                LOG.warn("Reset {} from the future to the present time", Count.of(healed, "heartbeat"));
             }
         } catch (SQLException e) {
             throw new StorageException("the schedule cannot be read: " + e.getMessage(), e);

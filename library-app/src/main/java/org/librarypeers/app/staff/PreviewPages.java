@@ -163,7 +163,7 @@ final class PreviewPages {
             } catch (RuntimeException e) {
                 failed = true;
                 if (!left) {
-                    LOG.warn("A preview of peer {} broke off: {}", peer, String.valueOf(e.getMessage()));
+                    LOG.warn("A preview of peer {} failed: {}", peer, String.valueOf(e.getMessage()));
                 }
             } finally {
                 end();
@@ -184,7 +184,7 @@ final class PreviewPages {
 
         private void requireWatched() {
             if (left) {
-                throw new CancellationException("nobody watches");
+                throw new CancellationException("nobody is watching");
             }
         }
 

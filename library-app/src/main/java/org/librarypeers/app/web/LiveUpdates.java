@@ -98,7 +98,7 @@ public final class LiveUpdates implements AutoCloseable {
             watcher.look(now);
         } catch (RuntimeException e) {
             // The browser reconnects after a short time; the failure may be temporary.
-            LOG.warn("A watcher is sent away: {}", String.valueOf(e.getMessage()));
+            LOG.warn("A subscriber to live updates was disconnected: {}", String.valueOf(e.getMessage()));
             watcher.leave();
         }
     }

@@ -190,7 +190,7 @@ class SignInsTest {
         assertThat(lines)
                 .containsExactly(
                         "Sign-in as asha from 192.0.2.1 failed",
-                        "Sign-in from 192.0.2.1?2026-01-01?INFO?forged failed: the user name is not one");
+                        "Sign-in from 192.0.2.1?2026-01-01?INFO?forged failed: the user name is not valid");
     }
 
     private static List<String> logged(Runnable work) {

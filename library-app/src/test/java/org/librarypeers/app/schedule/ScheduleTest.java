@@ -532,7 +532,7 @@ class ScheduleTest {
             time.set(NOON.plus(Duration.ofHours(1)));
 
             await("it stands still", () -> still.standstill().isPresent());
-            assertThat(still.standstill()).get().asString().contains("stands still", "and none is synced");
+            assertThat(still.standstill()).get().asString().contains("stalled", "no peer is being synced");
         }
         assertThat(still.standstill()).isEmpty();
     }
