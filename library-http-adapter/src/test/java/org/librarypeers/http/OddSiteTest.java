@@ -129,7 +129,7 @@ class OddSiteTest extends PullingFromASite {
 
         // Under each new number, the earlier one is asked for first: both may have the GUID.
         assertThat(synced().updated()).isZero();
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
         site.forgetRequests();
         synced();
         assertThat(detailRequests()).isZero();
@@ -149,7 +149,7 @@ class OddSiteTest extends PullingFromASite {
         site.edit(bad.id(), resource -> resource.set("title", "Good"));
 
         assertThat(synced().added()).isEqualTo(1);
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
         assertThat(title(bad.guid())).isEqualTo("Good");
         assertThat(storage.harvest().offered(peer.id())).hasSize(9).contains(bad.guid());
     }
@@ -335,7 +335,7 @@ class OddSiteTest extends PullingFromASite {
         site.mend();
         synced();
         assertThat(titles()).hasSize(8).containsEntry(eight.get(1).guid(), "Resource 1");
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -345,21 +345,21 @@ class OddSiteTest extends PullingFromASite {
         site.always(path, fault);
 
         assertThat(synced()).isEqualTo(tally(7, 0, 0, 1));
-        assertThat(badItems())
+        assertThat(quarantinedItems())
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.reason()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY));
 
         ScriptedResource later = site.add("Later");
         assertThat(synced().added()).isEqualTo(1);
         assertThat(titles()).containsKey(later.guid());
-        assertThat(badItems())
+        assertThat(quarantinedItems())
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.attempts()).isEqualTo(2));
 
         site.mend();
         assertThat(synced().added()).isEqualTo(1);
         assertThat(titles()).hasSize(9);
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -377,7 +377,7 @@ class OddSiteTest extends PullingFromASite {
         int taken = titles().size();
         assertThat(taken).isBetween(3, 7);
         assertThat(report.log().tally().failed()).isZero();
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
 
         site.mend();
         site.forgetRequests();

@@ -126,7 +126,7 @@ class OrbSiteSyncTest extends PullingFromASite {
 
         assertThat(titles()).containsAllEntriesOf(there);
         assertThat(tally.failed()).isZero();
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
     }
 
     private void added(Map<Guid, String> there, Map<Guid, Long> ids, String title) {
@@ -149,10 +149,10 @@ class OrbSiteSyncTest extends PullingFromASite {
         });
 
         assertThat(synced()).isEqualTo(tally(2, 0, 0, 2));
-        assertThat(badItems()).hasSize(2);
+        assertThat(quarantinedItems()).hasSize(2);
 
         assertThat(synced().failed()).isZero();
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
         assertThat(titles().values()).containsOnly("Stays", "Stays too");
     }
 

@@ -82,8 +82,8 @@ abstract class PullingFromASite {
         return titles;
     }
 
-    List<QuarantinedItem> badItems() {
-        return storage.harvest().badItems(peer.id());
+    List<QuarantinedItem> quarantinedItems() {
+        return storage.harvest().quarantinedItems(peer.id());
     }
 
     int detailRequests() {

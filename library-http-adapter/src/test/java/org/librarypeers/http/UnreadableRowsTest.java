@@ -72,7 +72,7 @@ class UnreadableRowsTest extends PullingFromASite {
 
         assertThat(synced()).isEqualTo(tally(3, 0, 0, 0));
         assertThat(titles().values()).containsExactlyInAnyOrder("One", "Two", "Three");
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class UnreadableRowsTest extends PullingFromASite {
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().tally()).isEqualTo(tally(6, 0, 0, 1));
         assertThat(titles()).hasSize(6).doesNotContainValue(BROKEN);
-        assertThat(badItems()).singleElement().satisfies(bad -> {
+        assertThat(quarantinedItems()).singleElement().satisfies(bad -> {
             assertThat(bad.remoteId()).isEqualTo("row after 1");
             assertThat(bad.guid()).isNull();
             assertThat(bad.reason())
@@ -133,7 +133,7 @@ class UnreadableRowsTest extends PullingFromASite {
         IntStream.rangeClosed(3, 12).forEach(number -> add("Number " + number));
         breakRows();
         run();
-        QuarantinedItem bad = badItems().get(0);
+        QuarantinedItem bad = quarantinedItems().get(0);
         site.forgetRequests();
 
         add("New");
@@ -142,7 +142,7 @@ class UnreadableRowsTest extends PullingFromASite {
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().tally().added()).isEqualTo(1);
         assertThat(report.log().tally().failed()).isZero();
-        assertThat(badItems()).containsExactly(bad);
+        assertThat(quarantinedItems()).containsExactly(bad);
         assertThat(site.requests(LIST)).isLessThanOrEqualTo(4);
         assertThat(detailRequests()).isEqualTo(1);
     }
@@ -158,13 +158,13 @@ class UnreadableRowsTest extends PullingFromASite {
         SyncLog doubtful = reconcile();
         assertThat(doubtful.tally().withdrawn()).isZero();
         assertThat(doubtful.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(badItems()).extracting(QuarantinedItem::remoteId).containsExactly("row after 10");
+        assertThat(quarantinedItems()).extracting(QuarantinedItem::remoteId).containsExactly("row after 10");
 
         site.mend();
         SyncLog whole = reconcile();
         assertThat(whole.tally().withdrawn()).isEqualTo(1);
         assertThat(whole.message()).isNull();
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
         assertThat(titles()).containsValue(BROKEN);
     }
 
@@ -330,7 +330,7 @@ class UnreadableRowsTest extends PullingFromASite {
         });
 
         assertThat(synced()).isEqualTo(tally(7, 0, 0, 0));
-        assertThat(badItems()).isEmpty();
+        assertThat(quarantinedItems()).isEmpty();
     }
 
     @Test
@@ -361,6 +361,6 @@ class UnreadableRowsTest extends PullingFromASite {
         SyncLog log = reconcile();
 
         assertThat(log.tally().failed()).isEqualTo(1);
-        assertThat(badItems()).extracting(QuarantinedItem::remoteId).containsExactly("row after 1");
+        assertThat(quarantinedItems()).extracting(QuarantinedItem::remoteId).containsExactly("row after 1");
     }
 }

@@ -40,7 +40,7 @@ class AccountEntity {
     static AccountEntity from(Account account, String passwordHash, ApiKey key, Secrets secrets) {
         AccountEntity entity = new AccountEntity();
         entity.name = account.name().value();
-        entity.become(account);
+        entity.copyFrom(account);
         entity.changePassword(passwordHash);
         entity.changeApiKey(key, secrets);
         return entity;
@@ -55,7 +55,7 @@ class AccountEntity {
         apiKeyHash = secrets.hash(key.secret());
     }
 
-    void become(Account account) {
+    void copyFrom(Account account) {
         email = account.email();
         fullName = account.fullName();
         organisation = account.organisation();

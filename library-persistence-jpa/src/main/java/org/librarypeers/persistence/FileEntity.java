@@ -27,7 +27,7 @@ class FileEntity extends PartEntity {
         super(resource, file.guid());
     }
 
-    void say(int place, FileLink file) {
+    void copyFrom(int place, FileLink file) {
         position = place;
         sortOrder = file.order();
         title = file.title();

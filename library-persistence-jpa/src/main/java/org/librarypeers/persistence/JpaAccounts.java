@@ -47,7 +47,7 @@ final class JpaAccounts implements AccountRepository {
             unit.session().flush();
         } catch (PersistenceException e) {
             if (StorageFailures.violates("account_pkey", e) || StorageFailures.violates("account_api_key_key", e)) {
-                unit.doom();
+                unit.markRollbackOnly();
                 throw new DuplicateAccountException(name);
             }
             throw e;
@@ -110,7 +110,7 @@ final class JpaAccounts implements AccountRepository {
 
     @Override
     public void update(Account account) {
-        change(account.name(), entity -> entity.become(account));
+        change(account.name(), entity -> entity.copyFrom(account));
     }
 
     private static Optional<AccountEntity> named(Session session, UserName name) {

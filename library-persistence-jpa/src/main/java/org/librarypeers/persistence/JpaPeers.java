@@ -48,13 +48,13 @@ final class JpaPeers implements PeerRepository {
         if (saved == null) {
             session.persist(PeerEntity.from(peer, secrets));
         } else {
-            saved.become(peer, secrets);
+            saved.copyFrom(peer, secrets);
         }
         try {
             session.flush();
         } catch (PersistenceException e) {
             if (StorageFailures.violates("peer_host_key", e)) {
-                unit.doom();
+                unit.markRollbackOnly();
                 throw new DuplicatePeerException(peer.host());
             }
             throw e;
@@ -90,13 +90,13 @@ final class JpaPeers implements PeerRepository {
     }
 
     @Override
-    public Optional<Peer> findEvenRemoved(PeerId id) {
+    public Optional<Peer> findIncludingRemoved(PeerId id) {
         return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
                 .map(entity -> entity.toDomain(secrets)));
     }
 
     @Override
-    public Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids) {
+    public Map<PeerId, Peer> findIncludingRemoved(Collection<PeerId> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }

@@ -137,7 +137,7 @@ final class JpaResources implements ResourceRepository {
             Session session, ResourceEntity entity, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
         entity.supersededBy(resource.revisions())
                 .forEach(revision -> session.persist(RevisionEntity.from(entity.id(), revision)));
-        entity.become(resource, vocabulary);
+        entity.copyFrom(resource, vocabulary);
         return entity;
     }
 
@@ -147,7 +147,7 @@ final class JpaResources implements ResourceRepository {
         } catch (PersistenceException e) {
             // Another transaction added the same resource after the lookup and has committed.
             if (StorageFailures.violates("resource_guid_key", e)) {
-                unit.doom();
+                unit.markRollbackOnly();
                 throw new StaleResourceException(StorageFailures.duplicateGuid(e)
                         .orElseGet(() -> resources.iterator().next().guid()));
             }

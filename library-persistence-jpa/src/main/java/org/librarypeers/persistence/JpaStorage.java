@@ -70,9 +70,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.resources = new JpaResources(transactions);
         this.peers = new JpaPeers(transactions, secrets);
         this.syncLogs = new JpaSyncLogs(transactions);
-        this.harvest = new JpaHarvest(transactions, leases);
+        this.harvest = new JdbcHarvest(transactions, leases);
         this.reviewQueue = new JdbcReviewQueue(transactions);
-        this.catalogue = new JpaCatalogue(transactions);
+        this.catalogue = new JdbcCatalogue(transactions);
         this.tags = new JpaTags(transactions);
         this.decisions = new JdbcDecisions(transactions);
         this.accounts = new JpaAccounts(transactions, secrets);

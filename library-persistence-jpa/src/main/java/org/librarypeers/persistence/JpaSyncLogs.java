@@ -42,7 +42,7 @@ final class JpaSyncLogs implements SyncLogRepository {
             if (saved == null) {
                 session.persist(SyncLogEntity.from(log));
             } else {
-                saved.become(log);
+                saved.copyFrom(log);
             }
             session.flush();
             return true;

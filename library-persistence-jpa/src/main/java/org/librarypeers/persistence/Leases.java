@@ -98,11 +98,11 @@ final class Leases implements AutoCloseable {
                 return thread;
             });
             long period = Math.max(1, leaseTime.toMillis() / 4);
-            var unused = heart.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+            var unused = heart.scheduleWithFixedDelay(this::heartbeat, period, period, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void beat() {
+    private void heartbeat() {
         try {
             prolong();
         } catch (StorageException e) {

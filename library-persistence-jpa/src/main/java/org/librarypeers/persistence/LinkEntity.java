@@ -27,7 +27,7 @@ class LinkEntity extends PartEntity {
         super(resource, link.guid());
     }
 
-    void say(int place, Link link) {
+    void copyFrom(int place, Link link) {
         position = place;
         sortOrder = link.order();
         title = link.title();

@@ -134,11 +134,11 @@ final class Offers {
         return guids("select guid from orphan where guid = any (?)", new Object[] {uuids(among)});
     }
 
-    List<ChangePage.Item> inheritable(PeerId peer) throws SQLException {
+    List<ChangePage.Item> takeoverCandidates(PeerId peer) throws SQLException {
         String sql = """
-                select offer.guid, offer.remote_id, offer.version, heir.host, resource.source_host, orphan.guid is not null
+                select offer.guid, offer.remote_id, offer.version, successor.host, resource.source_host, orphan.guid is not null
                   from offer
-                  join peer heir on heir.id = offer.peer_id
+                  join peer successor on successor.id = offer.peer_id
                   join resource on resource.guid = offer.guid and resource.source_peer <> offer.peer_id
                   left join orphan on orphan.guid = offer.guid
                  where offer.peer_id = ? and offer.withdrawn is null and not offer.circular
@@ -146,7 +146,7 @@ final class Offers {
                    and (orphan.unreachable
                         or (coalesce(offer.read_at < resource.updated, true)
                             and (orphan.guid is not null
-                                 or strpos(lower(resource.source_host), split_part(heir.host, '//', 2)) > 0)))
+                                 or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))
                  order by offer.guid""";
         return query(sql, new Object[] {peer.value()}, rows -> {
             List<ChangePage.Item> items = new ArrayList<>();
@@ -222,24 +222,24 @@ final class Offers {
         return guids("select offer.guid from offer" + SOURCED + " and resource.id is null", peer.value());
     }
 
-    SortedMap<PeerId, Long> heirs(PeerId peer) throws SQLException {
+    SortedMap<PeerId, Long> successors(PeerId peer) throws SQLException {
         String sql = """
-                select heir, count(*)
-                  from (select min(offer.peer_id) as heir
+                select successor, count(*)
+                  from (select min(offer.peer_id) as successor
                           from resource
                           join offer on offer.guid = resource.guid and offer.peer_id <> resource.source_peer
                           join peer on peer.id = offer.peer_id
                          where resource.source_peer = ? and offer.withdrawn is null and not offer.circular
                            and offer.version is not null
                            and peer.active and peer.api_user is not null and peer.api_key is not null
-                         group by resource.guid) heirs
-                 group by heir""";
+                         group by resource.guid) successors
+                 group by successor""";
         return query(sql, new Object[] {peer.value()}, rows -> {
-            SortedMap<PeerId, Long> heirs = new TreeMap<>();
+            SortedMap<PeerId, Long> successors = new TreeMap<>();
             while (rows.next()) {
-                heirs.put(new PeerId(rows.getLong(1)), rows.getLong(2));
+                successors.put(new PeerId(rows.getLong(1)), rows.getLong(2));
             }
-            return heirs;
+            return successors;
         });
     }
 

@@ -33,11 +33,11 @@ class PeerEntity {
     static PeerEntity from(Peer peer, Secrets secrets) {
         PeerEntity entity = new PeerEntity();
         entity.id = peer.id().value();
-        entity.become(peer, secrets);
+        entity.copyFrom(peer, secrets);
         return entity;
     }
 
-    void become(Peer peer, Secrets secrets) {
+    void copyFrom(Peer peer, Secrets secrets) {
         ApiKey key = peer.apiKey();
         name = peer.name();
         host = peer.host().toString();

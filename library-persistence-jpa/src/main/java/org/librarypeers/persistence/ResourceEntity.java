@@ -135,12 +135,12 @@ class ResourceEntity {
         entity.createdBy = resource.revision().author() instanceof Author.Person person
                 ? person.user().value()
                 : null;
-        entity.become(resource, vocabulary);
+        entity.copyFrom(resource, vocabulary);
         return entity;
     }
 
     /** Copies the state of the resource, and increments the version. */
-    void become(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
+    void copyFrom(Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
         status = resource.status().word();
         origin = OriginColumns.from(resource.origin());
         revisionNumber = resource.revision().number();
@@ -153,7 +153,7 @@ class ResourceEntity {
         brought = resource.review().brought();
         reviewed = resource.review().decided();
         version = resource.version() + 1;
-        say(resource.content());
+        writeTexts(resource.content());
         link(resource.content().links());
         attach(resource.content().files());
         tag(resource.content().tags().stream()
@@ -161,7 +161,7 @@ class ResourceEntity {
                 .toList());
     }
 
-    private void say(ResourceContent content) {
+    private void writeTexts(ResourceContent content) {
         StudyTime.Unit unit = content.studyTime().unit();
         title = content.title();
         description = content.description();
@@ -179,7 +179,7 @@ class ResourceEntity {
         links.clear();
         for (Link link : wanted) {
             LinkEntity entity = kept.getOrDefault(link.guid(), new LinkEntity(this, link));
-            entity.say(links.size(), link);
+            entity.copyFrom(links.size(), link);
             links.add(entity);
         }
     }
@@ -189,7 +189,7 @@ class ResourceEntity {
         files.clear();
         for (FileLink file : wanted) {
             FileEntity entity = kept.getOrDefault(file.guid(), new FileEntity(this, file));
-            entity.say(files.size(), file);
+            entity.copyFrom(files.size(), file);
             files.add(entity);
         }
     }
@@ -200,7 +200,7 @@ class ResourceEntity {
         taggings.clear();
         for (TagEntity tag : wanted) {
             ResourceTagEntity entity = kept.getOrDefault(tag.id(), new ResourceTagEntity(this, tag, updated));
-            entity.stand(taggings.size());
+            entity.placeAt(taggings.size());
             taggings.add(entity);
         }
     }

@@ -50,7 +50,7 @@ class ResourceTagEntity {
         this.created = created;
     }
 
-    void stand(int place) {
+    void placeAt(int place) {
         position = place;
     }
 

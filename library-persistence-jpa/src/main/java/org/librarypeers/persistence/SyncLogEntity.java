@@ -45,11 +45,11 @@ class SyncLogEntity {
     static SyncLogEntity from(SyncLog log) {
         SyncLogEntity entity = new SyncLogEntity();
         entity.id = log.id().value();
-        entity.become(log);
+        entity.copyFrom(log);
         return entity;
     }
 
-    void become(SyncLog log) {
+    void copyFrom(SyncLog log) {
         SyncTally tally = log.tally();
         peerId = log.peer().value();
         status = log.status().word();

@@ -35,7 +35,7 @@ final class Transactions {
             return work.get();
         } catch (Throwable e) {
             // The nested work may be incomplete: a caller that catches the exception must not commit it.
-            joined.doom();
+            joined.markRollbackOnly();
             throw e;
         }
     }
@@ -84,7 +84,7 @@ final class Transactions {
     }
 
     private static void commit(UnitOfWork unit, Transaction transaction) {
-        if (unit.isDoomed()) {
+        if (unit.isRollbackOnly()) {
             throw new StorageException("a part of the transaction failed; nothing was saved", null);
         }
         try {

@@ -16,7 +16,7 @@ final class UnitOfWork {
 
     private final Session session;
     private final Set<Long> changed = new TreeSet<>();
-    private boolean doomed;
+    private boolean rollbackOnly;
 
     UnitOfWork(Session session) {
         this.session = session;
@@ -37,10 +37,10 @@ final class UnitOfWork {
         } catch (StorageException e) {
             throw e;
         } catch (PersistenceException e) {
-            doom();
+            markRollbackOnly();
             throw StorageFailures.storage("the database refused", e);
         } catch (RuntimeException | Error e) {
-            doom();
+            markRollbackOnly();
             throw e;
         } finally {
             session.clear();
@@ -61,12 +61,12 @@ final class UnitOfWork {
     }
 
     /** Marks the transaction so that it can only be rolled back. */
-    void doom() {
-        doomed = true;
+    void markRollbackOnly() {
+        rollbackOnly = true;
     }
 
-    boolean isDoomed() {
-        return doomed;
+    boolean isRollbackOnly() {
+        return rollbackOnly;
     }
 
     /** Work with plain JDBC. */

@@ -215,7 +215,7 @@ class StatementCountTest {
 
         assertThat(storage.catalogue().origins()).hasSize(1);
         assertThat(storage.syncLogs().latest()).hasSize(1);
-        assertThat(storage.harvest().badCounts()).isEmpty();
+        assertThat(storage.harvest().quarantinedCounts()).isEmpty();
         assertThat(storage.reviewQueue().counts(InboxFilter.ALL)).hasSize(3);
         assertThat(storage.syncLogs()
                         .outcomes(new SyncLogId(1), Outcome.Kind.ADDED, 0, 10)

@@ -28,7 +28,7 @@ record ExistingResources(Map<Guid, Resource> resources, Map<Guid, List<Revision>
         if (mayBeLost.isEmpty()) {
             return new ExistingResources(resources, Map.of());
         }
-        Set<Guid> lost = storage.harvest().lost(mayBeLost);
+        Set<Guid> lost = storage.harvest().orphaned(mayBeLost);
         Map<Guid, List<Revision>> histories = storage.resources().histories(lost);
         Map<Guid, List<Revision>> pasts = new HashMap<>();
         lost.forEach(guid -> pasts.put(guid, histories.getOrDefault(guid, List.of())));

@@ -89,7 +89,7 @@ public final class Provenance {
         involved.addAll(offering);
         List<PastWithdrawal> withdrawals = storage.syncLogs().withdrawals(resource.guid());
         withdrawals.forEach(withdrawal -> involved.add(withdrawal.source()));
-        Map<PeerId, Peer> peers = storage.peers().findEvenRemoved(involved);
+        Map<PeerId, Peer> peers = storage.peers().findIncludingRemoved(involved);
         return new History(
                 resource,
                 revisions,

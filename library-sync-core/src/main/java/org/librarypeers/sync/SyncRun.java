@@ -83,7 +83,7 @@ final class SyncRun {
      * The resources that this run may take over although they are listed as before; empty if it does not read the whole
      * list.
      */
-    private final Set<Guid> inheritable;
+    private final Set<Guid> takeoverCandidates;
 
     /** The first items that were accepted with remarks. */
     private final List<Outcome> remarked = new ArrayList<>();
@@ -126,15 +126,15 @@ final class SyncRun {
         this.listener = listener;
         this.preview = lease == null;
         this.quarantine = new Quarantine(
-                storage.harvest().badItems(peer.id()), storage.harvest().absentItems(peer.id()));
+                storage.harvest().quarantinedItems(peer.id()), storage.harvest().absentItems(peer.id()));
         this.keeping = lease == null
                 ? new RecordingBatchApplier(peer, storage, clock, quarantine)
                 : new SavingBatchApplier(peer, lease, storage, clock, quarantine);
         this.withdrawals =
                 new Withdrawals(peer.id(), storage.harvest(), this.scope.isWhole() || quarantine.expectsAbsent());
         this.offeredBefore = quarantine.size() == 0 ? 0 : offered(storage.harvest(), peer.id());
-        this.inheritable =
-                this.scope.isWhole() ? Set.copyOf(guids(storage.harvest().inheritable(peer.id()))) : Set.of();
+        this.takeoverCandidates =
+                this.scope.isWhole() ? Set.copyOf(guids(storage.harvest().takeoverCandidates(peer.id()))) : Set.of();
         this.cursor = this.scope.isWhole()
                 ? null
                 : storage.harvest().cursor(peer.id()).orElse(null);
@@ -300,7 +300,7 @@ final class SyncRun {
             }
             tellUnreadableRows(remarks);
             Set<Guid> settled = scope.isWhole() ? settleWithdrawals(remarks) : Set.of();
-            receiveApart(session, reading.undecided(storage.harvest().inheritable(peer.id()), settled));
+            receiveApart(session, reading.undecided(storage.harvest().takeoverCandidates(peer.id()), settled));
             retryBadItems(session, remarks);
             if (rereadSince != null) {
                 receiveApart(session, leftToReread(rereadSince, settled));
@@ -376,7 +376,7 @@ final class SyncRun {
      * later.
      */
     private boolean isReadAgain(ChangePage.Item item) {
-        return item.body() != null && (rereadSince != null || inheritable.contains(item.guid()));
+        return item.body() != null && (rereadSince != null || takeoverCandidates.contains(item.guid()));
     }
 
     private static boolean isAsAccepted(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {

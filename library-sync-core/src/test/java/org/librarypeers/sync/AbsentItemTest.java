@@ -29,7 +29,7 @@ class AbsentItemTest {
     private final ScriptedPeer script = library.script;
 
     private List<String> bad() {
-        return library.storage.harvest().badItems(library.peer.id()).stream()
+        return library.storage.harvest().quarantinedItems(library.peer.id()).stream()
                 .map(QuarantinedItem::remoteId)
                 .toList();
     }

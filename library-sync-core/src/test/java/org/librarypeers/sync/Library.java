@@ -98,7 +98,7 @@ final class Library {
         all.add(logs());
         all.add(storage.harvest().cursor(peer.id()));
         all.add(storage.harvest().shortfalls(peer.id()));
-        all.add(storage.harvest().badItems(peer.id()));
+        all.add(storage.harvest().quarantinedItems(peer.id()));
         all.add(storage.harvest().absentItems(peer.id()));
         all.add(storage.harvest().accepted(peer.id(), resources().keySet()));
         all.add(storage.catalogue().changes(0, 1_000).size());

@@ -45,7 +45,7 @@ class OneGuidTwiceTest {
     }
 
     private List<QuarantinedItem> bad() {
-        return library.storage.harvest().badItems(library.peer.id());
+        return library.storage.harvest().quarantinedItems(library.peer.id());
     }
 
     private @Nullable String accepted() {

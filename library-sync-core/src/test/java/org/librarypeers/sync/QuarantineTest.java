@@ -34,7 +34,7 @@ class QuarantineTest {
     private final ScriptedPeer script = library.script;
 
     private List<QuarantinedItem> bad() {
-        return library.storage.harvest().badItems(library.peer.id());
+        return library.storage.harvest().quarantinedItems(library.peer.id());
     }
 
     private Instant now() {

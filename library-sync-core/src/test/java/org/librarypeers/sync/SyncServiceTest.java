@@ -199,7 +199,7 @@ class SyncServiceTest {
         script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
         SyncLog first = library.sync().log();
         assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
-        assertThat(library.storage.harvest().badItems(library.peer.id()))
+        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
                 .extracting(QuarantinedItem::reason)
                 .containsOnly("it was listed, but is not there when it is asked for");
 
@@ -211,7 +211,7 @@ class SyncServiceTest {
 
         script.lastPage(cursor(1), items(1, 2, "v1"));
         assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
-        assertThat(library.storage.harvest().badItems(library.peer.id())).isEmpty();
+        assertThat(library.storage.harvest().quarantinedItems(library.peer.id())).isEmpty();
     }
 
     @Test

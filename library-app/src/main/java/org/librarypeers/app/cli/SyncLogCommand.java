@@ -47,7 +47,7 @@ final class SyncLogCommand extends LibraryTask {
         PeerId peer = peer(peers);
         List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
         for (SyncLog log : logs) {
-            library.storage().peers().findEvenRemoved(log.peer()).ifPresent(asked -> print(library, asked, log));
+            library.storage().peers().findIncludingRemoved(log.peer()).ifPresent(asked -> print(library, asked, log));
         }
         if (!json) {
             if (logs.isEmpty()) {
@@ -55,7 +55,7 @@ final class SyncLogCommand extends LibraryTask {
             }
             peers.values().stream()
                     .filter(each -> peer == null || each.id().equals(peer))
-                    .forEach(each -> printBad(each, library.storage().harvest().badItems(each.id())));
+                    .forEach(each -> printBad(each, library.storage().harvest().quarantinedItems(each.id())));
         }
         return 0;
     }

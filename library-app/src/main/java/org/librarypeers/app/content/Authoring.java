@@ -59,7 +59,7 @@ public final class Authoring {
     private boolean isOfferedByPeer(Guid guid) {
         return !storage.harvest().offering(guid).isEmpty()
                 || storage.peers().all().stream()
-                        .flatMap(peer -> storage.harvest().badItems(peer.id()).stream())
+                        .flatMap(peer -> storage.harvest().quarantinedItems(peer.id()).stream())
                         .anyMatch(item -> guid.equals(item.guid()));
     }
 

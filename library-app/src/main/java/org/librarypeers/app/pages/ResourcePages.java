@@ -198,7 +198,7 @@ final class ResourcePages {
         String address = SafeHtml.address(source.sourceUrl());
         String through = library.storage()
                 .peers()
-                .findEvenRemoved(source.peer())
+                .findIncludingRemoved(source.peer())
                 .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);

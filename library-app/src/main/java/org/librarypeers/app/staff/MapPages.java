@@ -38,7 +38,7 @@ final class MapPages {
         List<OriginCount> origins = library.storage().catalogue().origins();
         PeerRepository repository = library.storage().peers();
         // Including removed peers, whose resources are still here.
-        Map<PeerId, Peer> sources = repository.findEvenRemoved(origins.stream()
+        Map<PeerId, Peer> sources = repository.findIncludingRemoved(origins.stream()
                 .map(OriginCount::source)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));

@@ -20,7 +20,7 @@ final class PathParameters {
 
     /** Returns the peer, even if it was removed. Its runs are still stored. */
     static Optional<Peer> peerEvenRemoved(Visit visit, LibraryStorage storage) {
-        return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findEvenRemoved);
+        return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findIncludingRemoved);
     }
 
     /** Returns the run if it belongs to the peer in the path. */

@@ -73,7 +73,7 @@ final class PeerPages {
         Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
         Map<PeerId, Instant> next = library.schedule().next();
         List<OriginCount> origins = storage.catalogue().origins();
-        Map<PeerId, Long> bad = storage.harvest().badCounts();
+        Map<PeerId, Long> bad = storage.harvest().quarantinedCounts();
         List<PeerView> peers = storage.peers().all().stream()
                 .map(peer -> view(
                         peer, latest.get(peer.id()), next.get(peer.id()), origins, bad.getOrDefault(peer.id(), 0L)))
@@ -110,7 +110,7 @@ final class PeerPages {
         List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
         List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
         List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
-        List<QuarantinedItem> bad = storage.harvest().badItems(peer.id());
+        List<QuarantinedItem> bad = storage.harvest().quarantinedItems(peer.id());
         String address = "/peers/" + peer.id();
         Map<String, Object> values = new HashMap<>();
         values.put(
@@ -188,14 +188,14 @@ final class PeerPages {
 
     private void beforeRemoval(Visit visit, Peer peer) {
         PeerView view = view(peer, null, null, storage.catalogue().origins(), 0);
-        Map<PeerId, Long> taken = storage.harvest().heirs(peer.id());
-        Map<PeerId, Peer> peers = storage.peers().findEvenRemoved(taken.keySet());
-        List<PeerRemoval.Heir> heirs = taken.entrySet().stream()
-                .map(its -> new PeerRemoval.Heir(Objects.requireNonNull(peers.get(its.getKey())), its.getValue()))
+        Map<PeerId, Long> taken = storage.harvest().successors(peer.id());
+        Map<PeerId, Peer> peers = storage.peers().findIncludingRemoved(taken.keySet());
+        List<PeerRemoval.Successor> successors = taken.entrySet().stream()
+                .map(its -> new PeerRemoval.Successor(Objects.requireNonNull(peers.get(its.getKey())), its.getValue()))
                 .toList();
         long alone = view.total()
-                - heirs.stream().mapToLong(PeerRemoval.Heir::resources).sum();
-        PeerRemoval removal = new PeerRemoval(peer, view.total(), view.approved(), heirs, Math.max(0, alone));
+                - successors.stream().mapToLong(PeerRemoval.Successor::resources).sum();
+        PeerRemoval removal = new PeerRemoval(peer, view.total(), view.approved(), successors, Math.max(0, alone));
         visit.render("peers/remove", Map.of("removal", removal));
     }
 

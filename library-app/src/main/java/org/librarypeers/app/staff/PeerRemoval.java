@@ -8,16 +8,16 @@ import org.librarypeers.domain.Peer;
  *
  * @param total the number of resources that follow the peer
  * @param approved the number of approved ones
- * @param heirs the possible successors
+ * @param successors the possible successors
  * @param alone the number of resources without a successor
  */
-public record PeerRemoval(Peer peer, long total, long approved, List<Heir> heirs, long alone) {
+public record PeerRemoval(Peer peer, long total, long approved, List<Successor> successors, long alone) {
 
     /** Creates a removal with a copy of the list. */
     public PeerRemoval {
-        heirs = List.copyOf(heirs);
+        successors = List.copyOf(successors);
     }
 
     /** A successor, and the number of resources that it takes over. */
-    public record Heir(Peer peer, long resources) {}
+    public record Successor(Peer peer, long resources) {}
 }

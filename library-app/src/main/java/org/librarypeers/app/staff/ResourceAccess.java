@@ -71,7 +71,7 @@ final class ResourceAccess {
         if (!(resource.origin() instanceof Origin.FromPeer from)) {
             return null;
         }
-        Peer source = storage.peers().findEvenRemoved(from.peer()).orElse(null);
+        Peer source = storage.peers().findIncludingRemoved(from.peer()).orElse(null);
         return source != null && source.isQueryable()
                 ? source
                 : storage.harvest().offering(resource.guid()).stream()

@@ -25,7 +25,7 @@ final class Sources {
      */
     Sources(PeerRepository repository, Collection<Peer> peers, Collection<Resource> resources) {
         peers.forEach(peer -> known.put(peer.id(), peer));
-        known.putAll(repository.findEvenRemoved(resources.stream()
+        known.putAll(repository.findIncludingRemoved(resources.stream()
                 .map(Resource::origin)
                 .filter(Origin.FromPeer.class::isInstance)
                 .map(origin -> ((Origin.FromPeer) origin).peer())

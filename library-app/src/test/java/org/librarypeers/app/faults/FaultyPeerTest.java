@@ -107,7 +107,7 @@ class FaultyPeerTest {
                     .containsExactlyInAnyOrder(IntStream.range(0, RESOURCES)
                             .mapToObj(i -> "Santé " + i)
                             .toArray(String[]::new));
-            assertThat(STORAGE.harvest().badItems(peer.id())).isEmpty();
+            assertThat(STORAGE.harvest().quarantinedItems(peer.id())).isEmpty();
         }
     }
 
@@ -162,7 +162,7 @@ class FaultyPeerTest {
         } else if (fault.harm == Fault.Harm.ONE_RESOURCE) {
             assertThat(log.status()).as(log.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(log.tally().failed()).isOne();
-            assertThat(STORAGE.harvest().badItems(peer.id()))
+            assertThat(STORAGE.harvest().quarantinedItems(peer.id()))
                     .singleElement()
                     .extracting(QuarantinedItem::reason)
                     .asString()

@@ -199,7 +199,7 @@ class PeerFormsTest extends AdministeredLibrary {
         PageClient.Answer late = admin.submit(read, "main form", "name", "Blantyre", "key", KEY);
 
         assertThat(late.status()).isEqualTo(404);
-        assertThat(peers.findEvenRemoved(peer.id()).orElseThrow().apiKey()).isNull();
+        assertThat(peers.findIncludingRemoved(peer.id()).orElseThrow().apiKey()).isNull();
     }
 
     @Test

@@ -98,7 +98,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public List<QuarantinedItem> badItems(PeerId peer) {
+    public List<QuarantinedItem> quarantinedItems(PeerId peer) {
         return storage.with(tables -> {
             TreeMap<String, QuarantinedItem> items = tables.bad.get(peer);
             return items == null ? List.of() : List.copyOf(items.values());
@@ -111,7 +111,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public Map<PeerId, Long> badCounts() {
+    public Map<PeerId, Long> quarantinedCounts() {
         return storage.with(tables -> {
             Map<PeerId, Long> counts = new HashMap<>();
             tables.bad.forEach((peer, items) -> counts.put(peer, (long) items.size()));
@@ -147,7 +147,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public Set<Guid> lost(Collection<Guid> resources) {
+    public Set<Guid> orphaned(Collection<Guid> resources) {
         return storage.with(tables ->
                 resources.stream().filter(guid -> isLost(tables, guid)).collect(Collectors.toSet()));
     }
@@ -171,15 +171,15 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
         if (entry == null || !(entry.resource().origin() instanceof Origin.FromPeer source)) {
             return false;
         }
-        Peer heir = tables.peers.get(peer);
-        boolean made = heir != null && heir.host().isSameAs(source.sourceHost());
+        Peer successor = tables.peers.get(peer);
+        boolean made = successor != null && successor.host().isSameAs(source.sourceHost());
         boolean unread = readAt(offered).isBefore(entry.resource().updated());
         return isUnreachable(tables, source, offered.getKey())
                 || (unread && (made || source.isCircularAt(storage.id())));
     }
 
     @Override
-    public List<ChangePage.Item> inheritable(PeerId peer) {
+    public List<ChangePage.Item> takeoverCandidates(PeerId peer) {
         return storage.with(tables -> offers(tables, peer).entrySet().stream()
                 .filter(offered -> offered.getValue().withdrawn() == null)
                 .filter(offered -> offered.getValue().taken() != null
@@ -267,7 +267,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public SortedMap<PeerId, Long> heirs(PeerId peer) {
+    public SortedMap<PeerId, Long> successors(PeerId peer) {
         return storage.with(tables -> sourcedFrom(tables, peer).stream()
                 .flatMap(guid -> offering(guid).stream()
                         .filter(other -> !other.equals(peer) && mayInherit(tables, other, guid))
@@ -275,10 +275,10 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting())));
     }
 
-    private static boolean mayInherit(InMemoryTables tables, PeerId heir, Guid guid) {
-        Peer peer = tables.peers.get(heir);
+    private static boolean mayInherit(InMemoryTables tables, PeerId successor, Guid guid) {
+        Peer peer = tables.peers.get(successor);
         AcceptedItem taken =
-                Objects.requireNonNull(offers(tables, heir).get(guid)).taken();
+                Objects.requireNonNull(offers(tables, successor).get(guid)).taken();
         return peer != null && peer.isQueryable() && taken != null && !taken.circular();
     }
 

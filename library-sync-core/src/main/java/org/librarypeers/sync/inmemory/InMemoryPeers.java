@@ -42,14 +42,14 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
     }
 
     @Override
-    public Optional<Peer> findEvenRemoved(PeerId id) {
+    public Optional<Peer> findIncludingRemoved(PeerId id) {
         return storage.with(tables -> Optional.ofNullable(tables.peers.getOrDefault(id, tables.removed.get(id))));
     }
 
     @Override
-    public Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids) {
+    public Map<PeerId, Peer> findIncludingRemoved(Collection<PeerId> ids) {
         Map<PeerId, Peer> found = new HashMap<>();
-        ids.forEach(id -> findEvenRemoved(id).ifPresent(peer -> found.put(id, peer)));
+        ids.forEach(id -> findIncludingRemoved(id).ifPresent(peer -> found.put(id, peer)));
         return found;
     }
 

@@ -79,16 +79,16 @@ public interface HarvestRepository {
     Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids);
 
     /** Returns the quarantined items of a peer, ordered by remote id. */
-    List<QuarantinedItem> badItems(PeerId peer);
+    List<QuarantinedItem> quarantinedItems(PeerId peer);
 
     /**
      * Returns the listed items of a peer that were absent when they were requested: their versions by remote id. Those
-     * that are no longer among the {@link #badItems} are not requested again until the peer lists another version.
+     * that are no longer among the {@link #quarantinedItems} are not requested again until the peer lists another version.
      */
     Map<String, String> absentItems(PeerId peer);
 
-    /** Returns the number of {@link #badItems} of each peer. Peers without any are left out. */
-    Map<PeerId, Long> badCounts();
+    /** Returns the number of {@link #quarantinedItems} of each peer. Peers without any are left out. */
+    Map<PeerId, Long> quarantinedCounts();
 
     /**
      * Saves the progress of a batch and moves the cursor, in the transaction that saves its resources.
@@ -98,7 +98,7 @@ public interface HarvestRepository {
     void commit(PeerLease lease, HarvestProgress progress);
 
     /** Returns those of these resources that are orphaned. */
-    Set<Guid> lost(Collection<Guid> resources);
+    Set<Guid> orphaned(Collection<Guid> resources);
 
     /**
      * Returns the items that the peer offers and for which it may become the source: orphaned resources and those that
@@ -107,7 +107,7 @@ public interface HarvestRepository {
      *
      * @return the items with the versions last read, without bodies, ordered by GUID
      */
-    List<ChangePage.Item> inheritable(PeerId peer);
+    List<ChangePage.Item> takeoverCandidates(PeerId peer);
 
     /**
      * Returns the items that the peer offers and that were not read for a long time, the least recently read first.
@@ -158,7 +158,7 @@ public interface HarvestRepository {
      *
      * @return the number of resources for each successor, ordered by peer number; peers without resources are left out
      */
-    SortedMap<PeerId, Long> heirs(PeerId peer);
+    SortedMap<PeerId, Long> successors(PeerId peer);
 
     /** Returns the resources that the peer is known to have withdrawn. */
     Set<Guid> withdrawn(PeerId peer);

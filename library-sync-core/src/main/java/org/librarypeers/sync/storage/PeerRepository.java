@@ -38,10 +38,10 @@ public interface PeerRepository {
      * Returns the peer with this number, even if it was {@linkplain #remove removed}. A removed peer is inactive and
      * has no credentials. Use it to display the past.
      */
-    Optional<Peer> findEvenRemoved(PeerId id);
+    Optional<Peer> findIncludingRemoved(PeerId id);
 
-    /** Returns {@link #findEvenRemoved(PeerId)} for each number. Unknown numbers are left out. */
-    Map<PeerId, Peer> findEvenRemoved(Collection<PeerId> ids);
+    /** Returns {@link #findIncludingRemoved(PeerId)} for each number. Unknown numbers are left out. */
+    Map<PeerId, Peer> findIncludingRemoved(Collection<PeerId> ids);
 
     /**
      * Removes a peer permanently. Its credentials and its cursor are deleted, and a run of this peer can commit nothing

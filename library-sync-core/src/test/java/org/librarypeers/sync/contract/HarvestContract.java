@@ -170,19 +170,19 @@ public abstract class HarvestContract extends StorageContract {
         QuarantinedItem first = bad("/api/1", null, "<b>not</b> JSON");
         QuarantinedItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
         try (PeerLease lease = claimed(peer)) {
-            assertThat(storage.harvest().badCounts()).isEmpty();
+            assertThat(storage.harvest().quarantinedCounts()).isEmpty();
             commitBad(lease, List.of(second, first, third), Set.of());
-            assertThat(storage.harvest().badCounts()).isEqualTo(Map.of(peer, 3L));
-            assertThat(storage.harvest().badItems(peer)).containsExactly(first, second, third);
+            assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 3L));
+            assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(first, second, third);
 
             QuarantinedItem again = first.again("v2", "still not JSON", Samples.NOON.plusSeconds(60));
             commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
-            assertThat(storage.harvest().badItems(peer)).containsExactly(again, second);
-            assertThat(storage.harvest().badCounts()).isEqualTo(Map.of(peer, 2L));
+            assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(again, second);
+            assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 2L));
             commitBad(lease, List.of(), Set.of("/api/1", "/api/2"));
-            assertThat(storage.harvest().badCounts()).isEmpty();
+            assertThat(storage.harvest().quarantinedCounts()).isEmpty();
         }
-        assertThat(storage.harvest().badItems(other)).isEmpty();
+        assertThat(storage.harvest().quarantinedItems(other)).isEmpty();
     }
 
     @Test
@@ -261,7 +261,7 @@ public abstract class HarvestContract extends StorageContract {
                                     Set.of(halves)));
         }
 
-        assertThat(storage.harvest().badItems(peer))
+        assertThat(storage.harvest().quarantinedItems(peer))
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason()).startsWith("sent "));
     }

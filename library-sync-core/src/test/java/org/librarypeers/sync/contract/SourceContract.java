@@ -90,19 +90,19 @@ public abstract class SourceContract extends OfferContract {
         take(other, withdrawn, new AcceptedItem("/3", "o1", false));
         withdraw(other, Set.of(withdrawn), Set.of());
 
-        assertThat(storage.harvest().heirs(source.id()))
+        assertThat(storage.harvest().successors(source.id()))
                 .containsExactlyEntriesOf(new TreeMap<>(Map.of(other.id(), 2L, last.id(), 1L)));
-        assertThat(storage.harvest().heirs(other.id())).isEqualTo(Map.of(last.id(), 1L));
-        assertThat(storage.harvest().heirs(last.id())).isEmpty();
+        assertThat(storage.harvest().successors(other.id())).isEqualTo(Map.of(last.id(), 1L));
+        assertThat(storage.harvest().successors(last.id())).isEmpty();
 
         storage.peers().save(other.withActive(false));
-        assertThat(storage.harvest().heirs(source.id())).isEqualTo(Map.of(last.id(), 2L));
+        assertThat(storage.harvest().successors(source.id())).isEqualTo(Map.of(last.id(), 2L));
     }
 
     @Test
     void while_the_source_can_be_asked_nobody_takes_over() {
-        assertThat(storage.harvest().lost(List.of(followed))).isEmpty();
-        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().orphaned(List.of(followed))).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
         assertThat(storage.harvest().offering(Guid.random())).isEmpty();
     }
@@ -110,12 +110,12 @@ public abstract class SourceContract extends OfferContract {
     @Test
     void a_source_is_lost_while_it_is_inactive() {
         storage.peers().save(source.withActive(false));
-        assertThat(storage.harvest().lost(List.of(followed, Guid.random()))).containsExactly(followed);
-        assertThat(storage.harvest().inheritable(other.id())).containsExactly(atTheOther(followed));
-        assertThat(storage.harvest().inheritable(source.id())).isEmpty();
+        assertThat(storage.harvest().orphaned(List.of(followed, Guid.random()))).containsExactly(followed);
+        assertThat(storage.harvest().takeoverCandidates(other.id())).containsExactly(atTheOther(followed));
+        assertThat(storage.harvest().takeoverCandidates(source.id())).isEmpty();
 
         storage.peers().save(source);
-        assertThat(storage.harvest().lost(List.of(followed))).isEmpty();
+        assertThat(storage.harvest().orphaned(List.of(followed))).isEmpty();
     }
 
     @Test
@@ -126,8 +126,8 @@ public abstract class SourceContract extends OfferContract {
                         new Peer(source.id(), "E", source.host(), "u", null, true, false))
                 .forEach(peer -> {
                     storage.peers().save(peer);
-                    assertThat(storage.harvest().lost(List.of(followed))).containsExactly(followed);
-                    assertThat(storage.harvest().inheritable(other.id())).hasSize(1);
+                    assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
+                    assertThat(storage.harvest().takeoverCandidates(other.id())).hasSize(1);
                 });
     }
 
@@ -137,10 +137,10 @@ public abstract class SourceContract extends OfferContract {
         take(other, kept, "v1");
         withdraw(source, Set.of(followed), Set.of());
 
-        assertThat(storage.harvest().lost(List.of(followed, kept))).containsExactly(followed);
-        assertThat(storage.harvest().inheritable(other.id())).containsExactly(atTheOther(followed));
+        assertThat(storage.harvest().orphaned(List.of(followed, kept))).containsExactly(followed);
+        assertThat(storage.harvest().takeoverCandidates(other.id())).containsExactly(atTheOther(followed));
         withdraw(source, Set.of(), Set.of(followed));
-        assertThat(storage.harvest().lost(List.of(followed))).isEmpty();
+        assertThat(storage.harvest().orphaned(List.of(followed))).isEmpty();
     }
 
     @Test
@@ -148,10 +148,10 @@ public abstract class SourceContract extends OfferContract {
         Guid circular = adopted("In a circle", source, THEIRS, storage.id(), THEIRS);
         take(other, circular, "v1");
 
-        assertThat(storage.harvest().lost(List.of(circular, followed))).containsExactly(circular);
-        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().orphaned(List.of(circular, followed))).containsExactly(circular);
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
         saved(found(circular).edit(Samples.titled("Since then"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
-        assertThat(storage.harvest().inheritable(other.id()))
+        assertThat(storage.harvest().takeoverCandidates(other.id()))
                 .extracting(ChangePage.Item::guid)
                 .containsExactly(circular);
     }
@@ -160,15 +160,15 @@ public abstract class SourceContract extends OfferContract {
     void who_made_a_resource_inherits_it_from_a_relay_if_it_was_not_read_since() {
         Peer maker = savedPeer("http://ORB.example.org");
         take(maker, followed, new AcceptedItem("/3", "m1", false));
-        assertThat(storage.harvest().inheritable(maker.id())).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(maker.id())).isEmpty();
 
         saved(found(followed).edit(Samples.titled("Since then"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
 
-        assertThat(storage.harvest().inheritable(maker.id()))
+        assertThat(storage.harvest().takeoverCandidates(maker.id()))
                 .containsExactly(new ChangePage.Item("/3", followed, "m1", null));
-        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
         take(maker, followed, new AcceptedItem("/3", "m1", true));
-        assertThat(storage.harvest().inheritable(maker.id())).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(maker.id())).isEmpty();
     }
 
     @Test
@@ -183,22 +183,22 @@ public abstract class SourceContract extends OfferContract {
         assertThat(storage.peers().find(source.id())).isEmpty();
         assertThat(storage.peers().findByHost(source.host())).isEmpty();
         assertThat(storage.peers().all()).extracting(Peer::id).containsExactly(other.id());
-        Peer former = storage.peers().findEvenRemoved(source.id()).orElseThrow();
+        Peer former = storage.peers().findIncludingRemoved(source.id()).orElseThrow();
         assertThat(former.name()).isEqualTo(source.name());
         assertThat(former.apiUser()).isNull();
         assertThat(former.apiKey()).isNull();
         assertThat(former.isQueryable()).isFalse();
-        assertThat(storage.peers().findEvenRemoved(other.id())).contains(other);
-        assertThat(storage.peers().findEvenRemoved(List.of(source.id(), other.id(), new PeerId(4711))))
+        assertThat(storage.peers().findIncludingRemoved(other.id())).contains(other);
+        assertThat(storage.peers().findIncludingRemoved(List.of(source.id(), other.id(), new PeerId(4711))))
                 .isEqualTo(Map.of(source.id(), former, other.id(), other));
-        assertThat(storage.peers().findEvenRemoved(List.of())).isEmpty();
+        assertThat(storage.peers().findIncludingRemoved(List.of())).isEmpty();
         assertThat(storage.harvest().cursor(source.id())).isEmpty();
         assertThat(Samples.versions(storage, source.id(), List.of(followed))).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(other.id());
         assertThat(storage.syncLogs().find(run.id())).contains(run);
         assertThat(storage.resources().find(followed)).isPresent();
-        assertThat(storage.harvest().lost(List.of(followed))).containsExactly(followed);
-        assertThat(storage.harvest().inheritable(other.id())).hasSize(1);
+        assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
+        assertThat(storage.harvest().takeoverCandidates(other.id())).hasSize(1);
     }
 
     @Test
@@ -208,7 +208,7 @@ public abstract class SourceContract extends OfferContract {
 
         assertThat(anew.id()).isNotEqualTo(source.id());
         assertThat(storage.peers().findByHost(source.host())).contains(anew);
-        assertThat(storage.harvest().lost(List.of(followed))).containsExactly(followed);
+        assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);
     }
 
     @Test
@@ -226,7 +226,7 @@ public abstract class SourceContract extends OfferContract {
         take(other, followed, new AcceptedItem("/7", "o2", true));
         storage.peers().save(source.withActive(false));
 
-        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
     }
 
     @Test
@@ -237,7 +237,7 @@ public abstract class SourceContract extends OfferContract {
         withdraw(other, Set.of(another), Set.of());
         commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/7"), List.of(), Set.of()));
 
-        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id());
     }
 
@@ -246,8 +246,8 @@ public abstract class SourceContract extends OfferContract {
         Resource ours = saved(Samples.local("Ours"));
         take(other, ours.guid(), "v1");
 
-        assertThat(storage.harvest().lost(List.of(ours.guid()))).isEmpty();
-        assertThat(storage.harvest().inheritable(other.id())).isEmpty();
+        assertThat(storage.harvest().orphaned(List.of(ours.guid()))).isEmpty();
+        assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
     }
 
     @Test
@@ -257,7 +257,7 @@ public abstract class SourceContract extends OfferContract {
 
         assertThat(storage.harvest().accepted(other.id(), List.of(followed)))
                 .isEqualTo(Map.of(followed, new AcceptedItem("/8", "o1", false)));
-        assertThat(storage.harvest().inheritable(other.id()))
+        assertThat(storage.harvest().takeoverCandidates(other.id()))
                 .containsExactly(new ChangePage.Item("/8", followed, "o1", null));
     }
 

@@ -128,7 +128,7 @@ final class AtRest {
 
     /** What was withdrawn while it was bad may have gone: only the whole list can tell. */
     private void nothingOfferedIsBad(SimLibrary library, Peer peer) {
-        for (QuarantinedItem bad : library.storage.harvest().badItems(peer.id())) {
+        for (QuarantinedItem bad : library.storage.harvest().quarantinedItems(peer.id())) {
             Violation.unless(
                     bad.isUnreadableRow()
                             || isSecond(library, peer, bad)
@@ -165,12 +165,12 @@ final class AtRest {
 
     private void nothingIsBad(SimLibrary library, Peer peer) {
         Violation.unless(
-                library.storage.harvest().badItems(peer.id()).stream().allMatch(bad -> isSecond(library, peer, bad)),
+                library.storage.harvest().quarantinedItems(peer.id()).stream().allMatch(bad -> isSecond(library, peer, bad)),
                 REACHES,
                 "%s: all is good at %s again, but bad here: %s",
                 library,
                 peer,
-                library.storage.harvest().badItems(peer.id()));
+                library.storage.harvest().quarantinedItems(peer.id()));
     }
 
     /** Unless it is so much that it may be an outage. */
@@ -282,7 +282,7 @@ final class AtRest {
     }
 
     private void aLostSourceIsReplaced(SimLibrary library, Resource resource) {
-        if (library.storage.harvest().lost(List.of(resource.guid())).isEmpty()
+        if (library.storage.harvest().orphaned(List.of(resource.guid())).isEmpty()
                 || !(resource.origin() instanceof Origin.FromPeer source)) {
             return;
         }
@@ -309,7 +309,7 @@ final class AtRest {
             SyncReport run = quiet.service(library, World.AT_REST).sync(peer, SyncScope.CHANGES, SyncListener.NONE);
             SyncLog log = run.log();
             SyncTally tally = log.tally();
-            int seconds = library.storage.harvest().badItems(peer.id()).size();
+            int seconds = library.storage.harvest().quarantinedItems(peer.id()).size();
             Violation.unless(
                     tally.added() == 0
                             && tally.updated() == 0

@@ -77,7 +77,7 @@ final class Promises {
             }
             PeerId before = library.sources.put(resource.guid(), source.peer());
             List<Revision> said = library.said.getOrDefault(resource.guid(), List.of());
-            Peer peer = library.storage.peers().findEvenRemoved(source.peer()).orElse(null);
+            Peer peer = library.storage.peers().findIncludingRemoved(source.peer()).orElse(null);
             boolean maker = peer != null && peer.host().isSameAs(source.sourceHost());
             boolean another = before != null && !before.equals(source.peer()) && !maker;
             Violation.unless(
@@ -155,7 +155,7 @@ final class Promises {
         for (Resource resource : library.resources()) {
             Status decided = library.decided.getOrDefault(resource.guid(), Status.PENDING);
             Peer source = resource.origin() instanceof Origin.FromPeer from
-                    ? library.storage.peers().findEvenRemoved(from.peer()).orElse(null)
+                    ? library.storage.peers().findIncludingRemoved(from.peer()).orElse(null)
                     : null;
             boolean wasApproved = decided == Status.APPROVED && source != null;
             boolean archived = wasApproved && resource.status() == Status.ARCHIVED;
@@ -360,7 +360,7 @@ final class Promises {
         if (site == null || removed || report.log().status() != SyncStatus.SUCCEEDED) {
             return;
         }
-        boolean reported = library.storage.harvest().badItems(peer).stream().anyMatch(QuarantinedItem::isUnreadableRow);
+        boolean reported = library.storage.harvest().quarantinedItems(peer).stream().anyMatch(QuarantinedItem::isUnreadableRow);
         Violation.unless(
                 reported || !client.sentUnreadableRow(),
                 "6 a row that cannot be read is reported",

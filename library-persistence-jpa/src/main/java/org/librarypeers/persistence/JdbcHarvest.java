@@ -41,12 +41,12 @@ import org.librarypeers.sync.storage.Withdrawal;
  * A repository of what was read from peers: cursors, accepted and quarantined items, and withdrawals. It uses plain SQL
  * because it writes sets of rows, not object graphs.
  */
-final class JpaHarvest implements HarvestRepository {
+final class JdbcHarvest implements HarvestRepository {
 
     private final Transactions transactions;
     private final Leases leases;
 
-    JpaHarvest(Transactions transactions, Leases leases) {
+    JdbcHarvest(Transactions transactions, Leases leases) {
         this.transactions = transactions;
         this.leases = leases;
     }
@@ -125,7 +125,7 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public List<QuarantinedItem> badItems(PeerId peer) {
+    public List<QuarantinedItem> quarantinedItems(PeerId peer) {
         String sql = """
             select remote_id, guid, version, reason, first_seen, last_seen, attempts
               from bad_item where peer_id = ? order by remote_id collate "C\"\
@@ -159,7 +159,7 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public Map<PeerId, Long> badCounts() {
+    public Map<PeerId, Long> quarantinedCounts() {
         return transactions.call(unit -> unit
                 .session()
                 .createNativeQuery("select peer_id, count(*) from bad_item group by peer_id", Object[].class)
@@ -279,13 +279,13 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public Set<Guid> lost(Collection<Guid> resources) {
+    public Set<Guid> orphaned(Collection<Guid> resources) {
         return resources.isEmpty() ? Set.of() : offers(offers -> offers.orphans(resources));
     }
 
     @Override
-    public List<ChangePage.Item> inheritable(PeerId peer) {
-        return offers(offers -> offers.inheritable(peer));
+    public List<ChangePage.Item> takeoverCandidates(PeerId peer) {
+        return offers(offers -> offers.takeoverCandidates(peer));
     }
 
     @Override
@@ -336,8 +336,8 @@ final class JpaHarvest implements HarvestRepository {
     }
 
     @Override
-    public SortedMap<PeerId, Long> heirs(PeerId peer) {
-        return offers(offers -> offers.heirs(peer));
+    public SortedMap<PeerId, Long> successors(PeerId peer) {
+        return offers(offers -> offers.successors(peer));
     }
 
     @Override

@@ -26,11 +26,11 @@ import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
 /** A catalogue on Hibernate, with SQL for lists and counts. */
-final class JpaCatalogue implements Catalogue {
+final class JdbcCatalogue implements Catalogue {
 
     private final Transactions transactions;
 
-    JpaCatalogue(Transactions transactions) {
+    JdbcCatalogue(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -139,7 +139,7 @@ final class JpaCatalogue implements Catalogue {
                           from resource
                          group by source_peer, source_host, source_name
                          order by source_peer nulls first, source_host collate "C", source_name collate "C\"""", Object[].class).getResultList().stream()
-                .map(JpaCatalogue::originCount)
+                .map(JdbcCatalogue::originCount)
                 .toList());
     }
 
