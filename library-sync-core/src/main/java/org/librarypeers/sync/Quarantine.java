@@ -155,11 +155,6 @@ final class Quarantine {
         return !has(item) && item.version().equals(absentBefore.get(item.remoteId()));
     }
 
-    /** Returns whether this run may find an item absent for the second time. */
-    boolean expectsAbsent() {
-        return now.stream().anyMatch(absentBefore::containsKey);
-    }
-
     /** Returns the progress to save with a batch, apart from the resources. */
     HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
         Map<Guid, AcceptedItem> taken = new HashMap<>();

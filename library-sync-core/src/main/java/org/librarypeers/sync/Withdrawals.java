@@ -32,15 +32,16 @@ final class Withdrawals {
     private int illegible;
 
     /**
-     * Must be created before the peer is read, so that what the run adds does not count.
+     * Creates the withdrawals of a run.
      *
-     * @param wanted whether the whole list will be read; otherwise nothing is withdrawn
+     * @param offered the resources that had this peer as their source before the run
+     * @param alsoOffered the other resources that the peer offered before the run
      */
-    Withdrawals(PeerId peer, HarvestRepository harvest, boolean wanted) {
+    Withdrawals(PeerId peer, HarvestRepository harvest, Set<Guid> offered, Set<Guid> alsoOffered) {
         this.peer = peer;
         this.harvest = harvest;
-        this.offered = wanted ? harvest.offered(peer) : Set.of();
-        this.alsoOffered = wanted ? harvest.alsoOffered(peer) : Set.of();
+        this.offered = offered;
+        this.alsoOffered = alsoOffered;
     }
 
     /**

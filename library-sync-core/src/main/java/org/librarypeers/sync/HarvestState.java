@@ -1,0 +1,92 @@
+package org.librarypeers.sync;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.storage.HarvestRepository;
+import org.librarypeers.sync.storage.KnownShortfalls;
+import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.SyncStorage;
+
+/**
+ * The state of a peer's syncs at the start of a run, read in one transaction.
+ *
+ * @param scope what the run reads; an unfinished request to read every detail again takes precedence
+ * @param rereadSince the time since which every detail is to be read again; null if that was not requested or is done
+ * @param details the number of details to read again, including those that were already read
+ * @param readBefore whether an earlier run read the peer
+ * @param cursor the cursor from which the run reads; null to read the whole list
+ * @param shortfalls the shortfalls that earlier runs met
+ * @param quarantined the quarantined items
+ * @param absent the versions of the items that were absent in earlier runs, by remote id
+ * @param offered the resources that have the peer as their source and are not withdrawn; empty if the run does not
+ *     need them
+ * @param alsoOffered the resources that the peer offers and that are local or have another source; empty if the run
+ *     does not need them
+ * @param takeovers the resources that the run may take over although they are listed as before; empty if it does not
+ *     read the whole list
+ */
+record HarvestState(
+        SyncScope scope,
+        @Nullable Instant rereadSince,
+        int details,
+        boolean readBefore,
+        @Nullable Cursor cursor,
+        KnownShortfalls shortfalls,
+        List<QuarantinedItem> quarantined,
+        Map<String, String> absent,
+        Set<Guid> offered,
+        Set<Guid> alsoOffered,
+        Set<Guid> takeovers) {
+
+    /**
+     * Reads the state of a peer.
+     *
+     * @param wanted what the caller wants to read
+     * @param now the current time
+     */
+    static HarvestState read(SyncStorage storage, PeerId peer, SyncScope wanted, Instant now) {
+        return storage.inTransaction(() -> read(storage.harvest(), peer, wanted, now));
+    }
+
+    private static HarvestState read(HarvestRepository harvest, PeerId peer, SyncScope wanted, Instant now) {
+        Instant unfinished = harvest.rereadSince(peer).orElse(null);
+        // Completes an earlier request to read every detail, because a user waits for it.
+        SyncScope scope = unfinished == null ? wanted : SyncScope.EVERY_DETAIL;
+        Instant rereadSince = unfinished == null && scope == SyncScope.EVERY_DETAIL ? now : unfinished;
+        List<QuarantinedItem> quarantined = harvest.quarantinedItems(peer);
+        boolean needsOffers = scope.isWhole() || !quarantined.isEmpty();
+        Cursor cursor = harvest.cursor(peer).orElse(null);
+        return new HarvestState(
+                scope,
+                rereadSince,
+                rereadSince == null ? 0 : harvest.detailCount(peer),
+                cursor != null,
+                scope.isWhole() ? null : cursor,
+                harvest.shortfalls(peer),
+                quarantined,
+                harvest.absentItems(peer),
+                needsOffers ? harvest.offered(peer) : Set.of(),
+                needsOffers ? harvest.alsoOffered(peer) : Set.of(),
+                scope.isWhole() ? guids(harvest.takeoverCandidates(peer)) : Set.of());
+    }
+
+    private static Set<Guid> guids(List<ChangePage.Item> items) {
+        return items.stream()
+                .map(ChangePage.Item::guid)
+                .filter(guid -> guid != null)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the number of resources that the peer was known to offer; 0 if nothing was quarantined. */
+    int offeredCount() {
+        return quarantined.isEmpty() ? 0 : offered.size() + alsoOffered.size();
+    }
+}
