@@ -50,7 +50,7 @@ class PeerFormsTest extends AdministeredLibrary {
         Element row = admin.get("/peers").page().selectFirst("tbody tr");
         assertThat(row.text()).contains("Nothing is synced until you start the first sync.");
         assertThat(row.text())
-                .contains("Malawi Library", "https://malawi.example.org", "ready", "Not synced yet", "0 approved of 0");
+                .contains("Malawi Library", "https://malawi.example.org", "ready", "Not synced yet", "0 of 0 approved");
     }
 
     @Test
@@ -58,8 +58,8 @@ class PeerFormsTest extends AdministeredLibrary {
         PageClient.Answer ticked =
                 add("name", "Now", "host", "https://now.example.org", "user", "us", "key", KEY, "automatic", "on");
         assertThat(admin.get(ticked.location()).page().text())
-                .contains("Now was added. Its first sync begins within a few minutes.")
-                .contains("this server runs without a schedule");
+                .contains("Now was added. Its first sync starts within a few minutes.")
+                .contains("this server runs without a sync schedule");
         PageClient.Answer waiting = add("name", "Later", "host", "https://later.example.org", "user", "us", "key", KEY);
         assertThat(admin.get(waiting.location()).page().text())
                 .contains("Later was added. Nothing is synced until you start the first sync.");
@@ -79,22 +79,22 @@ class PeerFormsTest extends AdministeredLibrary {
         here.library().sync().sync(peer, SyncListener.NONE);
         peers.save(peer);
 
-        assertThat(admin.get("/peers/" + peer.id()).page().text()).contains("not by itself: only when you start it");
+        assertThat(admin.get("/peers/" + peer.id()).page().text()).contains("only when you start it");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "host | | Say where it answers",
-                "host | orb.example.org | Begin with https:// or http://, for example https://orb.example.org",
+                "host | | Enter the web address of the peer",
+                "host | orb.example.org | Start the address with https:// or http://, for example https://orb.example.org",
                 "host | ftp://orb.example.org/x | for example https://orb.example.org",
-                "host | https://orb.example.org/api/v1/ | Give only the beginning of the address: https://orb.example.org",
-                "host | https://me:secret@orb.example.org | without user name, password or @",
-                "host | https://no host | This is no address",
-                "host | javascript:alert(1) | This is no address",
-                "name | | Give it a name",
-                "user | me:key | cannot hold a colon",
+                "host | https://orb.example.org/api/v1/ | Enter only the first part of the address: https://orb.example.org",
+                "host | https://me:secret@orb.example.org | without a user name, a password or @",
+                "host | https://no host | This address is not valid",
+                "host | javascript:alert(1) | This address is not valid",
+                "name | | Enter a name",
+                "user | me:key | cannot contain a colon",
             })
     void each_field_says_what_is_wrong_with_it_and_keeps_what_was_typed(String field, String typed, String says) {
         String value = typed == null ? "" : typed;
@@ -121,7 +121,7 @@ class PeerFormsTest extends AdministeredLibrary {
         PageClient.Answer answer =
                 add("name", "Another", "host", "HTTPS://Malawi.example.org:443", "user", "", "key", "");
 
-        assertThat(wrong(answer, "host")).isEqualTo("There is a peer at this address already: Malawi Library");
+        assertThat(wrong(answer, "host")).isEqualTo("A peer with this address already exists: Malawi Library");
         assertThat(answer.page().select("#w-host a").attr("href")).isEqualTo("/peers/" + known.id());
     }
 
@@ -135,7 +135,7 @@ class PeerFormsTest extends AdministeredLibrary {
         assertThat(admin.get("/peers").page().select(".host").text())
                 .isEqualTo("https://xn--bcher-kva.example (bücher.example)");
         assertThat(wrong(add("name", "Again", "host", "https://bu\u0308cher.example", "user", "", "key", ""), "host"))
-                .isEqualTo("There is a peer at this address already: Bücher");
+                .isEqualTo("A peer with this address already exists: Bücher");
     }
 
     @Test
@@ -143,7 +143,7 @@ class PeerFormsTest extends AdministeredLibrary {
         PageClient.Answer answer = add("name", "Later", "host", "https://later.example.org", "user", "", "key", "");
 
         Document page = admin.get(answer.location()).page();
-        assertThat(page.select(".notice").text()).contains("will not be synced");
+        assertThat(page.select(".notice").text()).contains("cannot be synced yet");
         assertThat(page.select("h1 .mark").text()).isEqualTo("no API user and no key");
         assertThat(page.select("form[action$=/sync], form[action$=/test]")).isEmpty();
     }
@@ -162,9 +162,9 @@ class PeerFormsTest extends AdministeredLibrary {
 
         for (String elsewhere : List.of("http://malawi.example.org", "https://thief.example.org")) {
             PageClient.Answer refused = admin.submit(form, "main form", "host", elsewhere);
-            assertThat(wrong(refused, "key")).contains("type the key again");
+            assertThat(wrong(refused, "key")).contains("enter the key again");
             PageClient.Answer untested = admin.submit(form, "main form", "host", elsewhere, "do", "test");
-            assertThat(wrong(untested, "key")).contains("type the key again");
+            assertThat(wrong(untested, "key")).contains("enter the key again");
         }
         assertThat(peers.find(peer.id())).contains(saved);
     }
@@ -178,7 +178,7 @@ class PeerFormsTest extends AdministeredLibrary {
         PageClient.Answer late = admin.submit(read, "main form", "name", "Blantyre", "key", KEY.replace('0', '1'));
 
         assertThat(late.status()).isEqualTo(409);
-        assertThat(late.page().select("[role=alert]").text()).contains("Somebody else changed this peer meanwhile");
+        assertThat(late.page().select("[role=alert]").text()).contains("Somebody else changed this peer");
         assertThat(late.page().select("[name=active][checked]")).isEmpty();
         assertThat(late.page().selectFirst("[name=name]").val()).isEqualTo("Malawi Library");
         assertThat(peers.find(peer.id())).contains(peer.withActive(false));

@@ -40,7 +40,7 @@ class PeerPagesTest extends AdministeredLibrary {
                     add("name", "There", "host", there.address(), "user", "reader", "key", key, "do", "test");
 
             assertThat(answer.page().select("#tested .notice").text())
-                    .startsWith("There works: 3 approved resources, one page. Its pages bring everything");
+                    .startsWith("There works: 3 approved resources, one page. Its pages contain complete resources");
             assertThat(answer.page().selectFirst("[name=name]").val()).isEqualTo("There");
             assertThat(answer.response().body()).doesNotContain(key);
             assertThat(peers.all()).isEmpty();
@@ -54,16 +54,16 @@ class PeerPagesTest extends AdministeredLibrary {
             closed = socket.getLocalPort();
         }
         try (ScriptedOrbSite site = new ScriptedOrbSite()) {
-            assertThat(tested("en", site.host(), "a wrong key")).contains("refuses the user name or the key", "401");
+            assertThat(tested("en", site.host(), "a wrong key")).contains("rejects the user name or the key", "401");
             assertThat(tested("fr", site.host(), "a wrong key")).contains("refuse l’utilisateur ou la clé");
-            assertThat(tested("en", "http://127.0.0.1:" + closed, KEY)).contains("nobody listens at");
+            assertThat(tested("en", "http://127.0.0.1:" + closed, KEY)).contains("accepts no connections at");
             assertThat(tested("es", "http://nowhere.invalid", KEY))
                     .contains("No hay ningún servidor con el nombre nowhere.invalid");
             assertThat(tested("pt", site.host().replace("http:", "https:"), KEY))
-                    .contains("não fala TLS");
+                    .contains("não usa TLS");
             site.throttle(1);
             assertThat(tested("en", site.host(), ScriptedOrbSite.KEY)).contains("works", "no approved resources yet");
-            assertThat(tested("en", site.host(), ScriptedOrbSite.KEY)).contains("wants no more requests for now");
+            assertThat(tested("en", site.host(), ScriptedOrbSite.KEY)).contains("accepts no more requests for now");
         }
     }
 
@@ -97,7 +97,7 @@ class PeerPagesTest extends AdministeredLibrary {
 
         admin.submit(admin.get("/peers/" + peer.id()).page(), "form[action$=/active]", "active", "false");
         assertThat(peers.find(peer.id()).orElseThrow().active()).isFalse();
-        assertThat(admin.get("/peers").page().select("tbody .mark").eachText()).contains("not active");
+        assertThat(admin.get("/peers").page().select("tbody .mark").eachText()).contains("inactive");
 
         admin.submit(admin.get("/peers/" + peer.id()).page(), "form[action$=/active]", "active", "true");
         assertThat(peers.find(peer.id()).orElseThrow().active()).isTrue();
@@ -121,10 +121,10 @@ class PeerPagesTest extends AdministeredLibrary {
             Document page = admin.get("/peers/" + first.id() + "/remove").page();
 
             assertThat(page.select("main").text())
-                    .contains("4 resources here came from it. They stay as they are")
+                    .contains("4 resources here came from this peer. They stay as they are")
                     .contains("4 of them are approved")
-                    .contains("3 of them are offered by " + second.name() + " too, which takes over")
-                    .contains("One is offered by no other peer: it will be updated no more.");
+                    .contains("3 of them are also offered by " + second.name() + ", which takes over")
+                    .contains("One is not offered by any other peer and will no longer be updated.");
             assertThat(peers.find(first.id())).isPresent();
 
             PageClient.Answer answer = admin.submit(page, "main form");
@@ -212,7 +212,7 @@ class PeerPagesTest extends AdministeredLibrary {
         List<String> rows = page.select("[aria-labelledby=bad] tbody tr").eachText();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0)).contains("Safe water at home", "17", "No tiene t\u00edtulo.", "(title is missing)");
-        assertThat(rows.get(1)).contains("18", "no lo tiene cuando se le pide");
+        assertThat(rows.get(1)).contains("18", "no lo tiene cuando se le solicita");
         assertThat(page.select("[aria-labelledby=bad] th a").attr("href")).isEqualTo("/resource/" + resource.slug());
         here.removeResources();
     }

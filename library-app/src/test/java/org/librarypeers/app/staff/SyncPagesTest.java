@@ -117,7 +117,7 @@ class SyncPagesTest {
         assertThat(items.select("tbody th").eachText()).containsExactly("Water");
         assertThat(items.select("tbody code").eachText()).containsExactlyInAnyOrder("born_on", "study_time_unit");
         assertThat(items.select("tbody").text())
-                .contains("the value was not understood and was left out", "<b>soon</b>");
+                .contains("the value could not be understood and was left out", "<b>soon</b>");
         assertThat(admin.get("/review")
                         .page()
                         .select("li[data-entry]:contains(Water) .mark")
@@ -163,7 +163,7 @@ class SyncPagesTest {
         assertThat(page.select("table tbody tr").eachText())
                 .containsExactly("One", "Two <script>alert(1)</script>", "Three");
         assertThat(page.select("main script")).isEmpty();
-        assertThat(page.select(".hint").text()).startsWith("3 resources from this peer wait for review.");
+        assertThat(page.select(".hint").text()).startsWith("3 resources from this peer are waiting for review.");
     }
 
     @Test
@@ -172,7 +172,7 @@ class SyncPagesTest {
         String run = begin(peer);
 
         assertThat(begin(peer)).isEqualTo(run);
-        assertThat(admin.get(run).page().select(".notice").text()).contains("under way already");
+        assertThat(admin.get(run).page().select(".notice").text()).contains("already running");
     }
 
     @Test
@@ -308,7 +308,7 @@ class SyncPagesTest {
         Document page =
                 admin.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
         assertThat(page.select(".numbers").text()).contains("1 Withdrawn");
-        assertThat(page.select("h2#items").text()).isEqualTo("What the peer offers no longer");
+        assertThat(page.select("h2#items").text()).isEqualTo("Resources that the peer has withdrawn");
         assertThat(page.select("tbody th").eachText()).containsExactly("Two");
         Document unchanged = admin.get(
                         page.selectFirst(".numbers a:contains(Unchanged)").attr("href"))
@@ -342,7 +342,7 @@ class SyncPagesTest {
         int requests = sites.get(0).requests();
 
         try (EventReader again = admin.events(path, "Last-Event-ID", "1")) {
-            assertThat(again.last("news", "end")).contains("Begin it again");
+            assertThat(again.last("news", "end")).contains("Start it again");
         }
         assertThat(sites.get(0).requests()).isEqualTo(requests);
         assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
@@ -356,7 +356,7 @@ class SyncPagesTest {
             assertThat(firstNews(path)).contains("<progress");
         }
 
-        assertThat(firstNews(path)).contains("As many previews are under way as may be at once");
+        assertThat(firstNews(path)).contains("The maximum number of previews is already running");
         await("room for a preview", () -> firstNews(path).contains("<progress"));
 
         assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
@@ -382,7 +382,7 @@ class SyncPagesTest {
         PageClient.Answer answer = admin.submit(page, "form[action$=/sync]", "scope", "changes");
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.page().select(".problem").text()).contains("cannot be synced: not active");
+        assertThat(answer.page().select(".problem").text()).contains("cannot be synced: inactive");
         assertThat(admin.get("/peers/" + peer.id() + "/preview").status()).isEqualTo(409);
         assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
     }

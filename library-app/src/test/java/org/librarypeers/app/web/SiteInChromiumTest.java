@@ -82,7 +82,7 @@ class SiteInChromiumTest {
 
         page.unroute("**/peers/new");
         page.click("button[value=test]");
-        page.waitForSelector("#tested:has-text('mend this first')");
+        page.waitForSelector("#tested:has-text('Correct these errors')");
 
         assertThat(page.querySelectorAll("main > p[role=alert]")).isEmpty();
         onlyHtmxComplains();
