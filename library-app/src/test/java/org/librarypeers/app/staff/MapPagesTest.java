@@ -33,7 +33,7 @@ class MapPagesTest {
                     .containsExactly(
                             "Peer at " + maker.address() + " Peer at " + relay.address() + " 3",
                             "Peer at " + relay.address() + " directly 2",
-                            "Peer at " + maker.address() + " directly no longer asked 0");
+                            "Peer at " + maker.address() + " directly no longer synced 0");
             assertThat(page.select("svg .here").text()).isEqualTo("Test library Test library one made here");
             assertThat(page.select("svg .maker")).hasSize(1);
             assertThat(page.select("svg .peer")).hasSize(2);
