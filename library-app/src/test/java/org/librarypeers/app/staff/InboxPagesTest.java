@@ -72,7 +72,7 @@ class InboxPagesTest extends ReviewedLibrary {
         assertThat(arabic.selectFirst("[data-entry] h2 a").attr("lang")).isEqualTo("ar");
         Document unknown = client.get("/review?tag=nowhere%00").page();
         assertThat(titles(unknown)).isEmpty();
-        assertThat(unknown.select("#w-tag").text()).contains("No tag is called");
+        assertThat(unknown.select("#w-tag").text()).contains("There is no tag");
         assertThat(titles(client.get("/review?peer=x&language=%27&kind=%3Cb%3E").page()))
                 .isEmpty();
     }
@@ -141,7 +141,7 @@ class InboxPagesTest extends ReviewedLibrary {
         Answer answer = client.submit(page, "form.inbox", "do", "reject-shown");
 
         assertThat(client.get(answer.location()).page().select(".notice").text())
-                .isEqualTo("One resource was rejected. One has changed since it was shown to you: read it again.");
+                .isEqualTo("One resource was rejected. One has changed since you opened the page: read it again.");
         assertThat(find(one.guid()).status()).isEqualTo(Status.REJECTED);
         assertThat(find(two.guid()).status()).isEqualTo(Status.PENDING);
     }
@@ -162,15 +162,16 @@ class InboxPagesTest extends ReviewedLibrary {
 
         assertThat(client.get(approved.location()).page().select(".notice").text())
                 .isEqualTo("One resource was approved. 2 had already been approved by somebody else."
-                        + " One was rejected by somebody else meanwhile, and stays rejected."
-                        + " One is not in this library any more.");
+                        + " One was rejected by somebody else in the meantime and stays rejected."
+                        + " One is no longer in this library.");
         assertThat(find(three.guid()).status()).isEqualTo(Status.REJECTED);
 
         Answer rejected = client.submit(page, "form.inbox", "do", "reject-shown");
 
         assertThat(client.get(rejected.location()).page().select(".notice").text())
-                .isEqualTo("Nothing was rejected. 3 were approved by somebody else meanwhile, and stay approved."
-                        + " One had already been rejected by somebody else. One is not in this library any more.");
+                .isEqualTo("No resources were rejected."
+                        + " 3 were approved by somebody else in the meantime and stay approved."
+                        + " One had already been rejected by somebody else. One is no longer in this library.");
         assertThat(find(one.guid()).status()).isEqualTo(Status.APPROVED);
     }
 
@@ -181,7 +182,7 @@ class InboxPagesTest extends ReviewedLibrary {
 
         Answer nothing = client.submit(page, "form.inbox", "do", "approve", "note", "kept <b>");
         assertThat(nothing.status()).isEqualTo(422);
-        assertThat(nothing.page().select(".problem").text()).startsWith("Choose at least one");
+        assertThat(nothing.page().select(".problem").text()).startsWith("Select at least one");
         assertThat(nothing.page().select("textarea").text()).isEqualTo("kept <b>");
 
         String shown = page.selectFirst("input[name=shown]").val();
@@ -202,7 +203,7 @@ class InboxPagesTest extends ReviewedLibrary {
         brought(content("Water"));
 
         assertThat(client.get("/review?kind=changed").page().select(".empty").text())
-                .contains("One new resource waits: read it");
+                .contains("Review one new resource");
         assertThat(client.get("/review?kind=pending&language=fr")
                         .page()
                         .select(".empty a")

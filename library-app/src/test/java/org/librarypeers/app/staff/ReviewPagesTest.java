@@ -51,7 +51,7 @@ class ReviewPagesTest extends ReviewedLibrary {
 
         assertThat(page.select("h1").text()).isEqualTo("Safe <i>water</i>");
         assertThat(page.select(".reading [lang=ar]").attr("dir")).isEqualTo("rtl");
-        assertThat(page.select(".reading").text()).contains("Topic: Water", "PDF · 2.4 MB", "no safe web address");
+        assertThat(page.select(".reading").text()).contains("Topic: Water", "PDF · 2.4 MB", "not a safe web address");
         assertThat(page.select("a[href^=javascript], main script, [onerror]")).isEmpty();
         assertThat(page.select(".reading a").eachAttr("href"))
                 .containsExactly("https://orb.example.org/media/book.pdf?x=1");
@@ -71,7 +71,7 @@ class ReviewPagesTest extends ReviewedLibrary {
         assertThat(page.select("table.diff ins").eachText()).containsExactly("Clean", "some");
         assertThat(page.select("table.diff thead").text()).contains("version 1", "version 3");
         assertThat(page.select("main").text())
-                .contains("A peer changed it after it was rejected", "by reviewer", "on version 1", "not for all");
+                .contains("changed this resource after it was rejected", "by reviewer", "on version 1", "not for all");
     }
 
     @Test
@@ -96,7 +96,7 @@ class ReviewPagesTest extends ReviewedLibrary {
         Answer done = client.submit(client.get(back.location()).page(), "#decide", "do", "reject");
         assertThat(done.location()).isEqualTo("/review?kind=pending");
         assertThat(client.get(done.location()).page().select(".empty").text())
-                .contains("No new resources wait for a review.");
+                .contains("No new resources wait for review.");
     }
 
     @Test
@@ -108,7 +108,7 @@ class ReviewPagesTest extends ReviewedLibrary {
         Answer answer = client.submit(page, "#decide", "do", "approve", "note", "my note");
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.page().select(".problem").text()).startsWith("It changed while you were reading");
+        assertThat(answer.page().select(".problem").text()).startsWith("The resource changed while you were reading");
         assertThat(answer.page().select("h1").text()).isEqualTo("Something else");
         assertThat(answer.page().select("textarea").text()).isEqualTo("my note");
         assertThat(find(guid).status()).isEqualTo(Status.PENDING);
@@ -215,7 +215,7 @@ class ReviewPagesTest extends ReviewedLibrary {
                 .containsExactly("RLO", "PDF", "NBSP", "U+E0041", "SHY");
         assertThat(page.select(".reading .unseen").eachAttr("data-name")).contains("WJ", "BOM", "LRI");
         assertThat(page.select(".prose .unseen").first().attr("aria-label"))
-                .isEqualTo("Invisible mark that changes the direction of writing: RLO");
+                .isEqualTo("Invisible character that changes the text direction: RLO");
         assertThat(page.select(".unseen").text()).isBlank();
         assertThat(page.select(".reading").text())
                 .doesNotContain("\u202e", "\u200b", "\u2066", "\udb40\udc41")

@@ -106,10 +106,11 @@ class WaitingChangePagesTest extends ReviewedLibrary {
         Document page = client.get(path(guid) + "?kind=changed").page();
 
         assertThat(page.select("h1").text()).isEqualTo(CHANGED);
-        assertThat(page.select("main").text()).contains("What was approved stays public until you decide");
+        assertThat(page.select("main").text()).contains("The approved content stays public until you decide");
         assertThat(page.select("table.diff del").eachText()).containsExactly("ten");
         assertThat(page.select("table.diff ins").eachText()).containsExactly("five");
-        assertThat(page.select("table.diff thead").text()).contains("Public (version 1)", "Waiting (version 2)");
+        assertThat(page.select("table.diff thead").text())
+                .contains("Public (version 1)", "Waiting for review (version 2)");
         assertThat(page.select(".reading").text()).contains(CHANGED);
     }
 
@@ -118,7 +119,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
         Answer answer = client.submit(client.get(path(guid)).page(), "#decide", "do", "approve");
 
         assertThat(client.get(answer.location()).page().select(".notice").text())
-                .isEqualTo("The change of “" + CHANGED + "” is public now.");
+                .isEqualTo("The change to “" + CHANGED + "” is now public.");
         assertThat(publicPage().select("h1").text()).isEqualTo(CHANGED);
         assertThat(found("five")).containsExactly(CHANGED);
         assertThat(syncNext().updated()).isEqualTo(1);
@@ -131,7 +132,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
                 client.submit(client.get(path(guid)).page(), "#decide", "do", "reject", "note", "dose not checked");
 
         assertThat(client.get(answer.location()).page().select(".notice").text())
-                .isEqualTo("The change of “" + CHANGED + "” was rejected. What was public stays public.");
+                .isEqualTo("The change to “" + CHANGED + "” was rejected. The approved content stays public.");
         assertThat(publicPage().select("h1").text()).isEqualTo(PUBLIC);
         assertThat(find(guid).status()).isEqualTo(Status.APPROVED);
         assertThat(client.get("/review?kind=changed").page().select("[data-entry]"))
@@ -172,7 +173,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
         Answer answer = client.submit(page, "#decide", "do", "approve");
 
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.page().select(".problem").text()).startsWith("It changed while you were reading");
+        assertThat(answer.page().select(".problem").text()).startsWith("The resource changed while you were reading");
         assertThat(publicPage().select("h1").text()).isEqualTo("Give ten drops a day");
     }
 }

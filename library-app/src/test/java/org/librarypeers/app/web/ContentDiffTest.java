@@ -118,7 +118,7 @@ class ContentDiffTest {
                         "Address in the description (English): -https://old.example.org/x- > ",
                         "Address in the description (English):  > +https://new.example.org/x+");
         assertThat(shown(described("<p>Boil <b>it</b> <a href='https://old.example.org/x'>as here</a>.</p>")))
-                .containsExactly("Description (English):  > +Same words, marked up in another way+");
+                .containsExactly("Description (English):  > +Same words, different formatting+");
     }
 
     private ResourceContent described(String html) {

@@ -150,7 +150,7 @@ class ReviewInChromiumTest {
         page.keyboard().press("Enter");
         page.waitForSelector("p[role=alert]");
 
-        assertThat(page.textContent("p[role=alert]")).startsWith("Choose at least one resource first");
+        assertThat(page.textContent("p[role=alert]")).startsWith("Select at least one resource first");
         assertThat(List.of(status(1), status(2), status(3))).containsOnly(Status.PENDING);
         assertThat(page.isChecked("input[name=chosen] >> nth=0")).isTrue();
     }
