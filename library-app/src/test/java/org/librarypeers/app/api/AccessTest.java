@@ -75,7 +75,7 @@ class AccessTest {
                 List.of(signIn("writer", "wrong"), signIn("nobody", "wrong"), signIn("no name!", "wrong"))) {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(Jsoup.parse(answer.body()).select("main .problem").text())
-                    .isEqualTo("User name and password do not belong together. Check both, and try again.");
+                    .isEqualTo("The user name or the password is wrong. Check both and try again.");
             assertThat(answer.headers().allValues("set-cookie")).isEmpty();
         }
         assertThat(running.get("/api/v1/resource/", "Cookie", "sessionid=x").statusCode())

@@ -89,12 +89,12 @@ class AccountPagesTest {
     @Test
     void whose_key_writes_is_told_so() {
         signIn(client, ASHA, PASSWORD);
-        assertThat(client.get("/profile").page().select("#h-key").text()).contains("Whoever has it reads in your name");
+        assertThat(client.get("/profile").page().select("#h-key").text()).contains("Anyone who has it can read in your name");
 
         accounts.change(ASHA, asha -> asha.writingApi(true));
 
         assertThat(client.get("/profile").page().select("#h-key").text())
-                .contains("Whoever has it reads and writes in your name");
+                .contains("Anyone who has it can read and write in your name");
     }
 
     @Test
@@ -137,7 +137,7 @@ class AccountPagesTest {
         Answer out = client.submit(client.get("/about").page(), ".who form");
 
         assertThat(out.location()).isEqualTo("/");
-        assertThat(client.get("/about").page().select(".notice").text()).isEqualTo("You are signed out.");
+        assertThat(client.get("/about").page().select(".notice").text()).isEqualTo("You have signed out.");
         assertThat(client.get("/about").page().select(".notice")).isEmpty();
         assertThat(client.get("/profile").status()).isEqualTo(303);
     }
@@ -160,7 +160,7 @@ class AccountPagesTest {
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.page().select(".problem").text())
-                .matches("This was tried wrong too often\\. Try again after .* UTC\\.");
+                .matches("There were too many failed attempts\\. Try again after .* UTC\\.");
         assertThat(signIn(known, ASHA, PASSWORD).status()).isEqualTo(303);
     }
 
@@ -205,7 +205,7 @@ class AccountPagesTest {
                 "short");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.page().select("#w-email").text()).startsWith("This is no e-mail address.");
+        assertThat(answer.page().select("#w-email").text()).startsWith("This is not a valid e-mail address.");
         assertThat(answer.page().select("#w-organisation").text())
                 .isEqualTo("Organisation: this has 201 characters; at most 200 are taken. Please shorten it.");
         assertThat(answer.page().select("#w-password").text())
@@ -243,7 +243,7 @@ class AccountPagesTest {
                 .isEqualTo(key.secret());
 
         Answer warning = client.get("/profile/key");
-        assertThat(warning.page().select("main .hint").text()).contains("stops working at once");
+        assertThat(warning.page().select("main .hint").text()).contains("stops working immediately");
         client.submit(warning.page(), "main form");
 
         assertThat(accounts.withApiKey(ASHA.value(), key.secret())).isEmpty();
@@ -261,7 +261,7 @@ class AccountPagesTest {
 
         Answer short1 = client.submit(form.page(), "main form", "username", "no name", "password", "short");
         assertThat(short1.status()).isEqualTo(422);
-        assertThat(short1.page().select("#w-username").text()).startsWith("This is no user name.");
+        assertThat(short1.page().select("#w-username").text()).startsWith("This is not a valid user name.");
         Answer made =
                 client.submit(form.page(), "main form", "username", "zoë", "password", PASSWORD, "repeated", PASSWORD);
 
@@ -285,7 +285,7 @@ class AccountPagesTest {
         assertThat(accounts.find(new UserName("Ñandú")))
                 .contains(new Account(new UserName("Ñandú"), null, null, "WHO", null, Role.REVIEWER, true, true));
         Answer again = client.submit(form.page(), "main form", fields);
-        assertThat(again.page().select("#w-username").text()).startsWith("Somebody has that user name already.");
+        assertThat(again.page().select("#w-username").text()).startsWith("This user name is already taken.");
 
         Answer list = client.get("/users");
         String link = list.page().select("th a:containsOwn(Ñandú)").attr("href");
@@ -330,7 +330,7 @@ class AccountPagesTest {
             Answer answer = client.get(path);
             assertThat(answer.page().select("#begin").text())
                     .as(path)
-                    .contains("no account yet", "./library serve", "create_user NAME --role admin");
+                    .contains("no accounts yet", "./library serve", "create_user NAME --role admin");
             assertThat(answer.response().body()).doesNotContain(token);
         }
 
@@ -345,7 +345,7 @@ class AccountPagesTest {
         running.execute("delete from account");
         running.publish("Water");
 
-        assertThat(client.get("/").page().select("#begin").text()).contains("no account yet");
+        assertThat(client.get("/").page().select("#begin").text()).contains("no accounts yet");
 
         running.removeResources();
     }
@@ -370,14 +370,14 @@ class AccountPagesTest {
         String[] passwords = {"username", "zoe", "password", common, "repeated", common};
         Answer refused = client.submit(client.get(first).page(), "main form", passwords);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.page().select("#w-password").text()).contains("among the first that somebody would try");
+        assertThat(refused.page().select("#w-password").text()).contains("too easy to guess");
         assertThat(accounts.all()).isEmpty();
 
         accounts.create(ADMIN, Role.ADMIN, null, PASSWORD);
         signIn(client, ADMIN, PASSWORD);
         Document added = client.submit(client.get("/users/new").page(), "main form", passwords)
                 .page();
-        assertThat(added.select("#w-password").text()).contains("among the first that somebody would try");
+        assertThat(added.select("#w-password").text()).contains("too easy to guess");
         Document changed = client.submit(
                         client.get("/profile").page(),
                         "main form",
@@ -388,7 +388,7 @@ class AccountPagesTest {
                         "repeated",
                         common)
                 .page();
-        assertThat(changed.select("#w-password").text()).contains("among the first that somebody would try");
+        assertThat(changed.select("#w-password").text()).contains("too easy to guess");
         assertThatThrownBy(() -> accounts.create(new UserName("zoe"), Role.ADMIN, null, common))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too common")

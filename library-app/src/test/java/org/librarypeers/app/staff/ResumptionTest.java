@@ -19,7 +19,7 @@ class ResumptionTest extends EditedLibrary {
         running.execute("truncate session");
         Answer refused = asha.submit(form, FORM, "title", TITLE, "description", DESCRIPTION, "tag-new", "Topic: Water");
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.page().select(".hint").text()).contains("What you typed is kept: sign in");
+        assertThat(refused.page().select(".hint").text()).contains("What you typed is not lost: sign in");
         assertThat(refused.response().headers().firstValue("Cache-Control")).hasValue("no-store");
         return refused.page();
     }
@@ -52,7 +52,7 @@ class ResumptionTest extends EditedLibrary {
 
         Answer old = asha.submit(form, FORM, "title", TITLE);
         assertThat(old.status()).isEqualTo(403);
-        assertThat(old.page().select("h1").text()).isEqualTo("Send it once more");
+        assertThat(old.page().select("h1").text()).isEqualTo("Send the form again");
         assertThat(running.library().storage().catalogue().all(0, 1)).isEmpty();
 
         assertThat(asha.submit(old.page(), "main form").status()).isEqualTo(303);

@@ -251,7 +251,7 @@ class ResourcesInChromiumTest {
         page.fill("input[name=username]", RunningLibrary.REVIEWER.value());
         page.fill("input[name=password]", "a reviewer's password");
         page.click("main form button");
-        page.waitForSelector("h1:has-text('Send it once more')");
+        page.waitForSelector("h1:has-text('Send the form again')");
         assertThat(Chromium.barriers(page)).isEmpty();
         page.click("main form button");
         page.waitForSelector(".notice");
