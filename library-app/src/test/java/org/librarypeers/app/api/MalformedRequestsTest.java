@@ -103,6 +103,6 @@ class MalformedRequestsTest {
         String answer = ask(start + "a".repeat(300_000) + " HTTP/1.1", "text/html");
 
         assertThat(status(answer)).isEqualTo(414);
-        assertThat(Jsoup.parse(body(answer)).select("h1").text()).isEqualTo("That address is too long");
+        assertThat(Jsoup.parse(body(answer)).select("h1").text()).isEqualTo("This address is too long");
     }
 }

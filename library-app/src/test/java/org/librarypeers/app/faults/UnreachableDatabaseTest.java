@@ -90,7 +90,7 @@ class UnreachableDatabaseTest {
                 // The old limit was ten seconds for each connection that was asked for.
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).as(path).isLessThan(Duration.ofSeconds(5));
                 assertThat(answer.body())
-                        .contains(path.startsWith("/api/") ? "error_message" : "This library has trouble")
+                        .contains(path.startsWith("/api/") ? "error_message" : "Something went wrong")
                         .doesNotContain("postgres", "127.0.0.1");
             }
             HttpResponse<String> health = get(served, "/health");

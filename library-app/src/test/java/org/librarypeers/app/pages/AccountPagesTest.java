@@ -126,7 +126,7 @@ class AccountPagesTest {
         Answer forged = client.post("/profile/key", "csrf", "0".repeat(64));
 
         assertThat(forged.status()).isEqualTo(403);
-        assertThat(forged.page().select("h1").text()).isEqualTo("This form is too old");
+        assertThat(forged.page().select("h1").text()).isEqualTo("This form has expired");
         assertThat(accounts.apiKey(ASHA)).contains(key);
     }
 
@@ -207,7 +207,7 @@ class AccountPagesTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.page().select("#w-email").text()).startsWith("This is not a valid e-mail address.");
         assertThat(answer.page().select("#w-organisation").text())
-                .isEqualTo("Organisation: this has 201 characters; at most 200 are taken. Please shorten it.");
+                .isEqualTo("Organisation: this has 201 characters, but at most 200 are allowed. Please shorten it.");
         assertThat(answer.page().select("#w-password").text())
                 .isEqualTo("This password has 5 characters. Use at least 8.");
         assertThat(answer.page().select("#f-email").val()).isEqualTo("no address");

@@ -320,17 +320,17 @@ class ResourceFormTest extends EditedLibrary {
         assertThat(refused.status()).isEqualTo(422);
         Document page = refused.page();
         assertThat(page.select("#w-title").text())
-                .isEqualTo("Title: this has 150,000 characters; at most 1,000 are taken. Please shorten it.");
+                .isEqualTo("Title: this has 150,000 characters, but at most 1,000 are allowed. Please shorten it.");
         assertThat(page.select("#w-description").text())
-                .startsWith("Description: this has 150,000 characters; at most 50,000");
+                .startsWith("Description: this has 150,000 characters, but at most 50,000");
         assertThat(page.select("#w-attribution").text())
-                .startsWith("Attribution: this has 5,001 characters; at most 5,000");
+                .startsWith("Attribution: this has 5,001 characters, but at most 5,000");
         assertThat(page.select("#w-file-title").text()).startsWith("Title of the new file: this has 1,001");
-        assertThat(page.select("#w-tag-0").text()).startsWith("New tag: this has 300 characters; at most 202");
+        assertThat(page.select("#w-tag-0").text()).startsWith("New tag: this has 300 characters, but at most 202");
         assertThat(page.select("#w-link-0").text())
-                .startsWith("Title of the link: this has 1,001 characters; at most 1,000");
+                .startsWith("Title of the link: this has 1,001 characters, but at most 1,000");
         assertThat(page.select("#w-link-1").text())
-                .startsWith("Address of the link: this has 2,014 characters; at most 2,000");
+                .startsWith("Address of the link: this has 2,014 characters, but at most 2,000");
         assertThat(page.select("#f-title").val()).isEqualTo(title);
         assertThat(page.select("#f-description").val()).isEqualTo(description);
         assertThat(page.select("input[maxlength]")).isEmpty();
@@ -345,7 +345,7 @@ class ResourceFormTest extends EditedLibrary {
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.page().select("#w-fullname").text())
-                .isEqualTo("Name: this has 300,000 characters; at most 200 are taken. Please shorten it.");
+                .isEqualTo("Name: this has 300,000 characters, but at most 200 are allowed. Please shorten it.");
         assertThat(refused.page().select("#f-fullname").val()).isEqualTo(name);
     }
 

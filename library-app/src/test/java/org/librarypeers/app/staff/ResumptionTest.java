@@ -69,7 +69,7 @@ class ResumptionTest extends EditedLibrary {
         Answer refused = stranger.submit(form, FORM, "title", "Evil");
 
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.page().select("h1").text()).isEqualTo("You are not signed in any more");
+        assertThat(refused.page().select("h1").text()).isEqualTo("You are no longer signed in");
         assertThat(refused.response().body()).doesNotContain("Evil");
     }
 

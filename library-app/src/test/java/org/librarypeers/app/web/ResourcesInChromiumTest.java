@@ -179,7 +179,7 @@ class ResourcesInChromiumTest {
         page.navigate("/resources/" + resource.guid() + "/edit");
         page.waitForSelector(".draft");
         assertThat(page.inputValue("#f-title")).isEqualTo("Safe water at home");
-        page.click(".draft button:has-text('Put it back')");
+        page.click(".draft button:has-text('Restore it')");
 
         assertThat(page.inputValue("#f-title")).isEqualTo("Half a title");
         assertThat(page.textContent(".rich")).isEqualTo("Half a <text>");

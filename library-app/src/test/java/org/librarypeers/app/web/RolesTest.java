@@ -82,7 +82,7 @@ class RolesTest {
                 assertThat(answer.location()).as(route.toString()).startsWith("/signin?next=%2F");
             } else {
                 assertThat(answer.status()).as(route.toString()).isEqualTo(403);
-                assertThat(answer.page().select("h1").text()).isEqualTo("You are not signed in any more");
+                assertThat(answer.page().select("h1").text()).isEqualTo("You are no longer signed in");
                 assertThat(answer.page().select("main a[href=/signin]").text()).isEqualTo("Sign in");
             }
         }
@@ -93,7 +93,7 @@ class RolesTest {
         HttpResponse<String> part = running.get("/peers", "HX-Request", "true", "Accept", "text/html");
 
         assertThat(part.statusCode()).isEqualTo(403);
-        assertThat(part.body()).contains("You are not signed in any more");
+        assertThat(part.body()).contains("You are no longer signed in");
     }
 
     @Test
@@ -129,7 +129,7 @@ class RolesTest {
                         assertThat(answer.status()).as(what).isEqualTo(404);
                     } else {
                         assertThat(answer.status()).as(what).isEqualTo(403);
-                        assertThat(answer.page().select("h1").text()).isEqualTo("Not for this account");
+                        assertThat(answer.page().select("h1").text()).isEqualTo("Not allowed for this account");
                     }
                 }
             }
@@ -159,7 +159,7 @@ class RolesTest {
                 for (String token : List.of("", "0".repeat(64), TOKENS.get(Role.MEMBER))) {
                     Answer answer = PEOPLE.get(Role.ADMIN).post(address(route), "csrf", token);
                     if (answer.status() != 403
-                            || !answer.page().select("h1").text().equals("This form is too old")) {
+                            || !answer.page().select("h1").text().equals("This form has expired")) {
                         let.add(route + " with " + token + ": " + answer.status());
                     }
                 }

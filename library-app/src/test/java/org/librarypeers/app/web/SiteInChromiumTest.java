@@ -60,7 +60,7 @@ class SiteInChromiumTest {
         page.fill("input[name=name]", "Malawi Library");
 
         page.context().setOffline(true);
-        assertThat(alert(page)).startsWith("There is no connection to the server.");
+        assertThat(alert(page)).startsWith("The server cannot be reached.");
         page.context().setOffline(false);
         running.execute("truncate session");
         page.click("button[value=test]");
