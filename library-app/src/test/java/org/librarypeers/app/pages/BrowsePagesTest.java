@@ -177,7 +177,7 @@ class BrowsePagesTest {
 
         Document none = reader.get(facet(one, "English").replace("language=en", "language=es"))
                 .page();
-        assertThat(none.select("#found").text()).isEqualTo("No resource found");
+        assertThat(none.select("#found").text()).isEqualTo("No resources found");
         assertThat(none.select(".empty").text()).contains("Remove a filter");
 
         Document spanish = reader.get(link(none, ".chosen a:contains(Nurses)")).page();

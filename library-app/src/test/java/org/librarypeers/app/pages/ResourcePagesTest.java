@@ -75,7 +75,7 @@ class ResourcePagesTest {
         assertThat(page.select("h1").eachText()).containsExactly("Hand washing");
         assertThat(page.select(".prose h3").text()).isEqualTo("Why");
         assertThat(page.text())
-                .contains("90 minutes", "World Health Organization", "Made in this library", "License CC BY 4.0");
+                .contains("90 minutes", "World Health Organization", "Created in this library", "Licence CC BY 4.0");
         assertThat(page.select(".parts > li").eachText())
                 .containsExactly("PDF Poster example.org 2.2 MB", "Video Watch youtube.com");
         assertThat(page.select("img.picture").attr("loading")).isEqualTo("lazy");
@@ -193,7 +193,7 @@ class ResourcePagesTest {
         Document page = reader.get(path(resource)).page();
 
         assertThat(page.select("h1").text()).isEqualTo("عنوان فقط");
-        assertThat(page.text()).contains("There is no description.", "There are no files or links.");
+        assertThat(page.text()).contains("This resource has no description.", "This resource has no files or links.");
     }
 
     @ParameterizedTest
