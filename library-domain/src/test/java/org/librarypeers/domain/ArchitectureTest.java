@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the domain may use. Each rule is seen to fail on something planted. */
+/** Tests of the dependencies that the domain may have. Each rule must fail on a planted class. */
 class ArchitectureTest {
 
     private static final JavaClasses DOMAIN = new ClassFileImporter()

@@ -17,7 +17,7 @@ class ChecksTest {
 
     private static final String ROCKET = "\uD83D\uDE80";
 
-    /** Any UTF-16 units at all, whole or broken. */
+    /** Generates strings of any UTF-16 code units, including unpaired surrogates. */
     @Provide
     Arbitrary<String> units() {
         return Arbitraries.chars()

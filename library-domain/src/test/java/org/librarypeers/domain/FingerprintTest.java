@@ -65,7 +65,10 @@ class FingerprintTest {
                 .isEqualTo(inOneOrder(one).equals(inOneOrder(other)));
     }
 
-    /** The content with its parts in an order of their own, and tags without the GUIDs that differ between libraries. */
+    /**
+     * Returns the content with its parts sorted by key and with one GUID for all tags, whose GUIDs differ between
+     * libraries.
+     */
     private static ResourceContent inOneOrder(ResourceContent content) {
         List<Tag> tags = content.tags().stream()
                 .sorted((a, b) -> a.key().compareTo(b.key()))
@@ -101,7 +104,7 @@ class FingerprintTest {
         assertThat(content.toBuilder().tags(others).build().fingerprint()).isEqualTo(content.fingerprint());
     }
 
-    /** Each changes one thing that a content says. */
+    /** Returns operators, each of which changes one part of a content. */
     static List<UnaryOperator<ResourceContent>> changes() {
         LocalizedText words = LocalizedText.of("fr", "Autre");
         return List.of(
@@ -220,7 +223,8 @@ class FingerprintTest {
 
     @Test
     void a_fingerprint_stays_what_it_was_in_earlier_versions_of_this_program() {
-        // It is kept in databases: another would make every resource of every peer look changed.
+        // The fingerprint is stored in databases. A different value would make every resource of every peer look
+        // changed.
         assertThat(full().fingerprint().hex())
                 .isEqualTo("26218bfaf78640ece4fcfb8360b2c1add4562bf82496637165e07d9f754e311d");
     }

@@ -9,7 +9,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
-/** Generates what peers send: every script, markup, emoji, odd languages, long texts. All of it can be kept. */
+/** Generators of valid but difficult peer data: all scripts, markup, emoji, unusual languages, long texts. */
 final class Hostile {
 
     private static final List<String> WORDS = List.of(
@@ -34,14 +34,14 @@ final class Hostile {
 
     private Hostile() {}
 
-    /** A text of any kind; may be blank. */
+    /** Generates a text of any kind, possibly blank. */
     static Arbitrary<String> text() {
         Arbitrary<String> random = Arbitraries.strings().ofMaxLength(40).filter(Hostile::isStorable);
         Arbitrary<String> lengthy = Arbitraries.of(WORDS).map(word -> word.repeat(3_000 / word.length()));
         return Arbitraries.frequencyOf(tuple(5, Arbitraries.of(WORDS)), tuple(4, random), tuple(1, lengthy));
     }
 
-    /** A text on one line that is not blank. */
+    /** Generates a single-line text that is not blank. */
     static Arbitrary<String> line() {
         return Arbitraries.oneOf(
                         Arbitraries.of(WORDS),
@@ -110,18 +110,18 @@ final class Hostile {
                         .build());
     }
 
-    /** Links and files share one room of GUIDs. */
+    /** Returns the file with a derived GUID, because links and files share one GUID namespace. */
     private static FileLink apartFromLinks(FileLink file) {
         Guid guid = Guid.ofPart(file.guid(), "file");
         return new FileLink(guid, file.title(), file.description(), file.url(), file.order(), file.sizeBytes());
     }
 
-    /** Somebody who sends, always under the same few numbers. */
+    /** Generates a peer from a small fixed set. */
     static Arbitrary<Peer> peer() {
         return Arbitraries.of(Samples.ORB, Samples.MALAWI, Samples.readAgain(Samples.ORB));
     }
 
-    /** The sample resource, as its maker or a relay sends it. */
+    /** Generates the sample resource as sent by its maker or by a relay. */
     static Arbitrary<IncomingResource> incoming() {
         Arbitrary<String> hosts = Arbitraries.of(
                 "https://orb.example.org", "http://MALAWI.example.org/", "https://elsewhere.example.org", "?");
@@ -155,7 +155,7 @@ final class Hostile {
         return Tuple.of(frequency, value);
     }
 
-    /** Lets a property ask for these by their types: {@code @Domain(Hostile.Values.class)}. */
+    /** Provides the generators by parameter type: {@code @Domain(Hostile.Values.class)}. */
     public static final class Values extends DomainContextBase {
 
         @Provide

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Guid, Slug, and the numbers of peers and runs. */
+/** Tests of Guid, Slug, and the ids of peers and runs. */
 class IdentitiesTest {
 
     private static final Guid GUID = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
@@ -78,7 +78,7 @@ class IdentitiesTest {
 
     @Test
     void every_library_derives_the_same_guid_for_a_tag_or_a_part() {
-        // Other libraries have derived these: they must stay.
+        // Other libraries have already derived these GUIDs, so the values must not change.
         assertThat(Guid.ofTag("Audience", "Midwife")).hasToString("c68cbfb6-5206-3fa6-9406-45c16286d0ea");
         assertThat(Guid.ofPart(GUID, "https://a.example.org")).hasToString("1bdf6d63-0d2d-30ee-810e-fca5cd97da54");
         assertThat(Guid.ofTag("Audience", "Midwife").value().version()).isEqualTo(3);

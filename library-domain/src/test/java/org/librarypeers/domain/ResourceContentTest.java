@@ -22,7 +22,7 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 
-/** What a resource says, and the parts it is made of. */
+/** Tests of the content of a resource and of its parts. */
 @Domain(Hostile.Values.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(DomainContext.Global.class)

@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
-/** What holds for a resource whatever is sent, and in whatever order. */
+/** Properties of a resource that hold for any input in any order. */
 @Domain(Hostile.Values.class)
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 @Domain(DomainContext.Global.class)

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a resource whose source is lost, and of one that has come in a circle. */
+/** Tests of resources whose source is lost, and of resources that come back to their own library in a cycle. */
 class ResourceTakeOverTest {
 
     private static final LibraryId ORB_ID = LibraryId.of("a1000000-0000-4000-8000-000000000001");

@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** Values that a test needs but is not about. */
+/** Sample values for tests that do not depend on the details. */
 final class Samples {
 
     static final Instant NOW = Instant.parse("2026-02-03T04:05:06.123456Z");
@@ -31,7 +31,7 @@ final class Samples {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
     }
 
-    /** A content in which nothing is left out. */
+    /** Returns a content with every field set. */
     static ResourceContent full() {
         return ResourceContent.titled(new LocalizedText(Map.of("en", "Safe water", "ar", "ماء آمن")))
                 .description(LocalizedText.of("en", "<p onclick=\"x()\">Boil it \uD83D\uDCA7</p>"))
@@ -78,7 +78,7 @@ final class Samples {
         return ((Received.New) Resource.adopt(incoming(content), from(peer))).resource();
     }
 
-    /** The resource after it received that; the same where the answer is not an update. */
+    /** Returns the resource after the given result, or the resource itself if the result is not an update. */
     static Resource after(Resource resource, Received received) {
         if (received instanceof Received.Followed followed) {
             return followed.resource();
@@ -90,7 +90,7 @@ final class Samples {
         return ((Received.Updated) received).overwritten();
     }
 
-    /** All that a resource is, to compare two of them: a resource itself has no equality. */
+    /** Returns all state of a resource for comparison, because a resource has no {@code equals} of its own. */
     static List<Object> state(Resource resource) {
         return List.of(
                 resource.guid(),

@@ -20,7 +20,9 @@ class SpellingTest {
 
     private static final LocalizedText NONE = LocalizedText.empty();
 
-    /** Texts of letters of many scripts, marks, white space and invisible characters, in any order. */
+    /**
+     * Generates texts of letters of many scripts, combining marks, white space and invisible characters, in any order.
+     */
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> pieces = Arbitraries.of(
@@ -114,7 +116,7 @@ class SpellingTest {
                 .map(list -> String.join("", list));
     }
 
-    /** In Turkey, the small letter of I is another one. */
+    /** In Turkish, the lower case of I is a different letter. */
     @ParameterizedTest
     @ValueSource(strings = {"tr-TR", "en", "lt", "az"})
     void folding_is_the_same_in_every_country(String country) {
@@ -145,7 +147,7 @@ class SpellingTest {
         "\u212Aelvin, kelvin",
     })
     void these_are_one(String one, String another) {
-        // The Greek capitals are written without the accent.
+        // Greek capitals are written without the accent.
         String accented = one.equals("\u039F\u0394\u039F\u03A3") ? "\u039F\u0394\u038C\u03A3" : one;
 
         assertThat(new Tag.Key("Topic", accented)).isEqualTo(new Tag.Key("TOPIC ", another));
@@ -196,7 +198,7 @@ class SpellingTest {
                 "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
                 "\u2764\uFE0F",
                 "\uD83D\uDC69\u200D\uD83D\uDE80",
-                // A flag, which ends in characters that show nothing by themselves.
+                // A flag that ends in characters without a visible form of their own.
                 "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
                 "\u06DD",
                 "a\u2067\u0645\u2069b",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** SyncLog, its tally, and the cursor it begins from. */
+/** Tests of SyncLog, its tally, and the cursor that a run starts from. */
 class SyncLogTest {
 
     private static final SyncLogId ID = new SyncLogId(7);

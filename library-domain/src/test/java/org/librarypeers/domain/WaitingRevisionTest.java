@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A change of a public resource that waits for a reviewer, while what was approved stays public. */
+/** Tests of a change to a public resource that waits for a reviewer while the approved revision stays public. */
 class WaitingRevisionTest {
 
     private static final ResourceContent PUBLIC = titled("Dose: 10 ml");
@@ -224,7 +224,7 @@ class WaitingRevisionTest {
                 .withMessage("latest revision is 1, but current and waiting are 2 and none");
     }
 
-    /** What happens to a resource that is followed at a peer whose updates are reviewed. */
+    /** An event for a resource that follows a peer whose updates are reviewed. */
     private enum Step {
         RECEIVE_A,
         RECEIVE_B,
