@@ -32,7 +32,7 @@ import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** A run that waits for its peer, and another node that cancels it, over one database. */
+/** Tests of a run that waits for its peer while another node on the same database cancels it. */
 @Timeout(60)
 class CancelledRunTest {
 
@@ -65,7 +65,7 @@ class CancelledRunTest {
         }
     }
 
-    /** Answers nothing until it is not asked any more. */
+    /** A peer that does not answer until it is stopped. */
     private static final class StallingPeer implements PeerClient, PeerSession {
         final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch stopped = new CountDownLatch(1);
@@ -93,7 +93,7 @@ class CancelledRunTest {
 
         @Override
         public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
-            // Nothing is ever listed.
+            // This peer never lists an item.
         }
 
         @Override
@@ -113,7 +113,7 @@ class CancelledRunTest {
 
         @Override
         public void close() {
-            // Nothing was opened.
+            // There is nothing to close.
         }
     }
 }

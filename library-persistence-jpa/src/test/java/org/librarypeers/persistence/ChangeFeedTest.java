@@ -16,14 +16,16 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.contract.Samples;
 
-/** The order of positions is the order of commits, also when a commit takes its time. */
+/** Tests that feed positions follow the order of commits, even if a commit is slow. */
 @Timeout(60)
 class ChangeFeedTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final JpaStorage STORAGE = DATABASE.storage().build();
 
-    /** A commit of a resource whose slug begins with "slow" stops for as long as somebody else holds lock 1. */
+    /**
+     * Makes the commit of a resource whose slug begins with "slow" wait while another session holds advisory lock 1.
+     */
     @BeforeAll
     static void slowCommits() {
         STORAGE.migrate();
@@ -69,7 +71,7 @@ class ChangeFeedTest {
         slowWriter.join();
         quickWriter.join();
 
-        // The slow one had its position and was not visible yet: nothing behind it may have been.
+        // The slow commit had a feed position but was not visible yet. No later position may have been visible either.
         assertThat(seen).isEmpty();
         assertThat(STORAGE.catalogue().changes(0, 10))
                 .extracting(entry -> entry.resource().guid())

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Notes every execution of a statement, a batch as one: what the driver sends and waits for. */
+/** A data source that records every statement execution. A JDBC batch counts as one. */
 final class CountingDataSource implements DataSource {
 
     private final DataSource target;
@@ -25,7 +25,7 @@ final class CountingDataSource implements DataSource {
         this.target = target;
     }
 
-    /** What was executed since this was last asked. */
+    /** Returns the statements executed since the last call, and clears the list. */
     List<String> executed() {
         synchronized (executed) {
             List<String> all = List.copyOf(executed);

@@ -23,7 +23,7 @@ import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** Two processes, and one of them dies. */
+/** Tests of leases with two processes, one of which dies. */
 @Timeout(60)
 class LeasesTest {
 

@@ -13,7 +13,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 
-/** A database that an earlier version made, with what it held, becomes one of this version. */
+/** Tests that a database of an earlier version is migrated to this version without loss of data. */
 class MigrationTest {
 
     @Test

@@ -16,7 +16,7 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.contract.Samples;
 
-/** The history outlives the code: what was written once can be read for ever. Never change these texts. */
+/** Tests that revisions written by any earlier version can be read. Never change the texts in this class. */
 class RevisionDocumentTest {
 
     private static final String WRITTEN_BY_THE_FIRST_VERSION = """

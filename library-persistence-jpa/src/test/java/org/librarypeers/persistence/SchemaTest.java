@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.sync.storage.StorageException;
 
-/** A program meets tables that are not its own, or a database that cannot hold them. */
+/** Tests with tables of a later program version, and with databases that cannot hold our tables. */
 @Timeout(60)
 class SchemaTest {
 
@@ -35,7 +35,7 @@ class SchemaTest {
                 .build();
     }
 
-    /** Notes every statement that goes to the database. */
+    /** Wraps the target in a proxy that records every statement sent to the database. */
     private <T> T recorded(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

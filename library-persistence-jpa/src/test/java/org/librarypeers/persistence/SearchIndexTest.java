@@ -19,7 +19,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.contract.Samples;
 
-/** What searching on PostgreSQL does beyond the contract, and what it withstands. */
+/** Tests of search on PostgreSQL: features beyond the contract, and robustness. */
 @Timeout(60)
 class SearchIndexTest {
 
@@ -57,7 +57,7 @@ class SearchIndexTest {
         saved("en", "Cars and plans");
         saved("sw", "Vaccines");
 
-        // Spanish would take the e off.
+        // Spanish stemming would remove the final e.
         assertThat(found("care")).isEmpty();
         assertThat(found("plane")).isEmpty();
         assertThat(found("vaccinated")).isEmpty();

@@ -34,7 +34,7 @@ import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Source;
 
-/** A page costs a few statements, however many resources are on it. */
+/** Tests that a page takes a small, constant number of statements, however many resources it has. */
 class StatementCountTest {
 
     private static final int PAGE = 500;
@@ -47,7 +47,7 @@ class StatementCountTest {
     void begin() {
         TestDatabase.sharedStorage();
         storage = TestDatabase.shared().storage().dataSource(counting).build();
-        // So that what is done once, in the life of a process, is not counted.
+        // Runs the statements that are executed once per process, so that they are not counted.
         storage.resources().save(Samples.local(Samples.hostile()));
         counting.executed();
     }
@@ -182,7 +182,7 @@ class StatementCountTest {
                         .browse(BrowseQuery.APPROVED, BrowseQuery.Order.BEST_FIRST, 0, 20)
                         .items())
                 .hasSize(20);
-        // The entries of a page take four, as those of every list do.
+        // The entries of a page take four statements, as in every list.
         assertThat(counting.executed()).hasSize(1 + 4);
         assertThat(storage.catalogue()
                         .browse(BrowseQuery.APPROVED.holding("resource"), BrowseQuery.Order.BEST_FIRST, PAGE - 10, 20)
@@ -246,7 +246,7 @@ class StatementCountTest {
         return page;
     }
 
-    /** Two links, one file, five tags of a vocabulary of a hundred. */
+    /** Returns a content with two links, one file, and five tags from a vocabulary of one hundred. */
     static ResourceContent content(String title, Guid owner) {
         List<Tag> tags = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

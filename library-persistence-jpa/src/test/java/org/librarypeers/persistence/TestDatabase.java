@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL server for all tests of this JVM, in a time zone that nobody expects. */
+/** A PostgreSQL server for all tests of this JVM, in an unusual time zone. */
 final class TestDatabase {
 
     static final String USER = "postgres";
@@ -36,17 +36,17 @@ final class TestDatabase {
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(0);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        // The driver sets the zone of the JVM, which would hide that of the server.
+        // The driver sets the session's time zone to that of the JVM, which would hide that of the server.
         config.setConnectionInitSql("set time zone '" + ZONE + "'");
         this.pool = new HikariDataSource(config);
     }
 
-    /** A database of its own, without tables. */
+    /** Creates a new database without tables. */
     static TestDatabase create() {
         return create("");
     }
 
-    /** Creates a database with those options, without tables. */
+    /** Creates a new database without tables, with these options of {@code create database}. */
     static TestDatabase create(String options) {
         String name = "library_" + DATABASES.incrementAndGet();
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
@@ -58,12 +58,12 @@ final class TestDatabase {
         return new TestDatabase(Server.RUNNING.getJdbcUrl(USER, name));
     }
 
-    /** The database that most tests share; {@link #empty} it first. */
+    /** Returns the database that most tests share. Call {@link #empty} first. */
     static TestDatabase shared() {
         return Shared.DATABASE;
     }
 
-    /** The storage on the shared database, without contents. */
+    /** Empties the shared database and returns the storage on it. */
     static JpaStorage sharedStorage() {
         Shared.DATABASE.empty();
         return Shared.STORAGE;
@@ -97,7 +97,7 @@ final class TestDatabase {
         }
     }
 
-    /** The first column as text. */
+    /** Returns the first column as text. */
     List<String> texts(String sql) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();

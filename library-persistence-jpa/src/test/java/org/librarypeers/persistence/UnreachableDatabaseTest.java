@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.sync.TcpLine;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
-/** A database that cannot be reached is told from one that is busy, at once. */
+/** Tests that an unreachable database is distinguished from a busy one, without delay. */
 @Timeout(60)
 class UnreachableDatabaseTest {
 
@@ -78,7 +78,7 @@ class UnreachableDatabaseTest {
             Connection first = source.getConnection();
             CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> isValid(source));
             try (first) {
-                // It waits longer than the pool itself is asked at a time.
+                // The second caller waits longer than the connection timeout of the pool, which is one slice.
                 assertThatThrownBy(() -> second.get(3 * ReachableSource.SLICE.toMillis(), TimeUnit.MILLISECONDS))
                         .isInstanceOf(TimeoutException.class);
                 assertThat(first.isValid(5)).isTrue();
