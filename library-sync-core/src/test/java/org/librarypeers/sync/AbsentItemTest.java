@@ -20,7 +20,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** Items that are listed, and not there when they are asked for. */
+/** Tests of items that a peer lists but does not have when they are fetched. */
 class AbsentItemTest {
 
     private static final Fetched GONE = new Fetched.Gone();

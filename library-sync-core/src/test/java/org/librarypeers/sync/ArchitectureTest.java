@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the parts of the sync core may use. Each rule is seen to fail on something planted. */
+/** Tests of the dependencies between the packages of the sync core. Each rule must fail on a planted class. */
 class ArchitectureTest {
 
     private static final String SYNC = "org.librarypeers.sync";
@@ -32,7 +32,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(SYNC);
 
-    /** What an embedder implements is all that the services use. */
+    /** The services use only the ports, which an embedder implements. */
     private static final ArchRule THE_SERVICES_USE_PORTS = allow(SYNC, PEER, STORAGE);
 
     private static final ArchRule THE_PEER_PORT_USES_THE_DOMAIN = allow(PEER);
@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static final ArchRule NO_OTHER_PACKAGES =
             classes().should().resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY, IN_MEMORY);
 
-    /** Classes of that package depend on itself, the others given, the domain and the JDK; on nothing else. */
+    /** Allows the package to depend only on itself, the other given packages, the domain and the JDK. */
     private static ArchRule allow(String itself, String... others) {
         return classes()
                 .that()

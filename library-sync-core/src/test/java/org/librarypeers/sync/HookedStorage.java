@@ -12,17 +12,17 @@ import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** A storage in memory in whose transactions something may happen: a failure, or somebody else's work in between. */
+/** An in-memory storage with hooks in its transactions, for failures and for concurrent work. */
 final class HookedStorage implements SyncStorage {
 
     private static final Runnable NOTHING = () -> {};
 
     private final InMemoryStorage storage = new InMemoryStorage();
 
-    /** Runs in the transaction of a page, after its resources were saved and before its progress is. */
+    /** Runs in the transaction of a page, after its resources are saved and before its progress is saved. */
     Runnable inCommit = NOTHING;
 
-    /** Runs where a transaction was undone. */
+    /** Runs after the rollback of a transaction. */
     Runnable afterRollback = NOTHING;
 
     /** Runs before each transaction. */

@@ -25,7 +25,9 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.KnownShortfalls;
 
-/** Lists with fewer resources than the peer announced: what is missing in them is not gone. */
+/**
+ * Tests of lists with fewer resources than the peer announced. A resource missing from such a list is not withdrawn.
+ */
 class IncompleteListTest {
 
     private static final Shortfall TWO_MISSING = new Shortfall(14, 12);
@@ -53,7 +55,7 @@ class IncompleteListTest {
         return new SyncTally(0, 0, unchanged, 0, 0, 0, 0);
     }
 
-    /** Fourteen resources arrive from a complete list. */
+    /** Syncs fourteen resources from a complete list. */
     private void fourteen() {
         script.lastPage(cursor(1), listed(1, 14));
         library.sync();

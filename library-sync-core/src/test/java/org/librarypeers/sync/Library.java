@@ -17,7 +17,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** A library of our own with one peer that answers by script. */
+/** A library with one scripted peer. */
 final class Library {
 
     static final UserName EDITOR = new UserName("amina");
@@ -36,7 +36,7 @@ final class Library {
         return new Peer(id, name, PeerHost.of(host), "reader", new ApiKey("s3cret"), true, false);
     }
 
-    /** One more peer, saved. */
+    /** Saves and returns one more peer. */
     Peer addPeer(String called, String host) {
         Peer added = peer(storage.peers().nextId(), called, host);
         storage.peers().save(added);
@@ -47,13 +47,13 @@ final class Library {
         return new SyncTally(added, updated, unchanged, keptLocal, keptOther, failed, 0);
     }
 
-    /** A run, a minute after whatever was before. */
+    /** Syncs the peer, one minute after the last action. */
     SyncReport sync() {
         clock.tick();
         return service.sync(peer, SyncListener.NONE);
     }
 
-    /** A run that reads everything, a minute after whatever was before. */
+    /** Reconciles the peer, one minute after the last action. */
     SyncLog reconcile() {
         clock.tick();
         return service.sync(peer, SyncScope.EVERYTHING, SyncListener.NONE).log();
@@ -71,7 +71,7 @@ final class Library {
         return storage.syncLogs().recent(null, 100);
     }
 
-    /** All resources as text that shows every value, by GUID. */
+    /** Returns the values of all resources, by GUID. */
     Map<Guid, List<Object>> resources() {
         Map<Guid, List<Object>> all = new TreeMap<>();
         for (Status status : Status.values()) {
@@ -91,7 +91,7 @@ final class Library {
         return all;
     }
 
-    /** All that the storage keeps of resources, runs and the peer, to compare before and after. */
+    /** Returns all stored data of resources, runs and the peer, for comparison before and after an action. */
     List<Object> everything() {
         List<Object> all = new ArrayList<>();
         all.add(resources());
@@ -106,7 +106,7 @@ final class Library {
         return all;
     }
 
-    /** Whether nobody syncs the peer. */
+    /** Returns whether the peer can be claimed. */
     boolean isFree() {
         Optional<PeerLease> lease = storage.harvest().claim(peer.id());
         lease.ifPresent(PeerLease::close);

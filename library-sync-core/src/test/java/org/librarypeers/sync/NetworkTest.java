@@ -26,7 +26,7 @@ import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 
-/** Several libraries in one process that pull from each other. */
+/** Tests with several libraries in one process that pull from each other. */
 class NetworkTest {
 
     private final InMemoryPeerClient client = new InMemoryPeerClient();
@@ -50,7 +50,7 @@ class NetworkTest {
             return "https://" + name + ".example.org";
         }
 
-        /** This library as a peer of that one. */
+        /** Returns this library as a peer of the other node, and saves it there if it is missing. */
         Peer peerOf(Node other) {
             PeerHost host = PeerHost.of(host());
             return other.storage.peers().findByHost(host).orElseGet(() -> {

@@ -20,7 +20,7 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** A peer that has one GUID under two remote ids. */
+/** Tests of a peer that has one GUID under two remote ids. */
 class OneGuidTwiceTest {
 
     private static final Guid SHARED = guid(1);

@@ -26,7 +26,7 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.RunItem;
 
-/** What became of each item of a run can be listed. */
+/** Tests of the list of a run's outcomes. */
 class OutcomesTest {
 
     private final Library library = new Library();

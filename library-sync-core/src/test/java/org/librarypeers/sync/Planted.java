@@ -10,14 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** Classes that break a rule, compiled here and now into the very packages that the rule is about. */
+/** Compiles classes that break a rule at run time, in the packages that the rule covers. */
 public final class Planted {
 
     private static final ToolProvider JAVAC = ToolProvider.findFirst("javac").orElseThrow();
 
     private Planted() {}
 
-    /** The classes of that source, which names its package. */
+    /** Compiles the source, which declares its own package, and returns the imported classes. */
     public static JavaClasses classes(String source) {
         try {
             Path directory = Files.createTempDirectory("planted");

@@ -41,7 +41,7 @@ import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.StaleResourceException;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The values and failures that pass through the ports. */
+/** Tests of the values and exceptions that pass through the ports. */
 class PortTest {
 
     @Test

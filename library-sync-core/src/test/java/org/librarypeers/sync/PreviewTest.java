@@ -30,13 +30,13 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The dry run: it reads and decides as a run does, and changes nothing. */
+/** Tests of the dry run. It reads and decides as a run does, and changes nothing. */
 class PreviewTest {
 
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
 
-    /** A library in which every outcome is to be had. */
+    /** Prepares a library in which a run can have every outcome. */
     private void prepare() {
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"), item(3, "v1"), item(8, "v1"), full(9, "v1"))
                 .body(3, new Fetched.Unreadable("no JSON"))
@@ -53,7 +53,10 @@ class PreviewTest {
                 .save(((Received.New) Resource.adopt(incoming(5, "From Malawi"), delivery)).resource());
     }
 
-    /** New, updated, unchanged, local, another's, mended, still bad, gone, and one that changes while it is read. */
+    /**
+     * Scripts one answer for each outcome: new, updated, unchanged, kept local, kept other source, retried with
+     * success, retried in vain, withdrawn, and an item that changes while the list is read.
+     */
     private void answers() {
         script.page(cursor(2), full(1, "v1"), full(2, "v2"), full(4, "v1"), full(6, "v1"), full(11, "v1"))
                 .lastPage(

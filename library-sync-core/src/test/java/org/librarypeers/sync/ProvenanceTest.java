@@ -23,7 +23,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.PastWithdrawal;
 
-/** Why a resource says what it says, and what is brought back. */
+/** Tests of the history of a resource, and of restoring a revision. */
 class ProvenanceTest {
 
     private final Library library = new Library();
@@ -37,7 +37,7 @@ class ProvenanceTest {
         return library.service.sync(malawi, SyncListener.NONE).log();
     }
 
-    /** One that is followed at the first peer, and that Malawi is known to have too. */
+    /** Adds a resource that follows the first peer and that Malawi offers too. */
     private void bothHaveOne() {
         library.storage.peers().save(malawi);
         script.lastPage(cursor(1), full(1, "v1"));

@@ -6,19 +6,19 @@ import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts something between a port and who calls it. */
+/** Proxies that intercept the calls of a port. */
 public final class Proxies {
 
     private Proxies() {}
 
-    /** Is called instead of the port; calls it or not. */
+    /** An interceptor of one call. It decides whether the port is called. */
     @FunctionalInterface
     public interface Around {
         @Nullable
         Object call(Method method, Supplier<@Nullable Object> port);
     }
 
-    /** A port of that type in front of another. */
+    /** Returns a proxy of the port that passes each call to the interceptor. */
     public static <T> T around(Class<T> type, T port, Around around) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),

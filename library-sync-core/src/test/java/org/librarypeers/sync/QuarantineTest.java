@@ -25,7 +25,7 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** What becomes of items that cannot be kept. */
+/** Tests of quarantined items. */
 class QuarantineTest {
 
     private static final Fetched NO_JSON = new Fetched.Unreadable("no JSON");
@@ -154,7 +154,7 @@ class QuarantineTest {
         script.lastPage(cursor(1), items(1, 60, "v1"));
         IntStream.rangeClosed(1, 60).forEach(number -> script.body(number, NO_JSON));
         library.sync();
-        // The last of all.
+        // Item 9 is the last one to be retried.
         script.bodyFailure(9, new PeerThrottledException(library.clock.instant().plusSeconds(60), "later"));
         library.sync();
         script.body(9, NO_JSON);

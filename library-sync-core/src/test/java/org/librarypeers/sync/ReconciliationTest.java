@@ -19,7 +19,7 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** Reading everything that a peer offers, to find what was missed and what is gone. */
+/** Tests of runs that read everything that a peer offers, to find what was missed or withdrawn. */
 class ReconciliationTest {
 
     private final Library library = new Library();

@@ -19,7 +19,7 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** A reconciliation that a person asks for: it reads every detail again. */
+/** Tests of a reconciliation that a person starts. It reads every detail again. */
 class RereadTest {
 
     private final Library library = new Library();
@@ -113,7 +113,10 @@ class RereadTest {
         assertThat(titled("New", 300)).isEqualTo(120);
     }
 
-    /** Details that were read at one time are read again in the order of their GUIDs. */
+    /**
+     * Returns the remote id at this place in GUID order. Details that were read at the same time are read again in this
+     * order.
+     */
     private static String nextInOrder(int place) {
         return IntStream.rangeClosed(1, 300)
                 .boxed()

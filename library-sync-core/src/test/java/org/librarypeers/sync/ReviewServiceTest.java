@@ -230,7 +230,7 @@ class ReviewServiceTest {
         assertThat(status(1)).isEqualTo(Status.APPROVED);
     }
 
-    /** A public resource of a peer whose updates are reviewed, with a change that waits. */
+    /** Saves a public resource of a peer whose updates are reviewed, with a waiting change. */
     private void waiting(int number) {
         Peer peer = library.peer;
         Peer reviewed =

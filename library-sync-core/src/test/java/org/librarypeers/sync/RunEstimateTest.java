@@ -21,7 +21,7 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** What is read again, and how long a run takes. */
+/** Tests of the choice of items to read again, and of the estimated duration of a run. */
 class RunEstimateTest {
 
     private final Library library = new Library();
@@ -79,7 +79,7 @@ class RunEstimateTest {
         library.sync();
         script.fetched.clear();
 
-        // Each run is a minute later than what was before.
+        // Each run starts one minute after the last action.
         library.clock.advance(Duration.ofHours(20).minusMinutes(2));
         script.lastPage(cursor(1), items(1, 3, "v1"));
         library.reconcile();
@@ -186,7 +186,8 @@ class RunEstimateTest {
 
         library.service.sync(library.peer, SyncScope.EVERYTHING, progress -> left.add(progress.remaining()));
 
-        // Two pages, then one; then what is new has been read as well.
+        // The first value covers two pages, the second one page. After the last page the new items have been read as
+        // well.
         assertThat(left).containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(1), null);
     }
 

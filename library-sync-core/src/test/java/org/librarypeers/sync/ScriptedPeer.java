@@ -27,32 +27,32 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** A peer that answers what it was told to, page by page, and remembers what it was asked. */
+/** A peer that gives scripted answers, page by page, and records the requests. */
 final class ScriptedPeer implements PeerClient {
 
     final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
     private final Map<String, Supplier<Fetched>> bodies = new HashMap<>();
 
-    /** The cursors that pages were asked for with. */
+    /** The cursors with which pages were requested. */
     final List<Cursor> asked = new ArrayList<>();
 
-    /** The remote ids that bodies were asked for, one list for each call. */
+    /** The remote ids of the fetched bodies, one list per call. */
     final List<List<String>> fetched = new ArrayList<>();
 
-    /** How long so many more requests take. */
+    /** Estimates how long the given number of further requests takes. */
     IntFunction<@Nullable Duration> estimate = more -> null;
 
-    /** What it answers when it is only looked at. */
+    /** The answer to a connection check. */
     Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
 
     int closed;
 
-    /** How often it was opened as one that had been read before. */
+    /** The number of times that this peer was opened as one that had been read before. */
     int reopened;
 
     volatile int stopped;
 
-    /** The GUID of the resource that the peer knows by that number. */
+    /** Returns the GUID of the resource with this number. */
     static Guid guid(int number) {
         return Guid.ofTag("resource", Integer.toString(number));
     }
@@ -69,12 +69,12 @@ final class ScriptedPeer implements PeerClient {
         return new IncomingResource(guid(number), titled(title), null, null, null);
     }
 
-    /** An item whose body is to be fetched. */
+    /** Returns an item whose body must be fetched. */
     static ChangePage.Item item(int number, String version) {
         return new ChangePage.Item(Integer.toString(number), guid(number), version, null);
     }
 
-    /** An item whose body is sent along; its title says number and version. */
+    /** Returns an item with its body, whose title consists of number and version. */
     static ChangePage.Item full(int number, String version) {
         Fetched body = new Fetched.Body(incoming(number, number + " " + version));
         return new ChangePage.Item(Integer.toString(number), guid(number), version, body);
@@ -86,27 +86,27 @@ final class ScriptedPeer implements PeerClient {
                 .toArray(ChangePage.Item[]::new);
     }
 
-    /** The next answer is this page, after which another follows. */
+    /** Adds a page that is followed by another one. */
     ScriptedPeer page(Cursor next, ChangePage.Item... items) {
         return answer(() -> new ChangePage(List.of(items), next, false, -1));
     }
 
-    /** The next answer is this page, the last for now. */
+    /** Adds a page that is the last one for now. */
     ScriptedPeer lastPage(@Nullable Cursor next, ChangePage.Item... items) {
         return answer(() -> new ChangePage(List.of(items), next, true, -1));
     }
 
-    /** The next answer is this page, after which another follows; the list is such as far as it was read. */
+    /** Adds a page that is followed by another one, with the completeness of the list so far. */
     ScriptedPeer page(Completeness list, Cursor next, ChangePage.Item... items) {
         return answer(() -> new ChangePage(List.of(items), next, false, -1, list, List.of()));
     }
 
-    /** The next answer is this page, the last for now; the list is such as far as it was read. */
+    /** Adds a page that is the last one for now, with the completeness of the list so far. */
     ScriptedPeer lastPage(Completeness list, Cursor next, ChangePage.Item... items) {
         return answer(() -> new ChangePage(List.of(items), next, true, -1, list, List.of()));
     }
 
-    /** The next answer is none. */
+    /** Adds a failed request for a page. */
     ScriptedPeer failure(RuntimeException failure) {
         return answer(() -> {
             throw failure;
@@ -118,7 +118,7 @@ final class ScriptedPeer implements PeerClient {
         return this;
     }
 
-    /** From now on, the body of that number has that title. */
+    /** Sets the title in the body with this number, for all later requests. */
     ScriptedPeer body(int number, String title) {
         return body(number, new Fetched.Body(incoming(number, title)));
     }
@@ -138,7 +138,7 @@ final class ScriptedPeer implements PeerClient {
         return this;
     }
 
-    /** From now on, asking for the body of that number fails. */
+    /** Makes all later requests for the body with this number fail. */
     ScriptedPeer bodyFailure(int number, RuntimeException failure) {
         bodies.put(Integer.toString(number), () -> {
             throw failure;

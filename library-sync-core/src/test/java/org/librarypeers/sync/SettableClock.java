@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until it is moved. */
+/** A clock that stands still until a test moves it. */
 final class SettableClock extends Clock {
 
     private Instant now = Instant.parse("2026-02-03T04:05:06.123456Z");

@@ -22,7 +22,7 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 
-/** Where content comes from: another source when one is lost, and what becomes of what a source withdraws. */
+/** Tests of the choice of sources: a successor for a lost source, and what happens to withdrawn resources. */
 class SourcesTest {
 
     private final Library library = new Library();
@@ -39,7 +39,7 @@ class SourcesTest {
         return ((Origin.FromPeer) library.resource(number).orElseThrow().origin()).peer();
     }
 
-    /** One that is followed at the first peer, and that Malawi is known to have too. */
+    /** Adds a resource that follows the first peer and that Malawi offers too. */
     private void bothHaveOne() {
         library.storage.peers().save(malawi);
         script.lastPage(cursor(1), full(1, "v1"));

@@ -30,7 +30,7 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.StorageException;
 
-/** Runs that somebody ends: who cancels them, whose process ends, or whose thread is interrupted. */
+/** Tests of runs that end early: cancelled by a person, by the end of the process, or by an interrupt of the thread. */
 @Timeout(60)
 class SyncCancelTest {
 
@@ -39,7 +39,7 @@ class SyncCancelTest {
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
 
-    /** The same library in another process. */
+    /** A service on the same storage, as in another process. */
     private final SyncService elsewhere = new SyncService(new ScriptedPeer(), library.storage, library.clock);
 
     private void cancelElsewhere() {
@@ -360,7 +360,7 @@ class SyncCancelTest {
 
         @Override
         public void progressed(SyncProgress progress) {
-            // Not looked at here.
+            // This test needs no progress events.
         }
     }
 }

@@ -40,7 +40,7 @@ import org.librarypeers.sync.storage.StaleResourceException;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.SyncLogRepository;
 
-/** What runs do when something breaks: at the peer, in the storage, or because somebody else got in between. */
+/** Tests of runs with failures of the peer or the storage, or with concurrent work on the same data. */
 class SyncFailureTest {
 
     private static final PeerException NO_ANSWER =
@@ -304,7 +304,7 @@ class SyncFailureTest {
         assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
         assertThat(library.resource(2)).isEmpty();
         assertThat(committed()).isEqualTo(cursor(1));
-        // The log is the new holder's to mark.
+        // Only the new holder of the lease may end the log.
         assertThat(library.logs()).extracting(SyncLog::status).containsExactly(SyncStatus.RUNNING);
     }
 

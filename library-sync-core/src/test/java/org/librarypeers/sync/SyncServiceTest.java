@@ -33,7 +33,7 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** What runs do when the peer answers as it should. */
+/** Tests of runs in which the peer answers correctly. */
 class SyncServiceTest {
 
     private final Library library = new Library();
@@ -75,7 +75,7 @@ class SyncServiceTest {
         script.fetched.clear();
         script.asked.clear();
 
-        // Peers look back a little, and list again what was taken.
+        // Peers look back a little and list accepted items again.
         script.lastPage(cursor(1), items(2, 3, "v1"));
         SyncReport report = library.sync();
 

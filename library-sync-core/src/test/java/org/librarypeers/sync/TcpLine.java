@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A line to a server on this machine, which a test can cut. */
+/** A TCP relay to a server on this machine. A test can cut the connections. */
 public final class TcpLine implements AutoCloseable {
 
     private final ServerSocket socket;
@@ -20,12 +20,12 @@ public final class TcpLine implements AutoCloseable {
         this.server = server;
     }
 
-    /** Opens a line from any free port to that of the server. */
+    /** Opens a relay from any free port to the server's port. */
     public static TcpLine to(int server) {
         return from(0, server);
     }
 
-    /** Opens a line from that port to that of the server. */
+    /** Opens a relay from one port to the server's port. */
     public static TcpLine from(int port, int server) {
         try {
             TcpLine line = new TcpLine(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")), server);
@@ -36,7 +36,7 @@ public final class TcpLine implements AutoCloseable {
         }
     }
 
-    /** Where it begins. */
+    /** Returns the port on which the relay listens. */
     public int port() {
         return socket.getLocalPort();
     }
@@ -66,11 +66,11 @@ public final class TcpLine implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // It was cut.
+            // The relay was closed.
         }
     }
 
-    /** Cuts the line: connections break, and new ones are refused. */
+    /** Cuts the line: open connections break, and new ones are refused. */
     @Override
     public void close() {
         try {

@@ -13,7 +13,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 
-/** What {@link org.librarypeers.sync.accounts.AccountRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.accounts.AccountRepository}. */
 @Timeout(60)
 public abstract class AccountContract extends StorageContract {
 

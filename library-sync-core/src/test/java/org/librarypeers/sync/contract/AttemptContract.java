@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.sync.accounts.AttemptLog;
 
-/** What {@link AttemptLog} promises. */
+/** Contract tests of {@link AttemptLog}. */
 @Timeout(60)
 public abstract class AttemptContract extends StorageContract {
 

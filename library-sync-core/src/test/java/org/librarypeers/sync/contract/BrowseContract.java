@@ -36,7 +36,7 @@ import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
-/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of browsing and of facets. */
+/** Contract tests of browsing and facets in {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
 public abstract class BrowseContract extends StorageContract {
 

@@ -31,7 +31,7 @@ import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
-/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises. */
+/** Contract tests of {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
 public abstract class CatalogueContract extends StorageContract {
 
@@ -179,7 +179,7 @@ public abstract class CatalogueContract extends StorageContract {
             savedLate.countDown();
             await(mayCommit);
         }));
-        // A storage may let it commit first, or make it wait: both keep the order.
+        // A storage may let this one commit first or make it wait. Both keep the order.
         Thread quickWriter = new Thread(() -> storage.resources().save(quick));
 
         slowWriter.start();

@@ -11,7 +11,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 
-/** What every storage does with the decisions of reviewers. */
+/** Contract tests of reviewers' decisions in a storage. */
 public abstract class DecisionContract extends StorageContract {
 
     private static final UserName ASHA = new UserName("asha@moh.example.org");

@@ -22,7 +22,7 @@ import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
 
-/** What {@link FileStore} promises. */
+/** Contract tests of {@link FileStore}. */
 @Timeout(60)
 public abstract class FileContract {
 
@@ -30,17 +30,17 @@ public abstract class FileContract {
     private static final String SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final byte[] ABC = "abc".getBytes(StandardCharsets.US_ASCII);
 
-    /** More than any buffer on the way, and of no round size. */
+    /** A content that is larger than any buffer, with a size that is not a multiple of any buffer size. */
     private static final byte[] BIG = new byte[1_000_003];
 
     static {
         new Random(7).nextBytes(BIG);
     }
 
-    /** The store that is held to its contract; an empty one for each test. */
+    /** The store under test, empty at the start of each test. */
     protected FileStore files;
 
-    /** Makes an empty store. */
+    /** Creates an empty store. */
     protected abstract FileStore newStore();
 
     @BeforeEach

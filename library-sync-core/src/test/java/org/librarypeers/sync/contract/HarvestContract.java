@@ -24,7 +24,7 @@ import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** What {@link org.librarypeers.sync.storage.HarvestRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.storage.HarvestRepository}. */
 @Timeout(60)
 public abstract class HarvestContract extends StorageContract {
 

@@ -16,7 +16,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 
-/** What {@link org.librarypeers.sync.catalogue.ImageHostRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.catalogue.ImageHostRepository}. */
 @Timeout(60)
 public abstract class ImageHostContract extends StorageContract {
 
@@ -47,7 +47,7 @@ public abstract class ImageHostContract extends StorageContract {
         CatalogueEntry before = shown(own);
         storage.imageHosts().save(new ImageHost(HOST, true, Samples.NOON));
 
-        // The first that is known of it changes nothing, nor does the same again.
+        // The first known state of a host changes no resource, nor does the same state again.
         storage.imageHosts().save(new ImageHost(HOST, true, LATER));
         assertThat(List.of(updated(own), updated(ofTag), updated(elsewhere), updated(none)))
                 .containsOnly(Samples.NOON);
@@ -58,11 +58,11 @@ public abstract class ImageHostContract extends StorageContract {
         assertThat(shown(own).position()).isEqualTo(before.position());
         assertThat(shown(own).resource().revision()).isEqualTo(before.resource().revision());
 
-        // The clock was set back: the date moves on all the same.
+        // The update date advances even if the clock was set back.
         storage.imageHosts().save(new ImageHost(HOST, true, Samples.NOON));
         assertThat(updated(own)).isEqualTo(LATER.plusNanos(1_000));
 
-        // What was read before can still be saved.
+        // A resource that was read before the change can still be saved.
         Resource read = shown(own).resource();
         storage.imageHosts().save(new ImageHost(HOST, false, LATER.plusSeconds(60)));
         storage.resources().save(read.reject(LATER));

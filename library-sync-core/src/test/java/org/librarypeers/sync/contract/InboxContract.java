@@ -27,7 +27,7 @@ import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of what waits for a reviewer. */
+/** Contract tests of the resources that wait for a reviewer in {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
 public abstract class InboxContract extends OfferContract {
 
@@ -92,7 +92,7 @@ public abstract class InboxContract extends OfferContract {
         all.add(Guid.of("7fffffff-ffff-ffff-ffff-ffffffffffff"));
         all.add(Guid.of("80000000-0000-0000-0000-000000000000"));
         all.add(Guid.of("ffffffff-ffff-ffff-ffff-ffffffffffff"));
-        // Not in the order of the GUIDs.
+        // Deliberately not in GUID order.
         for (int i : new int[] {2, 0, 3, 1}) {
             saved(received(peer, all.get(i), Samples.titled("Sent")));
         }
@@ -177,7 +177,7 @@ public abstract class InboxContract extends OfferContract {
         assertThat(counts(filter)).isEqualTo(counts);
     }
 
-    /** A resource from that peer, new. */
+    /** Returns a new resource from this peer, not saved. */
     private Resource sent(Peer from, String title) {
         return received(from, Guid.random(), Samples.titled(title));
     }
@@ -189,7 +189,7 @@ public abstract class InboxContract extends OfferContract {
         return ((Received.New) received).resource();
     }
 
-    /** Its source sends it changed. */
+    /** Saves a changed version from the resource's source, and returns the GUID. */
     private Guid changed(Resource resource) {
         Peer source = peer.id().equals(source(resource)) ? peer : other;
         IncomingResource incoming = Samples.incoming(

@@ -16,7 +16,7 @@ import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** What contracts about what peers offer have in common. */
+/** Helper methods of the contracts about peers' offers. */
 abstract class OfferContract extends StorageContract {
 
     final Guid adopted(String title, Peer from) {

@@ -21,7 +21,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 
-/** What {@link org.librarypeers.sync.storage.SyncLogRepository} promises of what became of the items of runs. */
+/** Contract tests of the outcomes of runs in {@link org.librarypeers.sync.storage.SyncLogRepository}. */
 @Timeout(60)
 public abstract class OutcomeContract extends StorageContract {
 

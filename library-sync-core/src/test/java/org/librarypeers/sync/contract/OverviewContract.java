@@ -16,7 +16,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.catalogue.OriginCount;
 
-/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of where resources come from. */
+/** Contract tests of the overview of origins in {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
 public abstract class OverviewContract extends StorageContract {
 

@@ -29,28 +29,28 @@ import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** Who may ask a peer, what a look at it shows, and how a conversation ends: a part of {@link PeerClientContract}. */
+/** The part of {@link PeerClientContract} about access to a peer, connection checks, and the end of a session. */
 abstract class PeerAccessContract {
 
-    /** A client that reads at most three resources a page. */
+    /** Returns a client that reads at most three resources per page. */
     protected abstract PeerClient client();
 
-    /** The peer, queryable, with credentials that it accepts. */
+    /** Returns the peer, queryable, with credentials that it accepts. */
     protected abstract Peer peer();
 
-    /** Makes the peer offer a new resource, dated now in the peer's time, which goes on with each call. */
+    /** Makes the peer offer a new resource, dated with the peer's time, which advances with each call. */
     protected abstract void publish(Guid guid, ResourceContent content);
 
-    /** Makes the peer offer new resources, all of one update date. */
+    /** Makes the peer offer new resources that share one update date. */
     protected abstract void publishTogether(Map<Guid, ResourceContent> contents);
 
-    /** Makes the peer say something else of a resource that it offers, dated now in its time. */
+    /** Changes the content of a resource that the peer offers, dated with the peer's time. */
     protected abstract void change(Guid guid, ResourceContent content);
 
-    /** Makes the peer no longer show a resource. */
+    /** Makes the peer stop showing a resource. */
     protected abstract void withdraw(Guid guid);
 
-    /** Whether the peer asks for credentials at all. */
+    /** Returns whether the peer requires credentials. */
     protected boolean asksForCredentials() {
         return true;
     }
@@ -155,7 +155,7 @@ abstract class PeerAccessContract {
         assertThatCode(session::close).doesNotThrowAnyException();
     }
 
-    /** How many pages a first sync reads. */
+    /** Returns the number of pages that a first sync reads. */
     private int pages() {
         try (PeerSession session = client().open(peer())) {
             int pages = 1;
@@ -166,7 +166,7 @@ abstract class PeerAccessContract {
         }
     }
 
-    /** Publishes that many, in this order. */
+    /** Publishes this number of new resources, and returns their contents by GUID in the order of publication. */
     final Map<Guid, ResourceContent> publish(int number) {
         Map<Guid, ResourceContent> published = new LinkedHashMap<>();
         for (int i = 0; i < number; i++) {
@@ -177,7 +177,7 @@ abstract class PeerAccessContract {
         return published;
     }
 
-    /** A content with something in every part, of which equal titles make equal ones. */
+    /** Returns a content with a value in every part. Equal titles give equal contents. */
     static ResourceContent content(String title) {
         Tag tag = Tag.of("Audience", "Midwife");
         Tag named = new Tag(

@@ -23,9 +23,10 @@ import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
 
 /**
- * What every {@link PeerClient} keeps, whatever kind of peer it asks.
+ * Contract tests of {@link PeerClient}, for every kind of peer.
  *
- * <p>An adapter's test is a subclass that says how its peer is made to do things. For each test the peer has no resources.
+ * <p>The test of an adapter is a subclass that implements the methods that control its peer. The peer has no resources
+ * at the start of each test.
  */
 public abstract class PeerClientContract extends PeerAccessContract {
 
@@ -266,7 +267,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
         }
     }
 
-    /** What a session brought. */
+    /** The results of one session. */
     private static final class Harvest {
         final Map<Guid, String> versions = new HashMap<>();
         final Map<Guid, ResourceContent> contents = new HashMap<>();

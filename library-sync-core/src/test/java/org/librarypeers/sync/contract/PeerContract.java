@@ -12,7 +12,7 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 
-/** What {@link org.librarypeers.sync.storage.PeerRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.storage.PeerRepository}. */
 @Timeout(60)
 public abstract class PeerContract extends StorageContract {
 

@@ -11,7 +11,7 @@ import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** What {@link org.librarypeers.sync.accounts.RequestLog} promises. */
+/** Contract tests of {@link org.librarypeers.sync.accounts.RequestLog}. */
 @Timeout(60)
 public abstract class RequestLogContract extends StorageContract {
 

@@ -28,7 +28,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.StaleResourceException;
 
-/** What {@link org.librarypeers.sync.storage.ResourceRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.storage.ResourceRepository}. */
 @Timeout(60)
 public abstract class ResourceContract extends StorageContract {
 
@@ -329,7 +329,7 @@ public abstract class ResourceContract extends StorageContract {
         }
         Resource approved = saved(Samples.local("Approved")).approve(Samples.NOON);
         storage.resources().save(approved);
-        // The highest and the lowest GUID there can be.
+        // The lowest and the highest possible GUID.
         for (String extreme : List.of("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff")) {
             Guid guid = Guid.of(extreme);
             storage.resources().save(Resource.create(guid, Samples.titled(extreme), Samples.AMINA, Samples.NOON));

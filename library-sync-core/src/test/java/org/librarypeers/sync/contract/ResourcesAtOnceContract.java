@@ -16,7 +16,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
 import org.librarypeers.sync.storage.StaleResourceException;
 
-/** What {@link org.librarypeers.sync.storage.ResourceRepository} promises to those who save at the same time. */
+/** Contract tests of concurrent saves in {@link org.librarypeers.sync.storage.ResourceRepository}. */
 @Timeout(60)
 public abstract class ResourcesAtOnceContract extends StorageContract {
 

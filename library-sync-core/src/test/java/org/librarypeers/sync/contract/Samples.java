@@ -30,44 +30,43 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 
-/** Things to keep, such as real libraries hold, and worse. */
+/** Sample values for storage tests, both typical and extreme ones. */
 public final class Samples {
 
     /** A time with microseconds. */
     public static final Instant NOON = Instant.parse("2026-03-29T12:00:00.123457Z");
 
-    /** Somebody. */
     public static final UserName AMINA = new UserName("amina@moh.example.org");
 
     private Samples() {}
 
-    /** A title in English. */
+    /** Returns a content with this English title. */
     public static ResourceContent titled(String title) {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
     }
 
-    /** A new local resource with that title. */
+    /** Returns a new local resource with this title. */
     public static Resource local(String title) {
         return Resource.create(Guid.random(), titled(title), AMINA, NOON);
     }
 
-    /** A new local resource with that content. */
+    /** Returns a new local resource with this content. */
     public static Resource local(ResourceContent content) {
         return Resource.create(Guid.random(), content, AMINA, NOON);
     }
 
-    /** A resource made here that has these tags. */
+    /** Returns a new local resource with these tags. */
     static Resource tagged(Tag... tags) {
         return local(titled("Tagged").toBuilder().tags(List.of(tags)).build());
     }
 
-    /** A tag whose texts are in French. */
+    /** Returns a tag whose texts are in French. */
     static Tag tag(Guid guid, String category, String name, String french) {
         LocalizedText text = LocalizedText.of("fr", french);
         return new Tag(guid, category, name, LocalizedText.of("fr", "Sujet"), text, text, text, null);
     }
 
-    /** What a peer sends under that GUID; made by yet another library. */
+    /** Returns a resource as a peer sends it, made by a third library. */
     public static IncomingResource incoming(Guid guid, ResourceContent content) {
         return new IncomingResource(
                 guid,
@@ -77,22 +76,22 @@ public final class Samples {
                 "https://orb.example.org/r/1?a=b&c=d");
     }
 
-    /** A queryable peer. */
+    /** Returns a queryable peer. */
     public static Peer peer(PeerId id, String host) {
         return new Peer(id, "Malawi Library 🇲🇼", PeerHost.of(host), "api_user", new ApiKey("k-" + host), true, false);
     }
 
-    /** A link that has nothing but an address. */
+    /** Returns a link that has only an address. */
     public static Link link(String url, int order) {
         return new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
-    /** A file that has nothing but an address. */
+    /** Returns a file that has only an address. */
     public static FileLink file(String url, int order) {
         return new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
-    /** All that a resource can hold, with what trips storages up. */
+    /** Returns a content that uses every field, with values that are difficult for storages. */
     public static ResourceContent hostile() {
         LocalizedText texts = new LocalizedText(Map.of(
                 "ar", "غسل اليدين: \u200Fخطوة بخطوة",
@@ -103,7 +102,7 @@ public final class Samples {
                 .description(texts.with("en", "<p onclick=x>" + "long ".repeat(5_000) + "</p>"))
                 .attribution(texts)
                 .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
-                // A local time that was skipped in the zone the tests run in, and is a time like others here.
+                // This local time was skipped in the tests' time zone. It must be stored like any other local time.
                 .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
                 .image("https://example.org/" + "i".repeat(Link.MAX_URL - 20))
                 .tags(List.of(
@@ -134,21 +133,21 @@ public final class Samples {
         return filler.repeat(length - 2) + "🩺";
     }
 
-    /** A batch that took these versions, and nothing else. */
+    /** Returns the progress of a batch that only accepted these versions. */
     static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
         Map<Guid, AcceptedItem> all = new HashMap<>();
         taken.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));
         return new HarvestProgress(NOON, cursor, all, Map.of(), Set.of(), List.of(), Set.of());
     }
 
-    /** Returns the versions that were last taken of these resources from that peer. */
+    /** Returns the versions of these resources that were last accepted from the peer. */
     static Map<Guid, String> versions(LibraryStorage storage, PeerId peer, Collection<Guid> guids) {
         Map<Guid, String> versions = new HashMap<>();
         storage.harvest().accepted(peer, guids).forEach((guid, taken) -> versions.put(guid, taken.version()));
         return versions;
     }
 
-    /** On which a run of the library delivers at noon. */
+    /** Returns the delivery of a run from this peer to the library, at noon. */
     static Delivery delivery(LibraryStorage to, Peer from, SyncLogId run) {
         return new Delivery(from, run, to.id(), NOON);
     }

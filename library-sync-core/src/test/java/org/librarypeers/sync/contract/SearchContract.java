@@ -19,7 +19,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** What {@link Catalogue#search} promises. */
+/** Contract tests of {@link Catalogue#search}. */
 @Timeout(60)
 public abstract class SearchContract extends StorageContract {
 
@@ -96,7 +96,7 @@ public abstract class SearchContract extends StorageContract {
                 .id();
 
         assertFinds(id, "water", "agua", "maji", "neznamy", "mains", "धोना", "мытье", "мытьё", "Água Maji mains рук");
-        // Vowel signs are no accents.
+        // Vowel signs are not accents.
         assertThat(found("धन")).isEmpty();
     }
 

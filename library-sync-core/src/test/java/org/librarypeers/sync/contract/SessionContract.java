@@ -13,7 +13,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.SessionRepository.Session;
 
-/** What {@link org.librarypeers.sync.accounts.SessionRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.accounts.SessionRepository}. */
 @Timeout(60)
 public abstract class SessionContract extends StorageContract {
 

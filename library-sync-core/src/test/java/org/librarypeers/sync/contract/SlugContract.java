@@ -9,7 +9,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 
-/** What {@link org.librarypeers.sync.storage.ResourceRepository} promises of the slugs that resources get. */
+/** Contract tests of the slugs of resources in {@link org.librarypeers.sync.storage.ResourceRepository}. */
 @Timeout(60)
 public abstract class SlugContract extends StorageContract {
 

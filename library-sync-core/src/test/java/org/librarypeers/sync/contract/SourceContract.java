@@ -32,8 +32,8 @@ import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 
 /**
- * What {@link org.librarypeers.sync.storage.HarvestRepository} and {@link org.librarypeers.sync.storage.PeerRepository} promise of
- * sources that are lost, of peers that have the same, and of what was not read for long.
+ * Contract tests of lost sources, of peers that offer the same resource, and of resources not read for a long time, in
+ * {@link org.librarypeers.sync.storage.HarvestRepository} and {@link org.librarypeers.sync.storage.PeerRepository}.
  */
 @Timeout(60)
 public abstract class SourceContract extends OfferContract {

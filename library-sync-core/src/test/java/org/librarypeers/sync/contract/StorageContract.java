@@ -17,13 +17,13 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** What the contracts have in common. */
+/** The common base class of the storage contracts. */
 public abstract class StorageContract {
 
-    /** The storage that is held to its contract; an empty one for each test. */
+    /** The storage under test, empty at the start of each test. */
     protected LibraryStorage storage;
 
-    /** Makes an empty storage. */
+    /** Creates an empty storage. */
     protected abstract LibraryStorage newStorage();
 
     @BeforeEach
@@ -31,7 +31,7 @@ public abstract class StorageContract {
         storage = newStorage();
     }
 
-    /** Saves it, and reads it again. */
+    /** Saves the resource and reads it back. */
     final Resource saved(Resource resource) {
         storage.resources().save(resource);
         return found(resource.guid());
@@ -47,7 +47,7 @@ public abstract class StorageContract {
         return peer;
     }
 
-    /** Saves it as an approved one, and finds its entry. */
+    /** Saves the resource as approved, and returns its catalogue entry. */
     final CatalogueEntry approved(Resource resource) {
         storage.resources().save(resource.approve(resource.updated()));
         return entry(resource.guid());
@@ -60,14 +60,16 @@ public abstract class StorageContract {
                 .orElseThrow();
     }
 
-    /** Saves it once more as it is: a storage without an order of its own may find it behind all others from then on. */
+    /**
+     * Saves the resource again without a change. A storage without a defined order may then return it after all others.
+     */
     final void saveAgain(long id) {
         storage.resources()
                 .save(found(
                         storage.catalogue().find(id).orElseThrow().resource().guid()));
     }
 
-    /** Does it by so many threads that begin at the same time, and waits for all. */
+    /** Calls the work once in each of several threads that start together, and returns the results. */
     static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -89,7 +91,7 @@ public abstract class StorageContract {
         }
     }
 
-    /** All but the version, which counts saves. */
+    /** Asserts that everything but the version is equal. The version counts saves. */
     static void assertSame(Resource actual, Resource expected) {
         assertThat(actual.guid()).isEqualTo(expected.guid());
         assertThat(actual.slug()).isEqualTo(expected.slug());

@@ -16,7 +16,7 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.storage.PastWithdrawal;
 
-/** What {@link org.librarypeers.sync.storage.SyncLogRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.storage.SyncLogRepository}. */
 @Timeout(60)
 public abstract class SyncLogContract extends StorageContract {
 
@@ -63,7 +63,7 @@ public abstract class SyncLogContract extends StorageContract {
     @Test
     void a_message_is_no_reason_to_fail_whatever_it_holds() {
         SyncLog started = started(peer, null);
-        // Cut to its length, in the midst of a character.
+        // The message is cut at its maximum length, in the middle of a character.
         SyncLog failed = started.failed("🩺".repeat(SyncLog.MAX_MESSAGE), Samples.NOON);
 
         storage.syncLogs().save(failed);

@@ -14,7 +14,7 @@ import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 
-/** What {@link org.librarypeers.sync.catalogue.TagRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.catalogue.TagRepository}. */
 @Timeout(60)
 public abstract class TagContract extends StorageContract {
 

@@ -18,7 +18,9 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** What {@link org.librarypeers.sync.library.LibraryStorage#inTransaction(java.util.function.Supplier)} promises. */
+/**
+ * Contract tests of {@link org.librarypeers.sync.library.LibraryStorage#inTransaction(java.util.function.Supplier)}.
+ */
 @Timeout(60)
 public abstract class TransactionContract extends StorageContract {
 

@@ -18,7 +18,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.files.UploadRepository.Upload;
 
-/** What {@link org.librarypeers.sync.files.UploadRepository} promises. */
+/** Contract tests of {@link org.librarypeers.sync.files.UploadRepository}. */
 @Timeout(60)
 public abstract class UploadContract extends StorageContract {
 

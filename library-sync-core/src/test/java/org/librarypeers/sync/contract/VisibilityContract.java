@@ -28,7 +28,10 @@ import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
-/** What {@link org.librarypeers.sync.catalogue.Catalogue} promises of who sees what, and of parts by themselves. */
+/**
+ * Contract tests of the visibility of resources, attachments and tags in {@link
+ * org.librarypeers.sync.catalogue.Catalogue}.
+ */
 @Timeout(60)
 public abstract class VisibilityContract extends StorageContract {
 

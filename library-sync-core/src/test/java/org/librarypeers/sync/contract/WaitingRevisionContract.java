@@ -22,7 +22,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 
-/** What a storage promises of a change that waits for a reviewer beside what is public. */
+/** Contract tests of a change that waits for a reviewer while the public revision stays, in a storage. */
 @Timeout(60)
 public abstract class WaitingRevisionContract extends StorageContract {
 

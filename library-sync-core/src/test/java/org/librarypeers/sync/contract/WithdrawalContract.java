@@ -17,7 +17,7 @@ import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** What {@link org.librarypeers.sync.storage.HarvestRepository} promises of what a peer withdraws. */
+/** Contract tests of withdrawn resources in {@link org.librarypeers.sync.storage.HarvestRepository}. */
 @Timeout(60)
 public abstract class WithdrawalContract extends OfferContract {
 

@@ -1,6 +1,6 @@
 /**
- * What every adapter of {@link org.librarypeers.sync.library.LibraryStorage} must pass. An adapter's test nests one class for each
- * contract and says in {@link org.librarypeers.sync.contract.StorageContract#newStorage()} how an empty storage is made.
+ * Contract tests for every adapter of {@link org.librarypeers.sync.library.LibraryStorage}. The test of an adapter
+ * nests one class per contract, and implements {@link org.librarypeers.sync.contract.StorageContract#newStorage()}.
  * {@link org.librarypeers.sync.contract.FileContract} does the same for {@link org.librarypeers.sync.files.FileStore}.
  */
 @NullMarked

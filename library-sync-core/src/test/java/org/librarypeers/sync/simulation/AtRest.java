@@ -23,7 +23,7 @@ import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** What must be true when the network has come to rest: everything has reached everybody who can be reached. */
+/** The conditions that must hold when the network has come to rest: all content has reached every reachable library. */
 final class AtRest {
 
     private static final String REACHES = "2 nothing is lost, everything reaches everybody";
@@ -36,7 +36,7 @@ final class AtRest {
         this.quiet = quiet;
     }
 
-    /** What must be true before anything is read that has not changed: it came by itself. */
+    /** Checks the conditions that hold before the first reconciliation, when only changes have been read. */
     void checkWhatChanged() {
         for (SimLibrary library : world.libraries) {
             for (Peer peer : queryable(library)) {
@@ -49,8 +49,10 @@ final class AtRest {
         }
     }
 
-    /** Whether only a reconciliation finds out what it says: it changed without a new date, was not there for a
-     * time, or its row of the list could not be read. */
+    /**
+     * Returns whether only a reconciliation finds the current content of the resource: it changed without a new date,
+     * was absent for a time, or its row of the list was unreadable.
+     */
     private boolean isPassedOver(Guid guid) {
         return world.passedOver.contains(guid)
                 || world.sites.stream()
@@ -79,7 +81,7 @@ final class AtRest {
         return library.peers().stream().filter(Peer::isQueryable).toList();
     }
 
-    /** What a peer offers, as it would send it. */
+    /** Returns everything that a peer offers, as the peer would send it. */
     private List<IncomingResource> offered(Peer peer) {
         SimSite site = world.site(peer.host());
         if (site != null) {
@@ -101,7 +103,7 @@ final class AtRest {
                 .orElse(null);
     }
 
-    /** What a peer offers under the remote id that the library accepted, or under any. */
+    /** Returns the resource under the remote id that the library accepted, or else under any remote id. */
     private @Nullable IncomingResource accepted(SimLibrary library, Peer peer, Guid guid) {
         SimSite site = world.site(peer.host());
         String remoteId = acceptedAs(library, peer, guid);
@@ -126,7 +128,10 @@ final class AtRest {
         }
     }
 
-    /** What was withdrawn while it was bad may have gone: only the whole list can tell. */
+    /**
+     * Checks that no item is quarantined that the peer offers. A quarantined item that is no longer offered may stay,
+     * because only a reconciliation finds out.
+     */
     private void nothingOfferedIsBad(SimLibrary library, Peer peer) {
         for (QuarantinedItem bad : library.storage.harvest().quarantinedItems(peer.id())) {
             Violation.unless(
@@ -141,7 +146,7 @@ final class AtRest {
         }
     }
 
-    /** Whether a site has one GUID twice, and this library took the other. */
+    /** Returns whether the site has the GUID twice and this library accepted the other row. */
     private boolean isSecond(SimLibrary library, Peer peer, QuarantinedItem bad) {
         SimSite site = world.site(peer.host());
         Guid guid = bad.guid();
@@ -173,7 +178,7 @@ final class AtRest {
                 library.storage.harvest().quarantinedItems(peer.id()));
     }
 
-    /** Unless it is so much that it may be an outage. */
+    /** Checks that withdrawn resources are marked, unless there are so many that it may be an outage. */
     private void whatIsGoneIsMarked(SimLibrary library, Peer peer) {
         Set<Guid> followed = library.storage.harvest().offered(peer.id());
         Set<Guid> unmarked = new HashSet<>(followed);
@@ -198,8 +203,8 @@ final class AtRest {
         }
         ResourceContent theirs = sent.content();
         boolean same = resource.toReview().content().saysTheSameAs(theirs);
-        // The last answer was read but is not shown: the resource was edited here since, or a newer copy was here
-        // already.
+        // The last answer was read but is not shown, because the resource was edited here since, or because a newer
+        // copy was already here.
         boolean hasSaid = hasSaid(library, resource, theirs);
         boolean passed = source.received().equals(theirs.fingerprint())
                 && (resource.revision().author() instanceof Author.Person || hasSaid);
@@ -216,7 +221,10 @@ final class AtRest {
                 resource.content().title());
     }
 
-    /** From source to source, up to who made it; unless somebody on the way says something of their own, or declined it. */
+    /**
+     * Checks that the resource has the newest content of its maker, along the chain of sources, unless a library on the
+     * way edited it or declined it.
+     */
     private void theMakersNewestIsHere(SimLibrary library, Resource resource) {
         SimLibrary at = library;
         Resource followed = resource;
@@ -238,9 +246,8 @@ final class AtRest {
         }
         ResourceContent newest = followed.content();
         boolean declined = passed.stream().anyMatch(each -> each.hasDeclined(resource.guid(), newest));
-        // Who follows another peer now cannot tell an old copy from an old revision that its maker restored, or that
-        // came another
-        // way than what somebody edited.
+        // A library that has changed its source cannot distinguish an old copy from an old revision that the maker
+        // restored, or from one that came by another way than an edited one.
         boolean edited = !hasSaid(at, followed, resource.toReview().content());
         boolean ambiguous = (edited || world.isRestored(resource.guid()))
                 && passed.stream()

@@ -1,6 +1,6 @@
 package org.librarypeers.sync.simulation;
 
-/** The process has stopped, at once: nothing of it runs any more. */
+/** Stops a simulated process immediately. */
 final class Crash extends Error {
 
     private static final long serialVersionUID = 1L;

@@ -3,11 +3,11 @@ package org.librarypeers.sync.simulation;
 import java.util.Random;
 
 /**
- * What goes wrong in one run, and at which of its calls of storage or peer.
+ * A fault of one run.
  *
- * @param kind what
- * @param at the number of the call, from 0
- * @param afterwards whether it goes wrong behind the call, when it has done its work
+ * @param kind the kind of fault
+ * @param at the index of the call to the storage or the peer at which the fault happens, from 0
+ * @param afterwards whether the fault happens after the call has done its work
  */
 record Fault(Kind kind, int at, boolean afterwards) {
 
@@ -15,19 +15,19 @@ record Fault(Kind kind, int at, boolean afterwards) {
 
     enum Kind {
         NONE,
-        /** The process stops: {@code kill -9}. */
+        /** The process stops immediately: {@code kill -9}. */
         CRASH,
-        /** The peer does not answer, or not to the end. */
+        /** The peer does not answer, or breaks off its answer. */
         PEER_FAILS,
-        /** The peer wants to be left alone. */
+        /** The peer throttles the run. */
         PEER_THROTTLES,
-        /** The peer says that it has nothing, and nothing more: it has lost its data, or its search is broken. */
+        /** The peer returns empty, final lists, because it has lost its data or its search is broken. */
         PEER_FORGETS,
-        /** One resource is not there, or broken, for a moment. */
+        /** One resource is absent or unreadable for a moment. */
         PEER_MISLAYS,
         /** The process stands still for so long that another node takes the peer over. */
         STALL,
-        /** The peer's list holds fewer rows than it announces, from some page on. */
+        /** The peer's list has fewer rows than it announces, from some page on. */
         PEER_SHORTENS
     }
 

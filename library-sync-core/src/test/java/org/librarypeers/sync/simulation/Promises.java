@@ -30,7 +30,7 @@ import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.RunItem;
 
-/** What must be true after every step. */
+/** The promises that must hold after every step. */
 final class Promises {
 
     private final World world;
@@ -69,7 +69,10 @@ final class Promises {
         });
     }
 
-    /** A peer that takes over brings back nothing that was overwritten before. Only people do, by restoring. */
+    /**
+     * Checks that a successor does not bring back content that was overwritten before. Only people do that, by
+     * restoring.
+     */
     private void aStaleCopyOverwritesNothing(SimLibrary library) {
         for (Resource resource : library.resources()) {
             if (!(resource.origin() instanceof Origin.FromPeer source)) {
@@ -93,7 +96,10 @@ final class Promises {
         }
     }
 
-    /** Whether the first that peer brought since then had been said before. What it brings later, it brings as the source. */
+    /**
+     * Returns whether the first revision that the peer brought since then repeats an earlier one. Later revisions do
+     * not count, because the peer is the source by then.
+     */
     private static boolean bringsBack(List<Revision> all, int since, PeerId peer) {
         for (int i = since; i < all.size(); i++) {
             Revision brought = all.get(i);
@@ -105,7 +111,9 @@ final class Promises {
         return false;
     }
 
-    /** What a resource has said stays in its history, in its order; and no sync adds what was there already. */
+    /**
+     * Checks that the history keeps every revision in order, and that no sync adds a revision equal to the one before.
+     */
     private static void nothingIsLost(SimLibrary library) {
         for (Resource resource : library.resources()) {
             List<Revision> all = oldestFirst(library, resource);
@@ -172,8 +180,8 @@ final class Promises {
     }
 
     /**
-     * What a peer brought after people decided is shown to them. If the updates of the peer are to be reviewed, it waits beside
-     * what is public.
+     * Checks that changes which a peer brought after a decision are shown to reviewers. If the updates of the peer are
+     * reviewed, the change waits beside the public revision.
      */
     private static void whatIsUnreadIsShown(SimLibrary library) {
         for (Resource resource : library.resources()) {
@@ -190,7 +198,7 @@ final class Promises {
             boolean isDecided = isPublic || resource.status() == Status.REJECTED;
             boolean waits = resource.revisions().waiting() != null;
             boolean is = resource.isChangedUpstream();
-            // What stood for a moment only, between two looks, may have been the public one or not.
+            // A revision that was current only between two checks may or may not have been public.
             boolean must = waits || (isDecided && !unread.isEmpty());
             boolean may = waits || (isDecided && !brought.isEmpty());
             Violation.unless(
@@ -214,7 +222,9 @@ final class Promises {
         }
     }
 
-    /** Where a site has one GUID twice, the one that was taken first stays until the site has it no longer. */
+    /**
+     * Checks that if a site has one GUID twice, the row that was accepted first stays until the site no longer has it.
+     */
     private void nothingFlips(SimLibrary library) {
         for (Peer peer : library.peers()) {
             SimSite site = world.site(peer.host());
@@ -296,7 +306,10 @@ final class Promises {
         }
     }
 
-    /** Of the last ten runs of a peer it is listed what became of each item; more may have ended while one was under way. */
+    /**
+     * Returns whether the outcomes of the run must still be stored, which holds for the last ten runs of a peer. More
+     * runs may have ended while one was under way.
+     */
     private static boolean isRemembered(SimLibrary library, SyncLog log) {
         return library.storage.peers().find(log.peer()).isPresent()
                 && library.storage.syncLogs().recent(log.peer(), 10).contains(log);
@@ -316,8 +329,8 @@ final class Promises {
     }
 
     /**
-     * Of what was followed at a peer when a run began, the run marks no more than a fifth as gone. What others take over in the
-     * meantime does not make it more.
+     * Checks that a run marks at most a fifth of the resources that followed the peer at its start as withdrawn.
+     * Resources that other peers take over during the run do not raise this limit.
      */
     void anOutageIsNoClearance(SimLibrary library, int followed, SyncReport report) {
         boolean removed = library.storage.peers().find(report.peer().id()).isEmpty();
@@ -330,7 +343,10 @@ final class Promises {
                 followed);
     }
 
-    /** A run that reads a short list withdraws nothing, and fails unless a list of the peer fell short by as much before. */
+    /**
+     * Checks that a run with an incomplete list withdraws nothing, and that it fails unless an earlier list of the peer
+     * lacked as many rows.
+     */
     void aShortListIsNoClearance(SimLibrary library, SyncReport report, Shortfall shortfall) {
         SyncLog log = report.log();
         Violation.unless(
@@ -352,7 +368,7 @@ final class Promises {
                 shortfall);
     }
 
-    /** As long as a row of a list cannot be read, nobody knows what it is: nothing counts as withdrawn, and the row is reported. */
+    /** Checks that nothing is withdrawn while a row of the list is unreadable, and that the row is reported. */
     void unreadableRowsHideNothing(SimLibrary library, SyncReport report, SimClient client) {
         PeerId peer = report.peer().id();
         SimSite site = world.site(report.peer().host());
@@ -375,7 +391,10 @@ final class Promises {
                 report.log());
     }
 
-    /** What a list shows, and what a run did not look for in the whole list, is withdrawn only if it was not there in two runs. */
+    /**
+     * Checks that a listed resource, or any resource in a run that reads only changes, is withdrawn only if it was
+     * absent in two runs.
+     */
     void notThereOnceIsNoWithdrawal(SimLibrary library, SyncReport report, SimClient client) {
         PeerId peer = report.peer().id();
         SyncLogId run = report.log().id();
@@ -414,7 +433,7 @@ final class Promises {
                 done);
     }
 
-    /** Changes whenever a library keeps something new. */
+    /** Returns a number that changes whenever a library saves something new. */
     long saves() {
         long saves = 0;
         for (SimLibrary library : world.libraries) {

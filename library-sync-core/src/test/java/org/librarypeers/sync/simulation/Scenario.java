@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What happens, and where: the seed makes the world, and each step has a seed of its own, so that a step means the same
- * whatever was left out before it.
+ * A seed for the world, and a list of steps. Each step has its own seed, so that it does the same even if earlier steps
+ * are left out.
  */
 record Scenario(long seed, List<Step> steps) {
 
-    /** Most worlds are small, which finds more; some have dozens of libraries, and a few have hundreds. */
+    /**
+     * The size of a world. Most worlds are small, which finds more failures. Some have dozens of libraries, and a few
+     * have hundreds.
+     */
     enum Size {
         SMALL(2, 6, 20, 119),
         MIDDLE(10, 60, 200, 300),
@@ -47,7 +50,7 @@ record Scenario(long seed, List<Step> steps) {
         }
     }
 
-    /** What may happen in one step; how often, beside the others. */
+    /** The kinds of steps, each with its relative frequency. */
     enum Kind {
         CREATE(10),
         EDIT(10),

@@ -29,8 +29,8 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 import org.librarypeers.sync.peer.Shortfall;
 
 /**
- * Asks peers over a link that is as bad as the port allows: small pages, what is older once more and in another order, calls
- * that fail. While it waits for an answer, others go on.
+ * A peer client with the worst link that the port allows: small pages, older items repeated in another order, and
+ * failing calls. Other work happens while it waits for an answer.
  */
 final class SimClient implements PeerClient {
 
@@ -50,11 +50,11 @@ final class SimClient implements PeerClient {
     private int calls;
 
     /**
-     * For one run.
+     * Creates the client of one run.
      *
-     * @param meanwhile what others do while it waits
-     * @param stall what happens while the process stands still
-     * @param pageSize of all peers; 0 for any
+     * @param meanwhile the work that happens during each request
+     * @param stall the work that happens while the process stands still
+     * @param pageSize the page size for all peers, or 0 for a random one
      */
     SimClient(World world, Random random, Fault fault, Runnable meanwhile, Runnable stall, int pageSize) {
         this.world = world;
@@ -65,29 +65,29 @@ final class SimClient implements PeerClient {
         this.pageSize = pageSize;
     }
 
-    /** Returns how far the list fell short in this run; null if it was complete. */
+    /** Returns the shortfall of the list in this run, or null if the list was complete. */
     @Nullable
     Shortfall shortfall() {
         return leftOut.isEmpty() ? null : new Shortfall(expected, received);
     }
 
-    /** Returns which resources the list lacked, though the peer offers them. */
+    /** Returns the resources that the peer offers but left out of the list. */
     Set<Guid> leftOut() {
         return leftOut;
     }
 
-    /** Returns which resources the list showed in this run. */
+    /** Returns the resources that the list showed in this run. */
     Set<Guid> listed() {
         return listed;
     }
 
-    /** Reports each resource that the peer does not have when it is asked for, once, before its reader can decide on that. */
+    /** Reports each resource that was absent when it was fetched, once, before the run decides on it. */
     SimClient reportingAbsent(Consumer<Guid> listener) {
         whenNotThere = listener;
         return this;
     }
 
-    /** Returns whether a row of the list could not be read. */
+    /** Returns whether a row of the list was unreadable. */
     boolean sentUnreadableRow() {
         return sentUnreadableRow;
     }
@@ -114,12 +114,12 @@ final class SimClient implements PeerClient {
             this.pageSize = pageSize;
         }
 
-        /** Whether the peer has forgotten everything, from this call on. */
+        /** Returns whether the peer has lost everything by this call. */
         boolean forgets() {
             return fault.kind() == Fault.Kind.PEER_FORGETS && calls > fault.at();
         }
 
-        /** Returns that page as the peer sends it: without some of its rows, if that is the run's fault. */
+        /** Returns the page as the peer sends it, without some of its rows if the fault of the run is a short list. */
         ChangePage sent(ChangePage page) {
             List<ChangePage.Item> items = new ArrayList<>(page.items());
             if (fault.kind() == Fault.Kind.PEER_SHORTENS && calls > fault.at() && !items.isEmpty()) {
@@ -143,7 +143,7 @@ final class SimClient implements PeerClient {
                             List.of());
         }
 
-        /** Returns whether this is where the run's fault is. */
+        /** Counts a request, and returns whether the fault of the run happens at it. */
         boolean ask() {
             requests++;
             meanwhile.run();
@@ -177,7 +177,7 @@ final class SimClient implements PeerClient {
             }
         }
 
-        /** Not there once, but never twice; or broken. */
+        /** Answers that the item is absent, but only once per item. Later answers are unreadable. */
         private Fetched mislaid(ChangePage.Item item) {
             if (!world.mislaid.add(peer.host() + " " + item.remoteId())) {
                 return new Fetched.Unreadable("502");
@@ -203,12 +203,12 @@ final class SimClient implements PeerClient {
 
         @Override
         public void stop() {
-            // There is one thread only.
+            // Each world is played in one thread.
         }
 
         @Override
         public void close() {
-            // Nothing was opened.
+            // There is nothing to close.
         }
     }
 
@@ -236,7 +236,7 @@ final class SimClient implements PeerClient {
         }
     }
 
-    /** The feed of one of our own. */
+    /** A session with the full feed of another simulated library. */
     private final class FullSession extends Session {
 
         FullSession(Peer peer, int pageSize) {
@@ -262,7 +262,7 @@ final class SimClient implements PeerClient {
             List<ChangePage.Item> items =
                     new ArrayList<>(entries.stream().map(this::item).toList());
             if (random.nextInt(4) == 0) {
-                // Once more what is older, before, after or between the others.
+                // Repeats older entries at random places in the page.
                 List<CatalogueEntry> older = server().storage.catalogue().changes(0, 3);
                 older.forEach(entry -> items.add(random.nextInt(items.size() + 1), item(entry)));
             }

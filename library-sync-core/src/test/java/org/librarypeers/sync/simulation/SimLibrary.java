@@ -35,7 +35,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** One of our libraries, the people who work in it, and what they remember of it. */
+/** A simulated library, the people who work in it, and what they remember of it. */
 final class SimLibrary {
 
     static final UserName EDITOR = new UserName("amina");
@@ -46,52 +46,52 @@ final class SimLibrary {
     final Clock clock = new SkewedClock();
     final ReviewService review;
 
-    /** What people made here, as they left it. */
+    /** The content of resources made here, as people left it. */
     final Map<Guid, ResourceContent> made = new HashMap<>();
 
-    /** What people decided, and nobody else may. */
+    /** The status that people decided. Only people may change it. */
     final Map<Guid, Status> decided = new HashMap<>();
 
     /** The number of the revision on which people last decided. */
     final Map<Guid, Integer> decidedOn = new HashMap<>();
 
-    /** How resources were when somebody last looked at them. */
+    /** The revisions that somebody last looked at. */
     private final Map<Guid, ReviewedRevision> shown = new HashMap<>();
 
-    /** All that each resource has said, as far as it was looked at: the oldest first. */
+    /** All revisions of each resource at the last check, oldest first. */
     final Map<Guid, List<Revision>> said = new HashMap<>();
 
-    /** The numbers of the revisions that each resource has been seen to say, rather than only to have waiting. */
+    /** The numbers of the revisions that were seen as current, not only as waiting. */
     final Map<Guid, Set<Integer>> stood = new HashMap<>();
 
-    /** What reviewers declined while the resource said something else. */
+    /** The waiting contents that reviewers rejected while another revision stayed. */
     private final Map<Guid, List<ResourceContent>> declined = new HashMap<>();
 
-    /** In how many runs each resource was not there when a peer was asked for it. */
+    /** The number of runs in which each resource was absent when it was fetched. */
     private final Map<PeerId, Map<Guid, Integer>> notThere = new HashMap<>();
 
-    /** What each resource said or had waiting, when it was looked at last. */
+    /** The newest content of each resource at the last check, current or waiting. */
     final Map<Guid, ResourceContent> newest = new HashMap<>();
 
-    /** How each run ended. */
+    /** The log of each ended run. */
     final Map<SyncLogId, SyncLog> ended = new HashMap<>();
 
-    /** Which peer each resource was followed at when it was looked at last. */
+    /** The source of each resource at the last check. */
     final Map<Guid, PeerId> sources = new HashMap<>();
 
-    /** By how many rows the lists of each peer fell short. */
+    /** The numbers of rows that the lists of each peer lacked. */
     final Map<PeerId, Set<Integer>> missing = new HashMap<>();
 
-    /** Under which row of a site, by peer and GUID, each resource was taken that the site has twice. */
+    /** The row that was accepted first of each GUID that a site has twice, by peer and GUID. */
     final Map<String, First> first = new HashMap<>();
 
-    /** A row, and how often it had gone away when it was looked at; -1 if it was away then. */
+    /** A row, and how often it had been absent at the last check, or -1 if it was absent then. */
     record First(SimSite.Row row, int timesGone) {}
 
-    /** Whether anything may have changed since it was looked at. */
+    /** Whether anything may have changed since the last check. */
     boolean touched = true;
 
-    /** What readers cannot read, since something between garbles it. */
+    /** The resources that arrive unreadable at other libraries, because the connection garbles them. */
     final Set<Guid> garbled = new HashSet<>();
 
     Duration skew;
@@ -107,12 +107,12 @@ final class SimLibrary {
         this.now = now;
     }
 
-    /** Notes that a peer did not have that resource when a run asked for it. */
+    /** Records that the peer did not have the resource when a run fetched it. */
     void notThere(PeerId peer, Guid guid) {
         notThere.computeIfAbsent(peer, each -> new HashMap<>()).merge(guid, 1, Integer::sum);
     }
 
-    /** Returns in how many runs a peer did not have that resource when it was asked for it. */
+    /** Returns the number of runs in which the peer did not have the resource when it was fetched. */
     int timesNotThere(PeerId peer, Guid guid) {
         return notThere.getOrDefault(peer, Map.of()).getOrDefault(guid, 0);
     }
@@ -142,7 +142,7 @@ final class SimLibrary {
         decidedOn.put(guid, approved ? 1 : 0);
     }
 
-    /** Somebody here changes what it says. */
+    /** Edits a resource as a person of this library. */
     void edit(Resource resource, ResourceContent content) {
         change(resource, now -> resource.edit(content, EDITOR, now));
         if (resource.origin() instanceof Origin.Local) {
@@ -160,7 +160,7 @@ final class SimLibrary {
         decidedOn(resource, status);
     }
 
-    /** Remembers a decision. Who rejects what waits beside a public revision leaves that one as it is. */
+    /** Records a decision. The rejection of a waiting revision does not change the status of the public one. */
     private void decidedOn(Resource resource, Status status) {
         Revision waiting = resource.revisions().waiting();
         if (status == Status.REJECTED && waiting != null) {
@@ -173,12 +173,12 @@ final class SimLibrary {
         }
     }
 
-    /** Returns whether a reviewer here declined that content for a resource that went on saying what it said. */
+    /** Returns whether a reviewer here rejected this content while another revision stayed. */
     boolean hasDeclined(Guid guid, ResourceContent content) {
         return declined.getOrDefault(guid, List.of()).stream().anyMatch(content::saysTheSameAs);
     }
 
-    /** Somebody decides on it as it was when it was last looked at, and looks at it now. */
+    /** Decides on the revision that was last looked at, and looks at the current one. */
     void decideAsShown(Resource resource, Status status) {
         touched = true;
         boolean withdrawn =
@@ -213,18 +213,18 @@ final class SimLibrary {
         storage.peers().save(change.apply(peer));
     }
 
-    /** Remembers a lease that a process took. */
+    /** Records a lease that a process claimed. */
     void took(PeerLease lease) {
         PeerLease other = held.put(lease.peer(), lease);
         Violation.unless(other == null, "one run per peer", "%s: two runs have peer %s", this, lease.peer());
     }
 
-    /** A process gives a lease back that is still its own. */
+    /** Records that a process released its lease, if the lease was still its own. */
     void gaveBack(PeerLease lease) {
         held.remove(lease.peer(), lease);
     }
 
-    /** A lease whose process does not prolong it lapses. */
+    /** Ends the lease of a process that no longer renews it. */
     void lapse(PeerId peer) {
         PeerLease lease = held.remove(peer);
         if (lease != null) {
@@ -232,12 +232,12 @@ final class SimLibrary {
         }
     }
 
-    /** The peers that processes have leases on. */
+    /** Returns the peers that processes have leases on. */
     List<PeerId> held() {
         return held.keySet().stream().sorted().toList();
     }
 
-    /** A lease is taken away; its holder does not know yet. */
+    /** Records that a lease was revoked. Its holder does not know that yet. */
     void revoked(PeerId peer) {
         held.remove(peer);
     }

@@ -16,7 +16,7 @@ import org.librarypeers.sync.storage.ReviewQueue;
 import org.librarypeers.sync.storage.SyncLogRepository;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** A process that syncs a library, and may stop at any call that it makes of its storage. */
+/** A simulated process that syncs a library. It may stop at any call of its storage. */
 final class SimProcess implements SyncStorage {
 
     private final SimLibrary library;
@@ -69,7 +69,7 @@ final class SimProcess implements SyncStorage {
                                 : call));
     }
 
-    /** A process that has stopped gives nothing back. */
+    /** Wraps a lease so that a stopped process does not release it. */
     private PeerLease held(PeerLease lease) {
         library.took(lease);
         return Proxies.around(PeerLease.class, lease, (method, call) -> {

@@ -18,12 +18,13 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 
 /**
- * An existing site: a list by date, details one by one. Dates are its own clock's, to the second; a change may be dated
- * before it can be read; tags change without a new date; rows of one date come in any order; some rows are dated far ahead.
+ * A simulated existing site, with a list by date and a detail for each resource. Dates come from its own clock, in
+ * seconds. A change may be dated before it becomes visible. Tags change without a new date. Rows of one date come in
+ * any order, and some rows are dated far in the future.
  */
 final class SimSite {
 
-    /** How far a reader looks back; changes are committed sooner than that. */
+    /** The time that a reader looks back. Changes become visible sooner than that. */
     static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
     final PeerHost host;
@@ -44,25 +45,27 @@ final class SimSite {
         boolean approved;
         boolean bad;
 
-        /** Whether it is listed, and not there when it is asked for. */
+        /** Whether the row is listed but its detail is absent. */
         boolean absent;
 
-        /** Whether it was so at some time since its last date. */
+        /** Whether the detail was absent at some time since the row's last date. */
         boolean wasAbsent;
 
-        /** How often it went away, whether for good or for a moment. */
+        /** How often the row was absent, for good or for a moment. */
         int timesGone;
 
-        /** Whether its row of the list cannot be read; its detail can. */
+        /** Whether the row of the list is unreadable. Its detail can be read. */
         boolean unreadableRow;
 
-        /** Whether it could not be read at some time since it was last listed readably, so that a cursor may have passed it. */
+        /** Whether the row was listed unreadably since it was last readable, so that a cursor may have passed it. */
         boolean passedUnread;
 
-        /** Whether it says something else since its last date. */
+        /** Whether the content changed since the row's last date. */
         boolean changedInSilence;
 
-        /** What the clock showed when it was changed last, which is its date unless that is far ahead. */
+        /**
+         * The time of the last change by the site's clock. The row's date is the same, unless it is far in the future.
+         */
         private Instant changed = Instant.EPOCH;
 
         private @Nullable Runnable pending;
@@ -88,11 +91,11 @@ final class SimSite {
         return rows.stream().filter(row -> row.guid.equals(guid)).toList();
     }
 
-    /** Changes a row: dated now, and to be read by others up to some minutes later. */
+    /** Changes a row. The change is dated now and may become visible up to four minutes later. */
     void change(Row row, Instant now, Random random, Runnable change) {
         commit(row);
         Instant second = now.plus(skew).truncatedTo(ChronoUnit.SECONDS);
-        // Two rows may share a date; two changes of one row do not.
+        // Two rows may have the same date, but two changes of one row may not.
         row.changed = second.isAfter(row.changed) ? second : row.changed.plusSeconds(1);
         boolean slips = random.nextInt(20) == 0;
         Instant dated = slips ? row.changed.plus(Duration.ofDays(1 + random.nextInt(500))) : row.changed;
@@ -116,14 +119,14 @@ final class SimSite {
         rows.stream().filter(row -> !row.visibleFrom.isAfter(now)).forEach(SimSite::commit);
     }
 
-    /** How far a session has come: a cursor has no date that the clock of the site has not reached. */
+    /** The progress of a session. A cursor never has a date that the site's clock has not reached. */
     static final class Reading {
         private @Nullable Instant begun;
         private Instant reached = Instant.MIN;
         private Instant settled = Instant.EPOCH;
     }
 
-    /** The page behind a date that was read, that date included; all rows of its last date are on it. */
+    /** Returns the page from the last date that was read, inclusive, with all rows of the page's last date. */
     ChangePage page(@Nullable Cursor after, Reading reading, Instant now, int limit, Random random) {
         Duration since = reading.begun == null ? null : Duration.between(reading.begun, now);
         String[] token = after == null ? new String[0] : after.token().split(" ");
@@ -133,7 +136,8 @@ final class SimSite {
             reading.settled = after == null ? Instant.EPOCH : reading.reached;
         }
         Instant from = reading.reached;
-        // As long as the session before took, longer: what was dated before may have come behind each of its pages.
+        // Looks back further by the duration of the last session, because rows with earlier dates may have become
+        // visible behind each of its pages.
         Instant begin =
                 since == null && after != null ? from.minus(LOOK_BACK).minusSeconds(Long.parseLong(token[1])) : from;
         long took = since == null ? 0 : since.toSeconds();
@@ -146,7 +150,7 @@ final class SimSite {
         while (size > 0 && size < listed.size() && listed.get(size).updated.equals(listed.get(size - 1).updated)) {
             size++;
         }
-        // A page that is all of one date, the one asked for, must lead on.
+        // A page on which all rows have the requested date must be extended, so that the next page moves on.
         while (size < listed.size() && listed.get(size - 1).updated.equals(from)) {
             size++;
         }

@@ -8,18 +8,18 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays scenarios, and makes a failing one as short as it gets.
+ * Plays scenarios, and shortens one that fails.
  *
- * @param play plays one; returns what was broken, if anything was
+ * @param play plays a scenario, and returns the violation, or null if there is none
  */
 record Simulation(Function<Scenario, @Nullable Violation> play) {
 
     private static final int MOST_TRIES = 2_000;
 
-    /** Of the engine. */
+    /** The simulation of the real engine. */
     static final Simulation OF_THE_ENGINE = new Simulation(scenario -> play(scenario, null));
 
-    /** Plays it; returns what was broken, if anything was. */
+    /** Plays a scenario, and returns the violation, or null if there is none. */
     static @Nullable Violation play(Scenario scenario, @Nullable List<String> trace) {
         try {
             World world = new World(scenario.seed(), trace);
@@ -35,10 +35,10 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
         }
     }
 
-    /** What a developer needs to see of the first of those seeds that fails; null if none does. */
+    /** Returns a report of the first of these seeds that fails, or null if none fails. */
     @Nullable
     String firstFailure(long first, int seeds) {
-        // Each world is played by one thread; worlds have nothing in common.
+        // Each world is played in one thread. Worlds share no state.
         return LongStream.range(first, first + seeds)
                 .parallel()
                 .mapToObj(Scenario::of)
@@ -51,7 +51,7 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
     private String report(Scenario failing) {
         Violation violation = Objects.requireNonNull(play.apply(failing), "it does not fail");
         String head = "seed " + failing.seed() + " fails: " + violation.getMessage();
-        // At once: to make it short may take long.
+        // Prints this before the scenario is shortened, which may take long.
         System.out.println(head);
         Scenario shortest = shortest(failing, violation);
         List<String> trace = new ArrayList<>();
@@ -62,7 +62,7 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
                 + String.join("\n  ", trace) + "\nit fails: " + left.getMessage();
     }
 
-    /** The failing scenario, without the steps that it fails without, as far as that is tried. */
+    /** Returns the failing scenario without steps that the failure does not need, within a limited number of tries. */
     Scenario shortest(Scenario failing, Violation violation) {
         Scenario shortest = failing;
         int tries = 0;
@@ -77,7 +77,7 @@ record Simulation(Function<Scenario, @Nullable Violation> play) {
                     from += size;
                 }
             }
-            // What could not be left out before maybe can now.
+            // Steps that were needed before may be unnecessary now.
             boolean again = size == 1 && shortest.steps().size() < before;
             size = again ? 1 : size / 2;
         }

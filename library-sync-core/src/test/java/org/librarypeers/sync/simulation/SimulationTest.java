@@ -7,8 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises, kept through everything that a poor link, a busy peer and a stopped machine can do. {@code
- * -Dsimulation.seeds=N} plays N seeds, {@code -Dsimulation.first=S} begins at another one.
+ * Tests that the promises hold with poor links, busy peers and stopped processes.
+ *
+ * <p>{@code -Dsimulation.seeds=N} plays N seeds, and {@code -Dsimulation.first=S} starts with seed S.
  */
 class SimulationTest {
 
@@ -33,8 +34,7 @@ class SimulationTest {
 
     @Test
     void a_failing_seed_is_told_with_the_shortest_history_that_still_fails() {
-        // Fails where a library is previewed after a cancel, which needs two of its steps; and in no seed before the
-        // twentieth.
+        // Fails if a library is previewed after a cancel, which takes two steps, and only with seeds from 20 on.
         Simulation planted = new Simulation(scenario -> {
             List<Scenario.Kind> kinds =
                     scenario.steps().stream().map(Scenario.Step::kind).toList();

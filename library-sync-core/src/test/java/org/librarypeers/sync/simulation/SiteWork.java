@@ -9,7 +9,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 
-/** What happens at existing sites, and what garbles what is sent. */
+/** The events at existing sites, and the events that garble what is sent. */
 record SiteWork(World world, Random random) {
 
     void somethingChanges() {
@@ -54,7 +54,7 @@ record SiteWork(World world, Random random) {
         site.commitUntil(world.now());
     }
 
-    /** So many, one after the other, that a page of them is kept in several batches. */
+    /** Adds so many rows, one after the other, that a page of them takes several batches. */
     private void importMany(SimSite site) {
         int many = 60 + random.nextInt(60);
         world.tell("%s: has %d more now", site.host, many);
@@ -66,7 +66,7 @@ record SiteWork(World world, Random random) {
         }
     }
 
-    /** Somebody enters a resource once more, with the GUID of another. */
+    /** Adds a resource with the GUID of another one. */
     private void oneGuidTwice(SimSite site) {
         SimSite.Row first = World.any(site.rows, random);
         if (site.rows(first.guid).size() == 1) {
@@ -81,7 +81,7 @@ record SiteWork(World world, Random random) {
         return row.maker == null ? site.host : row.maker;
     }
 
-    /** What comes over the wire is bad from now on, or good again. */
+    /** Makes a resource unreadable or absent for readers, or ends that state. */
     void somethingIsGarbled(SimLibrary library) {
         List<Resource> approved = library.resources(Status.APPROVED);
         if (!world.sites.isEmpty() && random.nextBoolean()) {

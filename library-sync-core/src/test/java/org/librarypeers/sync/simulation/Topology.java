@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.librarypeers.domain.PeerHost;
 
-/** Who pulls from whom: a chain, a ring, a star, or anything; and existing sites here and there. */
+/** The random network of peers: a chain, a ring, a star or any other shape, with some existing sites. */
 record Topology(World world, Random random, Scenario.Size size) {
 
     void build() {

@@ -1,11 +1,10 @@
 package org.librarypeers.sync.simulation;
 
-/** A promise that was broken. */
+/** Reports a broken promise. */
 final class Violation extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    /** Which promise it is. */
     private final String promise;
 
     Violation(String promise, String what) {

@@ -30,24 +30,24 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.Shortfall;
 
-/** Libraries, existing sites, who pulls from whom, and the time. */
+/** The simulated libraries, the existing sites, the network of peers, and the time. */
 final class World {
 
-    /** The seed of runs for which the size of pages does not matter. */
+    /** The seed of runs for which the page size does not matter. */
     static final long AT_REST = 0;
 
     private static final int DEEPEST = 2;
 
     final List<SimLibrary> libraries = new ArrayList<>();
-    /** What peers have said to be gone, and was not. */
+    /** The items that a peer reported as absent although it had them. */
     final Set<String> mislaid = new HashSet<>();
 
-    /** What was missing in lists that fell short again and were gone on from: only a whole list brings it. */
+    /** The resources left out of incomplete lists whose run succeeded. Only a complete list brings them. */
     final Set<Guid> passedOver = new HashSet<>();
 
     final List<SimSite> sites = new ArrayList<>();
 
-    /** What happened, for people; kept only where somebody will read it. */
+    /** The events in readable form, or null if nobody reads them. */
     final @Nullable List<String> trace;
 
     private final Promises promises = new Promises(this);
@@ -56,7 +56,7 @@ final class World {
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
     private int versions;
 
-    /** Makes a service whose peers all answer well, and always the same for the same seed. */
+    /** Creates a service whose peers all answer without faults, and always the same for the same seed. */
     @FunctionalInterface
     interface Quiet {
         SyncService service(SimLibrary library, long seed);
@@ -80,7 +80,7 @@ final class World {
         return down.contains(host);
     }
 
-    /** Whether somebody somewhere made it say again what it had said before. */
+    /** Returns whether somebody restored an earlier revision of the resource, in any library. */
     boolean isRestored(Guid resource) {
         return restored.contains(resource);
     }
@@ -213,7 +213,10 @@ final class World {
         }
     }
 
-    /** One in so many reads everything; of these, some as a person asks for it. */
+    /**
+     * Returns a scope that reads everything once in {@code oneIn} calls, sometimes with every detail, as if a person
+     * had started it.
+     */
     private static SyncScope scope(Random random, int oneIn) {
         if (random.nextInt(oneIn) > 0) {
             return SyncScope.CHANGES;
@@ -266,7 +269,7 @@ final class World {
         }
     }
 
-    /** Somebody cancels a run, if there is one: in the middle of it, or one whose process has stopped. */
+    /** Cancels a run, if there is one. It may be in progress, or its process may have stopped. */
     private void cancel(SimLibrary library, Random random) {
         List<PeerId> held = library.held();
         if (held.isEmpty()) {
@@ -286,14 +289,14 @@ final class World {
                 peer);
     }
 
-    /** While one waits for an answer, others work. */
+    /** Sometimes performs another step while a run waits for an answer. */
     private void meanwhile(Random random, int depth) {
         if (depth < DEEPEST && random.nextInt(4) == 0) {
             perform(Scenario.Kind.draw(random), random, depth + 1);
         }
     }
 
-    /** A preview of a run that nobody disturbs says what the run then does. */
+    /** Checks that a preview predicts a run that nothing disturbs. */
     private void preview(SimLibrary library, Random random) {
         List<Peer> peers = library.peers().stream().filter(Peer::isQueryable).toList();
         if (peers.isEmpty()) {
@@ -369,9 +372,9 @@ final class World {
     }
 
     /**
-     * Lets everything come to rest: all hosts are there, what was bad is mended, every library syncs all its peers and its
-     * reviewers decide, again and again, until nothing changes any more. First only what changed is read, since a
-     * reconciliation would mend what was missed; then all.
+     * Brings the network to rest. All hosts are up, faults are repaired, and every library syncs all its peers and its
+     * reviewers decide, until nothing changes any more. The first phase reads only changes, because a reconciliation
+     * would hide what they missed. The second phase reads everything.
      */
     void settle() {
         down.clear();
@@ -399,7 +402,7 @@ final class World {
             libraries.forEach(library -> syncAndDecide(library, scope));
             pass(Duration.ofDays(1));
             quiet = promises.saves() == before ? quiet + 1 : 0;
-            // A clock that was wrong makes what was read long ago look read today, for a day.
+            // Waits for a second quiet round: for a day, a wrong clock can make old readings look recent.
             if (quiet == 2) {
                 promises.check(libraries);
                 return;
