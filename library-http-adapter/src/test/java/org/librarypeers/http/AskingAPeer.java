@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** A client, and a peer that answers as a test tells it to. */
+/** The base class of tests with a client and a scripted peer. */
 @Timeout(20)
 abstract class AskingAPeer {
 
@@ -28,7 +28,7 @@ abstract class AskingAPeer {
         this(Duration.ofMillis(700));
     }
 
-    /** With a client that waits so long for an answer. */
+    /** Creates a client with this request and connect timeout. */
     AskingAPeer(Duration timeout) {
         client = HttpPeerClient.builder()
                 .clock(time)

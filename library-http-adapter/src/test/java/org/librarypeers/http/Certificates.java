@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** An authority of our own, and certificates that it signed, made anew for each run of the tests. */
+/** A certificate authority and certificates that it signed, created anew for each test run. */
 final class Certificates {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -23,7 +23,7 @@ final class Certificates {
         this.store = store;
     }
 
-    /** For localhost, in a folder that is removed by whoever made it. */
+    /** Creates certificates for localhost in this folder. The caller deletes the folder. */
     static Certificates in(Path folder) throws IOException, InterruptedException {
         Certificates made = new Certificates(folder.resolve("keys.p12"));
         made.keytool("authority", "-ext", "bc:c");
@@ -67,7 +67,7 @@ final class Certificates {
         return keys;
     }
 
-    /** For a server that shows the certificate of that name. */
+    /** Returns the TLS context of a server that shows the certificate with this name. */
     SSLContext showing(String name) throws IOException, GeneralSecurityException {
         KeyStore one = KeyStore.getInstance("PKCS12");
         one.load(null, PASSWORD);
@@ -79,7 +79,7 @@ final class Certificates {
         return context;
     }
 
-    /** For a client that trusts the authority, and nobody else. */
+    /** Returns the TLS context of a client that trusts only this authority. */
     SSLContext trusting() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, PASSWORD);

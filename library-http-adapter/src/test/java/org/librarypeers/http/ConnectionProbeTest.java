@@ -18,7 +18,7 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** What a look at a peer says that has something, and of one with which something is wrong. */
+/** Tests of the connection check, with working peers and with faulty ones. */
 class ConnectionProbeTest extends AskingAPeer {
 
     private PeerException wrong() {
@@ -181,7 +181,7 @@ class ConnectionProbeTest extends AskingAPeer {
         }
     }
 
-    /** An address that begins with https where the site speaks plainly. */
+    /** The address begins with https, but the site speaks plain HTTP. */
     @Test
     void it_is_named_with_this_server_which_waits_for_more_of_a_greeting() {
         Peer https = FakePeer.peer(peer.host().replace("http:", "https:"));
@@ -222,10 +222,10 @@ class ConnectionProbeTest extends AskingAPeer {
                 caller.getOutputStream().flush();
                 caller.setSoTimeout((int) Duration.ofSeconds(1).toMillis());
                 while (caller.getInputStream().read() >= 0) {
-                    // Reads what it is told, as such servers do.
+                    // Such servers read whatever they receive.
                 }
             } catch (java.io.IOException e) {
-                // The caller has left, or the test is over.
+                // The client has disconnected, or the test is over.
             }
         }
     }

@@ -24,7 +24,7 @@ import org.librarypeers.sync.peer.ChangePage.Item;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** How many questions are on their way at once: the peer answers each when the test says so, the oldest first. */
+/** Tests of the number of concurrent requests. The peer answers each request when the test says so, oldest first. */
 @Timeout(60)
 class ConnectionsTest {
 
@@ -127,7 +127,7 @@ class ConnectionsTest {
         }
     }
 
-    /** Answers all that is still to be asked. */
+    /** Answers all remaining requests, and returns the results. */
     private List<Fetched> rest() throws InterruptedException, ExecutionException {
         while (!fetched.isDone()) {
             CompletableFuture<Answer> oldest = waiting.poll(10, TimeUnit.MILLISECONDS);

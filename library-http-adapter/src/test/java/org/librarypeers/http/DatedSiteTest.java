@@ -26,7 +26,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 
-/** A site with dates in the future, which tells its own time in the Date header of its answers, or does not. */
+/** Tests with a site that has dates in the future, and that may tell its own time in the Date header. */
 @Timeout(60)
 class DatedSiteTest {
 
@@ -69,7 +69,7 @@ class DatedSiteTest {
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 String path = in.readLine().split(" ")[1];
                 while (!in.readLine().isEmpty()) {
-                    // The headers do not matter.
+                    // The headers are ignored.
                 }
                 byte[] body = body(path).getBytes(StandardCharsets.UTF_8);
                 OutputStream out = socket.getOutputStream();
@@ -79,7 +79,7 @@ class DatedSiteTest {
                 out.write(body);
                 out.flush();
             } catch (IOException | RuntimeException e) {
-                // The next question is answered; the client reports this one.
+                // The server goes on with the next request. The client reports this failure.
             }
         }
     }

@@ -27,11 +27,11 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 
-/** A peer on a real socket that answers as it is told to, and remembers what it was asked. */
+/** A peer on a real socket that gives scripted answers and records the requests. */
 final class FakePeer implements AutoCloseable {
 
     static {
-        // Without it the server waits 40 ms before the last bytes of each answer.
+        // Without this property the server waits 40 ms before the last bytes of each answer.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -45,7 +45,7 @@ final class FakePeer implements AutoCloseable {
     private final HttpServer server;
     private volatile Function<Request, Answer> otherwise = request -> Answer.status(404);
 
-    /** What it was asked. */
+    /** A recorded request. */
     record Request(String method, URI uri, Map<String, List<String>> headers) {
 
         String header(String name) {
@@ -65,7 +65,7 @@ final class FakePeer implements AutoCloseable {
         }
     }
 
-    /** What it answers. */
+    /** A scripted answer. */
     interface Answer {
         void to(HttpExchange exchange, FakePeer peer) throws IOException, InterruptedException;
 
@@ -92,12 +92,12 @@ final class FakePeer implements AutoCloseable {
             return of(200, "application/json", gzip(body), "Content-Encoding", "gzip");
         }
 
-        /** Hangs up without a word. */
+        /** Closes the connection without an answer. */
         static Answer hangUp() {
             return (exchange, peer) -> {};
         }
 
-        /** Promises more than it sends. */
+        /** Sends only half of the announced body. */
         static Answer cutOff(String body) {
             return (exchange, peer) -> {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -108,7 +108,7 @@ final class FakePeer implements AutoCloseable {
             };
         }
 
-        /** Sends a part, and then nothing. */
+        /** Sends a part of the body and then nothing more. */
         static Answer stall(String part) {
             return (exchange, peer) -> {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -119,7 +119,7 @@ final class FakePeer implements AutoCloseable {
             };
         }
 
-        /** Accepts the question, and then nothing. */
+        /** Accepts the request and sends nothing. */
         static Answer silence() {
             return (exchange, peer) -> peer.ended.await();
         }
@@ -154,19 +154,19 @@ final class FakePeer implements AutoCloseable {
             Answer answer = script.poll();
             (answer == null ? otherwise.apply(request) : answer).to(exchange, this);
         } catch (IOException e) {
-            // The client has left; that is its right.
+            // The client has disconnected, which is allowed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What it answers next, in this order. */
+    /** Adds the next answers, in this order. */
     FakePeer then(Answer... answers) {
         script.addAll(List.of(answers));
         return this;
     }
 
-    /** What it answers when it was not told anything else. */
+    /** Sets the answer to all requests for which no scripted answer is left. */
     FakePeer otherwise(Function<Request, Answer> answer) {
         this.otherwise = answer;
         return this;

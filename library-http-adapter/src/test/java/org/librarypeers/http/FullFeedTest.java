@@ -10,7 +10,7 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Shortfall;
 
-/** What the answers of one of our own libraries say of the completeness of its feed. */
+/** Tests of the completeness of the list that another library's full feed returns. */
 class FullFeedTest {
 
     private static final Completeness COMPLETE = new Completeness.Complete();

@@ -29,7 +29,7 @@ import org.librarypeers.sync.peer.ChangePage.Item;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** A site that answers so many questions in any hour, and mostly does not say so. */
+/** Tests with a site that answers a limited number of requests per hour, and usually does not tell the limit. */
 @Timeout(60)
 class HourlyQuotaTest {
 
@@ -80,7 +80,7 @@ class HourlyQuotaTest {
 
         Instant until = first.log().until();
         assertThat(first.log().status()).isEqualTo(SyncStatus.THROTTLED);
-        // Told to end, a run does not wait for what is on its way.
+        // A throttled run does not wait for the requests that are in progress.
         assertThat(first.log().requests()).isBetween(1_000 + refusals.get(), saysWhen ? 1_004 : 1_000 + refusals.get());
         assertThat(refusals).hasValueBetween(1, 6);
         assertThat(until).isBetween(Time.NOON.plus(60, MINUTES), Time.NOON.plus(61, MINUTES));
@@ -202,7 +202,7 @@ class HourlyQuotaTest {
         allows(400);
         try (HttpPeerClient patient = client(Duration.ofMinutes(1));
                 PeerSession session = patient.open(peer)) {
-            // Spread over the hour, so that each pause lets some count no more.
+            // Spreads the requests over the hour, so that some of them leave the quota during each pause.
             for (int i = 0; i < 400; i++) {
                 fetch(session, List.of(ITEM));
                 time.sleep(Duration.ofSeconds(9).minusMillis(10));
@@ -236,7 +236,7 @@ class HourlyQuotaTest {
         site.withoutRetryAfter().throttle(questions);
     }
 
-    /** Asks so often, in a conversation of its own; returns why it ended early, or null. */
+    /** Sends requests in a session of its own, and returns the exception that ended it early, or null. */
     private @Nullable PeerThrottledException ask(int questions) {
         try (PeerSession session = client.open(peer)) {
             return catchThrowableOfType(

@@ -27,7 +27,7 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** What is asked, and what is made of the answers. */
+/** Tests of the requests that the client sends, and of how it reads the answers. */
 class HttpPeerClientTest extends AskingAPeer {
 
     @Test
@@ -148,7 +148,7 @@ class HttpPeerClientTest extends AskingAPeer {
 
         assertThat(failure.reason()).isEqualTo(PeerTrouble.UNAVAILABLE);
         assertThat(answers).isEmpty();
-        // Each three times: one, those that the other connections are about meanwhile, and the list.
+        // Each of these is tried three times: one item, the items in progress on the other connections, and the list.
         assertThat(session.requests()).isBetween(6, 15);
     }
 
@@ -281,7 +281,7 @@ class HttpPeerClientTest extends AskingAPeer {
         assertThat(session.requests()).isOne();
     }
 
-    /** Five rows, each at ten times its number, of which the third is broken. */
+    /** A feed of five rows. The position of each row is ten times its number, and the third row is broken. */
     private static final class UnreadableFeed {
 
         static Answer answer(FakePeer.Request request) {

@@ -21,7 +21,7 @@ import org.librarypeers.sync.SyncService;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Existing sites differ, and none is what it should be: nothing is lost for that. */
+/** Tests with the deviations of existing sites from the API. No resource may be lost because of them. */
 class OddSiteTest extends PullingFromASite {
 
     private static final String LIST = "/api/v1/resource/";
@@ -127,7 +127,7 @@ class OddSiteTest extends PullingFromASite {
         synced();
         eight.forEach(resource -> site.renumber(resource.id()));
 
-        // Under each new number, the earlier one is asked for first: both may have the GUID.
+        // For each new id, the earlier id is fetched first, because both may have the GUID.
         assertThat(synced().updated()).isZero();
         assertThat(quarantinedItems()).isEmpty();
         site.forgetRequests();
@@ -179,7 +179,7 @@ class OddSiteTest extends PullingFromASite {
         assertThat(titles().values()).containsOnly("Edited");
     }
 
-    /** The last answer of each list lacks its last two rows, and still counts them. */
+    /** Removes the last two rows of a list's last answer, which still counts them. */
     private static ObjectNode withoutTheLastTwo(ObjectNode page) {
         if (page.path("meta").path("next").isNull()) {
             ArrayNode objects = (ArrayNode) page.path("objects");

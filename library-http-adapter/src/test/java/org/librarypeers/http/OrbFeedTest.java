@@ -32,7 +32,7 @@ class OrbFeedTest {
 
     private final Time time = new Time();
 
-    /** What the Date header of each answer says; null for none. */
+    /** The time in the Date header of each answer, or null for no header. */
     private Instant peerClock;
 
     private final OrbFeed feed = feed();
@@ -188,7 +188,7 @@ class OrbFeedTest {
         assertThat(Position.of(new Cursor("full:12345", null))).isEqualTo(new Position.Full(12_345));
     }
 
-    /** Random sites that change at random while they are read: whatever is there at the end has been seen as it is. */
+    /** Random sites change at random while they are read. The final version of every resource must have been read. */
     @Test
     void nothing_is_missed_however_a_site_changes_while_it_is_read() {
         for (int seed = 0; seed < 3_000; seed++) {
@@ -199,8 +199,8 @@ class OrbFeedTest {
             IntStream.rangeClosed(1, resources).forEach(id -> changing.add(id, 1 + random.nextInt(dates)));
             int[] now = {dates};
             changing.afterPage = page -> {
-                // Sites with one date for all and an edit before each page would be read again and again: up to three
-                // times.
+                // A site with one date for all rows and an edit before each page would be read again and again, up to
+                // three times.
                 if (page % 3 == 0 && page < 12) {
                     now[0]++;
                     changing.add(1 + random.nextInt(resources + 2), now[0]);
@@ -212,7 +212,7 @@ class OrbFeedTest {
         }
     }
 
-    /** Such as PostgreSQL does for small pages: each page sorts equal dates anew. */
+    /** Each page sorts equal dates anew, as PostgreSQL does for small pages. */
     @Test
     void of_one_date_none_is_missed_though_each_page_shows_them_in_another_order() {
         for (int seed = 0; seed < 300; seed++) {
@@ -265,7 +265,7 @@ class OrbFeedTest {
                         unknown -> assertThat(unknown.reason()).contains("repeats resources"));
     }
 
-    /** However a site changes while it is read, each answer counts for itself: none is taken for short. */
+    /** Completeness is judged by each answer alone. A list that changes while it is read is not incomplete. */
     @Test
     void a_list_that_changes_while_it_is_read_is_not_taken_for_short() {
         for (int seed = 0; seed < 3_000; seed++) {
@@ -288,7 +288,7 @@ class OrbFeedTest {
         }
     }
 
-    /** Whatever rows a site leaves out of an answer, while it counts them, the list is not taken for complete. */
+    /** A list is never complete if an answer lacks rows that its count includes. */
     @Test
     void a_list_that_lacks_rows_is_never_taken_for_complete() {
         for (int seed = 0; seed < 3_000; seed++) {
@@ -397,7 +397,7 @@ class OrbFeedTest {
 
         Position.Orb corrected = feed.corrected(Position.Orb.START);
 
-        // Local time may be twelve hours behind; five minutes and the length of that run are looked back.
+        // Local time may be twelve hours behind. The feed looks back five minutes more, plus the duration of that run.
         assertThat(corrected.time().value())
                 .isBetween(MORNING.plusMinutes(900 - 720 - 7), MORNING.plusMinutes(900 - 720 - 6));
         assertThat(corrected.time().literal()).endsWith("30.5");
@@ -425,8 +425,8 @@ class OrbFeedTest {
     }
 
     /**
-     * Random sites in any time zone, with rows far in the future and a clock that is wrong at times or not told, read by
-     * run after run: whatever changed was seen as it is.
+     * Random sites in any time zone, with rows far in the future and a clock that is sometimes wrong or missing, are
+     * read by several runs. The final version of every changed resource must have been read.
      */
     @Test
     void nothing_is_missed_by_later_runs_whatever_dates_and_clocks_say() {
@@ -475,12 +475,12 @@ class OrbFeedTest {
         return new Listing.Listed(item, PeerTime.of(time).orElse(null), true, false);
     }
 
-    /** What happens at a site between two pages. */
+    /** Runs after each page that a site serves. */
     private interface Happening {
         void afterPage(int page);
     }
 
-    /** A v1 site: numbers of resources, and the minute of the morning at which each changed. */
+    /** A v1 site with the numbers of its resources, and the minute of the morning at which each one changed. */
     private static final class Site {
         final Map<Integer, Integer> rows = new HashMap<>();
         final List<Integer> seen = new ArrayList<>();
@@ -511,7 +511,7 @@ class OrbFeedTest {
             return read(feed, feed.begin(Position.Orb.START), limit);
         }
 
-        /** Reads as a session does that was given that cursor; returns the cursor that it leaves. */
+        /** Reads the site as a session with this cursor does, and returns the new cursor. */
         Cursor readOn(OrbFeed feed, Cursor cursor, int limit) {
             Position.Orb begin = feed.begin((Position.Orb) Position.of(cursor));
             read(feed, feed.corrected(begin), limit);

@@ -31,7 +31,7 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 
-/** The whole way from an existing site into a library. */
+/** Tests of a sync from an existing site into a library, end to end. */
 class OrbSiteSyncTest extends PullingFromASite {
 
     @Test

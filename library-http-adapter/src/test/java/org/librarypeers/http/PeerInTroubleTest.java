@@ -24,10 +24,10 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** Peers that are down, slow, hostile, or something else. */
+/** Tests with peers that are down, slow, hostile or something other than a library. */
 class PeerInTroubleTest extends AskingAPeer {
 
-    /** Waits for a minute, which no test does. */
+    /** A session with a timeout of one minute. No test waits that long. */
     private final PeerSession patient = HttpPeerClient.builder().build().open(peer.peer());
 
     @Test

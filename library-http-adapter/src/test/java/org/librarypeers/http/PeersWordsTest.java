@@ -13,7 +13,7 @@ import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.PeerException;
 
-/** What peers, and what stands in front of them, say when they do not answer what was asked. */
+/** Tests of the error messages of peers, and of proxies in front of them. */
 class PeersWordsTest extends AskingAPeer {
 
     private static final String HTML = "text/html; charset=UTF-8";

@@ -20,7 +20,10 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** A library in memory that pulls from an existing site with the real client, at most three resources a page. */
+/**
+ * The base class of tests in which an in-memory library pulls from an existing site with the real client, at most three
+ * resources per page.
+ */
 @Timeout(60)
 abstract class PullingFromASite {
 
@@ -56,7 +59,7 @@ abstract class PullingFromASite {
         return service.sync(peer, SyncListener.NONE);
     }
 
-    /** A run that reads the site to its end. */
+    /** Runs a sync that must succeed, and returns its tally. */
     SyncTally synced() {
         SyncReport report = run();
         assertThat(report.succeeded())
@@ -73,7 +76,7 @@ abstract class PullingFromASite {
         return content(guid).title().best(List.of("en"));
     }
 
-    /** What everything here is called. */
+    /** Returns the titles of all pending resources, by GUID. */
     Map<Guid, String> titles() {
         Map<Guid, String> titles = new HashMap<>();
         for (Resource resource : storage.resources().withStatus(Status.PENDING, null, 10_000)) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is made of answers and refusals; how it is learned at a site, {@link HourlyQuotaTest} shows. */
+/** Tests of the learned request quota. {@link HourlyQuotaTest} tests it against a site. */
 class RequestQuotaTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(60).plusSeconds(2);

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One answer to a question for the list of a {@link ScriptedOrbSite}. */
+/** The answer of a {@link ScriptedOrbSite} to one request for its list. */
 final class ScriptedList {
 
     private static final int MOST = 1_000;
@@ -41,7 +41,7 @@ final class ScriptedList {
             "languages",
             "resource_uri");
 
-    /** As they were sent, in their order. */
+    /** The parameters as they were sent, in their order. */
     private final List<Map.Entry<String, String>> parameters;
 
     private final String language;
@@ -55,7 +55,7 @@ final class ScriptedList {
         this.ties = ties;
     }
 
-    /** What a question is answered that asks for what there is not: 400. */
+    /** Reports a parameter that the site does not support. The site answers 400. */
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -127,7 +127,7 @@ final class ScriptedList {
         };
     }
 
-    /** Repeats every parameter, credentials included. */
+    /** Returns the address of another page. It repeats every parameter, including the credentials. */
     private String address(int limit, int offset) {
         String kept = parameters.stream()
                 .filter(parameter -> !parameter.getKey().equals("limit"))

@@ -36,17 +36,17 @@ import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 
 /**
- * An existing ORB v1 site on a real socket, for tests: it answers as those sites do, and shares no code with the client.
- * What it has can be changed while it is read, and its answers can be spoiled.
+ * An existing ORB v1 site on a real socket, for tests. It answers as those sites do, and shares no code with the
+ * client. Tests can change its resources while it is read, and can make its answers faulty.
  *
- * <p>Its time stands still, but goes on by a minute before each change, unless it is given a clock.
+ * <p>Its time advances only by one minute before each change, unless it has a clock.
  */
 public final class ScriptedOrbSite implements AutoCloseable {
 
-    /** The user whose key it accepts. */
+    /** The user whose key the site accepts. */
     public static final String USER = "me@example.org";
 
-    /** The key it accepts. */
+    /** The key that the site accepts. */
     public static final String KEY = "7be1c2a90d4f4a53b6e8c1d2f3a4958671605f4e";
 
     private static final String LIST = "/api/v1/resource/";
@@ -75,9 +75,9 @@ public final class ScriptedOrbSite implements AutoCloseable {
 
     private record Queued(String prefix, SiteFault fault, boolean stays) {}
 
-    /** Begins to answer, on a free port. */
+    /** Starts a site on a free port. */
     public ScriptedOrbSite() {
-        // Without it the server waits 40 ms before the last bytes of each answer.
+        // Without this property the server waits 40 ms before the last bytes of each answer.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -89,58 +89,58 @@ public final class ScriptedOrbSite implements AutoCloseable {
         server.start();
     }
 
-    /** Its address. */
+    /** Returns the address of the site. */
     public String host() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** It as a peer, with credentials that it accepts. */
+    /** Returns the site as a peer, with credentials that it accepts. */
     public Peer peer(PeerId id) {
         return new Peer(id, "Old ORB", PeerHost.of(host()), USER, new ApiKey(KEY), true, false);
     }
 
-    /** The codes of its languages, the first its default; before anything is added. */
+    /** Sets the codes of the site's languages, default language first. Call this before anything is added. */
     public synchronized ScriptedOrbSite languages(String... codes) {
         languages = List.of(codes);
         return this;
     }
 
-    /** How rows that are equal in order are shuffled. */
+    /** Sets the seed by which rows of equal order are shuffled. */
     public synchronized ScriptedOrbSite seed(long number) {
         seed = number;
         return this;
     }
 
-    /** The most it shows at once. */
+    /** Sets the maximum number of rows per page. */
     public synchronized ScriptedOrbSite maxLimit(int rows) {
         maxLimit = rows;
         return this;
     }
 
-    /** How many questions it answers in an hour. */
+    /** Sets the number of requests that the site answers per hour. */
     public synchronized ScriptedOrbSite throttle(int questions) {
         throttle = questions;
         return this;
     }
 
-    /** Does not say when it may be asked again. */
+    /** Omits {@code Retry-After} from throttled answers. */
     public synchronized ScriptedOrbSite withoutRetryAfter() {
         saysRetryAfter = false;
         return this;
     }
 
-    /** Takes the time from a clock from now on. */
+    /** Takes the time from this clock from now on. */
     public synchronized ScriptedOrbSite clock(Clock time) {
         clock = time;
         return this;
     }
 
-    /** Lets time pass. */
+    /** Advances the time. */
     public synchronized void pass(Duration time) {
         now = now.plus(time);
     }
 
-    /** Makes several changes at one and the same time. */
+    /** Makes several changes with the same date. */
     public synchronized void together(Runnable changes) {
         changing();
         still = true;
@@ -148,12 +148,12 @@ public final class ScriptedOrbSite implements AutoCloseable {
         still = false;
     }
 
-    /** Adds an approved resource. */
+    /** Adds an approved resource with this title in the site's default language. */
     public ScriptedResource add(String title) {
         return add(Guid.random(), resource -> resource.text("title", languages.get(0), title));
     }
 
-    /** Adds an approved resource. */
+    /** Adds an approved resource and configures it. */
     public synchronized ScriptedResource add(Guid guid, Consumer<ScriptedResource> saying) {
         ScriptedResource resource = new ScriptedResource(++lastId, guid, languages, changing());
         resources.put(resource.id, resource);
@@ -161,13 +161,13 @@ public final class ScriptedOrbSite implements AutoCloseable {
         return resource;
     }
 
-    /** Changes a resource, and with it its update date. */
+    /** Changes a resource and its update date. */
     public synchronized void edit(long id, Consumer<ScriptedResource> change) {
         change.accept(resources.get(id));
         resources.get(id).updated = changing();
     }
 
-    /** Changes links, files or tags of a resource, at which existing sites leave the update date as it is. */
+    /** Changes the links, files or tags of a resource. Existing sites do not change the update date then. */
     public synchronized void editParts(long id, Consumer<ScriptedResource> change) {
         change.accept(resources.get(id));
     }
@@ -177,12 +177,12 @@ public final class ScriptedOrbSite implements AutoCloseable {
         resources.remove(id);
     }
 
-    /** Does not show a resource any more, for it is pending, rejected or archived now. */
+    /** Gives a resource another status, such as pending, rejected or archived, so that the site stops showing it. */
     public synchronized void withdraw(long id, String status) {
         edit(id, resource -> resource.status = status);
     }
 
-    /** Gives a resource another number, as a site does that is built up anew; returns it. */
+    /** Gives a resource a new id, as a rebuilt site does, and returns the id. */
     public synchronized long renumber(long id) {
         ScriptedResource resource = resources.remove(id);
         resource.id = ++lastId;
@@ -201,44 +201,46 @@ public final class ScriptedOrbSite implements AutoCloseable {
         return clock == null ? now : clock.instant();
     }
 
-    /** What happens before each answer to a question for the list; it is told which one it is, from 1. */
+    /**
+     * Sets a callback that runs before each answer to a list request. It receives the number of the request, from 1.
+     */
     public ScriptedOrbSite beforeList(IntConsumer happening) {
         beforeList = happening;
         return this;
     }
 
-    /** What happens after each page of the list was made up, and before it is sent. */
+    /** Sets a callback that runs after each page of the list is built and before it is sent. */
     public ScriptedOrbSite afterList(IntConsumer happening) {
         afterList = happening;
         return this;
     }
 
-    /** Spoils the next answers below that path, one by one. */
+    /** Makes the next answers below this path faulty, one fault per answer. */
     public synchronized void next(String pathPrefix, SiteFault... spoiling) {
         Arrays.stream(spoiling).forEach(fault -> faults.add(new Queued(pathPrefix, fault, false)));
     }
 
-    /** Spoils all answers below that path. */
+    /** Makes all answers below this path faulty. */
     public synchronized void always(String pathPrefix, SiteFault fault) {
         faults.add(new Queued(pathPrefix, fault, true));
     }
 
-    /** Spoils nothing any more. */
+    /** Removes all faults. */
     public synchronized void mend() {
         faults.clear();
     }
 
-    /** How many questions there were for that path, whatever the answer. */
+    /** Returns the number of requests for this path, whatever the answer. */
     public synchronized int requests(String path) {
         return requests.getOrDefault(path, 0);
     }
 
-    /** How many questions there were in all. */
+    /** Returns the number of all requests. */
     public synchronized int requests() {
         return requests.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Counts from 0 again. */
+    /** Resets the counts of requests. */
     public synchronized void forgetRequests() {
         requests.clear();
     }
@@ -257,7 +259,7 @@ public final class ScriptedOrbSite implements AutoCloseable {
             }
             send(exchange, answer);
         } catch (IOException e) {
-            // The client has left; that is its right.
+            // The client has disconnected, which is allowed.
         }
     }
 

@@ -22,7 +22,7 @@ import org.librarypeers.http.wire.Samples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The scripted site answers as the recorded one did. */
+/** Tests that the scripted site answers as the recorded site did. */
 class ScriptedOrbSiteTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

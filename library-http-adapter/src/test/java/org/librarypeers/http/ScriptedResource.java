@@ -12,8 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A resource of a {@link ScriptedOrbSite}, to be changed within its {@link ScriptedOrbSite#edit edit} only. It shows all the
- * keys that existing sites show; {@link #set} and {@link #without} make it show what they should not.
+ * A resource of a {@link ScriptedOrbSite}. Change it only within {@link ScriptedOrbSite#edit edit}. It shows all keys
+ * that existing sites show. {@link #set} and {@link #without} make it deviate from them.
  */
 public final class ScriptedResource {
 
@@ -50,47 +50,47 @@ public final class ScriptedResource {
         fields.putArray("urls");
     }
 
-    /** By which it is fetched. */
+    /** Returns the id by which the site serves the resource. */
     public long id() {
         return id;
     }
 
-    /** The identity that travels. */
+    /** Returns the GUID, which is the same in every library. */
     public Guid guid() {
         return Guid.of(guid);
     }
 
-    /** When it changed last, as the site writes it. */
+    /** Returns the update date as the site writes it. */
     public String updated() {
         return time(updated);
     }
 
-    /** Says something of a field that has languages, in one of the site's. */
+    /** Sets the text of a localized field in one of the site's languages. */
     public ScriptedResource text(String field, String language, String text) {
         fields.put(key(field, language), text);
         return this;
     }
 
-    /** Shows that value under that key, whatever existing sites would do: a text, number, truth value, node, or null. */
+    /** Sets any value of a key, even one that existing sites do not show: a text, number, boolean, node, or null. */
     public ScriptedResource set(String key, Object value) {
         overrides.put(key, node(value));
         return this;
     }
 
-    /** Does not show that key. */
+    /** Omits a key. */
     public ScriptedResource without(String key) {
         overrides.put(key, NODES.missingNode());
         return this;
     }
 
-    /** Adds a link; what is returned can be changed further. */
+    /** Adds a link, and returns it for further changes. */
     public ObjectNode link(Guid partGuid, String url) {
         ObjectNode link = part("resourceurl", partGuid);
         fields.withArray("urls").add(link.put("file_size", 0).put("url", url));
         return link;
     }
 
-    /** Adds a file; what is returned can be changed further. */
+    /** Adds a file, and returns it for further changes. */
     public ObjectNode file(Guid partGuid, String address) {
         ObjectNode file = part("resourcefile", partGuid);
         String extension = address.substring(address.lastIndexOf('.') + 1);
@@ -100,7 +100,7 @@ public final class ScriptedResource {
         return file;
     }
 
-    /** Adds a tag, named in the site's first language; what is returned can be changed further. */
+    /** Adds a tag named in the site's default language, and returns it for further changes. */
     public ObjectNode tag(String category, String name) {
         ObjectNode tagging = NODES.objectNode().put("create_date", time(created));
         numbered(tagging, "resourcetag");
@@ -113,7 +113,7 @@ public final class ScriptedResource {
         return tag;
     }
 
-    /** Takes its links, files and tags away. */
+    /** Removes all links, files and tags. */
     public ScriptedResource withoutParts() {
         List.of("urls", "files", "tags").forEach(fields::putArray);
         return this;
@@ -135,7 +135,7 @@ public final class ScriptedResource {
         languages.forEach(language -> node.put(key(field, language), unset));
     }
 
-    /** What it is called in that language, or else in the site's first. */
+    /** Returns the title in this language, or else in the site's default language. */
     String title(String language) {
         return shown(fields, "title", language).asString("");
     }

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a {@link ScriptedOrbSite} answers.
+ * An answer of a {@link ScriptedOrbSite}.
  *
  * @param cutOff whether the connection ends in the middle of the body
  */
@@ -17,29 +17,29 @@ public record SiteAnswer(int status, String type, byte[] body, Map<String, Strin
     private static final String HTML = "text/html; charset=utf-8";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** With an empty body. */
+    /** Returns an answer with an empty body. */
     public static SiteAnswer empty(int status) {
         return new SiteAnswer(status, HTML, new byte[0], Map.of(), false);
     }
 
-    /** With a body of that type. */
+    /** Returns an answer with this body and content type. */
     public static SiteAnswer of(int status, String type, String body) {
         return new SiteAnswer(status, type, body.getBytes(StandardCharsets.UTF_8), Map.of(), false);
     }
 
-    /** With one more header. */
+    /** Returns the answer with one more header. */
     public SiteAnswer with(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new SiteAnswer(status, type, body, all, cutOff);
     }
 
-    /** JSON. */
+    /** Returns a JSON answer with status 200. */
     public static SiteAnswer json(JsonNode node) {
         return of(200, "application/json", JSON.writeValueAsString(node));
     }
 
-    /** The JSON of its body. */
+    /** Returns the body, parsed as a JSON object. */
     public ObjectNode json() {
         return (ObjectNode) JSON.readTree(body);
     }

@@ -4,29 +4,29 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a {@link ScriptedOrbSite} answers instead of what it should. */
+/** A fault in an answer of a {@link ScriptedOrbSite}. */
 public interface SiteFault {
 
-    /** The answer that is sent, maybe made of the right one. */
+    /** Returns the answer to send. It may be derived from the right answer. */
     SiteAnswer instead(Supplier<SiteAnswer> right);
 
-    /** An empty answer with that status. */
+    /** Returns a fault that sends an empty answer with this status. */
     static SiteFault status(int status) {
         return right -> SiteAnswer.empty(status);
     }
 
-    /** A web page with that status. */
+    /** Returns a fault that sends a web page with this status. */
     static SiteFault page(int status) {
         String page = "<!DOCTYPE html><html><body><h1>Sorry</h1></body></html>";
         return right -> SiteAnswer.of(status, "text/html; charset=utf-8", page);
     }
 
-    /** JSON that is not what was asked for. */
+    /** Returns a fault that sends other JSON than was requested. */
     static SiteFault json(String body) {
         return right -> SiteAnswer.of(200, "application/json", body);
     }
 
-    /** The first half of the right answer, and then the end of the connection. */
+    /** Returns a fault that sends the first half of the right answer and then closes the connection. */
     static SiteFault cutOff() {
         return right -> {
             SiteAnswer whole = right.get();
@@ -34,7 +34,7 @@ public interface SiteFault {
         };
     }
 
-    /** The right answer, changed. */
+    /** Returns a fault that changes the right answer. */
     static SiteFault changed(UnaryOperator<ObjectNode> change) {
         return right -> SiteAnswer.json(change.apply(right.get().json()));
     }

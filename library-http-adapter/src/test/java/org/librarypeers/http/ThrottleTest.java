@@ -26,7 +26,7 @@ import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
-/** Peers that want to be left alone. */
+/** Tests with peers that throttle the client. */
 class ThrottleTest extends AskingAPeer {
 
     ThrottleTest() {
@@ -69,7 +69,7 @@ class ThrottleTest extends AskingAPeer {
 
     @Test
     void a_throttle_by_date_is_reckoned_in_the_peers_own_time() {
-        // The peer's own time is that of this machine, which is not the library's in this test.
+        // The peer uses the clock of this machine. In this test the library uses another one.
         String inHalfAMinute =
                 RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30));
         peer.then(Answer.status(429, "Retry-After", inHalfAMinute), Answer.json(EMPTY));
@@ -180,7 +180,7 @@ class ThrottleTest extends AskingAPeer {
         }
 
         assertThat(time.waits.subList(0, 2)).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10));
-        // Twenty questions with the longer gap before the next one, twenty with the shorter one, and then none.
+        // Twenty requests follow the longer gap, the next twenty the shorter gap, and the rest no gap.
         assertThat(time.waits.subList(2, 22)).containsOnly(Duration.ofMillis(500));
         assertThat(time.waits.subList(22, time.waits.size())).hasSize(20).containsOnly(Duration.ofMillis(250));
     }

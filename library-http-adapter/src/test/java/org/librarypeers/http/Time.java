@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A clock that goes on only when somebody waits. */
+/** A clock that advances only when a test or the client sleeps. */
 final class Time extends Clock implements Settings.Sleeper {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -29,7 +29,7 @@ import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** Peers that speak TLS, with certificates of all kinds. */
+/** Tests with peers that use TLS, with certificates of all kinds. */
 @Timeout(60)
 class TlsTest {
 
@@ -87,7 +87,7 @@ class TlsTest {
                 .connectTimeout(Duration.ofSeconds(10));
     }
 
-    /** What a look says, and what a sync says, which is the same. */
+    /** Returns the failure of a connection check, and asserts that a sync fails in the same way. */
     private static PeerException wrong(HttpPeerClient client, Peer peer) {
         PeerException looked = catchThrowableOfType(PeerException.class, () -> client.check(peer));
         try (PeerSession session = client.open(peer)) {
@@ -139,7 +139,7 @@ class TlsTest {
         assertThat(answered).hasValue(0);
     }
 
-    /** As many servers do, this one answers plainly to who speaks plainly, and with TLS to who greets so. */
+    /** The server answers plain HTTP with 400 and a TLS handshake with TLS, as many servers do. */
     @Test
     void a_server_that_answers_400_to_plain_http_and_speaks_tls_is_named() throws Exception {
         int behind = serve("good");
@@ -178,7 +178,7 @@ class TlsTest {
                 copy(tls, caller);
             }
         } catch (IOException e) {
-            // The client has left.
+            // The client has disconnected.
         }
     }
 
@@ -186,7 +186,7 @@ class TlsTest {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // One of them has left.
+            // One of the two sides has disconnected.
         }
     }
 }

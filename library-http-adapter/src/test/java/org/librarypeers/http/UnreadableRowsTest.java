@@ -23,15 +23,15 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** Rows of an existing site's list that are not what JSON should be. */
+/** Tests with rows of an existing site's list that are not valid JSON. */
 class UnreadableRowsTest extends PullingFromASite {
 
     private static final String LIST = "/api/v1/resource/";
 
-    /** A title that spoils its row, in the list only: the JSON string ends in the middle of it. */
+    /** A title that breaks its row of the list, by a JSON string that ends in the middle of the title. */
     private static final String BROKEN = "broken";
 
-    /** Spoils the rows with that title, in lists and, if asked for, in details too. */
+    /** Breaks the rows with this title in lists, and optionally in details too. */
     private void spoil(String title, byte[] instead, boolean details) {
         site.always(LIST, right -> {
             SiteAnswer answer = right.get();
@@ -168,7 +168,7 @@ class UnreadableRowsTest extends PullingFromASite {
         assertThat(titles()).containsValue(BROKEN);
     }
 
-    /** What a session shows of a site, row by row. */
+    /** The results of one session: ids, unreadable rows, cursors and the number of requests. */
     private static final class Read {
         final Set<String> ids = new HashSet<>();
         final Set<String> rows = new HashSet<>();
@@ -273,7 +273,7 @@ class UnreadableRowsTest extends PullingFromASite {
         assertThat(site.requests(LIST)).isLessThanOrEqualTo((140 + 2) / 3 + 50);
     }
 
-    /** Ways in which a row can be broken, each instead of a title in quotation marks. */
+    /** Breaks one row in different ways. Each value replaces a title and its quotation marks. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -311,7 +311,7 @@ class UnreadableRowsTest extends PullingFromASite {
                 Read read = read(some, 3, instead);
 
                 assertThat(read.ids).as("broken at " + place).containsAll(good);
-                // What is left of a row that ends too early counts, too.
+                // The rest of a row that ends too early may count as a row of its own.
                 assertThat(read.ids.size() + read.rows.size())
                         .as("broken at " + place)
                         .isBetween(7, 8);

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever a peer sends under a usable GUID and title is accepted, and what is not kept has a remark. */
+/** Tests that anything with a usable GUID and title is accepted, and that everything left out has a remark. */
 class AnyResourceTest {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -203,7 +203,7 @@ class AnyResourceTest {
         return read.remarks().stream().map(Remark::field).collect(Collectors.toSet());
     }
 
-    /** Returns what is seen of a text: composed, without white space and invisible characters. */
+    /** Returns the visible text: composed, and without white space and invisible characters. */
     private static String seen(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll("[\\p{Cf}\\p{Z}\\s\\x1c-\\x1f]+", "");
     }

@@ -19,13 +19,13 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** Resources as a catalogue holds them. */
+/** Sample catalogue entries. */
 final class Entries {
 
     static final Instant CREATED = Instant.parse("2026-02-03T04:05:06.000007Z");
     private static final Instant UPDATED = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** By which what is relayed came. */
+    /** The route of relayed resources. */
     static final Route ROUTE = new Route(List.of(LibraryId.of("a1000000-0000-4000-8000-000000000001")));
 
     private Entries() {}

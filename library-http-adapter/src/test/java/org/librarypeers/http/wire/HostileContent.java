@@ -16,7 +16,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 
-/** Contents that are allowed and unpleasant. */
+/** Generators of valid but difficult contents. */
 final class HostileContent {
 
     private static final List<String> LANGUAGES = List.of("en", "es", "pt-br", "ar", "fil", "zh-hans-cn", "fr", "url");

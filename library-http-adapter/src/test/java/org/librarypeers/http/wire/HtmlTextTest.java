@@ -57,7 +57,7 @@ class HtmlTextTest {
                 .isEqualTo("\ud83d\udca7".repeat(495) + "<p>[…]</p>");
     }
 
-    /** Pieces of markup in any order, whole and broken. */
+    /** Generates pieces of markup, valid and broken, in any order. */
     @Provide
     Arbitrary<String> markup() {
         return Arbitraries.of(

@@ -235,7 +235,7 @@ class ResourceDocumentTest {
         assertThat(full.path("files").get(0).path("file").asString()).isEqualTo(file.url());
     }
 
-    /** Control characters cannot be part of an address here. */
+    /** Removes the control character, which the domain allows in no address. */
     private static String visible(String address) {
         return address.replace("\u0001", "");
     }
@@ -495,14 +495,14 @@ class ResourceDocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // The same text under the key of a language.
+                // Keys with a language repeat the text of the key without one.
                 "\"title_en\": \"\", \"title_fr\": \"Lavage\", \"languages\": [\"en\"] | fr",
                 "\"title_en\": \"\", \"description\": \"x\", \"description_sw\": \"x\" | sw",
-                // The only language that the object names.
+                // The object names a single language.
                 "\"title_en\": \"\", \"languages\": [\"fr\"] | fr",
                 "\"title_en\": null, \"languages\": [\"pt_BR\", \"pt-br\"] | pt-br",
                 "\"languages\": [\"sw\"] | sw",
-                // The default of existing sites.
+                // Existing sites default to English.
                 "\"languages\": [\"en\", \"fr\"] | en",
                 "\"languages\": [] | en",
                 "\"languages\": \"fr\" | en",

@@ -23,7 +23,7 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import tools.jackson.databind.JsonNode;
 
-/** An error affects only what caused it: one bad value or part never costs a resource, and each leaves a remark. */
+/** Tests that an invalid value or attachment never makes its resource invalid, and that each one leaves a remark. */
 class ResourceReaderTest {
 
     private static final Guid GUID = Guid.of("0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");

@@ -9,7 +9,7 @@ import java.util.List;
 /** The recorded answers of a v1 site. */
 public final class Samples {
 
-    /** Those whose body is JSON, indented as these sites do. */
+    /** The names of the answers with an indented JSON body, as these sites write it. */
     public static final List<String> INDENTED = List.of(
             "01-list-first-page",
             "05-list-past-the-end",
@@ -34,7 +34,7 @@ public final class Samples {
 
     private Samples() {}
 
-    /** The body of the answer, as it came. */
+    /** Returns the body of a recorded answer, unchanged. */
     public static String body(String name) {
         try (InputStream in = Samples.class.getResourceAsStream("/orb-v1/" + name + ".http")) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
