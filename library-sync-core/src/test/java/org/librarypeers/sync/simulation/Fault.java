@@ -23,7 +23,7 @@ record Fault(Kind kind, int at, boolean afterwards) {
         PEER_THROTTLES,
         /** The peer returns empty, final lists, because it has lost its data or its search is broken. */
         PEER_FORGETS,
-        /** One resource is absent or unreadable for a moment. */
+        /** A resource is absent or unreadable for a moment. */
         PEER_MISLAYS,
         /** The process stands still for so long that another node takes the peer over. */
         STALL,

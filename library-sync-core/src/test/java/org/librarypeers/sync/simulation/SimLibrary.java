@@ -88,7 +88,7 @@ final class SimLibrary {
     /** A row, and how often it had been absent at the last check, or -1 if it was absent then. */
     record First(SimSite.Row row, int timesGone) {}
 
-    /** Whether anything may have changed since the last check. */
+    /** True if anything may have changed since the last check. */
     boolean touched = true;
 
     /** The resources that arrive unreadable at other libraries, because the connection garbles them. */

@@ -45,22 +45,22 @@ final class SimSite {
         boolean approved;
         boolean bad;
 
-        /** Whether the row is listed but its detail is absent. */
+        /** True if the row is listed but its detail is absent. */
         boolean absent;
 
-        /** Whether the detail was absent at some time since the row's last date. */
+        /** True if the detail was absent at some time since the row's last date. */
         boolean wasAbsent;
 
-        /** How often the row was absent, for good or for a moment. */
+        /** The number of times that the row was absent, for good or for a moment. */
         int timesGone;
 
-        /** Whether the row of the list is unreadable. Its detail can be read. */
+        /** True if the row of the list is unreadable. Its detail can be read. */
         boolean unreadableRow;
 
-        /** Whether the row was listed unreadably since it was last readable, so that a cursor may have passed it. */
+        /** True if the row was ever listed while unreadable, so that a cursor may have passed it. */
         boolean passedUnread;
 
-        /** Whether the content changed since the row's last date. */
+        /** True if the content changed since the row's last date. */
         boolean changedInSilence;
 
         /**
