@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A command of the app in a process of its own. What it prints goes to files. */
+/** A command of the app that runs in its own process and writes its output to files. */
 public final class AppProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -26,13 +26,13 @@ public final class AppProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** How it is started; each test changes what it is about. */
+    /** Changes the process builder before the process starts. */
     @FunctionalInterface
     public interface Setup {
         void change(ProcessBuilder builder);
     }
 
-    /** Starts it, with files for what it prints in that folder. */
+    /** Starts a command whose output goes to files in the folder. */
     public static AppProcess start(Path folder, List<String> jvmOptions, Setup setup, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -51,7 +51,7 @@ public final class AppProcess implements AutoCloseable {
         return new AppProcess(builder.start(), out, err);
     }
 
-    /** Starts it without anything special. */
+    /** Starts a command with the default JVM options and environment. */
     public static AppProcess start(Path folder, String... arguments) throws IOException {
         return start(folder, List.of(), builder -> {}, arguments);
     }
@@ -76,7 +76,7 @@ public final class AppProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end, and returns the exit code. */
+    /** Waits up to two minutes for the process to end and returns its exit code. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new AssertionError("no end within " + PATIENCE + "\n" + out() + err());
@@ -84,7 +84,7 @@ public final class AppProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Waits until that is so. */
+    /** Waits until the condition is true. Fails after two minutes. */
     public void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.sync.Planted;
 
-/** How the modules hang together, as lists of what each may use. Each rule is seen to fail on something planted. */
+/**
+ * Tests of the dependencies between modules, written as allow-lists. A planted violation shows that each rule can fail.
+ */
 class ArchitectureTest {
 
     private static final String DOMAIN = "org.librarypeers.domain";
@@ -84,7 +86,7 @@ class ArchitectureTest {
             .should()
             .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::looksAtTheClock));
 
-    /** Classes below that root depend on it, the JDK's own packages, and what is below the others; on nothing else. */
+    /** Allows the classes below the root package to depend only on each other, on the JDK and on the other packages. */
     private static ArchRule allow(String root, String... others) {
         String[] allowed = Stream.concat(Stream.of(root, "java", "org.jspecify"), Arrays.stream(others))
                 .map(name -> name + "..")
@@ -97,7 +99,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(allowed);
     }
 
-    /** Of the classes directly in that package, only the door, and what its public signatures name, are public. */
+    /** Requires that in the package only the entry point and the types in its public signatures are public. */
     private static ArchRule oneDoor(String root, String door) {
         String name = root + "." + door;
         return classes()

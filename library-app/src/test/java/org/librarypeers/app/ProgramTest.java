@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the program calls itself. */
+/** Tests of the name and version that the program reports. */
 class ProgramTest {
 
     @Test

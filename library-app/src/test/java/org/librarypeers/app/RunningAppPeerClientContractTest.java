@@ -17,7 +17,7 @@ import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.sync.contract.PeerClientContract;
 import org.librarypeers.sync.peer.PeerClient;
 
-/** The real client asks the running app, so that client and server cannot drift apart. */
+/** Tests of the real client against the running app, so that client and server cannot drift apart. */
 class RunningAppPeerClientContractTest extends PeerClientContract {
 
     private static RunningLibrary running;

@@ -30,19 +30,21 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** A whole library for a test: on a database of its own in the embedded PostgreSQL, and served on a free port of loopback. */
+/**
+ * A complete library for tests, with its own database in the embedded PostgreSQL. It listens on a free loopback port.
+ */
 public final class RunningLibrary implements AutoCloseable {
 
-    /** Kept between runs of the tests, for speed; each library has a fresh database in it. */
+    /** The home directory, kept between test runs to save time. Each library creates a new database in it. */
     private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
 
-    /** The largest file that it takes. */
+    /** The largest file that the library accepts. */
     public static final long MAX_UPLOAD_BYTES = 100_000;
 
     public static final UserName READER = new UserName("reader");
     public static final UserName REVIEWER = new UserName("reviewer");
 
-    // Of its own: one that is shared may go on with a connection to a server that had this one's port before.
+    // Not shared: a shared client could reuse a connection to an earlier server that had the same port.
     private final HttpClient http = HttpClient.newHttpClient();
 
     private final EmbeddedPostgres postgres;
@@ -61,12 +63,12 @@ public final class RunningLibrary implements AutoCloseable {
         return start(0);
     }
 
-    /** With that name. */
+    /** Starts a library with the given name and without a request limit. */
     public static RunningLibrary start(String name) {
         return start(name, 0);
     }
 
-    /** With a limit to what each account may ask in an hour; 0 for none. */
+    /** Starts a library that limits the requests of each account per hour; 0 means no limit. */
     public static RunningLibrary start(int requestsPerHour) {
         return start("Test library", requestsPerHour);
     }
@@ -95,12 +97,12 @@ public final class RunningLibrary implements AutoCloseable {
         return library;
     }
 
-    /** Where its database is, for other processes. */
+    /** Returns the connection settings of the database, for other processes. */
     public Settings.DatabaseServer database() {
         return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
-    /** The first column of what that statement finds, as text. */
+    /** Returns the first column of the query's rows as text. */
     public List<String> texts(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -132,12 +134,12 @@ public final class RunningLibrary implements AutoCloseable {
         return server.address();
     }
 
-    /** Where it keeps its files, as all libraries for tests do. */
+    /** Returns the home directory, which all libraries for tests share. */
     public Path home() {
         return HOME;
     }
 
-    /** What another process needs to be told to be this library. */
+    /** Returns the environment variables that make another process serve this library. */
     public Map<String, String> environment() {
         return Map.of(
                 "LIBRARY_DB_URL",
@@ -148,7 +150,7 @@ public final class RunningLibrary implements AutoCloseable {
                 postgres.password());
     }
 
-    /** A connection to its database. */
+    /** Opens a connection to the database. The caller closes it. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
@@ -161,7 +163,7 @@ public final class RunningLibrary implements AutoCloseable {
         return "ApiKey " + user + ":" + key(user).secret();
     }
 
-    /** Makes that library a peer of this one. */
+    /** Adds the other library as a peer of this one and returns the peer. */
     public Peer addPeer(RunningLibrary other) {
         Peer peer = new Peer(
                 library.storage().peers().nextId(),
@@ -190,7 +192,7 @@ public final class RunningLibrary implements AutoCloseable {
         return library.storage().resources().find(guid).orElseThrow();
     }
 
-    /** Publishes that many, in one go. */
+    /** Publishes the given number of resources in one transaction. */
     public void publishMany(int count) {
         library.storage()
                 .resources()
@@ -205,7 +207,7 @@ public final class RunningLibrary implements AutoCloseable {
                         .toList());
     }
 
-    /** Leaves the library as if it never had a resource. */
+    /** Removes all resources, tags and categories. */
     public void removeResources() {
         execute("truncate resource, tag, category cascade");
     }
@@ -219,7 +221,7 @@ public final class RunningLibrary implements AutoCloseable {
         return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
-    /** Sends JSON in the name of that account. */
+    /** Sends JSON with the API key of the user. */
     public HttpResponse<String> sendJson(String method, String path, String json, UserName user)
             throws IOException, InterruptedException {
         return send(

@@ -22,7 +22,9 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
-/** The whole path: one library's database, its API, the client, the core, another library's database. */
+/**
+ * Tests of a sync between two libraries, from the database of one through API, client and core to the other's database.
+ */
 class SyncBetweenLibrariesTest {
 
     @Test
