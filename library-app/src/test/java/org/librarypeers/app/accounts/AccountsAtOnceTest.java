@@ -30,7 +30,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** What several requests, also to several nodes, do to the accounts of one database at the same time. */
+/** Tests of simultaneous changes to the accounts of one database, by several requests and several nodes. */
 @Timeout(60)
 class AccountsAtOnceTest {
 
@@ -133,7 +133,7 @@ class AccountsAtOnceTest {
         accounts.create(ONE, Role.MEMBER, null, PASSWORD);
         List<Callable<SignInResult>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            // None becomes free again while they wait for one another.
+            // A fixed clock keeps the attempts counted while the threads wait for one another.
             Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
             SignIns node = new SignIns(new AccountService(storage), storage, clock, KEY);
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));

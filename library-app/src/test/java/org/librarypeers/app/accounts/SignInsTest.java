@@ -264,7 +264,7 @@ class SignInsTest {
     @Test
     void a_session_that_would_begin_with_a_password_just_changed_does_not() {
         AttemptLog changing = Proxies.around(AttemptLog.class, storage.attempts(), (method, call) -> {
-            // Between looking at the password and beginning the session.
+            // Changes the password after it was checked and before the session begins.
             if (method.getName().equals("forget")
                     && accounts.withPassword(ASHA, PASSWORD).isPresent()) {
                 accounts.changePassword(ASHA, "quite another one", null);

@@ -14,7 +14,7 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** Who is let in, by which credentials, and how much one may ask. */
+/** Tests of authentication, accepted credentials and request limits. */
 class AccessTest {
 
     private static final UserName WRITER = new UserName("writer");
@@ -133,7 +133,7 @@ class AccessTest {
         try (RunningLibrary throttled = RunningLibrary.start(3)) {
             String reader = throttled.authorization(RunningLibrary.READER);
             String known = "/api/v1/resource/" + throttled.publish("One").guid();
-            // Not counted: what is refused, and other addresses.
+            // Refused requests and other addresses do not count towards the limit.
             assertThat(throttled
                             .get("/api/v1/resource/?limit=x", "Authorization", reader)
                             .statusCode())
@@ -189,7 +189,7 @@ class AccessTest {
         }
     }
 
-    /** As a browser does: with the form's token, and the cookie that belongs to it. */
+    /** Signs in like a browser, with the form's token and its cookie. */
     private static HttpResponse<String> signIn(String name, String password) throws Exception {
         HttpResponse<String> form = running.get("/signin");
         String visitor = value(form.headers().allValues("set-cookie"), "visitor");

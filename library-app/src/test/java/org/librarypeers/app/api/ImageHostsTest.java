@@ -29,7 +29,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 
-/** Which hosts of images are served, over time: answers that are slow, missing, refused. */
+/** Tests of how the check of image hosts decides over time, with slow, missing and refused answers. */
 @Timeout(120)
 class ImageHostsTest {
 
@@ -69,7 +69,7 @@ class ImageHostsTest {
         host = PeerHost.ofAddress(image).orElseThrow();
     }
 
-    /** What the host was asked. */
+    /** The requests that the host received. */
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -172,7 +172,7 @@ class ImageHostsTest {
         storage.imageHosts().save(new ImageHost(host, true, NOON));
         ImageHosts hosts = hosts(FOR_EVER);
 
-        // Not yet due.
+        // The next check is not due yet.
         assertThat(hosts.forOneRequest().test(image)).isTrue();
         assertThat(storage.imageHosts().find(host)).contains(new ImageHost(host, true, NOON));
 

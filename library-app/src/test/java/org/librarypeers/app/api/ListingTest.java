@@ -30,7 +30,7 @@ import org.librarypeers.domain.Tag;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lists: how they go on, what they are filtered by, and what is not sent twice. */
+/** Tests of lists: paging, filters and conditional requests. */
 class ListingTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -344,7 +344,8 @@ class ListingTest {
                                 new ApiKey("key"),
                                 true,
                                 false));
-                // On this machine only the hosts of peers are asked: what peers send must not make us look around here.
+                // An address on this machine is requested only if it is a peer's. Content from peers must not probe
+                // local services.
                 assertThat(JSON.readTree(other.get(
                                                 "/api/v1/resource/" + copied + "/",
                                                 "Authorization",

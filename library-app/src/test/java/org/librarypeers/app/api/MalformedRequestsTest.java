@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 
-/** Requests that no client should send, byte for byte. */
+/** Tests of malformed requests, sent byte for byte. */
 class MalformedRequestsTest {
 
     private static RunningLibrary running;
@@ -29,7 +29,7 @@ class MalformedRequestsTest {
         running.close();
     }
 
-    /** The whole answer, with its head. */
+    /** Sends a request and returns the whole answer, including its headers. */
     private static String ask(String requestLine, String accept) throws IOException {
         URI uri = URI.create(running.address());
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {

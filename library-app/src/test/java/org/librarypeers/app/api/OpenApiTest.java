@@ -15,7 +15,7 @@ import org.librarypeers.app.web.Rights;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The description of the API, held against what is really routed. */
+/** Tests that the OpenAPI description matches the registered routes. */
 class OpenApiTest {
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
@@ -48,7 +48,7 @@ class OpenApiTest {
                 .filter(path -> !path.startsWith("/assets/") && !path.equals("/favicon.ico"))
                 .collect(Collectors.toSet());
         Set<String> routed = new TreeSet<>(paths);
-        // With a slash missing, an address of the API is a redirect to the one with it.
+        // An API address without its final slash only redirects to the address with it.
         routed.removeIf(path -> !path.endsWith("/") && paths.contains(path + "/"));
         routed.removeIf(path ->
                 path.equals("/media/resource/{sha256}/{name}") || path.equals("/media/resourceimage/{sha256}/{name}"));
@@ -69,7 +69,7 @@ class OpenApiTest {
                 for (String method : METHODS) {
                     boolean described = document.path("paths").path(path).has(method.toLowerCase(Locale.ROOT));
                     int status = running.send(method, real).statusCode();
-                    // Methods that nobody may use, or nobody made, are no part of the description.
+                    // The description leaves out methods that nobody may use and methods that are not implemented.
                     boolean useless = status == 501
                             || (method.equals("PUT") && path.equals("/api/v1/resource/"))
                             || (method.equals("DELETE") && !path.contains("{id}"));

@@ -20,7 +20,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.UserName;
 
-/** The API as a program sees it that knows ORB v1 and nothing of us. */
+/** Tests of the API from the view of a client that knows only ORB v1. */
 class OrbApiTest {
 
     private static RunningLibrary running;

@@ -23,7 +23,7 @@ import org.librarypeers.sync.SyncListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Programs write through the API: resources, their links and tags, images and files. */
+/** Tests of writing through the API: resources with their links, tags, images and files. */
 class WritingTest {
 
     private static final UserName ASHA = new UserName("asha@example.org");
@@ -166,7 +166,10 @@ class WritingTest {
         }
     }
 
-    /** Clients parse the answer, and then the text of the error in it. */
+    /**
+     * Asserts that the request was refused. The error is JSON inside a string, so the answer is parsed twice, as by
+     * clients.
+     */
     private static void assertRefused(HttpResponse<String> answer, int code, String message) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
@@ -235,7 +238,7 @@ class WritingTest {
         String inUse = "guid " + guid + " already belongs to a resource of this library or of one of its peers;"
                 + " omit it to get a new one";
         assertRefused(running.sendJson("POST", "/api/v1/resource/", body.formatted(guid), JUMA), 9000, inUse);
-        // A number that nobody has makes a new resource.
+        // PUT with an unused id creates a resource.
         assertRefused(running.sendJson("PUT", "/api/v1/resource/987654321/", body.formatted(guid), JUMA), 9000, inUse);
         String own = add("Without a GUID", JUMA).path("resource_uri").asString();
         assertThat(running.sendJson("PUT", own, body.formatted(guid), JUMA).statusCode())
@@ -527,7 +530,7 @@ class WritingTest {
         return running.get(path, "Authorization", running.authorization(user));
     }
 
-    /** A form of names and values; {@code name@file} has bytes for its value. */
+    /** Uploads a form of names and values in turn. A name of the form {@code name@file} takes bytes as its value. */
     private static HttpResponse<String> upload(String what, UserName user, Object... fields) throws Exception {
         List<byte[]> form = new ArrayList<>();
         for (int i = 0; i < fields.length; i += 2) {
