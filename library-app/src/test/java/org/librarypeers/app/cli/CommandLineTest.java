@@ -33,7 +33,7 @@ import org.librarypeers.sync.storage.PeerLease;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The commands as an administrator types them, one after the other on one home. */
+/** Tests of the commands as an administrator types them, in a fixed order on one home directory. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandLineTest {
 
@@ -46,7 +46,7 @@ class CommandLineTest {
     private static RunningLibrary peer;
     private static EmbeddedPostgres keptRunning;
 
-    /** What a command printed, and how it ended. */
+    /** The exit code and the output of a command. */
     private record Answer(int code, String out, String err) {
         List<JsonNode> json() {
             return out.lines().map(JSON::readTree).toList();
@@ -58,7 +58,7 @@ class CommandLineTest {
         peer = RunningLibrary.start();
         peer.publish("Safe water");
         peer.publish("Clean hands");
-        // Commands attach to a server that runs, which is quicker than starting it for each.
+        // Commands attach to this running server, which is faster than starting one for each command.
         keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
         Library.open(new Settings(home, null, null, List.of("en"))).close();
     }

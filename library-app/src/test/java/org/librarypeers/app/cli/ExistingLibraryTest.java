@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands in a folder in which there is no library. */
+/** Tests of commands in a folder that does not contain a library. */
 @Timeout(120)
 class ExistingLibraryTest {
 

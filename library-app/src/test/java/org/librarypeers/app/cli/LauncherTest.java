@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.Main;
 
-/** The script {@code library} at the root, as cron or a container calls it: without a locale. */
+/** Tests of the script {@code library} at the root without a locale, as cron or a container runs it. */
 @Timeout(120)
 class LauncherTest {
 
     @TempDir
     private Path root;
 
-    /** A copy of the script, with an app beside it that is up to date, and a JDK that runs the classes under test. */
+    /** Creates a copy of the script beside an up-to-date app, and a JDK that runs the classes under test. */
     private Path launcher() throws Exception {
         Path script = Files.copy(Path.of("..", "library"), root.resolve("library"));
         Files.createDirectories(root.resolve("library-app/src/main"));
@@ -34,7 +34,7 @@ class LauncherTest {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(3600)));
         Path java = root.resolve("jdk/bin/java");
         Files.createDirectories(java.getParent());
-        // Instead of the jar, which is made after the tests, it runs the classes.
+        // The jar is built after the tests, so this replacement for java runs the classes.
         Files.writeString(java, """
                 #!/bin/sh
                 while [ "$1" != -jar ]; do shift; done
@@ -50,7 +50,7 @@ class LauncherTest {
 
     @Test
     void without_a_locale_names_and_paths_arrive_as_they_were_typed() throws Exception {
-        // The bytes are written out, since this JVM, too, may run without a locale.
+        // The script is written as UTF-8 bytes because this JVM may also run without a locale.
         Path caller = root.resolve("caller.sh");
         Files.writeString(
                 caller,

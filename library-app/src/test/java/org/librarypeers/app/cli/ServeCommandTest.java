@@ -24,7 +24,7 @@ import org.librarypeers.app.embedded.EmbeddedPostgres;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** What {@code serve} says to who starts it. */
+/** Tests of the output of {@code serve}. */
 @Timeout(60)
 class ServeCommandTest {
 
@@ -37,7 +37,7 @@ class ServeCommandTest {
 
     @BeforeAll
     static void start() {
-        // Each start attaches to a server that runs, which is quicker than starting it for each.
+        // Each command attaches to this running server, which is faster than starting one for each command.
         keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
     }
 
@@ -46,7 +46,7 @@ class ServeCommandTest {
         keptRunning.close();
     }
 
-    /** What it does while it serves. */
+    /** Runs checks while the command serves. */
     @FunctionalInterface
     private interface Meanwhile {
         void with(List<String> lines) throws Exception;

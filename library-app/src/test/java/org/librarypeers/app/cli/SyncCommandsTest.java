@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What the commands say of a peer that is not as it should be. */
+/** Tests of what the commands report about a peer with problems. */
 class SyncCommandsTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -63,7 +63,7 @@ class SyncCommandsTest {
         site.close();
     }
 
-    /** What a command prints that ends with that code. */
+    /** Runs a command, asserts its exit code and returns its output. */
     private String run(int code, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -243,7 +243,7 @@ class SyncCommandsTest {
     @Test
     void a_reconciliation_that_is_asked_for_reads_every_detail_again() {
         run("sync_peer_resources");
-        // Without a new date, so that only reading the details shows it.
+        // The date stays the same, so only a run that reads every detail finds the change.
         six.forEach(resource -> site.editParts(resource.id(), one -> one.text("title", "en", "Changed")));
 
         assertThat(run("sync_peer_resources")).contains("0 updated", "6 unchanged");

@@ -30,7 +30,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** What a command prints does not arrive: the disk is full, or its reader has gone. */
+/** Tests of commands whose output cannot be written: the disk is full, or the reader has closed the pipe. */
 @Timeout(180)
 class UnwrittenOutputTest {
 
@@ -65,7 +65,7 @@ class UnwrittenOutputTest {
         keptRunning.close();
     }
 
-    /** Takes some bytes, and then none any more. */
+    /** Accepts a limited number of bytes and then fails. */
     private static final class FailingStream extends OutputStream {
         private final String reason;
         private int left;

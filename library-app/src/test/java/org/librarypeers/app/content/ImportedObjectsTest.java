@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Files that are larger than memory. */
+/** Tests of reading files that are larger than memory. */
 class ImportedObjectsTest {
 
     private static final int COUNT = 5_000;
     private static final int LENGTH = 1_000;
 
-    /** What a reader may have taken from the stream beyond the object that it hands out. */
+    /** The upper limit of objects that a reader may have read ahead of the object that it returns. */
     private static final int BUFFERED = 40;
 
     private int written;

@@ -37,7 +37,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** Exports and imports, against real storage. */
+/** Tests of export and import on real storage. */
 class ResourceImportTest {
 
     private static final Guid GUID = Guid.of("21988d99-189b-5232-b534-b816e8caf224");
@@ -130,7 +130,7 @@ class ResourceImportTest {
                 .build();
     }
 
-    /** One of each status; two of one title, so that one has an address that cannot be derived from its title. */
+    /** Adds resources of each status. Two share a title, so the address of one cannot be derived from its title. */
     private static void fill() {
         UserName amina = new UserName("amina");
         for (String title : List.of("Water", "Water", "Ärzte: наука", "R", "A")) {
@@ -179,7 +179,7 @@ class ResourceImportTest {
                         .toList());
     }
 
-    /** A line without what a library gives out anew: numbers and times. */
+    /** Removes the ids and times that each library assigns itself. */
     private static String withoutOwnNumbers(String line) {
         return line.replaceAll("\"(id|create_date|update_date|resource_uri)\": ?(\"[^\"]*\"|\\d+),?", "");
     }
