@@ -30,12 +30,12 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.http.ScriptedOrbSite;
 
-/** A process serves a library on its embedded server, and the server ends before it does. */
+/** Tests of a process that serves a library while its embedded server ends first. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndedServerTest {
 
-    /** Java knows this zone, and the server does not. */
+    /** A time zone that Java knows and the server does not. */
     private static final String ZONE_UNKNOWN_TO_THE_SERVER = "-Duser.timezone=SystemV/PST8";
 
     @TempDir
@@ -139,7 +139,7 @@ class EndedServerTest {
         app.await("the library is healthy again", () -> health() == 200);
     }
 
-    /** As a service manager does that stops a service. */
+    /** Sends the signal to every process, as a service manager does when it stops a service. */
     @Test
     @Order(4)
     void when_every_process_is_told_to_end_the_run_says_so_and_its_peer_is_free() throws Exception {

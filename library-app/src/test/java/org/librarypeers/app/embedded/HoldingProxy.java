@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes requests on, and holds back the answer to one of them until it is told to let through. */
+/** A proxy that forwards requests and holds back its answers from a given request on until the test releases them. */
 final class HoldingProxy implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();

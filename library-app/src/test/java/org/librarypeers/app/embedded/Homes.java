@@ -14,23 +14,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the tests of the embedded PostgreSQL have in common. */
+/** Helpers for the tests of the embedded PostgreSQL. */
 final class Homes {
 
-    /** Impatient where a test waits for a limit to pass. */
+    /** A setup with short time limits, for tests that wait for a limit to pass. */
     static final Setup IMPATIENT = new Setup(
             List.of(RightsDropper.values()), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     private Homes() {}
 
-    /** A directory to open, with nothing in it but a link to programs that the tests share, to save time. */
+    /** Creates a home directory that contains only a link to the shared server programs, to save time. */
     static Path in(Path parent) throws IOException {
         Path home = Files.createDirectory(parent.resolve("postgres"));
         Files.createSymbolicLink(home.resolve("bin"), Programs.SHARED);
         return home.toRealPath();
     }
 
-    /** Removes the link again, which a temporary directory is not removed with silently. */
+    /**
+     * Removes the link to the shared programs, because deleting a temporary directory that contains it prints a
+     * warning.
+     */
     static void unlink(Path home) throws IOException {
         Files.delete(home.resolve("bin"));
     }
@@ -54,7 +57,7 @@ final class Homes {
         }
     }
 
-    /** The one value that the query gives. */
+    /** Returns the single value that the query selects, as text. */
     static String value(EmbeddedPostgres postgres, String sql) throws SQLException {
         try (Connection connection = connect(postgres);
                 Statement statement = connection.createStatement();
@@ -68,7 +71,7 @@ final class Homes {
         signal(signal, List.of(pid));
     }
 
-    /** To all of them at once. */
+    /** Sends the signal to all processes at once. */
     static void signal(String signal, List<Long> pids) throws IOException, InterruptedException {
         String words = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
         new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + ' ' + words)
@@ -76,7 +79,7 @@ final class Homes {
                 .waitFor();
     }
 
-    /** Apart, so that the other JVMs, which come here for a connection, make no directory. */
+    /** A holder class, so that other JVMs that only need a connection do not create the directory. */
     private static final class Programs {
 
         static final Path SHARED = temporary();

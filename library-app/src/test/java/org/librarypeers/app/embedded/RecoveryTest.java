@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a crash may leave behind is never a reason to fail, or to lose what was committed. */
+/** Tests that what a crash leaves behind neither prevents a start nor loses committed data. */
 @Timeout(60)
 class RecoveryTest {
 

@@ -34,11 +34,11 @@ import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The database server ends while a peer is synced, and is started again by the next who opens it. */
+/** Tests of a database server that ends during a run. The next process that opens it starts it again. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RestartedServerTest {
 
-    /** The proof profile asks for many. */
+    /** The number of restarts. The proof profile sets a larger one. */
     private static final int RESTARTS = Integer.getInteger("restarts", 1);
 
     private static final int RESOURCES = 100 * (RESTARTS + 1);
@@ -73,7 +73,7 @@ class RestartedServerTest {
             restart("KILL");
             proxy.letThrough();
 
-            // Unless a heartbeat meets the broken connection before the run does, and all go on with new ones.
+            // If a heartbeat meets the broken connection first, the run continues with new connections and succeeds.
             if (run.handle((report, failure) -> failure == null).get(60, TimeUnit.SECONDS)) {
                 assertThat(run.join().log().tally().added()).isEqualTo(3 * PAGE);
                 return;
@@ -136,7 +136,9 @@ class RestartedServerTest {
         }
     }
 
-    /** The first use of a connection that the crash broke fails; no run has begun then. */
+    /**
+     * Syncs and repeats the sync once on failure, since the first use of a broken connection fails before a run begins.
+     */
     private static SyncLog syncAfterCrash(Library b, Peer peer) {
         try {
             return sync(b, peer).log();
@@ -145,13 +147,13 @@ class RestartedServerTest {
         }
     }
 
-    /** Has the server end some moment after so many pages. */
+    /** Starts a run and restarts the server after the given number of pages. */
     private void syncAndRestart(Library b, Peer peer, String signal, int pages) throws Exception {
         CountDownLatch committed = new CountDownLatch(pages);
         CompletableFuture<SyncReport> run =
                 CompletableFuture.supplyAsync(() -> syncPatiently(b, peer, progress -> committed.countDown()));
         while (!run.isDone() && !committed.await(1, TimeUnit.MILLISECONDS)) {
-            // Still to go on.
+            // Waits for more pages.
         }
         restart(signal);
         try {
@@ -192,7 +194,9 @@ class RestartedServerTest {
         }
     }
 
-    /** A run that could not give the peer free holds it for some seconds more. */
+    /**
+     * Syncs and retries while the peer is busy, since a run that could not release its lease holds it for some seconds.
+     */
     private static SyncReport syncPatiently(Library b, Peer peer, SyncListener listener) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** As root the data belong to the user that the server runs as; anyone else runs it as they are. */
+/**
+ * Tests of how root runs the server as another user, who then owns the data, and of how other users run it as
+ * themselves.
+ */
 @Timeout(60)
 class RightsDropperTest {
 

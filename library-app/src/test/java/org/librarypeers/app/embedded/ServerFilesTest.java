@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the server needs of the file systems around it. */
+/** Tests of the server's requirements on the file systems. */
 class ServerFilesTest {
 
     private static final List<String> MOUNTS = List.of(

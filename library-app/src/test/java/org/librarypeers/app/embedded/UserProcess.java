@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM that uses the server, and does as it is told. */
+/** A second JVM that uses the server and follows the test's commands. */
 final class UserProcess implements AutoCloseable {
 
     private static final String OPENED = "opened ";
@@ -24,7 +24,7 @@ final class UserProcess implements AutoCloseable {
         this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
-    /** Starts it; it opens the directory, which {@link #jdbcUrl} waits for. */
+    /** Starts a process that opens the directory. {@link #jdbcUrl} waits until the server is open. */
     static UserProcess on(Path home) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,12 +47,12 @@ final class UserProcess implements AutoCloseable {
         throw new IOException("The process ended without opening");
     }
 
-    /** Has it close the server, and waits for its end. */
+    /** Makes the process close the server and waits for the process to end. */
     void leave() throws InterruptedException {
         tell("close");
     }
 
-    /** Has its main method return with a connection open and nothing closed, and waits for its end. */
+    /** Makes the main method return with an open connection and waits for the process to end. */
     void endWithoutClosing() throws InterruptedException {
         tell("connect and end");
     }
