@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a peer may do wrong, by malice or mishap, and what is said about it here. */
+/** Faults of a peer, deliberate or accidental, each with the words by which this library reports it. */
 enum Fault {
     RESET_IN_MID_BODY("broke the connection off, 3 times", (right, wire) -> {
         wire.head("application/json", right.length);
@@ -40,7 +40,7 @@ enum Fault {
         wire.write(page);
     }),
 
-    /** Of one text: it is accepted without the bytes. */
+    /** Spoils one text. The resource is accepted without the invalid bytes. */
     NOT_UTF_8("title", Harm.ONE_TEXT, (right, wire) -> {
         String text = new String(right, StandardCharsets.ISO_8859_1);
         String good = new String(Fault.BAD_ONE.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -63,7 +63,7 @@ enum Fault {
         wire.json(bytes(page));
     }),
 
-    /** The same resources again and again, each time said to be further on or newer. */
+    /** Repeats the same resources, each time with a higher cursor or a newer date. */
     ENDLESS_LIST_THAT_MOVES_ON("would never end", (right, wire) -> {
         ObjectNode page = json(wire.firstSpoiled(right));
         ObjectNode meta = (ObjectNode) page.path("meta");
@@ -77,28 +77,27 @@ enum Fault {
         wire.json(bytes(page));
     }),
 
-    /** Of one resource. */
+    /** Spoils one resource. */
     HUGE_GUID("is not a UUID", resource -> resource.put("guid", "long ".repeat(2_000_000))),
 
-    /** Of one resource. */
+    /** Spoils one resource. */
     ENTRY_WITHOUT_GUID("guid is missing", resource -> resource.remove("guid"));
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Which of the resources is the bad one, where a fault is that of one resource. */
+    /** The title of the resource that a fault of one resource or text spoils. */
     static final String BAD_ONE = "Santé 3";
 
-    /** What may suffer. */
+    /** The extent of the damage that a fault may do. */
     enum Harm {
         RUN,
         ONE_RESOURCE,
         ONE_TEXT
     }
 
-    /** What the log says, the entry of the bad resource, or the field of the remark. */
+    /** Words of the log message, of the quarantined item's reason, or the field of the remark. */
     final String words;
 
-    /** What suffers. */
     final Harm harm;
 
     private final Spoiling spoiling;
@@ -127,7 +126,7 @@ enum Fault {
         };
     }
 
-    /** Sends something else than the right answer. */
+    /** Sends a spoiled answer instead of the right one. */
     interface Spoiling {
         void send(byte[] right, FaultyPeer.Wire wire) throws IOException, InterruptedException;
     }
@@ -142,7 +141,7 @@ enum Fault {
         }
     }
 
-    /** So that it is not asked for by itself, which takes time. */
+    /** Adds empty lists, so that the client does not fetch each detail, which takes time. */
     private static ObjectNode complete(ObjectNode resource) {
         List.of("tags", "urls", "files").forEach(resource::putArray);
         return resource;

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Stands before a peer that is well, passes questions on, and spoils answers as it is told to. It speaks HTTP by itself, since
- * servers do not let one break it.
+ * A proxy before a healthy peer that forwards requests and spoils answers. It writes HTTP itself, because server
+ * libraries do not allow broken answers.
  */
 final class FaultyPeer implements AutoCloseable {
 
@@ -51,14 +51,14 @@ final class FaultyPeer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    /** From that page of the list on, all answers are like that. */
+    /** Spoils all answers from the given page of the list on. */
     FaultyPeer spoil(Fault how, int page) {
         fault = how;
         firstPage = page;
         return this;
     }
 
-    /** All answers are right from now on. */
+    /** Forwards all answers unchanged from now on. */
     void mend() {
         fault = null;
     }
@@ -70,7 +70,7 @@ final class FaultyPeer implements AutoCloseable {
                 threads.execute(() -> serve(socket));
             }
         } catch (IOException e) {
-            // Closed: that is the end of the test.
+            // The server socket is closed at the end of the test.
         }
     }
 
@@ -93,7 +93,7 @@ final class FaultyPeer implements AutoCloseable {
                 wire.json(right);
             }
         } catch (IOException e) {
-            // The client has left; that is its right.
+            // The client may close the connection at any time.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -117,7 +117,7 @@ final class FaultyPeer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** The way back for one answer. */
+    /** The connection on which one answer is sent. */
     final class Wire {
 
         private final Socket socket;
@@ -149,7 +149,7 @@ final class FaultyPeer implements AutoCloseable {
             out.flush();
         }
 
-        /** Ends the connection as a machine does that knows nothing of it any more. */
+        /** Resets the connection, as a machine does that does not know it any more. */
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
@@ -160,7 +160,7 @@ final class FaultyPeer implements AutoCloseable {
             ended.await();
         }
 
-        /** Goes on after these words until the client has had enough. */
+        /** Sends the given text, then endless data, until the client disconnects. */
         void endlessGzip(String begin) throws IOException {
             head("application/json", "Content-Encoding: gzip");
             try (OutputStream packed = new GZIPOutputStream(out)) {
@@ -172,7 +172,7 @@ final class FaultyPeer implements AutoCloseable {
             }
         }
 
-        /** The first answer that was spoiled, as it would have been right. */
+        /** Returns the right answer that belonged to the first spoiled one. */
         byte[] firstSpoiled(byte[] right) {
             if (firstSpoiled == null) {
                 firstSpoiled = right;
@@ -180,12 +180,12 @@ final class FaultyPeer implements AutoCloseable {
             return firstSpoiled.clone();
         }
 
-        /** How many answers were spoiled, this one included. */
+        /** Counts this answer and returns the number of spoiled answers so far. */
         int answersSoFar() {
             return spoiled.incrementAndGet();
         }
 
-        /** Behind which position the full feed is asked for; -1 if another list is. */
+        /** Returns the position after which the full feed is requested, or -1 for another list. */
         long askedAfter() {
             Matcher after = AFTER.matcher(path);
             return after.find() ? Long.parseLong(after.group(1)) : -1;

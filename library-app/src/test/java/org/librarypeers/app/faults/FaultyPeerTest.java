@@ -36,7 +36,7 @@ import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
-/** A bad peer harms nobody: sockets, the client, the core and PostgreSQL together. */
+/** Tests that a faulty peer harms nothing else, with real sockets, the client, the core and PostgreSQL. */
 @Timeout(60)
 class FaultyPeerTest {
 
@@ -50,7 +50,7 @@ class FaultyPeerTest {
     private static final LibraryStorage STORAGE = HERE.library().storage();
     private static final Peer NEIGHBOUR = NEIGHBOUR_SITE.peer(STORAGE.peers().nextId());
 
-    /** What may be at the other end. */
+    /** The kind of the faulty peer. */
     enum Kind {
         ONE_OF_OUR_OWN,
         EXISTING_SITE
@@ -95,8 +95,8 @@ class FaultyPeerTest {
             assertNeighbourIsFine();
 
             faulty.mend();
-            // Where the peer said that its list is, it is not: what is missing is found when everything is read.
-            // What was accepted with a remark is read again when it changes, or when a person asks for every detail.
+            // After a list that moved on, only a reconciliation finds what was missed. An item that was accepted with a
+            // remark is read again when it changes, or when every detail is requested.
             SyncScope scope = fault.harm == Fault.Harm.ONE_TEXT
                     ? SyncScope.EVERY_DETAIL
                     : fault == Fault.ENDLESS_LIST_THAT_MOVES_ON ? SyncScope.EVERYTHING : SyncScope.CHANGES;
@@ -217,7 +217,7 @@ class FaultyPeerTest {
         }
     }
 
-    /** What the resources of the faulty peer are called here. */
+    /** Returns the titles of the faulty peer's resources in this library, by GUID. */
     private static Map<Guid, String> titles() {
         Map<Guid, String> titles = new HashMap<>();
         for (Resource resource : STORAGE.resources().withStatus(Status.PENDING, null, 100)) {

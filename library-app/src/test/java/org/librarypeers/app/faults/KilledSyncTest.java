@@ -17,10 +17,10 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.SyncListener;
 
-/** A process that syncs is killed at moments that nobody chose, each time after it went on from the kill before. */
+/** Tests of a syncing process that is killed at random moments, again and again while it resumes. */
 class KilledSyncTest {
 
-    /** The proof profile asks for many of both. */
+    /** The number of kills. The proof profile sets more kills and more resources. */
     private static final int KILLS = Integer.getInteger("kills", 2);
 
     private static final int RESOURCES = Integer.getInteger("kills.resources", 1_600);
@@ -46,7 +46,7 @@ class KilledSyncTest {
                 undisturbed = Duration.between(log.started(), log.finished());
                 expected = LibraryDump.of(connection);
             }
-            // Whoever is done before all kills came is done too early: another library goes on.
+            // A run that finishes before all kills is too early, so the test goes on with another library.
             while (kills < KILLS) {
                 try (RunningLibrary b = RunningLibrary.start(0);
                         Connection connection = b.connect()) {
@@ -77,9 +77,9 @@ class KilledSyncTest {
         }
     }
 
-    /** Waits until the run has read a number of pages and some time has passed; false if the process ended before. */
+    /** Waits until the run has read some pages and some time has passed. Returns false if the process ended before. */
     private boolean livesLongEnough(SyncProcess sync, RunningLibrary b, Peer peer, long lastRun) throws Exception {
-        // The first one dies behind its first page, so that there is something to go on from.
+        // The first process is killed after its first page, so that the next run has a cursor to resume from.
         int pages = kills == 0 ? 1 : random.nextInt(Math.max(1, 2 * PAGES / (KILLS + 1)));
         long nanos = random.nextLong(undisturbed.toNanos() / PAGES);
         while (runs(b, peer, 1).stream().noneMatch(run -> run.id().value() > lastRun && run.requests() >= pages)) {
@@ -94,14 +94,17 @@ class KilledSyncTest {
         return b.library().storage().syncLogs().recent(peer.id(), most);
     }
 
-    /** Lets the time pass after which the killed process holds the peer no longer; after the last kill it is waited for. */
+    /** Expires the lease of the killed process. After the last kill, the test waits until it expires. */
     private static void lapse(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("update harvest set lease_until = clock_timestamp()");
         }
     }
 
-    /** Every run was reported, and nothing was taken twice. A process may be killed when its run is over, too. */
+    /**
+     * Asserts that every run was logged and no item was added twice. A process may also be killed after its run has
+     * ended.
+     */
     private static void assertLogged(List<SyncLog> runs) {
         assertThat(runs.get(0).status()).isEqualTo(SyncStatus.SUCCEEDED);
         for (int i = 1; i < runs.size(); i++) {

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a database holds of a peer's resources, in a form in which two databases can be compared: without times and without
- * numbers that were drawn, and with the GUIDs or names of what such numbers refer to.
+ * A dump of a peer's resources that can be compared between two databases. It leaves out times and generated ids, and
+ * names referenced rows by their GUIDs or names.
  */
 public final class LibraryDump {
 
-    /** Tables, and what stands for their rows' numbers: another column, or that of the table they refer to. */
+    /** Tables, each with the columns that identify its rows in place of ids. */
     private static final Map<String, String> TABLES = new TreeMap<>(Map.of(
             "resource", "from resource t",
             "link", ", (select guid from resource where id = t.resource_id) from link t",
@@ -34,12 +34,12 @@ public final class LibraryDump {
             "offer", "from offer t",
             "bad_item", "from bad_item t"));
 
-    /** Drawn from a sequence, or of the run that wrote it. */
+    /** Columns that come from a sequence or name the run that wrote the row. */
     private static final String DRAWN = "'id', 'resource_id', 'tag_id', 'category_id', 'feed_position', 'author_run'";
 
     private LibraryDump() {}
 
-    /** All of it, a line for a row. */
+    /** Returns the dump with one line per row. */
     public static List<String> of(Connection connection) throws SQLException {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, String> table : TABLES.entrySet()) {

@@ -12,12 +12,12 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 
-/** Resources with all that belongs to them, no two alike, some with one title. */
+/** Resources with links, files and tags. All differ, and some share a title. */
 public final class RichResources {
 
     private RichResources() {}
 
-    /** Publishes that many there. */
+    /** Publishes the given number of resources in the library. */
     public static void publish(RunningLibrary library, int count) {
         library.library()
                 .storage()

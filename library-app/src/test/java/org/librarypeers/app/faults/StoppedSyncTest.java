@@ -19,7 +19,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 
-/** A command that syncs, in a process of its own, is stopped: from another process, or by the signal to end. */
+/** Tests of a sync command that is stopped from another process or by the signal to end. */
 @Timeout(120)
 class StoppedSyncTest {
 
@@ -36,7 +36,7 @@ class StoppedSyncTest {
         for (int i = 0; i < 70; i++) {
             site.add("Resource " + i);
         }
-        // Fifty are kept when it is asked for the sixtieth.
+        // Fifty resources are saved when the sixtieth is requested.
         site.always(HELD, right -> {
             await();
             return right.get();
@@ -115,7 +115,7 @@ class StoppedSyncTest {
             SyncLog stopped = onlyRun();
             assertThat(stopped.status()).isEqualTo(SyncStatus.INTERRUPTED);
             assertThat(stopped.message()).isEqualTo("its process was stopped; the next run goes on from there");
-            // Those answered before, but for what the other connections were about.
+            // All resources before the held one are saved, except those that other connections were still handling.
             assertThat(stopped.tally().added()).isBetween(56, 59);
             site.mend();
             assertThat(library.library()

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.librarypeers.app.Main;
 
-/** {@code sync_peer_resources} in a process of its own, with little memory. */
+/** A process that runs {@code sync_peer_resources} with little memory. */
 final class SyncProcess implements AutoCloseable {
 
     private final Process process;
@@ -21,7 +21,7 @@ final class SyncProcess implements AutoCloseable {
         this.printed = printed;
     }
 
-    /** Starts it on that home; what it prints goes to a file of its own there. */
+    /** Starts the command on the home directory and writes its output to a file there. */
     static SyncProcess start(Path home, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,12 +42,12 @@ final class SyncProcess implements AutoCloseable {
         return new SyncProcess(builder.start(), printed);
     }
 
-    /** What it has printed so far. */
+    /** Returns the output so far. */
     String printed() throws IOException {
         return Files.readString(printed);
     }
 
-    /** Waits for its end. */
+    /** Waits for the process to end and returns its exit code. */
     int exitCode() throws InterruptedException {
         return process.waitFor();
     }
@@ -56,12 +56,12 @@ final class SyncProcess implements AutoCloseable {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Sends it the signal to end. */
+    /** Sends SIGTERM to the process. */
     void tellToEnd() {
         process.destroy();
     }
 
-    /** Ends it with nothing tidied up. */
+    /** Kills the process without cleanup and waits for it to end. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

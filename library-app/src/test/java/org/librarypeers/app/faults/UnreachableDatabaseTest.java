@@ -27,7 +27,7 @@ import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.sync.TcpLine;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
-/** The database server of a library cannot be reached: it is down, or not up yet. */
+/** Tests of a library whose database server is down or has not started yet. */
 @Timeout(120)
 class UnreachableDatabaseTest {
 
@@ -87,7 +87,7 @@ class UnreachableDatabaseTest {
                 HttpResponse<String> answer = get(served, path);
                 assertThat(answer.statusCode()).as(path).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).as(path).contains("10");
-                // The old limit was ten seconds for each connection that was asked for.
+                // The earlier limit was ten seconds for each requested connection.
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).as(path).isLessThan(Duration.ofSeconds(5));
                 assertThat(answer.body())
                         .contains(path.startsWith("/api/") ? "error_message" : "Something went wrong")

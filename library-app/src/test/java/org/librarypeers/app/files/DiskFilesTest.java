@@ -162,7 +162,7 @@ class DiskFilesTest extends FileContract {
         }
     }
 
-    /** Both have read all that there is before either goes on. */
+    /** Stores the content. The barrier makes both stores read all of it before either finishes. */
     private static StoredFile putTogether(FileStore store, byte[] content, CyclicBarrier afterReading)
             throws IOException {
         InputStream last = new InputStream() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.sync.files.StoredFile;
 
-/** Files as a browser gets them. */
+/** Tests of file downloads as a browser requests them. */
 class MediaRoutesTest {
 
     private static final String DIGITS = "0123456789";
