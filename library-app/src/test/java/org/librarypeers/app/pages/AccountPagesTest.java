@@ -152,7 +152,7 @@ class AccountPagesTest {
                     .isEqualTo(401);
         }
 
-        // The first waits are short, and this machine may be slow; each is twice as long as the one before.
+        // The first waits are short and each doubles the one before, so a slow machine may need several attempts.
         Answer refused = signIn(client, new UserName("nobody"), "wrong");
         for (int i = 0; i < 12 && refused.status() == 401; i++) {
             refused = signIn(client, new UserName("nobody" + i), "wrong");

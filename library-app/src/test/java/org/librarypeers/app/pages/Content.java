@@ -11,7 +11,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 
-/** Content for the tests of the pages for readers. */
+/** Content for the tests of the public pages. */
 final class Content {
 
     static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>";
@@ -30,7 +30,7 @@ final class Content {
         return running.publish(Guid.random(), content.build());
     }
 
-    /** Not yet read by a reviewer. */
+    /** Adds a resource that is not reviewed yet. */
     static Resource add(RunningLibrary running, String title, UserName by) {
         Resource made = Resource.create(
                 Guid.random(),
@@ -49,7 +49,7 @@ final class Content {
         return new FileLink(Guid.random(), english(title), LocalizedText.empty(), url, 0, bytes);
     }
 
-    /** All that is hostile, in every field. */
+    /** Returns content with hostile values in every field. */
     static ResourceContent.Builder hostile() {
         LocalizedText script = english(SCRIPT);
         return ResourceContent.titled(english("Hostile " + SCRIPT + "\" onload=\"x"))

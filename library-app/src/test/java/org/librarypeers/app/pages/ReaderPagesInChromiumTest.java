@@ -45,7 +45,7 @@ class ReaderPagesInChromiumTest {
         running.close();
     }
 
-    /** Narrow, with the longest words that there are, in light and dark: nothing runs, sticks out, or is hard to make out. */
+    /** Checks narrow pages with the longest possible words in light and dark. Nothing may overflow or lack contrast. */
     @ParameterizedTest
     @EnumSource(
             value = ColorScheme.class,

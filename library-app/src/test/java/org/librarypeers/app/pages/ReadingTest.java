@@ -21,7 +21,10 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.xml.sax.InputSource;
 
-/** In which language a resource is read that is not in the reader's own: title and description in the same one. */
+/**
+ * Tests of the language in which a resource is shown if it lacks the reader's own. Title and description use the same
+ * one.
+ */
 class ReadingTest {
 
     private static final ResourceContent.Builder WASHING = ResourceContent.titled(

@@ -43,7 +43,7 @@ class ResourcePagesTest {
         running.close();
     }
 
-    /** The page, for somebody who is signed in. */
+    /** Signs in and returns the page. Its attribute {@code status} holds the HTTP status. */
     private static Document as(UserName name, String password, String path) {
         PageClient client = new PageClient(running.address());
         client.signIn(name.value(), password);

@@ -28,7 +28,7 @@ import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** Syncs that somebody begins and does not wait for, on a real database and real sites. */
+/** Tests of syncs in the background, on a real database and with real sites. */
 @Timeout(120)
 class BackgroundRunsTest {
 
@@ -46,7 +46,9 @@ class BackgroundRunsTest {
         sites.forEach(ScriptedOrbSite::close);
     }
 
-    /** With three resources, of which the details are answered when the test opens. */
+    /**
+     * Adds a peer with three resources. The site holds back the details of the first until the test opens the latch.
+     */
     private Peer heldPeer() {
         ScriptedOrbSite site = new ScriptedOrbSite();
         sites.add(site);
@@ -82,7 +84,7 @@ class BackgroundRunsTest {
         return library.library().storage().syncLogs().recent(peer, 1).get(0);
     }
 
-    /** Another node on the same database. */
+    /** Opens another node on the same database. */
     private Library anotherNode() {
         Settings settings = library.library().settings();
         return Library.open(new Settings(

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.librarypeers.app.Main;
 import org.librarypeers.app.RunningLibrary;
 
-/** Another JVM that serves the library of a test, in a hurry: its schedule waits a fortieth of the usual times. */
+/** A second JVM that serves a test's library. Its schedule waits a fortieth of the usual times. */
 final class Node implements AutoCloseable {
 
     private final Path log;

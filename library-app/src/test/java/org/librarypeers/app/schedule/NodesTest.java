@@ -30,7 +30,9 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 
-/** Several real processes serve one library: two on schedule, one without; first one is lost, then the other told to stop. */
+/**
+ * Tests of three processes that serve one library, two of them with a schedule. One is killed and the other is stopped.
+ */
 @Timeout(90)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodesTest {
@@ -101,7 +103,7 @@ class NodesTest {
     @Test
     @Order(1)
     void each_run_is_done_by_one_of_them_and_all_take_part() {
-        // Each node syncs two at once: that three are asked at the same time takes both.
+        // Each node syncs two peers at once, so three simultaneous requests need both nodes.
         CountDownLatch three = new CountDownLatch(3);
         List<ScriptedOrbSite> sites = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
@@ -152,7 +154,7 @@ class NodesTest {
             for (int i = 0; i < 120; i++) {
                 site.add("Resource " + i);
             }
-            // Behind the first batch of bodies that is committed.
+            // Holds the requests after the first committed batch of bodies.
             site.always(LIST, right -> {
                 if (questions.incrementAndGet() > 60) {
                     held.countDown();
@@ -178,7 +180,7 @@ class NodesTest {
         }
     }
 
-    /** The node that is syncing just now. */
+    /** Returns the node that is syncing now. */
     private static Node worker() {
         String name = library.texts("select picked_by from sync_schedule where picked")
                 .get(0);

@@ -41,7 +41,7 @@ import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
 import org.librarypeers.sync.storage.PeerLease;
 
-/** The schedule on a real database and real sites, in a time that goes on when it is told to. Chance is in the middle. */
+/** Tests of the schedule on a real database and with real sites. The tests set the time and fix the random values. */
 @Timeout(60)
 class ScheduleTest {
 
@@ -137,7 +137,7 @@ class ScheduleTest {
         }
     }
 
-    /** When that peer is synced next; then it is that time, and it was synced. */
+    /** Sets the time to the peer's next sync, lets it run, and returns that time. */
     private Instant next(Peer peer) {
         Instant next = schedule.next().get(peer.id());
         at(next);
@@ -304,7 +304,7 @@ class ScheduleTest {
         at(later);
         assertThat(schedule.next()).isEqualTo(Map.of(peer.id(), later.plusSeconds(60)));
 
-        // Between two looks.
+        // The peer changes between two checks of the schedule.
         save(new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), null, true, false));
         time.set(later.plusSeconds(60));
         engine.runAnyDueExecutions();
@@ -443,7 +443,7 @@ class ScheduleTest {
 
         assertThat(runs(peer)).hasSize(2);
         assertThat(schedule.next()).containsEntry(peer.id(), NOON.plus(SIX_HOURS));
-        // The reconciliation of the next year counts for none of this one.
+        // The reconciliation of the following year does not count for this year.
         assertThat(runs(peer).get(0).since()).isNull();
     }
 
@@ -514,7 +514,7 @@ class ScheduleTest {
     @Test
     void a_schedule_that_stands_still_says_so_and_one_that_nobody_keeps_does_not() {
         JpaStorage storage = (JpaStorage) library.library().storage();
-        // A hundredth of a second for each ten seconds; its engine does nothing by itself.
+        // Intervals are a thousandth of the usual ones, and the engine runs only on request.
         Schedule still = new Schedule(
                 storage,
                 storage.connections(),
@@ -545,7 +545,7 @@ class ScheduleTest {
         }
     }
 
-    /** The engine waits by the clock, so this one goes on by itself. */
+    /** A clock that advances by itself, because the engine waits by the clock. */
     private static final class ShiftedClock extends Clock {
         private volatile Duration shift = Duration.ofDays(365);
 
