@@ -16,7 +16,10 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** A library whose administrator has a browser, without peers before each test. Those that extend it run one after another. */
+/**
+ * A library with a signed-in administrator and without peers before each test. Test classes that extend it run one by
+ * one.
+ */
 @ResourceLock("the administered library")
 abstract class AdministeredLibrary {
 

@@ -14,7 +14,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** A library that somebody adds resources to, empty before each test. Those that extend it run one after another. */
+/** A library that is empty before each test and has a contributor. Test classes that extend it run one by one. */
 @ResourceLock("the edited library")
 abstract class EditedLibrary {
 

@@ -23,7 +23,7 @@ class InboxPagesTest extends ReviewedLibrary {
     @Test
     void the_inbox_says_what_waits_by_kind_from_whom_and_how_it_begins() {
         Guid changed = brought(content("Changed"));
-        // A peer that offers much less at once is not believed.
+        // More resources keep the share of withdrawals small. A list that shrinks a lot at once is not trusted.
         maker.publishMany(9);
         Guid gone = brought(content("Gone"));
         review.approveAll();

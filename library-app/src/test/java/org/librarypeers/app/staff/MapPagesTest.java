@@ -38,7 +38,7 @@ class MapPagesTest {
             assertThat(page.select("svg .maker")).hasSize(1);
             assertThat(page.select("svg .peer")).hasSize(2);
             assertThat(page.select("svg .peer.faded")).hasSize(1);
-            // From the maker to the relay, and from there to here.
+            // One line leads from the maker to the relay and one from the relay to this library.
             assertThat(page.select("svg path.line")).hasSize(2);
         }
     }

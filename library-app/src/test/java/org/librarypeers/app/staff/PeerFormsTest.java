@@ -15,7 +15,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.SyncListener;
 
-/** Adding and changing peers, as somebody with a browser does it. */
+/** Tests of adding and changing peers in a browser. */
 class PeerFormsTest extends AdministeredLibrary {
 
     @Test

@@ -19,7 +19,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 
-/** Testing, stopping and removing peers, as somebody with a browser does it, and what is said of each. */
+/** Tests of the pages that check, deactivate and remove peers, and of the details that they show. */
 class PeerPagesTest extends AdministeredLibrary {
 
     @Test

@@ -22,7 +22,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 
-/** What becomes of what is typed. */
+/** Tests of how the resource form treats its input. */
 class ResourceFormTest extends EditedLibrary {
 
     @Test

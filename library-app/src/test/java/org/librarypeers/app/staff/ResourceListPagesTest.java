@@ -20,7 +20,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 
-/** Resources found again, and what each said before. */
+/** Tests of the resource list and of the history of a resource. */
 class ResourceListPagesTest {
 
     private static RunningLibrary running;

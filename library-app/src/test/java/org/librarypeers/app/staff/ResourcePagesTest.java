@@ -148,7 +148,7 @@ class ResourcePagesTest extends EditedLibrary {
         asha.submit(page, FORM, "title", "Better water");
         assertThat(now(resource).status()).isEqualTo(Status.PENDING);
 
-        // Approving is not for contributors, and sending the word for it changes nothing.
+        // A contributor may not approve, and sending the value of the reviewers' button changes nothing.
         asha.submit(asha.get(edit(resource)).page(), "aside form", "to", "approve");
         assertThat(now(resource).status()).isEqualTo(Status.PENDING);
 
@@ -183,7 +183,7 @@ class ResourcePagesTest extends EditedLibrary {
         while (!path.isEmpty()) {
             Document page = asha.get(path).page();
             versions.addAll(page.select("ol[reversed] > li").eachAttr("id"));
-            // Each but the first is compared with the one before it, which may be on the next page.
+            // Each revision but the first is compared with the previous one, which may be on the next page.
             assertThat(page.select("#v11 del").text())
                     .isEqualTo(page.select("#v11").isEmpty() ? "" : "10");
             path = page.select("a[rel=next]").attr("href");

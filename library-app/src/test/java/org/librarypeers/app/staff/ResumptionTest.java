@@ -8,7 +8,7 @@ import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
 import org.librarypeers.domain.Resource;
 
-/** Somebody whose session ends while they write, without scripts. */
+/** Tests of a session that ends while a user fills in a form, without scripts. */
 class ResumptionTest extends EditedLibrary {
 
     private static final String TITLE = "Safe <b>\"water\"</b>";

@@ -18,7 +18,7 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 
-/** A library of a reviewer and its peer, both empty before each test. Those that extend it run one after another. */
+/** A library with a reviewer and one peer, both empty before each test. Test classes that extend it run one by one. */
 @ResourceLock("the reviewed library")
 abstract class ReviewedLibrary {
 
@@ -78,14 +78,14 @@ abstract class ReviewedLibrary {
         here.library().sync().sync(peer, scope, SyncListener.NONE);
     }
 
-    /** Published at the maker, and brought here. */
+    /** Publishes a resource at the maker, syncs it to this library and returns its GUID. */
     static Guid brought(ResourceContent content) {
         Guid guid = maker.publish(Guid.random(), content).guid();
         sync(SyncScope.CHANGES);
         return guid;
     }
 
-    /** The maker says something else. */
+    /** Changes the content of a resource at the maker. */
     static void change(Guid guid, ResourceContent content) {
         Resource resource = maker.library().storage().resources().find(guid).orElseThrow();
         maker.library()

@@ -34,7 +34,7 @@ import org.librarypeers.http.SiteAnswer;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 
-/** Syncs that somebody begins, watches and cancels with a browser, on real sites and a real database. */
+/** Tests of starting, watching and cancelling syncs in a browser, with real sites and a real database. */
 @Timeout(120)
 class SyncPagesTest {
 
@@ -74,7 +74,7 @@ class SyncPagesTest {
         return peer;
     }
 
-    /** With three resources, of which one is answered when the test opens. */
+    /** Adds a peer with three resources. The site holds back the first one until the test opens the latch. */
     private Peer heldPeer() {
         ScriptedOrbSite site = site("One", "Two <script>alert(1)</script>", "Three");
         site.always("/api/v1/resource/1/", right -> {

@@ -19,7 +19,7 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 
-/** A change that waits while what was approved stays public: for reviewers, readers, and the next library. */
+/** Tests of a pending change while the approved revision stays public, for reviewers, readers and the next library. */
 class WaitingChangePagesTest extends ReviewedLibrary {
 
     private static final String PUBLIC = "Give ten drops";
