@@ -15,7 +15,7 @@ import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 
-/** An existing site, a library of ours that pulls from it, another of ours, and an existing site that pulls from that one. */
+/** Tests of a chain: an existing site, two libraries that pull one from the other, and an existing site at the end. */
 class ChainTest {
 
     @Test
@@ -37,7 +37,7 @@ class ChainTest {
 
             assertThat(taken(second, site)).isEqualTo(31);
             assertThat(taken(third, third.addPeer(second))).isEqualTo(31);
-            // The last one knows the first, so that its images are known to answer.
+            // The third library has the first site as a peer, so that it checks the host of its images.
             third.library()
                     .storage()
                     .peers()

@@ -6,53 +6,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** In what an answer of this library may differ from the recorded one, and why. What is not named here is the same. */
+/**
+ * Allowed differences between an answer of this library and the recorded one, each with its reason. The rest must
+ * match.
+ */
 enum Difference {
-    /** Ids are handed out anew; what was recorded under one is known here by another, the same in every answer. */
+    /** This library assigns its own ids. Each recorded id stands for one of them, the same in every answer. */
     IDS,
 
-    /** What was just added has the time of now and a GUID of its own, which it keeps. */
+    /** A new entry has the current time and a new GUID, which stays the same in later answers. */
     NEW,
 
-    /** Texts are kept without the white space around them. */
+    /** This library removes white space around texts. */
     STRIPPED,
 
-    /** The languages of a resource are in no set order. */
+    /** The languages of a resource have no defined order. */
     LANGUAGES,
 
     /**
-     * {@code file_extension}, {@code is_embeddable} and {@code sha1} end the sync of v1 peers, so they are left out of details.
+     * {@code file_extension}, {@code is_embeddable} and {@code sha1} end the sync of v1 peers, so details leave them
+     * out.
      */
     FILE_KEYS,
 
-    /** What a search finds is in no set order, and this library also finds the words of descriptions. */
+    /** Search results have no defined order, and this library also searches descriptions. */
     SEARCH_ORDER,
 
-    /** The GUID that a schema shows as the default is made up each time a site starts. */
+    /** A site generates the default GUID of its schema each time that it starts. */
     DEFAULT_GUID,
 
-    /** A v1 site gives tags without a picture that of their category. */
+    /** A v1 site gives a tag without a picture the picture of its category. */
     TAG_IMAGE,
 
-    /** A v1 site spells names that are not Latin in Latin letters, in a way of its own. */
+    /** A v1 site transliterates names that are not Latin in its own way. */
     TAG_SLUG,
 
-    /** A v1 site numbers and orders categories by hand. */
+    /** The staff of a v1 site number and order categories by hand. */
     CATEGORY,
 
-    /** The order of keys in the JSON that is inside the string has no meaning. */
+    /** The order of keys in the JSON inside the string has no meaning. */
     ERROR_ORDER,
 
-    /** The client says that it can unpack; a v1 site does not pack. */
+    /** The client accepts compressed answers, and a v1 site does not compress. */
     PACKED,
 
-    /** How long the oldest request still counts depends on when it was. */
+    /** The wait depends on the time of the oldest request that still counts. */
     RETRY_AFTER,
 
-    /** Whether the connection stays open is none of the API's business. */
+    /** The API does not define whether the connection stays open. */
     CONNECTION;
 
-    /** Every sample, in the order in which they were recorded, with what may differ. */
+    /** All samples in the order in which they were recorded, each with its allowed differences. */
     static final Map<String, Set<Difference>> OF_SAMPLES = read("""
             01-list-first-page                      | IDS STRIPPED
             02-list-middle-page-credentials-in-query | IDS STRIPPED LANGUAGES

@@ -1,12 +1,12 @@
 package org.librarypeers.app.v1;
 
 /**
- * How a sync of an existing site ended.
+ * The end of a sync by an existing site.
  *
- * @param complete whether it went through the whole list
- * @param reason in a few words why it did not; else empty
- * @param key the key, or the address, at which it ended
- * @param value what was there
+ * @param complete whether it read the whole list
+ * @param reason a short reason if it did not, else empty
+ * @param key the JSON key, or the address, at which it ended
+ * @param value the value found there
  */
 record End(boolean complete, String reason, String key, String value) {
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes of a recorded body the one that this library must send: changed in what may differ, and in nothing else. */
+/** Turns a recorded body into the one that this library must send. Only allowed differences are applied. */
 final class Expected {
 
     private static final Pattern URI = Pattern.compile("/api/v1/(\\w+)/(\\d+)/");
@@ -35,10 +35,10 @@ final class Expected {
     }
 
     /**
-     * The expected body.
+     * Returns the expected body.
      *
-     * @param recorded the recorded one, JSON
-     * @param ours what this library sent
+     * @param recorded the recorded body, as JSON
+     * @param ours the body that this library sent
      */
     String body(String recorded, String ours) {
         JsonNode expected = JSON.readTree(recorded);
@@ -60,7 +60,7 @@ final class Expected {
         }
     }
 
-    /** The path with our ids. */
+    /** Replaces the recorded ids in the path with our own. */
     static String withIds(GoldenSite site, String path) {
         Matcher uri = URI.matcher(path);
         String replaced = uri.replaceAll(
@@ -123,7 +123,7 @@ final class Expected {
         }
     }
 
-    /** The first time that it is recorded it is learnt from our answer, then it must be the same. */
+    /** Learns the value from our answer when it is recorded for the first time. Later answers must repeat it. */
     private void added(ObjectNode object, JsonNode ours, String key) {
         if (!object.has(key)) {
             return;
@@ -179,7 +179,7 @@ final class Expected {
         }
     }
 
-    /** As ours are ordered; what ours lack comes last. */
+    /** Orders the recorded results like ours. Results that ours lack come last. */
     private static void searchOrder(ObjectNode object, JsonNode ours) {
         if (object.path("objects") instanceof ArrayNode found) {
             Map<String, JsonNode> theirs = byGuid(found);
@@ -196,7 +196,7 @@ final class Expected {
         }
     }
 
-    /** What ours found besides, in the places where theirs has nothing. */
+    /** Fills the gaps in the recorded results with what only our search found. */
     private static void foundBesides(JsonNode expected, JsonNode ours) {
         if (expected.path("objects") instanceof ArrayNode found) {
             for (int i = 0; i < found.size(); i++) {

@@ -1,6 +1,6 @@
 package org.librarypeers.app.v1;
 
-/** What ends the sync of an existing site. */
+/** An error that ends the sync of an existing site. */
 final class FatalException extends RuntimeException {
 
     private final transient End end;

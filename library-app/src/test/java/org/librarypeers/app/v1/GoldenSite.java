@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A running library that holds what the recorded site held, as far as the recorded answers tell. Of seven resources they
- * tell no tags; these are given to the first, as many as the recorded totals ask for.
+ * A running library with the content of the recorded site, as far as the recorded answers show it. Seven resources were
+ * recorded without their tags. The first of them gets as many tags as the recorded totals require.
  */
 final class GoldenSite implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class GoldenSite implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** As many requests in an hour as the recorded site allows. */
+    /** The requests per hour that the recorded site allows. */
     private static final int LIMIT = 1_000;
 
     private final RunningLibrary running = RunningLibrary.start(LIMIT);
@@ -66,7 +66,7 @@ final class GoldenSite implements AutoCloseable {
         put(recorded, body("08-detail"));
         recorded.forEach((id, object) -> {
             List<Tag> more = id == HOLDS_THE_OTHER_TAGS ? otherTags(recorded) : List.of();
-            // As it was made, since when it has its tags, and then as it became.
+            // Saves the resource as created, which dates its tags, and then as updated.
             Instant made = instant(object, "create_date");
             running.library().storage().resources().save(resource(object, more, made, 0));
             Instant changed = instant(object, "update_date");
@@ -114,7 +114,7 @@ final class GoldenSite implements AutoCloseable {
         return LocalDateTime.parse(object.path(key).asString()).toInstant(ZoneOffset.UTC);
     }
 
-    /** Two tags that are recorded by themselves, and unrecorded ones, which come last in every order. */
+    /** Returns the tags that were recorded without a resource, and made-up ones that sort last in every order. */
     private static List<Tag> otherTags(Map<Long, ObjectNode> recorded) {
         Map<Tag.Key, Tag> known = new HashMap<>();
         recorded.values()
@@ -132,7 +132,7 @@ final class GoldenSite implements AutoCloseable {
         return others;
     }
 
-    /** The tags of which no resource is recorded, read as if one were. */
+    /** Returns the tags that were recorded without a resource. */
     private static List<Tag> alone() {
         ObjectNode resource = JSON.createObjectNode()
                 .put("guid", "00000000-0000-4000-8000-000000000000")
@@ -183,18 +183,18 @@ final class GoldenSite implements AutoCloseable {
         learnId(kind, recorded.path("id").asString(), String.valueOf(ours));
     }
 
-    /** From now on what is recorded under that id is known by ours. */
+    /** Maps a recorded id to our own from now on. */
     void learnId(String kind, String recorded, String ours) {
         ids.computeIfAbsent(kind, any -> new HashMap<>()).put(recorded, ours);
     }
 
-    /** Our id of what is recorded under that one; ids of nothing are the same here and there. */
+    /** Returns our id for a recorded one, or the recorded one if it is unknown. */
     String id(String kind, String recorded) {
         String table = kind.equals("tags") ? "tag" : kind;
         return ids.getOrDefault(table, Map.of()).getOrDefault(recorded, recorded);
     }
 
-    /** The text with our keys in place of the recorded ones. */
+    /** Replaces the recorded API keys in the text with our own. */
     String withKeys(String text) {
         return text.replace(WRITERS_RECORDED_KEY, running.key(WRITER).secret())
                 .replace(STANDARDS_RECORDED_KEY, running.key(STANDARD).secret());
@@ -207,7 +207,7 @@ final class GoldenSite implements AutoCloseable {
         return RawHttp.ask(running.address(), (text + length + "\r\n" + body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Asks until the writer's account has asked for resources as often as it may within an hour. */
+    /** Sends requests until the writer's account reaches its hourly limit. */
     void exhaust() {
         String head = "GET /api/v1/resource/99999/ HTTP/1.1\nHost: orb.example.org\nAuthorization: ApiKey apiuser:"
                 + WRITERS_RECORDED_KEY;

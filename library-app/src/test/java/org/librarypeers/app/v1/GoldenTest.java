@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a v1 site answered, this library answers: status, headers and body, but for what {@link Difference} names. */
+/**
+ * Tests that this library answers like the recorded v1 site: status, headers and body, except for {@link Difference}.
+ */
 class GoldenTest {
 
-    /** The headers that are compared, be they recorded or not. */
+    /** The headers to compare, whether or not they were recorded. */
     private static final Set<String> HEADERS = Set.of(
             "Allow",
             "Cache-Control",
@@ -88,7 +90,7 @@ class GoldenTest {
         return id.replaceAll(found -> "\"" + found.group(1) + "_id\": " + site.id(found.group(1), found.group(2)));
     }
 
-    /** What was added is known from now on by the id that we gave it. */
+    /** Learns our id of a newly created entry. */
     private static void learn(Sample sample, RawHttp.Answer answer) {
         Matcher recorded = MADE.matcher(sample.headers().getOrDefault("Location", ""));
         Matcher ours = MADE.matcher(answer.headers().getOrDefault("Location", ""));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 
-/** Absolute addresses in answers, whatever host the request names. */
+/** Tests of the absolute addresses in answers, for any Host header. */
 class HostHeaderTest {
 
     private static RunningLibrary running;
@@ -47,7 +47,7 @@ class HostHeaderTest {
                                     + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String body = new String(answer.body(), StandardCharsets.UTF_8);
-            // What is no host at all, the server itself may refuse.
+            // The server itself may refuse an invalid host.
             assertThat(answer.status()).as(body).isIn(200, 400);
             if (answer.status() == 200) {
                 assertThat(body).contains(running.address() + "/resource/");

@@ -3,7 +3,7 @@ package org.librarypeers.app.v1;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A form with files, as a browser sends it. */
+/** A multipart form with files, encoded as by a browser. */
 final class Multipart {
 
     private static final String BOUNDARY = "3cf6fd9ab1d84f6c9c2cd4f0b5fd0c1a";

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Writes JSON as v1 sites do: by itself, so that it does not share what the library's own writer may get wrong. */
+/** Writes JSON like v1 sites do. It does not use the library's own writer, so that it does not share its bugs. */
 final class OrbText {
 
     private static final String STEP = "    ";
 
     private OrbText() {}
 
-    /** With sorted keys, a line for each, and a space after the comma at the end of a line. */
+    /** Writes sorted keys, one on each line, with a space after each comma at the end of a line. */
     static String indented(JsonNode node) {
         return write(node, "\n");
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends a request byte for byte on a connection of its own, and keeps the answer as it comes. */
+/** Sends a request byte for byte on a new connection and keeps the raw answer. */
 final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -19,8 +19,8 @@ final class RawHttp {
     /**
      * An answer.
      *
-     * @param headers by their names in any case; a name that comes twice has both values, joined by a comma
-     * @param body as it came, without the marks between its chunks
+     * @param headers the values by name, in any case; repeated headers are joined by a comma
+     * @param body the raw body, without chunk headers
      */
     record Answer(int status, Map<String, String> headers, byte[] body) {
 
@@ -31,7 +31,7 @@ final class RawHttp {
 
     private RawHttp() {}
 
-    /** Asks the server at that address. */
+    /** Sends the request to the server at the address. */
     static Answer ask(String address, byte[] request) {
         URI uri = URI.create(address);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {

@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A recorded request and the answer that a v1 site gave.
+ * A recorded request and the answer of a v1 site.
  *
- * @param name the name of its file, without the ending
- * @param request the request's first line and headers, one a line
+ * @param name the name of the file, without its extension
+ * @param request the first line and the headers of the request, one on each line
  * @param sent the body of the request, may be empty
- * @param status what the site answered
+ * @param status the HTTP status of the answer
  * @param headers the headers of the answer
- * @param body the body of the answer, as it came
+ * @param body the raw body of the answer
  */
 record Sample(String name, String request, String sent, int status, Map<String, String> headers, String body) {
 
-    /** Reads the sample of that name. */
+    /** Reads the sample with the given name. */
     static Sample read(String name) {
         String all = text("/orb-v1/" + name + ".http");
         int answer = all.indexOf("\n>>>>\n");

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** A library that says what a test tells it to say, and remembers what it was asked. */
+/** A library that gives scripted answers and records its requests. */
 final class StubSite implements AutoCloseable {
 
-    /** What it was asked: method, path with query, some headers. */
+    /** A received request: method, path with query, headers and body. */
     record Asked(String line, Map<String, List<String>> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, List.of("")).get(0);
@@ -49,7 +49,7 @@ final class StubSite implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** Answers with that, whenever it is asked for the path, or for exactly that path with its query. */
+    /** Answers every request for the path. A path with a query matches only that query and takes precedence. */
     void answers(String path, int status, String body) {
         answers.put(path, new Answer(status, body, false));
     }

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An existing site that takes over what another library has, as the Python client does it: one request at a time, never
- * the same twice, and over at the first answer that it cannot read.
+ * An existing site that pulls from another library, like the Python client does. It sends one request at a time, never
+ * the same one twice, and stops at the first answer that it cannot read.
  */
 final class V1Peer {
 
@@ -49,10 +49,10 @@ final class V1Peer {
     private int requests;
 
     /**
-     * A site that has nothing yet.
+     * Creates a site without content.
      *
-     * @param host scheme and host of the library it asks, no slash at the end
-     * @param pause what it does before each request; existing sites wait a second
+     * @param host the scheme and host of the library to pull from, without a slash at the end
+     * @param pause the action before each request; existing sites wait a second
      */
     V1Peer(String host, String user, String key, Runnable pause, Clock clock) {
         this(host, user, key, pause, clock, List.of("en", "es", "pt_br"));
@@ -67,12 +67,12 @@ final class V1Peer {
         this.clock = clock;
     }
 
-    /** A site in no need of sleep, with these languages. */
+    /** Creates a site with these languages that does not wait between requests. */
     V1Peer(String host, String user, String key, List<String> languages) {
         this(host, user, key, () -> {}, Clock.systemUTC(), languages);
     }
 
-    /** A site in no need of sleep. */
+    /** Creates a site that does not wait between requests. */
     V1Peer(String host, String user, String key) {
         this(host, user, key, () -> {}, Clock.systemUTC());
     }
@@ -81,12 +81,12 @@ final class V1Peer {
         return store;
     }
 
-    /** How many requests its syncs have sent, images not counted. */
+    /** Returns the number of requests of its syncs, without images. */
     int requests() {
         return requests;
     }
 
-    /** Takes over all that the library lists, as far as it comes. */
+    /** Pulls all listed resources, until the end of the list or the first error. */
     End sync() {
         try {
             String since = lastCompleted == null
@@ -184,7 +184,7 @@ final class V1Peer {
         }
     }
 
-    /** A status that tells of an error is forgiven, that nobody answers is not. */
+    /** Fetches the image. Any HTTP status is accepted, but a failed connection ends the sync. */
     private void fetchImage(String address) {
         try {
             http.send(
@@ -197,7 +197,7 @@ final class V1Peer {
         }
     }
 
-    /** Searches; the words are put into the address as they are. */
+    /** Searches with the words unescaped in the address. */
     HttpResponse<String> search(String words) {
         return send("GET", "resource/search/?q=" + words, null);
     }
@@ -273,7 +273,7 @@ final class V1Peer {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An address in the form in which it can be sent: what can't be in one at all is escaped, and nothing else. */
+    /** Escapes only the characters that an address may not contain. */
     static String asSent(String address) {
         StringBuilder sent = new StringBuilder();
         String text = address.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The scripted peer asks and reads as strictly as existing sites do; what it passes, they pass. */
+/** Tests that the scripted peer is as strict as existing sites, so that they accept whatever it accepts. */
 class V1PeerItselfTest {
 
     private static final String LIST = "/api/v1/resource/";
@@ -296,7 +296,7 @@ class V1PeerItselfTest {
                 + "}, \"objects\": [" + String.join(", ", objects) + "]}";
     }
 
-    /** A detail that can be read, but for what is changed. */
+    /** Returns a readable detail with the changes applied. */
     private static String detail(String changes) {
         ObjectNode detail = JSON.createObjectNode()
                 .put("guid", GUID)

@@ -23,7 +23,7 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 
-/** Existing sites can take over whatever is published here, to the end of the list. */
+/** Tests that existing sites can pull everything that is published here, to the end of the list. */
 class V1PeerTest {
 
     private static final int MORE_THAN_TWO_PAGES = 45;
@@ -164,7 +164,7 @@ class V1PeerTest {
         return guid;
     }
 
-    /** What domain and database hold and existing sites cannot, or only in part; and more than two pages of it. */
+    /** Publishes more than two pages of content that existing sites can store only in part or not at all. */
     private static List<String> publishHostileContent() {
         List<Guid> guids = new ArrayList<>();
         guids.add(publish(ResourceContent.titled(new LocalizedText(

@@ -49,7 +49,9 @@ import org.librarypeers.sync.inmemory.InMemoryStorage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever is published here, existing sites of any language and any database can read all of it that they can store. */
+/**
+ * Properties of random content: existing sites with any languages and any database read all of it that they can store.
+ */
 class V1PropertiesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -67,7 +69,7 @@ class V1PropertiesTest {
         running.close();
     }
 
-    /** A site that reads. */
+    /** A site that pulls from the library. */
     private record Site(V1Store.Collation collation, List<String> languages) {
 
         V1Reader reader(V1Store store) {
@@ -107,21 +109,22 @@ class V1PropertiesTest {
         for (Site site : SITES) {
             assertRead(site, "en", details.values(), published);
             assertRead(site, "en", found, published);
-            // The list's objects lack links, files and tags.
+            // The objects of the list have no links, files or tags.
             V1Store store = new V1Store(site.collation());
             objects(list).forEach(site.reader(store)::take);
             assertThat(store.resources()).hasSameSizeAs(contents);
         }
     }
 
-    /** Reads them all, and compares with what was published by a library of that first language. */
+    /** Reads all details and compares them with the content, published by a library whose first language is given. */
     private static void assertRead(
             Site site, String first, Collection<JsonNode> details, Map<String, Resource> published) {
         V1Store store = new V1Store(site.collation());
         V1Reader reader = site.reader(store);
         for (JsonNode detail : details) {
             reader.take(detail);
-            // By itself: a site that has a tag of the name takes its own.
+            // Reads each detail into an empty store too, because a site that already has a tag of the same name keeps
+            // its own.
             V1Store empty = new V1Store(site.collation());
             site.reader(empty).take(detail);
             String guid = detail.path("guid").asString();
@@ -151,7 +154,7 @@ class V1PropertiesTest {
         assertTags(site, first, stored, content);
     }
 
-    /** Nothing is lost that the site has a language for, and title and description are in the same one. */
+    /** Asserts that all texts in the site's languages are stored, with title and description in the same language. */
     private static void assertTexts(Site site, V1Store.Stored stored, ResourceContent content) {
         String title = (String) stored.field("title");
         String description = (String) stored.field("description");
@@ -181,7 +184,7 @@ class V1PropertiesTest {
         }
     }
 
-    /** Each tag is there, or another one of that name. */
+    /** Asserts that each tag, or another one of the same name, is stored. */
     private static void assertTags(Site site, String first, V1Store.Stored stored, ResourceContent content) {
         Set<String> names = stored.tags.stream()
                 .map(tag -> site.collation().folded(tag.name()))
@@ -266,7 +269,7 @@ class V1PropertiesTest {
         return StreamSupport.stream(answer.path("objects").spliterator(), false).toList();
     }
 
-    /** Asks without a language, as existing sites do. */
+    /** Sends a request without a language, like existing sites do. */
     private static JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = running.get(path, "Authorization", running.authorization(RunningLibrary.READER));
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -284,7 +287,7 @@ class V1PropertiesTest {
             "zzcommon \"quoted\" \\ \u2028 {{x}}",
             "zzcommon null");
 
-    /** Names that databases take for one another, and others; from them, and with numbers behind them, tags are made. */
+    /** Names for tags, some of which databases treat as equal. Numbers are added to make more of them. */
     private static final List<String> NAMES = List.of(
             "Nurse",
             "NURSE",
@@ -349,7 +352,7 @@ class V1PropertiesTest {
         return content().list().ofMinSize(1).ofMaxSize(6);
     }
 
-    /** Name, host and addresses of libraries that made something. */
+    /** Generates the name, host and address of source libraries. */
     @Provide
     Arbitrary<List<String>> sources() {
         Arbitrary<String> lengthy = Arbitraries.of("名", "😷", "x").map(letter -> letter.repeat(700 / letter.length()));
@@ -429,7 +432,7 @@ class V1PropertiesTest {
                 "x.png");
     }
 
-    /** The GUIDs are few, so that several resources have the same ones. */
+    /** Generates links with few different GUIDs, so that several resources share one. */
     private static Arbitrary<Link> link() {
         Arbitrary<Guid> guid = Arbitraries.integers().between(1, 40).map(number -> Guid.ofTag("guid", "" + number));
         return Combinators.combine(

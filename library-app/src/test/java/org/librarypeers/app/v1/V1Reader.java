@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a detail as an existing site does: what it does not expect ends its sync. */
+/** Reads a detail like an existing site does. Unexpected content ends the sync. */
 final class V1Reader {
 
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -67,7 +67,7 @@ final class V1Reader {
             Set.of("id", "status", "url", "resource_uri"),
             List.of("name", "category", "description", "summary"));
 
-    /** How many characters existing sites can store. */
+    /** The maximum length of each field on existing sites, in characters. */
     private static final Map<String, Integer> LONGEST = Map.of(
             "resource.image", 200,
             "resource.source_url", 200,
@@ -80,7 +80,7 @@ final class V1Reader {
 
     private static final int LONGEST_WORD = 100;
 
-    /** Fetches an image, and throws if nobody answers. */
+    /** Fetches an image and throws an exception if the connection fails. */
     interface Images {
         void fetch(String address);
     }
@@ -90,9 +90,9 @@ final class V1Reader {
     private final Images images;
 
     /**
-     * A reader for that site.
+     * Creates a reader for a site.
      *
-     * @param languages the endings of its translated fields: {@code en}, {@code pt_br}
+     * @param languages the suffixes of its translated fields, such as {@code en} or {@code pt_br}
      */
     V1Reader(V1Store store, List<String> languages, Images images) {
         this.store = store;
@@ -101,9 +101,9 @@ final class V1Reader {
     }
 
     /**
-     * Takes over a detail. If it cannot be read the resource may be stored all the same, without what comes behind that.
+     * Stores a detail. If a part cannot be read, the resource may still be stored without that part and those after it.
      *
-     * @throws FatalException if that ends the sync
+     * @throws FatalException if the sync of an existing site would end here
      */
     void take(JsonNode detail) {
         String guid = guid(detail);
@@ -207,7 +207,7 @@ final class V1Reader {
         return shape.translated().stream().anyMatch(key::startsWith);
     }
 
-    /** The text of the first language takes the place of the one without a language. */
+    /** Moves the text of the first language to the field without a language. */
     private void firstLanguage(String field, Map<String, Object> fields) {
         String first = field + "_" + languages.get(0);
         if (!fields.containsKey(first)) {

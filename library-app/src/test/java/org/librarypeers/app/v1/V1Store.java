@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What an existing site has stored: as much of its database as decides whether it can read more. */
+/** The stored data of an existing site, as far as it decides whether the site can read more. */
 final class V1Store {
 
-    /** A resource, with its own fields under the names of the API; its parts are added after it was stored. */
+    /** A resource with its fields by their API names. Links, files and tags are added after it is stored. */
     static final class Stored {
         final Map<String, Object> fields = new LinkedHashMap<>();
         final List<Map<String, Object>> urls = new ArrayList<>();
@@ -26,12 +26,12 @@ final class V1Store {
         }
     }
 
-    /** A word of the site's vocabulary, with its fields under the names of the API. */
+    /** A tag of the site, with its fields by their API names. */
     record Tag(String category, String name, Map<String, Object> fields) {}
 
-    /** How a site's database compares texts: MySQL's servers have had several defaults. */
+    /** Collations by which a site's database compares texts. The default depends on the MySQL version. */
     enum Collation {
-        /** {@code utf8_general_ci}, of older servers: each character counts by the letter that it is based on. */
+        /** {@code utf8_general_ci} of older servers, which compares each character by its base letter. */
         GENERAL {
             @Override
             String folded(String text) {
@@ -49,7 +49,7 @@ final class V1Store {
                 return padded(folded.toString());
             }
         },
-        /** {@code utf8mb4_0900_ai_ci} and its like, of newer servers: letters count without their marks and strokes. */
+        /** {@code utf8mb4_0900_ai_ci} and similar ones of newer servers, which ignore accents and strokes. */
         UNICODE {
             @Override
             String folded(String text) {
@@ -65,7 +65,7 @@ final class V1Store {
 
         abstract String folded(String text);
 
-        /** Spaces at the end do not count. */
+        /** Removes trailing spaces, which the comparison ignores. */
         private static String padded(String text) {
             return text.replaceAll(" +$", "");
         }
@@ -77,7 +77,7 @@ final class V1Store {
     private final Set<String> partGuids = new HashSet<>();
     private final Set<String> categoriesWithUnnamed = new HashSet<>();
 
-    /** An empty one. */
+    /** Creates an empty store. */
     V1Store(Collation collation) {
         this.collation = collation;
     }
@@ -86,7 +86,7 @@ final class V1Store {
         return resources;
     }
 
-    /** Makes a resource of the site's own. */
+    /** Adds a local resource of the site. */
     void makeLocal(String guid, String title) {
         Stored own = new Stored();
         own.local = true;
@@ -95,14 +95,14 @@ final class V1Store {
         resources.put(guid, own);
     }
 
-    /** Refuses a GUID that another link or file has. */
+    /** Adds the GUID of a link or file. Throws an exception if another one has it. */
     void addPartGuid(String guid) {
         if (!partGuids.add(guid)) {
             throw new FatalException("another link or file has this guid", "guid", guid);
         }
     }
 
-    /** The tags of that name, as the site's database compares names. */
+    /** Returns the tags whose names the site's database treats as equal to this one. */
     List<Tag> tagsNamed(String name) {
         return tags.getOrDefault(folded(name), List.of());
     }

@@ -16,7 +16,7 @@ import org.librarypeers.domain.UserName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What existing programs add to this library: resources with their tags and links, an image and files. */
+/** Tests of writes by existing programs: resources with tags and links, an image and files. */
 class V1WritesTest {
 
     private static final UserName WRITER = new UserName("writer");
