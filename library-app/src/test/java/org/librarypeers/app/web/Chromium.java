@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** The Chromium of this machine, driven by tests. */
+/** The Chromium browser of this machine, controlled by tests. */
 public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
@@ -37,7 +37,7 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Whether this machine has one; for {@code @EnabledIf}. Where it has none, that is said once, plainly. */
+    /** Returns whether Chromium is installed, for {@code @EnabledIf}. Prints a warning once if it is not. */
     public static boolean isThere() {
         if (path().isEmpty() && SAID.compareAndSet(false, true)) {
             System.err.println("THERE IS NO CHROMIUM ON THIS MACHINE: the pages are not tested in a browser."
@@ -70,7 +70,9 @@ public final class Chromium implements AutoCloseable {
         return new Chromium(playwright, browser);
     }
 
-    /** A page of a new visitor, who is at that address. What scripts complain about, and what the pages' own rules stop, is noted. */
+    /**
+     * Opens a page for a new visitor with the address as its base URL. Script errors and blocked content are recorded.
+     */
     public Page visitor(String address, Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options.setBaseURL(address));
         context.setDefaultTimeout(15_000);
@@ -88,7 +90,7 @@ public final class Chromium implements AutoCloseable {
         return visitor(address, new Browser.NewContextOptions());
     }
 
-    /** What the scripts of pages complained about since this was last asked. */
+    /** Returns and clears the recorded script errors. */
     public List<String> errors() {
         List<String> all = List.copyOf(errors);
         errors.clear();
@@ -96,15 +98,15 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * What axe-core finds on the page that is serious or worse, one line each.
+     * Returns the serious and critical findings of axe-core on the page, one on each line.
      *
-     * @param rules only by these; by all if there are none
+     * @param rules the rules to check; all if empty
      */
     public static List<String> barriers(Page page, String... rules) {
         return found(page, List.of("serious", "critical"), rules);
     }
 
-    /** All that axe-core finds on the page, however little it matters, one line each. */
+    /** Returns all findings of axe-core on the page, down to minor ones, one on each line. */
     public static List<String> findings(Page page) {
         return found(page, List.of("minor", "moderate", "serious", "critical"));
     }

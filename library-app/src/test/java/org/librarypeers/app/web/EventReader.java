@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.Assertions;
 
-/** Reads server-sent events as they come. */
+/** Reads server-sent events as they arrive. */
 public final class EventReader implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
@@ -26,7 +26,7 @@ public final class EventReader implements AutoCloseable {
         return response.statusCode();
     }
 
-    /** The data of the next event, which must be one of that name. */
+    /** Returns the data of the next event, which must have the given name. */
     public String next(String name) {
         Event event = read();
         Assertions.assertThat(event).isNotNull();
@@ -34,7 +34,7 @@ public final class EventReader implements AutoCloseable {
         return event.data();
     }
 
-    /** The data of the last event of that name before one of the other. */
+    /** Returns the data of the last event with the given name before the first one with the other name. */
     public String last(String name, String before) {
         String data = next(name);
         for (Event event = read(); !event.name().equals(before); event = read()) {
@@ -44,7 +44,7 @@ public final class EventReader implements AutoCloseable {
         return data;
     }
 
-    /** Waits for the end of the stream; false if something else comes. */
+    /** Waits for the end of the stream. Returns false if another event arrives first. */
     public boolean isOver() {
         return read() == null;
     }

@@ -9,19 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at pages as people do: in light and dark, on a desk and on a phone; and keeps pictures where that is asked for. */
+/** Checks pages in light and dark, on a desktop and on a phone, and saves screenshots on request. */
 final class EveryPage {
 
     private static final int DESK = 1200;
     private static final int PHONE = 360;
 
-    /** Where pictures of all pages go: {@code -Dscreenshots=folder}. */
+    /** The folder for screenshots of all pages, set by {@code -Dscreenshots=folder}. Empty to save none. */
     private static final String PICTURES = System.getProperty("screenshots", "");
 
     private final Chromium chromium;
     private final Map<String, Page> looks = new LinkedHashMap<>();
 
-    /** With somebody signed in, or nobody if the name is empty. */
+    /** Signs in with the name and the password, or stays signed out if the name is empty. */
     EveryPage(Chromium chromium, String address, String name, String password) {
         this.chromium = chromium;
         looks.put("light", look(address, DESK, 800, ColorScheme.LIGHT));
@@ -49,7 +49,7 @@ final class EveryPage {
         page.waitForSelector(".who form[action='/signout']");
     }
 
-    /** What is wrong with that page, one line each. */
+    /** Returns the problems of the page, one on each line. */
     List<String> troubles(String path, String picture) {
         List<String> troubles = new ArrayList<>();
         looks.forEach((look, page) -> {
@@ -59,7 +59,7 @@ final class EveryPage {
                         .setFullPage(true)
                         .setPath(Path.of(PICTURES, picture + "-" + look + ".png")));
             }
-            // What is there is the same in each look; colours are not.
+            // Only colours differ between the looks, so the other rules are checked once.
             List<String> barriers =
                     look.equals("light") ? Chromium.barriers(page) : Chromium.barriers(page, "color-contrast");
             barriers.forEach(barrier -> troubles.add(look + ": " + barrier));

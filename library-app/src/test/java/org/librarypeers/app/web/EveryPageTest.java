@@ -24,14 +24,16 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
-/** Every page of a library with content in it: what it costs, how it looks, and whether everybody can use it. */
+/** Tests of every page of a library with content: its database statements, its layout and its accessibility. */
 @ResourceLock("what the database server logs")
 class EveryPageTest {
 
     private static final String PASSWORD = "a long password";
     private static final UserName ADMIN = new UserName("admin");
 
-    /** A handful for the page's own things; six more say who asks, what waits, and what resources are loaded with. */
+    /**
+     * A few statements for the page itself, and six for the account, the pending counts and the loading of resources.
+     */
     private static final int MOST_STATEMENTS = 12;
 
     private static RunningLibrary maker;
@@ -99,7 +101,7 @@ class EveryPageTest {
         maker.close();
     }
 
-    /** By the name of its picture. */
+    /** Returns the paths of the public pages, by the names of their screenshots. */
     private static Map<String, String> readers() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("home", "/");

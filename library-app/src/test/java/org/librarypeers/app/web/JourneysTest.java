@@ -25,7 +25,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
-/** What people come for, from the first click to the last, in a real browser. */
+/** Tests of the main tasks of users, from the first click to the last, in a real browser. */
 @EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
 class JourneysTest {
 
@@ -116,7 +116,7 @@ class JourneysTest {
         publish("Safe water at home", "<p>Boil it, then cool it.</p>");
         publish("Ticks and how to remove them", "<p>Pull slowly.</p>");
 
-        // The key, copied from the profile in the other library.
+        // Copy the key from the profile in the other library.
         Page there = chromium.visitor(
                 malawi.address(),
                 new Browser.NewContextOptions()
@@ -129,7 +129,7 @@ class JourneysTest {
         String key = (String) there.evaluate("navigator.clipboard.readText()");
         assertThat(key).isEqualTo(malawi.key(RunningLibrary.READER).secret());
 
-        // The peer, tested before it is added.
+        // Check the connection to the peer, then add it.
         Page page = admin();
         page.navigate("/peers");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(say("peers.add")))
@@ -145,7 +145,7 @@ class JourneysTest {
         assertThat(page.locator("#tested .notice")).containsText("2");
         button(page, "peers.save.new").click();
 
-        // What a sync would do, then the sync.
+        // Preview the sync, then run it.
         page.getByText(say("peers.preview"), new Page.GetByTextOptions().setExact(true))
                 .first()
                 .click();
@@ -160,7 +160,7 @@ class JourneysTest {
         button(page, "peers.sync").click();
         assertThat(page.locator("main")).containsText(say("peers.status.succeeded"));
 
-        // The review, with the reviewer's note, of one; then it is public.
+        // Review one resource with a note, which makes it public.
         page.navigate("/review");
         assertThat(page.locator(".places .count")).hasText("2");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Safe water at home"))

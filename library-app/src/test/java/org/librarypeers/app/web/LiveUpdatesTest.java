@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On real connections: many watchers, one thread, and none that keeps the others waiting. */
+/** Tests of live updates on real connections. One thread serves many, and a slow one does not delay the others. */
 @Timeout(60)
 class LiveUpdatesTest {
 

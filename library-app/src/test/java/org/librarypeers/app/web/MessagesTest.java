@@ -23,7 +23,7 @@ class MessagesTest {
     private static final Pattern PLACES = Pattern.compile("\\{(\\d+)");
     private static final Pattern SAID = Pattern.compile("say\\(\\s*\"([a-z][a-zA-Z0-9_.-]*[a-zA-Z0-9])\"");
 
-    /** What keys begin with that are put together from what a word of the domain is, or a kind of file, or of trouble. */
+    /** Prefixes of keys that code builds from an enum constant, a kind of file or an error. */
     private static final List<String> BUILT = List.of(
             "trouble.",
             "common.time.",
@@ -49,7 +49,7 @@ class MessagesTest {
             "review.status.",
             "users.role.");
 
-    /** Those that are put together in more than one place, each of them. */
+    /** Keys that are built in more than one place, listed in full. */
     private static final Set<String> BUILT_ONE_BY_ONE = Set.of(
             "peers.run.failed.bad.do",
             "peers.run.failed.here.do",
@@ -106,7 +106,7 @@ class MessagesTest {
                 .allMatch(Messages.in("en")::has);
     }
 
-    /** What else it was called once, and could be called again. */
+    /** Checks that earlier words for the same thing are not used again. */
     @ParameterizedTest
     @CsvSource({"en, revision", "fr, révis", "fr, échouées"})
     void one_thing_has_one_word(String language, String other) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
 
-/** What one page leaves to be said by the next, through pages made for that. */
+/** Tests of notices that one page leaves for the next, with pages made for this test. */
 class NoticeTest {
 
     private static RunningLibrary running;
@@ -39,7 +39,10 @@ class NoticeTest {
         running.close();
     }
 
-    /** As long as names may be, it is said whole, in any script; and what is longer still fits into a cookie. */
+    /**
+     * Checks that names up to the maximum length are shown in full in any script, and that longer ones still fit a
+     * cookie.
+     */
     @ParameterizedTest
     @CsvSource({
         "x, 200, true",

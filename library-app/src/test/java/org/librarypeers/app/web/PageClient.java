@@ -18,7 +18,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** A visitor without scripts: reads pages and sends their forms, with cookies of its own. */
+/** A visitor without scripts that reads pages and submits their forms, with its own cookies. */
 public final class PageClient {
 
     private final String address;
@@ -38,20 +38,20 @@ public final class PageClient {
         this.language = language;
     }
 
-    /** From now on, says as browsers do from where its forms are sent. */
+    /** Makes further requests send an Origin header, as browsers do. */
     public PageClient likeABrowser() {
         sendsOrigin = true;
         return this;
     }
 
-    /** An answer, and the page in it. */
+    /** An answer with its parsed page. */
     public record Answer(HttpResponse<String> response, Document page) {
 
         public int status() {
             return response.statusCode();
         }
 
-        /** Where it sends the visitor; empty if nowhere. */
+        /** Returns the redirect target, or an empty string if there is none. */
         public String location() {
             return response.headers().firstValue("Location").orElse("");
         }
@@ -61,7 +61,7 @@ public final class PageClient {
         return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
     }
 
-    /** Follows redirects, too. */
+    /** Gets the page and follows up to five redirects. */
     public Answer visit(String path) {
         Answer answer = get(path);
         for (int i = 0; i < 5 && answer.status() / 100 == 3; i++) {
@@ -70,7 +70,7 @@ public final class PageClient {
         return answer;
     }
 
-    /** Sends a form as it is on that page, with these fields, name and value in turn, set. */
+    /** Submits a form of the page. The given names and values, in turn, replace those of the form. */
     public Answer submit(Document page, String formSelector, String... fields) {
         Element form = page.selectFirst(formSelector);
         if (form == null) {
@@ -97,7 +97,7 @@ public final class PageClient {
         return submit(get("/signin").page(), "main form", "username", name, "password", password);
     }
 
-    /** Watches what happens there. */
+    /** Opens the event stream at the path. */
     public EventReader events(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Accept", "text/event-stream")
@@ -108,7 +108,7 @@ public final class PageClient {
         return new EventReader(http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
     }
 
-    /** Posts fields, name and value in turn, as they are. */
+    /** Posts the given names and values, in turn, without filling in a form. */
     public Answer post(String path, String... fields) {
         String body = IntStream.range(0, fields.length / 2)
                 .mapToObj(i -> Arrays.asList(fields[2 * i], fields[2 * i + 1]).stream()
@@ -120,7 +120,7 @@ public final class PageClient {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** Posts a form with a file in that field; other fields as name and value in turn. */
+    /** Posts a form with one file. The other fields are names and values in turn. */
     public Answer upload(String path, String field, String fileName, byte[] content, String... fields) {
         String boundary = "----a-form-for-a-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();

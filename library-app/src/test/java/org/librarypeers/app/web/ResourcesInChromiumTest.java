@@ -72,7 +72,7 @@ class ResourcesInChromiumTest {
         assertThat(pages.troubles(path + "/history", "resource-history")).isEmpty();
     }
 
-    /** The page that changes it, as a reviewer has it. */
+    /** Opens the edit page of the resource as a reviewer. */
     private static Page edited(Resource resource) {
         Page page = chromium.visitor(running.address());
         EveryPage.signIn(page, RunningLibrary.REVIEWER.value(), "a reviewer's password");
@@ -267,7 +267,7 @@ class ResourcesInChromiumTest {
         assertThat(chromium.errors()).isEmpty();
     }
 
-    /** One pixel. */
+    /** An image of one pixel. */
     private static final byte[] PNG = java.util.Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 

@@ -24,7 +24,7 @@ class ReviewCostTest {
             PageClient client = new PageClient(running.address());
             client.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");
             pending(running, 1);
-            // The first time, the driver asks what it will know from then on.
+            // On first use, the driver runs more queries and caches the answers.
             assertThat(rows(client)).isEqualTo(1);
             List<String> forOne = log.during(() -> assertThat(rows(client)).isEqualTo(1));
             pending(running, 60);

@@ -131,7 +131,7 @@ class ReviewInChromiumTest {
         assertThat(page.textContent(".notice")).isEqualTo("2 resources were approved.");
         assertThat(List.of(status(1), status(2), status(3)))
                 .containsExactly(Status.APPROVED, Status.APPROVED, Status.PENDING);
-        // Where nothing is chosen, it is about the one that one is at; without one, about nothing.
+        // Without a selection, a key decides on the current entry. Without a current entry, it does nothing.
         page.keyboard().press("a");
         page.keyboard().press("j");
         page.keyboard().press("r");
@@ -209,7 +209,7 @@ class ReviewInChromiumTest {
         assertThat(troubles).isEmpty();
     }
 
-    /** One that was read and rejected here, and that its maker changed in many places since. */
+    /** Adds a resource that was rejected here and then changed in many places by its maker. */
     private static void changedUpstream() {
         here.execute("truncate harvest, offer");
         maker.publish(CHANGED, rich("Safe water for every village"));

@@ -8,8 +8,8 @@ import org.librarypeers.domain.Role;
 /**
  * The rights of every route: who may use which method of which address.
  *
- * <p>The table is written by hand. Tests compare the program and docs/operations.md with it. Nothing in it may be computed from
- * the routes that the program registers.
+ * <p>The table is written by hand. Tests compare the program and docs/operations.md with it. Nothing in it may be
+ * computed from the routes that the program registers.
  */
 public final class Rights {
 
@@ -137,26 +137,26 @@ public final class Rights {
 
     private Rights() {}
 
-    /** The least that somebody needs to use a route. */
+    /** The minimum right that a route requires. */
     public enum Who {
         ANYONE("anyone"),
-        /** What is approved; further, what one added oneself; reviewers all. */
+        /** Anyone for approved resources, creators for their own, reviewers for all. */
         ANYONE_VISIBLE("anyone, what is visible"),
         MEMBER("member"),
         CONTRIBUTOR("contributor"),
-        /** Contributors what they added; reviewers all. */
+        /** Contributors for the resources that they added, reviewers for all. */
         CONTRIBUTOR_OWN("contributor, own"),
         REVIEWER("reviewer"),
         ADMIN("administrator"),
-        /** The API key of any account. */
+        /** Any account with its API key. */
         KEY("key"),
-        /** The API key of any account: what is approved, and what the account added; reviewers all. */
+        /** Any account with its API key: approved resources and its own; reviewers all. */
         KEY_VISIBLE("key, what is visible"),
-        /** The API key of an account with the permission to write. */
+        /** An account with the permission to write, with its API key. */
         WRITER("writing key"),
-        /** The same, to what the account added; reviewers to all. */
+        /** An account with the permission to write, for the resources that it added; reviewers for all. */
         WRITER_OWN("writing key, own"),
-        /** The same, to what the account added, whatever its role. */
+        /** An account with the permission to write, only for the resources that it added, whatever its role. */
         WRITER_OWN_ONLY("writing key, own only"),
         NOBODY("nobody");
 
@@ -166,7 +166,7 @@ public final class Rights {
             this.words = words;
         }
 
-        /** How the tables call it. */
+        /** Returns the name of the right in the tables. */
         public String words() {
             return words;
         }
@@ -178,7 +178,10 @@ public final class Rights {
                     .orElseThrow(() -> new IllegalArgumentException("the table of rights has no '" + words + "'"));
         }
 
-        /** Whether somebody signed in with that role may use a page that needs this, if they added what it shows or not. */
+        /**
+         * Returns whether an account with the role may use a page. {@code own} tells whether the account added the
+         * resource.
+         */
         boolean includes(Role role, boolean own) {
             return switch (this) {
                 case ANYONE, MEMBER -> true;
@@ -191,7 +194,10 @@ public final class Rights {
             };
         }
 
-        /** Whether an account may use an address of the API that needs this. */
+        /**
+         * Returns whether an account may use an API address. {@code writes} tells whether it has the permission to
+         * write.
+         */
         boolean includes(Role role, boolean writes, boolean own) {
             return switch (this) {
                 case ANYONE, KEY -> true;
@@ -209,10 +215,9 @@ public final class Rights {
         }
     }
 
-    /** One route and who may use it. */
+    /** A route and the right that it requires. */
     public record Row(String method, String path, Who who) {
 
-        /** The method and the address. */
         public String route() {
             return method + " " + path;
         }
@@ -221,7 +226,7 @@ public final class Rights {
             return path.startsWith("/api/");
         }
 
-        /** Whether it is for people, not for programs. */
+        /** Returns whether the route is for people, not for programs. */
         public boolean isPage() {
             return !isApi()
                     && !path.matches("/(media|assets)/.*")
@@ -243,17 +248,17 @@ public final class Rights {
         return new Row(cells[0], cells[1], Who.of(Objects.requireNonNull(cells[2])));
     }
 
-    /** Every route. */
+    /** Returns all routes. */
     public static List<Row> rows() {
         return ROWS;
     }
 
-    /** Every page and every form. */
+    /** Returns all pages and forms. */
     public static List<Row> pages() {
         return ROWS.stream().filter(Row::isPage).toList();
     }
 
-    /** Every method of the API. */
+    /** Returns all methods of the API. */
     public static List<Row> api() {
         return ROWS.stream().filter(Row::isApi).toList();
     }

@@ -31,7 +31,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** Compares the table of rights with the routes, with the docs, and with what the API answers to each account. */
+/** Tests of the table of rights against the routes, the docs and the API's answers to each account. */
 class RightsTest {
 
     private static final UserName ANOTHER = new UserName("another");
@@ -72,7 +72,7 @@ class RightsTest {
         assertThat(rows).hasSameSizeAs(Rights.rows());
 
         Set<String> routes = new TreeSet<>(running.server().routes());
-        // The API registers every method of its addresses; another test shows that those without a row do nothing.
+        // The API registers all methods of its addresses. Another test shows that methods without a row do nothing.
         routes.removeIf(route -> route.contains(" /api/") && !rows.contains(route));
 
         assertThat(routes).isEqualTo(rows);
@@ -109,7 +109,7 @@ class RightsTest {
                                 running.authorization(administrator.name()))
                         .statusCode();
                 int nothing = !path.endsWith("/") ? 301 : method.equals("OPTIONS") ? 200 : 405;
-                // To ask for the head of the list of addresses is to read it.
+                // HEAD on the list of addresses is answered like GET.
                 boolean head = route.equals("HEAD /api/v1/");
                 assertThat(status).as(route).isEqualTo(head ? 200 : nothing);
             }
@@ -121,7 +121,7 @@ class RightsTest {
     void without_a_key_or_with_a_wrong_one_the_api_does_nothing() throws Exception {
         Sample sample = sample(ANOTHER, true);
         for (Row row : Rights.api()) {
-            // Nobody made these; existing sites say so to everybody.
+            // These methods are not implemented. Existing sites say so to everyone.
             int refused = isNotImplemented(row) ? 501 : 401;
             int expected = row.who() == Who.ANYONE ? 200 : refused;
             assertThat(send(row, sample).statusCode()).as(row.toString()).isEqualTo(expected);
@@ -138,7 +138,7 @@ class RightsTest {
         for (Row row : Rights.api()) {
             for (Caller caller : CALLERS) {
                 for (boolean own : new boolean[] {false, true}) {
-                    // What is approved is visible to all, so that only the right to change it makes the difference.
+                    // Approved resources are visible to all, so that only the right to change them makes a difference.
                     boolean approved = row.who() != Who.KEY_VISIBLE;
                     Sample sample = sample(own ? caller.name() : ANOTHER, approved);
                     HttpResponse<String> answer =
@@ -173,7 +173,9 @@ class RightsTest {
         return row.who() == Who.NOBODY && row.method().equals("POST");
     }
 
-    /** Whether the answer shows what was asked for, or did it. Any other answer than that or a refusal fails the test. */
+    /**
+     * Returns whether the request was carried out. An answer that is neither a success nor a refusal fails the test.
+     */
     private static boolean isDone(Row row, Sample sample, HttpResponse<String> answer) {
         int status = answer.statusCode();
         if (row.who() == Who.KEY_VISIBLE) {
@@ -184,7 +186,7 @@ class RightsTest {
         return status < 300;
     }
 
-    /** A resource with a link, a file and a tag, and how they are called in the API. */
+    /** A resource with a link, a file and a tag, and their API addresses. */
     private record Sample(CatalogueEntry entry, long otherTag) {
 
         String address(String path) {

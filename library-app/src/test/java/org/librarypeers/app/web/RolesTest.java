@@ -22,7 +22,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** Every page, as every role; what each role may do is in {@link Rights}. */
+/** Tests of every page with every role. {@link Rights} lists what each role may do. */
 class RolesTest {
 
     private static final String PASSWORD = "a long password";
@@ -53,7 +53,7 @@ class RolesTest {
         running.close();
     }
 
-    /** An address of that route, of something that does not exist where it names something. */
+    /** Returns an address of the route. Anything that it names does not exist. */
     private static String address(Row route) {
         return address(route.path());
     }
@@ -108,7 +108,7 @@ class RolesTest {
     void everybody_sees_what_their_role_may_see_and_nothing_else() {
         for (Role role : Role.values()) {
             for (Row route : Rights.pages()) {
-                // What ends the session, or makes another password or key, would end the walk.
+                // Signing out or changing the password or the key would end the test early.
                 if (route.path().equals("/signout")
                         || (route.method().equals("POST") && route.path().startsWith("/profile"))) {
                     continue;
@@ -136,7 +136,10 @@ class RolesTest {
         }
     }
 
-    /** One that everybody can see, so that only the right to change it makes the difference; pending if it is about that. */
+    /**
+     * Creates a resource that is visible to all, so that only the right to change it matters, or a pending one if
+     * needed.
+     */
     private static Resource resource(UserName creator, Row route) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A resource " + Guid.random()))
                 .build();

@@ -11,7 +11,7 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
-/** What the script of all pages does. */
+/** Tests of the script that all pages load. */
 @EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
 class SiteInChromiumTest {
 
@@ -40,7 +40,7 @@ class SiteInChromiumTest {
         return page;
     }
 
-    /** Tests the connection of a peer that is not saved yet; returns what the page says to it in its alert. */
+    /** Checks the connection of a peer that is not saved yet and returns the text of the page's alert. */
     private static String alert(Page page) {
         page.click("button[value=test]");
         page.waitForSelector("main > p[role=alert]");
@@ -115,7 +115,7 @@ class SiteInChromiumTest {
         page.click("[data-copy]");
         page.waitForFunction("document.title === 'asked'");
 
-        // A turn of the browser later whatever follows from the answer has been done.
+        // After one turn of the event loop, everything that follows from the answer is done.
         page.evaluate("() => new Promise(done => setTimeout(done))");
         assertThat(page.textContent("[data-copy]")).isEqualTo("Copy");
         assertThat(page.evaluate("getSelection().toString() || document.activeElement.value.slice("

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.librarypeers.app.RunningLibrary;
 
-/** What a library's database is asked, as its server writes it down; for as long as this is open. */
+/** A log of the statements on a library's database, as written by its server while this is open. */
 final class StatementLog implements AutoCloseable {
 
     private static final Pattern STATEMENT =
@@ -31,7 +31,7 @@ final class StatementLog implements AutoCloseable {
         await("select pg_backend_pid(), 'statements are logged'");
     }
 
-    /** The statements that the work causes, in their order. */
+    /** Returns the statements that the work causes, in order. */
     List<String> during(Runnable work) {
         long from = await("select 'begins " + ++mark + "'");
         work.run();
@@ -46,7 +46,7 @@ final class StatementLog implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks that until it is written down; returns where the log then ends. */
+    /** Repeats the statement until it appears in the log and returns the length of the log. */
     private long await(String statement) {
         long from = size();
         Instant deadline = Instant.now().plus(LONGEST);

@@ -90,7 +90,7 @@ class WordDiffTest {
         assertThat(without(Kind.REMOVED, pieces)).isEqualTo("From " + after + " to");
     }
 
-    /** Words in an order of their own. */
+    /** Returns numbered words in an order that depends on the step. */
     private static String numbers(int step) {
         return IntStream.range(0, 30_000)
                 .mapToObj(i -> "w" + (long) i * step % 30_011)
