@@ -45,7 +45,7 @@ public record Account(
     public Account {
         email = Checks.optionalLiteral("e-mail address", email, MAX_EMAIL);
         if (email != null && !EMAIL.matcher(email).matches()) {
-            throw new IllegalArgumentException("e-mail address " + Checks.shown(email) + " is none");
+            throw new IllegalArgumentException(Checks.shown(email) + " is not a valid e-mail address");
         }
         fullName = Checks.optionalLine("full name", fullName, MAX_LINE);
         organisation = Checks.optionalLine("organisation", organisation, MAX_LINE);

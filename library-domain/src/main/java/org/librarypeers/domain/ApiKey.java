@@ -15,7 +15,8 @@ public record ApiKey(String secret) {
      */
     public ApiKey {
         if (secret.isBlank() || secret.length() > 200 || secret.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("API key is empty, too long, or holds control characters");
+            throw new IllegalArgumentException(
+                    "API key is empty, longer than 200 characters, or contains control characters; copy it again");
         }
         secret = secret.strip();
     }

@@ -37,7 +37,7 @@ public record BornOn(LocalDateTime time, Precision precision) {
      */
     public BornOn {
         if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
-            throw new IllegalArgumentException("born-on date " + time + " is not in the years 1 to " + LAST_YEAR);
+            throw new IllegalArgumentException("born-on date " + time + " is outside the years 1 to " + LAST_YEAR);
         }
         time = switch (precision) {
             case YEAR -> Year.of(time.getYear()).atDay(1).atStartOfDay();

@@ -1,5 +1,6 @@
 package org.librarypeers.domain;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class Checks {
 
     private static String onOneLine(String field, String line) {
         if (line.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(field + " holds a control character: " + shown(line));
+            throw new IllegalArgumentException(field + " contains a control character: " + shown(line));
         }
         return line;
     }
@@ -71,8 +72,12 @@ final class Checks {
     /** Rejects NUL characters and unpaired surrogates, which UTF-8 and PostgreSQL cannot store. */
     static String storable(String field, String value, int maxLength) {
         if (value.length() > maxLength) {
-            throw new IllegalArgumentException(
-                    field + " is " + value.length() + " characters long; at most " + maxLength + " are kept");
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s is %,d characters long; at most %,d are allowed",
+                    field,
+                    value.length(),
+                    maxLength));
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -81,8 +86,12 @@ final class Checks {
                     && Character.isLowSurrogate(value.charAt(i + 1))) {
                 i++;
             } else if (c == 0 || Character.isSurrogate(c)) {
-                throw new IllegalArgumentException(
-                        field + " holds a character that is no text, U+%04X at %d".formatted((int) c, i));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s contains a character that cannot be stored: U+%04X at index %d",
+                        field,
+                        (int) c,
+                        i));
             }
         }
         return value;

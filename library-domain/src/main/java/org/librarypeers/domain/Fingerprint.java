@@ -25,7 +25,8 @@ public record Fingerprint(String hex) {
      */
     public Fingerprint {
         if (!HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException("fingerprint " + Checks.shown(hex) + " is no SHA-256 in hexadecimal");
+            throw new IllegalArgumentException(
+                    "fingerprint " + Checks.shown(hex) + " is not a SHA-256 hash in lower-case hexadecimal digits");
         }
     }
 
@@ -40,7 +41,7 @@ public record Fingerprint(String hex) {
             try {
                 digest = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
+                throw new IllegalStateException("this Java platform does not support SHA-256", e);
             }
         }
 

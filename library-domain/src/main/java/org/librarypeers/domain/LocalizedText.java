@@ -117,7 +117,8 @@ public record LocalizedText(Map<String, String> texts) {
     public static String language(String code) {
         String language = code.strip().toLowerCase(Locale.ROOT).replace('_', '-');
         if (language.length() > MAX_LANGUAGE || !LANGUAGE.matcher(language).matches()) {
-            throw new IllegalArgumentException("language code " + Checks.shown(code) + " is none such as en or pt-br");
+            throw new IllegalArgumentException(
+                    "language code " + Checks.shown(code) + " is not valid; use a form such as en or pt-br");
         }
         return language;
     }

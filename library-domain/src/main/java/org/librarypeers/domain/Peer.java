@@ -41,7 +41,8 @@ public record Peer(
         name = Checks.line("peer name", name, MAX_NAME);
         apiUser = Checks.optionalLiteral("API user", apiUser, MAX_NAME);
         if (apiUser != null && apiUser.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("API user holds a colon, which separates user and key");
+            throw new IllegalArgumentException(
+                    "API user contains a colon, which separates the user from the key; remove it");
         }
     }
 

@@ -36,26 +36,26 @@ public record PeerHost(URI uri) {
         String line = Checks.literal("host", text, MAX_LENGTH);
         if (line.indexOf('@') >= 0) {
             throw new IllegalArgumentException(
-                    "host holds a user name or password; give the address alone, and user and key apart from it");
+                    "host contains a user name or password; give only the address here, and user and key separately");
         }
         URI uri;
         try {
             uri = new URI(inAscii(line));
         } catch (URISyntaxException e) {
-            throw refused(line, "it is no address");
+            throw refused(line, "it is not a valid address");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw refused(line, "it does not begin with https:// or http://");
         }
         if (uri.getHost() == null) {
-            throw refused(line, "it names no host");
+            throw refused(line, "it has no host name");
         }
         String rest = (uri.getRawPath() == null ? "" : uri.getRawPath())
                 + (uri.getRawQuery() == null ? "" : "?")
                 + (uri.getRawFragment() == null ? "" : "#");
         if (!rest.isEmpty() && !rest.equals("/")) {
-            throw refused(line, "only scheme and host are wanted, without " + Checks.shown(rest));
+            throw refused(line, "it must consist of scheme and host only; remove " + Checks.shown(rest));
         }
         int ownPort = scheme.equals("https") ? 443 : 80;
         if (uri.getPort() > 65_535) {
@@ -73,13 +73,15 @@ public record PeerHost(URI uri) {
         String host = named.group(2);
         if (AMBIGUOUS.matcher(host).find()) {
             throw refused(
-                    line, "programs read a letter of its name in two ways; give the name in its ASCII form, xn--...");
+                    line,
+                    "programs interpret a letter of its name in different ways; give the name in its ASCII form,"
+                            + " xn--...");
         }
         try {
             String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
             return named.group(1) + ascii + named.group(3);
         } catch (IllegalArgumentException e) {
-            throw refused(line, "its name has characters or lengths that no host name has");
+            throw refused(line, "its name contains characters that are not allowed, or has a part of invalid length");
         }
     }
 

@@ -37,8 +37,8 @@ public final class Resource {
             ReviewState review,
             long version) {
         if (revisions.waiting() != null && status != Status.APPROVED) {
-            throw new IllegalArgumentException(
-                    "resource " + guid + " is " + status.word() + "; a revision waits only beside a public one");
+            throw new IllegalArgumentException("resource " + guid + " is " + status.word()
+                    + "; only an approved resource can have a waiting revision");
         }
         this.guid = guid;
         this.slug = slug;
@@ -134,7 +134,7 @@ public final class Resource {
 
     private Received receive(IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
         if (!incoming.guid().equals(guid)) {
-            return new Received.Invalid("it was asked for as " + guid + " but calls itself " + incoming.guid());
+            return new Received.Invalid("it was requested as " + guid + ", but its GUID is " + incoming.guid());
         }
         if (!(origin instanceof Origin.FromPeer source)) {
             return new Received.KeptLocal();
@@ -306,7 +306,7 @@ public final class Resource {
     public Resource archive(Instant now) {
         if (status == Status.PENDING || status == Status.REJECTED) {
             throw new IllegalStateException(
-                    "resource " + guid + " is " + status.word() + "; only an approved one can be archived");
+                    "resource " + guid + " is " + status.word() + "; only an approved resource can be archived");
         }
         return status == Status.ARCHIVED ? this : unpublished(Status.ARCHIVED, now);
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -70,14 +71,14 @@ public record ResourceContent(
 
     private static void notTooMany(String field, List<?> parts) {
         if (parts.size() > MAX_PARTS) {
-            throw new IllegalArgumentException(
-                    field + " are " + parts.size() + "; a resource holds at most " + MAX_PARTS);
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "resource has %,d %s; at most %,d are allowed", parts.size(), field, MAX_PARTS));
         }
     }
 
     private static void unique(Set<Guid> guids, Guid guid) {
         if (!guids.add(guid)) {
-            throw new IllegalArgumentException("guid " + guid + " is that of two links or files");
+            throw new IllegalArgumentException("guid " + guid + " is used by more than one link or file");
         }
     }
 

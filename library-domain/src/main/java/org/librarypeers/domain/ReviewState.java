@@ -15,7 +15,7 @@ public record ReviewState(int brought, int decided) {
     public ReviewState {
         if (brought < 0 || decided < 0) {
             throw new IllegalArgumentException(
-                    "revisions are numbered from 1, or 0 for none: " + brought + ", " + decided);
+                    "revision number must be at least 1, or 0 for none: brought " + brought + ", decided " + decided);
         }
     }
 

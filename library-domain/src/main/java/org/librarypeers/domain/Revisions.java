@@ -29,8 +29,9 @@ public record Revisions(Revision current, @Nullable Revision waiting, int latest
             throw new IllegalArgumentException("revision " + current.number() + " is both current and waiting");
         }
         if (latest < current.number() || (waiting != null && latest < waiting.number())) {
-            throw new IllegalArgumentException("latest revision is " + latest + ", but current and waiting are "
-                    + current.number() + " and " + (waiting == null ? "none" : waiting.number()));
+            throw new IllegalArgumentException("latest revision is " + latest
+                    + "; it must not be lower than the current revision, " + current.number()
+                    + (waiting == null ? "" : ", or the waiting revision, " + waiting.number()));
         }
     }
 

@@ -29,7 +29,7 @@ public record Slug(String value) {
     public Slug {
         if (!isSlug(value)) {
             throw new IllegalArgumentException(
-                    "slug " + Checks.shown(value) + " is not made of lower-case letters, digits and single hyphens");
+                    "slug " + Checks.shown(value) + " is not valid; use lower-case letters, digits and single hyphens");
         }
     }
 

@@ -2,6 +2,7 @@ package org.librarypeers.domain;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +46,15 @@ public record SyncLog(
      */
     public SyncLog {
         if ((status == SyncStatus.RUNNING) != (finished == null)) {
-            throw new IllegalArgumentException("run " + id + " is " + status.word() + " and finished at " + finished);
+            throw new IllegalArgumentException("run " + id + " has status " + status.word() + " but end " + finished);
         }
         if ((status == SyncStatus.THROTTLED) != (until != null)) {
-            throw new IllegalArgumentException("run " + id + " is " + status.word() + " and throttled until " + until);
+            throw new IllegalArgumentException(
+                    "run " + id + " has status " + status.word() + " but is throttled until " + until);
         }
         if (trouble != null && status != SyncStatus.FAILED) {
-            throw new IllegalArgumentException("run " + id + " is " + status.word() + " in spite of " + trouble);
+            throw new IllegalArgumentException(
+                    "run " + id + " has status " + status.word() + " but problem " + trouble);
         }
         started = started.truncatedTo(ChronoUnit.MICROS);
         finished = finished == null ? null : finished.truncatedTo(ChronoUnit.MICROS);
@@ -104,16 +107,23 @@ public record SyncLog(
     public SyncLog completed(QuarantineCounts bad, @Nullable String remark, Instant now) {
         int fresh = tally.failed() - bad.again();
         if (fresh > tally.good()) {
-            return failed(with(remark, fresh + " of " + (tally.good() + fresh) + " resources could not be kept"), now);
+            String most = String.format(Locale.ROOT, "%,d of ", fresh) + Count.of(tally.good() + fresh, "resource");
+            return failed(with(remark, most + " could not be saved"), now);
         }
         if (bad.still() == 0) {
             return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
         }
-        String still = bad.all() + " resources could not be kept, " + bad.still() + " of them before already";
+        String still = Count.of(bad.all(), "resource") + " could not be saved (" + hadFailed(bad) + ")";
         boolean mostlyBad = bad.all() > Math.max(bad.offered() + tally.added(), tally.good());
         return mostlyBad
                 ? failed(with(remark, still), now)
                 : ended(SyncStatus.SUCCEEDED, null, null, with(remark, still), now);
+    }
+
+    private static String hadFailed(QuarantineCounts bad) {
+        return bad.still() > 1
+                ? String.format(Locale.ROOT, "%,d had already failed in earlier runs", bad.still())
+                : (bad.all() == 1 ? "it" : "1") + " had already failed in an earlier run";
     }
 
     private static String with(@Nullable String remark, String what) {
@@ -147,7 +157,7 @@ public record SyncLog(
     private SyncLog ended(
             SyncStatus how, @Nullable Instant from, @Nullable PeerTrouble problem, @Nullable String why, Instant now) {
         if (status != SyncStatus.RUNNING) {
-            throw new IllegalStateException("run " + id + " has ended already: " + status.word());
+            throw new IllegalStateException("run " + id + " has already ended: " + status.word());
         }
         // Prevents a negative duration if the clock was set back during the run.
         Instant end = now.isBefore(started) ? started : now;

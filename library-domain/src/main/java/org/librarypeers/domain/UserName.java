@@ -26,7 +26,7 @@ public record UserName(String value) implements Comparable<UserName> {
     public UserName {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("user name " + Checks.shown(value)
-                    + " is not made of 1 to 150 letters, digits and the characters @ . + _ -");
+                    + " is not valid; use 1 to 150 letters, digits and the characters @ . + _ -");
         }
     }
 

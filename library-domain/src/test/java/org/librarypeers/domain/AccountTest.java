@@ -22,7 +22,7 @@ class AccountTest {
     void another_user_name_is_refused_and_shown(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new UserName(name))
-                .withMessageStartingWith("user name \"" + name.replace('\n', '?') + "\" is not made of");
+                .withMessageStartingWith("user name \"" + name.replace('\n', '?') + "\" is not valid; use 1 to 150");
     }
 
     @Test
@@ -42,7 +42,7 @@ class AccountTest {
         for (String none : new String[] {"a", "a@b", "@b.org", "a@b@c.org", "a b@c.org"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Account(NAME, none, Role.MEMBER))
-                    .withMessage("e-mail address \"" + none + "\" is none");
+                    .withMessage("\"" + none + "\" is not a valid e-mail address");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Account(NAME, "a".repeat(250) + "@b.org", Role.MEMBER))

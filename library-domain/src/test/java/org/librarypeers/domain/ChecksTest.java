@@ -74,10 +74,10 @@ class ChecksTest {
         assertThat(Checks.text("title", "abc", 3)).isEqualTo("abc");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.text("title", "abcd", 3))
-                .withMessage("title is 4 characters long; at most 3 are kept");
+                .withMessage("title is 4 characters long; at most 3 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.optionalText("title", "abcd", 3))
-                .withMessage("title is 4 characters long; at most 3 are kept");
+                .withMessage("title is 4 characters long; at most 3 are allowed");
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class ChecksTest {
     void a_line_holds_no_control_character(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.line("name", text, 9))
-                .withMessage("name holds a control character: \"a?b\"");
+                .withMessage("name contains a control character: \"a?b\"");
         assertThatIllegalArgumentException().isThrownBy(() -> Checks.optionalLine("name", text, 9));
     }
 
@@ -94,13 +94,13 @@ class ChecksTest {
         assertThat(Checks.storable("name", ROCKET + ROCKET, 4)).hasSize(4);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.storable("name", ROCKET + "\uD83D", 4))
-                .withMessage("name holds a character that is no text, U+D83D at 2");
+                .withMessage("name contains a character that cannot be stored: U+D83D at index 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.storable("name", "a\uDE80", 4))
-                .withMessage("name holds a character that is no text, U+DE80 at 1");
+                .withMessage("name contains a character that cannot be stored: U+DE80 at index 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Checks.storable("name", "\uD83D\uD83D\uDE80", 4))
-                .withMessage("name holds a character that is no text, U+D83D at 0");
+                .withMessage("name contains a character that cannot be stored: U+D83D at index 0");
     }
 
     @Test

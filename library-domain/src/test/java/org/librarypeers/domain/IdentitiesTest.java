@@ -68,7 +68,7 @@ class IdentitiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Guid.of(text))
                 .withMessage("guid \"" + text
-                        + "\" is not a UUID; expected is one such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");
+                        + "\" is not a UUID; use a form such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");
     }
 
     @Test
@@ -152,7 +152,7 @@ class IdentitiesTest {
     void what_is_no_slug_is_refused_and_shown(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Slug(value))
-                .withMessageStartingWith("slug \"" + value + "\" is not made of");
+                .withMessageStartingWith("slug \"" + value + "\" is not valid; use lower-case letters");
         assertThat(Slug.parse(value)).isEmpty();
     }
 

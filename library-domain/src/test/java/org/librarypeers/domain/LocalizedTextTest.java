@@ -66,7 +66,7 @@ class LocalizedTextTest {
     void a_language_code_that_is_none_is_refused_and_shown(String code) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of(code, "text"))
-                .withMessage("language code \"" + code + "\" is none such as en or pt-br");
+                .withMessage("language code \"" + code + "\" is not valid; use a form such as en or pt-br");
     }
 
     @Test
@@ -82,10 +82,10 @@ class LocalizedTextTest {
     void a_text_that_no_database_can_hold_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of("en", "a\u0000"))
-                .withMessage("text holds a character that is no text, U+0000 at 1");
+                .withMessage("text contains a character that cannot be stored: U+0000 at index 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of("en", "x".repeat(200_001)))
-                .withMessage("text is 200001 characters long; at most 200000 are kept");
+                .withMessage("text is 200,001 characters long; at most 200,000 are allowed");
         assertThat(LocalizedText.of("en", "x".repeat(200_000)).in("en").orElseThrow())
                 .hasSize(200_000);
     }
@@ -123,6 +123,6 @@ class LocalizedTextTest {
         assertThat(WATER.within("title", 5)).isSameAs(WATER);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WATER.within("title", 4))
-                .withMessage("title_en is 5 characters long; at most 4 are kept");
+                .withMessage("title_en is 5 characters long; at most 4 are allowed");
     }
 }

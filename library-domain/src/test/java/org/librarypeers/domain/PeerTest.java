@@ -39,19 +39,19 @@ class PeerTest {
         "orb.example.org, does not begin with https:// or http://",
         "ftp://orb.example.org, does not begin with https:// or http://",
         "javascript:alert(1), does not begin with https:// or http://",
-        "https://, is no address",
-        "https:///path, names no host",
-        "https:orb, names no host",
-        "https://a b, is no address",
-        "https://faß.example, in two ways",
-        "https://λόγος.example, in two ways",
-        "https://bü_cher.example, no host name has",
-        "https://bücher.example/api, without \"/api\"",
+        "https://, is not a valid address",
+        "https:///path, has no host name",
+        "https:orb, has no host name",
+        "https://a b, is not a valid address",
+        "https://faß.example, in different ways",
+        "https://λόγος.example, in different ways",
+        "https://bü_cher.example, characters that are not allowed",
+        "https://bücher.example/api, remove \"/api\"",
         "https://orb.example.org:65536, port is above 65535",
-        "https://orb.example.org/api, without \"/api\"",
-        "https://orb.example.org?a=b, without \"?\"",
-        "https://orb.example.org#top, without \"#\"",
-        "https://orb.example.org/?, without \"/?\""
+        "https://orb.example.org/api, remove \"/api\"",
+        "https://orb.example.org?a=b, remove \"?\"",
+        "https://orb.example.org#top, remove \"#\"",
+        "https://orb.example.org/?, remove \"/?\""
     })
     void what_is_no_host_is_refused_with_what_was_typed_and_why(String typed, String why) {
         assertThatIllegalArgumentException()
@@ -74,7 +74,7 @@ class PeerTest {
     void a_password_in_a_host_is_refused_and_not_shown(String typed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerHost.of(typed))
-                .withMessageStartingWith("host holds a user name or password")
+                .withMessageStartingWith("host contains a user name or password")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("pa55"));
     }
 
@@ -83,10 +83,10 @@ class PeerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PeerHost.of(" ")).withMessage("host is missing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerHost.of("https://orb\r\nX: y"))
-                .withMessage("host holds a control character: \"https://orb??X: y\"");
+                .withMessage("host contains a control character: \"https://orb??X: y\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerHost.of("https://" + "a".repeat(193)))
-                .withMessage("host is 201 characters long; at most 200 are kept");
+                .withMessage("host is 201 characters long; at most 200 are allowed");
     }
 
     @Test
@@ -139,13 +139,13 @@ class PeerTest {
                 .withMessage("peer name is missing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Peer(ORB.id(), "n".repeat(201), ORB.host(), null, null, true, false))
-                .withMessage("peer name is 201 characters long; at most 200 are kept");
+                .withMessage("peer name is 201 characters long; at most 200 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("reader:x", KEY))
-                .withMessageContaining("API user holds a colon");
+                .withMessageContaining("API user contains a colon");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with(":", KEY))
-                .withMessageContaining("API user holds a colon");
+                .withMessageContaining("API user contains a colon");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ResourceContentTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ResourceContent.titled(LocalizedText.of("ar", "ء".repeat(1_001)))
                         .build())
-                .withMessage("title_ar is 1001 characters long; at most 1000 are kept");
+                .withMessage("title_ar is 1,001 characters long; at most 1,000 are allowed");
     }
 
     @Test
@@ -92,7 +92,7 @@ class ResourceContentTest {
     void two_links_or_files_cannot_share_a_guid() {
         Link link = link(1, "https://a");
         FileLink sameGuid = new FileLink(link.guid(), NONE, NONE, "https://b", 1, 0);
-        String refusal = "guid " + link.guid() + " is that of two links or files";
+        String refusal = "guid " + link.guid() + " is used by more than one link or file";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(
@@ -124,17 +124,17 @@ class ResourceContentTest {
                 .isThrownBy(() -> most.toBuilder()
                         .tags(Collections.nCopies(1_001, tags.get(0)))
                         .build())
-                .withMessage("tags are 1001; a resource holds at most 1000");
+                .withMessage("resource has 1,001 tags; at most 1,000 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> most.toBuilder()
                         .links(Collections.nCopies(1_001, links.get(0)))
                         .build())
-                .withMessageStartingWith("links are 1001");
+                .withMessageStartingWith("resource has 1,001 links");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> most.toBuilder()
                         .files(Collections.nCopies(1_001, files.get(0)))
                         .build())
-                .withMessageStartingWith("files are 1001");
+                .withMessageStartingWith("resource has 1,001 files");
     }
 
     @Test
@@ -165,7 +165,7 @@ class ResourceContentTest {
         assertThat(content.image()).isNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> content.toBuilder().image("a\tb").build())
-                .withMessage("image holds a control character: \"a?b\"");
+                .withMessage("image contains a control character: \"a?b\"");
     }
 
     @Test
@@ -178,7 +178,7 @@ class ResourceContentTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() ->
                             titled("A").toBuilder().bornOn(BornOn.at(refused)).build())
-                    .withMessage("born-on date " + refused + " is not in the years 1 to 9999");
+                    .withMessage("born-on date " + refused + " is outside the years 1 to 9999");
         }
     }
 
@@ -201,7 +201,7 @@ class ResourceContentTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tag.of("x".repeat(101), "x"))
-                .withMessage("tag category is 101 characters long; at most 100 are kept");
+                .withMessage("tag category is 101 characters long; at most 100 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tag.of("x", "x".repeat(101)))
                 .withMessageStartingWith("tag name is 101");
@@ -216,7 +216,7 @@ class ResourceContentTest {
                 .withMessageStartingWith("tag summary_en is 101");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Tag(GUID, "c", "n", NONE, NONE, NONE, NONE, "x".repeat(2_001)))
-                .withMessageStartingWith("tag image is 2001");
+                .withMessageStartingWith("tag image is 2,001");
         assertThat(new Tag(GUID, "c", "n", NONE, NONE, lengthy, NONE, " ").image())
                 .isNull();
     }
@@ -239,7 +239,7 @@ class ResourceContentTest {
                 .withMessage("link address is missing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Link(GUID, NONE, NONE, "x".repeat(2_001), 0, 0))
-                .withMessage("link address is 2001 characters long; at most 2000 are kept");
+                .withMessage("link address is 2,001 characters long; at most 2,000 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Link(GUID, NONE, NONE, "x", 0, -1))
                 .withMessage("link size is -1; it must be at least 0");

@@ -87,7 +87,7 @@ class ResourceReceiveTest {
 
         assertThat(Resource.adopt(nowhere, from(ORB))).isEqualTo(new Received.Invalid("source host is missing"));
         assertThat(adopted(OLD, ORB).receive(twoLines, from(ORB)))
-                .isEqualTo(new Received.Invalid("source name holds a control character: \"ORB?Set-Cookie: a\""));
+                .isEqualTo(new Received.Invalid("source name contains a control character: \"ORB?Set-Cookie: a\""));
     }
 
     @Test

@@ -78,7 +78,7 @@ class ResourceTest {
         assertThat(pending.approve(NOW).archive(LATER).status()).isEqualTo(Status.ARCHIVED);
         assertThatIllegalStateException()
                 .isThrownBy(() -> pending.archive(LATER))
-                .withMessage("resource " + GUID + " is pending; only an approved one can be archived");
+                .withMessage("resource " + GUID + " is pending; only an approved resource can be archived");
         assertThatIllegalStateException()
                 .isThrownBy(() -> pending.reject(NOW).archive(LATER))
                 .withMessageContaining("rejected");

@@ -69,7 +69,7 @@ class SyncLogTest {
                 .isEqualTo(SyncStatus.SUCCEEDED);
         SyncLog failed = RUNNING.progressed(more, 1).completed(SyncLog.QuarantineCounts.NONE, null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(failed.message()).isEqualTo("6 of 11 resources could not be kept");
+        assertThat(failed.message()).isEqualTo("6 of 11 resources could not be saved");
         assertThat(failed.finished()).isEqualTo(LATER);
     }
 
@@ -103,7 +103,7 @@ class SyncLogTest {
 
         ends().forEach(again -> assertThatIllegalStateException()
                 .isThrownBy(() -> again.apply(ended))
-                .withMessage("run 7 has ended already: " + ended.status().word()));
+                .withMessage("run 7 has already ended: " + ended.status().word()));
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class SyncLogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyncLog(
                         ID, PEER, status, null, SOME, 0, NOW, end, untilOf(status), PeerTrouble.MOVED, null))
-                .withMessage("run 7 is " + status.word() + " in spite of MOVED");
+                .withMessage("run 7 has status " + status.word() + " but problem MOVED");
     }
 
     private static @Nullable Instant untilOf(SyncStatus status) {
@@ -129,7 +129,7 @@ class SyncLogTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, end, wrong, null, null))
-                .withMessage("run 7 is " + status.word() + " and throttled until " + wrong);
+                .withMessage("run 7 has status " + status.word() + " but is throttled until " + wrong);
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ class SyncLogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new SyncLog(ID, PEER, status, null, SOME, 0, NOW, wrongEnd, untilOf(status), null, null))
-                .withMessage("run 7 is " + status.word() + " and finished at " + wrongEnd);
+                .withMessage("run 7 has status " + status.word() + " but end " + wrongEnd);
     }
 
     @Test
@@ -240,10 +240,10 @@ class SyncLogTest {
                 .withMessage("cursor is missing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Cursor("x".repeat(1_001), null))
-                .withMessageStartingWith("cursor is 1001 characters long");
+                .withMessageStartingWith("cursor is 1,001 characters long");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Cursor("x", "x".repeat(1_001)))
-                .withMessageStartingWith("update date is 1001 characters long");
+                .withMessageStartingWith("update date is 1,001 characters long");
     }
 
     @Test
@@ -255,6 +255,6 @@ class SyncLogTest {
                 .isEqualTo(SyncStatus.SUCCEEDED);
         SyncLog failed = log.completed(new SyncLog.QuarantineCounts(1, 1, 3, 9), null, LATER);
         assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(failed.message()).isEqualTo("2 of 3 resources could not be kept");
+        assertThat(failed.message()).isEqualTo("2 of 3 resources could not be saved");
     }
 }

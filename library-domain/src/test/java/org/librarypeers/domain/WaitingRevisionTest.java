@@ -207,7 +207,7 @@ class WaitingRevisionTest {
                         waiting.review(),
                         1))
                 .withMessage("resource " + waiting.guid() + " is " + status.word()
-                        + "; a revision waits only beside a public one");
+                        + "; only an approved resource can have a waiting revision");
     }
 
     @Test
@@ -218,10 +218,12 @@ class WaitingRevisionTest {
                 .withMessage("revision 1 is both current and waiting");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Revisions(current, waiting.toReview(), 1))
-                .withMessage("latest revision is 1, but current and waiting are 1 and 2");
+                .withMessage(
+                        "latest revision is 1; it must not be lower than the current revision, 1, or the waiting"
+                                + " revision, 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Revisions(waiting.toReview(), null, 1))
-                .withMessage("latest revision is 1, but current and waiting are 2 and none");
+                .withMessage("latest revision is 1; it must not be lower than the current revision, 2");
     }
 
     /** An event for a resource that follows a peer whose updates are reviewed. */

@@ -25,7 +25,7 @@ abstract sealed class AnswerException extends Exception {
         }
 
         Status(int code, @Nullable Duration retryAfter, Said said) {
-            super("answered " + code + said.behind(": "), null);
+            super("answered with status " + code + said.behind(": "), null);
             this.code = code;
             this.retryAfter = retryAfter;
             this.said = said;
@@ -52,7 +52,7 @@ abstract sealed class AnswerException extends Exception {
         }
     }
 
-    /** An unreadable answer. The message is a noun phrase that follows the word "answered". */
+    /** An unreadable answer. The message is a noun phrase that follows the words "answered with". */
     static final class Malformed extends AnswerException {
         private static final long serialVersionUID = 1L;
 

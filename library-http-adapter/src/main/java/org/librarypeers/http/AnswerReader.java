@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
@@ -44,7 +45,7 @@ final class AnswerReader {
             Pattern.compile("\\s*(?:|null|none|undefined|false)\\s*", Pattern.CASE_INSENSITIVE);
     private static final int SHORT_DIGEST = 12;
     private static final int MAX_OBJECTS = 10_000;
-    private static final Fetched TOO_LARGE = new Fetched.Unreadable("object is too large to be read");
+    private static final Fetched TOO_LARGE = new Fetched.Unreadable("the object is too large to be read");
 
     private final String base;
 
@@ -93,11 +94,11 @@ final class AnswerReader {
     private static <T> T reading(Utf8Reader text, AnswerParser<T> reading) throws IOException, AnswerException {
         try (JsonParser parser = OrbJson.forgivingFactory().createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
-                throw new AnswerException.Malformed("nothing instead of JSON");
+                throw new AnswerException.Malformed("an empty body instead of JSON");
             }
             T answer = reading.from(parser);
             if (parser.nextToken() != null) {
-                throw new AnswerException.Malformed("JSON that goes on after its end");
+                throw new AnswerException.Malformed("JSON with further content after its end");
             }
             return answer;
         } catch (JacksonIOException e) {
@@ -113,8 +114,8 @@ final class AnswerReader {
 
     private static String unreadable(JacksonException failure) {
         return failure instanceof StreamConstraintsException
-                ? "JSON that is nested too deeply, or holds endless names or numbers"
-                : "JSON that cannot be read";
+                ? "JSON that is nested too deeply, or contains overlong names or numbers"
+                : "JSON that cannot be parsed";
     }
 
     /** A page of the list while it is being read. */
@@ -164,7 +165,7 @@ final class AnswerReader {
         private void requireFewer(List<Listing.Listed> rows) throws AnswerException {
             if (rows.size() == MAX_OBJECTS) {
                 isAmongRows = false;
-                throw new AnswerException.Malformed("a page of more than " + MAX_OBJECTS + " objects");
+                throw new AnswerException.Malformed("a page of more than " + Count.of(MAX_OBJECTS, "object"));
             }
         }
 
@@ -267,7 +268,7 @@ final class AnswerReader {
         String remoteId = remoteId(object);
         Fetched body = complete
                 ? resource(object)
-                : remoteId == null ? new Fetched.Unreadable("object of the list has no id") : null;
+                : remoteId == null ? new Fetched.Unreadable("the object in the list has no id") : null;
         ChangePage.Item item = remoteId == null
                 ? ChangePage.Item.row("without id " + digest(object), guid(object), version, body)
                 : new ChangePage.Item(remoteId, guid(object), version, body);
@@ -335,7 +336,7 @@ final class AnswerReader {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("this Java platform does not support SHA-256", e);
         }
     }
 }

@@ -92,7 +92,7 @@ final class Details implements AutoCloseable {
         if (failed != null) {
             throw failed.getCause() instanceof RuntimeException failure
                     ? failure
-                    : new IllegalStateException("asking " + peer.host() + " failed", failed);
+                    : new IllegalStateException("a request to " + peer.host() + " failed", failed);
         }
     }
 
@@ -130,7 +130,7 @@ final class Details implements AutoCloseable {
 
         Fetched detail(String remoteId) {
             if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
-                return new Fetched.Unreadable("it has no id by which it can be asked for");
+                return new Fetched.Unreadable("it has no id by which it can be requested");
             }
             requireNoFailure();
             String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
@@ -143,7 +143,7 @@ final class Details implements AutoCloseable {
                 return e.code() == 404 || e.code() == 410 ? new Fetched.Gone() : unreadable("peer " + e.getMessage());
             } catch (AnswerException e) {
                 unanswered.set(0);
-                return unreadable("peer answered " + e.getMessage());
+                return unreadable("peer answered with " + e.getMessage());
             } catch (IOException e) {
                 return unanswered(failures.of(e));
             } catch (InterruptedException e) {

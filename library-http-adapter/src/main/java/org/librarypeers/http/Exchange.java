@@ -25,6 +25,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 
 /**
@@ -59,7 +60,7 @@ final class Exchange {
     Exchange(HttpClient http, ExecutorService readers, Settings settings, Peer peer) {
         ApiKey key = peer.apiKey();
         if (!peer.isQueryable() || key == null) {
-            throw new IllegalArgumentException("peer " + peer + " cannot be asked: "
+            throw new IllegalArgumentException("no request can be sent to peer " + peer + ": "
                     + peer.unqueryableReason().orElse("no API key"));
         }
         this.http = http;
@@ -161,7 +162,7 @@ final class Exchange {
             } else if (cause instanceof AnswerException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("answer could not be read", cause);
+            throw new IllegalStateException("the answer could not be read", cause);
         }
     }
 
@@ -179,9 +180,9 @@ final class Exchange {
             body.drain();
             return answer;
         } catch (LimitedInputStream.TooLargeException e) {
-            throw new AnswerException.Malformed("more than " + settings.maxBodyBytes() + " bytes", e);
+            throw new AnswerException.Malformed("more than " + Count.of(settings.maxBodyBytes(), "byte"), e);
         } catch (ZipException e) {
-            throw new AnswerException.Malformed("something that is not packed as it says", e);
+            throw new AnswerException.Malformed("a body that is not compressed as its header states", e);
         }
     }
 
@@ -240,7 +241,7 @@ final class Exchange {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> new GZIPInputStream(raw, 8_192);
             case "identity", "" -> raw;
-            default -> throw new AnswerException.Malformed("a body packed in a way that was not asked for");
+            default -> throw new AnswerException.Malformed("a body in a compression format that was not requested");
         };
     }
 

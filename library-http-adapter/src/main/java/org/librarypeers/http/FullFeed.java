@@ -47,8 +47,8 @@ final class FullFeed {
         long after = listing.after() == null ? asked.after() : listing.after();
         if (!listing.isLast() && after <= asked.after()) {
             if (asked.equals(stuckAt)) {
-                throw failures.noProgress(
-                        "says twice that there is more after " + asked.after() + " and gives nothing");
+                throw failures.noProgress("announced twice that more follows after feed position " + asked.after()
+                        + ", but sent nothing");
             }
             stuckAt = asked;
         }

@@ -3,10 +3,12 @@ package org.librarypeers.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.ChangePage;
@@ -183,7 +185,8 @@ final class HttpPeerSession implements PeerSession {
         listed += Math.max(1, shown);
         most = Math.max(most, Math.max(shown, said));
         if (listed > SPARE_LISTINGS + LISTINGS * most) {
-            throw failures.noProgress("has listed " + listed + " resources where it says that there are " + most);
+            throw failures.noProgress("has listed " + Count.of(listed, "resource")
+                    + String.format(Locale.ROOT, ", but states that there are only %,d", most));
         }
     }
 

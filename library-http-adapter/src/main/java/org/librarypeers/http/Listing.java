@@ -64,7 +64,7 @@ record Listing(
      */
     Listing to(String request) {
         List<Listed> told = objects.stream()
-                .map(row -> row.isReadable() ? row : row.because(" of " + request))
+                .map(row -> row.isReadable() ? row : row.because("; request: " + request))
                 .toList();
         return new Listing(told, next, saysNext, after, limit, total);
     }
@@ -92,7 +92,7 @@ record Listing(
             return unknown("how many resources its list has (meta.total_count)");
         }
         Completeness count = comparing(total, before + objects.size());
-        return saysNext || count instanceof Shortfall ? count : unknown("whether its list goes on (meta.next)");
+        return saysNext || count instanceof Shortfall ? count : unknown("whether its list continues (meta.next)");
     }
 
     private static Completeness comparing(int announced, int received) {
@@ -100,7 +100,7 @@ record Listing(
     }
 
     private static Completeness unknown(String what) {
-        return new Completeness.Unknown("the peer does not say " + what + ", so that the list may be incomplete");
+        return new Completeness.Unknown("the peer does not state " + what + ", so the list may be incomplete");
     }
 
     /** Returns whether this is a page of a full feed, as a peer that runs this software sends it. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.sync.peer.ChangePage;
 
@@ -177,7 +178,7 @@ final class OrbFeed {
         PeerTime upTo = end == null ? asked.time() : end;
         boolean stalls = objects.isEmpty() && !listing.isLast();
         if (stalls) {
-            idle(EMPTY_ANSWERS, "answers two empty pages in a row and says that there is more");
+            idle(EMPTY_ANSWERS, "sent two empty pages in a row, but announced more");
         }
         if (tally.isToBeAskedAgain(asked, listing.completeness(asked.offset(), pageSize), stalls)) {
             return page(listing, cursor(asked, upTo), false, total);
@@ -194,8 +195,7 @@ final class OrbFeed {
                 return page(listing, cursor(new Position.Orb(asked.time(), 0), upTo), false, total);
             }
             if (current.isUncertain()) {
-                tally.doubt(
-                        asked, "the list repeats resources or changes while it is read, so that it may be incomplete");
+                tally.doubt(asked, "the list repeats resources or changes while it is read, so it may be incomplete");
             }
         }
         if (listing.isLast()) {
@@ -260,13 +260,14 @@ final class OrbFeed {
             return asked.offset() + Math.max(1, listing.limit());
         }
         if (current.isIdle(asked.offset(), objects)) {
-            idle(SAME_PAGES, "answers the same resources again and says that there is more");
+            idle(SAME_PAGES, "sent the same resources again, but announced more");
         } else {
             idle = 0;
         }
         int next = current.nextOffset(asked.offset(), objects);
         if (current.seen() > MAX_GROUP) {
-            throw failures.noProgress("lists more than " + MAX_GROUP + " resources with one update date");
+            throw failures.noProgress(
+                    "lists more than " + Count.of(MAX_GROUP, "resource") + " with the same update date");
         }
         return next;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 
 /**
  * The clock of a peer, as stated in the {@code Date} headers of its answers. It limits how far a cursor may move: a cursor in
@@ -68,15 +69,15 @@ final class PeerClock {
         for (Listing.Listed row : rows) {
             PeerTime date = row.updated();
             if (now != null && date != null && date.isAfter(now.plus(EXPLAINED_BY_ZONES))) {
-                ahead.put(row.item().remoteId(), date.literal() + ", while its clock shows " + now);
+                ahead.put(row.item().remoteId(), date.literal() + ", but its clock shows " + now);
             }
         }
     }
 
     /** Records that a session did not start at its cursor. */
     void corrected(PeerTime cursor, @Nullable PeerTime begin) {
-        remarks.add("the date reached by earlier runs, " + cursor.literal() + ", is ahead of the clock of the peer, "
-                + now() + ", so that the list was read "
+        remarks.add("earlier runs reached the date " + cursor.literal() + ", which is ahead of the peer's clock, "
+                + now() + ", so the list was read "
                 + (begin == null ? "from its beginning" : "from " + begin.literal()));
     }
 
@@ -84,16 +85,18 @@ final class PeerClock {
     List<String> remarks() {
         List<String> all = new ArrayList<>(remarks);
         if (missing) {
-            all.add("the peer does not tell the time (its answers have no Date header), so that dates in the future"
-                    + " cannot be recognised");
+            all.add("the peer does not send the time (its answers have no Date header), so dates in the future"
+                    + " cannot be detected");
         }
         if (!ahead.isEmpty()) {
             List<String> named = ahead.entrySet().stream()
                     .limit(NAMED)
-                    .map(row -> "resource " + row.getKey() + " of the peer is dated " + row.getValue())
+                    .map(row -> "resource " + row.getKey() + " of the peer has the date " + row.getValue())
                     .toList();
             all.add(String.join("; ", named)
-                    + (ahead.size() > NAMED ? "; so are " + (ahead.size() - NAMED) + " more" : "")
+                    + (ahead.size() > NAMED
+                            ? "; the same applies to " + Count.of(ahead.size() - NAMED, "more resource")
+                            : "")
                     + "; dates in the future are accepted and do not move the cursor");
         }
         return all;

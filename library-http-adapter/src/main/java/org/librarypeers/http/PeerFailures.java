@@ -53,7 +53,7 @@ final class PeerFailures {
             return ofStatus(status.code(), status.said());
         }
         String type = failure instanceof AnswerException.Malformed malformed ? malformed.type() : null;
-        return noList(type, "answered " + failure.getMessage());
+        return noList(type, "answered with " + failure.getMessage());
     }
 
     private PeerException noList(@Nullable String detail, String what) {
@@ -61,9 +61,13 @@ final class PeerFailures {
                 ? exception(
                         PeerTrouble.UNREADABLE,
                         detail,
-                        what + ", and has answered as a library before; try again later, or tell its administrator",
+                        what + ", but has answered as a library before; try again later, or tell its administrator",
                         null)
-                : exception(PeerTrouble.NOT_A_LIBRARY, detail, what + "; is this the address of an ORB site?", null);
+                : exception(
+                        PeerTrouble.NOT_A_LIBRARY,
+                        detail,
+                        what + "; check that this is the address of a library",
+                        null);
     }
 
     private PeerException ofStatus(int code, Said said) {
@@ -73,15 +77,15 @@ final class PeerFailures {
             return exception(
                     PeerTrouble.BLOCKED,
                     detail,
-                    "did not get the request: something in front of it refuses us (" + code
+                    "did not receive the request: something in front of it, such as a firewall, rejected it (" + code
                             + (said.server() == null ? "" : " from " + said.server()) + words
-                            + "); ask its administrator to let requests of this library for /api/v1/ through",
+                            + "); ask its administrator to allow requests of this library to /api/v1/",
                     null);
         } else if (code == 403) {
             return exception(
                     PeerTrouble.REFUSED,
                     detail,
-                    "refused user " + peer.apiUser() + " (403" + words
+                    "rejected user " + peer.apiUser() + " (403" + words
                             + "); compare user and key with the profile page there, and ask its administrator whether"
                             + " this library is blocked",
                     null);
@@ -89,7 +93,7 @@ final class PeerFailures {
             return exception(
                     PeerTrouble.REFUSED,
                     detail,
-                    "refused the API key of user " + peer.apiUser() + " (" + code + words
+                    "rejected the API key of user " + peer.apiUser() + " (" + code + words
                             + "); compare user and key with the profile page there",
                     null);
         } else if (code == 404 || code == 410) {
@@ -98,20 +102,20 @@ final class PeerFailures {
             return exception(
                     PeerTrouble.THROTTLED,
                     detail,
-                    "wants no more questions for now (" + code + words + "); try again later",
+                    "has throttled this library (" + code + words + "); try again later",
                     null);
         } else if (code >= 500) {
-            String tries = settings.attempts() > 1 ? ", " + settings.attempts() + " tries" : "";
+            String tries = settings.attempts() > 1 ? " in each of " + settings.attempts() + " attempts" : "";
             return exception(
                     PeerTrouble.UNAVAILABLE,
                     detail,
-                    "has trouble of its own (" + code + tries + words + "); try again later",
+                    "has an internal problem (status " + code + tries + words + "); try again later",
                     null);
         }
         return exception(
                 answered ? PeerTrouble.UNREADABLE : PeerTrouble.NOT_A_LIBRARY,
                 detail,
-                "answered " + code + words + " to a question that every ORB site understands",
+                "answered with status " + code + words + " to a request that every library supports",
                 null);
     }
 
@@ -119,8 +123,8 @@ final class PeerFailures {
         if (failure instanceof HttpConnectTimeoutException) {
             return exception(
                     PeerTrouble.NO_ANSWER,
-                    "accepts no connection within " + shown(settings.connectTimeout())
-                            + "; check the address, and that no firewall is in between",
+                    "did not accept a connection within " + shown(settings.connectTimeout())
+                            + "; check the address, and that no firewall blocks the connection",
                     failure);
         } else if (failure instanceof HttpTimeoutException) {
             return exception(
@@ -130,56 +134,56 @@ final class PeerFailures {
         } else if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
             return exception(
                     PeerTrouble.UNKNOWN_HOST,
-                    "is not known: there is no host of that name; check the address",
+                    "is unknown: there is no host with this name; check the address",
                     failure);
         } else if (has(failure, NoRouteToHostException.class)) {
             return exception(PeerTrouble.UNREACHABLE, "cannot be reached from here; check the network", failure);
         } else if (failure instanceof ConnectException) {
             return exception(
                     PeerTrouble.NOBODY_LISTENS,
-                    "refuses connections; check address and port, and that the site is running",
+                    "refuses connections; check address and port, and that the library is running",
                     failure);
         } else if (failure instanceof SSLException) {
             return ofTls(failure);
         } else if (failure instanceof ProtocolException && answered) {
-            return noList(null, "did not answer in HTTP");
+            return noList(null, "did not answer with HTTP");
         } else if (failure instanceof ProtocolException) {
-            return exception(PeerTrouble.NOT_A_LIBRARY, "does not answer in HTTP; check address and port", null);
+            return exception(PeerTrouble.NOT_A_LIBRARY, "does not answer with HTTP; check address and port", null);
         } else if (failure instanceof EOFException) {
             return exception(
-                    PeerTrouble.UNREACHABLE, "ended its answer in the middle" + times() + "; try again later", failure);
+                    PeerTrouble.UNREACHABLE, "ended its answer early" + times() + "; try again later", failure);
         }
-        return exception(PeerTrouble.UNREACHABLE, "broke the connection off" + times() + "; try again later", failure);
+        return exception(PeerTrouble.UNREACHABLE, "broke off the connection" + times() + "; try again later", failure);
     }
 
     private String times() {
-        return settings.attempts() > 1 ? ", " + settings.attempts() + " times" : "";
+        return settings.attempts() > 1 ? " in each of " + settings.attempts() + " attempts" : "";
     }
 
     PeerException needsTls() {
         return exception(
-                PeerTrouble.NEEDS_TLS, "speaks TLS only; change the beginning of its address to https://", null);
+                PeerTrouble.NEEDS_TLS, "accepts only TLS; change the beginning of its address to https://", null);
     }
 
     PeerException noTls() {
         return exception(
                 PeerTrouble.NO_TLS,
-                "does not speak TLS there; check the port, or whether the address begins with http://",
+                "does not use TLS there; check the port, or whether the address begins with http://",
                 null);
     }
 
     PeerException throttled(Instant until) {
         return new PeerThrottledException(
-                until, peer.host() + " wants no more questions for now; it may be asked again from " + until);
+                until, peer.host() + " has throttled this library; requests are allowed again from " + until);
     }
 
     PeerException stopped() {
-        return exception(PeerTrouble.STOPPED, "was not asked further: this run was stopped", null);
+        return exception(PeerTrouble.STOPPED, "received no further requests because this run was stopped", null);
     }
 
     PeerException noProgress(String what) {
         return exception(
-                PeerTrouble.UNREADABLE, what + ", so that reading it would never end; tell its administrator", null);
+                PeerTrouble.UNREADABLE, what + ", so reading it would never end; tell its administrator", null);
     }
 
     private static String shown(Duration time) {
@@ -193,22 +197,22 @@ final class PeerFailures {
         } else if (has(failure, CertificateExpiredException.class)) {
             return exception(
                     PeerTrouble.CERTIFICATE_EXPIRED,
-                    "shows a certificate that has expired; tell its administrator",
+                    "has a certificate that has expired; tell its administrator",
                     failure);
         } else if (message.contains("subject alternative") || message.contains("no name matching")) {
             return exception(
                     PeerTrouble.CERTIFICATE_OF_ANOTHER,
-                    "shows a certificate for another host name; check the address",
+                    "has a certificate for another host name; check the address",
                     failure);
         } else if (isCertificate(failure)) {
             return exception(
                     PeerTrouble.CERTIFICATE_UNTRUSTED,
-                    "shows a certificate that this machine does not trust; check it, or add its authority to the"
-                            + " trusted ones",
+                    "has a certificate that this machine does not trust; check it, or add its authority to the"
+                            + " trusted authorities",
                     failure);
         }
         return exception(
-                PeerTrouble.UNREACHABLE, "broke off while the encrypted connection was made; try again later", failure);
+                PeerTrouble.UNREACHABLE, "broke off the connection during the TLS handshake; try again later", failure);
     }
 
     /** Returns whether the peer did not answer in time. */

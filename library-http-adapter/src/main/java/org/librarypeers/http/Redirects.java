@@ -37,11 +37,11 @@ final class Redirects {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw refused("redirects to something that is no address");
+            throw refused("redirects to an invalid address; tell its administrator");
         }
         String scheme = to.getScheme() == null ? "" : to.getScheme();
         if (location.isBlank() || to.getHost() == null || to.getRawUserInfo() != null || !scheme.matches("https?")) {
-            throw refused("redirects to something that is no address");
+            throw refused("redirects to an invalid address; tell its administrator");
         }
         boolean sameHost = to.getHost().equalsIgnoreCase(from.getHost());
         boolean samePort = scheme.equals(from.getScheme()) && port(to) == port(from);
@@ -50,8 +50,8 @@ final class Redirects {
             String target = scheme + "://" + to.getRawAuthority();
             String what = "redirects to " + target + "; "
                     + ("http".equals(scheme) && "https".equals(from.getScheme())
-                            ? "the key is not sent there unencrypted"
-                            : "change the peer's host to that, if it is the library you mean");
+                            ? "the key is not sent there, because the connection is unencrypted"
+                            : "if that is the right library, change the peer's host to it");
             throw new PeerException(PeerTrouble.MOVED, target, host + " " + what, null);
         }
         return to;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
@@ -304,8 +305,8 @@ final class RequestGate {
         changed.signalAll();
         closed = new PeerThrottledException(
                 until,
-                host + " wants no more questions for now (" + code + ")" + allowed(now)
-                        + "; it may be asked again from " + until);
+                host + " has throttled this library (" + code + ")" + allowed(now)
+                        + "; requests are allowed again from " + until);
     }
 
     private String allowed(Instant now) {
@@ -315,7 +316,7 @@ final class RequestGate {
             int about = known < 100 ? known : (known + 5) / 10 * 10;
             return String.format(Locale.ROOT, "; it allows about %,d requests an hour", about);
         }
-        return used == 0 ? "" : String.format(Locale.ROOT, "; it answered %,d in the last hour", used);
+        return used == 0 ? "" : "; it answered " + Count.of(used, "request") + " in the last hour";
     }
 
     private void throwIfClosed(Instant now) {

@@ -79,7 +79,7 @@ final class RequestPacer {
             } else if (cause instanceof IOException failure) {
                 throw failure;
             } else if (cause instanceof InterruptedException) {
-                throw new InterruptedException("interrupted while asking " + host);
+                throw new InterruptedException("interrupted during a request to " + host);
             }
             throw e;
         }

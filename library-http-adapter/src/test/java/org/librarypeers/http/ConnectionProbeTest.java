@@ -211,7 +211,8 @@ class ConnectionProbeTest extends AskingAPeer {
             asking.changes(null);
             peer.otherwise(request -> Answer.status(429));
 
-            assertThat(failure(() -> asking.changes(null))).hasMessageContaining("it answered 2 in the last hour");
+            assertThat(failure(() -> asking.changes(null)))
+                    .hasMessageContaining("it answered 2 requests in the last hour");
         }
     }
 

@@ -139,7 +139,7 @@ class DatedSiteTest {
         SyncLog first = run();
         assertThat(first.tally().added()).isEqualTo(2);
         assertThat(first.message())
-                .contains("resource 2 of the peer is dated 2027-11-28T09:00:00, while its clock shows"
+                .contains("resource 2 of the peer has the date 2027-11-28T09:00:00, but its clock shows"
                         + " 2026-11-28T12:00:00Z");
         details = 0;
 
@@ -166,7 +166,7 @@ class DatedSiteTest {
 
         assertThat(title(2)).isEqualTo("Two");
         assertThat(log.message())
-                .contains("2027-11-28T09:00:00, is ahead of the clock of the peer", "from its beginning");
+                .contains("2027-11-28T09:00:00, which is ahead of the peer's clock", "from its beginning");
     }
 
     @Test

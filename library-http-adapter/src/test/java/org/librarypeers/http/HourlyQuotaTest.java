@@ -94,9 +94,9 @@ class HourlyQuotaTest {
         assertThat(second.log().requests()).isBetween(saysWhen ? 990 : 1_000, 1_000);
         assertThat(second.log().message())
                 .startsWith(
-                        site.host() + " wants no more questions for now (429); it allows about 1,000 requests an hour;"
-                                + " it may be asked again from " + second.log().until())
-                .containsPattern("1\\d{3} of 2700 resources are left, at this peer's pace about 6\\d min, until ");
+                        site.host() + " has throttled this library (429); it allows about 1,000 requests an hour;"
+                                + " requests are allowed again from " + second.log().until())
+                .containsPattern("1,\\d{3} of 2,700 resources remain \\(about 6\\d min at this peer's pace, until ");
 
         goOnTo(second.log().until());
         SyncReport third = service.sync(peer, SyncListener.NONE);
@@ -122,7 +122,7 @@ class HourlyQuotaTest {
     @Test
     void a_budget_below_the_usual_is_tried_once_more_and_then_believed_for_a_day() {
         allows(20);
-        assertThat(ask(30)).hasMessageContaining("; it answered 20 in the last hour;");
+        assertThat(ask(30)).hasMessageContaining("; it answered 20 requests in the last hour;");
 
         anHourLater();
         assertThat(ask(30)).hasMessageContaining("; it allows about 20 requests an hour;");
@@ -159,7 +159,7 @@ class HourlyQuotaTest {
 
         anHourLater();
         allows(300);
-        assertThat(ask(1_100)).hasMessageContaining("; it answered 300 in the last hour;");
+        assertThat(ask(1_100)).hasMessageContaining("; it answered 300 requests in the last hour;");
 
         anHourLater();
         allows(1_000);
@@ -182,7 +182,7 @@ class HourlyQuotaTest {
 
         assertThat(refusals).hasValue(3);
         assertThat(throttled.until()).isEqualTo(time.instant().plus(Duration.ofHours(1)));
-        assertThat(throttled).hasMessageContaining("(429); it allows about 1,000 requests an hour; it may");
+        assertThat(throttled).hasMessageContaining("(429); it allows about 1,000 requests an hour; requests");
     }
 
     @Test

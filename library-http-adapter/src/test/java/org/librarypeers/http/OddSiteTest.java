@@ -263,8 +263,8 @@ class OddSiteTest extends PullingFromASite {
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().message())
                 .startsWith(
-                        "1 of 8 resources are no longer listed; none was marked as withdrawn, since the peer does not"
-                                + " say")
+                        "1 of 8 resources is no longer listed; none was marked as withdrawn because the peer does not"
+                                + " state")
                 .contains("(meta." + field + ")");
         assertThat(storage.harvest().withdrawn(peer.id())).isEmpty();
     }

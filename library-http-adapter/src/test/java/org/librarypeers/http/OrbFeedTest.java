@@ -326,7 +326,7 @@ class OrbFeedTest {
         assertThat(site.remarks)
                 .singleElement()
                 .asString()
-                .contains("resource 2 of the peer is dated 2029-", "while its clock shows 2020-03-01T08:20:00Z");
+                .contains("resource 2 of the peer has the date 2029-", "but its clock shows 2020-03-01T08:20:00Z");
     }
 
     @Test
@@ -350,7 +350,7 @@ class OrbFeedTest {
         assertThat(Set.copyOf(site.seen)).hasSize(9);
         assertThat(site.rest.token()).isEqualTo("orb:@" + minute(20).getEpochSecond());
         assertThat(site.remarks.toString())
-                .contains("resource 1 of the peer", "so are 6 more")
+                .contains("resource 1 of the peer", "the same applies to 6 more resources")
                 .doesNotContain("resource 4 of the peer");
     }
 
@@ -366,7 +366,7 @@ class OrbFeedTest {
         assertThat(site.remarks)
                 .singleElement()
                 .asString()
-                .contains("resource 2 of the peer is dated 2020-03-02T10:01:00");
+                .contains("resource 2 of the peer has the date 2020-03-02T10:01:00");
     }
 
     @Test

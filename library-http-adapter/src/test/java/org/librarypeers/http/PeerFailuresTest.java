@@ -43,7 +43,7 @@ class PeerFailuresTest {
                     new SSLHandshakeException("PKIX path building failed"),
                     new CertPathBuilderException()),
             tls(
-                    "does not speak TLS",
+                    "does not use TLS",
                     PeerTrouble.NO_TLS,
                     new SSLException("Unsupported or unrecognized SSL message"),
                     null),
@@ -118,7 +118,8 @@ class PeerFailuresTest {
         Peer peer = new Peer(known.id(), known.name(), known.host(), "u", new ApiKey("k"), true, false);
 
         assertThat(new PeerFailures(peer, null).of(new AnswerException.Malformed("kiosk talk")))
-                .hasMessage("https://orb.example.org answered kiosk talk; is this the address of an ORB site?");
+                .hasMessage("https://orb.example.org answered with kiosk talk;"
+                        + " check that this is the address of a library");
     }
 
     @Test

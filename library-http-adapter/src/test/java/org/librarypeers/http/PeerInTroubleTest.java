@@ -120,12 +120,13 @@ class PeerInTroubleTest extends AskingAPeer {
     @Test
     void what_keeps_json_from_being_read_is_named() {
         peer.then(Answer.json("[".repeat(1_000)), Answer.json("{\"meta\": " + "[".repeat(1_000)));
-        assertThat(failure(() -> session.changes(null))).hasMessageContaining("answered JSON without meta and objects");
+        assertThat(failure(() -> session.changes(null)))
+                .hasMessageContaining("answered with JSON without meta and objects");
         assertThat(failure(() -> session.changes(null))).hasMessageContaining("nested too deeply");
 
         peer.otherwise(request -> Answer.json("{\"meta\": {}, \"objects\": ["));
         assertThat(failure(() -> session.changes(null)))
-                .hasMessageContaining("ended its answer in the middle, 3 times");
+                .hasMessageContaining("ended its answer early in each of 3 attempts");
     }
 
     @ParameterizedTest
@@ -152,7 +153,7 @@ class PeerInTroubleTest extends AskingAPeer {
             for (int answer = 0; answer < 4; answer++) {
                 PeerException failure = failure(() -> known.changes(null));
                 assertThat(failure.reason()).isEqualTo(PeerTrouble.UNREADABLE);
-                assertThat(failure).hasMessageNotContaining("is this the address");
+                assertThat(failure).hasMessageNotContaining("this is the address");
             }
         }
         peer.then(Answer.json(EMPTY), Answer.json("nope"));
@@ -172,7 +173,7 @@ class PeerInTroubleTest extends AskingAPeer {
             }
         });
 
-        assertThat(failure).hasMessageContaining("has listed 221 resources where it says that there are 2");
+        assertThat(failure).hasMessageContaining("has listed 221 resources, but states that there are only 2");
         assertThat(failure.reason()).isEqualTo(PeerTrouble.UNREADABLE);
     }
 
@@ -183,7 +184,8 @@ class PeerInTroubleTest extends AskingAPeer {
                 Answer.status(404));
 
         assertThat(failure(() -> session.changes(null)))
-                .hasMessageContaining("answered text/html instead of JSON; is this the address of an ORB site?");
+                .hasMessageContaining(
+                        "answered with text/html instead of JSON; check that this is the address of a library");
         assertThat(failure(() -> session.changes(null)).reason()).isEqualTo(PeerTrouble.NOT_A_LIBRARY);
     }
 
@@ -193,7 +195,7 @@ class PeerInTroubleTest extends AskingAPeer {
                 ("{\"meta\": {}, \"objects\": [" + " ".repeat(20_000_000) + "]}").getBytes(StandardCharsets.UTF_8);
         peer.otherwise(request -> Answer.gzipped(bomb));
 
-        assertThat(failure(() -> session.changes(null))).hasMessageContaining("more than 1000000 bytes");
+        assertThat(failure(() -> session.changes(null))).hasMessageContaining("more than 1,000,000 bytes");
         assertThat(session.requests()).isEqualTo(1);
     }
 
@@ -213,7 +215,7 @@ class PeerInTroubleTest extends AskingAPeer {
         try (PeerSession unknown = client.open(FakePeer.peer("http://no-such-host.invalid"))) {
             PeerException failure = failure(() -> unknown.changes(null));
             assertThat(failure.reason()).isEqualTo(PeerTrouble.UNKNOWN_HOST);
-            assertThat(failure).hasMessageContaining("no host of that name");
+            assertThat(failure).hasMessageContaining("no host with this name");
         }
     }
 

@@ -37,9 +37,10 @@ class PeersWordsTest extends AskingAPeer {
         assertThat(blocked.reason()).isEqualTo(PeerTrouble.BLOCKED);
         assertThat(blocked.detail()).contains(status + ": \"Just a moment...\"");
         assertThat(blocked)
-                .hasMessage(peer.host() + " did not get the request: something in front of it refuses us (" + status
-                        + " from cloudflare: \"Just a moment...\"); ask its administrator to let requests of this"
-                        + " library for /api/v1/ through");
+                .hasMessage(peer.host()
+                        + " did not receive the request: something in front of it, such as a firewall, rejected it ("
+                        + status + " from cloudflare: \"Just a moment...\"); ask its administrator to allow requests of"
+                        + " this library to /api/v1/");
         assertThat(session.requests()).isEqualTo(1);
     }
 
@@ -49,7 +50,7 @@ class PeersWordsTest extends AskingAPeer {
         PeerException refused = refused(Answer.of(401, HTML, bytes(body), "Server", "cloudflare"));
 
         assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);
-        assertThat(refused).hasMessageContaining("refused the API key of user me@example.org (401");
+        assertThat(refused).hasMessageContaining("rejected the API key of user me@example.org (401");
         assertThat(refused.getMessage().contains("key expired")).isEqualTo(body.contains("key expired"));
     }
 
@@ -103,9 +104,9 @@ class PeersWordsTest extends AskingAPeer {
     @Test
     void a_web_page_instead_of_json_is_quoted_whatever_its_content_type() {
         assertThat(refused(Answer.of(200, HTML, bytes(CHALLENGE))))
-                .hasMessageContaining("answered text/html \"Just a moment...\" instead of JSON");
+                .hasMessageContaining("answered with text/html \"Just a moment...\" instead of JSON");
         assertThat(refused(Answer.of(200, "application/json", bytes(CHALLENGE))))
-                .hasMessageContaining("answered a web page \"Just a moment...\" instead of JSON");
+                .hasMessageContaining("answered with a web page \"Just a moment...\" instead of JSON");
     }
 
     @Test

@@ -62,7 +62,7 @@ class ThrottleTest extends AskingAPeer {
         assertThat(time.waits).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(10));
         assertThat(throttled.until()).isEqualTo(time.instant().plus(Duration.ofHours(1)));
         assertThat(throttled)
-                .hasMessage(peer.host() + " wants no more questions for now (429); it may be asked again from "
+                .hasMessage(peer.host() + " has throttled this library (429); requests are allowed again from "
                         + "2026-03-01T13:00:15Z");
         assertThat(session.requests()).isEqualTo(3);
     }

@@ -115,14 +115,14 @@ class UnreadableRowsTest extends PullingFromASite {
             assertThat(bad.guid()).isNull();
             assertThat(bad.reason())
                     .startsWith(
-                            "row 2 of the answer (after 1) cannot be read: JSON that cannot be read, line 1 column ")
-                    .endsWith(" of /api/v1/resource/?order_by=update_date&status=approved&full=true&limit=3")
+                            "row 2 of the answer (after 1) cannot be read: JSON that cannot be parsed, line 1 column ")
+                    .endsWith("; request: /api/v1/resource/?order_by=update_date&status=approved&full=true&limit=3")
                     .doesNotContain(ScriptedOrbSite.KEY);
         });
         assertThat(report.log().message())
                 .contains("1 row of the list cannot be read (row after 1)")
-                .contains("nothing is marked as withdrawn")
-                .doesNotContain("ORB site");
+                .contains("nothing will be marked as withdrawn")
+                .doesNotContain("the address of a library");
         assertThat(site.requests(LIST)).as("pages of three").isEqualTo(3);
     }
 

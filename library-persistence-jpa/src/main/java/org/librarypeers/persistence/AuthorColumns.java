@@ -28,6 +28,6 @@ record AuthorColumns(
         if (authorUser != null) {
             return new Author.Person(new UserName(authorUser));
         }
-        throw new IllegalStateException("revision without an author");
+        throw new IllegalStateException("revision has no author");
     }
 }

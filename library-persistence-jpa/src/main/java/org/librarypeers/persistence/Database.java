@@ -93,7 +93,7 @@ final class Database implements AutoCloseable {
         try (Connection connection = source.getConnection()) {
             if (Schema.read(connection) == Schema.NONE) {
                 throw new StorageException(
-                        "the database has no tables of a library yet; they are made by migrate", null);
+                        "the database has no library tables yet; create them with the command migrate", null);
             }
             requireWritable(connection);
         } catch (SQLException e) {
@@ -104,7 +104,7 @@ final class Database implements AutoCloseable {
     private static void requireWritable(Connection connection) throws SQLException {
         if (value(connection, "show transaction_read_only").equals("on")) {
             throw new StorageException(
-                    "the database can be read only; it may be a standby, so connect to the primary server", null);
+                    "the database is read-only; it may be a standby, so connect to the primary server", null);
         }
     }
 
@@ -148,8 +148,8 @@ final class Database implements AutoCloseable {
                 throw new StorageException(
                         "the database '" + value(connection, "select current_database()") + "' has the encoding "
                                 + encoding
-                                + ", which cannot store texts of all languages; make another one with: createdb --encoding=UTF8"
-                                + " --template=template0 NAME",
+                                + ", which cannot store texts of all languages; create another one with:"
+                                + " createdb --encoding=UTF8 --template=template0 NAME",
                         null);
             }
         } catch (SQLException e) {

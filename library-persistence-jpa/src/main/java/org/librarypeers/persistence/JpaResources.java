@@ -114,7 +114,7 @@ final class JpaResources implements ResourceRepository {
         Set<Guid> guids = new HashSet<>();
         for (Resource resource : resources) {
             if (!guids.add(resource.guid())) {
-                throw new IllegalArgumentException("resource " + resource.guid() + " is given twice");
+                throw new IllegalArgumentException("resource " + resource.guid() + " was passed more than once");
             }
         }
         return guids;

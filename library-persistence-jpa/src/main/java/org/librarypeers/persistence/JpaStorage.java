@@ -331,7 +331,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
          */
         public JpaStorage build() {
             if (secretKey == null) {
-                throw new IllegalStateException("no secret key is given");
+                throw new IllegalStateException("no secret key is set; call secretKey");
             }
             return new JpaStorage(connections(), new Secrets(secretKey), leaseTime);
         }
@@ -341,7 +341,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
                 return Database.using(dataSource, program);
             }
             if (jdbcUrl == null) {
-                throw new IllegalStateException("no database is given");
+                throw new IllegalStateException("no database is set; call database or dataSource");
             }
             return Database.at(jdbcUrl, user, password, poolSize, program);
         }

@@ -49,7 +49,7 @@ final class Json {
 
     private static StorageException unreadable(JacksonException cause) {
         return new StorageException(
-                "a JSON column does not hold what this version of the library writes there: "
+                "a JSON column does not have the format that this version of the library writes: "
                         + cause.getOriginalMessage().lines().findFirst().orElse("unreadable"),
                 cause);
     }

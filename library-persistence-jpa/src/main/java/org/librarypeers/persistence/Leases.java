@@ -47,7 +47,8 @@ final class Leases implements AutoCloseable {
 
     Optional<PeerLease> claim(PeerId peer) {
         if (transactions.isOpen()) {
-            throw new IllegalStateException("a peer is claimed outside of transactions: others must see it at once");
+            throw new IllegalStateException(
+                    "a peer must be claimed outside of a transaction, so that other processes see it immediately");
         }
         Lease lease = new Lease(peer, UUID.randomUUID());
         String sql = "insert into harvest (peer_id, lease_owner, lease_until) values (?, ?, " + untilSql() + ")"
@@ -107,9 +108,9 @@ final class Leases implements AutoCloseable {
             prolong();
         } catch (StorageException e) {
             // The next heartbeat may succeed. If none does, the run fails at its next commit.
-            LOG.info("Leases could not be prolonged: {}", e.getMessage());
+            LOG.info("Leases could not be renewed: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("Leases could not be prolonged", e);
+            LOG.warn("Leases could not be renewed", e);
         }
     }
 
@@ -218,7 +219,7 @@ final class Leases implements AutoCloseable {
                         owner);
             } catch (RuntimeException e) {
                 // The lease expires anyway.
-                LOG.info("Peer {} could not be given free: {}", peer, e.getMessage());
+                LOG.info("The lease of peer {} could not be released: {}", peer, e.getMessage());
             }
         }
 

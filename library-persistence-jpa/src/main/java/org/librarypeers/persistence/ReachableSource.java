@@ -121,7 +121,7 @@ final class ReachableSource implements DataSource {
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the pool connects as one user");
+        throw new SQLFeatureNotSupportedException("the pool connects as one user only");
     }
 
     @Override

@@ -29,8 +29,8 @@ record SecretCheck(Secrets secrets) {
             secrets.decrypt(kept, ROW, "the probe");
         } catch (StorageException e) {
             throw new StorageException(
-                    "the secret key is not the one that this database began with; restore that one (the file secret.key, or"
-                            + " LIBRARY_SECRET_KEY)",
+                    "the secret key is not the one with which this database was first used; restore that key (the file"
+                            + " secret.key, or LIBRARY_SECRET_KEY)",
                     e);
         }
         return true;

@@ -49,7 +49,7 @@ final class Secrets {
             System.arraycopy(sealed, 0, kept, 1 + NONCE_BYTES, sealed.length);
             return kept;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES-GCM", e);
+            throw new IllegalStateException("this Java platform does not support AES-GCM", e);
         }
     }
 
@@ -70,11 +70,11 @@ final class Secrets {
                 throw undecryptable(what, e);
             }
         }
-        throw undecryptable(what, new GeneralSecurityException("unknown form"));
+        throw undecryptable(what, new GeneralSecurityException("unknown format"));
     }
 
     private static StorageException undecryptable(String what, GeneralSecurityException cause) {
-        return new StorageException(what + " cannot be decrypted: is this the right key file?", cause);
+        return new StorageException(what + " cannot be decrypted; check that this is the right secret key", cause);
     }
 
     private Cipher cipher(int mode, byte[] nonce, String row) throws GeneralSecurityException {
@@ -95,7 +95,7 @@ final class Secrets {
             mac.init(key);
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+            throw new IllegalStateException("this Java platform does not support HMAC-SHA-256", e);
         }
     }
 

@@ -41,10 +41,10 @@ final class StorageFailures {
             return new StorageException(what + ": " + oneLine(failure), failure);
         }
         if (DEADLOCK.equals(root.getSQLState())) {
-            return new ConcurrentChangeException(what + ": it and another transaction waited for each other", root);
+            return new ConcurrentChangeException(what + ": deadlock with another transaction", root);
         }
         if (isConnectionLost(root)) {
-            return new StorageUnavailableException(what + ": the connection to the database broke", root);
+            return new StorageUnavailableException(what + ": the connection to the database was lost", root);
         }
         if (isUnreachable(failure, root)) {
             return new StorageUnavailableException(what + ": " + unreachable(root), root);
@@ -76,7 +76,7 @@ final class StorageFailures {
     private static String unreachable(SQLException root) {
         Throwable cause = root.getCause();
         if (cause instanceof UnknownHostException unknown) {
-            return "the host '" + oneLine(unknown) + "' is not known; check the host in the address of the database";
+            return "the host '" + oneLine(unknown) + "' is unknown; check the host in the address of the database";
         }
         ServerErrorMessage server = serverMessage(root);
         String why = oneLine(

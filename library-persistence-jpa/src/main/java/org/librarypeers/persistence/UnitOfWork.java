@@ -38,7 +38,7 @@ final class UnitOfWork {
             throw e;
         } catch (PersistenceException e) {
             markRollbackOnly();
-            throw StorageFailures.storage("the database refused", e);
+            throw StorageFailures.storage("the database rejected the operation", e);
         } catch (RuntimeException | Error e) {
             markRollbackOnly();
             throw e;

@@ -24,7 +24,8 @@ record WaitingColumns(
             return null;
         }
         if (!(waiting.author() instanceof Author.Sync sync)) {
-            throw new IllegalArgumentException("revision " + waiting.number() + " waits, and no peer brought it");
+            throw new IllegalArgumentException(
+                    "revision " + waiting.number() + " is waiting but does not come from a peer");
         }
         return new WaitingColumns(
                 waiting.number(),

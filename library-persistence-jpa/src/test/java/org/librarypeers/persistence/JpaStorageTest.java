@@ -69,10 +69,10 @@ class JpaStorageTest {
                 .build()) {
             assertThatThrownBy(storage::check)
                     .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("no tables of a library yet");
+                    .hasMessageContaining("no library tables yet");
             assertThatThrownBy(() -> storage.resources().counts())
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the database refused: relation \"resource\" does not exist");
+                    .hasMessage("the database rejected the operation: relation \"resource\" does not exist");
 
             storage.migrate();
             storage.migrate();
@@ -116,7 +116,7 @@ class JpaStorageTest {
                         return storage.peers().all();
                     }))
                     .isInstanceOf(StorageException.class)
-                    .hasMessage("the database refused: the connection to the database broke");
+                    .hasMessage("the database rejected the operation: the connection to the database was lost");
 
             for (int i = 0; i < 3; i++) {
                 assertThat(storage.peers().all()).isEmpty();

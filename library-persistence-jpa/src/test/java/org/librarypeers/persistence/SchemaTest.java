@@ -145,7 +145,7 @@ class SchemaTest {
             database.execute("alter database " + name + " set default_transaction_read_only = on");
             database.pool().getHikariPoolMXBean().softEvictConnections();
 
-            assertThatThrownBy(storage::check).hasMessageContaining("can be read only");
+            assertThatThrownBy(storage::check).hasMessageContaining("read-only");
         }
     }
 }

@@ -89,7 +89,7 @@ class SecretsTest {
             first.check();
             assertThatThrownBy(other::check)
                     .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("not the one that this database began with");
+                    .hasMessageContaining("not the one with which this database was first used");
             first.check();
         }
     }
@@ -106,11 +106,11 @@ class SecretsTest {
         try (JpaStorage other = TestDatabase.shared().storage().secretKey(wrong).build()) {
             assertThatThrownBy(() -> other.peers().find(peer.id()))
                     .isInstanceOf(StorageException.class)
-                    .hasMessage(
-                            "the API key of peer " + peer.id() + " cannot be decrypted: is this the right key file?");
+                    .hasMessage("the API key of peer " + peer.id()
+                            + " cannot be decrypted; check that this is the right secret key");
             assertThatThrownBy(() -> other.accounts().apiKey(Samples.AMINA))
                     .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("is this the right key file?");
+                    .hasMessageContaining("check that this is the right secret key");
             assertThat(other.accounts().findByApiKey(new ApiKey(SECRET))).isEmpty();
         }
     }

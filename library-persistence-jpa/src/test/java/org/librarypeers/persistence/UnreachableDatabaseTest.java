@@ -35,7 +35,7 @@ class UnreachableDatabaseTest {
             assertThatThrownBy(storage::migrate)
                     .isInstanceOf(StorageUnavailableException.class)
                     .hasMessageContaining("the database at db.invalid:5432")
-                    .hasMessageContaining("the host 'db.invalid' is not known")
+                    .hasMessageContaining("the host 'db.invalid' is unknown")
                     .message()
                     .hasLineCount(1)
                     .doesNotContain("pa$$word");

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.peer.ChangePage;
@@ -37,7 +38,7 @@ import org.librarypeers.sync.storage.HarvestRepository;
 final class Inquiry {
 
     private static final Fetched NOT_THERE =
-            new Fetched.Unreadable("it was listed, but is not there when it is asked for");
+            new Fetched.Unreadable("it is listed, but was not found when it was requested");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -119,10 +120,10 @@ final class Inquiry {
         }
         return Optional.of(
                 leftOut == 1
-                        ? "1 listed item was not there in two runs; it is not tried again until the peer changes it or a"
-                                + " reconciliation reads it"
-                        : leftOut
-                                + " listed items were not there in two runs; they are not tried again until the peer changes"
+                        ? "1 listed item was not found in two runs; it will not be requested again until the peer"
+                                + " changes it or a reconciliation reads it"
+                        : Count.of(leftOut, "listed item")
+                                + " were not found in two runs; they will not be requested again until the peer changes"
                                 + " them or a reconciliation reads them");
     }
 
@@ -241,7 +242,7 @@ final class Inquiry {
             boolean isAnother = answer instanceof Fetched.Body body
                     && !body.resource().guid().equals(guid);
             String stays = isAnother || answer instanceof Fetched.Gone ? earliest : first;
-            String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and came first"
+            String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and takes precedence"
                     + (answer instanceof Fetched.Unreadable unreadable
                             ? ", but cannot be read: " + unreadable.reason()
                             : "");

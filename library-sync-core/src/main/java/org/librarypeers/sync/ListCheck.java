@@ -1,6 +1,8 @@
 package org.librarypeers.sync;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
@@ -50,9 +52,9 @@ final class ListCheck {
     /** Returns the reason why the run {@linkplain #hasFailed failed}, for the administrator. */
     String failure() {
         return peer.host() + " sent an incomplete list, " + numbers()
-                + ", also when it was asked again; what it sent was saved, the cursor was not moved, and nothing was"
-                + " marked as withdrawn. If the next run finds the same, it goes on without the missing ones; tell the"
-                + " administrator of the peer";
+                + ", also when the request was repeated; what it sent was saved, the cursor was not moved, and nothing"
+                + " was marked as withdrawn. If the next run gets the same list, it continues without the missing"
+                + " resources. Tell the administrator of the peer";
     }
 
     /** Returns a remark for a run that continues in spite of a shortfall. Null if there is nothing to report. */
@@ -75,7 +77,8 @@ final class ListCheck {
 
     private String numbers() {
         return read instanceof Shortfall shortfall
-                ? "with " + shortfall.received() + " of the " + shortfall.expected() + " resources that it announced"
+                ? String.format(Locale.ROOT, "with %,d of the ", shortfall.received())
+                        + Count.of(shortfall.expected(), "resource") + " that it announced"
                 : "";
     }
 

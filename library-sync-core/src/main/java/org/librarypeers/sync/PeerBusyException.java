@@ -9,7 +9,7 @@ public class PeerBusyException extends RuntimeException {
 
     /** Creates an exception for this peer. */
     public PeerBusyException(Peer peer) {
-        super("peer " + peer + " is being synced by another run; wait for it to end, or see it with: sync_log "
+        super("peer " + peer + " is being synced by another run; wait for it to end, or show it with: sync_log "
                 + peer.id());
     }
 }

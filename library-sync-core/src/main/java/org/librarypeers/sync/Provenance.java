@@ -118,7 +118,7 @@ public final class Provenance {
                     .filter(each -> each.number() == revision)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("resource " + guid + " has no revision " + revision
-                            + "; it has 1 to " + resource.revisions().latest()));
+                            + "; its revisions are 1 to " + resource.revisions().latest()));
             Resource restored = resource.edit(wanted.content(), by, clock.instant());
             if (restored != resource) {
                 storage.resources().save(restored);

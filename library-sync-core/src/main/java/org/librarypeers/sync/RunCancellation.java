@@ -40,7 +40,7 @@ final class RunCancellation {
     /** Returns the reason for the cancellation. */
     String reason() {
         String given = why;
-        return given == null ? "it was stopped in the middle; the next run goes on from there" : given;
+        return given == null ? "it was stopped before its end; the next run continues from there" : given;
     }
 
     /**

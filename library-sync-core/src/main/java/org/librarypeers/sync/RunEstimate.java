@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.PeerSession;
@@ -108,13 +109,14 @@ final class RunEstimate {
         if (left <= 0) {
             return reason.getMessage();
         }
-        String rest = reason.getMessage() + "; " + left + " of " + total + " resources are left";
+        String rest = reason.getMessage() + String.format(Locale.ROOT, "; %,d of ", left) + Count.of(total, "resource")
+                + (left == 1 ? " remains" : " remain");
         Duration time = remaining;
         if (time == null) {
             return rest;
         }
         Instant end = now.plus(time).isAfter(reason.until()) ? now.plus(time) : reason.until();
-        return rest + ", at this peer's pace " + words(time) + ", until " + MINUTE.format(end);
+        return rest + " (" + words(time) + " at this peer's pace, until " + MINUTE.format(end) + ")";
     }
 
     /** Returns a duration in words, such as {@code about 3 h}. */

@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -239,9 +241,10 @@ final class RunSteps {
         List<String> rows = quarantine.unreadableRows();
         if (!rows.isEmpty()) {
             String named = String.join(", ", rows.subList(0, Math.min(rows.size(), ROWS_NAMED)));
-            remarks.add((rows.size() == 1 ? "1 row" : rows.size() + " rows") + " of the list cannot be read ("
-                    + named + (rows.size() > ROWS_NAMED ? ", ..." : "")
-                    + "); until that is mended, nothing is marked as withdrawn");
+            remarks.add(Count.of(rows.size(), "row") + " of the list cannot be read (" + named
+                    + (rows.size() > ROWS_NAMED ? ", ..." : "")
+                    + "); nothing will be marked as withdrawn until the peer corrects "
+                    + (rows.size() == 1 ? "it" : "them"));
         }
     }
 
@@ -253,7 +256,7 @@ final class RunSteps {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
             }
-            remarks.add("not all that was bad before could be tried again: " + e.getMessage());
+            remarks.add("not all quarantined items could be retried: " + e.getMessage());
         }
     }
 
@@ -271,7 +274,8 @@ final class RunSteps {
         try {
             receiver.receiveApart(some);
         } catch (PeerThrottledException e) {
-            remarks.add("not all that may have changed without a new date was read again: " + e.getMessage());
+            remarks.add("not all resources that may have changed without a new date were read again: "
+                    + e.getMessage());
         }
     }
 
@@ -299,8 +303,8 @@ final class RunSteps {
             return why;
         }
         int left = leftToReread(since, Set.of()).size();
-        return why + "; " + Math.max(0, before.details() - left) + " of " + before.details()
-                + " read again, later runs go on with the rest";
+        return why + String.format(Locale.ROOT, "; %,d of ", Math.max(0, before.details() - left))
+                + Count.of(before.details(), "resource") + " were read again; later runs continue with the rest";
     }
 
     /** Marks items as withdrawn that are absent for the second time. Doubtful items stay quarantined. */

@@ -56,7 +56,7 @@ final class SavingBatchApplier implements BatchApplier {
             for (SyncLog left : storage.syncLogs().running(peer.id())) {
                 storage.syncLogs()
                         .save(left.interrupted(
-                                "it was stopped in the middle; run " + log.id() + " goes on from there",
+                                "it was stopped before its end; run " + log.id() + " continues from there",
                                 clock.instant()));
             }
             if (storage.syncLogs().recent(peer.id(), 1).isEmpty()) {

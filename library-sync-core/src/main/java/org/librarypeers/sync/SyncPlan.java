@@ -61,7 +61,7 @@ record SyncPlan(List<Decision> decisions) {
                 IncomingResource sent = body.resource();
                 Received received = decided.add(sent.guid())
                         ? decide(item, sent, known, delivery)
-                        : new Received.Invalid("another item of the same page is " + sent.guid() + " too");
+                        : new Received.Invalid("another item of the same page has the GUID " + sent.guid() + " too");
                 decisions.add(new Decision(item, sent, received, body.remarks()));
             } else if (answer instanceof Fetched.Unreadable unreadable) {
                 decisions.add(new Decision(item, null, new Received.Invalid(unreadable.reason()), List.of()));
@@ -73,7 +73,7 @@ record SyncPlan(List<Decision> decisions) {
     private static Received decide(
             ChangePage.Item item, IncomingResource sent, ExistingResources known, Delivery delivery) {
         if (item.guid() != null && !item.guid().equals(sent.guid())) {
-            return new Received.Invalid("it is listed as " + item.guid() + " but calls itself " + sent.guid());
+            return new Received.Invalid("it is listed as " + item.guid() + ", but its GUID is " + sent.guid());
         }
         Resource resource = known.resources().get(sent.guid());
         if (resource == null) {

@@ -31,7 +31,7 @@ public final class SyncService implements AutoCloseable {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
     private static final String REMOVED = "the peer was removed";
-    private static final String CLOSED = "its process was stopped; the next run goes on from there";
+    private static final String CLOSED = "its process was stopped; the next run continues from there";
 
     private final PeerClient client;
     private final SyncStorage storage;
@@ -72,7 +72,7 @@ public final class SyncService implements AutoCloseable {
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
             SyncRun run = new SyncRun(asItIsNow(peer), scope, client, storage, clock, listener, lease);
-            lease.onLost(() -> run.stop().now("the peer was taken away"));
+            lease.onLost(() -> run.stop().now("it lost its lease on the peer"));
             return execute(run);
         }
     }
@@ -235,7 +235,7 @@ public final class SyncService implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("this library is being shut down; no sync begins any more");
+            throw new IllegalStateException("this library is shutting down; no new sync can start");
         }
     }
 

@@ -2,9 +2,11 @@ package org.librarypeers.sync;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.peer.ChangePage;
@@ -21,6 +23,8 @@ final class Withdrawals {
      * may be an outage.
      */
     private static final int GUARD = 5;
+
+    private static final String OUTAGE = "this is more than a fifth and may be an outage";
 
     private final PeerId peer;
     private final HarvestRepository harvest;
@@ -107,7 +111,7 @@ final class Withdrawals {
         String alsoDoubt = doubtOfMissing(alsoGone, alsoOffered, listDoubt);
         return alsoDoubt == null
                 ? new Verdict(gone, alsoGone, Set.of(), null, null)
-                : new Verdict(gone, Set.of(), Set.of(), null, "of what others have too, " + alsoDoubt);
+                : new Verdict(gone, Set.of(), Set.of(), null, "resources with another source: " + alsoDoubt);
     }
 
     /** Returns why these resources are not withdrawn, or null. The limit also counts resources that were not listed. */
@@ -115,14 +119,14 @@ final class Withdrawals {
         if (missing.isEmpty()) {
             return null;
         }
-        String notMarked = missing.size() + " of " + of.size()
-                + " resources are not there when they are asked for; none was marked as withdrawn, since ";
+        String notMarked = share(missing.size(), of.size()) + (missing.size() == 1 ? " was" : " were")
+                + " not found when requested; none was marked as withdrawn because ";
         if (listDoubt != null) {
             return notMarked + listDoubt;
         }
         Set<Guid> all = new HashSet<>(missing);
         notListed.stream().filter(of::contains).forEach(all::add);
-        return all.size() * GUARD > of.size() ? notMarked + "that is more than a fifth, and may be an outage" : null;
+        return all.size() * GUARD > of.size() ? notMarked + OUTAGE : null;
     }
 
     /**
@@ -144,7 +148,7 @@ final class Withdrawals {
         String alsoDoubt = doubt(alsoGone.size(), alsoOffered.size(), listDoubt);
         return alsoDoubt == null
                 ? new Verdict(gone, alsoGone, back, listed.size(), null)
-                : new Verdict(gone, Set.of(), back, listed.size(), "of what others have too, " + alsoDoubt);
+                : new Verdict(gone, Set.of(), back, listed.size(), "resources with another source: " + alsoDoubt);
     }
 
     private Set<Guid> notListed(Set<Guid> some) {
@@ -157,13 +161,19 @@ final class Withdrawals {
         if (gone == 0) {
             return null;
         }
-        String notMarked = gone + " of " + of + " resources are no longer listed; none was marked as withdrawn, since ";
+        String notMarked = share(gone, of) + (gone == 1 ? " is" : " are")
+                + " no longer listed; none was marked as withdrawn because ";
         if (listDoubt != null) {
             return notMarked + listDoubt;
         }
         if (illegible > 0) {
-            return notMarked + illegible + " listed ones have no legible GUID";
+            return notMarked + Count.of(illegible, "listed item") + (illegible == 1 ? " has" : " have")
+                    + " no readable GUID";
         }
-        return gone * GUARD > of ? notMarked + "that is more than a fifth, and may be an outage" : null;
+        return gone * GUARD > of ? notMarked + OUTAGE : null;
+    }
+
+    private static String share(int part, int whole) {
+        return String.format(Locale.ROOT, "%,d of ", part) + Count.of(whole, "resource");
     }
 }

@@ -58,8 +58,8 @@ class AbsentItemTest {
         assertThat(second.tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
         assertThat(second.message())
                 .isEqualTo(
-                        "1 listed item was not there in two runs; it is not tried again until the peer changes it or a"
-                                + " reconciliation reads it");
+                        "1 listed item was not found in two runs; it will not be requested again until the peer changes"
+                                + " it or a reconciliation reads it");
         assertThat(bad()).isEmpty();
         assertThat(script.allFetched()).containsExactly("1", "2", "2");
 
@@ -180,8 +180,7 @@ class AbsentItemTest {
         SyncLog second = library.sync().log();
 
         assertThat(second.tally()).isEqualTo(tally(0, 0, 0, 0, 0, 2));
-        assertThat(second.message())
-                .contains("2 of 9 resources are not there when they are asked for", "more than a fifth");
+        assertThat(second.message()).contains("2 of 9 resources were not found when requested", "more than a fifth");
         assertThat(withdrawn()).isEmpty();
         assertThat(bad()).containsExactly("3", "4");
 
@@ -202,7 +201,7 @@ class AbsentItemTest {
 
         assertThat(reconciliation.tally()).isEqualTo(new SyncTally(0, 0, 7, 0, 0, 1, 1));
         assertThat(withdrawn()).containsExactly(guid(9));
-        assertThat(reconciliation.message()).contains("1 of 9 resources are not there when they are asked for");
+        assertThat(reconciliation.message()).contains("1 of 9 resources was not found when requested");
     }
 
     @Test

@@ -234,7 +234,7 @@ class IncompleteListTest {
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.message())
                 .isEqualTo(
-                        "2 of 14 resources are no longer listed; none was marked as withdrawn, since the peer does not"
+                        "2 of 14 resources are no longer listed; none was marked as withdrawn because the peer does not"
                                 + " say how many there are");
         assertThat(withdrawn()).isEmpty();
         assertThat(stored()).contains(cursor(2));

@@ -212,7 +212,7 @@ class NetworkTest {
         SyncReport report = b.pulls(a);
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(report.log().message()).contains("nobody answers at https://a.example.org");
+        assertThat(report.log().message()).contains("no library is connected at https://a.example.org");
         client.connect(PeerHost.of(a.host()), a.storage);
         assertThat(b.pulled(a)).isEqualTo(tally(1, 0, 0, 0, 0, 0));
     }

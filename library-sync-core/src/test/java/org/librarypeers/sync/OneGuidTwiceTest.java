@@ -63,7 +63,8 @@ class OneGuidTwiceTest {
             assertThat(item.remoteId()).isEqualTo(second);
             assertThat(item.guid()).isEqualTo(SHARED);
             assertThat(item.reason())
-                    .isEqualTo("resource " + first + " of this peer has the same GUID " + SHARED + " and came first");
+                    .isEqualTo("resource " + first + " of this peer has the same GUID " + SHARED
+                            + " and takes precedence");
         });
     }
 
@@ -240,7 +241,7 @@ class OneGuidTwiceTest {
         assertThat(accepted()).isEqualTo("2");
         assertThat(bad())
                 .singleElement()
-                .satisfies(item -> assertThat(item.reason()).endsWith("came first, but cannot be read: 502"));
+                .satisfies(item -> assertThat(item.reason()).endsWith("takes precedence, but cannot be read: 502"));
     }
 
     @Test

@@ -59,7 +59,7 @@ class PortTest {
         assertThat(new ChangePage(List.of(), null, true, -1).next()).isNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ChangePage(List.of(), null, false, -1))
-                .withMessage("page has a successor but no cursor");
+                .withMessage("page is not the last one, but has no cursor");
     }
 
     @Test
@@ -103,11 +103,11 @@ class PortTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new CatalogueQuery(Viewer.PUBLIC, Set.of(), null, null, Order.TITLE, "en", null, -1, 1))
-                .withMessage("offset is -1 and limit 1");
+                .withMessage("offset is -1 and limit is 1; the offset must be at least 0 and the limit at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new CatalogueQuery(Viewer.PUBLIC, Set.of(), null, null, Order.TITLE, "en", null, 0, 0))
-                .withMessage("offset is 0 and limit 0");
+                .withMessage("offset is 0 and limit is 0; the offset must be at least 0 and the limit at least 1");
         assertThat(new Slice<>(List.of(), 7, true).total()).isEqualTo(7);
     }
 
@@ -148,7 +148,7 @@ class PortTest {
                 .withMessageContaining("SHA-256");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StoredFile("0f".repeat(32), -1))
-                .withMessage("file size is -1");
+                .withMessage("file size is -1; it must be at least 0");
         assertThat(new StoredFile("0f".repeat(32), 0).sha256()).hasSize(64);
     }
 

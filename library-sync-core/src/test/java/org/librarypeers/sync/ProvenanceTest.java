@@ -154,6 +154,6 @@ class ProvenanceTest {
                 .withMessage("there is no resource " + unknown);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> provenance.restore(guid(1), 2, EDITOR))
-                .withMessage("resource " + guid(1) + " has no revision 2; it has 1 to 1");
+                .withMessage("resource " + guid(1) + " has no revision 2; its revisions are 1 to 1");
     }
 }

@@ -114,7 +114,7 @@ class QuarantineTest {
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
-        assertThat(report.log().message()).contains("tried again", "too many failures");
+        assertThat(report.log().message()).contains("retried", "too many failures");
         assertThat(library.resources()).containsKey(guid(3));
     }
 
@@ -127,7 +127,8 @@ class QuarantineTest {
 
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
-        assertThat(report.log().message()).isEqualTo("1 resources could not be kept, 1 of them before already");
+        assertThat(report.log().message())
+                .isEqualTo("1 resource could not be saved (it had already failed in an earlier run)");
     }
 
     @Test
@@ -144,8 +145,8 @@ class QuarantineTest {
 
         assertThat(throttled.log().status()).isNotEqualTo(SyncStatus.THROTTLED);
         assertThat(throttled.log().message())
-                .contains("not all that was bad before could be tried again")
-                .contains("3 resources could not be kept, 3 of them before already");
+                .contains("not all quarantined items could be retried")
+                .contains("3 resources could not be saved (3 had already failed in earlier runs)");
         assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
     }
 
@@ -175,7 +176,8 @@ class QuarantineTest {
         SyncReport report = library.sync();
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(report.log().message()).contains("2 resources could not be kept, 2 of them before already");
+        assertThat(report.log().message())
+                .contains("2 resources could not be saved (2 had already failed in earlier runs)");
     }
 
     @Test
@@ -287,7 +289,7 @@ class QuarantineTest {
         assertThat(bad())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason())
-                        .isEqualTo("it is listed as " + guid(1) + " but calls itself " + guid(7)));
+                        .isEqualTo("it is listed as " + guid(1) + ", but its GUID is " + guid(7)));
         assertThat(library.resource(7)).isEmpty();
     }
 
@@ -307,7 +309,7 @@ class QuarantineTest {
             assertThat(item.remoteId()).isEqualTo("2");
             assertThat(item.guid()).isNull();
             assertThat(item.reason())
-                    .isEqualTo("resource 1 of this peer has the same GUID " + guid(1) + " and came first");
+                    .isEqualTo("resource 1 of this peer has the same GUID " + guid(1) + " and takes precedence");
         });
     }
 
@@ -324,7 +326,7 @@ class QuarantineTest {
         assertThat(bad())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason())
-                        .startsWith("source name holds")
+                        .startsWith("source name contains")
                         .doesNotContain("\n", "\uD800"));
     }
 
@@ -353,8 +355,8 @@ class QuarantineTest {
         assertThat(report.log().status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(report.log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
         assertThat(report.log().message())
-                .isEqualTo("1 row of the list cannot be read (row after 1); until that is mended, nothing is marked as"
-                        + " withdrawn");
+                .isEqualTo("1 row of the list cannot be read (row after 1); nothing will be marked as withdrawn until"
+                        + " the peer corrects it");
         assertThat(bad()).singleElement().satisfies(row -> {
             assertThat(row.remoteId()).isEqualTo("row after 1");
             assertThat(row.guid()).isNull();
@@ -408,7 +410,7 @@ class QuarantineTest {
         SyncLog doubtful = library.reconcile();
 
         assertThat(doubtful.tally().withdrawn()).isZero();
-        assertThat(doubtful.message()).contains("1 of 12 resources are no longer listed; none was marked");
+        assertThat(doubtful.message()).contains("1 of 12 resources is no longer listed; none was marked");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
     }
 

@@ -96,7 +96,7 @@ class ReconciliationTest {
                 .sync(malawi, SyncScope.EVERYTHING, SyncListener.NONE)
                 .log();
 
-        assertThat(log.message()).contains("of what others have too, 10 of 10", "more than a fifth");
+        assertThat(log.message()).contains("resources with another source: 10 of 10", "more than a fifth");
         assertThat(library.storage.harvest().withdrawn(malawi.id())).isEmpty();
         assertThat(library.storage.harvest().alsoOffered(malawi.id())).hasSize(10);
     }
@@ -123,7 +123,7 @@ class ReconciliationTest {
         ChangePage.Item[] items = listed(1, 10);
         items[9] = illegible;
         script.lastPage(cursor(4), items);
-        assertThat(library.reconcile().message()).contains("1 of 10", "no legible GUID");
+        assertThat(library.reconcile().message()).contains("1 of 10", "no readable GUID");
         assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
     }
 

@@ -109,7 +109,8 @@ class RereadTest {
         assertThat(log.status()).isEqualTo(SyncStatus.THROTTLED);
         assertThat(log.until())
                 .isEqualTo(library.clock.instant().minusSeconds(60).plusSeconds(3_600));
-        assertThat(log.message()).isEqualTo("later; 120 of 300 read again, later runs go on with the rest");
+        assertThat(log.message())
+                .isEqualTo("later; 120 of 300 resources were read again; later runs continue with the rest");
         assertThat(titled("New", 300)).isEqualTo(120);
     }
 
@@ -140,7 +141,8 @@ class RereadTest {
         script.lastPage(cursor(1), items(1, 300, "v1"));
         SyncLog second = run(SyncScope.CHANGES);
         assertThat(second.status()).isEqualTo(SyncStatus.THROTTLED);
-        assertThat(second.message()).endsWith("250 of 300 read again, later runs go on with the rest");
+        assertThat(second.message())
+                .endsWith("250 of 300 resources were read again; later runs continue with the rest");
 
         script.body(Integer.parseInt(nextInOrder(250)), "New");
         script.fetched.clear();

@@ -97,14 +97,15 @@ class RunEstimateTest {
         library.sync();
         library.clock.advance(Duration.ofDays(1));
         script.lastPage(cursor(1), item(1, "v1"))
-                .bodyFailure(1, new PeerThrottledException(Instant.EPOCH, "wants no more questions"));
+                .bodyFailure(1, new PeerThrottledException(Instant.EPOCH, "has throttled this library"));
 
         SyncLog log = library.reconcile();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
         assertThat(log.message())
-                .isEqualTo("not all that may have changed without a new date was read again: wants no more questions");
+                .isEqualTo("not all resources that may have changed without a new date were read again:"
+                        + " has throttled this library");
     }
 
     @Test
@@ -118,7 +119,7 @@ class RunEstimateTest {
             int number = i;
             script.body(number, () -> {
                 if (asked.incrementAndGet() == 3) {
-                    throw new PeerThrottledException(Instant.EPOCH, "wants no more questions");
+                    throw new PeerThrottledException(Instant.EPOCH, "has throttled this library");
                 }
                 return new Fetched.Body(incoming(number, "Two"));
             });
@@ -164,14 +165,14 @@ class RunEstimateTest {
             script.body(i + 1, "Title " + i);
         }
         script.pages.add(() -> new ChangePage(List.of(items), cursor(1), true, 260));
-        script.bodyFailure(60, new PeerThrottledException(until, "wants no more questions"));
+        script.bodyFailure(60, new PeerThrottledException(until, "has throttled this library"));
 
         SyncLog log = library.sync().log();
 
         assertThat(log.until()).isEqualTo(until);
         assertThat(log.message())
-                .isEqualTo("wants no more questions; 201 of 260 resources are left,"
-                        + " at this peer's pace about 3 h, until 2026-02-03 07:27 UTC");
+                .isEqualTo("has throttled this library; 201 of 260 resources remain"
+                        + " (about 3 h at this peer's pace, until 2026-02-03 07:27 UTC)");
     }
 
     @Test

@@ -207,7 +207,7 @@ class SourcesTest {
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.message())
-                .isEqualTo("1 resources could not be kept, 1 of them before already;"
-                        + " not all that was bad before could be tried again: broke off");
+                .isEqualTo("1 resource could not be saved (it had already failed in an earlier run);"
+                        + " not all quarantined items could be retried: broke off");
     }
 }

@@ -287,7 +287,7 @@ class SyncCancelTest {
             Thread.currentThread().interrupt();
             library.storage.beforeTransaction =
                     () -> pending.add(Thread.currentThread().isInterrupted());
-            throw new PeerException(PeerTrouble.STOPPED, "was not asked further", null);
+            throw new PeerException(PeerTrouble.STOPPED, "received no further requests", null);
         });
 
         SyncLog log = library.sync().log();
@@ -295,7 +295,7 @@ class SyncCancelTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(pending).containsExactly(false);
         assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
-        assertThat(log.message()).contains("stopped in the middle");
+        assertThat(log.message()).contains("stopped before its end");
         assertThat(log.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
         assertThat(library.logs()).containsExactly(log);
     }
@@ -318,7 +318,7 @@ class SyncCancelTest {
     void a_run_that_is_stopped_while_it_tries_again_what_was_bad_is_interrupted() {
         script.lastPage(cursor(1), items(1, 1, "v1")).body(1, new Fetched.Unreadable("no JSON"));
         library.sync();
-        script.bodyFailure(1, new PeerException(PeerTrouble.STOPPED, "was not asked further", null));
+        script.bodyFailure(1, new PeerException(PeerTrouble.STOPPED, "received no further requests", null));
 
         assertThat(library.sync().log().status()).isEqualTo(SyncStatus.INTERRUPTED);
     }

@@ -361,7 +361,7 @@ class SyncFailureTest {
         SyncReport report = library.sync();
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(report.log().message()).isEqualTo("2 of 3 resources could not be kept");
+        assertThat(report.log().message()).isEqualTo("2 of 3 resources could not be saved");
         assertThat(committed()).isEqualTo(cursor(1));
         assertThat(library.resource(1)).isPresent();
     }
@@ -388,7 +388,7 @@ class SyncFailureTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.message()).contains("tried again", NO_ANSWER.getMessage());
+        assertThat(log.message()).contains("retried", NO_ANSWER.getMessage());
         assertThat(library.storage.harvest().quarantinedItems(library.peer.id())).isEqualTo(before);
         assertThat(committed()).isEqualTo(cursor(1));
     }

@@ -201,7 +201,7 @@ class SyncServiceTest {
         assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
         assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
                 .extracting(QuarantinedItem::reason)
-                .containsOnly("it was listed, but is not there when it is asked for");
+                .containsOnly("it is listed, but was not found when it was requested");
 
         script.body(2, "Mislaid for a moment");
         assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
@@ -241,7 +241,7 @@ class SyncServiceTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(log.message()).isEqualTo("3 of 5 resources could not be kept");
+        assertThat(log.message()).isEqualTo("3 of 5 resources could not be saved");
     }
 
     @Test
@@ -369,7 +369,7 @@ class SyncServiceTest {
         assertThat(library.storage.syncLogs().find(left.id())).hasValueSatisfying(log -> {
             assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
             assertThat(log.finished()).isEqualTo(library.clock.instant());
-            assertThat(log.message()).contains("run " + report.log().id() + " goes on");
+            assertThat(log.message()).contains("run " + report.log().id() + " continues");
         });
         assertThat(library.storage.syncLogs().find(others.id())).contains(others);
     }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The kinds of reasons for which items are quarantined. They are recognized by the English detail that is stored with an item.
- * Pages show the kind in the visitor's language, with the detail.
+ * The kinds of reasons for which items are quarantined. They are recognized by the English detail that is stored with an item,
+ * also in the wording of earlier versions. Pages show the kind in the visitor's language, with the detail.
  */
 public enum QuarantineReason {
     /** The peer lists the item, but does not have it. */
-    NOT_THERE("is not there when it is asked for|\\b404\\b"),
+    NOT_THERE("was not found when it was requested|is not there when it is asked for|\\b404\\b"),
     /** The item has a different GUID from the one under which it was listed or requested. */
-    OTHER_GUID("calls itself"),
+    OTHER_GUID("but its GUID is|calls itself"),
     /** Two items of the peer have the same GUID. */
     SAME_GUID("another item|same GUID|has this GUID"),
     /** The item has no id by which it can be requested. */

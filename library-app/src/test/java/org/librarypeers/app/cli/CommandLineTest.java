@@ -460,7 +460,7 @@ class CommandLineTest {
                 .isEqualTo("[1] Malawi, " + peer.address() + System.lineSeparator());
         assertThat(runWithInput("another\n", "edit_peer", "1", "--key-stdin").code())
                 .isZero();
-        assertThat(run("sync_peer_resources", "1").err()).contains("refused the API key", "401");
+        assertThat(run("sync_peer_resources", "1").err()).contains("rejected the API key", "401");
 
         assertThat(run("remove_peer", "1").out()).contains("removed [1] Malawi", "kept 2 resources");
         failed(run("remove_peer", "1"), "no peer 1");

@@ -85,7 +85,7 @@ class SyncCommandsTest {
         assertThat(run("sync_peer_resources")).contains("5 new", "1 failed", "succeeded");
         assertThat(run("sync_log", "1"))
                 .contains("Quarantined items of [1] Old ORB")
-                .contains("  " + six.get(2).id() + ", " + six.get(2).guid() + ": peer answered text/html")
+                .contains("  " + six.get(2).id() + ", " + six.get(2).guid() + ": peer answered with text/html")
                 .contains("(1 attempt since ")
                 .doesNotContain(ScriptedOrbSite.KEY);
         run("sync_peer_resources", "1");
@@ -149,7 +149,7 @@ class SyncCommandsTest {
         String remarks =
                 "accepted with remarks: " + six.get(1).id() + ", " + six.get(1).guid();
         String date = "born_on: not understood, left out (\"03/04/2019\")";
-        String tag = "tags[0]: tag left out (tag name is 120 characters long; at most 100 are kept)";
+        String tag = "tags[0]: tag left out (tag name is 120 characters long; at most 100 are allowed)";
 
         assertThat(run("sync_peer_resources", "--dry-run"))
                 .contains("6 new", "; 1 accepted with remarks", remarks, date, tag);
@@ -186,7 +186,7 @@ class SyncCommandsTest {
             assertThat(item.get("remote_id").asString())
                     .isEqualTo(String.valueOf(six.get(2).id()));
             assertThat(item.get("guid").asString()).isEqualTo(six.get(2).guid().toString());
-            assertThat(item.get("reason").asString()).startsWith("peer answered text/html");
+            assertThat(item.get("reason").asString()).startsWith("peer answered with text/html");
         });
         assertThat(runs).noneMatch(each -> each.has("failed_items_left_out"));
     }

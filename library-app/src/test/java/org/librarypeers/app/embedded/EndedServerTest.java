@@ -165,7 +165,7 @@ class EndedServerTest {
         try (Library again = Library.open(new Settings(home, null, null, List.of("en")))) {
             List<SyncLog> runs = again.storage().syncLogs().recent(peer, 10);
             assertThat(runs).extracting(SyncLog::status).containsExactly(SyncStatus.INTERRUPTED);
-            assertThat(runs.get(0).message()).contains("stopped in the middle");
+            assertThat(runs.get(0).message()).contains("stopped before its end");
             try (var lease = again.storage().harvest().claim(peer).orElseThrow()) {
                 assertThat(lease.peer()).isEqualTo(peer);
             }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Faults of a peer, deliberate or accidental, each with the words by which this library reports it. */
 enum Fault {
-    RESET_IN_MID_BODY("broke the connection off, 3 times", (right, wire) -> {
+    RESET_IN_MID_BODY("broke off the connection in each of 3 attempts", (right, wire) -> {
         wire.head("application/json", right.length);
         wire.write(half(right));
         wire.reset();
@@ -23,9 +23,9 @@ enum Fault {
         wire.stall();
     }),
 
-    TRUNCATED_DOCUMENT("ended its answer in the middle, 3 times", (right, wire) -> wire.json(half(right))),
+    TRUNCATED_DOCUMENT("ended its answer early in each of 3 attempts", (right, wire) -> wire.json(half(right))),
 
-    GARBAGE("answered JSON that cannot be read, line 1 column", (right, wire) -> {
+    GARBAGE("answered with JSON that cannot be parsed, line 1 column", (right, wire) -> {
         byte[] garbage = new Random(1)
                 .ints(10_000, '!', '~')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -34,7 +34,7 @@ enum Fault {
         wire.json(garbage);
     }),
 
-    WEB_PAGE("answered text/html \"Welcome\" instead of JSON", (right, wire) -> {
+    WEB_PAGE("answered with text/html \"Welcome\" instead of JSON", (right, wire) -> {
         byte[] page = "<!DOCTYPE html><title>Welcome</title>".getBytes(StandardCharsets.UTF_8);
         wire.head("text/html; charset=utf-8", page.length);
         wire.write(page);
@@ -52,7 +52,9 @@ enum Fault {
         wire.json(deep.getBytes(StandardCharsets.UTF_8));
     }),
 
-    GZIP_BOMB("answered more than", (right, wire) -> wire.endlessGzip("{\"meta\": {}, \"objects\": [{\"title\": \"")),
+    GZIP_BOMB(
+            "answered with more than",
+            (right, wire) -> wire.endlessGzip("{\"meta\": {}, \"objects\": [{\"title\": \"")),
 
     ENDLESS_LIST("would never end", (right, wire) -> {
         ObjectNode page = json(wire.firstSpoiled(right));

@@ -111,7 +111,7 @@ class KilledSyncTest {
             assertThat(runs.get(i).status()).isIn(SyncStatus.INTERRUPTED, SyncStatus.SUCCEEDED);
             if (runs.get(i).status() == SyncStatus.INTERRUPTED) {
                 assertThat(runs.get(i).message())
-                        .contains("run " + runs.get(i - 1).id() + " goes on");
+                        .contains("run " + runs.get(i - 1).id() + " continues");
             }
         }
         assertThat(runs.stream().mapToInt(run -> run.tally().added()).sum()).isEqualTo(RESOURCES);

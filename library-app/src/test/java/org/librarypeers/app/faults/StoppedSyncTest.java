@@ -114,7 +114,7 @@ class StoppedSyncTest {
 
             SyncLog stopped = onlyRun();
             assertThat(stopped.status()).isEqualTo(SyncStatus.INTERRUPTED);
-            assertThat(stopped.message()).isEqualTo("its process was stopped; the next run goes on from there");
+            assertThat(stopped.message()).isEqualTo("its process was stopped; the next run continues from there");
             // All resources before the held one are saved, except those that other connections were still handling.
             assertThat(stopped.tally().added()).isBetween(56, 59);
             site.mend();

@@ -211,7 +211,7 @@ class NodesTest {
 
             assertThat(runs(peer)).hasSize(1);
             assertThat(runs(peer).get(0).status()).isEqualTo(SyncStatus.INTERRUPTED);
-            assertThat(runs(peer).get(0).message()).contains("stopped in the middle");
+            assertThat(runs(peer).get(0).message()).contains("stopped before its end");
             assertThat(library.texts(
                             "select picked::text from sync_schedule where task_instance = '" + peer.id() + "'"))
                     .containsExactly("false");

@@ -239,7 +239,7 @@ class ScheduleTest {
         SyncLog asked =
                 sync.sync(peer, SyncScope.EVERY_DETAIL, SyncListener.NONE).log();
         assertThat(asked.status()).isEqualTo(SyncStatus.THROTTLED);
-        assertThat(asked.message()).contains(" of 6 read again, later runs go on with the rest");
+        assertThat(asked.message()).contains(" of 6 resources were read again; later runs continue with the rest");
 
         site.throttle(1_000);
         next(peer);

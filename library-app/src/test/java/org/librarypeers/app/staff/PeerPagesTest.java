@@ -205,7 +205,7 @@ class PeerPagesTest extends AdministeredLibrary {
         Resource resource = here.publish("Safe water at home");
         here.execute("insert into bad_item values (" + peer.id() + ", '17', '" + resource.guid()
                 + "', 'v', 'title is missing', now(), now(), 1), (" + peer.id()
-                + ", '18', null, 'v', 'it was listed, but is not there when it is asked for', now(), now(), 2)");
+                + ", '18', null, 'v', 'it is listed, but was not found when it was requested', now(), now(), 2)");
 
         Document page = signedIn("es").get("/peers/" + peer.id()).page();
 

@@ -75,7 +75,8 @@ final class ContentChanges {
             Optional<String> word = Texts.string(object, "study_time_unit").map(String::strip);
             unit = word.flatMap(StudyTime.Unit::ofWord).orElse(null);
             if (word.isPresent() && unit == null) {
-                throw new InvalidDocumentException("study_time_unit is none of mins, hours, days, weeks");
+                throw new InvalidDocumentException("study_time_unit " + Remarks.shown(word.get())
+                        + " is not valid; use mins, hours, days or weeks");
             }
         }
         return new StudyTime(number, unit);
@@ -85,7 +86,8 @@ final class ContentChanges {
         try {
             return Integer.parseInt(digits.strip());
         } catch (NumberFormatException e) {
-            throw new InvalidDocumentException("study_time_number is no whole number", e);
+            throw new InvalidDocumentException(
+                    "study_time_number " + Remarks.shown(digits) + " is not a whole number in the valid range", e);
         }
     }
 }

@@ -160,7 +160,7 @@ final class Fields {
             if (length <= maxLength) {
                 return text;
             }
-            remarks.add(Kind.TEXT_LEFT_OUT, name, length + " characters long; at most " + maxLength + " are kept");
+            remarks.add(Kind.TEXT_LEFT_OUT, name, Remarks.tooLong(length, maxLength));
             return "";
         });
         return Texts.readLanguages(object, field);
@@ -247,7 +247,9 @@ final class Fields {
         if (parts.size() <= most) {
             return parts;
         }
-        remark(leftOut, field, (parts.size() - most) + " of " + parts.size() + "; at most " + most + " are kept");
+        String count = String.format(
+                Locale.ROOT, "%,d of %,d; at most %,d are allowed", parts.size() - most, parts.size(), most);
+        remark(leftOut, field, count);
         return parts.subList(0, most);
     }
 }

@@ -94,7 +94,7 @@ public final class OrbJson {
             }
             return node;
         } catch (JacksonException e) {
-            throw new InvalidDocumentException("body is no JSON that can be read" + where(e), e);
+            throw new InvalidDocumentException("body is not valid JSON" + where(e), e);
         }
     }
 

@@ -2,6 +2,8 @@ package org.librarypeers.http.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Remark.Kind;
 import tools.jackson.databind.JsonNode;
@@ -29,9 +31,14 @@ final class Remarks {
     List<Remark> all() {
         List<Remark> remarks = new ArrayList<>(all);
         if (more > 0) {
-            remarks.add(new Remark(Kind.VALUE_NOT_UNDERSTOOD, "", more + " more remarks on this resource"));
+            remarks.add(new Remark(Kind.VALUE_NOT_UNDERSTOOD, "", Count.of(more, "more remark") + " on this resource"));
         }
         return remarks;
+    }
+
+    /** Returns the detail of a remark on a text that is too long. */
+    static String tooLong(int length, int most) {
+        return String.format(Locale.ROOT, "%,d characters long; at most %,d are allowed", length, most);
     }
 
     /** Returns a value for the detail of a remark: the beginning of a text or number, or only the type of a list or object. */

@@ -56,7 +56,7 @@ final class ResourceReader {
 
     ReadResource read() {
         if (!object.isObject()) {
-            throw new InvalidDocumentException("resource is no JSON object");
+            throw new InvalidDocumentException("resource is not a JSON object");
         }
         Fields fields = new Fields(object, "", remarks);
         try {
@@ -233,9 +233,9 @@ final class ResourceReader {
         if (url == null) {
             throw new IllegalArgumentException("address is missing");
         } else if (url.length() > Link.MAX_URL) {
-            throw new IllegalArgumentException("address is " + tooLong(url.length(), Link.MAX_URL));
+            throw new IllegalArgumentException("address is " + Remarks.tooLong(url.length(), Link.MAX_URL));
         } else if (Addresses.isData(url)) {
-            throw new IllegalArgumentException("the address holds the content itself (data:)");
+            throw new IllegalArgumentException("the address contains the content itself (data:)");
         }
         Guid sent = fields.guid().orElse(null);
         return new Attachment(
@@ -272,7 +272,7 @@ final class ResourceReader {
                 remarks.add(
                         Kind.GUID_DERIVED,
                         attachment.path() + ".guid",
-                        attachment.sent() + " is the GUID of another attachment too");
+                        attachment.sent() + " is also the GUID of another attachment");
             }
         }
         for (Attachment attachment : inOrder) {
@@ -294,8 +294,8 @@ final class ResourceReader {
             return null;
         }
         String problem = Addresses.isData(address)
-                ? "the address holds the picture itself (data:)"
-                : address.length() > Link.MAX_URL ? tooLong(address.length(), Link.MAX_URL) : null;
+                ? "the address contains the image itself (data:)"
+                : address.length() > Link.MAX_URL ? Remarks.tooLong(address.length(), Link.MAX_URL) : null;
         if (problem != null) {
             fields.remark(Kind.IMAGE_LEFT_OUT, "image", problem);
             return null;
@@ -306,14 +306,10 @@ final class ResourceReader {
     private static @Nullable String source(Fields fields, String field, @Nullable String value) {
         int length = value == null ? 0 : TextCleaner.normalized(value).length();
         if (length > Origin.FromPeer.MAX_SOURCE) {
-            fields.remark(Kind.SOURCE_LEFT_OUT, field, tooLong(length, Origin.FromPeer.MAX_SOURCE));
+            fields.remark(Kind.SOURCE_LEFT_OUT, field, Remarks.tooLong(length, Origin.FromPeer.MAX_SOURCE));
             return null;
         }
         return value;
-    }
-
-    private static String tooLong(int length, int most) {
-        return length + " characters long; at most " + most + " are kept";
     }
 
     private @Nullable String whole(@Nullable String address) {

@@ -23,10 +23,10 @@ public record Site(String base, List<String> languages, Predicate<String> answer
     public Site {
         languages = List.copyOf(languages);
         if (languages.isEmpty()) {
-            throw new IllegalArgumentException("languages are none; a site has at least one");
+            throw new IllegalArgumentException("no languages are given; at least one is required");
         }
         if (base.endsWith("/")) {
-            throw new IllegalArgumentException("base \"" + base + "\" ends in a slash");
+            throw new IllegalArgumentException("base \"" + base + "\" ends with a slash; remove it");
         }
     }
 

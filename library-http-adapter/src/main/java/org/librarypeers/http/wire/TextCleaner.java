@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.Spelling;
 
@@ -105,7 +106,7 @@ final class TextCleaner {
         }
         String light = HtmlText.withoutImageData(plain);
         if (light.length() < plain.length()) {
-            remarks.add(Kind.IMAGE_DATA_REMOVED, field, (plain.length() - light.length()) + " characters");
+            remarks.add(Kind.IMAGE_DATA_REMOVED, field, Count.of(plain.length() - light.length(), "character"));
         }
         String normalized = normalized(light);
         if (normalized.length() <= maxLength) {
@@ -120,7 +121,7 @@ final class TextCleaner {
     }
 
     private void remarkCut(String field, String text, int maxLength) {
-        remarks.add(Kind.TEXT_CUT, field, text.length() + " characters long; at most " + maxLength + " are kept");
+        remarks.add(Kind.TEXT_CUT, field, Remarks.tooLong(text.length(), maxLength));
     }
 
     /** Returns the beginning of a text with a mark at its end. Never splits a surrogate pair. */

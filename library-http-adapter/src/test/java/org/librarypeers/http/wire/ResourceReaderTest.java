@@ -52,7 +52,7 @@ class ResourceReaderTest {
                 + "\", \"category\": \"Audience\"}}, " + GOOD_TAG + "]");
 
         assertThat(content(read).tags()).containsExactly(Tag.of("Audience", "Nurse"));
-        assertRemark(read, Kind.TAG_LEFT_OUT, "tags[0]", "tag name is 153 characters long; at most 100 are kept");
+        assertRemark(read, Kind.TAG_LEFT_OUT, "tags[0]", "tag name is 153 characters long; at most 100 are allowed");
     }
 
     @Test
@@ -148,11 +148,11 @@ class ResourceReaderTest {
                         new Remark(
                                 Kind.LINK_LEFT_OUT,
                                 "urls[0]",
-                                "address is 2520 characters long; at most 2000 are kept"),
+                                "address is 2,520 characters long; at most 2,000 are allowed"),
                         new Remark(Kind.LINK_LEFT_OUT, "urls[2]", "address is missing"),
                         new Remark(Kind.LINK_LEFT_OUT, "urls[4]", "\"5\" is not an address"),
                         new Remark(Kind.LINK_LEFT_OUT, "urls[5]", "a list is not an address"),
-                        new Remark(Kind.FILE_LEFT_OUT, "files[0]", "the address holds the content itself (data:)"));
+                        new Remark(Kind.FILE_LEFT_OUT, "files[0]", "the address contains the content itself (data:)"));
     }
 
     @Test
@@ -161,14 +161,14 @@ class ResourceReaderTest {
                 read("\"image\": \"data:image/png;base64," + "A".repeat(3_000) + "\""),
                 Kind.IMAGE_LEFT_OUT,
                 "image",
-                "the address holds the picture itself (data:)");
+                "the address contains the image itself (data:)");
         ReadResource tooLong = read("\"image\": \"https://example.org/" + "a".repeat(2_000) + "\"");
         assertThat(content(tooLong).image()).isNull();
-        assertRemark(tooLong, Kind.IMAGE_LEFT_OUT, "image", "2020 characters long; at most 2000 are kept");
+        assertRemark(tooLong, Kind.IMAGE_LEFT_OUT, "image", "2,020 characters long; at most 2,000 are allowed");
         ReadResource ofTag =
                 read("\"tags\": [{\"tag\": {\"name\": \"a\", \"category\": \"b\", \"image\": \"DATA:image/gif,x\"}}]");
         assertThat(content(ofTag).tags()).extracting(Tag::image).containsExactly((String) null);
-        assertRemark(ofTag, Kind.IMAGE_LEFT_OUT, "tags[0].image", "the address holds the picture itself (data:)");
+        assertRemark(ofTag, Kind.IMAGE_LEFT_OUT, "tags[0].image", "the address contains the image itself (data:)");
     }
 
     @Test
@@ -188,9 +188,9 @@ class ResourceReaderTest {
                 .containsExactly(Guid.ofPart(GUID, "https://example.org/0"));
         assertThat(read.remarks())
                 .containsExactly(
-                        new Remark(Kind.GUID_DERIVED, "urls[0].guid", PART + " is the GUID of another attachment too"),
+                        new Remark(Kind.GUID_DERIVED, "urls[0].guid", PART + " is also the GUID of another attachment"),
                         new Remark(
-                                Kind.GUID_DERIVED, "files[0].guid", PART + " is the GUID of another attachment too"));
+                                Kind.GUID_DERIVED, "files[0].guid", PART + " is also the GUID of another attachment"));
         ReadResource again = read("\"urls\": [" + one + ", " + two + "], \"files\": [" + file + "]");
         assertThat(content(again).fingerprint()).isEqualTo(content(read).fingerprint());
     }
@@ -201,7 +201,7 @@ class ResourceReaderTest {
                 + "A".repeat(250_000) + "\\\"><p>the map.</p>\"");
 
         assertThat(content(read).description().in("en")).contains("<p>See</p><p>the map.</p>");
-        assertRemark(read, Kind.IMAGE_DATA_REMOVED, "description", "250034 characters");
+        assertRemark(read, Kind.IMAGE_DATA_REMOVED, "description", "250,034 characters");
     }
 
     @Test
@@ -212,7 +212,7 @@ class ResourceReaderTest {
         String kept = content(read).description().in("en").orElseThrow();
         assertThat(kept).hasSizeLessThanOrEqualTo(200_000).hasSizeGreaterThan(198_000);
         assertThat(kept).isEqualTo("<div>" + paragraph.repeat(198) + "</div><p>[…]</p>");
-        assertRemark(read, Kind.TEXT_CUT, "description", "251511 characters long; at most 200000 are kept");
+        assertRemark(read, Kind.TEXT_CUT, "description", "251,511 characters long; at most 200,000 are allowed");
     }
 
     @Test
@@ -220,7 +220,7 @@ class ResourceReaderTest {
         ReadResource read = read("\"title_es\": \"" + "x".repeat(1_200) + "\"");
 
         assertThat(content(read).title().in("es")).contains("x".repeat(999) + "…");
-        assertRemark(read, Kind.TEXT_CUT, "title_es", "1200 characters long; at most 1000 are kept");
+        assertRemark(read, Kind.TEXT_CUT, "title_es", "1,200 characters long; at most 1,000 are allowed");
     }
 
     @Test
@@ -235,8 +235,12 @@ class ResourceReaderTest {
         assertThat(read.resource().sourceHost()).isEqualTo("https://b.example");
         assertThat(read.remarks())
                 .containsExactlyInAnyOrder(
-                        new Remark(Kind.SOURCE_LEFT_OUT, "source_url", "2120 characters long; at most 2000 are kept"),
-                        new Remark(Kind.SOURCE_LEFT_OUT, "source_name", "2001 characters long; at most 2000 are kept"));
+                        new Remark(
+                                Kind.SOURCE_LEFT_OUT, "source_url", "2,120 characters long; at most 2,000 are allowed"),
+                        new Remark(
+                                Kind.SOURCE_LEFT_OUT,
+                                "source_name",
+                                "2,001 characters long; at most 2,000 are allowed"));
     }
 
     @Test
@@ -258,9 +262,9 @@ class ResourceReaderTest {
                 .containsExactlyElementsOf(firstThousand("https://example.org/%d.pdf"));
         assertThat(read.remarks())
                 .containsExactlyInAnyOrder(
-                        new Remark(Kind.LINK_LEFT_OUT, "urls", "205 of 1205; at most 1000 are kept"),
-                        new Remark(Kind.TAG_LEFT_OUT, "tags", "1 of 1001; at most 1000 are kept"),
-                        new Remark(Kind.FILE_LEFT_OUT, "files", "2 of 1002; at most 1000 are kept"));
+                        new Remark(Kind.LINK_LEFT_OUT, "urls", "205 of 1,205; at most 1,000 are allowed"),
+                        new Remark(Kind.TAG_LEFT_OUT, "tags", "1 of 1,001; at most 1,000 are allowed"),
+                        new Remark(Kind.FILE_LEFT_OUT, "files", "2 of 1,002; at most 1,000 are allowed"));
     }
 
     private static List<String> firstThousand(String pattern) {

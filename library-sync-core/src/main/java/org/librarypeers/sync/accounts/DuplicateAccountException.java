@@ -10,6 +10,6 @@ public class DuplicateAccountException extends StorageException {
 
     /** Creates an exception for this name. */
     public DuplicateAccountException(UserName name) {
-        super("there is an account " + name + " already", null);
+        super("an account named " + name + " already exists", null);
     }
 }

@@ -64,7 +64,8 @@ public record CatalogueQuery(
     public CatalogueQuery {
         statuses = Set.copyOf(statuses);
         if (offset < 0 || limit < 1) {
-            throw new IllegalArgumentException("offset is " + offset + " and limit " + limit);
+            throw new IllegalArgumentException("offset is " + offset + " and limit is " + limit
+                    + "; the offset must be at least 0 and the limit at least 1");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.librarypeers.sync.files;
 
 import java.io.IOException;
+import org.librarypeers.domain.Count;
 
 /** Thrown to indicate that a file exceeds the maximum size. Nothing was stored. */
 public class FileTooLargeException extends IOException {
@@ -11,7 +12,7 @@ public class FileTooLargeException extends IOException {
 
     /** Creates an exception for this maximum size in bytes. */
     public FileTooLargeException(long maxBytes) {
-        super("the file is larger than " + maxBytes + " bytes, which is the most that is allowed");
+        super("the file is larger than the limit of " + Count.of(maxBytes, "byte"));
         this.maxBytes = maxBytes;
     }
 

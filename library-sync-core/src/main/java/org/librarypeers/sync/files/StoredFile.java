@@ -19,10 +19,10 @@ public record StoredFile(String sha256, long sizeBytes) {
      */
     public StoredFile {
         if (!isAddress(sha256)) {
-            throw new IllegalArgumentException("file address is no SHA-256 in lower-case hexadecimal digits");
+            throw new IllegalArgumentException("file address is not a SHA-256 hash in lower-case hexadecimal digits");
         }
         if (sizeBytes < 0) {
-            throw new IllegalArgumentException("file size is " + sizeBytes);
+            throw new IllegalArgumentException("file size is " + sizeBytes + "; it must be at least 0");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.librarypeers.domain.Count;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
@@ -25,7 +26,7 @@ public final class InMemoryFiles implements FileStore {
     @Override
     public StoredFile put(InputStream bytes, long maxBytes) throws IOException {
         if (maxBytes < 0) {
-            throw new IllegalArgumentException("maxBytes is " + maxBytes);
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must be at least 0");
         }
         byte[] content = bytes.readNBytes((int) Math.min(maxBytes, Integer.MAX_VALUE - 1) + 1);
         // An array cannot hold more, so the rest of a longer file is not cut off silently.
@@ -49,7 +50,8 @@ public final class InMemoryFiles implements FileStore {
             throw new NoSuchFileException(file.sha256());
         }
         if (from < 0 || from > content.length) {
-            throw new IllegalArgumentException("byte " + from + " is outside a file of " + content.length);
+            throw new IllegalArgumentException(
+                    "byte " + from + " is outside the file, which has " + Count.of(content.length, "byte"));
         }
         return new ByteArrayInputStream(content, (int) from, content.length - (int) from);
     }
@@ -58,7 +60,7 @@ public final class InMemoryFiles implements FileStore {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java VM has SHA-256", e);
+            throw new IllegalStateException("this Java platform does not support SHA-256", e);
         }
     }
 }

@@ -67,7 +67,7 @@ public final class InMemoryPeerClient implements PeerClient {
     @Override
     public PeerCheck check(Peer peer) {
         peer.withActive(true).unqueryableReason().ifPresent(reason -> {
-            throw new IllegalArgumentException("peer " + peer + " cannot be asked: " + reason);
+            throw new IllegalArgumentException("no request can be sent to peer " + peer + ": " + reason);
         });
         long approved = library(peer).resources().counts().getOrDefault(Status.APPROVED, 0L);
         return new PeerCheck((int) approved, (int) Math.max(1, (approved + pageSize - 1) / pageSize), true);
@@ -76,7 +76,8 @@ public final class InMemoryPeerClient implements PeerClient {
     private LibraryStorage library(Peer peer) {
         LibraryStorage library = libraries.get(peer.host());
         if (library == null) {
-            throw new PeerException(PeerTrouble.UNREACHABLE, "nobody answers at " + peer.host() + "; connect it", null);
+            throw new PeerException(
+                    PeerTrouble.UNREACHABLE, "no library is connected at " + peer.host() + "; connect one", null);
         }
         return library;
     }
@@ -93,7 +94,9 @@ public final class InMemoryPeerClient implements PeerClient {
         private LibraryStorage asked() {
             if (stopped) {
                 throw new PeerException(
-                        PeerTrouble.STOPPED, peer.host() + " was not asked further: this run was stopped", null);
+                        PeerTrouble.STOPPED,
+                        peer.host() + " received no further requests because this run was stopped",
+                        null);
             }
             requests++;
             return library(peer);

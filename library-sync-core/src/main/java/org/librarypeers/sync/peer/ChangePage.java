@@ -35,7 +35,7 @@ public record ChangePage(
         items = List.copyOf(items);
         remarks = List.copyOf(remarks);
         if (!last && next == null) {
-            throw new IllegalArgumentException("page has a successor but no cursor");
+            throw new IllegalArgumentException("page is not the last one, but has no cursor");
         }
     }
 

@@ -16,7 +16,7 @@ public record Shortfall(int expected, int received) implements Completeness {
     public Shortfall {
         if (received < 0 || received >= expected) {
             throw new IllegalArgumentException(
-                    "shortfall with " + received + " of " + expected + " resources: nothing is missing");
+                    "a list with " + received + " of " + expected + " resources has no shortfall");
         }
     }
 

@@ -9,6 +9,6 @@ public class DuplicatePeerException extends StorageException {
 
     /** Creates an exception for this host. */
     public DuplicatePeerException(PeerHost host) {
-        super("there is a peer at " + host + " already", null);
+        super("a peer at " + host + " already exists", null);
     }
 }

@@ -9,6 +9,6 @@ public class LeaseLostException extends StorageException {
 
     /** Creates an exception for this peer. */
     public LeaseLostException(PeerId peer) {
-        super("another process has taken over the sync of peer " + peer + "; nothing more was saved here", null);
+        super("another process has taken over the sync of peer " + peer + "; this run saved nothing more", null);
     }
 }

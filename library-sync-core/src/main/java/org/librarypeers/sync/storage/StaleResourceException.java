@@ -12,6 +12,6 @@ public class StaleResourceException extends ConcurrentChangeException {
 
     /** Creates an exception for this resource. */
     public StaleResourceException(Guid guid) {
-        super("resource " + guid + " was changed by somebody else meanwhile; nothing was saved", null);
+        super("resource " + guid + " was changed by another user or run in the meantime; nothing was saved", null);
     }
 }
