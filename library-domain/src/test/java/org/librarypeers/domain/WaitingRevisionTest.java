@@ -218,9 +218,8 @@ class WaitingRevisionTest {
                 .withMessage("revision 1 is both current and waiting");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Revisions(current, waiting.toReview(), 1))
-                .withMessage(
-                        "latest revision is 1; it must not be lower than the current revision, 1, or the waiting"
-                                + " revision, 2");
+                .withMessage("latest revision is 1; it must not be lower than the current revision, 1, or the waiting"
+                        + " revision, 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Revisions(waiting.toReview(), null, 1))
                 .withMessage("latest revision is 1; it must not be lower than the current revision, 2");

@@ -93,9 +93,8 @@ class HourlyQuotaTest {
 
         assertThat(second.log().requests()).isBetween(saysWhen ? 990 : 1_000, 1_000);
         assertThat(second.log().message())
-                .startsWith(
-                        site.host() + " has throttled this library (429); it allows about 1,000 requests an hour;"
-                                + " requests are allowed again from " + second.log().until())
+                .startsWith(site.host() + " has throttled this library (429); it allows about 1,000 requests an hour;"
+                        + " requests are allowed again from " + second.log().until())
                 .containsPattern("1,\\d{3} of 2,700 resources remain \\(about 6\\d min at this peer's pace, until ");
 
         goOnTo(second.log().until());

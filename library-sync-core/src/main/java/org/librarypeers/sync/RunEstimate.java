@@ -109,7 +109,9 @@ final class RunEstimate {
         if (left <= 0) {
             return reason.getMessage();
         }
-        String rest = reason.getMessage() + String.format(Locale.ROOT, "; %,d of ", left) + Count.of(total, "resource")
+        String rest = reason.getMessage()
+                + String.format(Locale.ROOT, "; %,d of ", left)
+                + Count.of(total, "resource")
                 + (left == 1 ? " remains" : " remain");
         Duration time = remaining;
         if (time == null) {

@@ -102,8 +102,7 @@ final class RunSteps {
      */
     @Nullable
     String read(PeerSession session) {
-        BatchReceiver receiver =
-                new BatchReceiver(session, inquiry, applier, reading, estimate, run, cancellation);
+        BatchReceiver receiver = new BatchReceiver(session, inquiry, applier, reading, estimate, run, cancellation);
         List<String> remarks = new ArrayList<>();
         try {
             readChanges(session, receiver, remarks);
@@ -189,7 +188,8 @@ final class RunSteps {
      * later.
      */
     private boolean isReadAgain(ChangePage.Item item) {
-        return item.body() != null && (before.rereadSince() != null || before.takeovers().contains(item.guid()));
+        return item.body() != null
+                && (before.rereadSince() != null || before.takeovers().contains(item.guid()));
     }
 
     private static boolean isAsAccepted(ChangePage.Item item, Map<Guid, AcceptedItem> accepted) {
@@ -274,15 +274,14 @@ final class RunSteps {
         try {
             receiver.receiveApart(some);
         } catch (PeerThrottledException e) {
-            remarks.add("not all resources that may have changed without a new date were read again: "
-                    + e.getMessage());
+            remarks.add(
+                    "not all resources that may have changed without a new date were read again: " + e.getMessage());
         }
     }
 
     /** Returns the details that are still to be read again, the least recently read first. */
     private List<ChangePage.Item> leftToReread(Instant since, Set<Guid> settled) {
-        return unreadSoFar(
-                harvest.longestUnread(peer.id(), since, clock.instant(), Integer.MAX_VALUE), settled);
+        return unreadSoFar(harvest.longestUnread(peer.id(), since, clock.instant(), Integer.MAX_VALUE), settled);
     }
 
     /**

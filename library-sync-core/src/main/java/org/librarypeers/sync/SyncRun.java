@@ -68,10 +68,9 @@ final class SyncRun {
                 : new SavingBatchApplier(peer, lease, storage, clock, quarantine);
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         RunEstimate estimate = new RunEstimate();
-        this.state = new RunState(
-                peer, SyncLog.start(id, peer.id(), before.cursor(), clock.instant()), estimate, listener);
-        this.steps =
-                new RunSteps(peer, storage.harvest(), clock, before, quarantine, applier, state, estimate, stop);
+        this.state =
+                new RunState(peer, SyncLog.start(id, peer.id(), before.cursor(), clock.instant()), estimate, listener);
+        this.steps = new RunSteps(peer, storage.harvest(), clock, before, quarantine, applier, state, estimate, stop);
     }
 
     /** Returns the progress. May be called from any thread. */

@@ -389,7 +389,8 @@ class SyncFailureTest {
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.message()).contains("retried", NO_ANSWER.getMessage());
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id())).isEqualTo(before);
+        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
+                .isEqualTo(before);
         assertThat(committed()).isEqualTo(cursor(1));
     }
 }

@@ -211,7 +211,8 @@ class SyncServiceTest {
 
         script.lastPage(cursor(1), items(1, 2, "v1"));
         assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id())).isEmpty();
+        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
+                .isEmpty();
     }
 
     @Test

@@ -73,9 +73,8 @@ final class Passwords {
                     "the password has " + length + " characters; it must have " + SHORTEST + " to " + LONGEST);
         }
         if (isCommon(password, known)) {
-            throw new IllegalArgumentException(
-                    "the password is too common and would be guessed quickly;"
-                            + " choose another, for example a few unrelated words");
+            throw new IllegalArgumentException("the password is too common and would be guessed quickly;"
+                    + " choose another, for example a few unrelated words");
         }
         return hashOf(password);
     }

@@ -13,7 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link Schemas}. */
 final class OpenApi {
 
-
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final Map<String, Schema> schemas;
 
@@ -103,9 +102,7 @@ final class OpenApi {
         ObjectNode responses = operation.putObject("responses");
         if (forAccounts) {
             operation.putArray("security").addObject().putArray("apiKey");
-            responses
-                    .putObject("401")
-                    .put("description", "Credentials are missing or wrong, or lack the permission");
+            responses.putObject("401").put("description", "Credentials are missing or wrong, or lack the permission");
         }
         Pattern.compile("\\{(\\w+)}")
                 .matcher(path)

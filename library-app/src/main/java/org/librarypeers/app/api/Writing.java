@@ -78,10 +78,9 @@ final class Writing {
         try {
             return authoring.create(guid.get(), content, caller.name());
         } catch (StaleResourceException e) {
-            throw RefusedException.invalid(
-                    "guid " + guid.get()
-                            + " already belongs to a resource of this library or of one of its peers;"
-                            + " omit it to get a new one");
+            throw RefusedException.invalid("guid " + guid.get()
+                    + " already belongs to a resource of this library or of one of its peers;"
+                    + " omit it to get a new one");
         }
     }
 

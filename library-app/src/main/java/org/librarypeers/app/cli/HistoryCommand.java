@@ -18,9 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "history",
-        description =
-                "Shows all revisions of a resource in this library, and the person or run that made each of them."
-                        + " Also shows which runs found that its source had withdrawn it, or archived it, and why.")
+        description = "Shows all revisions of a resource in this library, and the person or run that made each of them."
+                + " Also shows which runs found that its source had withdrawn it, or archived it, and why.")
 final class HistoryCommand extends LibraryTask {
 
     @Parameters(paramLabel = "GUID", description = "GUID of the resource.")

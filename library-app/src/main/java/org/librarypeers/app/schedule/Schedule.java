@@ -276,7 +276,10 @@ public final class Schedule implements AutoCloseable {
                     shown(row.getExecutionTime()));
         } catch (TaskInstanceException e) {
             // Another node was quicker.
-            LOG.debug("Peer {} was rescheduled by another node", row.getTaskInstance().getId(), e);
+            LOG.debug(
+                    "Peer {} was rescheduled by another node",
+                    row.getTaskInstance().getId(),
+                    e);
         }
     }
 

@@ -194,7 +194,9 @@ final class PeerPages {
                 .map(its -> new PeerRemoval.Successor(Objects.requireNonNull(peers.get(its.getKey())), its.getValue()))
                 .toList();
         long alone = view.total()
-                - successors.stream().mapToLong(PeerRemoval.Successor::resources).sum();
+                - successors.stream()
+                        .mapToLong(PeerRemoval.Successor::resources)
+                        .sum();
         PeerRemoval removal = new PeerRemoval(peer, view.total(), view.approved(), successors, Math.max(0, alone));
         visit.render("peers/remove", Map.of("removal", removal));
     }

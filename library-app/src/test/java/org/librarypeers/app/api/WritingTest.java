@@ -473,8 +473,7 @@ class WritingTest {
                 "Authorization",
                 running.authorization(ASHA));
         assertThat(noForm.statusCode()).isEqualTo(400);
-        assertThat(noForm.body())
-                .isEqualTo("{ \"error\": \"The request is not a valid multipart form.\"}");
+        assertThat(noForm.body()).isEqualTo("{ \"error\": \"The request is not a valid multipart form.\"}");
         HttpResponse<String> badTitle =
                 upload("file", ASHA, "resource_id", id, "title", "a\"\\b\u0000", "resource_file@x.pdf", new byte[1]);
         assertThat(badTitle.statusCode()).isEqualTo(400);

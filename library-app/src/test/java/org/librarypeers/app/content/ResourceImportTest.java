@@ -410,9 +410,8 @@ class ResourceImportTest {
                                 .isEqualTo(
                                         "line 7: guid " + guid + " is already used by an earlier resource in the file"),
                         each -> assertThat(each)
-                                .isEqualTo(
-                                        "line 8, object 2: not a JSON object; a resource must be an object with guid"
-                                                + " and title"),
+                                .isEqualTo("line 8, object 2: not a JSON object; a resource must be an object with guid"
+                                        + " and title"),
                         each -> assertThat(each)
                                 .isEqualTo(
                                         "line 9: not a JSON object; a resource must be an object with guid and title"),

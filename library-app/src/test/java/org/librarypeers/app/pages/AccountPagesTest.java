@@ -89,7 +89,8 @@ class AccountPagesTest {
     @Test
     void whose_key_writes_is_told_so() {
         signIn(client, ASHA, PASSWORD);
-        assertThat(client.get("/profile").page().select("#h-key").text()).contains("Anyone who has it can read in your name");
+        assertThat(client.get("/profile").page().select("#h-key").text())
+                .contains("Anyone who has it can read in your name");
 
         accounts.change(ASHA, asha -> asha.writingApi(true));
 

@@ -51,7 +51,8 @@ class UserPagesTest {
                 admin.submit(read, "main form", "fullname", "Asha Phiri", "password", "a new one for Asha");
 
         assertThat(late.status()).isEqualTo(409);
-        assertThat(late.page().select("[role=alert]").text()).contains("Somebody else changed this user in the meantime");
+        assertThat(late.page().select("[role=alert]").text())
+                .contains("Somebody else changed this user in the meantime");
         assertThat(late.page().select("[name=role][checked]").val()).isEqualTo("member");
         assertThat(late.page().select("[name=active][checked]")).isEmpty();
         assertThat(now(name)).isEqualTo(stored);

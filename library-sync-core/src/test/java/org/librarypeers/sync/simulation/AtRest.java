@@ -170,7 +170,8 @@ final class AtRest {
 
     private void nothingIsBad(SimLibrary library, Peer peer) {
         Violation.unless(
-                library.storage.harvest().quarantinedItems(peer.id()).stream().allMatch(bad -> isSecond(library, peer, bad)),
+                library.storage.harvest().quarantinedItems(peer.id()).stream()
+                        .allMatch(bad -> isSecond(library, peer, bad)),
                 REACHES,
                 "%s: all is good at %s again, but bad here: %s",
                 library,

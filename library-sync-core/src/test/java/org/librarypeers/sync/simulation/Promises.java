@@ -80,7 +80,8 @@ final class Promises {
             }
             PeerId before = library.sources.put(resource.guid(), source.peer());
             List<Revision> said = library.said.getOrDefault(resource.guid(), List.of());
-            Peer peer = library.storage.peers().findIncludingRemoved(source.peer()).orElse(null);
+            Peer peer =
+                    library.storage.peers().findIncludingRemoved(source.peer()).orElse(null);
             boolean maker = peer != null && peer.host().isSameAs(source.sourceHost());
             boolean another = before != null && !before.equals(source.peer()) && !maker;
             Violation.unless(
@@ -376,7 +377,8 @@ final class Promises {
         if (site == null || removed || report.log().status() != SyncStatus.SUCCEEDED) {
             return;
         }
-        boolean reported = library.storage.harvest().quarantinedItems(peer).stream().anyMatch(QuarantinedItem::isUnreadableRow);
+        boolean reported =
+                library.storage.harvest().quarantinedItems(peer).stream().anyMatch(QuarantinedItem::isUnreadableRow);
         Violation.unless(
                 reported || !client.sentUnreadableRow(),
                 "6 a row that cannot be read is reported",
