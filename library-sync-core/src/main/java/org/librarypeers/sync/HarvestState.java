@@ -13,10 +13,9 @@ import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.HarvestRepository;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.QuarantinedItem;
-import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * The state of a peer's syncs at the start of a run, read in one transaction.
+ * The state of a peer's syncs, read once at the start of a run. A run holds the lease, so nobody else changes it.
  *
  * @param scope what the run reads; an unfinished request to read every detail again takes precedence
  * @param rereadSince the time since which every detail is to be read again; null if that was not requested or is done
@@ -52,11 +51,7 @@ record HarvestState(
      * @param wanted what the caller wants to read
      * @param now the current time
      */
-    static HarvestState read(SyncStorage storage, PeerId peer, SyncScope wanted, Instant now) {
-        return storage.inTransaction(() -> read(storage.harvest(), peer, wanted, now));
-    }
-
-    private static HarvestState read(HarvestRepository harvest, PeerId peer, SyncScope wanted, Instant now) {
+    static HarvestState read(HarvestRepository harvest, PeerId peer, SyncScope wanted, Instant now) {
         Instant unfinished = harvest.rereadSince(peer).orElse(null);
         // Completes an earlier request to read every detail, because a user waits for it.
         SyncScope scope = unfinished == null ? wanted : SyncScope.EVERY_DETAIL;

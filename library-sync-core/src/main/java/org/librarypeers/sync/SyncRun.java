@@ -61,7 +61,7 @@ final class SyncRun {
         this.clock = clock;
         this.listener = listener;
         this.preview = lease == null;
-        this.before = HarvestState.read(storage, peer.id(), scope, clock.instant());
+        this.before = HarvestState.read(storage.harvest(), peer.id(), scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(peer, storage, clock, quarantine)
