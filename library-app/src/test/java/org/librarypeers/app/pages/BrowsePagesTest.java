@@ -159,7 +159,7 @@ class BrowsePagesTest {
     void a_new_library_says_so_and_invites_its_staff() {
         Document page = reader.get("/").page();
 
-        assertThat(page.text()).contains("no training resources yet");
+        assertThat(page.text()).contains("There are none yet");
         assertThat(link(page, "main a")).isEqualTo("/signin");
     }
 

@@ -180,7 +180,7 @@ class ResourceFormTest extends EditedLibrary {
         assertThat(answer.page().select("main .wrong").eachText())
                 .hasSize(5)
                 .first()
-                .isEqualTo("Donnez-lui un titre.");
+                .isEqualTo("Saisissez un titre.");
         assertThat(answer.page().select("#f-study").val()).isEqualTo("a while");
         assertThat(answer.page().select("#f-study").attr("aria-describedby")).isEqualTo("w-study");
         assertThat(answer.page().select("[name=link-url]").first().val()).isEqualTo("javascript:alert(1)");
@@ -271,10 +271,10 @@ class ResourceFormTest extends EditedLibrary {
         PageClient asha = asha();
 
         assertThat(refusedTag(asha, "Malaria"))
-                .contains("Several tags are called \u201cMalaria\u201d", "Topic: Malaria", "Disease: malaria");
+                .contains("There are several tags called \u201cMalaria\u201d", "Topic: Malaria", "Disease: malaria");
         assertThat(refusedTag(asha, "Cholera"))
                 .contains(
-                        "No tag is called \u201cCholera\u201d",
+                        "There is no tag called \u201cCholera\u201d",
                         "such as \u201cTopic: Cholera\u201d",
                         "Topic \u00b7 Disease");
     }

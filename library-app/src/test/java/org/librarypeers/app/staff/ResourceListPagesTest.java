@@ -86,14 +86,14 @@ class ResourceListPagesTest {
             Peer maker = running.addPeer(malawi);
             running.library().sync().sync(maker, SyncListener.NONE);
             PageClient reviewer = signedIn();
-            String stays = "It came from " + maker.name() + ", which is not asked any more: changes here stay.";
+            String stays = "It came from " + maker.name() + ", which is no longer synced, so changes made here stay.";
 
             Peer second = running.addPeer(relay);
             running.library().sync().sync(second, SyncListener.NONE);
             running.library().storage().peers().save(maker.withActive(false));
             assertThat(hints(reviewer, theirs))
                     .hasSize(2)
-                    .allMatch(hint -> hint.startsWith("Changes here are overwritten when Relay next updates it"));
+                    .allMatch(hint -> hint.contains("overwritten by the next update from Relay"));
 
             running.library().storage().peers().save(second.withActive(false));
             assertThat(hints(reviewer, theirs)).hasSize(2).allMatch(hint -> hint.startsWith(stays));
@@ -135,7 +135,7 @@ class ResourceListPagesTest {
 
             assertThat(history.select("#withdrawals").text())
                     .contains(peer.name() + " withdrew it: it was no longer in the complete list of 5 resources.")
-                    .contains("It was archived at once, because " + peer.name() + " is set to archive");
+                    .contains("It was archived automatically, as set for resources that " + peer.name());
             assertThat(signedIn()
                             .get("/resources/" + six.get(1).guid() + "/history")
                             .page()
@@ -154,7 +154,7 @@ class ResourceListPagesTest {
             Document page =
                     reviewer.get("/resources/" + theirs.guid() + "/edit").page();
             assertThat(page.select(".hint").text())
-                    .startsWith("Changes here are overwritten when " + peer.name() + " next updates it");
+                    .startsWith("Changes made here are overwritten by the next update from " + peer.name());
 
             reviewer.submit(page, "form[enctype]", "title", "Wine");
 
@@ -163,7 +163,7 @@ class ResourceListPagesTest {
             assertThat(history.select("#v2").text()).contains("by reviewer");
             assertThat(history.select("#v2 del").text()).isEqualTo("Water");
             assertThat(history.select("#v2 ins").text()).isEqualTo("Wine");
-            assertThat(history.select("#v1").text()).contains("brought by a sync from " + peer.name());
+            assertThat(history.select("#v1").text()).contains("received in a sync with " + peer.name());
             reviewer.submit(history, "#v1 form");
             assertThat(running.library()
                             .storage()

@@ -53,7 +53,7 @@ class ResourcePagesTest extends EditedLibrary {
         Resource made = only();
         assertThat(saved.location()).startsWith(edit(made));
         assertThat(asha.get(saved.location()).page().select(".notice").text())
-                .isEqualTo("Saved. It waits for a reviewer.");
+                .isEqualTo("Saved. It is waiting for review.");
         assertThat(made.status()).isEqualTo(Status.PENDING);
         ResourceContent content = made.content();
         assertThat(content.title()).isEqualTo(LocalizedText.of("en", "Safe water"));
@@ -143,7 +143,7 @@ class ResourcePagesTest extends EditedLibrary {
         running.library().review().approve(List.of(resource.guid()));
         PageClient asha = asha();
         Document page = asha.get(edit(resource)).page();
-        assertThat(page.select(".hint").text()).contains("waits for a reviewer again");
+        assertThat(page.select(".hint").text()).contains("must be reviewed again");
 
         asha.submit(page, FORM, "title", "Better water");
         assertThat(now(resource).status()).isEqualTo(Status.PENDING);

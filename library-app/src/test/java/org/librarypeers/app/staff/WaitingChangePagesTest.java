@@ -151,10 +151,10 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     void the_history_says_which_version_is_public_and_which_one_waits() {
         Document history = client.get("/resources/" + guid + "/history").page();
 
-        assertThat(history.select("#v2 .mark").text()).isEqualTo("waits for review");
+        assertThat(history.select("#v2 .mark").text()).isEqualTo("waiting for review");
         assertThat(history.select("#v2 a[href=/review/" + guid + "]")).hasSize(1);
         assertThat(history.select("#v2 form")).isEmpty();
-        assertThat(history.select("#v1 .mark").text()).startsWith("now");
+        assertThat(history.select("#v1 .mark").text()).startsWith("current");
         assertThat(history.select("#v1 form")).isEmpty();
     }
 
