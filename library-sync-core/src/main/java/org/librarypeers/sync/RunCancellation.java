@@ -1,8 +1,6 @@
 package org.librarypeers.sync;
 
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerTrouble;
@@ -12,7 +10,7 @@ import org.librarypeers.sync.peer.PeerSession;
 /** Lets other threads cancel a run. */
 final class RunCancellation {
 
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile @Nullable PeerSession asked;
     private volatile @Nullable String why;
 
@@ -56,12 +54,12 @@ final class RunCancellation {
 
     /** Signals that the run has ended. */
     void over() {
-        over.countDown();
+        over.complete(null);
     }
 
-    /** Waits for the end of the run. Returns false if the timeout elapses first. */
-    boolean await(Duration patience) throws InterruptedException {
-        return over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Returns a future that completes when the run has ended. */
+    CompletableFuture<Void> end() {
+        return over;
     }
 
     /**

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
@@ -222,12 +226,14 @@ public final class SyncService implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
         runs.forEach(run -> run.stop().now(CLOSED));
+        CompletableFuture<?>[] ends = runs.stream().map(run -> run.stop().end()).toArray(CompletableFuture<?>[]::new);
         try {
-            for (SyncRun run : runs) {
-                run.stop().await(Duration.ofNanos(deadline - System.nanoTime()));
-            }
+            CompletableFuture.allOf(ends).get(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            // A run that waits for its storage or its listener is left to end by itself.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
