@@ -381,7 +381,7 @@ class CommandLineTest {
     @Order(9)
     void a_taken_port_is_told_in_one_line() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
-            failed(run("serve", "--port=" + taken.getLocalPort()), "taken", "--port");
+            failed(run("serve", "--port=" + taken.getLocalPort()), "in use", "--port");
         }
         failed(run("serve", "--port=70000"), "70000");
     }
