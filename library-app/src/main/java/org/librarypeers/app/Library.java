@@ -18,7 +18,7 @@ import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.app.schedule.BackgroundRuns;
 import org.librarypeers.app.schedule.Schedule;

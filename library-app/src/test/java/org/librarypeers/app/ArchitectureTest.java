@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.sync.Planted;
 
 /**
  * Tests of the dependencies between modules, written as allow-lists. A planted violation shows that each rule can fail.

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.librarypeers.app.api.LibraryServer;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.sync.TcpLine;
+import org.librarypeers.sync.contract.TcpLine;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
 /** Tests that an unreachable database is distinguished from a busy one, without delay. */

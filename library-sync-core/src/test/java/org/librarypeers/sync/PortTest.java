@@ -3,9 +3,6 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.librarypeers.sync.ScriptedPeer.cursor;
-import static org.librarypeers.sync.ScriptedPeer.full;
-import static org.librarypeers.sync.ScriptedPeer.guid;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
@@ -44,6 +44,9 @@ import org.librarypeers.sync.storage.StorageException;
 /** Tests of the values and exceptions that pass through the ports. */
 class PortTest {
 
+    private static final Guid GUID = Guid.ofTag("resource", "1");
+    private static final Cursor CURSOR = new Cursor("after 1", "2016-05-27T18:19:01");
+
     @Test
     void a_shortfall_lacks_something() {
         assertThat(new Shortfall(14, 12).missing()).isEqualTo(2);
@@ -55,7 +58,7 @@ class PortTest {
 
     @Test
     void a_page_that_has_a_successor_says_where_it_begins() {
-        assertThat(new ChangePage(List.of(), cursor(1), false, -1).last()).isFalse();
+        assertThat(new ChangePage(List.of(), CURSOR, false, -1).last()).isFalse();
         assertThat(new ChangePage(List.of(), null, true, -1).next()).isNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ChangePage(List.of(), null, false, -1))
@@ -64,10 +67,10 @@ class PortTest {
 
     @Test
     void what_passes_through_a_port_cannot_be_changed_behind_its_back() {
-        List<ChangePage.Item> items = new ArrayList<>(List.of(full(1, "v1")));
-        ChangePage page = new ChangePage(items, cursor(1), true, 1);
+        List<ChangePage.Item> items = new ArrayList<>(List.of(new ChangePage.Item("1", GUID, "v1", null)));
+        ChangePage page = new ChangePage(items, CURSOR, true, 1);
         items.clear();
-        Map<Guid, AcceptedItem> taken = new HashMap<>(Map.of(guid(1), new AcceptedItem("1", "v1", false)));
+        Map<Guid, AcceptedItem> taken = new HashMap<>(Map.of(GUID, new AcceptedItem("1", "v1", false)));
         List<QuarantinedItem> bad =
                 new ArrayList<>(List.of(new QuarantinedItem("1", null, "v", "r", Instant.EPOCH, Instant.EPOCH, 1)));
         Set<String> mended = new HashSet<>(Set.of("2"));
@@ -87,10 +90,10 @@ class PortTest {
     @Test
     void a_bad_item_remembers_when_it_was_first_seen_and_how_often() {
         Instant later = Instant.EPOCH.plusSeconds(1);
-        QuarantinedItem item = new QuarantinedItem("1", guid(1), "v1", "no title", Instant.EPOCH, Instant.EPOCH, 1);
+        QuarantinedItem item = new QuarantinedItem("1", GUID, "v1", "no title", Instant.EPOCH, Instant.EPOCH, 1);
 
         assertThat(item.again("v2", "no JSON", later))
-                .isEqualTo(new QuarantinedItem("1", guid(1), "v2", "no JSON", Instant.EPOCH, later, 2));
+                .isEqualTo(new QuarantinedItem("1", GUID, "v2", "no JSON", Instant.EPOCH, later, 2));
     }
 
     @Test
@@ -113,9 +116,9 @@ class PortTest {
 
     @Test
     void failures_say_what_they_are_about_and_are_of_one_kind() {
-        assertThat(new StaleResourceException(guid(1)))
+        assertThat(new StaleResourceException(GUID))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining(guid(1).toString());
+                .hasMessageContaining(GUID.toString());
         assertThat(new DuplicatePeerException(PeerHost.of("https://orb.example.org")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("https://orb.example.org");
@@ -159,7 +162,15 @@ class PortTest {
 
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> storage.inTransaction((Runnable) () -> {
-                    storage.peers().save(Library.peer(before, "ORB", "https://orb.example.org"));
+                    storage.peers()
+                            .save(new Peer(
+                                    before,
+                                    "ORB",
+                                    PeerHost.of("https://orb.example.org"),
+                                    "reader",
+                                    new ApiKey("s3cret"),
+                                    true,
+                                    false));
                     throw new StorageException("gone", null);
                 }));
 

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
-import org.librarypeers.app.embedded.EmbeddedPostgresException;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgresException;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.storage.StorageException;
 import picocli.CommandLine;

@@ -12,7 +12,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.Settings;
 import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.app.content.ResourceImport;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;

@@ -20,7 +20,7 @@ import org.librarypeers.app.accounts.SignIns.Caller;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.Proxies;
+import org.librarypeers.sync.contract.Proxies;
 import org.librarypeers.sync.accounts.AttemptLog;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.library.LibraryStorage;

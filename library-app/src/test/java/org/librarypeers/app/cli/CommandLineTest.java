@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.Settings;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;

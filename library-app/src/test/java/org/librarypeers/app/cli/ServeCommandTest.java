@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.Settings;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.Tallies;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;

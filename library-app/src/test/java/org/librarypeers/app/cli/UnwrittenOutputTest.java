@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.Settings;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;

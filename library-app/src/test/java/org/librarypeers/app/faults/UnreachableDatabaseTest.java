@@ -24,7 +24,7 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.Settings;
 import org.librarypeers.app.api.LibraryServer;
-import org.librarypeers.sync.TcpLine;
+import org.librarypeers.sync.contract.TcpLine;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
 /** Tests of a library whose database server is down or has not started yet. */

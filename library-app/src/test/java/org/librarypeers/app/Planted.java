@@ -1,0 +1,57 @@
+package org.librarypeers.app;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/** Compiles classes that break a rule at run time, in the packages that the rule covers. */
+final class Planted {
+
+    private static final ToolProvider JAVAC = ToolProvider.findFirst("javac").orElseThrow();
+
+    private Planted() {}
+
+    /** Compiles the source, which declares its own package, and returns the imported classes. */
+    static JavaClasses classes(String source) {
+        try {
+            Path directory = Files.createTempDirectory("planted");
+            try {
+                Path file = Files.writeString(directory.resolve("Planted.java"), source);
+                String classPath = System.getProperty("java.class.path");
+                int failed = JAVAC.run(
+                        System.out,
+                        System.err,
+                        "-proc:none",
+                        "-cp",
+                        classPath,
+                        "-d",
+                        directory.toString(),
+                        file.toString());
+                if (failed != 0) {
+                    throw new AssertionError("does not compile: " + source);
+                }
+                return new ClassFileImporter().importPath(directory);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> deepestFirst;
+        try (var paths = Files.walk(directory)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}

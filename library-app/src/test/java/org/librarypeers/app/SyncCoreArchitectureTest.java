@@ -1,0 +1,154 @@
+package org.librarypeers.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests of the dependencies between the packages of the sync core. Each rule must fail on a planted class. */
+class SyncCoreArchitectureTest {
+
+    private static final String SYNC = "org.librarypeers.sync";
+    private static final String PEER = "org.librarypeers.sync.peer";
+    private static final String STORAGE = "org.librarypeers.sync.storage";
+    private static final String CATALOGUE = "org.librarypeers.sync.catalogue";
+    private static final String ACCOUNTS = "org.librarypeers.sync.accounts";
+    private static final String FILES = "org.librarypeers.sync.files";
+    private static final String LIBRARY = "org.librarypeers.sync.library";
+    private static final String IN_MEMORY = "org.librarypeers.sync.inmemory";
+
+    private static final JavaClasses SYNC_CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(SYNC);
+
+    /** The services use only the ports, which an embedder implements. */
+    private static final ArchRule THE_SERVICES_USE_PORTS = allow(SYNC, PEER, STORAGE);
+
+    private static final ArchRule THE_PEER_PORT_USES_THE_DOMAIN = allow(PEER);
+    private static final List<ArchRule> THE_PORTS_USE_THOSE_BELOW = List.of(
+            allow(STORAGE, PEER),
+            allow(CATALOGUE, STORAGE),
+            allow(ACCOUNTS, STORAGE),
+            allow(FILES, STORAGE),
+            allow(LIBRARY, STORAGE, CATALOGUE, ACCOUNTS, FILES));
+    private static final ArchRule THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS =
+            allow(IN_MEMORY, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY);
+    private static final ArchRule NO_OTHER_PACKAGES =
+            classes().should().resideInAnyPackage(SYNC, PEER, STORAGE, CATALOGUE, ACCOUNTS, FILES, LIBRARY, IN_MEMORY);
+
+    /** Allows the package to depend only on itself, the other given packages, the domain and the JDK. */
+    private static ArchRule allow(String itself, String... others) {
+        return classes()
+                .that()
+                .resideInAPackage(itself)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed(itself, others));
+    }
+
+    private static String[] allowed(String itself, String... others) {
+        List<String> all = new ArrayList<>(List.of(others));
+        all.addAll(List.of(itself, "org.librarypeers.domain", "java..", "org.jspecify.annotations"));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void the_services_use_the_ports_and_no_adapter() {
+        THE_SERVICES_USE_PORTS.check(SYNC_CORE);
+    }
+
+    @Test
+    void the_ports_use_the_domain_and_the_ports_below_them() {
+        THE_PEER_PORT_USES_THE_DOMAIN.check(SYNC_CORE);
+        THE_PORTS_USE_THOSE_BELOW.forEach(rule -> rule.check(SYNC_CORE));
+    }
+
+    @Test
+    void the_in_memory_adapters_use_the_ports() {
+        THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS.check(SYNC_CORE);
+    }
+
+    @Test
+    void no_package_is_more_than_one_level_down() {
+        NO_OTHER_PACKAGES.check(SYNC_CORE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.librarypeers.sync.inmemory.InMemoryStorage field;",
+                "org.librarypeers.sync.catalogue.Catalogue field;",
+                "org.assertj.core.api.Condition<?> field;",
+                "@org.junit.jupiter.api.Test void method() {}"
+            })
+    void an_adapter_or_a_framework_in_the_services_is_seen(String member) {
+        assertSeen(THE_SERVICES_USE_PORTS, SYNC, member);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.librarypeers.sync.SyncService field;",
+                "org.librarypeers.sync.inmemory.InMemoryStorage field;",
+                "org.mockito.Mock field;"
+            })
+    void anything_but_the_domain_in_the_ports_is_seen(String member) {
+        assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, member);
+        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, member);
+    }
+
+    @Test
+    void a_port_above_another_is_seen() {
+        assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, STORAGE + ".SyncStorage field;");
+        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, CATALOGUE + ".Catalogue field;");
+        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(1), CATALOGUE, LIBRARY + ".LibraryStorage field;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.sync.SyncService field;", "org.mockito.Mock field;"})
+    void a_service_or_a_framework_in_the_in_memory_adapters_is_seen(String member) {
+        assertSeen(THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS, IN_MEMORY, member);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"org.librarypeers.sync.storage.model", "org.librarypeers.sync.util"})
+    void another_package_is_seen(String name) {
+        assertSeen(NO_OTHER_PACKAGES, name, "int field;");
+    }
+
+    @Test
+    void what_keeps_the_rules_passes_them() {
+        String allowed =
+                "org.librarypeers.sync.storage.SyncStorage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
+
+        assertThatNoException().isThrownBy(() -> THE_SERVICES_USE_PORTS.check(planted(SYNC, allowed)));
+        assertThatNoException()
+                .isThrownBy(() -> THE_PORTS_USE_THOSE_BELOW.get(0).check(planted(STORAGE, allowed)));
+        assertThatNoException()
+                .isThrownBy(() -> THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS.check(planted(IN_MEMORY, allowed)));
+        assertThatNoException().isThrownBy(() -> NO_OTHER_PACKAGES.check(planted(IN_MEMORY, allowed)));
+    }
+
+    private static JavaClasses planted(String where, String member) {
+        return Planted.classes("package " + where + "; class Planted { " + member + " }");
+    }
+
+    private static void assertSeen(ArchRule rule, String where, String member) {
+        JavaClasses planted = planted(where, member);
+        assertThat(planted).isNotEmpty();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> rule.check(planted))
+                .withMessageContaining("Planted");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.librarypeers.app.embedded;
-
-import org.jspecify.annotations.NullMarked;

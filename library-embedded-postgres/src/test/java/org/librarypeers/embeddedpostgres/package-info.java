@@ -1,0 +1,4 @@
+@NullMarked
+package org.librarypeers.embeddedpostgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,221 @@
+package org.librarypeers.sync.contract;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Cursor;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.IncomingResource;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Completeness;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerSession;
+
+/** A peer that gives scripted answers, page by page, and records the requests. */
+public final class ScriptedPeer implements PeerClient {
+
+    public final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
+    private final Map<String, Supplier<Fetched>> bodies = new HashMap<>();
+
+    /** The cursors with which pages were requested. */
+    public final List<Cursor> asked = new ArrayList<>();
+
+    /** The remote ids of the fetched bodies, one list per call. */
+    public final List<List<String>> fetched = new ArrayList<>();
+
+    /** Estimates how long the given number of further requests takes. */
+    public IntFunction<@Nullable Duration> estimate = more -> null;
+
+    /** The answer to a connection check. */
+    public Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
+
+    public int closed;
+
+    /** The number of times that this peer was opened as one that had been read before. */
+    public int reopened;
+
+    public volatile int stopped;
+
+    /** Returns the GUID of the resource with this number. */
+    public static Guid guid(int number) {
+        return Guid.ofTag("resource", Integer.toString(number));
+    }
+
+    public static Cursor cursor(int number) {
+        return new Cursor("after " + number, "2016-05-27T18:19:0" + number);
+    }
+
+    public static ResourceContent titled(String title) {
+        return ResourceContent.titled(LocalizedText.of("en", title)).build();
+    }
+
+    public static IncomingResource incoming(int number, String title) {
+        return new IncomingResource(guid(number), titled(title), null, null, null);
+    }
+
+    /** Returns an item whose body must be fetched. */
+    public static ChangePage.Item item(int number, String version) {
+        return new ChangePage.Item(Integer.toString(number), guid(number), version, null);
+    }
+
+    /** Returns an item with its body, whose title consists of number and version. */
+    public static ChangePage.Item full(int number, String version) {
+        Fetched body = new Fetched.Body(incoming(number, number + " " + version));
+        return new ChangePage.Item(Integer.toString(number), guid(number), version, body);
+    }
+
+    public static ChangePage.Item[] items(int from, int to, String version) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(number -> item(number, version))
+                .toArray(ChangePage.Item[]::new);
+    }
+
+    /** Adds a page that is followed by another one. */
+    public ScriptedPeer page(Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, false, -1));
+    }
+
+    /** Adds a page that is the last one for now. */
+    public ScriptedPeer lastPage(@Nullable Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, true, -1));
+    }
+
+    /** Adds a page that is followed by another one, with the completeness of the list so far. */
+    public ScriptedPeer page(Completeness list, Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, false, -1, list, List.of()));
+    }
+
+    /** Adds a page that is the last one for now, with the completeness of the list so far. */
+    public ScriptedPeer lastPage(Completeness list, Cursor next, ChangePage.Item... items) {
+        return answer(() -> new ChangePage(List.of(items), next, true, -1, list, List.of()));
+    }
+
+    /** Adds a failed request for a page. */
+    public ScriptedPeer failure(RuntimeException failure) {
+        return answer(() -> {
+            throw failure;
+        });
+    }
+
+    public ScriptedPeer answer(Supplier<ChangePage> answer) {
+        pages.add(answer);
+        return this;
+    }
+
+    /** Sets the title in the body with this number, for all later requests. */
+    public ScriptedPeer body(int number, String title) {
+        return body(number, new Fetched.Body(incoming(number, title)));
+    }
+
+    public ScriptedPeer body(int number, Fetched answer) {
+        bodies.put(Integer.toString(number), () -> answer);
+        return this;
+    }
+
+    public ScriptedPeer body(int number, Supplier<Fetched> answer) {
+        bodies.put(Integer.toString(number), answer);
+        return this;
+    }
+
+    public ScriptedPeer bodies(int from, int to, String title) {
+        IntStream.rangeClosed(from, to).forEach(number -> body(number, title));
+        return this;
+    }
+
+    /** Makes all later requests for the body with this number fail. */
+    public ScriptedPeer bodyFailure(int number, RuntimeException failure) {
+        bodies.put(Integer.toString(number), () -> {
+            throw failure;
+        });
+        return this;
+    }
+
+    public List<String> allFetched() {
+        return fetched.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public PeerSession open(Peer peer) {
+        return new Session();
+    }
+
+    @Override
+    public PeerSession reopen(Peer peer) {
+        reopened++;
+        return open(peer);
+    }
+
+    @Override
+    public PeerCheck check(Peer peer) {
+        return check.get();
+    }
+
+    private final class Session implements PeerSession {
+        private int requests;
+
+        @Override
+        public ChangePage changes(@Nullable Cursor after) {
+            requests++;
+            asked.add(after);
+            Supplier<ChangePage> next = pages.poll();
+            return next == null ? new ChangePage(List.of(), after, true, -1) : next.get();
+        }
+
+        @Override
+        public void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers) {
+            List<String> missing = items.stream()
+                    .filter(item -> item.body() == null)
+                    .map(ChangePage.Item::remoteId)
+                    .toList();
+            if (!missing.isEmpty()) {
+                fetched.add(missing);
+            }
+            for (ChangePage.Item item : items) {
+                Fetched body = item.body();
+                requests += body == null ? 1 : 0;
+                answers.accept(
+                        item,
+                        body != null
+                                ? body
+                                : Objects.requireNonNull(bodies.get(item.remoteId()), item::remoteId)
+                                        .get());
+            }
+        }
+
+        @Override
+        public int requests() {
+            return requests;
+        }
+
+        @Override
+        public Optional<Duration> timeFor(int more) {
+            return Optional.ofNullable(estimate.apply(more));
+        }
+
+        @Override
+        public void stop() {
+            stopped++;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+}

@@ -1,0 +1,418 @@
+package org.librarypeers.sync;
+
+import org.librarypeers.sync.contract.ScriptedPeer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.librarypeers.sync.Library.EDITOR;
+import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
+import static org.librarypeers.sync.contract.ScriptedPeer.full;
+import static org.librarypeers.sync.contract.ScriptedPeer.guid;
+import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
+import static org.librarypeers.sync.contract.ScriptedPeer.item;
+import static org.librarypeers.sync.contract.ScriptedPeer.items;
+import static org.librarypeers.sync.contract.ScriptedPeer.titled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.IncomingResource;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.peer.ChangePage;
+import org.librarypeers.sync.peer.Fetched;
+import org.librarypeers.sync.peer.PeerException;
+import org.librarypeers.sync.storage.QuarantinedItem;
+
+/** Tests of runs in which the peer answers correctly. */
+class SyncServiceTest {
+
+    private final Library library = new Library();
+    private final ScriptedPeer script = library.script;
+
+    @Test
+    void a_first_run_takes_all_as_pending_and_says_so_in_the_log() {
+        script.page(cursor(1), full(1, "v1"), full(2, "v1"))
+                .lastPage(cursor(2), item(3, "v1"))
+                .body(3, "Three");
+
+        SyncReport report = library.sync();
+
+        assertThat(report.succeeded()).isTrue();
+        assertThat(report.preview()).isFalse();
+        assertThat(report.peer()).isEqualTo(library.peer);
+        assertThat(report.log().tally()).isEqualTo(tally(3, 0, 0, 0, 0, 0));
+        assertThat(report.log().requests()).isEqualTo(3);
+        assertThat(report.log().since()).isNull();
+        assertThat(report.log().finished()).isEqualTo(library.clock.instant());
+        assertThat(library.logs()).containsExactly(report.log());
+        assertThat(library.storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 3L));
+        assertThat(library.title(3)).isEqualTo("Three");
+        Resource first = library.resource(1).orElseThrow();
+        assertThat(first.revision().author())
+                .isEqualTo(new Author.Sync(library.peer.id(), report.log().id()));
+        assertThat(first.created()).isEqualTo(library.clock.instant());
+        assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(2));
+        assertThat(script.asked).containsExactly(null, cursor(1));
+        assertThat(script.closed).isEqualTo(1);
+        assertThat(library.isFree()).isTrue();
+    }
+
+    @Test
+    void a_second_run_asks_from_the_cursor_and_fetches_and_changes_nothing() {
+        script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 3, "A");
+        library.sync();
+        var before = library.resources();
+        script.fetched.clear();
+        script.asked.clear();
+
+        // Peers look back a little and list accepted items again.
+        script.lastPage(cursor(1), items(2, 3, "v1"));
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
+        assertThat(report.log().since()).isEqualTo(cursor(1).upTo());
+        assertThat(script.asked).containsExactly(cursor(1));
+        assertThat(script.fetched).isEmpty();
+        assertThat(library.resources()).isEqualTo(before);
+        assertThat(library.logs()).hasSize(2);
+    }
+
+    @Test
+    void a_peer_is_synced_as_it_is_stored_at_that_moment() {
+        Peer stale = library.peer;
+        library.storage.peers().save(stale.withActive(false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> library.service.sync(stale, SyncListener.NONE))
+                .withMessageContaining("not active");
+
+        library.service.remove(stale.id());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> library.service.sync(stale, SyncListener.NONE))
+                .withMessageContaining("it was removed");
+        assertThat(library.logs()).isEmpty();
+        assertThat(script.asked).isEmpty();
+        assertThat(library.isFree()).isTrue();
+    }
+
+    @Test
+    void an_update_is_taken_over_and_what_it_overwrote_stays_readable() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        library.sync();
+        new ReviewService(library.storage, library.clock).approveAll();
+        script.lastPage(cursor(2), full(1, "v2"));
+
+        SyncReport report = library.sync();
+
+        assertThat(report.log().tally()).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(library.title(1)).isEqualTo("1 v2");
+        assertThat(library.resource(1).orElseThrow().status()).isEqualTo(Status.APPROVED);
+        assertThat(library.storage.resources().history(guid(1)))
+                .extracting(revision -> revision.content())
+                .containsExactly(titled("1 v1"));
+    }
+
+    @Test
+    void a_new_version_that_says_the_same_is_unchanged_and_not_fetched_again() {
+        script.lastPage(cursor(1), item(1, "v1")).body(1, "A");
+        library.sync();
+        var before = library.resources();
+        script.lastPage(cursor(2), item(1, "v2"));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        script.fetched.clear();
+
+        script.lastPage(cursor(2), item(1, "v2"));
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(script.fetched).isEmpty();
+        assertThat(library.resources()).isEqualTo(before);
+    }
+
+    @Test
+    void a_local_resource_is_kept_and_its_version_remembered() {
+        library.storage
+                .resources()
+                .save(Resource.create(guid(1), titled("Made here"), EDITOR, library.clock.instant()));
+        var before = library.resources();
+        script.lastPage(cursor(1), item(1, "v1"), full(2, "v1")).body(1, "Made there");
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 1, 0, 0));
+
+        script.lastPage(cursor(1), item(1, "v1"));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+
+        assertThat(script.allFetched()).containsExactly("1");
+        assertThat(library.resources()).containsAllEntriesOf(before);
+    }
+
+    @Test
+    void a_resource_that_is_followed_at_another_peer_is_kept() {
+        Peer malawi = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
+        library.storage.peers().save(malawi);
+        script.lastPage(cursor(1), full(1, "v1"));
+        library.service.sync(malawi, SyncListener.NONE);
+        var before = library.resources();
+        IncomingResource relayed =
+                new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
+        script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v9", new Fetched.Body(relayed)));
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 1, 0));
+        assertThat(library.resources()).isEqualTo(before);
+        assertThat(((Origin.FromPeer) library.resource(1).orElseThrow().origin()).sourceName())
+                .isEqualTo("Malawi");
+    }
+
+    @Test
+    void items_that_are_listed_twice_count_once() {
+        script.page(cursor(1), item(1, "v1"), item(1, "v1"), full(2, "v1"))
+                .page(cursor(2), item(1, "v1"), full(2, "v1"))
+                .lastPage(cursor(3), full(3, "v1"), full(3, "v2"))
+                .body(1, "A");
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(3, 0, 0, 0, 0, 0));
+
+        assertThat(script.allFetched()).containsExactly("1");
+        assertThat(library.title(3)).isEqualTo("3 v2");
+        assertThat(library.resource(3).orElseThrow().revision().number()).isEqualTo(1);
+    }
+
+    @Test
+    void a_resource_that_is_edited_while_the_pages_are_read_is_taken_twice() {
+        script.page(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 1, 0, 0, 0, 0));
+        assertThat(library.title(1)).isEqualTo("1 v2");
+    }
+
+    @Test
+    void what_is_listed_but_not_there_is_asked_for_once_more() {
+        script.lastPage(cursor(1), items(1, 3, "v1")).body(1, "A").bodies(2, 3, "B");
+        script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
+        SyncLog first = library.sync().log();
+        assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
+        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
+                .extracting(QuarantinedItem::reason)
+                .containsOnly("it is listed, but was not found when it was requested");
+
+        script.body(2, "Mislaid for a moment");
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(script.allFetched()).containsExactly("1", "2", "3", "2", "3");
+
+        script.lastPage(cursor(1), items(1, 2, "v1"));
+        assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
+        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
+                .isEmpty();
+    }
+
+    @Test
+    void the_first_sync_that_is_started_makes_a_peer_sync_automatically_and_a_preview_does_not() {
+        script.lastPage(cursor(1), full(1, "v1"));
+        library.service.preview(library.peer, SyncListener.NONE);
+        assertThat(stored().syncsAutomatically()).isFalse();
+
+        script.failure(new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
+        library.sync();
+        assertThat(stored()).isEqualTo(library.peer.withSyncsAutomatically(true));
+
+        library.storage.peers().save(library.peer);
+        library.sync();
+        assertThat(stored().syncsAutomatically()).isFalse();
+    }
+
+    private Peer stored() {
+        return library.storage.peers().find(library.peer.id()).orElseThrow();
+    }
+
+    @Test
+    void a_peer_that_has_little_of_what_it_lists_has_not_been_synced() {
+        script.lastPage(cursor(1), items(1, 5, "v1")).bodies(1, 2, "A");
+        IntStream.rangeClosed(3, 5).forEach(number -> script.body(number, new Fetched.Gone()));
+
+        SyncLog log = library.sync().log();
+
+        assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
+        assertThat(log.message()).isEqualTo("3 of 5 resources could not be saved");
+    }
+
+    @Test
+    void bodies_that_are_sent_along_are_committed_as_one_page() {
+        script.lastPage(
+                cursor(1),
+                IntStream.rangeClosed(1, 120)
+                        .mapToObj(number -> full(number, "v1"))
+                        .toArray(ChangePage.Item[]::new));
+        List<SyncProgress> heard = new ArrayList<>();
+
+        library.service.sync(library.peer, heard::add);
+
+        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(120);
+        assertThat(script.fetched).isEmpty();
+    }
+
+    @Test
+    void bodies_that_are_fetched_one_by_one_are_committed_by_fifties() {
+        script.page(cursor(1), items(1, 100, "v1"))
+                .lastPage(cursor(2), items(101, 201, "v1"))
+                .bodies(1, 201, "A");
+        List<SyncProgress> heard = new ArrayList<>();
+
+        library.service.sync(library.peer, heard::add);
+
+        assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 50, 50, 1);
+        assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(50, 100, 150, 200, 201);
+        assertThat(library.storage.resources().counts()).isEqualTo(Map.of(Status.PENDING, 201L));
+    }
+
+    @Test
+    void a_listener_hears_peer_tally_requests_pages_and_total() {
+        script.lastPage(cursor(1), items(1, 60, "v1")).bodies(1, 60, "A");
+        library.sync();
+        ChangePage.Item[] again = items(1, 120, "v1");
+        script.answer(() -> new ChangePage(List.of(again), cursor(2), false, 120))
+                .lastPage(cursor(3), full(121, "v1"))
+                .bodies(61, 120, "A");
+        List<SyncProgress> heard = new ArrayList<>();
+
+        library.service.sync(library.peer, heard::add);
+
+        assertThat(heard).extracting(SyncProgress::peer).containsOnly(stored());
+        assertThat(heard)
+                .extracting(
+                        SyncProgress::tally,
+                        SyncProgress::requests,
+                        SyncProgress::pages,
+                        SyncProgress::total,
+                        SyncProgress::remaining)
+                .containsExactly(
+                        tuple(tally(50, 0, 60, 0, 0, 0), 51, 1, 120, null),
+                        tuple(tally(60, 0, 60, 0, 0, 0), 61, 1, 120, null),
+                        tuple(tally(61, 0, 60, 0, 0, 0), 62, 2, 120, null));
+    }
+
+    @Test
+    void the_log_of_a_run_under_way_can_be_read() {
+        List<SyncLog> seen = new ArrayList<>();
+        script.page(cursor(1), full(1, "v1")).answer(() -> {
+            seen.addAll(library.logs());
+            return new ChangePage(List.of(), cursor(2), true, -1);
+        });
+
+        SyncReport report = library.sync();
+
+        assertThat(seen).singleElement().satisfies(log -> {
+            assertThat(log.id()).isEqualTo(report.log().id());
+            assertThat(log.status()).isEqualTo(SyncStatus.RUNNING);
+            assertThat(log.tally().added()).isEqualTo(1);
+            assertThat(log.requests()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void a_peer_without_anything_is_read_from_the_beginning_again() {
+        script.lastPage(null);
+
+        assertThat(library.sync().succeeded()).isTrue();
+        assertThat(library.sync().succeeded()).isTrue();
+        assertThat(script.asked).containsExactly(null, null);
+        assertThat(library.storage.harvest().cursor(library.peer.id())).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_cannot_be_asked_is_refused_and_leaves_no_trace() {
+        var inactive = library.peer.withActive(false);
+        var before = library.everything();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> library.service.sync(inactive, SyncListener.NONE))
+                .withMessage("peer [1] ORB, https://orb.example.org cannot be synced: not active");
+        assertThatIllegalArgumentException().isThrownBy(() -> library.service.preview(inactive, SyncListener.NONE));
+
+        assertThat(library.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void a_peer_is_synced_by_one_run_at_a_time() {
+        var held = library.storage.harvest().claim(library.peer.id()).orElseThrow();
+
+        assertThatExceptionOfType(PeerBusyException.class)
+                .isThrownBy(library::sync)
+                .withMessageContaining("ORB")
+                .withMessageContaining("sync_log 1");
+        assertThat(library.logs()).isEmpty();
+        assertThat(script.asked).isEmpty();
+
+        held.close();
+        assertThat(library.sync().succeeded()).isTrue();
+    }
+
+    @Test
+    void a_run_that_was_left_running_is_marked_by_the_next() {
+        SyncLog left =
+                SyncLog.start(library.storage.syncLogs().nextId(), library.peer.id(), null, library.clock.instant());
+        SyncLog others = SyncLog.start(
+                library.storage.syncLogs().nextId(), library.storage.peers().nextId(), null, library.clock.instant());
+        library.storage.syncLogs().save(left);
+        library.storage.syncLogs().save(others);
+
+        SyncReport report = library.sync();
+
+        assertThat(library.storage.syncLogs().find(left.id())).hasValueSatisfying(log -> {
+            assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
+            assertThat(log.finished()).isEqualTo(library.clock.instant());
+            assertThat(log.message()).contains("run " + report.log().id() + " continues");
+        });
+        assertThat(library.storage.syncLogs().find(others.id())).contains(others);
+    }
+
+    @Test
+    void an_update_of_a_peer_whose_updates_are_reviewed_waits_while_what_was_approved_stays_public() {
+        var suspect = new Peer(
+                library.peer.id(),
+                "ORB",
+                library.peer.host(),
+                library.peer.apiUser(),
+                library.peer.apiKey(),
+                true,
+                true);
+        library.storage.peers().save(suspect);
+        script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
+        library.service.sync(suspect, SyncListener.NONE);
+        ReviewService review = new ReviewService(library.storage, library.clock);
+        review.approve(List.of(guid(1)));
+
+        library.service.sync(suspect, SyncListener.NONE);
+
+        Resource resource = library.resource(1).orElseThrow();
+        assertThat(resource.status()).isEqualTo(Status.APPROVED);
+        assertThat(resource.content()).isEqualTo(titled("1 v1"));
+        assertThat(resource.toReview().content()).isEqualTo(titled("1 v2"));
+        assertThat(review.changedUpstream(null, 10))
+                .singleElement()
+                .satisfies(each -> assertThat(each.guid()).isEqualTo(guid(1)));
+    }
+
+    @Test
+    void an_item_whose_list_entry_has_no_legible_guid_is_fetched_each_time() {
+        ChangePage.Item illegible = new ChangePage.Item("1", null, "v1", null);
+        script.lastPage(cursor(1), illegible)
+                .lastPage(cursor(1), illegible)
+                .body(1, new Fetched.Body(incoming(1, "A")));
+
+        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(script.allFetched()).containsExactly("1", "1");
+    }
+}
