@@ -35,7 +35,8 @@ class DomainArchitectureTest {
 
     private static final ArchRule IS_TOLD_THE_TIME = noClasses()
             .should()
-            .accessTargetWhere(DescribedPredicate.describe("look at the clock", DomainArchitectureTest::looksAtTheClock));
+            .accessTargetWhere(
+                    DescribedPredicate.describe("look at the clock", DomainArchitectureTest::looksAtTheClock));
 
     private static boolean looksAtTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getFullName();

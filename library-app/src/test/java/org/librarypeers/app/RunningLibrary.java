@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.librarypeers.app.api.LibraryServer;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -29,6 +28,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /**
  * A complete library for tests, with its own database in the embedded PostgreSQL. It listens on a free loopback port.

@@ -1,10 +1,9 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.Proxies;
-
 import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.contract.Proxies;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.storage.DecisionRepository;
 import org.librarypeers.sync.storage.HarvestRepository;

@@ -1,7 +1,5 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.ScriptedPeer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
@@ -21,6 +19,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.PeerThrottledException;

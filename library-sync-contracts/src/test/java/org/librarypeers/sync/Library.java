@@ -1,9 +1,5 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.SettableClock;
-
-import org.librarypeers.sync.contract.ScriptedPeer;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +15,8 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.ScriptedPeer;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.storage.PeerLease;
 
 /** A library with one scripted peer. */

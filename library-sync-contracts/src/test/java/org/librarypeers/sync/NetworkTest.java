@@ -1,14 +1,12 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.SettableClock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.Fetching.fetch;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.titled;
-import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +21,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.inmemory.InMemoryPeerClient;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.peer.ChangePage;

@@ -1,7 +1,5 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.ScriptedPeer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
@@ -16,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;

@@ -1,7 +1,5 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.ScriptedPeer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
@@ -24,6 +22,7 @@ import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
+import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.storage.RunItem;

@@ -1,7 +1,5 @@
 package org.librarypeers.sync;
 
-import org.librarypeers.sync.contract.ScriptedPeer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.librarypeers.sync.Library.EDITOR;
@@ -22,6 +20,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.storage.PastWithdrawal;
 

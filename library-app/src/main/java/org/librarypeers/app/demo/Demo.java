@@ -12,7 +12,6 @@ import org.librarypeers.app.Library;
 import org.librarypeers.app.Settings;
 import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.app.content.ResourceImport;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
@@ -25,6 +24,7 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.Settings;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /** Tests of the output of {@code serve}. */
 @Timeout(60)

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.Library;
 import org.librarypeers.app.Settings;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /** Tests of commands whose output cannot be written: the disk is full, or the reader has closed the pipe. */
 @Timeout(180)

@@ -116,7 +116,8 @@ class EndedServerTest {
 
         app.await(
                 "the server runs again",
-                () -> DatabaseProcess.isRunning(postgres) && DatabaseProcess.in(postgres).pid() != before.pid());
+                () -> DatabaseProcess.isRunning(postgres)
+                        && DatabaseProcess.in(postgres).pid() != before.pid());
         app.await("the library is healthy again", () -> health() == 200);
         assertThat(DatabaseProcess.in(postgres).port()).isEqualTo(before.port());
         assertThat(app.out() + app.err()).contains("PostgreSQL stopped; restarting it");
@@ -131,7 +132,8 @@ class EndedServerTest {
 
         app.await(
                 "the server runs again",
-                () -> DatabaseProcess.isRunning(postgres) && DatabaseProcess.in(postgres).pid() != before.pid());
+                () -> DatabaseProcess.isRunning(postgres)
+                        && DatabaseProcess.in(postgres).pid() != before.pid());
         app.await("the library is healthy again", () -> health() == 200);
     }
 
