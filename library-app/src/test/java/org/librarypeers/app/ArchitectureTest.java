@@ -244,7 +244,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.librarypeers.app.pages.parts", "org.librarypeers", "org.librarypeers.http.wire.v1"})
+    @ValueSource(strings = {"org.librarypeers.app.peers.parts", "org.librarypeers", "org.librarypeers.http.wire.v1"})
     void a_package_that_is_too_deep_or_in_no_module_is_seen(String name) {
         assertSeen(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Responses in the exact format of existing sites, including their headers. */
-final class Answers {
+public final class Answers {
 
     private static final String HTML = "text/html; charset=utf-8";
     private static final String JSON = "application/json";
@@ -121,7 +121,7 @@ final class Answers {
      * Sends an error for an unknown address or a request that HTTP itself rejects. As on existing sites, the body is a short HTML
      * text. If an API request has an invalid or too large body, the response is JSON, because API clients parse it.
      */
-    static void refused(Context ctx, int status) {
+    public static void refused(Context ctx, int status) {
         boolean ofBody = status == 400 || status == 413;
         if (ofBody && ctx.path().startsWith("/api/")) {
             String error = status == 413
@@ -160,7 +160,7 @@ final class Answers {
     }
 
     /** Sends the generic error of existing sites. */
-    static void couldNotBeProcessed(Context ctx, int status) {
+    public static void couldNotBeProcessed(Context ctx, int status) {
         common(ctx, status, VARY_BY_LANGUAGE, JSON, "en");
         ctx.result(OrbJson.write(
                 object("error_message", "Sorry, this request could not be processed. Please try again later.")));

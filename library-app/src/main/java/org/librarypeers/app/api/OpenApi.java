@@ -11,12 +11,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link Schemas}. */
-final class OpenApi {
+public final class OpenApi {
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final Map<String, Schema> schemas;
 
-    OpenApi(List<String> languages) {
+    public OpenApi(List<String> languages) {
         this.schemas = Schemas.of(languages);
         document.put("openapi", "3.1.0");
         document.putObject("info")
@@ -32,7 +32,7 @@ final class OpenApi {
         operations();
     }
 
-    void routes(RoutesConfig routes) {
+    public void routes(RoutesConfig routes) {
         byte[] json = OrbJson.write(document);
         routes.get("/openapi.json", ctx -> ctx.contentType("application/json").result(json));
     }

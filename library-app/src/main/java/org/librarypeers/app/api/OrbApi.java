@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.librarypeers.app.Library;
-import org.librarypeers.app.Program;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.wiring.Program;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.catalogue.CataloguePart;
 
 /** The ORB v1 API, byte for byte compatible with existing sites, and the full feed between our own libraries. */
-final class OrbApi {
+public final class OrbApi {
 
     static final String ROOT = "/api/v1/";
 
@@ -40,7 +40,7 @@ final class OrbApi {
     private final Uploads uploads;
     private final Requests requests;
 
-    OrbApi(Library library, SignIns signIns) {
+    public OrbApi(Library library, SignIns signIns) {
         List<String> languages = library.settings().languages();
         ImageHosts images = new ImageHosts(
                 library.storage().imageHosts(),
@@ -74,7 +74,7 @@ final class OrbApi {
         void handle(Context ctx, Account caller) throws Exception;
     }
 
-    void routes(RoutesConfig routes) {
+    public void routes(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, ctx) -> e.answer(ctx));
         new Address(routes, ROOT, "GET")
                 .open(HandlerType.GET, ctx -> Answers.addresses(ctx, listing()))

@@ -1,7 +1,7 @@
 package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
-import org.librarypeers.app.web.ServedAddress;
+import org.librarypeers.app.http.ServedAddress;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;

@@ -1,6 +1,6 @@
 package org.librarypeers.app.cli;
 
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.UserName;
 import picocli.CommandLine.Command;

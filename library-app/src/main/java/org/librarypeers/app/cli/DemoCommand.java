@@ -1,7 +1,7 @@
 package org.librarypeers.app.cli;
 
-import org.librarypeers.app.api.LibraryServer;
 import org.librarypeers.app.demo.Demo;
+import org.librarypeers.app.server.LibraryServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -3,7 +3,7 @@ package org.librarypeers.app.cli;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
 import picocli.CommandLine.Command;

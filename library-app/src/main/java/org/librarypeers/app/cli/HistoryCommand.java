@@ -3,7 +3,7 @@ package org.librarypeers.app.cli;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;

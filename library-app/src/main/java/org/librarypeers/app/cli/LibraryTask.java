@@ -1,6 +1,6 @@
 package org.librarypeers.app.cli;
 
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 
 /** A command that opens the library, works with it, and closes it. */
 abstract class LibraryTask extends Task {

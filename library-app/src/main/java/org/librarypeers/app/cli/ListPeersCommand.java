@@ -3,7 +3,7 @@ package org.librarypeers.app.cli;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

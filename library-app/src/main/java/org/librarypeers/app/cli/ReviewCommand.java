@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;

@@ -1,8 +1,8 @@
 package org.librarypeers.app.cli;
 
 import java.util.Optional;
-import org.librarypeers.app.Library;
-import org.librarypeers.app.api.LibraryServer;
+import org.librarypeers.app.server.LibraryServer;
+import org.librarypeers.app.wiring.Library;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package org.librarypeers.app.content;
 
 import java.io.PrintWriter;
 import java.util.List;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.http.wire.ResourceDocument;
 import org.librarypeers.http.wire.Site;
 import org.librarypeers.sync.catalogue.CatalogueEntry;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.Library;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Remark;

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.ByteRange;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
 

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.Library;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 
 /** The common parts of all pages: visitors, headers, errors and templates. Thread-safe after the routes are added. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.ServedAddress;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;

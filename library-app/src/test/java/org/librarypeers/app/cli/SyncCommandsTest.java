@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.librarypeers.app.Tallies;
+import org.librarypeers.app.schedule.Tallies;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;

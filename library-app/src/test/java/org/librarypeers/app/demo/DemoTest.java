@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.app.Settings;
+import org.librarypeers.app.wiring.Settings;
 
 class DemoTest {
 

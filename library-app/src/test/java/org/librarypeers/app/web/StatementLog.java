@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.librarypeers.app.RunningLibrary;
 
 /** A log of the statements on a library's database, as written by its server while this is open. */
-final class StatementLog implements AutoCloseable {
+public final class StatementLog implements AutoCloseable {
 
     private static final Pattern STATEMENT =
             Pattern.compile(" db=(\\S+) LOG:\\s+(?:execute [^:]*|statement): (?!BEGIN|COMMIT|SET |SHOW )(.*)");
@@ -22,7 +22,7 @@ final class StatementLog implements AutoCloseable {
     private final Path log;
     private int mark;
 
-    StatementLog(RunningLibrary running) {
+    public StatementLog(RunningLibrary running) {
         this.running = running;
         this.log = running.home().resolve("postgres").resolve("log").resolve("postgres.log");
         running.execute("alter system set log_line_prefix = '%m [%p] db=%d '");
@@ -32,7 +32,7 @@ final class StatementLog implements AutoCloseable {
     }
 
     /** Returns the statements that the work causes, in order. */
-    List<String> during(Runnable work) {
+    public List<String> during(Runnable work) {
         long from = await("select 'begins " + ++mark + "'");
         work.run();
         await("select 'ends " + mark + "'");

@@ -1,0 +1,221 @@
+package org.librarypeers.app.account;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.accounts.SignIns.SignInResult;
+import org.librarypeers.app.web.AccountForm;
+import org.librarypeers.app.web.FormData;
+import org.librarypeers.app.web.Messages;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Resumption;
+import org.librarypeers.app.web.Site;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+/** The pages for signing in and out, the user's own profile, and the creation of the first administrator. */
+public final class AccountPages {
+
+    private final SignIns signIns;
+    private final AccountService accounts;
+    private final Library library;
+
+    public AccountPages(Library library) {
+        this.signIns = library.signIns();
+        this.accounts = library.accounts();
+        this.library = library;
+    }
+
+    public void routes(PageRoutes routes) {
+        routes.get("/signin", this::signInForm);
+        routes.post("/signin", this::signIn);
+        routes.post("/signout", this::signOut);
+        routes.get("/first/{token}", this::firstForm);
+        routes.post("/first/{token}", this::first);
+        routes.get("/profile", Role.MEMBER, this::profileForm);
+        routes.post("/profile", Role.MEMBER, this::saveProfile);
+        routes.get("/profile/key", Role.MEMBER, visit -> visit.render("account/key", Map.of()));
+        routes.post("/profile/key", Role.MEMBER, this::renewKey);
+    }
+
+    private void signInForm(Visit visit) {
+        if (visit.account() != null) {
+            visit.go(Site.localPath(visit.parameter("next")));
+            return;
+        }
+        signInForm(visit, 200, new FormData().with("next", visit.parameter("next")), null, null);
+    }
+
+    private void signInForm(
+            Visit visit, int status, FormData form, @Nullable String problem, @Nullable Resumption resumption) {
+        visit.signInForm(status, form, problem, library.firstAdministrator().isAwaited(), resumption);
+    }
+
+    /** Signs in the visitor. The response is the same for a wrong password and for an unknown name. */
+    private void signIn(Visit visit) {
+        FormData form = new FormData().with("username", visit.field("username")).with("next", visit.field("next"));
+        Resumption resumption = Resumption.carried(visit).orElse(null);
+        SignInResult outcome = AccountForm.name(form.value("username"))
+                .map(name -> signIns.signIn(name, String.valueOf(visit.ctx().formParam("password")), caller(visit)))
+                .orElseGet(() -> signIns.withoutName(caller(visit)));
+        if (outcome instanceof SignInResult.SignedIn signedIn) {
+            endSession(visit);
+            begin(visit.ctx(), signedIn.account(), signedIn.secret());
+            if (resumption == null) {
+                visit.go(Site.localPath(form.value("next")));
+            } else {
+                visit.as(signedIn.account(), signedIn.secret()).sendAgain(200, resumption);
+            }
+        } else if (outcome instanceof SignInResult.Later later) {
+            long seconds =
+                    Duration.between(library.clock().instant(), later.until()).toSeconds() + 1;
+            visit.ctx().header("Retry-After", String.valueOf(Math.max(1, seconds)));
+            String problem = visit.say("account.signin.later", visit.time(later.until()));
+            signInForm(visit, 429, form, problem, resumption);
+        } else {
+            signInForm(visit, 401, form, visit.say("account.signin.wrong"), resumption);
+        }
+    }
+
+    private static SignIns.Caller caller(Visit visit) {
+        return new SignIns.Caller(visit.ctx().ip(), visit.ctx().cookie(SignIns.BROWSER_COOKIE));
+    }
+
+    private void begin(Context ctx, Account account, String session) {
+        int seconds = (int) SignIns.LASTS.toSeconds();
+        ctx.cookie(cookie(ctx, SignIns.SESSION_COOKIE, session, seconds, true));
+        int year = (int) SignIns.BROWSER_LASTS.toSeconds();
+        ctx.cookie(cookie(ctx, SignIns.BROWSER_COOKIE, signIns.browser(account.name()), year, true));
+        // Readable by scripts, which send it when they write through the API in this session.
+        ctx.cookie(cookie(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds, false));
+        if (account.language() != null && Messages.LANGUAGES.contains(account.language())) {
+            Site.remember(ctx, account.language());
+        }
+    }
+
+    private void signOut(Visit visit) {
+        endSession(visit);
+        visit.ctx().cookie(cookie(visit.ctx(), SignIns.SESSION_COOKIE, "", 0, true));
+        visit.ctx().cookie(cookie(visit.ctx(), SignIns.TOKEN_COOKIE, "", 0, false));
+        visit.go("/", "account.signedout");
+    }
+
+    private void endSession(Visit visit) {
+        String session = visit.session();
+        if (session != null) {
+            signIns.signOut(session);
+        }
+    }
+
+    /**
+     * Creates a cookie with {@code SameSite=Lax}, so that forms on other sites do not send it.
+     *
+     * @param hidden whether scripts cannot read the cookie ({@code HttpOnly})
+     */
+    private static Cookie cookie(Context ctx, String name, String value, int seconds, boolean hidden) {
+        boolean secure = "https".equals(ctx.scheme());
+        return new Cookie(name, value, "/", seconds, secure, hidden, null, SameSite.LAX);
+    }
+
+    private void firstForm(Visit visit) {
+        if (library.firstAdministrator().admits(visit.ctx().pathParam("token"))) {
+            visit.render("account/first", Map.of("form", new FormData()));
+        } else {
+            visit.go("/signin", "account.first.gone");
+        }
+    }
+
+    private void first(Visit visit) {
+        FormData form = FormData.read(visit, "username", "email");
+        Optional<UserName> name = AccountForm.checkName(visit, form);
+        AccountForm.checkEmail(visit, form);
+        AccountForm.checkPassword(visit, form, name.orElse(null), true);
+        if (!form.isGood() || name.isEmpty()) {
+            visit.render(422, "account/first", Map.of("form", form));
+            return;
+        }
+        String password = AccountForm.password(visit, "password");
+        String token = visit.ctx().pathParam("token");
+        Optional<Account> made = library.firstAdministrator().create(token, name.get(), form.orNull("email"), password);
+        if (made.isPresent()) {
+            begin(visit.ctx(), made.get(), signIns.begin(made.get().name()));
+            visit.go("/peers", "account.first.done");
+        } else {
+            visit.go("/signin", "account.first.gone");
+        }
+    }
+
+    private void profileForm(Visit visit) {
+        Account account = visit.signedIn();
+        FormData form = new FormData()
+                .with("email", account.email())
+                .with("fullname", account.fullName())
+                .with("organisation", account.organisation())
+                .with("language", account.language());
+        profileForm(visit, 200, form);
+    }
+
+    private void profileForm(Visit visit, int status, FormData form) {
+        Account account = visit.signedIn();
+        String key = accounts.apiKey(account.name()).orElseThrow().secret();
+        visit.render(status, "account/profile", Map.of("account", account, "form", form, "key", key));
+    }
+
+    private void saveProfile(Visit visit) {
+        Account account = visit.signedIn();
+        FormData form = FormData.read(visit, "email", "fullname", "organisation", "language");
+        AccountForm.checkEmail(visit, form);
+        AccountForm.checkLines(visit, form);
+        if (!form.value("language").isEmpty() && !Messages.LANGUAGES.contains(form.value("language"))) {
+            form.with("language", "");
+        }
+        String password = AccountForm.password(visit, "password");
+        if (!password.isEmpty()) {
+            AccountForm.checkPassword(visit, form, account.name(), true);
+            if (form.isGood()) {
+                checkCurrent(visit, form, account);
+            }
+        }
+        if (!form.isGood()) {
+            profileForm(visit, 422, form);
+            return;
+        }
+        String language = form.orNull("language");
+        accounts.change(
+                account.name(),
+                now -> now.withProfile(
+                        form.orNull("email"), form.orNull("fullname"), form.orNull("organisation"), language));
+        if (!password.isEmpty()) {
+            accounts.changePassword(account.name(), password, visit.session());
+        }
+        if (language != null) {
+            Site.remember(visit.ctx(), language);
+        }
+        visit.go("/profile", "account.saved");
+    }
+
+    /** Checks the current password. Repeated wrong attempts are delayed as at sign-in. */
+    private void checkCurrent(Visit visit, FormData form, Account account) {
+        String current = AccountForm.password(visit, "current");
+        SignInResult outcome = signIns.check(account.name(), current, caller(visit));
+        if (outcome instanceof SignInResult.Later later) {
+            form.refuse("current", visit.say("account.signin.later", visit.time(later.until())));
+        } else if (outcome instanceof SignInResult.Wrong) {
+            form.refuse("current", visit.say("account.password.current.wrong"));
+        }
+    }
+
+    private void renewKey(Visit visit) {
+        accounts.renewApiKey(visit.signedIn().name());
+        visit.go("/profile", "account.key.renewed");
+    }
+}

@@ -1,0 +1,246 @@
+package org.librarypeers.app.peers;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.FormData;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.storage.PeerRepository;
+
+/**
+ * The form of a peer with the values that a user typed. It never contains the key.
+ *
+ * @param stored the peer that is edited; null for a new one
+ * @param filled the typed values and their errors
+ * @param other another peer that already has the host, if that is the error; null otherwise
+ */
+public record PeerForm(
+        @Nullable Peer stored, FormData filled, @Nullable Peer other) {
+
+    /** The number of a peer that has not been saved yet. */
+    private static final PeerId UNSAVED = new PeerId(Long.MAX_VALUE);
+
+    private static final String ON = "on";
+    private static final int MAX_KEY = 200;
+
+    /**
+     * A submitted form.
+     *
+     * @param peer the peer that it describes; null if the form has errors
+     */
+    record Sent(PeerForm form, @Nullable Peer peer) {}
+
+    /** Returns the form for a new peer. */
+    static PeerForm empty() {
+        return new PeerForm(null, new FormData().with("active", ON), null);
+    }
+
+    /** Returns the form for an existing peer. */
+    static PeerForm of(Peer peer) {
+        FormData filled = new FormData()
+                .with("name", peer.name())
+                .with("host", peer.host().toString())
+                .with("active", peer.active() ? ON : "")
+                .with("user", peer.apiUser())
+                .with("reviews", peer.reviewsUpdates() ? ON : "")
+                .with("archives", peer.archivesWithdrawn() ? ON : "")
+                .with("automatic", peer.syncsAutomatically() ? ON : "")
+                .sealed();
+        return new PeerForm(peer, filled, null);
+    }
+
+    /** Returns whether the peer still has the values that the form showed. */
+    boolean isOnTopOf(Peer peer) {
+        return filled.isOnTopOf(of(peer).filled);
+    }
+
+    /**
+     * Returns this form with the error that another peer has the host.
+     *
+     * @param by the other peer; null if it is unknown
+     */
+    PeerForm taken(Visit visit, @Nullable Peer by) {
+        filled.refuse("host", visit.say("peers.wrong.host.taken"));
+        return new PeerForm(stored, filled, by);
+    }
+
+    /** Returns whether the key would be sent unencrypted to the typed host. */
+    public boolean isUnencrypted() {
+        return PeerHost.ofAddress(filled.value("host"))
+                .filter(PeerHost::isUnencrypted)
+                .isPresent();
+    }
+
+    /** Returns whether a checkbox is ticked. */
+    public boolean ticked(String field) {
+        return !filled.value(field).isEmpty();
+    }
+
+    /** Returns the path to which the form is submitted. */
+    public String action() {
+        return stored == null ? "/peers/new" : "/peers/" + stored.id() + "/edit";
+    }
+
+    /**
+     * Reads the submitted form.
+     *
+     * @param stored the peer that is edited; null for a new one
+     * @param forTest whether it is for a connection test, which needs a user and a key but no name
+     */
+    static Sent read(Visit visit, @Nullable Peer stored, PeerRepository peers, boolean forTest) {
+        FormData filled = FormData.read(
+                visit, "name", "host", "active", "user", "reviews", "archives", "automatic", FormData.SEEN);
+        return new FormReader(visit, peers, new PeerForm(stored, filled, null), forTest).read(visit.field("key"));
+    }
+
+    private static final class FormReader {
+        private final Visit visit;
+        private final PeerRepository peers;
+        private final FormData filled;
+        private final boolean forTest;
+        private PeerForm typed;
+
+        FormReader(Visit visit, PeerRepository peers, PeerForm typed, boolean forTest) {
+            this.visit = visit;
+            this.peers = peers;
+            this.typed = typed;
+            this.filled = typed.filled;
+            this.forTest = forTest;
+        }
+
+        Sent read(String typedKey) {
+            checkName();
+            PeerHost host = host();
+            checkUser();
+            ApiKey key = key(typedKey, host);
+            Peer peer = filled.isGood() && host != null ? peer(host, key) : null;
+            return new Sent(typed, peer);
+        }
+
+        private @Nullable Peer peer(PeerHost host, @Nullable ApiKey key) {
+            String name = filled.value("name");
+            try {
+                return new Peer(
+                        typed.stored == null ? UNSAVED : typed.stored.id(),
+                        name.isEmpty() ? host.toString() : name,
+                        host,
+                        filled.orNull("user"),
+                        key,
+                        typed.ticked("active"),
+                        typed.ticked("reviews"),
+                        typed.ticked("archives"),
+                        typed.ticked("automatic"));
+            } catch (IllegalArgumentException e) {
+                refuse("name", "peers.wrong.line");
+                return null;
+            }
+        }
+
+        private void refuse(String field, String key, Object... values) {
+            filled.refuse(field, visit.say(key, values));
+        }
+
+        private void checkName() {
+            String name = filled.value("name");
+            if (name.isEmpty()) {
+                if (!forTest) {
+                    refuse("name", "peers.wrong.name.none");
+                }
+            } else if (name.length() > Peer.MAX_NAME) {
+                refuse("name", "peers.wrong.name.long", Peer.MAX_NAME);
+            } else if (isNoLine(name)) {
+                refuse("name", "peers.wrong.line");
+            }
+        }
+
+        private void checkUser() {
+            String user = filled.value("user");
+            if (user.isEmpty()) {
+                if (forTest) {
+                    refuse("user", "peers.wrong.user.none");
+                }
+            } else if (user.length() > Peer.MAX_NAME) {
+                refuse("user", "peers.wrong.user.long", Peer.MAX_NAME);
+            } else if (isNoLine(user)) {
+                refuse("user", "peers.wrong.line");
+            } else if (user.indexOf(':') >= 0) {
+                refuse("user", "peers.wrong.user.colon");
+            }
+        }
+
+        private @Nullable PeerHost host() {
+            String text = filled.value("host");
+            PeerHost host;
+            try {
+                host = PeerHost.of(text);
+            } catch (IllegalArgumentException e) {
+                sayWhyNoHost(text);
+                return null;
+            }
+            Optional<Peer> other = peers.findByHost(host)
+                    .filter(peer -> typed.stored == null || !peer.id().equals(typed.stored.id()));
+            if (other.isPresent() && !forTest) {
+                typed = typed.taken(visit, other.get());
+            }
+            return host;
+        }
+
+        private void sayWhyNoHost(String text) {
+            String rest = text.replaceFirst("(?i)^[a-z][a-z0-9+.-]*:/+", "").replaceFirst("/.*", "");
+            if (text.isEmpty()) {
+                refuse("host", "peers.wrong.host.none");
+            } else if (text.indexOf('@') >= 0) {
+                refuse("host", "peers.wrong.host.user");
+            } else if (!text.toLowerCase(Locale.ROOT).matches("https?:.*")
+                    && PeerHost.ofAddress("https://" + rest).isPresent()) {
+                refuse("host", "peers.wrong.host.scheme", rest);
+            } else if (PeerHost.ofAddress(text).isPresent()) {
+                refuse(
+                        "host",
+                        "peers.wrong.host.path",
+                        PeerHost.ofAddress(text).get().toString());
+            } else {
+                refuse("host", "peers.wrong.host.bad");
+            }
+        }
+
+        private @Nullable ApiKey key(String text, @Nullable PeerHost host) {
+            Peer stored = typed.stored;
+            if (!text.isEmpty()) {
+                if (text.length() > MAX_KEY || isNoLine(text)) {
+                    refuse("key", "peers.wrong.key.bad");
+                    return null;
+                }
+                return new ApiKey(text);
+            }
+            if (stored != null && stored.apiKey() != null) {
+                if (host != null && isElsewhere(stored.host(), host)) {
+                    refuse("key", "peers.wrong.key.moved");
+                }
+                return stored.apiKey();
+            }
+            if (forTest) {
+                refuse("key", "peers.wrong.key.none");
+            }
+            return null;
+        }
+
+        /**
+         * Returns whether a key must be entered again for a changed host: it is another host, or the connection is no longer
+         * encrypted.
+         */
+        private static boolean isElsewhere(PeerHost before, PeerHost now) {
+            boolean lessSafe = before.uri().getScheme().equals("https")
+                    && now.uri().getScheme().equals("http");
+            return lessSafe || !before.isSameAs(now.toString());
+        }
+
+        private static boolean isNoLine(String text) {
+            return text.chars().anyMatch(Character::isISOControl);
+        }
+    }
+}

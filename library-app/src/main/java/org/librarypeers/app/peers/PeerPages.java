@@ -1,0 +1,208 @@
+package org.librarypeers.app.peers;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.LiveUpdates;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.catalogue.OriginCount;
+import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.QuarantinedItem;
+
+/** The list of peers, and the page of each peer. */
+public final class PeerPages {
+
+    private static final int RUNS_SHOWN = 20;
+    private static final int BAD_SHOWN = 30;
+
+    private final Library library;
+    private final LibraryStorage storage;
+
+    PeerPages(Library library) {
+        this.library = library;
+        this.storage = library.storage();
+    }
+
+    /** Adds all pages about peers and their syncs. */
+    public static void add(Library library, PageRoutes routes) {
+        LiveUpdates watchers = new LiveUpdates();
+        routes.whenStopped(watchers::close);
+        PeerPages peers = new PeerPages(library);
+        // Before the other routes, because /peers/new would match the path of a peer.
+        new PeerForms(library).routes(routes);
+        peers.routes(routes);
+        new SyncPages(library, peers, watchers).routes(routes);
+        new PreviewPages(library, peers, watchers).routes(routes);
+    }
+
+    private void routes(PageRoutes routes) {
+        routes.get("/peers", Role.ADMIN, this::list);
+        routes.get("/peers/{id}", Role.ADMIN, visit -> with(visit, peer -> show(visit, 200, peer, null, null)));
+        routes.get("/peers/{id}/test", Role.ADMIN, visit -> with(visit, peer -> visit.go("/peers/" + peer.id())));
+        routes.post("/peers/{id}/test", Role.ADMIN, visit -> with(visit, peer -> test(visit, peer)));
+        routes.post("/peers/{id}/active", Role.ADMIN, visit -> with(visit, peer -> setActive(visit, peer)));
+        routes.get("/peers/{id}/remove", Role.ADMIN, visit -> with(visit, peer -> beforeRemoval(visit, peer)));
+        routes.post("/peers/{id}/remove", Role.ADMIN, visit -> with(visit, peer -> remove(visit, peer)));
+    }
+
+    private interface OfPeer {
+        void answer(Peer peer);
+    }
+
+    private void with(Visit visit, OfPeer page) {
+        Optional<Peer> peer = PathParameters.peer(visit, storage);
+        if (peer.isPresent()) {
+            page.answer(peer.get());
+        } else {
+            visit.notFound();
+        }
+    }
+
+    private void list(Visit visit) {
+        Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
+        Map<PeerId, Instant> next = library.schedule().next();
+        List<OriginCount> origins = storage.catalogue().origins();
+        Map<PeerId, Long> bad = storage.harvest().quarantinedCounts();
+        List<PeerView> peers = storage.peers().all().stream()
+                .map(peer -> view(
+                        peer, latest.get(peer.id()), next.get(peer.id()), origins, bad.getOrDefault(peer.id(), 0L)))
+                .toList();
+        visit.render("peers/list", Map.of("peers", peers));
+    }
+
+    private PeerView view(
+            Peer peer, @Nullable SyncLog last, @Nullable Instant next, List<OriginCount> origins, long bad) {
+        List<OriginCount> followed = origins.stream()
+                .filter(origin -> peer.id().equals(origin.source()))
+                .toList();
+        return new PeerView(
+                peer,
+                last,
+                next != null && next.isAfter(library.clock().instant()) ? next : null,
+                library.schedule().isKept(),
+                followed.stream().mapToLong(OriginCount::approved).sum(),
+                followed.stream().mapToLong(OriginCount::total).sum(),
+                bad);
+    }
+
+    /**
+     * Shows a peer.
+     *
+     * @param finding the result of a connection test; null if there is none
+     * @param problem why an action was not done; null if there was none
+     */
+    void show(Visit visit, int status, Peer peer, @Nullable ConnectionReport finding, @Nullable String problem) {
+        SyncLogId before = PathParameters.number(visit.parameter("before"))
+                .map(SyncLogId::new)
+                .orElse(null);
+        // One more than is shown, to detect older runs.
+        List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
+        List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
+        List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
+        List<QuarantinedItem> bad = storage.harvest().quarantinedItems(peer.id());
+        String address = "/peers/" + peer.id();
+        Map<String, Object> values = new HashMap<>();
+        values.put(
+                "peer",
+                view(
+                        peer,
+                        newest.isEmpty() ? null : newest.get(0),
+                        library.schedule().next().get(peer.id()),
+                        storage.catalogue().origins(),
+                        bad.size()));
+        values.put(
+                "runs",
+                runs.stream()
+                        .map(run -> new RunView(run, null, library.clock().instant()))
+                        .toList());
+        values.put("chart", RunChart.of(visit, runs));
+        values.put("newest", before == null ? null : address + "#runs");
+        values.put(
+                "older",
+                found.size() > RUNS_SHOWN
+                        ? address + "?before=" + runs.get(RUNS_SHOWN - 1).id() + "#runs"
+                        : null);
+        showBad(values, bad, PathParameters.number(visit.parameter("from")).orElse(0L), address);
+        if (finding != null) {
+            values.put("finding", finding);
+        }
+        if (problem != null) {
+            values.put("problem", problem);
+        }
+        visit.render(status, "peers/peer", values);
+    }
+
+    private void showBad(Map<String, Object> values, List<QuarantinedItem> bad, long asked, String address) {
+        int from = (int) Math.min(asked, bad.size());
+        int to = Math.min(from + BAD_SHOWN, bad.size());
+        List<QuarantinedItem> shown = bad.subList(from, to);
+        values.put("bad", shown);
+        // The resources of items that were saved before; they supply the titles.
+        values.put(
+                "known",
+                storage.resources()
+                        .find(shown.stream()
+                                .flatMap(item -> Optional.ofNullable(item.guid()).stream())
+                                .toList()));
+        values.put("badBefore", from == 0 ? null : address + "?from=" + Math.max(0, from - BAD_SHOWN) + "#bad");
+        values.put("badAfter", to == bad.size() ? null : address + "?from=" + to + "#bad");
+    }
+
+    private void test(Visit visit, Peer peer) {
+        if (peer.apiUser() == null || peer.apiKey() == null) {
+            show(visit, 409, peer, null, unqueryable(visit, peer));
+            return;
+        }
+        ConnectionReport finding = ConnectionReport.of(visit, library.sync(), peer);
+        if (visit.isPartial()) {
+            visit.render("peers/tested", Map.of("finding", finding));
+        } else {
+            show(visit, 200, peer, finding, null);
+        }
+    }
+
+    /** Returns why the peer cannot be synced, and what to do. */
+    static String unqueryable(Visit visit, Peer peer) {
+        return visit.say("peers.sync.unqueryable", visit.say("peers.state." + PeerView.state(peer)));
+    }
+
+    private void setActive(Visit visit, Peer peer) {
+        boolean active = visit.field("active").equals("true");
+        // Reads the current state for update, because the peer can change concurrently.
+        storage.inTransaction(() -> storage.peers()
+                .findForUpdate(peer.id())
+                .ifPresent(now -> storage.peers().save(now.withActive(active))));
+        visit.go("/peers/" + peer.id(), active ? "peers.activated" : "peers.deactivated", peer.name());
+    }
+
+    private void beforeRemoval(Visit visit, Peer peer) {
+        PeerView view = view(peer, null, null, storage.catalogue().origins(), 0);
+        Map<PeerId, Long> taken = storage.harvest().successors(peer.id());
+        Map<PeerId, Peer> peers = storage.peers().findIncludingRemoved(taken.keySet());
+        List<PeerRemoval.Successor> successors = taken.entrySet().stream()
+                .map(its -> new PeerRemoval.Successor(Objects.requireNonNull(peers.get(its.getKey())), its.getValue()))
+                .toList();
+        long alone = view.total()
+                - successors.stream()
+                        .mapToLong(PeerRemoval.Successor::resources)
+                        .sum();
+        PeerRemoval removal = new PeerRemoval(peer, view.total(), view.approved(), successors, Math.max(0, alone));
+        visit.render("peers/remove", Map.of("removal", removal));
+    }
+
+    private void remove(Visit visit, Peer peer) {
+        library.sync().remove(peer.id());
+        visit.go("/peers", "peers.removed", peer.name());
+    }
+}

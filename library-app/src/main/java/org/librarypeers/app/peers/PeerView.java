@@ -1,0 +1,56 @@
+package org.librarypeers.app.peers;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.SyncLog;
+
+/**
+ * A peer as pages show it.
+ *
+ * @param last its newest run; null if there was none
+ * @param next the time of its next sync; null if unknown or in the past
+ * @param scheduled whether this process runs the schedule
+ * @param approved the number of approved resources that follow it
+ * @param total the number of resources that follow it, of any status
+ * @param bad the number of its quarantined items
+ */
+public record PeerView(
+        Peer peer,
+        @Nullable SyncLog last,
+        @Nullable Instant next,
+        boolean scheduled,
+        long approved,
+        long total,
+        long bad) {
+
+    /** Returns whether it can be synced. */
+    public boolean isReady() {
+        return peer.isQueryable();
+    }
+
+    /** Returns its newest run; null if there was none. */
+    public @Nullable RunView run() {
+        return last == null ? null : new RunView(last, null, Instant.EPOCH);
+    }
+
+    /** Returns the message key, below {@code peers.next}, that replaces an unknown time of the next sync. */
+    public String noNext() {
+        if (!isReady()) {
+            return "none";
+        } else if (!peer.syncsAutomatically()) {
+            return last == null ? "first" : "manual";
+        }
+        return scheduled ? "soon" : "unscheduled";
+    }
+
+    /** Returns the message key, below {@code peers.state}, that tells whether the peer can be synced, or why not. */
+    public static String state(Peer peer) {
+        if (!peer.active()) {
+            return "inactive";
+        } else if (peer.apiUser() == null) {
+            return peer.apiKey() == null ? "no-credentials" : "no-user";
+        }
+        return peer.apiKey() == null ? "no-key" : "ready";
+    }
+}

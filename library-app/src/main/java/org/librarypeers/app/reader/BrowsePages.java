@@ -1,0 +1,271 @@
+package org.librarypeers.app.reader;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.Facets;
+import org.librarypeers.sync.catalogue.SearchWord;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
+
+/** The pages on which readers look for resources: home, search and tags. */
+public final class BrowsePages {
+
+    private static final int LATEST = 6;
+    private static final int TOPICS = 5;
+    private static final int LONGEST_SUMMARY = 200;
+
+    private final Library library;
+
+    public BrowsePages(Library library) {
+        this.library = library;
+    }
+
+    public void routes(PageRoutes routes) {
+        routes.get("/", this::home);
+        routes.get("/search", this::search);
+        routes.get("/tag/{slug}", this::tag);
+    }
+
+    private boolean isFirstAwaited(Visit visit) {
+        return visit.account() == null && library.firstAdministrator().isAwaited();
+    }
+
+    private void home(Visit visit) {
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+        Slice<CatalogueEntry> latest =
+                library.storage().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
+        if (latest.total() == 0) {
+            visit.render("reader/empty", Map.of("first", isFirstAwaited(visit)));
+            return;
+        }
+        Filters all = new Filters("", List.of(), null, null);
+        Facets facets = library.storage().catalogue().facets(BrowseQuery.APPROVED);
+        visit.render(
+                "reader/home",
+                Map.of(
+                        "first",
+                        isFirstAwaited(visit),
+                        "total",
+                        latest.total(),
+                        "topics",
+                        Choices.byTag(
+                                        facets.tags(),
+                                        reading,
+                                        tag -> false,
+                                        slug -> all.withTag(slug).address())
+                                .stream()
+                                .limit(TOPICS)
+                                .toList(),
+                        "languages",
+                        Choices.byLanguage(
+                                said(visit, "reader.written"),
+                                facets.languages(),
+                                reading,
+                                code -> all.in(code).address()),
+                        "latest",
+                        Card.of(latest.items(), reading, List.of())));
+    }
+
+    private static Text said(Visit visit, String key) {
+        return new Text(visit.words().language(), visit.say(key));
+    }
+
+    private void search(Visit visit) {
+        Filters filters = Filters.read(visit);
+        List<CatalogueTag> tags =
+                filters.tags().stream().flatMap(slug -> find(slug).stream()).toList();
+        boolean allKnown = tags.size() == filters.tags().size();
+        int page = Pager.asked(visit);
+        BrowseQuery query = query(filters, tags);
+        Slice<CatalogueEntry> slice = allKnown
+                ? library.storage().catalogue().browse(query, Order.BEST_FIRST, Pager.offset(page), Pager.SIZE)
+                : new Slice<>(List.of(), 0, true);
+        Pager pager = Pager.of(page, slice.total(), filters::address);
+        if (!pager.exists()) {
+            visit.notFound();
+            return;
+        }
+        if (slice.total() == 0 && !visit.may(Role.CONTRIBUTOR)) {
+            // A tag that only unpublished resources have is not public either.
+            tags = tags.stream().filter(this::isPublic).toList();
+        }
+        Facets facets =
+                allKnown ? library.storage().catalogue().facets(query) : new Facets(List.of(), List.of(), List.of());
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+        List<SearchWord> found = SearchWord.of(filters.words());
+        visit.render(
+                "reader/search",
+                Map.of(
+                        "filters",
+                        filters,
+                        "chosen",
+                        chosen(visit, filters, tags, facets, reading),
+                        "choices",
+                        choices(visit, filters, facets, reading),
+                        "total",
+                        slice.total(),
+                        "cards",
+                        Card.of(slice.items(), reading, found),
+                        "pager",
+                        pager));
+    }
+
+    private boolean isPublic(CatalogueTag tag) {
+        BrowseQuery query = BrowseQuery.APPROVED.tagged(Set.of(tag.id()));
+        return library.storage()
+                        .catalogue()
+                        .browse(query, Order.NEWEST_FIRST, 0, 1)
+                        .total()
+                > 0;
+    }
+
+    private Optional<CatalogueTag> find(String slug) {
+        return Slug.parse(slug).flatMap(library.storage().tags()::find);
+    }
+
+    private static BrowseQuery query(Filters filters, List<CatalogueTag> tags) {
+        return BrowseQuery.APPROVED
+                .holding(filters.words())
+                .tagged(tags.stream().map(CatalogueTag::id).collect(Collectors.toSet()))
+                .in(filters.language())
+                .from(source(filters.source()));
+    }
+
+    private static @Nullable Source source(@Nullable String asked) {
+        if (asked == null) {
+            return null;
+        }
+        return asked.equals(Filters.HERE) ? new Source.Here() : new Source.Maker(asked);
+    }
+
+    private static List<Filters.Chosen> chosen(
+            Visit visit, Filters filters, List<CatalogueTag> tags, Facets facets, ReadingLanguages reading) {
+        List<Filters.Chosen> all = new ArrayList<>();
+        Map<String, Tag> bySlug =
+                tags.stream().collect(Collectors.toMap(tag -> tag.slug().value(), CatalogueTag::tag, (a, b) -> a));
+        for (String slug : filters.tags()) {
+            Tag tag = bySlug.get(slug);
+            all.add(new Filters.Chosen(
+                    tag == null
+                            ? visit.say("reader.topic")
+                            : reading.category(tag).value(),
+                    tag == null ? new Text(visit.words().language(), slug) : reading.name(tag),
+                    filters.withoutTag(slug).address()));
+        }
+        if (filters.language() != null) {
+            all.add(new Filters.Chosen(
+                    visit.say("reader.written"),
+                    new Text(visit.words().language(), visit.words().languageName(filters.language())),
+                    filters.in(null).address()));
+        }
+        if (filters.source() != null) {
+            all.add(new Filters.Chosen(
+                    visit.say("reader.source"),
+                    sourceName(visit, filters.source(), facets),
+                    filters.from(null).address()));
+        }
+        return all;
+    }
+
+    private static Text sourceName(Visit visit, String asked, Facets facets) {
+        Text here = said(visit, "reader.here");
+        return facets.sources().stream()
+                .filter(counted -> Choices.key(counted.source()).equals(asked))
+                .map(counted -> Choices.sourceName(counted, here))
+                .findFirst()
+                .orElse(asked.equals(Filters.HERE) ? here : new Text(here.language(), asked));
+    }
+
+    private static List<Choices> choices(Visit visit, Filters filters, Facets facets, ReadingLanguages reading) {
+        List<Choices> all = new ArrayList<>();
+        Set<String> chosen = new HashSet<>(filters.tags());
+        if (filters.takesMoreTags()) {
+            all.addAll(Choices.byTag(
+                    facets.tags(),
+                    reading,
+                    tag -> chosen.contains(tag.slug().value()),
+                    slug -> filters.withTag(slug).address()));
+        }
+        all.add(Choices.byLanguage(
+                said(visit, "reader.written"),
+                facets.languages().stream()
+                        .filter(counted -> !counted.language().equals(filters.language()))
+                        .toList(),
+                reading,
+                code -> filters.in(code).address()));
+        all.add(Choices.bySource(
+                said(visit, "reader.sources"),
+                facets.sources().stream()
+                        .filter(counted -> !Choices.key(counted.source()).equals(filters.source()))
+                        .toList(),
+                said(visit, "reader.here"),
+                place -> filters.from(place).address()));
+        return all.stream().filter(choices -> !choices.first().isEmpty()).toList();
+    }
+
+    private void tag(Visit visit) {
+        String slug = visit.ctx().pathParam("slug");
+        Optional<CatalogueTag> known = find(slug);
+        if (known.isEmpty()) {
+            visit.notFound();
+            return;
+        }
+        int page = Pager.asked(visit);
+        Slice<CatalogueEntry> slice = library.storage()
+                .catalogue()
+                .browse(
+                        BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
+                        Order.NEWEST_FIRST,
+                        Pager.offset(page),
+                        Pager.SIZE);
+        Pager pager = Pager.of(page, slice.total(), number -> "/tag/" + slug + (number > 1 ? "?page=" + number : ""));
+        // A tag that only unpublished resources have is not public either.
+        boolean isPublic = slice.total() > 0 || visit.may(Role.CONTRIBUTOR);
+        if (!isPublic || !pager.exists()) {
+            visit.notFound();
+            return;
+        }
+        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+        Tag tag = known.get().tag();
+        Text description = reading.text(tag.description().isEmpty() ? tag.summary() : tag.description());
+        visit.render(
+                "reader/tag",
+                Map.of(
+                        "name",
+                        reading.name(tag),
+                        "category",
+                        reading.category(tag),
+                        "about",
+                        new ResourceView.Html(
+                                description.language(), description.direction(), SafeHtml.clean(description.value())),
+                        "summary",
+                        Excerpt.ofHtml(description.value(), LONGEST_SUMMARY),
+                        "slug",
+                        slug,
+                        "total",
+                        slice.total(),
+                        "cards",
+                        Card.of(slice.items(), reading, List.of()),
+                        "pager",
+                        pager));
+    }
+}

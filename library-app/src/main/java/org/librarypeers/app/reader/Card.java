@@ -1,0 +1,88 @@
+package org.librarypeers.app.reader;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.SearchWord;
+
+/**
+ * A resource as a list entry.
+ *
+ * @param address the path of its page
+ * @param description the beginning of the description; may be empty
+ * @param tags its first tags
+ * @param languages the names of its languages
+ * @param source the name of the library that made it; null if it was made here
+ * @param day the day of its last change in this library, as text
+ */
+public record Card(
+        String address,
+        Marked title,
+        Marked description,
+        List<TagLink> tags,
+        List<String> languages,
+        @Nullable String source,
+        int links,
+        int files,
+        String day) {
+
+    private static final int LONGEST_TITLE = 160;
+    private static final int LONGEST_DESCRIPTION = 220;
+    private static final int LONGEST_SOURCE = 80;
+    private static final int MOST_TAGS = 4;
+    private static final int MOST_LANGUAGES = 6;
+
+    /**
+     * A tag with a link to its resources.
+     *
+     * @param name the name in the reader's language
+     * @param address the path of the tag's page
+     */
+    public record TagLink(Text name, String address) {}
+
+    /** Creates a card with copies of the lists. */
+    public Card {
+        tags = List.copyOf(tags);
+        languages = List.copyOf(languages);
+    }
+
+    static List<Card> of(List<CatalogueEntry> entries, ReadingLanguages reading, List<SearchWord> found) {
+        return entries.stream().map(entry -> of(entry, reading, found)).toList();
+    }
+
+    private static Card of(CatalogueEntry entry, ReadingLanguages any, List<SearchWord> found) {
+        Resource resource = entry.resource();
+        ResourceContent content = resource.content();
+        ReadingLanguages reading = any.of(content);
+        Text title = reading.text(content.title());
+        return new Card(
+                "/resource/" + resource.slug(),
+                Marked.of(new Text(title.language(), Excerpt.of(title.value(), LONGEST_TITLE)), found),
+                Marked.of(reading.excerpt(content.description(), LONGEST_DESCRIPTION), found),
+                tags(entry, reading).stream().limit(MOST_TAGS).toList(),
+                content.title().languages().stream()
+                        .limit(MOST_LANGUAGES)
+                        .map(reading.words()::languageName)
+                        .toList(),
+                resource.origin() instanceof Origin.FromPeer source
+                        ? Excerpt.of(source.sourceName(), LONGEST_SOURCE)
+                        : null,
+                content.links().size(),
+                content.files().size(),
+                reading.words().day(resource.updated()));
+    }
+
+    static List<TagLink> tags(CatalogueEntry entry, ReadingLanguages reading) {
+        return IntStream.range(0, entry.taggings().size())
+                .mapToObj(i -> new TagLink(
+                        reading.name(entry.resource().content().tags().get(i)),
+                        "/tag/" + entry.taggings().get(i).slug()))
+                .toList();
+    }
+}

@@ -1,0 +1,198 @@
+package org.librarypeers.app.reader;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueTag;
+
+/** The feeds of the latest resources, as Atom and as RSS. */
+public final class FeedPages {
+
+    private static final int LATEST = 30;
+    private static final int LONGEST_TITLE = 300;
+    private static final int LONGEST_SUMMARY = 500;
+    private static final int DIGEST_BYTES = 12;
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
+    /**
+     * The HTTP date format. It differs from {@link DateTimeFormatter#RFC_1123_DATE_TIME} in that the day always has two digits.
+     */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Library library;
+
+    public FeedPages(Library library) {
+        this.library = library;
+    }
+
+    public void routes(PageRoutes routes) {
+        routes.get("/feed.atom", visit -> {
+            Optional<Feed> feed = feed(visit);
+            if (feed.isPresent()) {
+                answer(visit.ctx(), feed.get().atom(), "application/atom+xml", feed.get());
+            }
+        });
+        routes.get("/feed.rss", visit -> {
+            Optional<Feed> feed = feed(visit);
+            if (feed.isPresent()) {
+                answer(visit.ctx(), feed.get().rss(), "application/rss+xml", feed.get());
+            }
+        });
+    }
+
+    /** Returns the requested feed. If the tag or language does not exist, sends a 404 and returns an empty {@code Optional}. */
+    private Optional<Feed> feed(Visit visit) {
+        String asked = visit.parameter("language");
+        String language = Filters.language(asked);
+        String slug = visit.parameter("tag");
+        Optional<CatalogueTag> tag = slug.isEmpty() ? Optional.empty() : find(slug);
+        if ((!asked.isEmpty() && language == null) || (!slug.isEmpty() && tag.isEmpty())) {
+            visit.notFound();
+            return Optional.empty();
+        }
+        BrowseQuery query = BrowseQuery.APPROVED
+                .in(language)
+                .tagged(tag.map(known -> Set.of(known.id())).orElse(Set.of()));
+        List<CatalogueEntry> entries = library.storage()
+                .catalogue()
+                .browse(query, Order.NEWEST_FIRST, 0, LATEST)
+                .items();
+        if (tag.isPresent() && entries.isEmpty()) {
+            // A tag that only unpublished resources have is not public either.
+            visit.notFound();
+            return Optional.empty();
+        }
+        return Optional.of(
+                feed(visit, new ReadingLanguages(visit, library, language), language, tag.orElse(null), entries));
+    }
+
+    private Optional<CatalogueTag> find(String slug) {
+        return Slug.parse(slug).flatMap(library.storage().tags()::find);
+    }
+
+    private Feed feed(
+            Visit visit,
+            ReadingLanguages reading,
+            @Nullable String language,
+            @Nullable CatalogueTag tag,
+            List<CatalogueEntry> entries) {
+        Filters filters =
+                new Filters("", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
+        String search = filters.narrow() ? filters.address() : "/";
+        String feed = visit.ctx().path() + search.replaceFirst("^[^?]*", "");
+        return new Feed(
+                UUID.nameUUIDFromBytes((library.storage().id() + search).getBytes(StandardCharsets.UTF_8)),
+                tag == null
+                        ? visit.libraryName()
+                        : visit.libraryName() + ": " + reading.name(tag.tag()).value(),
+                visit.say("reader.feed", visit.libraryName()),
+                language == null ? visit.words().language() : language,
+                visit.absolute(search),
+                visit.absolute(feed),
+                entries.stream()
+                        .map(entry -> entry.resource().updated())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH),
+                entries.stream().map(entry -> item(visit, reading, entry)).toList());
+    }
+
+    private static Feed.Item item(Visit visit, ReadingLanguages any, CatalogueEntry entry) {
+        Resource resource = entry.resource();
+        ReadingLanguages reading = any.of(resource.content());
+        Text title = reading.text(resource.content().title());
+        boolean isFromPeer = resource.origin() instanceof Origin.FromPeer;
+        return new Feed.Item(
+                resource.guid().value(),
+                Excerpt.of(title.value(), LONGEST_TITLE),
+                title.language(),
+                visit.absolute("/resource/" + resource.slug()),
+                resource.created(),
+                resource.updated(),
+                resource.origin() instanceof Origin.FromPeer source ? source.sourceName() : visit.libraryName(),
+                isFromPeer ? original((Origin.FromPeer) resource.origin()) : null,
+                reading.excerpt(resource.content().description(), LONGEST_SUMMARY)
+                        .value(),
+                IntStream.range(0, entry.taggings().size())
+                        .mapToObj(i -> new Feed.Category(
+                                entry.taggings().get(i).slug().value(),
+                                reading.name(resource.content().tags().get(i)).value()))
+                        .toList());
+    }
+
+    private static @Nullable String original(Origin.FromPeer source) {
+        String address = SafeHtml.address(source.sourceUrl());
+        return address != null && address.startsWith("http") ? address : null;
+    }
+
+    private void answer(Context ctx, byte[] bytes, String type, Feed feed) {
+        String tag = "W/\"" + digest(bytes) + "\"";
+        String modified = HTTP_DATE.format(feed.updated());
+        ctx.header("ETag", tag);
+        // The header has a resolution of one second, so a very recent resource could change again without a new date.
+        if (feed.updated().isBefore(library.clock().instant().minus(SETTLED))) {
+            ctx.header("Last-Modified", modified);
+        }
+        if (isKnown(ctx, tag, modified)) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType(type + "; charset=utf-8");
+        ctx.result(bytes);
+    }
+
+    /**
+     * Returns whether the client already has this response. Dates are compared for equality, because the latest change can become
+     * an older one when a resource is withdrawn.
+     */
+    private static boolean isKnown(Context ctx, String tag, String modified) {
+        String known = ctx.header("If-None-Match");
+        return known == null
+                ? modified.equals(ctx.header("If-Modified-Since"))
+                : Arrays.stream(known.split(","))
+                        .map(String::strip)
+                        .anyMatch(each -> each.equals("*") || isSame(each, tag));
+    }
+
+    /** Compares two entity tags and ignores the weak prefix, which a compressing proxy may add. */
+    private static boolean isSame(String known, String tag) {
+        return known.replaceFirst("^W/", "").equals(tag.replaceFirst("^W/", ""));
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

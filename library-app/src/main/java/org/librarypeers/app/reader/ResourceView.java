@@ -1,0 +1,111 @@
+package org.librarypeers.app.reader;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Words.Text;
+
+/**
+ * A resource as its page shows it.
+ *
+ * @param path the path of the page
+ * @param canonical the path with the language that was chosen, if any
+ * @param summary the beginning of the description, for link previews; null if there is no description
+ * @param image the address of an image; null if there is none
+ * @param studyTime the study time as text; empty if unknown
+ * @param bornOn the date when the resource itself was made, as text; null if unknown
+ * @param updated the day of its last change in this library, as text
+ * @param licenses the tags that name its license
+ * @param tags the other tags, by category
+ * @param parts its files and links
+ */
+public record ResourceView(
+        String path,
+        String canonical,
+        Text title,
+        Html description,
+        @Nullable String summary,
+        @Nullable String image,
+        Text attribution,
+        String studyTime,
+        @Nullable String bornOn,
+        String updated,
+        List<Card.TagLink> licenses,
+        List<TagGroup> tags,
+        List<Part> parts,
+        List<Language> languages,
+        Provenance provenance,
+        Place place) {
+
+    /**
+     * HTML that is safe to show.
+     *
+     * @param direction the writing direction: {@code ltr} or {@code rtl}
+     */
+    public record Html(String language, String direction, SafeHtml html) {}
+
+    /** The tags of one category. */
+    public record TagGroup(Text category, List<Card.TagLink> tags) {}
+
+    /**
+     * A link or a file.
+     *
+     * @param address the address to link to; null if it is not safe to link to
+     * @param written the address as text, shortened if it is long
+     * @param kind the translated name of the kind of content at the address
+     * @param size the size as text; empty if unknown
+     * @param host the host of the address; empty if it is local or unknown, or if the title already shows it
+     */
+    public record Part(
+            Text title,
+            Text description,
+            @Nullable String address,
+            String written,
+            String kind,
+            String size,
+            String host) {}
+
+    /**
+     * A language in which the resource can be read.
+     *
+     * @param name the name in the language of the page
+     * @param current whether the page currently shows this language
+     */
+    public record Language(String code, String name, String address, boolean current) {}
+
+    /**
+     * The provenance of a resource.
+     *
+     * @param maker the name of the library that made it; null if it was made here
+     * @param original its address at that library; null if unknown or not safe to link to
+     * @param host the host of that address; empty if unknown
+     * @param through the name of the peer that passed it on; null if that peer made it, or if it was made here
+     * @param since the day when it was added here, as text
+     */
+    public record Provenance(
+            @Nullable String maker,
+            @Nullable String original,
+            String host,
+            @Nullable String through,
+            String since) {}
+
+    /**
+     * The status of a resource and the links for editors and reviewers.
+     *
+     * @param status the last part of the message key of its status; null if it is public
+     * @param edit the path of the edit form; null if the visitor may not edit it
+     * @param history the path of its history; null if the visitor may not see it
+     * @param review the path of the review page; null unless it waits for a review and the visitor is a reviewer
+     */
+    public record Place(
+            @Nullable String status,
+            @Nullable String edit,
+            @Nullable String history,
+            @Nullable String review) {
+
+        /** Returns whether the visitor has any of these links. */
+        public boolean hasActions() {
+            return edit != null || history != null || review != null;
+        }
+    }
+}

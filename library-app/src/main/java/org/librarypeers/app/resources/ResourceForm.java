@@ -1,0 +1,404 @@
+package org.librarypeers.app.resources;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.FormData;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.BornOn;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+
+/**
+ * The form of a resource, with its texts in one language. Content that the form did not show, such as other languages or
+ * concurrent additions, is kept when it is saved. Not thread-safe.
+ */
+public final class ResourceForm {
+
+    /** The number of empty rows for further links and for further tags. */
+    private static final int EMPTY_ROWS = 2;
+
+    private static final int MORE_ROWS = 4;
+
+    /** The maximum number of tags or categories that an error message suggests. */
+    private static final int MOST_OFFERED = 8;
+
+    private static final List<String> TEXTS =
+            List.of("title", "description", "attribution", "study", "unit", "born", "file-title");
+
+    private final FormData filled = new FormData();
+    private final String language;
+    private final int revision;
+    private final List<LinkRow> links = new ArrayList<>();
+    private final List<FileRow> files = new ArrayList<>();
+    private final List<TagRow> tags = new ArrayList<>();
+    private final List<String> newTags = new ArrayList<>();
+    private boolean imageRemoved;
+
+    /**
+     * A link.
+     *
+     * @param guid the GUID of an existing link; empty for a new one
+     */
+    public record LinkRow(String guid, String title, String url) {
+
+        boolean isEmpty() {
+            return title.isEmpty() && url.isEmpty();
+        }
+    }
+
+    /**
+     * An existing file.
+     *
+     * @param url its address if a page may link to it; null otherwise
+     * @param name the file name in its address
+     */
+    public record FileRow(
+            String guid, String title, @Nullable String url, String name, long sizeBytes, boolean removed) {}
+
+    /** An existing tag, and whether it is kept. */
+    public record TagRow(String value, boolean kept) {}
+
+    private ResourceForm(String language, int revision) {
+        this.language = language;
+        this.revision = revision;
+    }
+
+    /** Returns an empty form for a new resource. */
+    static ResourceForm empty(String language) {
+        ResourceForm form = new ResourceForm(language, 0);
+        form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
+        return form;
+    }
+
+    /** Returns a form with the content of a resource. */
+    static ResourceForm of(ResourceContent content, int revision, String language) {
+        ResourceForm form = new ResourceForm(language, revision);
+        fill(form.filled, content, language);
+        content.links()
+                .forEach(link -> form.links.add(
+                        new LinkRow(link.guid().toString(), ResourceFields.line(link.title(), language), link.url())));
+        content.files().forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
+        content.tags().forEach(tag -> form.tags.add(new TagRow(Vocabulary.label(tag), true)));
+        form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
+        return form;
+    }
+
+    private static FormData fill(FormData filled, ResourceContent content, String language) {
+        StudyTime.Unit unit = content.studyTime().unit();
+        int number = content.studyTime().number();
+        return filled.with("title", ResourceFields.line(content.title(), language))
+                .with("description", typedDescription(content, language))
+                .with("attribution", content.attribution().in(language).orElse(""))
+                .with("study", number == 0 ? "" : String.valueOf(number))
+                .with("unit", unit == null ? "" : unit.word())
+                .with("born", day(content));
+    }
+
+    /** Returns the names of the fields whose submitted value differs from the shown one. */
+    private Set<String> touched(@Nullable ResourceContent now) {
+        FormData shown = now == null ? new FormData() : fill(new FormData(), now, language);
+        return TEXTS.stream()
+                .filter(name -> !ResourceFields.isSame(shown.value(name), value(name)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Returns the submitted form.
+     *
+     * @param now the current content of the resource; null for a new one
+     */
+    static ResourceForm sent(Visit visit, @Nullable ResourceContent now, String language) {
+        String read = visit.field("revision");
+        ResourceForm form = new ResourceForm(language, read.matches("\\d{1,9}") ? Integer.parseInt(read) : 0);
+        TEXTS.forEach(name -> form.filled.with(name, ResourceFields.readable(visit.field(name))));
+        List<String> guids = visit.ctx().formParams("link-guid");
+        List<String> titles = visit.ctx().formParams("link-title");
+        List<String> urls = visit.ctx().formParams("link-url");
+        int rows = Math.min(guids.size(), Math.min(titles.size(), urls.size()));
+        for (int i = 0; i < rows; i++) {
+            form.links.add(new LinkRow(
+                    guids.get(i).strip(), ResourceFields.line(titles.get(i)), ResourceFields.line(urls.get(i))));
+        }
+        List<String> kept = visit.ctx().formParams("tag");
+        visit.ctx().formParams("tag-shown").forEach(tag -> form.tags.add(new TagRow(tag, kept.contains(tag))));
+        visit.ctx().formParams("tag-new").forEach(tag -> form.newTags.add(ResourceFields.line(tag)));
+        form.imageRemoved = !visit.field("image-remove").isEmpty();
+        if (now != null) {
+            List<String> removed = visit.ctx().formParams("file-remove");
+            now.files().forEach(file -> {
+                String guid = file.guid().toString();
+                String typed = visit.ctx().formParam("file-title-" + guid);
+                String title = typed == null ? ResourceFields.line(file.title(), language) : ResourceFields.line(typed);
+                form.files.add(row(file, title, removed.contains(guid)));
+            });
+        }
+        return form;
+    }
+
+    private static FileRow row(FileLink file, String title, boolean removed) {
+        String name = file.url().replaceFirst("[?#].*$", "").replaceFirst("^.*/", "");
+        return new FileRow(
+                file.guid().toString(), title, SafeHtml.address(file.url()), name, file.sizeBytes(), removed);
+    }
+
+    private static String day(ResourceContent content) {
+        BornOn date = content.bornOn();
+        return date == null
+                ? ""
+                : date.precision() == BornOn.Precision.TIME
+                        ? date.time().toLocalDate().toString()
+                        : date.toString();
+    }
+
+    static String typedDescription(ResourceContent content, String language) {
+        return content.description().in(language).map(RichText::typed).orElse("");
+    }
+
+    /**
+     * Adds empty rows to links and tags.
+     *
+     * @param more the list for which the user requested more rows: {@code links} or {@code tags}
+     */
+    void addRows(String more) {
+        int wantedLinks = more.equals("links") ? MORE_ROWS : EMPTY_ROWS;
+        int wantedTags = more.equals("tags") ? MORE_ROWS : EMPTY_ROWS;
+        links.removeIf(row -> row.guid().isEmpty() && row.isEmpty());
+        newTags.removeIf(String::isEmpty);
+        addEmptyRows(wantedLinks, wantedTags);
+    }
+
+    private void addEmptyRows(int moreLinks, int moreTags) {
+        Stream.generate(() -> new LinkRow("", "", "")).limit(moreLinks).forEach(links::add);
+        Stream.generate(() -> "").limit(moreTags).forEach(newTags::add);
+    }
+
+    /**
+     * Checks whether all values can be saved, and adds an error for each invalid field. Unchanged text fields are not checked.
+     */
+    void check(Visit visit, @Nullable ResourceContent now, Vocabulary vocabulary) {
+        boolean titled =
+                now != null && !now.title().with(language, value("title")).isEmpty();
+        if (value("title").isEmpty() && !titled) {
+            filled.refuse("title", visit.say("resources.title.missing"));
+        }
+        touched(now).stream()
+                .filter(name -> !value(name).isEmpty())
+                .forEach(name -> checkField(visit, name, value(name)));
+        Map<String, Link> known = now == null
+                ? Map.of()
+                : now.links().stream()
+                        .collect(Collectors.toMap(link -> link.guid().toString(), link -> link));
+        for (int i = 0; i < links.size(); i++) {
+            checkLink(visit, "link-" + i, links.get(i), known.get(links.get(i).guid()));
+        }
+        for (FileRow file : files) {
+            checkLength(visit, "file-" + file.guid(), "resources.file.title", file.title(), ResourceContent.MAX_TITLE);
+        }
+        for (int i = 0; i < newTags.size(); i++) {
+            if (!newTags.get(i).isEmpty()) {
+                checkTag(visit, "tag-" + i, newTags.get(i), vocabulary);
+            }
+        }
+        if (tags.size() + newTags.size() > ResourceContent.MAX_PARTS) {
+            filled.refuse(
+                    "all", visit.say("resources.many", visit.say("resources.field.tags"), ResourceContent.MAX_PARTS));
+        }
+        if (links.size() > ResourceContent.MAX_PARTS) {
+            filled.refuse(
+                    "all", visit.say("resources.many", visit.say("resources.field.links"), ResourceContent.MAX_PARTS));
+        }
+    }
+
+    private void checkLink(Visit visit, String field, LinkRow row, @Nullable Link known) {
+        // The title is always checked, because a stored title is never too long.
+        checkLength(visit, field, "resources.link.title", row.title(), ResourceContent.MAX_TITLE);
+        if (known == null || !known.url().equals(row.url())) {
+            checkLength(visit, field, "resources.link.url", row.url(), Link.MAX_URL);
+        }
+        String wrong = ResourceFields.wrongLink(row, known);
+        if (wrong != null) {
+            filled.refuse(field, visit.say(wrong));
+        }
+    }
+
+    private void checkTag(Visit visit, String field, String typed, Vocabulary vocabulary) {
+        // The category, the colon, a space and the name.
+        checkLength(visit, field, "resources.tag.new", typed, 2 * Tag.MAX_NAME + 2);
+        Vocabulary.Meaning meaning = vocabulary.meaning(typed);
+        if (meaning instanceof Vocabulary.Meaning.Several several) {
+            String all = several.labels().stream().limit(MOST_OFFERED).collect(Collectors.joining(" · "));
+            filled.refuse(field, visit.say("resources.tag.several", typed, all));
+        } else if (meaning instanceof Vocabulary.Meaning.Unknown) {
+            List<String> categories = vocabulary.categories(MOST_OFFERED);
+            String example = (categories.isEmpty() ? "Audience" : categories.get(0)) + ": " + typed;
+            filled.refuse(
+                    field,
+                    visit.say(
+                            "resources.tag.unknown",
+                            typed,
+                            example,
+                            categories.size(),
+                            String.join(" · ", categories)));
+        } else if (meaning instanceof Vocabulary.Meaning.Unusable) {
+            filled.refuse(field, visit.say("resources.tag.wrong", Tag.MAX_NAME));
+        }
+    }
+
+    private void checkLength(Visit visit, String field, String label, String value, int most) {
+        if (value.length() > most) {
+            filled.refuse(field, visit.say("common.long", visit.say(label), value.length(), most));
+        }
+    }
+
+    private void checkField(Visit visit, String field, String value) {
+        String label = field.equals("file-title") ? "resources.file.title" : "resources.field." + field;
+        if (value.length() > ResourceFields.longest(field)) {
+            checkLength(visit, field, label, value, ResourceFields.longest(field));
+        } else if (field.equals("study") && !value.matches("\\d{1,5}")) {
+            filled.refuse(field, visit.say("resources.study.wrong"));
+        } else if (field.equals("born") && ResourceFields.date(value).isEmpty()) {
+            filled.refuse(field, visit.say("resources.born.wrong"));
+        }
+    }
+
+    /**
+     * Returns the content of the resource after this form is saved.
+     *
+     * @param now the current content; null for a new resource
+     * @param vocabulary the tags of this library
+     */
+    ResourceContent applied(@Nullable ResourceContent now, Vocabulary vocabulary) {
+        Set<String> touched = touched(now);
+        ResourceContent.Builder content = now == null
+                ? ResourceContent.titled(LocalizedText.of(language, value("title")))
+                : now.toBuilder().title(ResourceFields.titled(now.title(), language, value("title")));
+        LocalizedText description = now == null ? LocalizedText.empty() : now.description();
+        // Unchanged fields are kept as they are, even if this form could not produce them.
+        if (touched.contains("description")) {
+            description = description.with(language, RichText.html(value("description")));
+        }
+        content.description(description);
+        if (touched.contains("attribution")) {
+            LocalizedText attribution = now == null ? LocalizedText.empty() : now.attribution();
+            content.attribution(attribution.with(language, value("attribution")));
+        }
+        if (touched.contains("study") || touched.contains("unit")) {
+            int number = value("study").isEmpty() ? 0 : Integer.parseInt(value("study"));
+            StudyTime.Unit unit = StudyTime.Unit.ofWord(value("unit")).orElse(null);
+            content.studyTime(new StudyTime(number, unit));
+        }
+        if (touched.contains("born")) {
+            content.bornOn(ResourceFields.date(value("born")).orElse(null));
+        }
+        if (imageRemoved) {
+            content.image(null);
+        }
+        content.tags(allTags(now == null ? List.of() : now.tags(), vocabulary));
+        content.links(ResourceFields.links(now == null ? List.of() : now.links(), links, language));
+        content.files(allFiles(now == null ? List.of() : now.files()));
+        return content.build();
+    }
+
+    private List<Tag> allTags(List<Tag> now, Vocabulary vocabulary) {
+        Map<String, Boolean> shown = new LinkedHashMap<>();
+        tags.forEach(row -> shown.put(row.value(), row.kept()));
+        Map<String, Tag> all = new LinkedHashMap<>();
+        now.stream()
+                .filter(tag -> shown.getOrDefault(Vocabulary.label(tag), true))
+                .forEach(tag -> all.put(Vocabulary.label(tag), tag));
+        newTags.stream().filter(typed -> !typed.isEmpty()).forEach(typed -> {
+            if (vocabulary.meaning(typed) instanceof Vocabulary.Meaning.One one) {
+                all.putIfAbsent(Vocabulary.label(one.tag()), one.tag());
+            }
+        });
+        return List.copyOf(all.values());
+    }
+
+    private List<FileLink> allFiles(List<FileLink> now) {
+        Map<String, FileRow> rows = files.stream().collect(Collectors.toMap(FileRow::guid, row -> row, (a, b) -> a));
+        List<FileLink> all = new ArrayList<>();
+        for (FileLink file : now) {
+            FileRow row = rows.get(file.guid().toString());
+            if (row == null) {
+                all.add(file);
+            } else if (!row.removed()) {
+                LocalizedText title = ResourceFields.titled(file.title(), language, row.title());
+                all.add(new FileLink(
+                        file.guid(), title, file.description(), file.url(), file.order(), file.sizeBytes()));
+            }
+        }
+        return all;
+    }
+
+    private String value(String name) {
+        return filled.value(name);
+    }
+
+    /** Returns the values of the text fields, and the errors of all fields. */
+    public FormData filled() {
+        return filled;
+    }
+
+    /** Returns the code of the language of the texts. */
+    public String language() {
+        return language;
+    }
+
+    /** Returns the number of the revision that the editor read. */
+    public int revision() {
+        return revision;
+    }
+
+    /** Returns a copy of this form, without its errors, that is based on another revision. */
+    ResourceForm onTopOf(int another) {
+        ResourceForm form = new ResourceForm(language, another);
+        TEXTS.forEach(name -> form.filled.with(name, value(name)));
+        form.links.addAll(links);
+        form.files.addAll(files);
+        form.tags.addAll(tags);
+        form.newTags.addAll(newTags);
+        form.imageRemoved = imageRemoved;
+        return form;
+    }
+
+    /** Returns the links, followed by empty rows. */
+    public List<LinkRow> links() {
+        return List.copyOf(links);
+    }
+
+    /** Returns the existing files. */
+    public List<FileRow> files() {
+        return List.copyOf(files);
+    }
+
+    /** Returns the existing tags. */
+    public List<TagRow> tags() {
+        return List.copyOf(tags);
+    }
+
+    /** Returns the added tags, followed by empty rows. */
+    public List<String> newTags() {
+        return List.copyOf(newTags);
+    }
+
+    /** Returns whether the image is to be removed. */
+    public boolean imageRemoved() {
+        return imageRemoved;
+    }
+
+    /** Returns the description as safe HTML for a rich-text editor. */
+    public String writtenDescription() {
+        return RichText.html(value("description"));
+    }
+}

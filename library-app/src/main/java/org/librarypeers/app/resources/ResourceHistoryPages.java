@@ -1,0 +1,185 @@
+package org.librarypeers.app.resources;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.ContentDiff;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Author;
+import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Revision;
+import org.librarypeers.domain.Role;
+import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.storage.StaleResourceException;
+
+/** The history of a resource, and the restoration of earlier revisions. */
+public final class ResourceHistoryPages {
+
+    private static final int PAGE = 10;
+
+    private final Library library;
+    private final ResourceAccess access;
+
+    public ResourceHistoryPages(Library library) {
+        this.library = library;
+        this.access = new ResourceAccess(library.storage());
+    }
+
+    public void routes(PageRoutes routes) {
+        routes.get("/resources/{guid}/history", Role.CONTRIBUTOR, this::history);
+        routes.post("/resources/{guid}/restore", Role.CONTRIBUTOR, this::restore);
+    }
+
+    /**
+     * One revision of a resource.
+     *
+     * @param person the user who made it; null if a sync did
+     * @param peer the name of the peer from which a sync read it; null if a user made it
+     * @param run the address of that run; null if there is none or the visitor may not see it
+     * @param changes the differences from the previous revision; null if there is none
+     * @param decisions the decisions on this revision, the newest first
+     * @param current whether it is the current revision
+     * @param waits whether it waits for a review beside the public revision
+     */
+    public record Version(
+            int number,
+            String at,
+            @Nullable String person,
+            @Nullable String peer,
+            @Nullable String run,
+            @Nullable ContentDiff changes,
+            List<Decision> decisions,
+            boolean current,
+            boolean waits) {}
+
+    /**
+     * A withdrawal of a resource by its source.
+     *
+     * @param at the time when it was detected
+     * @param reason which peer withdrew it, and how this was detected
+     * @param archived the explanation that it was archived automatically; null if it was not
+     * @param run the address of the run; null if the visitor may not see it
+     */
+    public record WithdrawalNote(
+            String at,
+            String reason,
+            @Nullable String archived,
+            @Nullable String run) {}
+
+    private static WithdrawalNote note(Visit visit, PastWithdrawal withdrawal, Map<PeerId, Peer> peers) {
+        Peer known = peers.get(withdrawal.source());
+        String peer = known == null ? visit.say("resources.peer.unknown") : known.name();
+        return new WithdrawalNote(
+                visit.time(withdrawal.at()),
+                withdrawal.listed() == null
+                        ? visit.say("resources.withdrawn.absent", peer)
+                        : visit.say("resources.withdrawn.list", peer, withdrawal.listed()),
+                withdrawal.archived() ? visit.say("resources.withdrawn.archived", peer) : null,
+                visit.may(Role.ADMIN) ? "/peers/" + withdrawal.source() + "/runs/" + withdrawal.run() : null);
+    }
+
+    /** Returns the user who made the revision; null if a sync did. */
+    static @Nullable String person(Revision revision) {
+        return revision.author() instanceof Author.Person person ? person.user().value() : null;
+    }
+
+    private void history(Visit visit) {
+        Resource resource = access.toEdit(visit).resource();
+        Provenance.History history = library.provenance().history(resource);
+        List<Revision> revisions = history.revisions();
+        String asked = visit.parameter("page");
+        int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
+        int from = Math.min((page - 1) * PAGE, revisions.size());
+        int to = Math.min(from + PAGE, revisions.size());
+        List<Decision> decisions = library.review().decisions(resource.guid());
+        List<Version> versions = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
+            versions.add(version(visit, revisions.get(i), before, history, decisions));
+        }
+        Map<String, Object> values =
+                new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
+        String address = "/resources/" + resource.guid() + "/history?page=";
+        values.put("source", access.source(resource));
+        values.put(
+                "withdrawals",
+                history.withdrawals().stream()
+                        .map(withdrawal -> note(visit, withdrawal, history.peers()))
+                        .toList());
+        values.put("previous", page > 1 ? address + (page - 1) : null);
+        values.put("next", to < revisions.size() ? address + (page + 1) : null);
+        values.put("resubmits", ResourceAccess.resubmits(visit.signedIn(), resource));
+        visit.render("resources/history", values);
+    }
+
+    private static Version version(
+            Visit visit,
+            Revision revision,
+            @Nullable Revision before,
+            Provenance.History history,
+            List<Decision> decisions) {
+        String peer = null;
+        String run = null;
+        if (revision.author() instanceof Author.Sync sync) {
+            Peer known = history.peers().get(sync.peer());
+            peer = known == null ? visit.say("resources.peer.unknown") : known.name();
+            run = visit.may(Role.ADMIN) ? "/peers/" + sync.peer() + "/runs/" + sync.run() : null;
+        }
+        return new Version(
+                revision.number(),
+                visit.time(revision.at()),
+                person(revision),
+                peer,
+                run,
+                before == null ? null : ContentDiff.between(before.content(), revision.content(), visit.words()),
+                decisions.stream()
+                        .filter(decision -> decision.revision() == revision.number())
+                        .toList(),
+                revision.equals(history.resource().revision()),
+                revision.equals(history.resource().revisions().waiting()));
+    }
+
+    private void restore(Visit visit) {
+        Resource resource = access.toEdit(visit).resource();
+        String address = "/resources/" + resource.guid() + "/history";
+        String wanted = visit.field("restored");
+        boolean asRead = visit.field("revision")
+                .equals(String.valueOf(resource.revision().number()));
+        if (!wanted.matches("\\d{1,9}") || !asRead) {
+            visit.go(address, "resources.changed.meanwhile");
+            return;
+        }
+        int number = Integer.parseInt(wanted);
+        ResourceContent content = library.provenance().history(resource).revisions().stream()
+                .filter(revision -> revision.number() == number)
+                .map(Revision::content)
+                .findFirst()
+                .orElse(null);
+        if (content == null) {
+            visit.go(address, "resources.changed.meanwhile");
+            return;
+        }
+        try {
+            // Restore and resubmit in one transaction, so that unreviewed content is never public.
+            Resource restored = library.authoring()
+                    .edit(
+                            resource.guid(),
+                            resource.revision().number(),
+                            now -> content,
+                            visit.signedIn().name(),
+                            !ResourceAccess.isTrusted(visit.signedIn()));
+            visit.go(address, "resources.restored." + restored.status().word(), number);
+        } catch (StaleResourceException e) {
+            visit.go(address, "resources.changed.meanwhile");
+        }
+    }
+}

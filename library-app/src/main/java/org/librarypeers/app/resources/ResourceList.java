@@ -1,0 +1,145 @@
+package org.librarypeers.app.resources;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Words;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Status;
+import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.Source;
+
+/** The list of the resources that a visitor may see. */
+public final class ResourceList {
+
+    private static final int PAGE = 25;
+    private static final String HERE = "here";
+
+    private final Library library;
+
+    ResourceList(Library library) {
+        this.library = library;
+    }
+
+    /**
+     * A resource in the list.
+     *
+     * @param source the name of the peer that it follows; null if it was made here
+     * @param editable whether the visitor may edit it
+     * @param changed the day of its last change, as text
+     * @param languages the names of the languages of its title
+     */
+    public record Row(
+            Resource resource,
+            Words.Text title,
+            @Nullable String source,
+            boolean editable,
+            String changed,
+            String languages) {}
+
+    /**
+     * A source to filter by.
+     *
+     * @param value its value in the address
+     */
+    public record Choice(String value, String name, boolean chosen) {}
+
+    /** A page of the list. */
+    public record Shown(
+            List<Row> rows,
+            long total,
+            String words,
+            String status,
+            List<Choice> sources,
+            @Nullable String previous,
+            @Nullable String next,
+            boolean filtered) {}
+
+    Shown shown(Visit visit) {
+        String words = visit.parameter("words");
+        String status =
+                Status.ofWord(visit.parameter("status")).map(Status::word).orElse("");
+        List<Peer> peers = library.storage().peers().all();
+        String source = visit.parameter("source");
+        Source from = source(source, peers);
+        BrowseQuery query =
+                BrowseQuery.allFor(Viewer.of(visit.signedIn())).holding(words).from(from);
+        query = Status.ofWord(status).map(query::of).orElse(query);
+        String typed = visit.parameter("page");
+        int page = typed.matches("[1-9]\\d{0,5}") ? Integer.parseInt(typed) : 1;
+        Slice<CatalogueEntry> found = library.storage()
+                .catalogue()
+                .browse(
+                        query,
+                        words.isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
+                        (page - 1) * PAGE,
+                        PAGE);
+        Map<PeerId, String> names = peers.stream().collect(Collectors.toMap(Peer::id, Peer::name));
+        String address = "/resources?words=" + encoded(words) + "&status=" + status + "&source="
+                + (from == null ? "" : encoded(source)) + "&page=";
+        return new Shown(
+                found.items().stream().map(entry -> row(visit, entry, names)).toList(),
+                found.total(),
+                words,
+                status,
+                choices(visit, peers, from == null ? "" : source),
+                page > 1 ? address + (page - 1) : null,
+                found.last() ? null : address + (page + 1),
+                !words.isEmpty() || !status.isEmpty() || from != null);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable Source source(String chosen, List<Peer> peers) {
+        if (chosen.equals(HERE)) {
+            return new Source.Here();
+        }
+        return peers.stream()
+                .filter(peer -> peer.id().toString().equals(chosen))
+                .findFirst()
+                .map(peer -> new Source.Followed(peer.id()))
+                .orElse(null);
+    }
+
+    private static List<Choice> choices(Visit visit, List<Peer> peers, String chosen) {
+        List<Choice> all = new ArrayList<>();
+        all.add(new Choice("", visit.say("resources.source.any"), chosen.isEmpty()));
+        all.add(new Choice(HERE, visit.say("resources.source.here"), chosen.equals(HERE)));
+        peers.forEach(peer -> all.add(new Choice(
+                peer.id().toString(), peer.name(), peer.id().toString().equals(chosen))));
+        return List.copyOf(all);
+    }
+
+    private static Row row(Visit visit, CatalogueEntry entry, Map<PeerId, String> names) {
+        Resource resource = entry.resource();
+        Account account = visit.signedIn();
+        String source = resource.origin() instanceof Origin.FromPeer from
+                ? names.getOrDefault(from.peer(), from.sourceName())
+                : null;
+        String languages = resource.content().title().languages().stream()
+                .map(visit.words()::languageName)
+                .collect(Collectors.joining(", "));
+        return new Row(
+                resource,
+                visit.title(resource.content()),
+                source,
+                ResourceAccess.mayEdit(account, entry),
+                visit.day(resource.updated()),
+                languages);
+    }
+}

@@ -1,0 +1,75 @@
+package org.librarypeers.app.review;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.ContentDiff;
+import org.librarypeers.app.web.Words;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.storage.InboxFilter.Kind;
+
+/**
+ * A page of the inbox.
+ *
+ * @param request the requested part of the inbox
+ * @param counts the number of resources of each kind
+ * @param rows the resources on this page
+ * @param previous the address of the previous page; null if there is none
+ * @param next the address of the next page; null if there is none
+ * @param peers the peers to filter by
+ * @param languages the codes of the languages to filter by
+ * @param tags the names of tags to suggest as filters
+ */
+public record InboxView(
+        InboxRequest request,
+        Map<Kind, Long> counts,
+        List<Row> rows,
+        @Nullable String previous,
+        @Nullable String next,
+        List<Peer> peers,
+        List<String> languages,
+        List<String> tags) {
+
+    /**
+     * A resource that waits for a review.
+     *
+     * @param address the address of its review page
+     * @param title its title
+     * @param beginning the beginning of its description as plain text; empty if it has none
+     * @param source the name of the peer that it came through
+     * @param maker the name of the library that made it, if that is not the peer; null otherwise
+     * @param since the time since which it waits, as text
+     * @param diff the first differences from the public revision or from the last one decided on; null if it has not changed
+     *     upstream
+     * @param status the word of its status
+     * @param languages the codes of the languages of its title
+     * @param tags its first tags
+     * @param moreTags the number of its other tags
+     * @param remarks the number of remarks on it
+     * @param seen its GUID and its state as shown here, which the form sends back
+     * @param chosen whether it is selected
+     */
+    public record Row(
+            String address,
+            Words.Text title,
+            Words.Text beginning,
+            String source,
+            @Nullable String maker,
+            String since,
+            @Nullable ContentDiff diff,
+            String status,
+            List<String> languages,
+            List<TagLink> tags,
+            int moreTags,
+            int remarks,
+            String seen,
+            boolean chosen) {}
+
+    /** A tag with the address of the inbox filtered by it. */
+    public record TagLink(String name, String address) {}
+
+    /** Returns the number of resources of a kind. */
+    public long count(Kind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+}

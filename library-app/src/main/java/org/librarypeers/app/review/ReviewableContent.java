@@ -1,0 +1,190 @@
+package org.librarypeers.app.review;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.web.HostNames;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Words;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+
+/**
+ * The complete content of a resource, for a reviewer to read.
+ *
+ * @param texts the texts in each language, the visitor's language first
+ * @param links the links
+ * @param files the files
+ * @param tags the tags
+ * @param studyTime the study time as text; empty if unknown
+ * @param bornOn the date when it was made, as text; empty if unknown
+ * @param image the address of the image; null if there is none
+ * @param imageAddress the same address if a page may link to it; null otherwise
+ */
+public record ReviewableContent(
+        List<Said> texts,
+        List<Part> links,
+        List<Part> files,
+        List<Tagged> tags,
+        String studyTime,
+        String bornOn,
+        @Nullable String image,
+        @Nullable String imageAddress) {
+
+    private static final Pattern EXTENSION = Pattern.compile("\\.([A-Za-z0-9]{1,5})$");
+
+    /**
+     * The texts in one language.
+     *
+     * @param name the name of the language
+     * @param title the title; empty if there is none
+     * @param description the description; null if there is none
+     * @param attribution the attribution; empty if there is none
+     */
+    public record Said(
+            String language,
+            String direction,
+            String name,
+            String title,
+            @Nullable SafeHtml description,
+            String attribution) {}
+
+    /**
+     * A link or a file.
+     *
+     * @param titles the title in each language
+     * @param descriptions the description in each language
+     * @param url the address, unchanged
+     * @param address the same address if a page may link to it; null otherwise
+     * @param otherSpelling the other spelling of an internationalized host, which may resemble another host; null if there is
+     *     none
+     * @param kind the extension in the address, in upper case; empty if there is none
+     * @param size the size as text; empty if unknown
+     */
+    public record Part(
+            List<Words.Text> titles,
+            List<Described> descriptions,
+            String url,
+            @Nullable String address,
+            @Nullable String otherSpelling,
+            String kind,
+            String size) {}
+
+    /**
+     * A tag. Readers see its names and descriptions. They come from the first library that sent the tag.
+     *
+     * @param name the category and the name
+     * @param names the same in other languages
+     * @param descriptions the summary and the description in each language
+     */
+    public record Tagged(String name, List<Words.Text> names, List<Described> descriptions) {
+
+        /** Returns whether the tag has other names or descriptions. */
+        public boolean saysMore() {
+            return !names.isEmpty() || !descriptions.isEmpty();
+        }
+    }
+
+    /** HTML with its language and writing direction. */
+    public record Described(String language, String direction, SafeHtml html) {}
+
+    static ReviewableContent of(Visit visit, ResourceContent content) {
+        String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
+        return new ReviewableContent(
+                said(visit, content),
+                content.links().stream()
+                        .map(link -> part(visit, link.title(), link.description(), link.url(), link.sizeBytes()))
+                        .toList(),
+                content.files().stream()
+                        .map(file -> part(visit, file.title(), file.description(), file.url(), file.sizeBytes()))
+                        .toList(),
+                content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
+                visit.words().studyTime(content.studyTime()),
+                bornOn,
+                content.image(),
+                SafeHtml.address(content.image()));
+    }
+
+    private static List<Said> said(Visit visit, ResourceContent content) {
+        Set<String> languages = new LinkedHashSet<>();
+        languages.add(visit.title(content).language());
+        Set<String> others = new TreeSet<>(content.title().languages());
+        others.addAll(content.description().languages());
+        others.addAll(content.attribution().languages());
+        languages.addAll(others);
+        List<Said> said = new ArrayList<>();
+        for (String language : languages) {
+            said.add(new Said(
+                    language,
+                    new Words.Text(language, "").direction(),
+                    visit.words().languageName(language),
+                    content.title().in(language).orElse(""),
+                    content.description()
+                            .in(language)
+                            .map(html -> SafeHtml.checked(html, visit.words()))
+                            .orElse(null),
+                    content.attribution().in(language).orElse("")));
+        }
+        return said;
+    }
+
+    private static Tagged tagged(Tag tag, Words words) {
+        String name = tag.category() + ": " + tag.name();
+        Set<String> languages = new TreeSet<>(tag.categories().languages());
+        languages.addAll(tag.names().languages());
+        List<Words.Text> names = languages.stream()
+                .map(language -> new Words.Text(
+                        language,
+                        tag.categories().in(language).orElse(tag.category()) + ": "
+                                + tag.names().in(language).orElse(tag.name())))
+                .filter(text -> !text.value().equals(name))
+                .toList();
+        List<Described> descriptions = Stream.of(tag.summary(), tag.description())
+                .flatMap(text -> described(text, words).stream())
+                .toList();
+        return new Tagged(name, names, descriptions);
+    }
+
+    private static List<Described> described(LocalizedText texts, Words words) {
+        return texts.texts().entrySet().stream()
+                .map(text -> new Described(
+                        text.getKey(),
+                        new Words.Text(text.getKey(), "").direction(),
+                        SafeHtml.checked(text.getValue(), words)))
+                .toList();
+    }
+
+    private static Part part(Visit visit, LocalizedText title, LocalizedText description, String url, long bytes) {
+        return new Part(
+                title.texts().entrySet().stream()
+                        .map(text -> new Words.Text(text.getKey(), text.getValue()))
+                        .toList(),
+                described(description, visit.words()),
+                url,
+                SafeHtml.address(url),
+                HostNames.otherSpelling(url),
+                kind(url),
+                bytes == 0 ? "" : visit.words().size(bytes));
+    }
+
+    /** Returns the extension in the address, which may differ from the real type of the file. */
+    private static String kind(String url) {
+        try {
+            String path = URI.create(url.strip()).getPath();
+            Matcher extension = EXTENSION.matcher(path == null ? "" : path);
+            return extension.find() ? extension.group(1).toUpperCase(Locale.ROOT) : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.librarypeers.app.server;
+
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Optional;
+import org.librarypeers.app.http.OneLine;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The handler of {@code GET /health}: 200, or 503 with the first component that fails. */
+final class Health {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+    private final Library library;
+    private final DiskCheck disk;
+
+    Health(Library library, DiskCheck disk) {
+        this.library = library;
+        this.disk = disk;
+    }
+
+    /** A failing component, with a message that is safe to publish. */
+    private record Trouble(String part, String message) {}
+
+    void answer(Context ctx) {
+        Optional<Trouble> trouble = trouble();
+        trouble.ifPresent(found -> LOG.warn("health: {}: {}", found.part(), found.message()));
+        ctx.status(trouble.isEmpty() ? 200 : 503);
+        ctx.contentType("application/json");
+        ctx.result(OneLine.json(
+                trouble.map(found -> Map.of("status", "failing", "part", found.part(), "message", found.message()))
+                        .orElse(Map.of("status", "ok"))));
+    }
+
+    private Optional<Trouble> trouble() {
+        return database()
+                .or(() -> disk.trouble().map(message -> new Trouble("disk", message)))
+                .or(() -> library.schedule().standstill().map(message -> new Trouble("schedule", message)));
+    }
+
+    private Optional<Trouble> database() {
+        try {
+            library.check();
+            return Optional.empty();
+        } catch (StorageUnavailableException e) {
+            LOG.debug("health", e);
+            return Optional.of(new Trouble("database", "the database does not answer"));
+        } catch (StorageException e) {
+            LOG.warn("health: {}", e.getMessage());
+            return Optional.of(new Trouble("database", "the database cannot be used; see the log for the reason"));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.librarypeers.app.server;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.librarypeers.app.api.Answers;
+import org.librarypeers.app.api.OpenApi;
+import org.librarypeers.app.api.OrbApi;
+import org.librarypeers.app.files.MediaRoutes;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Site;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.sync.storage.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An HTTP server for a library: the API, the pages, the media files and the health check. */
+public final class LibraryServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryServer.class);
+    private static final String RETRY_AFTER_SECONDS = "10";
+
+    /** The maximum size of a form: 300,000 characters of four bytes in URL encoding, with some margin. */
+    private static final int LONGEST_FORM_BYTES = 5_000_000;
+
+    private static final int VIRTUAL_THREADS_SINCE = 21;
+
+    /** The message of the server for a body or a part that exceeds the limits. */
+    private static final Pattern TOO_LONG = Pattern.compile("^max [a-z ]*exceeded");
+
+    private final Library library;
+    private final String host;
+    private final Site site;
+    private final Javalin javalin;
+
+    private LibraryServer(Library library, String host) {
+        this.library = library;
+        this.host = host;
+        this.site = new Site(library);
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /**
+     * Starts a server. The caller remains responsible for closing the library.
+     *
+     * @param port the port, or 0 for any free port
+     * @throws IllegalArgumentException if the address cannot be used; the message is one line that states the cause and the
+     *     remedy
+     */
+    public static LibraryServer start(Library library, String host, int port) {
+        LibraryServer server = new LibraryServer(library, host);
+        try {
+            server.javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            server.close();
+            throw notFree(host, port, e);
+        }
+        return server;
+    }
+
+    /**
+     * Checks that a server could currently listen at an address.
+     *
+     * @param port the port, or 0 for any free port
+     * @throws IllegalArgumentException if it could not; the message is one line that states the cause and the remedy
+     */
+    public static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // Like the server itself: recently closed connections do not block the port.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw notFree(host, port, e);
+        }
+    }
+
+    private static IllegalArgumentException notFree(String host, int port, Exception cause) {
+        return new IllegalArgumentException(
+                "cannot serve at " + host + ":" + port
+                        + ": the port is in use, or this machine does not have this address; choose others with"
+                        + " --port and --host",
+                cause);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = Runtime.version().feature() >= VIRTUAL_THREADS_SINCE;
+        // Addresses with and without a trailing slash differ: existing sites redirect from the latter to the former.
+        config.router.ignoreTrailingSlashes = false;
+        config.http.compressionStrategy = CompressionStrategy.GZIP;
+        config.routes.get(
+                "/health",
+                new Health(library, new DiskCheck(library.settings().home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES))
+                        ::answer);
+        config.jetty.modifyServer(HeaderForms::install);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers(site)));
+        // Behind a proxy, absolute addresses use the scheme and host of the Forwarded or X-Forwarded headers.
+        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
+        // The upload handlers report files that exceed the setting. This limit only rejects much larger ones.
+        long mostBytes = 2 * library.settings().maxUploadBytes();
+        config.jetty.multipartConfig.maxFileSize(mostBytes, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(mostBytes + LONGEST_FORM_BYTES, SizeUnit.BYTES);
+        // Large enough for the form to report which of its texts is too long.
+        config.http.maxRequestSize = LONGEST_FORM_BYTES;
+        config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
+        new OrbApi(library, library.signIns()).routes(config.routes);
+        new MediaRoutes(library.files()).routes(config.routes);
+        new OpenApi(library.settings().languages()).routes(config.routes);
+        PageRoutes pages = site.routes(config.routes);
+        Pages.add(library, pages);
+        StaffPages.add(library, pages);
+        config.routes.after(LibraryServer::closeIfUnread);
+        // A form that cannot be parsed, or that exceeds the limits of the server.
+        config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
+        config.routes.exception(StorageUnavailableException.class, this::unavailable);
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            // Only logged: the response must not reveal internals.
+            LOG.error("{} {} failed", ctx.method(), shownPath(ctx), e);
+            if (!site.answeredTrouble(ctx, 500)) {
+                Answers.couldNotBeProcessed(ctx, 500);
+            }
+        });
+    }
+
+    /**
+     * Closes the connection after an error response if the body of the request was not read completely. Without the
+     * {@code Connection: close} header, the client could send its next request on a connection that is about to close.
+     */
+    private static void closeIfUnread(Context ctx) throws IOException {
+        boolean hasBody = ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+        if (hasBody && ctx.statusCode() >= 400 && !ctx.req().getInputStream().isFinished()) {
+            ctx.header("Connection", "close");
+        }
+    }
+
+    /** Sends an error page to browsers, and an error of the API to programs. */
+    private void refuse(Context ctx, int status) {
+        if (!site.answeredTrouble(ctx, status)) {
+            Answers.refused(ctx, status);
+        }
+    }
+
+    /** Sends 503 with {@code Retry-After}: the database is temporarily unavailable, and the client can retry the request. */
+    private void unavailable(StorageUnavailableException e, Context ctx) {
+        LOG.warn("{} {} was answered 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
+        ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        if (!site.answeredUnavailable(ctx)) {
+            Answers.couldNotBeProcessed(ctx, 503);
+        }
+    }
+
+    /** Returns the path for the log. Masks the secret in the path of the form for the first administrator. */
+    private static String shownPath(Context ctx) {
+        return ctx.path().replaceFirst("^/first/.*", "/first/…");
+    }
+
+    private static boolean isTooLong(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(each ->
+                        TOO_LONG.matcher(String.valueOf(each.getMessage())).find());
+    }
+
+    /** Returns the base address of the server: {@code http://host:port}. */
+    public String address() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port();
+    }
+
+    /** Returns all registered routes, sorted, each as method and path, for example {@code GET /about}. */
+    public Set<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public void close() {
+        site.close();
+        javalin.stop();
+    }
+}

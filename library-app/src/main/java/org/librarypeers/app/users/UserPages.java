@@ -1,0 +1,172 @@
+package org.librarypeers.app.users;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.web.AccountForm;
+import org.librarypeers.app.web.FormData;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.accounts.DuplicateAccountException;
+
+/** The pages on which accounts and their roles are managed. */
+public final class UserPages {
+
+    private static final int PAGE = 100;
+
+    private final AccountService accounts;
+
+    public UserPages(Library library) {
+        this.accounts = library.accounts();
+    }
+
+    public void routes(PageRoutes routes) {
+        routes.get("/users", Role.ADMIN, this::list);
+        routes.get("/users/new", Role.ADMIN, visit -> form(visit, 200, null, new FormData().with("role", "member")));
+        routes.post("/users/new", Role.ADMIN, this::add);
+        routes.get("/users/{name}", Role.ADMIN, this::edit);
+        routes.post("/users/{name}", Role.ADMIN, this::save);
+    }
+
+    private void list(Visit visit) {
+        List<Account> all = accounts.all();
+        String asked = visit.parameter("page");
+        int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
+        int from = Math.min((page - 1) * PAGE, all.size());
+        int to = Math.min(from + PAGE, all.size());
+        Map<String, Object> values = new HashMap<>(Map.of("accounts", all.subList(from, to)));
+        values.put("previous", page > 1 ? "/users?page=" + (page - 1) : null);
+        values.put("next", to < all.size() ? "/users?page=" + (page + 1) : null);
+        visit.render("users/list", values);
+    }
+
+    private static void form(Visit visit, int status, @Nullable Account account, FormData form) {
+        Map<String, Object> values = new HashMap<>(Map.of("form", form));
+        values.put("account", account);
+        visit.render(status, "users/user", values);
+    }
+
+    private static FormData read(Visit visit) {
+        FormData form = FormData.read(
+                visit, "username", "email", "fullname", "organisation", "role", "writes", "active", FormData.SEEN);
+        AccountForm.checkEmail(visit, form);
+        AccountForm.checkLines(visit, form);
+        return form;
+    }
+
+    private static Role role(FormData form) {
+        for (Role role : Role.values()) {
+            if (role.word().equals(form.value("role"))) {
+                return role;
+            }
+        }
+        return Role.MEMBER;
+    }
+
+    private void add(Visit visit) {
+        FormData form = read(visit);
+        Optional<UserName> name = AccountForm.checkName(visit, form);
+        AccountForm.checkPassword(visit, form, name.orElse(null), false);
+        if (form.isGood() && name.isPresent()) {
+            try {
+                add(form, name.get(), AccountForm.password(visit, "password"));
+                visit.go("/users", "users.added", name.get().value());
+                return;
+            } catch (DuplicateAccountException e) {
+                form.refuse("username", visit.say("account.name.taken"));
+            }
+        }
+        form(visit, 422, null, form);
+    }
+
+    private void add(FormData form, UserName name, String password) {
+        String email = form.orNull("email");
+        accounts.create(name, role(form), email, password);
+        accounts.change(
+                name,
+                made -> made.withProfile(email, form.orNull("fullname"), form.orNull("organisation"), null)
+                        .writingApi(!form.value("writes").isEmpty()));
+    }
+
+    private Optional<Account> account(Visit visit) {
+        return AccountForm.name(visit.ctx().pathParam("name")).flatMap(accounts::find);
+    }
+
+    private void edit(Visit visit) {
+        account(visit).ifPresentOrElse(account -> form(visit, 200, account, filled(account)), visit::notFound);
+    }
+
+    private static FormData filled(Account account) {
+        return new FormData()
+                .with("email", account.email())
+                .with("fullname", account.fullName())
+                .with("organisation", account.organisation())
+                .with("role", account.role().word())
+                .with("writes", account.writesApi() ? "on" : "")
+                .with("active", account.active() ? "on" : "")
+                .sealed();
+    }
+
+    private void save(Visit visit) {
+        Account account = account(visit).orElse(null);
+        if (account == null) {
+            visit.notFound();
+            return;
+        }
+        FormData form = read(visit);
+        String password = AccountForm.password(visit, "password");
+        if (!password.isEmpty()) {
+            AccountForm.checkPassword(visit, form, account.name(), false);
+        }
+        try {
+            if (form.isGood()
+                    && accounts.change(account.name(), now -> changed(now, form))
+                            .isEmpty()) {
+                form.refuse("all", visit.say("users.last"));
+            }
+        } catch (ChangedMeanwhileException e) {
+            FormData stored = filled(e.now);
+            stored.refuse("all", visit.say("users.changed"));
+            form(visit, 409, e.now, stored);
+            return;
+        }
+        if (!form.isGood()) {
+            form(visit, 422, account, form);
+            return;
+        }
+        if (!password.isEmpty()) {
+            boolean isSelf = account.name().equals(visit.signedIn().name());
+            accounts.changePassword(account.name(), password, isSelf ? visit.session() : null);
+        }
+        visit.go("/users", "users.saved", account.name().value());
+    }
+
+    /** A signal that the account has changed since the form was shown. */
+    private static final class ChangedMeanwhileException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Account now;
+
+        ChangedMeanwhileException(Account now) {
+            super("account " + now.name() + " has changed");
+            this.now = now;
+        }
+    }
+
+    private static Account changed(Account account, FormData form) {
+        if (!form.isOnTopOf(filled(account))) {
+            throw new ChangedMeanwhileException(account);
+        }
+        return account.withProfile(
+                        form.orNull("email"), form.orNull("fullname"), form.orNull("organisation"), account.language())
+                .withRole(role(form))
+                .withActive(!form.value("active").isEmpty())
+                .writingApi(!form.value("writes").isEmpty());
+    }
+}

@@ -1,0 +1,370 @@
+package org.librarypeers.app.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.FirstAdministrator;
+import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.content.Authoring;
+import org.librarypeers.app.files.DiskFiles;
+import org.librarypeers.app.schedule.BackgroundRuns;
+import org.librarypeers.app.schedule.Schedule;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
+import org.librarypeers.http.HttpPeerClient;
+import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A library with all its services, wired by hand. The components that are closed last are declared first. */
+public final class Library implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
+
+    /** The time that a database server may take to start after its machine has booted. */
+    private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+    private static final String DATABASE = "library";
+
+    private final Settings settings;
+    private final @Nullable EmbeddedPostgres postgres;
+    private final JpaStorage storage;
+    private final HttpPeerClient client;
+    private final Clock clock = Clock.systemUTC();
+    private final SyncService sync;
+    private final Schedule schedule;
+    private final BackgroundRuns backgroundRuns;
+    private final ReviewService review;
+    private final Provenance provenance;
+    private final AccountService accounts;
+    private final FirstAdministrator firstAdministrator;
+    private final Authoring authoring;
+    private final SignIns signIns;
+    private final FileStore files;
+
+    private Library(Settings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
+        this.settings = settings;
+        this.postgres = postgres;
+        this.storage = storage;
+        this.client = HttpPeerClient.builder()
+                .clock(clock)
+                .userAgent(Program.USER_AGENT)
+                .contact(settings.contact())
+                .build();
+        this.sync = new SyncService(client, storage, clock);
+        this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
+        this.backgroundRuns = new BackgroundRuns(sync, storage);
+        this.review = new ReviewService(storage, clock);
+        this.provenance = new Provenance(storage, clock);
+        this.accounts = new AccountService(storage);
+        this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
+        this.authoring = new Authoring(storage, clock);
+        this.signIns = new SignIns(accounts, storage, clock, secretKey);
+        this.files = new DiskFiles(settings.home().resolve("files"), clock);
+    }
+
+    /**
+     * Opens the library that the settings describe, and creates it if there is none. Uses the embedded PostgreSQL if
+     * they name no server.
+     *
+     * @throws RuntimeException if that is not possible; the message is one line that says why and what to do
+     */
+    public static Library open(Settings settings) {
+        return open(settings, Missing.MADE, Waiting.NONE);
+    }
+
+    /**
+     * Opens the library as {@link #open(Settings)} does, but waits up to two minutes for a database server that cannot
+     * be reached yet, for example because the machine is just starting.
+     *
+     * @param cancelled returns whether to stop waiting
+     */
+    public static Library openWhenReachable(Settings settings, BooleanSupplier cancelled) {
+        return open(settings, Missing.MADE, new Waiting(DEFAULT_WAIT, cancelled));
+    }
+
+    /** The wait for a database that cannot be reached. */
+    private record Waiting(Duration limit, BooleanSupplier cancelled) {
+        static final Waiting NONE = new Waiting(Duration.ZERO, () -> true);
+
+        /**
+         * Waits until the database answers, whatever the answer is. Rethrows the failure when the limit has passed or
+         * the wait is cancelled.
+         */
+        void await(JpaStorage storage) {
+            long start = System.nanoTime();
+            long told = start - TELL_EVERY.toNanos();
+            while (true) {
+                try {
+                    storage.isNew();
+                    return;
+                } catch (StorageUnavailableException e) {
+                    long now = System.nanoTime();
+                    if (now - start >= limit.toNanos() || cancelled.getAsBoolean()) {
+                        throw e;
+                    }
+                    if (now - told >= TELL_EVERY.toNanos()) {
+                        LOG.warn("Waiting up to {} s for the database: {}", limit.toSeconds(), e.getMessage());
+                        told = now;
+                    }
+                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                }
+            }
+        }
+    }
+
+    /**
+     * Opens the library as {@link #open(Settings)} does, but never creates one. If there is no library yet, nothing is
+     * changed.
+     *
+     * @throws IllegalArgumentException if there is no library
+     * @throws RuntimeException if it cannot be opened; the message is one line that says why and what to do
+     */
+    public static Library openExisting(Settings settings) {
+        boolean missing = settings.server() == null
+                ? EmbeddedPostgres.isMissing(postgres(settings))
+                : settings.secretKey() == null && SecretKey.isMissing(settings.home());
+        if (missing) {
+            throw noLibrary(settings.home().toString());
+        }
+        return open(settings, Missing.REFUSED, Waiting.NONE);
+    }
+
+    /** The ways to handle a missing library. */
+    private enum Missing {
+        MADE,
+        REFUSED
+    }
+
+    private static IllegalArgumentException noLibrary(String where) {
+        return new IllegalArgumentException(
+                "no library in " + where + "; choose another folder with --home or LIBRARY_HOME, or create a library"
+                        + " with serve, import, create_user or add_peer");
+    }
+
+    private static Path postgres(Settings settings) {
+        return settings.home().resolve("postgres");
+    }
+
+    private static Library open(Settings settings, Missing missing, Waiting waiting) {
+        prepare(settings);
+        if (settings.server() != null) {
+            requireAddress(settings.server());
+            return open(settings, settings.server(), null, missing, waiting);
+        }
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(postgres(settings));
+        return opened(postgres, () -> {
+            postgres.createDatabaseIfMissing(DATABASE);
+            return open(settings, server(postgres, DATABASE), postgres, missing, waiting);
+        });
+    }
+
+    /**
+     * Opens the library as {@link #open(Settings)} does, on a database of an embedded PostgreSQL, which the caller
+     * closes. Creates the database if it is missing.
+     */
+    public static Library open(Settings settings, EmbeddedPostgres shared, String database) {
+        prepare(settings);
+        shared.createDatabaseIfMissing(database);
+        return open(settings, server(shared, database), null, Missing.MADE, Waiting.NONE);
+    }
+
+    /**
+     * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
+     * password.
+     */
+    private static void requireAddress(Settings.DatabaseServer server) {
+        try {
+            DriverManager.getDriver(server.url());
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(
+                    "LIBRARY_DB_URL is not a valid address; write it as jdbc:postgresql://host:port/database", e);
+        }
+    }
+
+    private static Settings.DatabaseServer server(EmbeddedPostgres postgres, String database) {
+        return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    }
+
+    private static void prepare(Settings settings) {
+        try {
+            Files.createDirectories(settings.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot create the folder " + settings.home() + " ("
+                            + e.getClass().getSimpleName() + "); choose another with --home or LIBRARY_HOME",
+                    e);
+        }
+    }
+
+    private static Library open(
+            Settings settings,
+            Settings.DatabaseServer server,
+            @Nullable EmbeddedPostgres postgres,
+            Missing missing,
+            Waiting waiting) {
+        byte[] secretKey = secretKey(settings);
+        JpaStorage storage = JpaStorage.builder()
+                .database(
+                        server.url(),
+                        Objects.requireNonNullElse(server.user(), ""),
+                        Objects.requireNonNullElse(server.password(), ""))
+                .secretKey(secretKey)
+                .program(Program.NAME)
+                .build();
+        return opened(storage, () -> {
+            waiting.await(storage);
+            if (missing == Missing.REFUSED && storage.isNew()) {
+                throw noLibrary(
+                        postgres == null
+                                ? "the database of LIBRARY_DB_URL"
+                                : settings.home().toString());
+            }
+            storage.migrate();
+            storage.check();
+            return new Library(settings, postgres, storage, secretKey);
+        });
+    }
+
+    private static byte[] secretKey(Settings settings) {
+        try {
+            return SecretKey.of(settings.secretKey(), settings.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read or create the key file in " + settings.home() + " ("
+                            + e.getClass().getSimpleName() + "); check the permissions of that folder",
+                    e);
+        }
+    }
+
+    /** Completes the opening of a library. Closes the part that is already open if that fails. */
+    private static Library opened(AutoCloseable part, Supplier<Library> rest) {
+        try {
+            return rest.get();
+        } catch (RuntimeException e) {
+            try {
+                part.close();
+            } catch (Exception suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the settings. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Returns the storage. */
+    public LibraryStorage storage() {
+        return storage;
+    }
+
+    /** Returns the service that syncs peers. */
+    public SyncService sync() {
+        return sync;
+    }
+
+    /** Returns the schedule, which syncs peers automatically once it is started. */
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    /** Returns the service that syncs peers in the background. */
+    public BackgroundRuns backgroundRuns() {
+        return backgroundRuns;
+    }
+
+    /** Returns the service for reviews. */
+    public ReviewService review() {
+        return review;
+    }
+
+    /** Returns the service that explains why resources have their present content. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /** Returns the service for accounts. */
+    public AccountService accounts() {
+        return accounts;
+    }
+
+    /** Returns the service that creates the first account. */
+    public FirstAdministrator firstAdministrator() {
+        return firstAdministrator;
+    }
+
+    /** Returns the service for adding and changing resources. */
+    public Authoring authoring() {
+        return authoring;
+    }
+
+    /** Returns the store of uploaded files. */
+    public FileStore files() {
+        return files;
+    }
+
+    /** Returns the service for sign-ins of browsers. */
+    public SignIns signIns() {
+        return signIns;
+    }
+
+    /** Returns the clock. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * Checks that the library is operational.
+     *
+     * @throws StorageException if the database cannot be used
+     */
+    public void check() {
+        storage.check();
+    }
+
+    /**
+     * Restarts the embedded database if it ends, until this library is closed. Does nothing if the library uses a
+     * database server or a shared embedded PostgreSQL.
+     *
+     * @param lost called once, with the reason, if the database cannot be restarted
+     */
+    public void keepDatabaseRunning(Consumer<String> lost) {
+        if (postgres != null) {
+            postgres.keepRunning(failure -> lost.accept(failure.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        schedule.close();
+        sync.close();
+        backgroundRuns.close();
+        client.close();
+        storage.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package org.librarypeers.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.app.web.Messages;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.SyncListener;
+
+/** Tests of adding and changing peers in a browser. */
+class PeerFormsTest extends AdministeredLibrary {
+
+    @Test
+    void the_form_has_the_fields_of_the_original_in_its_order_and_one_for_the_schedule() {
+        Document page = admin.get("/peers/new").page();
+
+        assertThat(page.select("main form .field label").eachText())
+                .containsExactly("Name", "Host", "Active", "Sync automatically", "API user", "API key");
+        assertThat(page.select("main form input:not([type=hidden])").eachAttr("name"))
+                .containsExactly("name", "host", "active", "automatic", "user", "key");
+        assertThat(page.selectFirst("[name=active]").hasAttr("checked")).isTrue();
+        assertThat(page.selectFirst("[name=key]").attr("type")).isEqualTo("password");
+        assertThat(page.selectFirst("[name=key]").attr("autocomplete")).isEqualTo("new-password");
+    }
+
+    @Test
+    void a_peer_is_added_and_its_key_is_on_no_page_ever_after() {
+        PageClient.Answer answer =
+                add("name", "Malawi Library", "host", "https://malawi.example.org/", "user", "us", "key", KEY);
+
+        Peer peer = peers.all().get(0);
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo("/peers/" + peer.id());
+        assertThat(peer.host()).isEqualTo(PeerHost.of("https://malawi.example.org"));
+        assertThat(peer.apiKey()).isEqualTo(new ApiKey(KEY));
+        assertThat(peer.active()).isTrue();
+        assertThat(peer.reviewsUpdates() || peer.archivesWithdrawn()).isFalse();
+        assertThat(admin.get(answer.location()).page().text()).contains("Malawi Library was added.");
+        for (String path : List.of("/peers", "/peers/" + peer.id(), "/peers/" + peer.id() + "/edit")) {
+            assertThat(admin.get(path).response().body()).as(path).doesNotContain(KEY);
+        }
+        Element row = admin.get("/peers").page().selectFirst("tbody tr");
+        assertThat(row.text()).contains("Nothing is synced until you start the first sync.");
+        assertThat(row.text())
+                .contains("Malawi Library", "https://malawi.example.org", "ready", "Not synced yet", "0 of 0 approved");
+    }
+
+    @Test
+    void only_who_ticks_the_box_has_a_new_peer_synced_automatically() {
+        PageClient.Answer ticked =
+                add("name", "Now", "host", "https://now.example.org", "user", "us", "key", KEY, "automatic", "on");
+        assertThat(admin.get(ticked.location()).page().text())
+                .contains("Now was added. Its first sync starts within a few minutes.")
+                .contains("this server runs without a sync schedule");
+        PageClient.Answer waiting = add("name", "Later", "host", "https://later.example.org", "user", "us", "key", KEY);
+        assertThat(admin.get(waiting.location()).page().text())
+                .contains("Later was added. Nothing is synced until you start the first sync.");
+        assertThat(peers.all()).extracting(Peer::syncsAutomatically).containsExactly(true, false);
+
+        Peer later = peers.all().get(1);
+        Document form = admin.get("/peers/" + later.id() + "/edit").page();
+        admin.submit(form, "main form", "automatic", "on");
+        assertThat(peers.find(later.id())).contains(later.withSyncsAutomatically(true));
+        assertThat(admin.get("/peers/" + later.id() + "/edit").page().select("[name=automatic][checked]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_peer_that_was_synced_and_is_not_to_be_synced_automatically_says_so() {
+        Peer peer = peer("http://127.0.0.1:9");
+        here.library().sync().sync(peer, SyncListener.NONE);
+        peers.save(peer);
+
+        assertThat(admin.get("/peers/" + peer.id()).page().text()).contains("only when you start it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host | | Enter the web address of the peer",
+                "host | orb.example.org | Start the address with https:// or http://, for example https://orb.example.org",
+                "host | ftp://orb.example.org/x | for example https://orb.example.org",
+                "host | https://orb.example.org/api/v1/ | Enter only the first part of the address: https://orb.example.org",
+                "host | https://me:secret@orb.example.org | without a user name, a password or @",
+                "host | https://no host | This address is not valid",
+                "host | javascript:alert(1) | This address is not valid",
+                "name | | Enter a name",
+                "user | me:key | cannot contain a colon",
+            })
+    void each_field_says_what_is_wrong_with_it_and_keeps_what_was_typed(String field, String typed, String says) {
+        String value = typed == null ? "" : typed;
+        String[] fields = {
+            "name", "Library <b>&", "host", "https://x.example.org", "user", "us", "key", KEY, field, value
+        };
+
+        PageClient.Answer answer = add(fields);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(wrong(answer, field)).contains(says);
+        assertThat(answer.page().selectFirst("[name=" + field + "]").val()).isEqualTo(value);
+        if (!field.equals("name")) {
+            assertThat(answer.page().selectFirst("[name=name]").val()).isEqualTo("Library <b>&");
+        }
+        assertThat(answer.response().body()).doesNotContain(KEY);
+        assertThat(peers.all()).isEmpty();
+    }
+
+    @Test
+    void a_host_that_is_a_peer_already_is_refused_with_a_link_to_that_peer() {
+        Peer known = peer("https://malawi.example.org");
+
+        PageClient.Answer answer =
+                add("name", "Another", "host", "HTTPS://Malawi.example.org:443", "user", "", "key", "");
+
+        assertThat(wrong(answer, "host")).isEqualTo("A peer with this address already exists: Malawi Library");
+        assertThat(answer.page().select("#w-host a").attr("href")).isEqualTo("/peers/" + known.id());
+    }
+
+    @Test
+    void a_host_name_beyond_ascii_is_kept_in_ascii_and_shown_in_both_forms() {
+        PageClient.Answer answer = add("name", "Bücher", "host", "https://Bücher.example", "user", "me", "key", KEY);
+
+        assertThat(peers.all()).extracting(Peer::host).containsExactly(PeerHost.of("https://xn--bcher-kva.example"));
+        assertThat(admin.get(answer.location()).page().select(".facts").text())
+                .contains("https://xn--bcher-kva.example (bücher.example)");
+        assertThat(admin.get("/peers").page().select(".host").text())
+                .isEqualTo("https://xn--bcher-kva.example (bücher.example)");
+        assertThat(wrong(add("name", "Again", "host", "https://bu\u0308cher.example", "user", "", "key", ""), "host"))
+                .isEqualTo("A peer with this address already exists: Bücher");
+    }
+
+    @Test
+    void a_peer_without_credentials_is_kept_and_said_not_to_be_synced() {
+        PageClient.Answer answer = add("name", "Later", "host", "https://later.example.org", "user", "", "key", "");
+
+        Document page = admin.get(answer.location()).page();
+        assertThat(page.select(".notice").text()).contains("cannot be synced yet");
+        assertThat(page.select("h1 .mark").text()).isEqualTo("no API user and no key");
+        assertThat(page.select("form[action$=/sync], form[action$=/test]")).isEmpty();
+    }
+
+    @Test
+    void an_empty_key_keeps_the_stored_one_but_for_another_address_it_must_be_typed_again() {
+        Peer peer = peer("http://malawi.example.org");
+        Document form = admin.get("/peers/" + peer.id() + "/edit").page();
+        assertThat(form.selectFirst("[name=key]").val()).isEmpty();
+
+        admin.submit(form, "main form", "name", "Blantyre", "host", "https://malawi.example.org", "reviews", "on");
+        Peer saved = peers.find(peer.id()).orElseThrow();
+        assertThat(saved.name()).isEqualTo("Blantyre");
+        assertThat(saved.reviewsUpdates()).isTrue();
+        assertThat(saved.apiKey()).isEqualTo(new ApiKey(KEY));
+
+        for (String elsewhere : List.of("http://malawi.example.org", "https://thief.example.org")) {
+            PageClient.Answer refused = admin.submit(form, "main form", "host", elsewhere);
+            assertThat(wrong(refused, "key")).contains("enter the key again");
+            PageClient.Answer untested = admin.submit(form, "main form", "host", elsewhere, "do", "test");
+            assertThat(wrong(untested, "key")).contains("enter the key again");
+        }
+        assertThat(peers.find(peer.id())).contains(saved);
+    }
+
+    @Test
+    void a_form_that_is_older_than_what_another_administrator_saved_changes_nothing() {
+        Peer peer = peer("https://malawi.example.org");
+        Document read = admin.get("/peers/" + peer.id() + "/edit").page();
+        peers.save(peer.withActive(false));
+
+        PageClient.Answer late = admin.submit(read, "main form", "name", "Blantyre", "key", KEY.replace('0', '1'));
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.page().select("[role=alert]").text()).contains("Somebody else changed this peer");
+        assertThat(late.page().select("[name=active][checked]")).isEmpty();
+        assertThat(late.page().selectFirst("[name=name]").val()).isEqualTo("Malawi Library");
+        assertThat(peers.find(peer.id())).contains(peer.withActive(false));
+
+        admin.submit(late.page(), "main form", "name", "Blantyre");
+        Peer saved = peers.find(peer.id()).orElseThrow();
+        assertThat(saved.name()).isEqualTo("Blantyre");
+        assertThat(saved.active()).isFalse();
+        assertThat(saved.apiKey()).isEqualTo(new ApiKey(KEY));
+    }
+
+    @Test
+    void a_peer_that_was_removed_meanwhile_is_not_changed_any_more() {
+        Peer peer = peer("https://malawi.example.org");
+        Document read = admin.get("/peers/" + peer.id() + "/edit").page();
+        here.library().sync().remove(peer.id());
+
+        PageClient.Answer late = admin.submit(read, "main form", "name", "Blantyre", "key", KEY);
+
+        assertThat(late.status()).isEqualTo(404);
+        assertThat(peers.findIncludingRemoved(peer.id()).orElseThrow().apiKey()).isNull();
+    }
+
+    @Test
+    void a_key_that_would_travel_unencrypted_is_warned_of_in_the_form_the_test_and_on_the_page() {
+        String warning = Messages.in("en").say("peers.unencrypted");
+        assertThat(warning).contains("sent unencrypted");
+        assertThat(admin.get("/peers/new").page().select("#clear-text").hasAttr("hidden"))
+                .isTrue();
+
+        Document refused = add("name", "", "host", "http://peer.invalid", "user", "us", "key", KEY)
+                .page();
+        assertThat(refused.select("#clear-text").text()).isEqualTo(warning);
+        assertThat(refused.select("#clear-text").hasAttr("hidden")).isFalse();
+
+        Document tested = add("name", "A", "host", "http://peer.invalid", "user", "us", "key", KEY, "do", "test")
+                .page();
+        assertThat(tested.select("#tested").text()).contains(warning);
+
+        String page = add("name", "A", "host", "http://peer.invalid", "user", "us", "key", KEY)
+                .location();
+        assertThat(admin.get(page).page().select("dl.facts").text()).contains(warning);
+        Document edit = admin.get(page + "/edit").page();
+        assertThat(edit.select("#clear-text").hasAttr("hidden")).isFalse();
+    }
+
+    @Test
+    void nothing_is_warned_of_where_the_key_is_encrypted_or_stays_on_this_machine() {
+        String warning = Messages.in("en").say("peers.unencrypted");
+        for (String host : List.of("https://peer.invalid", "http://127.0.0.1:1")) {
+            Document tested = add("name", "A", "host", host, "user", "us", "key", KEY, "do", "test")
+                    .page();
+            assertThat(tested.select("#tested").text()).isNotEmpty().doesNotContain(warning);
+            assertThat(tested.select("#clear-text").hasAttr("hidden")).isTrue();
+        }
+    }
+}

@@ -1,0 +1,402 @@
+package org.librarypeers.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.schedule.BackgroundRuns.Start;
+import org.librarypeers.app.web.EventReader;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.http.ScriptedResource;
+import org.librarypeers.http.SiteAnswer;
+import org.librarypeers.sync.SyncListener;
+import org.librarypeers.sync.SyncScope;
+
+/** Tests of starting, watching and cancelling syncs in a browser, with real sites and a real database. */
+@Timeout(120)
+class SyncPagesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PREVIEWS_AT_ONCE = 3;
+    private static final String PASSWORD = "the boss's own password";
+
+    private final RunningLibrary here = RunningLibrary.start();
+    private final List<ScriptedOrbSite> sites = new ArrayList<>();
+    private final CountDownLatch open = new CountDownLatch(1);
+    private PageClient admin;
+
+    @BeforeEach
+    void signIn() {
+        here.library().accounts().create(new UserName("boss"), Role.ADMIN, null, PASSWORD);
+        admin = new PageClient(here.address());
+        admin.signIn("boss", PASSWORD);
+    }
+
+    @AfterEach
+    void close() {
+        open.countDown();
+        here.close();
+        sites.forEach(ScriptedOrbSite::close);
+    }
+
+    private ScriptedOrbSite site(String... titles) {
+        ScriptedOrbSite site = new ScriptedOrbSite();
+        sites.add(site);
+        List.of(titles).forEach(site::add);
+        return site;
+    }
+
+    private Peer peer(ScriptedOrbSite site) {
+        Peer peer = site.peer(here.library().storage().peers().nextId());
+        here.library().storage().peers().save(peer);
+        return peer;
+    }
+
+    /** Adds a peer with three resources. The site holds back the first one until the test opens the latch. */
+    private Peer heldPeer() {
+        ScriptedOrbSite site = site("One", "Two <script>alert(1)</script>", "Three");
+        site.always("/api/v1/resource/1/", right -> {
+            await(open);
+            return right.get();
+        });
+        return peer(site);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Test
+    void what_was_accepted_with_remarks_is_listed_on_the_pages_of_the_run_and_of_the_review() {
+        ScriptedOrbSite site = site("Plain");
+        ScriptedResource water = site.add("Water").set("born_on", "<b>soon</b>").set("study_time_unit", "aeons");
+        Peer peer = peer(site);
+        Document asked = admin.get("/peers/" + peer.id() + "/preview").page();
+        Document preview = admin.submit(asked, "main form[action$=/preview]").page();
+        here.library().sync().sync(peer, SyncListener.NONE);
+
+        assertThat(preview.select("#preview code").eachText()).containsExactlyInAnyOrder("born_on", "study_time_unit");
+        Document run =
+                admin.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
+        String link = run.selectFirst("a[href*=outcome=remarked]").attr("href");
+        Document items = admin.get(link).page();
+        assertThat(items.select("tbody th").eachText()).containsExactly("Water");
+        assertThat(items.select("tbody code").eachText()).containsExactlyInAnyOrder("born_on", "study_time_unit");
+        assertThat(items.select("tbody").text())
+                .contains("the value could not be understood and was left out", "<b>soon</b>");
+        assertThat(admin.get("/review")
+                        .page()
+                        .select("li[data-entry]:contains(Water) .mark")
+                        .eachText())
+                .contains("2 remarks");
+        Document review = admin.get("/review/" + water.guid()).page();
+        assertThat(review.select("section[aria-labelledby=h-remarks] code").eachText())
+                .containsExactlyInAnyOrder("born_on", "study_time_unit");
+    }
+
+    private SyncLog last(Peer peer) {
+        return here.library().storage().syncLogs().recent(peer.id(), 1).get(0);
+    }
+
+    private String begin(Peer peer) {
+        Document page = admin.get("/peers/" + peer.id()).page();
+        PageClient.Answer answer = admin.submit(page, "form[action$=/sync]", "scope", "changes");
+        assertThat(answer.status()).isEqualTo(303);
+        return answer.location();
+    }
+
+    @Test
+    void a_sync_is_watched_until_it_has_ended_and_its_page_then_says_what_came_of_it() throws Exception {
+        Peer peer = heldPeer();
+
+        String run = begin(peer);
+
+        Document underWay = admin.get(run).page();
+        assertThat(underWay.select("[sse-connect]").attr("sse-connect")).isEqualTo(run + "/events");
+        assertThat(underWay.select("noscript meta[http-equiv=refresh]")).hasSize(1);
+        try (EventReader events = admin.events(run + "/events")) {
+            Document first = Jsoup.parseBodyFragment(events.next("news"));
+            assertThat(first.select("progress")).hasSize(1);
+            open.countDown();
+            String newest = events.last("news", "end");
+            assertThat(Jsoup.parseBodyFragment(newest).select(".numbers li").eachText())
+                    .contains("3 New", "0 Failed");
+            assertThat(events.isOver()).isTrue();
+        }
+        Document page = admin.get(run).page();
+        assertThat(page.select("#run > p .mark").text()).isEqualTo("succeeded");
+        assertThat(page.select("[sse-connect], noscript meta")).isEmpty();
+        assertThat(page.select("table tbody tr").eachText())
+                .containsExactly("One", "Two <script>alert(1)</script>", "Three");
+        assertThat(page.select("main script")).isEmpty();
+        assertThat(page.select(".hint").text()).startsWith("3 resources from this peer are waiting for review.");
+    }
+
+    @Test
+    void a_second_wish_leads_to_the_run_that_is_under_way() {
+        Peer peer = heldPeer();
+        String run = begin(peer);
+
+        assertThat(begin(peer)).isEqualTo(run);
+        assertThat(admin.get(run).page().select(".notice").text()).contains("already running");
+    }
+
+    @Test
+    void a_cancelled_run_says_by_whom_and_a_later_one_is_not_hit_by_the_same_button() {
+        Peer peer = heldPeer();
+        String run = begin(peer);
+        Document page = admin.get(run).page();
+
+        assertThat(admin.submit(page, "form[action$=/cancel]").location()).isEqualTo(run);
+
+        assertThat(last(peer).status()).isEqualTo(SyncStatus.INTERRUPTED);
+        assertThat(admin.get(run).page().select("main").text())
+                .contains("interrupted", "The sync was cancelled.", "cancelled by boss");
+        open.countDown();
+        await(
+                "the end of the run",
+                () -> here.library().sync().progress(peer.id()).isEmpty());
+        Start next = here.library().backgroundRuns().start(peer, SyncScope.CHANGES);
+        assertThat(next).isInstanceOf(Start.Begun.class);
+        admin.submit(page, "form[action$=/cancel]");
+        await("the end of the next run", () -> last(peer).status() != SyncStatus.RUNNING);
+        assertThat(last(peer).status()).isEqualTo(SyncStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_run_of_another_process_is_watched_from_what_it_notes() throws Exception {
+        Peer peer = heldPeer();
+        Settings settings = here.library().settings();
+        try (Library other = Library.open(new Settings(
+                settings.home(),
+                settings.name(),
+                here.database(),
+                null,
+                settings.languages(),
+                settings.requestsPerHour(),
+                settings.maxUploadBytes(),
+                settings.syncEvery(),
+                settings.contact()))) {
+            SyncLog begun = ((Start.Begun) other.backgroundRuns().start(peer, SyncScope.CHANGES)).run();
+            String run = "/peers/" + peer.id() + "/runs/" + begun.id();
+
+            assertThat(admin.get(run).page().select("#run").text()).contains("another process");
+            try (EventReader events = admin.events(run + "/events")) {
+                assertThat(events.next("news")).contains("<progress");
+                open.countDown();
+                assertThat(events.last("news", "end")).contains("<b>3</b> New");
+            }
+        }
+    }
+
+    @Test
+    void events_are_for_administrators_only_and_none_come_of_what_is_no_run() throws Exception {
+        Peer peer = heldPeer();
+        String run = begin(peer);
+        PageClient reviewer = new PageClient(here.address());
+        reviewer.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");
+
+        for (String path : List.of(run + "/events", "/peers/" + peer.id() + "/preview/events")) {
+            try (EventReader refused = reviewer.events(path)) {
+                assertThat(refused.status()).isEqualTo(403);
+            }
+        }
+        try (EventReader nothing = admin.events("/peers/" + peer.id() + "/runs/7777/events")) {
+            assertThat(nothing.isOver()).isTrue();
+        }
+    }
+
+    @Test
+    void the_end_of_the_server_ends_what_is_watched() throws Exception {
+        Peer peer = heldPeer();
+        try (EventReader events = admin.events(begin(peer) + "/events")) {
+            events.next("news");
+
+            here.server().close();
+
+            assertThat(events.isOver()).isTrue();
+        }
+    }
+
+    @Test
+    void quarantined_items_are_shown_with_their_reasons_as_text() {
+        ScriptedOrbSite site = site("Good");
+        site.add("Bad");
+        site.edit(
+                2,
+                resource ->
+                        List.of("title", "title_en", "title_es", "title_pt_br").forEach(resource::without));
+        Peer peer = peer(site);
+        here.library().sync().sync(peer, SyncListener.NONE);
+        String run = "/peers/" + peer.id() + "/runs/" + last(peer).id();
+
+        Document ofRun = admin.get(run).page();
+        Document ofPeer = admin.get("/peers/" + peer.id()).page();
+
+        for (Document page : List.of(ofRun, ofPeer)) {
+            assertThat(page.select("td.reason").text()).contains("title");
+        }
+        assertThat(ofPeer.select("svg.chart .added")).hasSize(1);
+        assertThat(ofPeer.select("svg.chart .failed")).hasSize(1);
+        assertThat(ofPeer.select("svg.chart g title").text()).contains("1 new, 0 updated, 1 failed");
+        assertThat(admin.get("/peers").page().select("tbody td").last().text()).isEqualTo("1");
+    }
+
+    @Test
+    void a_failed_run_says_what_is_wrong_with_the_peer_in_the_language_of_its_reader() {
+        ScriptedOrbSite site = site("One");
+        Peer peer = peer(site);
+        site.always("/api/v1/resource/", right -> SiteAnswer.empty(401));
+        here.library().sync().sync(peer, SyncListener.NONE);
+        PageClient french = new PageClient(here.address(), "fr");
+        french.signIn("boss", PASSWORD);
+
+        Document page =
+                french.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
+
+        assertThat(page.select(".problem b").text()).startsWith(peer.host() + " refuse");
+        assertThat(page.select("dd[lang=en]").text()).contains("401");
+    }
+
+    @Test
+    void what_a_reconciliation_found_withdrawn_is_listed() {
+        ScriptedOrbSite site = site("One", "Two", "Three", "Four", "Five", "Six");
+        Peer peer = peer(site);
+        here.library().sync().sync(peer, SyncListener.NONE);
+        site.withdraw(2, "archived");
+
+        admin.submit(admin.get("/peers/" + peer.id()).page(), "form[action$=/sync]", "scope", "everything");
+        await(
+                "the end",
+                () -> last(peer).status() == SyncStatus.SUCCEEDED
+                        && last(peer).id().value() > 1);
+
+        Document page =
+                admin.get("/peers/" + peer.id() + "/runs/" + last(peer).id()).page();
+        assertThat(page.select(".numbers").text()).contains("1 Withdrawn");
+        assertThat(page.select("h2#items").text()).isEqualTo("Resources that the peer has withdrawn");
+        assertThat(page.select("tbody th").eachText()).containsExactly("Two");
+        Document unchanged = admin.get(
+                        page.selectFirst(".numbers a:contains(Unchanged)").attr("href"))
+                .page();
+        assertThat(unchanged.select("tbody th").eachText())
+                .containsExactlyInAnyOrder("One", "Three", "Four", "Five", "Six");
+        assertThat(unchanged.select(".numbers a[aria-current]").text()).isEqualTo("5 Unchanged");
+    }
+
+    @Test
+    void a_preview_says_what_a_sync_would_do_and_changes_nothing() {
+        Peer peer = peer(site("One", "Two"));
+        Document page = admin.get("/peers/" + peer.id() + "/preview").page();
+
+        Document answer = admin.submit(page, "main form[action$=/preview]").page();
+
+        assertThat(answer.select("#preview").text()).contains("Nothing was changed.", "2 New", "3 Requests");
+        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
+        assertThat(here.library().storage().resources().counts()).isEmpty();
+    }
+
+    @Test
+    void a_watched_preview_ends_with_what_a_sync_would_do_and_is_not_begun_again_by_itself() throws Exception {
+        Peer peer = heldPeer();
+        String path = "/peers/" + peer.id() + "/preview/events?scope=changes";
+        try (EventReader events = admin.events(path)) {
+            assertThat(events.next("news")).contains("<progress");
+            open.countDown();
+            assertThat(events.last("news", "end")).contains("Nothing was changed.", "<b>3</b> New");
+        }
+        int requests = sites.get(0).requests();
+
+        try (EventReader again = admin.events(path, "Last-Event-ID", "1")) {
+            assertThat(again.last("news", "end")).contains("Start it again");
+        }
+        assertThat(sites.get(0).requests()).isEqualTo(requests);
+        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
+    }
+
+    @Test
+    void a_preview_ends_when_nobody_watches_it_any_more() {
+        Peer peer = heldPeer();
+        String path = "/peers/" + peer.id() + "/preview/events";
+        for (int i = 0; i < PREVIEWS_AT_ONCE; i++) {
+            assertThat(firstNews(path)).contains("<progress");
+        }
+
+        assertThat(firstNews(path)).contains("The maximum number of previews is already running");
+        await("room for a preview", () -> firstNews(path).contains("<progress"));
+
+        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
+    }
+
+    private String firstNews(String path) {
+        try (EventReader events = admin.events(path)) {
+            return events.next("news");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_peer_that_is_not_queryable_is_neither_synced_nor_previewed() {
+        Peer peer = heldPeer();
+        Document page = admin.get("/peers/" + peer.id()).page();
+        here.library().storage().peers().save(peer.withActive(false));
+
+        PageClient.Answer answer = admin.submit(page, "form[action$=/sync]", "scope", "changes");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.page().select(".problem").text()).contains("cannot be synced: inactive");
+        assertThat(admin.get("/peers/" + peer.id() + "/preview").status()).isEqualTo(409);
+        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
+    }
+
+    @Test
+    void the_runs_of_a_removed_peer_can_still_be_read() {
+        Peer peer = peer(site("One"));
+        here.library().sync().sync(peer, SyncListener.NONE);
+        SyncLog run = last(peer);
+        here.library().sync().remove(peer.id());
+
+        Document page = admin.get("/peers/" + peer.id() + "/runs/" + run.id()).page();
+
+        assertThat(page.select("h1").text()).isEqualTo("Sync " + run.id() + " of Old ORB");
+        assertThat(page.select(".trail a").eachAttr("href")).containsExactly("/peers");
+    }
+}

@@ -1,0 +1,431 @@
+package org.librarypeers.app.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.BornOn;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+
+/** Tests of how the resource form treats its input. */
+class ResourceFormTest extends EditedLibrary {
+
+    @Test
+    void what_is_typed_as_html_is_cleaned_and_what_nobody_touched_stays() {
+        String ofOthers = "<p onclick=\"evil()\">Old <img src=x></p>";
+        Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .description(LocalizedText.of("en", ofOthers))
+                .build());
+        PageClient asha = asha();
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "attribution", "WHO");
+        assertThat(now(resource).content().description().in("en")).contains(ofOthers);
+        assertThat(now(resource).content().attribution().in("en")).contains("WHO");
+        assertThat(asha.get(edit(resource)).page().select("#f-description").attr("data-html"))
+                .isEqualTo("<p>Old </p>");
+
+        asha.submit(
+                asha.get(edit(resource)).page(),
+                FORM,
+                "description",
+                "<h2>Now</h2><script>evil()</script><a href=\"javascript:evil()\">a</a> <a href='https://b.org'>b</a>");
+        assertThat(now(resource).content().description().in("en"))
+                .contains("<h2>Now</h2><a>a</a> <a href=\"https://b.org\">b</a>");
+    }
+
+    @Test
+    void what_a_peer_sent_and_nobody_touched_is_no_reason_to_refuse_the_rest() {
+        ResourceContent sent = ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .description(LocalizedText.of("en", "<p>" + "boil it ".repeat(6_300) + "</p>"))
+                .attribution(LocalizedText.of("en", "A. ".repeat(2_000)))
+                .studyTime(new StudyTime(Integer.MAX_VALUE, StudyTime.Unit.WEEKS))
+                .build();
+        Resource resource = added(sent);
+        PageClient asha = asha();
+
+        Answer saved = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", "Topic: Water");
+
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(now(resource).content())
+                .isEqualTo(sent.toBuilder().tags(now(resource).content().tags()).build());
+        assertThat(now(resource).content().tags()).extracting(Tag::name).containsExactly("Water");
+
+        Answer refused = asha.submit(
+                asha.get(edit(resource)).page(), FORM, "attribution", "B. ".repeat(2_000), "study", "100000");
+        assertThat(refused.page().select("#w-attribution, #w-study")).hasSize(2);
+    }
+
+    @Test
+    void titles_of_several_lines_stay_until_somebody_changes_them() {
+        LocalizedText title = LocalizedText.of("en", "Safe\nwater \t at home");
+        ResourceContent content = ResourceContent.titled(title)
+                .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
+                .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
+                .links(List.of(new Link(Guid.random(), title, title, "https://a.org", 7, 9)))
+                .files(List.of(new FileLink(Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                .build();
+        Resource resource = added(content);
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        assertThat(page.selectFirst("[name=title]").val()).isEqualTo("Safe water   at home");
+
+        assertThat(asha.get(asha.submit(page, FORM).location())
+                        .page()
+                        .select(".notice")
+                        .text())
+                .startsWith("Nothing");
+        assertThat(now(resource).content()).isEqualTo(content);
+
+        asha.submit(page, FORM, "title", "Safe water", "link-title", "More", "attribution", "D.");
+        assertThat(now(resource).content().title().in("en")).contains("Safe water");
+        assertThat(now(resource).content().links().get(0).title().in("en")).contains("More");
+        assertThat(now(resource).content().attribution().in("en")).contains("D.");
+        assertThat(now(resource).content().files()).isEqualTo(content.files());
+        assertThat(now(resource).content().bornOn()).isEqualTo(content.bornOn());
+    }
+
+    @Test
+    void one_language_is_saved_and_the_others_stay() {
+        LocalizedText title = LocalizedText.of("en", "Water").with("es", "Agua").with("ar", "ماء");
+        Resource resource = added(ResourceContent.titled(title)
+                .description(LocalizedText.of("en", "<p>Boil</p>"))
+                .links(List.of(new Link(
+                        Guid.random(),
+                        LocalizedText.of("en", "More"),
+                        LocalizedText.of("en", "d"),
+                        "https://a.org",
+                        7,
+                        9)))
+                .build());
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource) + "?language=es").page();
+        assertThat(page.select("#f-title").val()).isEqualTo("Agua");
+        assertThat(page.select("#h-title").text()).isEqualTo("English: Water");
+
+        asha.submit(page, FORM, "title", "Agua segura", "description", "Hervirla", "link-title", "Más");
+
+        ResourceContent content = now(resource).content();
+        assertThat(content.title()).isEqualTo(title.with("es", "Agua segura"));
+        assertThat(content.description())
+                .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
+        assertThat(content.links())
+                .containsExactlyElementsOf(resource.content().links().stream()
+                        .map(link -> new Link(
+                                link.guid(),
+                                link.title().with("es", "Más"),
+                                link.description(),
+                                link.url(),
+                                link.order(),
+                                link.sizeBytes()))
+                        .toList());
+    }
+
+    @Test
+    void a_date_of_which_only_the_year_or_month_is_known_is_shown_and_kept_as_such() {
+        Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
+                .bornOn(BornOn.in(Year.of(2019)))
+                .build());
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        assertThat(page.select("#f-born").val()).isEqualTo("2019");
+
+        asha.submit(page, FORM, "title", "Safe water");
+        assertThat(now(resource).content().bornOn()).isEqualTo(BornOn.in(Year.of(2019)));
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "born", "2019-05");
+        assertThat(now(resource).content().bornOn()).isEqualTo(BornOn.in(YearMonth.of(2019, 5)));
+
+        asha.submit(asha.get(edit(resource)).page(), FORM, "born", "2019-05-01");
+        assertThat(now(resource).content().bornOn()).isEqualTo(BornOn.at(LocalDateTime.of(2019, 5, 1, 0, 0)));
+    }
+
+    @Test
+    void what_is_wrong_is_said_in_the_persons_language_and_what_was_typed_stays() {
+        PageClient asha = client("fr", ASHA, PASSWORD);
+
+        Answer answer = asha.submit(
+                asha.get("/resources/new").page(),
+                FORM,
+                "title",
+                "",
+                "study",
+                "a while",
+                "born",
+                "31/03/2024",
+                "tag-new",
+                "Midwife",
+                "link-title",
+                "More",
+                "link-guid",
+                "",
+                "link-url",
+                "javascript:alert(1)");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.page().select("main .wrong").eachText())
+                .hasSize(5)
+                .first()
+                .isEqualTo("Saisissez un titre.");
+        assertThat(answer.page().select("#f-study").val()).isEqualTo("a while");
+        assertThat(answer.page().select("#f-study").attr("aria-describedby")).isEqualTo("w-study");
+        assertThat(answer.page().select("[name=link-url]").first().val()).isEqualTo("javascript:alert(1)");
+        assertThat(running.library().storage().catalogue().all(0, 1)).isEmpty();
+    }
+
+    @Test
+    void files_and_pictures_are_kept_and_what_is_too_large_or_none_is_refused() {
+        Resource resource = added("Water");
+        PageClient asha = asha();
+        Document page = asha.get(edit(resource)).page();
+        String token = page.select(FORM + " [name=csrf]").val();
+        String path = edit(resource) + "?language=en";
+        String[] fields = {"csrf", token, "revision", "1", "title", "Water", "file-title", "Leaflet"};
+
+        Answer large =
+                asha.upload(path, "upload", "big.bin", new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1], fields);
+        assertThat(large.status()).isEqualTo(422);
+        assertThat(large.page().select("#w-upload").text()).contains("big.bin").contains("98 KB");
+        assertThat(asha.upload(path, "image", "a.png", "<svg>".getBytes(), fields)
+                        .page()
+                        .select("#w-image")
+                        .text())
+                .contains("JPEG");
+        assertThat(asha.upload(path, "upload", "huge.bin", new byte[300_000], fields)
+                        .status())
+                .isEqualTo(413);
+        assertThat(now(resource).revision().number()).isEqualTo(1);
+
+        Answer kept = asha.upload(path, "upload", "../..//<b>water.txt", "Boil it.".getBytes(), fields);
+        assertThat(kept.status()).isEqualTo(303);
+        FileLink file = now(resource).content().files().get(0);
+        assertThat(file.title()).isEqualTo(LocalizedText.of("en", "Leaflet"));
+        assertThat(file.sizeBytes()).isEqualTo(8);
+        assertThat(asha.get(file.url()).response().body()).isEqualTo("Boil it.");
+
+        Document after = asha.get(path).page();
+        asha.submit(after, FORM, "file-remove", file.guid().toString());
+        assertThat(now(resource).content().files()).isEmpty();
+    }
+
+    @Test
+    void rows_are_added_without_scripts_and_nothing_typed_is_lost() {
+        PageClient asha = asha();
+        Answer more = asha.submit(
+                asha.get("/resources/new").page(), FORM, "more", "links", "title", "Water", "link-url", "typed");
+        assertThat(more.status()).isEqualTo(200);
+        assertThat(more.page().select("[name=link-url]").size()).isGreaterThan(3);
+        assertThat(more.page().select("#f-title").val()).isEqualTo("Water");
+    }
+
+    private static List<String> tagsAfter(PageClient asha, String typed) {
+        Resource resource = added("Water " + Guid.random());
+        Answer saved = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", typed);
+        assertThat(saved.page().select(".wrong").eachText()).isEmpty();
+        return now(resource).content().tags().stream()
+                .map(tag -> tag.category() + ": " + tag.name())
+                .toList();
+    }
+
+    private static String refusedTag(PageClient asha, String typed) {
+        Resource resource = added("Water " + Guid.random());
+        Answer refused = asha.submit(asha.get(edit(resource)).page(), FORM, "tag-new", typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("[name=tag-new][aria-invalid]").val()).isEqualTo(typed);
+        return refused.page().select("#w-tag-0").text();
+    }
+
+    @Test
+    void a_tag_is_found_by_its_name_alone_in_any_case() {
+        added(ResourceContent.titled(LocalizedText.of("en", "Nets"))
+                .tags(List.of(Tag.of("Health topic", "Malaria"), Tag.of("Audience", "Nutrici\u00f3n")))
+                .build());
+        PageClient asha = asha();
+
+        assertThat(tagsAfter(asha, "Malaria")).containsExactly("Health topic: Malaria");
+        assertThat(tagsAfter(asha, "mALARIA")).containsExactly("Health topic: Malaria");
+        assertThat(tagsAfter(asha, "health TOPIC:malaria")).containsExactly("Health topic: Malaria");
+        assertThat(tagsAfter(asha, "nutricio\u0301n")).containsExactly("Audience: Nutrici\u00f3n");
+        assertThat(tagsAfter(asha, "Disease: Malaria")).containsExactly("Disease: Malaria");
+    }
+
+    @Test
+    void a_name_that_several_tags_have_or_none_is_asked_for_with_its_category() {
+        added(ResourceContent.titled(LocalizedText.of("en", "Nets"))
+                .tags(List.of(Tag.of("Topic", "Malaria"), Tag.of("Disease", "malaria"), Tag.of("Topic", "Water")))
+                .build());
+        PageClient asha = asha();
+
+        assertThat(refusedTag(asha, "Malaria"))
+                .contains("There are several tags called \u201cMalaria\u201d", "Topic: Malaria", "Disease: malaria");
+        assertThat(refusedTag(asha, "Cholera"))
+                .contains(
+                        "There is no tag called \u201cCholera\u201d",
+                        "such as \u201cTopic: Cholera\u201d",
+                        "Topic \u00b7 Disease");
+    }
+
+    @Test
+    void each_text_that_is_too_long_is_named_with_its_limit_and_kept() {
+        PageClient asha = asha();
+        Document form = asha.get("/resources/new").page();
+        String token = form.select(FORM + " [name=csrf]").val();
+        String title = "t".repeat(150_000);
+        String description = "d".repeat(150_000);
+
+        Answer refused = asha.upload(
+                "/resources/new?language=en",
+                "upload",
+                "",
+                new byte[0],
+                "csrf",
+                token,
+                "title",
+                title,
+                "description",
+                description,
+                "attribution",
+                "a".repeat(5_001),
+                "file-title",
+                "f".repeat(1_001),
+                "tag-new",
+                "x".repeat(300),
+                "link-guid",
+                "",
+                "link-title",
+                "l".repeat(1_001),
+                "link-url",
+                "https://a.org/",
+                "link-guid",
+                "",
+                "link-title",
+                "",
+                "link-url",
+                "https://a.org/" + "u".repeat(2_000));
+
+        assertThat(refused.status()).isEqualTo(422);
+        Document page = refused.page();
+        assertThat(page.select("#w-title").text())
+                .isEqualTo("Title: this has 150,000 characters, but at most 1,000 are allowed. Please shorten it.");
+        assertThat(page.select("#w-description").text())
+                .startsWith("Description: this has 150,000 characters, but at most 50,000");
+        assertThat(page.select("#w-attribution").text())
+                .startsWith("Attribution: this has 5,001 characters, but at most 5,000");
+        assertThat(page.select("#w-file-title").text()).startsWith("Title of the new file: this has 1,001");
+        assertThat(page.select("#w-tag-0").text()).startsWith("New tag: this has 300 characters, but at most 202");
+        assertThat(page.select("#w-link-0").text())
+                .startsWith("Title of the link: this has 1,001 characters, but at most 1,000");
+        assertThat(page.select("#w-link-1").text())
+                .startsWith("Address of the link: this has 2,014 characters, but at most 2,000");
+        assertThat(page.select("#f-title").val()).isEqualTo(title);
+        assertThat(page.select("#f-description").val()).isEqualTo(description);
+        assertThat(page.select("input[maxlength]")).isEmpty();
+    }
+
+    @Test
+    void a_form_of_plain_fields_reads_300000_characters_too() {
+        PageClient asha = asha();
+        String name = "\u0436".repeat(300_000);
+
+        Answer refused = asha.submit(asha.get("/profile").page(), "form[action=/profile]", "fullname", name);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("#w-fullname").text())
+                .isEqualTo("Name: this has 300,000 characters, but at most 200 are allowed. Please shorten it.");
+        assertThat(refused.page().select("#f-fullname").val()).isEqualTo(name);
+    }
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0};
+
+    @Test
+    void chosen_files_are_kept_across_errors_and_shown() {
+        PageClient asha = asha();
+        String path = "/resources/new?language=en";
+        String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
+
+        Answer refused = asha.upload(
+                path, "upload", "Leaflet <1>.txt", "Boil it.".getBytes(StandardCharsets.UTF_8), "csrf", token);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("[data-waiting]").text()).contains("Leaflet <1>.txt", "8 B", "not saved yet");
+        assertThat(running.library().storage().catalogue().all(0, 1)).isEmpty();
+        String file = refused.page().select("[name=waiting]").val();
+
+        Answer picture = asha.upload(path, "image", "water.png", PNG, "csrf", token, "waiting", file);
+        assertThat(picture.status()).isEqualTo(422);
+        assertThat(picture.page().select("[name=waiting]").eachAttr("value")).containsExactly(file);
+        String image = picture.page().select("[name=waiting-image]").val();
+        Answer shown = asha.get(picture.page().select("[data-waiting] img").attr("src"));
+        assertThat(shown.response().headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(shown.response().headers().firstValue("X-Content-Type-Options"))
+                .hasValue("nosniff");
+
+        Answer saved = asha.submit(picture.page(), FORM, "title", "Water", "file-title", "The leaflet");
+        assertThat(saved.status()).isEqualTo(303);
+        ResourceContent content = only().content();
+        assertThat(content.files()).hasSize(1);
+        assertThat(content.files().get(0).title()).isEqualTo(LocalizedText.of("en", "The leaflet"));
+        assertThat(asha.get(content.files().get(0).url()).response().body()).isEqualTo("Boil it.");
+        assertThat(content.image()).endsWith("/water.png");
+        assertThat(asha.get(content.image()).response().statusCode()).isEqualTo(200);
+        assertThat(asha.get("/uploads/" + image).status()).isEqualTo(404);
+        assertThat(running.texts("select count(*) from upload")).containsExactly("0");
+    }
+
+    @Test
+    void a_kept_file_is_its_owners_alone_and_can_be_taken_out_again() {
+        PageClient asha = asha();
+        String path = "/resources/new?language=en";
+        String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
+        Document page =
+                asha.upload(path, "image", "water.png", PNG, "csrf", token).page();
+        String image = page.select("[name=waiting-image]").val();
+
+        PageClient other = reviewer();
+        assertThat(other.get("/uploads/" + image).status()).isEqualTo(404);
+        assertThat(new PageClient(running.address()).get("/uploads/" + image).status())
+                .isEqualTo(303);
+        String theirs = other.get(path).page().select(FORM + " [name=csrf]").val();
+        Answer stolen = other.post(path, "csrf", theirs, "title", "Mine", "waiting-image", image, "waiting", image);
+        assertThat(stolen.status()).isEqualTo(303);
+        assertThat(only().content().image()).isNull();
+        assertThat(only().content().files()).isEmpty();
+
+        Answer without = asha.submit(page, FORM, "title", "", "waiting-remove", image);
+        assertThat(without.page().select("[data-waiting]")).isEmpty();
+    }
+
+    @Test
+    void kept_files_survive_more_rows_and_a_conflict_and_go_after_a_time() {
+        Resource resource = added("Water");
+        PageClient asha = asha();
+        String path = edit(resource) + "?language=en";
+        String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
+
+        Answer rows =
+                asha.upload(path, "upload", "a.txt", new byte[] {'a'}, "csrf", token, "revision", "1", "more", "links");
+        assertThat(rows.page().select("[data-waiting]").text()).contains("a.txt");
+        Answer conflict = asha.upload(
+                path, "upload", "b.txt", new byte[] {'b'}, "csrf", token, "revision", "9", "title", "Water");
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.page().select("[data-waiting]").text()).contains("b.txt");
+
+        running.execute("update upload set sent = sent - interval '15 days'");
+        asha.upload(path, "upload", "c.txt", new byte[] {'c'}, "csrf", token, "revision", "9", "title", "Water");
+        assertThat(running.texts("select name from upload")).containsExactly("c.txt");
+        running.execute("delete from upload");
+    }
+}

@@ -1,0 +1,204 @@
+package org.librarypeers.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.content.ResourceImport;
+import org.librarypeers.app.web.Chromium;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.app.web.StatementLog;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+
+/** Tests of every page of a library with content: its database statements, its layout and its accessibility. */
+@ResourceLock("what the database server logs")
+class EveryPageTest {
+
+    private static final String PASSWORD = "a long password";
+    private static final UserName ADMIN = new UserName("admin");
+
+    /**
+     * A few statements for the page itself, and six for the account, the pending counts and the loading of resources.
+     */
+    private static final int MOST_STATEMENTS = 12;
+
+    private static RunningLibrary maker;
+    private static RunningLibrary relay;
+    private static RunningLibrary here;
+    private static Guid pending;
+    private static Guid changed;
+    private static Resource shown;
+    private static Peer peer;
+    private static long run;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        maker = RunningLibrary.start("mPowering library");
+        relay = RunningLibrary.start("Malawi library");
+        here = RunningLibrary.start("Library of the District Hospital");
+        here.library().accounts().create(ADMIN, Role.ADMIN, "admin@example.org", PASSWORD);
+        here.library().accounts().create(new UserName("amina"), Role.REVIEWER, "amina@example.org", PASSWORD);
+        here.library().accounts().create(new UserName("juma"), Role.CONTRIBUTOR, null, PASSWORD);
+        fillFromSamples(maker);
+        relay.publishMany(3);
+        Peer ofRelay = relay.addPeer(maker);
+        relay.library().sync().sync(ofRelay, SyncListener.NONE);
+        relay.library().review().approveAll();
+        here.publishMany(2);
+        peer = here.addPeer(relay);
+        var report = here.library().sync().sync(peer, SyncListener.NONE);
+        run = report.log().id().value();
+        List<Resource> waiting = here.library().review().pending(null, 100);
+        here.library()
+                .review()
+                .approve(waiting.subList(0, 25).stream().map(Resource::guid).toList());
+        shown = here.library().storage().resources().find(waiting.get(0).guid()).orElseThrow();
+        pending = waiting.get(30).guid();
+        changed = waiting.get(1).guid();
+        changeUpstream(changed);
+        here.library().sync().sync(peer, SyncListener.NONE);
+        Peer broken = here.addPeer(maker);
+        here.library().storage().peers().save(broken.withActive(false));
+    }
+
+    private static void fillFromSamples(RunningLibrary library) throws Exception {
+        new ResourceImport(library.library())
+                .run(
+                        () -> Objects.requireNonNull(EveryPageTest.class.getResourceAsStream("/demo/resources.jsonl")),
+                        true);
+    }
+
+    private static void changeUpstream(Guid guid) {
+        var resources = relay.library().storage().resources();
+        Resource theirs = resources.find(guid).orElseThrow();
+        String title = theirs.content().title().best(List.of("en"));
+        var content = theirs.content().toBuilder()
+                .title(theirs.content().title().with("en", title + ", second edition"))
+                .description(LocalizedText.of("en", "<p>Revised by the nurses who use it each day.</p>"))
+                .build();
+        resources.save(
+                theirs.edit(content, UserName.SYSTEM, relay.library().clock().instant()));
+    }
+
+    @AfterAll
+    static void stop() {
+        here.close();
+        relay.close();
+        maker.close();
+    }
+
+    /** Returns the paths of the public pages, by the names of their screenshots. */
+    private static Map<String, String> readers() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("home", "/");
+        pages.put("search", "/search?q=care");
+        pages.put("search-nothing", "/search?q=zzzz");
+        pages.put("resource", "/resource/" + shown.slug());
+        pages.put("tag", "/tag/nurses");
+        pages.put("about", "/about");
+        pages.put("sign-in", "/signin");
+        pages.put("not-found", "/nowhere");
+        return pages;
+    }
+
+    private static Map<String, String> staff() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        String ofPeer = "/peers/" + peer.id().value();
+        pages.put("profile", "/profile");
+        pages.put("key", "/profile/key");
+        pages.put("peers", "/peers");
+        pages.put("peer-new", "/peers/new");
+        pages.put("peer", ofPeer);
+        pages.put("peer-edit", ofPeer + "/edit");
+        pages.put("peer-remove", ofPeer + "/remove");
+        pages.put("peer-preview", ofPeer + "/preview");
+        pages.put("run", ofPeer + "/runs/" + run);
+        pages.put("review", "/review");
+        pages.put("review-changed", "/review?kind=changed");
+        pages.put("review-one", "/review/" + pending);
+        pages.put("review-difference", "/review/" + changed);
+        pages.put("resources", "/resources");
+        pages.put("resource-new", "/resources/new");
+        pages.put("resource-edit", "/resources/" + shown.guid() + "/edit");
+        pages.put("resource-history", "/resources/" + changed + "/history");
+        pages.put("users", "/users");
+        pages.put("user-new", "/users/new");
+        pages.put("user", "/users/amina");
+        pages.put("map", "/map");
+        return pages;
+    }
+
+    @Test
+    @EnabledIf(
+            value = "org.librarypeers.app.web.Chromium#isThere",
+            disabledReason = "there is no Chromium on this machine")
+    void every_page_can_be_used_by_everybody_in_light_and_dark_on_a_desk_and_on_a_phone() {
+        List<String> troubles = new ArrayList<>();
+        try (Chromium chromium = Chromium.start()) {
+            EveryPage asReader = new EveryPage(chromium, here.address(), "", "");
+            readers()
+                    .forEach((name, path) ->
+                            asReader.troubles(path, name).forEach(trouble -> troubles.add(path + " " + trouble)));
+            EveryPage asAdmin = new EveryPage(chromium, here.address(), ADMIN.value(), PASSWORD);
+            staff().forEach((name, path) ->
+                    asAdmin.troubles(path, name).forEach(trouble -> troubles.add(path + " " + trouble)));
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void a_page_costs_a_handful_of_statements_however_much_is_on_it() {
+        PageClient admin = new PageClient(here.address());
+        admin.signIn(ADMIN.value(), PASSWORD);
+        List<String> pages = new ArrayList<>(readers().values());
+        pages.addAll(staff().values());
+        List<String> dear = new ArrayList<>();
+        try (StatementLog log = new StatementLog(here)) {
+            for (String path : pages) {
+                admin.visit(path);
+                List<String> statements = log.during(() -> admin.get(path));
+                if (statements.size() > MOST_STATEMENTS) {
+                    dear.add(path + ": " + statements.size() + "\n    " + String.join("\n    ", statements));
+                }
+            }
+        }
+        assertThat(dear).isEmpty();
+    }
+
+    @Test
+    void every_page_is_small_and_there() {
+        PageClient admin = new PageClient(here.address());
+        admin.signIn(ADMIN.value(), PASSWORD);
+        for (Map<String, String> pages : List.of(readers(), staff())) {
+            pages.forEach((name, path) -> {
+                PageClient.Answer answer = admin.visit(path);
+                assertThat(answer.status()).as(path).isEqualTo(name.equals("not-found") ? 404 : 200);
+                assertThat(answer.response().body().getBytes(StandardCharsets.UTF_8).length)
+                        .as(path)
+                        .isLessThan(50_000);
+                assertThat(answer.page().select("h1")).as(path).hasSize(1);
+                assertThat(answer.page().select("html[lang][dir] head title").text())
+                        .as(path)
+                        .isNotBlank();
+            });
+        }
+        assertThat(here.library().storage().resources().counts().keySet()).contains(Status.APPROVED, Status.PENDING);
+    }
+}

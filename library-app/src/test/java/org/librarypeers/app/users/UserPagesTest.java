@@ -1,0 +1,106 @@
+package org.librarypeers.app.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.UserName;
+
+class UserPagesTest {
+
+    private static final String PASSWORD = "the boss's own password";
+
+    private static RunningLibrary running;
+    private static PageClient admin;
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        running.library().accounts().create(new UserName("boss"), Role.ADMIN, null, PASSWORD);
+        admin = new PageClient(running.address());
+        admin.signIn("boss", PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    private static Account now(UserName name) {
+        return running.library().accounts().find(name).orElseThrow();
+    }
+
+    @Test
+    void a_form_that_is_older_than_what_another_administrator_saved_changes_nothing() {
+        UserName name = new UserName("asha");
+        running.library().accounts().create(name, Role.REVIEWER, null, "a reviewer's password");
+        Document read = admin.get("/users/asha").page();
+        running.library().accounts().change(name, asha -> asha.withActive(false).withRole(Role.MEMBER));
+        Account stored = now(name);
+
+        PageClient.Answer late =
+                admin.submit(read, "main form", "fullname", "Asha Phiri", "password", "a new one for Asha");
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.page().select("[role=alert]").text())
+                .contains("Somebody else changed this user in the meantime");
+        assertThat(late.page().select("[name=role][checked]").val()).isEqualTo("member");
+        assertThat(late.page().select("[name=active][checked]")).isEmpty();
+        assertThat(now(name)).isEqualTo(stored);
+
+        admin.submit(late.page(), "main form", "fullname", "Asha Phiri");
+        assertThat(now(name)).isEqualTo(stored.withProfile(null, "Asha Phiri", null, null));
+    }
+
+    @Test
+    void many_users_are_on_several_pages() {
+        running.execute("insert into account (name, role, active, password_hash, api_key, api_key_hash)"
+                + " select 'user' || i, 'member', true, password_hash, api_key, sha256(i::text::bytea)"
+                + " from account, generate_series(1, 250) i where name = 'boss'");
+        List<String> names = new ArrayList<>();
+        String path = "/users";
+        List<Integer> sizes = new ArrayList<>();
+        while (path != null) {
+            Document page = admin.get(path).page();
+            List<String> on = page.select("tbody th a").eachText();
+            sizes.add(on.size());
+            names.addAll(on);
+            Element next = page.selectFirst("a[rel=next]");
+            path = next == null ? null : next.attr("href");
+        }
+
+        assertThat(sizes.subList(0, 2)).containsExactly(100, 100);
+        assertThat(names)
+                .isEqualTo(running.library().accounts().all().stream()
+                        .map(account -> account.name().value())
+                        .toList())
+                .hasSizeGreaterThan(250);
+        assertThat(admin.get("/users?page=2").page().selectFirst("a[rel=prev]").attr("href"))
+                .isEqualTo("/users?page=1");
+        assertThat(admin.get("/users?page=999999").status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_was_sent_with_a_mistake_is_still_older_than_what_another_administrator_saved() {
+        UserName name = new UserName("juma");
+        running.library().accounts().create(name, Role.REVIEWER, null, "a reviewer's password");
+        Document read = admin.get("/users/juma").page();
+        running.library().accounts().change(name, juma -> juma.withActive(false));
+
+        PageClient.Answer wrong = admin.submit(read, "main form", "email", "no address");
+        assertThat(wrong.status()).isEqualTo(422);
+        PageClient.Answer late = admin.submit(wrong.page(), "main form", "email", "juma@example.org");
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(now(name).active()).isFalse();
+    }
+}

@@ -1,0 +1,87 @@
+package org.librarypeers.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A dump of a peer's resources that can be compared between two databases. It leaves out times and generated ids, and
+ * names referenced rows by their GUIDs or names.
+ */
+public final class LibraryDump {
+
+    /** Tables, each with the columns that identify its rows in place of ids. */
+    private static final Map<String, String> TABLES = new TreeMap<>(Map.of(
+            "resource", "from resource t",
+            "link", ", (select guid from resource where id = t.resource_id) from link t",
+            "file", ", (select guid from resource where id = t.resource_id) from file t",
+            "category", "from category t",
+            "tag", ", (select name from category where id = t.category_id) from tag t",
+            "resource_tag", """
+                    , (select guid from resource where id = t.resource_id),
+                    (select guid from tag where id = t.tag_id) from resource_tag t""",
+            "revision", ", (select guid from resource where id = t.resource_id) from revision t",
+            "resource_search", ", (select guid from resource where id = t.resource_id) from resource_search t",
+            "offer", "from offer t",
+            "bad_item", "from bad_item t"));
+
+    /** Columns that come from a sequence or name the run that wrote the row. */
+    private static final String DRAWN = "'id', 'resource_id', 'tag_id', 'category_id', 'feed_position', 'author_run'";
+
+    private LibraryDump() {}
+
+    /** Returns the dump with one line per row. */
+    public static List<String> of(Connection connection) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+            String sql = "select '" + table.getKey() + "', to_jsonb(t) - array(" + leftOut(table.getKey()) + ") "
+                    + table.getValue();
+            rows(connection, sql).stream().sorted().forEach(lines::add);
+        }
+        lines.addAll(rows(connection, "select 'harvest', peer_id, cursor_token, cursor_up_to from harvest"));
+        return lines;
+    }
+
+    /** Fails with the first lines that differ. */
+    public static void assertSame(List<String> expected, List<String> actual) {
+        List<String> missing = firstWithout(expected, actual);
+        List<String> unexpected = firstWithout(actual, expected);
+        assertThat(unexpected).as("lines that differ").isEqualTo(missing);
+        assertThat(actual).hasSameSizeAs(expected);
+    }
+
+    private static List<String> firstWithout(List<String> some, List<String> others) {
+        Set<String> all = new HashSet<>(others);
+        return some.stream().filter(line -> !all.contains(line)).limit(3).toList();
+    }
+
+    private static String leftOut(String table) {
+        return "select column_name::text from information_schema.columns where table_schema = 'public' and table_name = '"
+                + table + "' and (data_type = 'timestamp with time zone' or column_name in (" + DRAWN + "))";
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                StringBuilder line = new StringBuilder();
+                for (int column = 1; column <= columns; column++) {
+                    line.append(column == 1 ? "" : " ").append(rows.getString(column));
+                }
+                lines.add(line.toString());
+            }
+        }
+        return lines;
+    }
+}
