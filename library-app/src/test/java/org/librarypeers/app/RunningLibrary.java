@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -79,7 +79,7 @@ public final class RunningLibrary implements AutoCloseable {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
         String database =
                 "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        Settings settings = new Settings(
+        LibrarySettings settings = new LibrarySettings(
                 HOME,
                 name,
                 null,
@@ -100,8 +100,8 @@ public final class RunningLibrary implements AutoCloseable {
     }
 
     /** Returns the connection settings of the database, for other processes. */
-    public Settings.DatabaseServer database() {
-        return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    public LibrarySettings.DatabaseServer database() {
+        return new LibrarySettings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     /** Returns the first column of the query's rows as text. */

@@ -15,7 +15,7 @@ import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Resumption;
-import org.librarypeers.app.web.Site;
+import org.librarypeers.app.web.Website;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
@@ -49,7 +49,7 @@ public final class AccountPages {
 
     private void signInForm(Visit visit) {
         if (visit.account() != null) {
-            visit.go(Site.localPath(visit.parameter("next")));
+            visit.go(Website.localPath(visit.parameter("next")));
             return;
         }
         signInForm(visit, 200, new FormData().with("next", visit.parameter("next")), null, null);
@@ -71,7 +71,7 @@ public final class AccountPages {
             endSession(visit);
             begin(visit.ctx(), signedIn.account(), signedIn.secret());
             if (resumption == null) {
-                visit.go(Site.localPath(form.value("next")));
+                visit.go(Website.localPath(form.value("next")));
             } else {
                 visit.as(signedIn.account(), signedIn.secret()).sendAgain(200, resumption);
             }
@@ -98,7 +98,7 @@ public final class AccountPages {
         // Readable by scripts, which send it when they write through the API in this session.
         ctx.cookie(cookie(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds, false));
         if (account.language() != null && Messages.LANGUAGES.contains(account.language())) {
-            Site.remember(ctx, account.language());
+            Website.remember(ctx, account.language());
         }
     }
 
@@ -198,7 +198,7 @@ public final class AccountPages {
             accounts.changePassword(account.name(), password, visit.session());
         }
         if (language != null) {
-            Site.remember(visit.ctx(), language);
+            Website.remember(visit.ctx(), language);
         }
         visit.go("/profile", "account.saved");
     }

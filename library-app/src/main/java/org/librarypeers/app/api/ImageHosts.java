@@ -100,7 +100,7 @@ final class ImageHosts {
     }
 
     /** The result of a check. */
-    private enum Found {
+    private enum HostAnswer {
         ANSWERS,
         REFUSES,
         TOO_SLOW
@@ -177,17 +177,17 @@ final class ImageHosts {
         return check;
     }
 
-    private synchronized boolean decide(PeerHost host, Found found) {
+    private synchronized boolean decide(PeerHost host, HostAnswer found) {
         boolean before = hosts.find(host).map(ImageHost::answers).orElse(false);
-        boolean answers = found == Found.TOO_SLOW ? before : found == Found.ANSWERS;
+        boolean answers = found == HostAnswer.TOO_SLOW ? before : found == HostAnswer.ANSWERS;
         hosts.save(new ImageHost(host, answers, clock.instant()));
         return answers;
     }
 
-    private Found look(PeerHost host, String address) {
+    private HostAnswer look(PeerHost host, String address) {
         try {
             if (!isPublic(host) && !isPeer.test(host)) {
-                return Found.REFUSES;
+                return HostAnswer.REFUSES;
             }
             // Concatenated instead of resolved: a path that begins with // would change the host.
             String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "");
@@ -197,14 +197,14 @@ final class ImageHosts {
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build();
             http.send(head, HttpResponse.BodyHandlers.discarding());
-            return Found.ANSWERS;
+            return HostAnswer.ANSWERS;
         } catch (HttpTimeoutException e) {
-            return Found.TOO_SLOW;
+            return HostAnswer.TOO_SLOW;
         } catch (IOException | IllegalArgumentException e) {
-            return Found.REFUSES;
+            return HostAnswer.REFUSES;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Found.TOO_SLOW;
+            return HostAnswer.TOO_SLOW;
         }
     }
 

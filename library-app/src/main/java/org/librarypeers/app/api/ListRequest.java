@@ -45,11 +45,11 @@ record ListRequest(
      *
      * @throws RefusedException if a parameter is invalid
      */
-    static ListRequest of(String path, Map<String, List<String>> parameters, Schema schema) {
+    static ListRequest of(String path, Map<String, List<String>> parameters, OrbSchema schema) {
         Instant from = null;
         Instant to = null;
         Set<Status> statuses = EnumSet.allOf(Status.class);
-        for (Schema.Filter filter : schema.filters(parameters)) {
+        for (OrbSchema.Filter filter : schema.filters(parameters)) {
             switch (filter.comparison()) {
                 case "gte" -> from = time(filter.value());
                 case "lte" -> to = time(filter.value());

@@ -10,14 +10,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link Schemas}. */
+/** The OpenAPI 3.1 description of the API. The object schemas are derived from {@link OrbSchemas}. */
 public final class OpenApi {
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
-    private final Map<String, Schema> schemas;
+    private final Map<String, OrbSchema> schemas;
 
     public OpenApi(List<String> languages) {
-        this.schemas = Schemas.of(languages);
+        this.schemas = OrbSchemas.of(languages);
         document.put("openapi", "3.1.0");
         document.putObject("info")
                 .put("title", "Library Peer Network")
@@ -186,7 +186,7 @@ public final class OpenApi {
         operation.withObject("/responses/400").put("description", "The upload is invalid; the body says why");
     }
 
-    private void properties(String kind, Schema schema) {
+    private void properties(String kind, OrbSchema schema) {
         ObjectNode object = document.withObject("/components/schemas/" + kind).put("type", "object");
         ObjectNode properties = object.putObject("properties");
         schema.document().path("fields").propertyStream().forEach(field -> {

@@ -30,15 +30,15 @@ public final class OrbApi {
             HandlerType.DELETE,
             HandlerType.OPTIONS);
 
-    private final Map<String, Schema> schemas;
+    private final Map<String, OrbSchema> schemas;
     private final Authentication authentication;
     private final Throttle throttle;
-    private final Resources resources;
-    private final Writing writing;
-    private final Parts parts;
-    private final Tags tags;
-    private final Uploads uploads;
-    private final Requests requests;
+    private final ResourceEndpoints resources;
+    private final ResourceWriteEndpoints writing;
+    private final CataloguePartEndpoints parts;
+    private final TagEndpoints tags;
+    private final UploadEndpoints uploads;
+    private final OrbRequests requests;
 
     public OrbApi(Library library, SignIns signIns) {
         List<String> languages = library.settings().languages();
@@ -47,25 +47,25 @@ public final class OrbApi {
                 host -> isPeer(library, host),
                 Program.userAgent(library.settings().contact()),
                 library.clock());
-        this.requests = new Requests(new Languages(languages), images);
-        this.schemas = Schemas.of(languages);
+        this.requests = new OrbRequests(new Languages(languages), images);
+        this.schemas = OrbSchemas.of(languages);
         this.authentication = new Authentication(library.accounts(), signIns);
         this.throttle = new Throttle(
                 library.storage().requests(),
                 library.clock(),
                 library.settings().requestsPerHour());
-        this.resources = new Resources(library.storage(), requests, schema("resource"));
-        this.writing = new Writing(library, requests);
-        this.parts = new Parts(library, requests);
-        this.tags = new Tags(library.storage().tags(), requests);
-        this.uploads = new Uploads(library);
+        this.resources = new ResourceEndpoints(library.storage(), requests, schema("resource"));
+        this.writing = new ResourceWriteEndpoints(library, requests);
+        this.parts = new CataloguePartEndpoints(library, requests);
+        this.tags = new TagEndpoints(library.storage().tags(), requests);
+        this.uploads = new UploadEndpoints(library);
     }
 
     private static boolean isPeer(Library library, PeerHost host) {
         return library.storage().peers().findByHost(host).isPresent();
     }
 
-    private Schema schema(String kind) {
+    private OrbSchema schema(String kind) {
         return Optional.ofNullable(schemas.get(kind)).orElseThrow();
     }
 
@@ -77,8 +77,8 @@ public final class OrbApi {
     public void routes(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, ctx) -> e.answer(ctx));
         new Address(routes, ROOT, "GET")
-                .open(HandlerType.GET, ctx -> Answers.addresses(ctx, listing()))
-                .open(HandlerType.HEAD, ctx -> Answers.addresses(ctx, listing()));
+                .open(HandlerType.GET, ctx -> OrbResponses.addresses(ctx, listing()))
+                .open(HandlerType.HEAD, ctx -> OrbResponses.addresses(ctx, listing()));
         resources(routes);
         part(routes, "resourceurl", CataloguePart.Kind.LINK);
         part(routes, "resourcefile", CataloguePart.Kind.FILE);
@@ -105,7 +105,7 @@ public final class OrbApi {
                 .throttled()
                 .on(HandlerType.GET, resources::detail)
                 .on(HandlerType.PUT, writing::change)
-                .open(HandlerType.POST, Answers::notImplemented);
+                .open(HandlerType.POST, OrbResponses::notImplemented);
     }
 
     private void part(RoutesConfig routes, String name, CataloguePart.Kind kind) {
@@ -122,23 +122,23 @@ public final class OrbApi {
                 .on(HandlerType.DELETE, (ctx, caller) -> parts.delete(ctx, caller, kind));
         if (kind != CataloguePart.Kind.FILE) {
             all.on(HandlerType.POST, kind == CataloguePart.Kind.LINK ? parts::addLink : parts::addTag);
-            one.open(HandlerType.POST, Answers::notImplemented);
+            one.open(HandlerType.POST, OrbResponses::notImplemented);
         }
     }
 
     private void vocabulary(RoutesConfig routes) {
-        for (Tags.Form form : Tags.Form.values()) {
+        for (TagEndpoints.Form form : TagEndpoints.Form.values()) {
             String path = ROOT + form.path() + "/";
-            String methods = form == Tags.Form.LONG ? "GET,POST" : "GET";
+            String methods = form == TagEndpoints.Form.LONG ? "GET,POST" : "GET";
             schema(routes, form.path());
             new Address(routes, path + "set/{ids}/", "GET").on(HandlerType.GET, (ctx, caller) -> tags.set(ctx, form));
             Address all = new Address(routes, path, methods)
                     .on(HandlerType.GET, (ctx, caller) -> tags.list(ctx, form, schema(form.path())));
             Address one = new Address(routes, path + "{id}/", methods)
                     .on(HandlerType.GET, (ctx, caller) -> tags.detail(ctx, form));
-            if (form == Tags.Form.LONG) {
+            if (form == TagEndpoints.Form.LONG) {
                 all.on(HandlerType.POST, tags::add);
-                one.open(HandlerType.POST, Answers::notImplemented);
+                one.open(HandlerType.POST, OrbResponses::notImplemented);
             }
         }
     }
@@ -150,7 +150,7 @@ public final class OrbApi {
         }
         address.on(
                 HandlerType.GET,
-                (ctx, caller) -> Answers.found(ctx, schema(kind).document(), requests.shownIn(ctx)));
+                (ctx, caller) -> OrbResponses.found(ctx, schema(kind).document(), requests.shownIn(ctx)));
     }
 
     /** Rejects requests that would change or delete all objects. No account has this right. */
@@ -180,7 +180,7 @@ public final class OrbApi {
             String withoutSlash = path.substring(0, path.length() - 1);
             for (HandlerType method : METHODS) {
                 routes.addHttpHandler(method, path, ctx -> handle(ctx, method));
-                routes.addHttpHandler(method, withoutSlash, Answers::movedToSlash);
+                routes.addHttpHandler(method, withoutSlash, OrbResponses::movedToSlash);
             }
         }
 
@@ -189,7 +189,7 @@ public final class OrbApi {
             if (handler != null) {
                 handler.handle(ctx);
             } else {
-                Answers.methods(ctx, method.equals(HandlerType.OPTIONS) ? 200 : 405, methods);
+                OrbResponses.methods(ctx, method.equals(HandlerType.OPTIONS) ? 200 : 405, methods);
             }
         }
 

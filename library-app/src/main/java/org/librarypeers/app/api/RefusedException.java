@@ -15,15 +15,15 @@ final class RefusedException extends RuntimeException {
     /** Our own error code for data that cannot be saved. Existing sites use codes below 7000. */
     static final int INVALID = 9000;
 
-    private final transient Answer answer;
+    private final transient RefusalResponse answer;
     private final boolean counts;
 
     /** A writer of the response. */
-    private interface Answer {
+    private interface RefusalResponse {
         void to(Context ctx);
     }
 
-    private RefusedException(String message, boolean counts, Answer answer) {
+    private RefusedException(String message, boolean counts, RefusalResponse answer) {
         super(message);
         this.answer = answer;
         this.counts = counts;
@@ -31,12 +31,12 @@ final class RefusedException extends RuntimeException {
 
     /** Returns a 400 for an invalid parameter or body. The message is sent to the caller. */
     static RefusedException badRequest(String message) {
-        return new RefusedException(message, false, ctx -> Answers.badRequest(ctx, message));
+        return new RefusedException(message, false, ctx -> OrbResponses.badRequest(ctx, message));
     }
 
     /** Returns a 400 for an incomplete or invalid upload. The message is sent to the caller. */
     static RefusedException upload(String message) {
-        return new RefusedException(message, false, ctx -> Answers.badUpload(ctx, 400, message));
+        return new RefusedException(message, false, ctx -> OrbResponses.badUpload(ctx, 400, message));
     }
 
     /** Returns a 400 for well-formed data that is rejected. As on existing sites, the error is JSON inside a string. */
@@ -75,17 +75,17 @@ final class RefusedException extends RuntimeException {
 
     /** Returns a 401: the credentials are missing, wrong, or do not permit the request. */
     static RefusedException unauthorized() {
-        return new RefusedException("unauthorized", false, Answers::unauthorized);
+        return new RefusedException("unauthorized", false, OrbResponses::unauthorized);
     }
 
     /** Returns a 404: the object does not exist, or the caller may not see it. */
     static RefusedException notFound() {
-        return new RefusedException("not found", true, Answers::notFound);
+        return new RefusedException("not found", true, OrbResponses::notFound);
     }
 
     /** Returns the generic error that existing sites send for an address or a parameter that they cannot process. */
     static RefusedException noSense(int status) {
-        return new RefusedException("not processed", false, ctx -> Answers.couldNotBeProcessed(ctx, status));
+        return new RefusedException("not processed", false, ctx -> OrbResponses.couldNotBeProcessed(ctx, status));
     }
 
     /** Returns whether the request counts towards the quota, as it does on existing sites. */

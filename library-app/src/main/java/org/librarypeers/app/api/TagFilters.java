@@ -17,11 +17,11 @@ final class TagFilters {
      *
      * @throws RefusedException if a value is invalid for its comparison
      */
-    static Predicate<Tag> of(List<Schema.Filter> filters) {
+    static Predicate<Tag> of(List<OrbSchema.Filter> filters) {
         return filters.stream().map(TagFilters::of).reduce(tag -> true, Predicate::and);
     }
 
-    private static Predicate<Tag> of(Schema.Filter filter) {
+    private static Predicate<Tag> of(OrbSchema.Filter filter) {
         if (filter.field().equals("category")) {
             return tag -> tag.category().equalsIgnoreCase(filter.value());
         }

@@ -42,7 +42,7 @@ final class Throttle {
             return false;
         }
         Duration wait = Duration.between(now, asked.get(0).plus(WINDOW));
-        Answers.throttled(ctx, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+        OrbResponses.throttled(ctx, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
         return true;
     }
 

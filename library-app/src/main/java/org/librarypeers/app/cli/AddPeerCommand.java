@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "add_peer",
         aliases = "add-peer",
         description = "Adds a peer to pull resources from. A peer that already exists is left unchanged.")
-final class AddPeerCommand extends LibraryTask {
+final class AddPeerCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "HOST", description = "Address of the peer, for example https://orb.example.org.")
     private String host = "";
@@ -36,9 +36,9 @@ final class AddPeerCommand extends LibraryTask {
     private boolean schedule;
 
     @ArgGroup(multiplicity = "1")
-    private Key key = new Key();
+    private KeyOption key = new KeyOption();
 
-    static final class Key {
+    static final class KeyOption {
         @Option(
                 names = "--key",
                 required = true,
@@ -50,7 +50,7 @@ final class AddPeerCommand extends LibraryTask {
         private boolean standardInput;
 
         ApiKey read() throws IOException {
-            return new ApiKey(standardInput || given == null ? Secrets.read("API key") : given);
+            return new ApiKey(standardInput || given == null ? SecretPrompt.read("API key") : given);
         }
     }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "api_key", aliases = "api-key", description = "Prints the API key of an account.")
-final class ApiKeyCommand extends LibraryTask {
+final class ApiKeyCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "NAME", description = "User name.")
     private String name = "";

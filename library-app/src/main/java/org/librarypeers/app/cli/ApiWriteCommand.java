@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         name = "api_write",
         aliases = "api-write",
         description = "Allows an account to write through the API, or revokes this permission.")
-final class ApiWriteCommand extends LibraryTask {
+final class ApiWriteCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "NAME", description = "User name.")
     private String name = "";

@@ -18,7 +18,7 @@ final class CommandFailures {
     static int tell(Exception failure, CommandLine command, CommandLine.ParseResult asked) {
         PrintWriter err = command.getErr();
         err.println(command.getColorScheme().errorText("library: " + message(failure)));
-        if (command.getCommand() instanceof Task task && task.isVerbose()) {
+        if (command.getCommand() instanceof BaseCommand task && task.isVerbose()) {
             failure.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "create_user", aliases = "create-user", description = "Creates an account.")
-final class CreateUserCommand extends LibraryTask {
+final class CreateUserCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "NAME", description = "User name, which may be an e-mail address.")
     private String name = "";
@@ -53,7 +53,7 @@ final class CreateUserCommand extends LibraryTask {
         if (AccountService.isReserved(user)) {
             throw new CliException("the user name " + name + " is reserved; choose another");
         }
-        Account account = library.accounts().create(user, role, email, Secrets.read("password"));
+        Account account = library.accounts().create(user, role, email, SecretPrompt.read("password"));
         if (writesApi) {
             library.accounts().allowWriting(account.name(), true);
         }

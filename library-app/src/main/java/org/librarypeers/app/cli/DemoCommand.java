@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "demo", description = "Starts three libraries on this machine and demonstrates how they sync.")
-final class DemoCommand extends Task {
+final class DemoCommand extends BaseCommand {
 
     @Option(
             names = "--port",
@@ -21,11 +21,11 @@ final class DemoCommand extends Task {
     @Override
     public Integer call() throws Exception {
         for (int i = 0; port > 0 && i < Demo.LIBRARIES; i++) {
-            LibraryServer.requireFree(Demo.HOST, Ports.checked(port + i));
+            LibraryServer.requireFree(Demo.HOST, PortOption.checked(port + i));
         }
         try (StopSignal signal = new StopSignal();
                 Demo demo = new Demo(settings(), out())) {
-            demo.run(Ports.checked(port));
+            demo.run(PortOption.checked(port));
             requireWritten();
             if (!exit) {
                 out().println();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "edit_peer",
         aliases = "edit-peer",
         description = "Changes the settings of a peer. Settings that are not given stay unchanged.")
-final class EditPeerCommand extends LibraryTask {
+final class EditPeerCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "ID", description = "Id of the peer, as shown by list_peers.")
     private long id;
@@ -52,13 +52,13 @@ final class EditPeerCommand extends LibraryTask {
 
     @Override
     int run(Library library) throws IOException {
-        Peer peer = Peers.find(library, id);
+        Peer peer = PeerLookup.find(library, id);
         Peer edited = new Peer(
                 peer.id(),
                 Objects.requireNonNullElse(name, peer.name()),
                 peer.host(),
                 user == null ? peer.apiUser() : user,
-                key ? new ApiKey(Secrets.read("API key")) : peer.apiKey(),
+                key ? new ApiKey(SecretPrompt.read("API key")) : peer.apiKey(),
                 Objects.requireNonNullElse(active, peer.active()),
                 Objects.requireNonNullElse(reviewUpdates, peer.reviewsUpdates()),
                 Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()),

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "export", description = "Writes all resources as JSON Lines in the ORB v1 detail format.")
-final class ExportCommand extends LibraryTask {
+final class ExportCommand extends BaseLibraryCommand {
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Output file (default: standard output).")
     private @Nullable Path file;

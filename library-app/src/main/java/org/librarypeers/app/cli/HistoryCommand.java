@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "history",
         description = "Shows all revisions of a resource in this library, and the person or run that made each of them."
                 + " Also shows which runs found that its source had withdrawn it, or archived it, and why.")
-final class HistoryCommand extends LibraryTask {
+final class HistoryCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "GUID", description = "GUID of the resource.")
     private String guid = "";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "New resources get the status and the page address given in the file. Those with the status approved, or"
                     + " without a status, become pending unless --approve is given."
         })
-final class ImportCommand extends LibraryTask {
+final class ImportCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "FILE", description = "Input file, or - for standard input.")
     private Path file = Path.of("-");

@@ -14,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
         name = "library",
         description = "Shares training resources between health libraries.",
         mixinStandardHelpOptions = true,
-        versionProvider = LibraryCommand.Version.class,
+        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -40,7 +40,7 @@ public final class LibraryCommand {
     private LibraryCommand() {}
 
     /** The text that {@code --version} prints. */
-    static final class Version implements IVersionProvider {
+    static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {Program.NAME};
@@ -55,7 +55,7 @@ public final class LibraryCommand {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        Optional<String> garbled = Garbled.argument(args);
+        Optional<String> garbled = UndecodableText.argument(args);
         if (garbled.isPresent()) {
             err.println("library: " + garbled.get());
             return CommandLine.ExitCode.USAGE;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "list_peers",
         aliases = "list-peers",
         description = "Lists the peers, and why some of them cannot be synced.")
-final class ListPeersCommand extends LibraryTask {
+final class ListPeersCommand extends BaseLibraryCommand {
 
     @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;

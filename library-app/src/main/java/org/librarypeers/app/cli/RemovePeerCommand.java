@@ -11,14 +11,14 @@ import picocli.CommandLine.Parameters;
         name = "remove_peer",
         aliases = "remove-peer",
         description = "Removes a peer and deletes its API key. Resources that came from it stay.")
-final class RemovePeerCommand extends LibraryTask {
+final class RemovePeerCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "ID", description = "Id of the peer, as shown by list_peers.")
     private long id;
 
     @Override
     int run(Library library) {
-        Peer peer = Peers.find(library, id);
+        Peer peer = PeerLookup.find(library, id);
         int followed = library.storage().harvest().offered(new PeerId(id)).size();
         library.sync().remove(peer.id());
         out().println("removed " + peer);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         description = "Restores an earlier revision of a resource as a new local change; history lists the revisions.")
-final class RestoreCommand extends LibraryTask {
+final class RestoreCommand extends BaseLibraryCommand {
 
     @Parameters(index = "0", paramLabel = "GUID", description = "GUID of the resource.")
     private String guid = "";

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = "Lists, approves and rejects resources that wait for a review.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(list | approve | reject)",
-        subcommands = {ReviewCommand.Inbox.class, ReviewCommand.Approve.class, ReviewCommand.Reject.class})
+        subcommands = {ReviewCommand.ListInbox.class, ReviewCommand.Approve.class, ReviewCommand.Reject.class})
 final class ReviewCommand implements Runnable {
 
     @Spec
@@ -44,7 +44,7 @@ final class ReviewCommand implements Runnable {
             name = "list",
             description = "Lists the resources that wait for a review: new ones, those that changed upstream after a"
                     + " decision, and those that were withdrawn.")
-    static final class Inbox extends LibraryTask {
+    static final class ListInbox extends BaseLibraryCommand {
 
         private static final int PAGE = 500;
 
@@ -74,11 +74,11 @@ final class ReviewCommand implements Runnable {
         }
 
         /** A source of the resources that wait for a review, in pages. Each page begins after the given GUID. */
-        private interface Waiting {
+        private interface WaitingLister {
             List<Resource> page(@Nullable Guid after, int limit);
         }
 
-        private boolean print(@Nullable String heading, String reason, List<String> languages, Waiting waiting) {
+        private boolean print(@Nullable String heading, String reason, List<String> languages, WaitingLister waiting) {
             List<Resource> page;
             Guid after = null;
             boolean any = false;
@@ -121,7 +121,7 @@ final class ReviewCommand implements Runnable {
     }
 
     /** The resources that a decision applies to: all new ones, or those listed by GUID. */
-    static final class Chosen {
+    static final class ChosenResources {
         @Option(names = "--all", required = true, description = "All new resources.")
         private boolean all;
 
@@ -130,16 +130,16 @@ final class ReviewCommand implements Runnable {
     }
 
     /** A command that records a reviewer's decision. */
-    abstract static class ReviewCommandTask extends LibraryTask {
+    abstract static class DecisionCommand extends BaseLibraryCommand {
 
         private final String done;
         private final Function<ReviewService, ReviewResult> toAll;
         private final BiFunction<ReviewService, List<Guid>, ReviewResult> toThese;
 
         @ArgGroup(multiplicity = "1")
-        private Chosen chosen = new Chosen();
+        private ChosenResources chosen = new ChosenResources();
 
-        ReviewCommandTask(
+        DecisionCommand(
                 String done,
                 Function<ReviewService, ReviewResult> toAll,
                 BiFunction<ReviewService, List<Guid>, ReviewResult> toThese) {
@@ -167,7 +167,7 @@ final class ReviewCommand implements Runnable {
     @Command(
             name = "approve",
             description = "Approves resources and publishes them. For a public resource, publishes its waiting change.")
-    static final class Approve extends ReviewCommandTask {
+    static final class Approve extends DecisionCommand {
         Approve() {
             super("approved", ReviewService::approveAll, ReviewService::approve);
         }
@@ -177,7 +177,7 @@ final class ReviewCommand implements Runnable {
             name = "reject",
             description = "Rejects resources. For a public resource with a waiting change, rejects only the change; the"
                     + " resource stays public.")
-    static final class Reject extends ReviewCommandTask {
+    static final class Reject extends DecisionCommand {
         Reject() {
             super("rejected", ReviewService::rejectAll, ReviewService::reject);
         }

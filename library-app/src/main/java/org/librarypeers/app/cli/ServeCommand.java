@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "Serves the pages and the API, and syncs peers on schedule. Ctrl-C stops it.")
-final class ServeCommand extends Task {
+final class ServeCommand extends BaseCommand {
 
     @Option(
             names = "--host",
@@ -29,7 +29,7 @@ final class ServeCommand extends Task {
     @Override
     public Integer call() throws Exception {
         // Checked before the database is started, which takes seconds.
-        LibraryServer.requireFree(host, Ports.checked(port));
+        LibraryServer.requireFree(host, PortOption.checked(port));
         try (StopSignal signal = new StopSignal();
                 Library library = Library.openWhenReachable(settings(), signal::isGiven)) {
             library.keepDatabaseRunning(signal::fail);
@@ -41,7 +41,7 @@ final class ServeCommand extends Task {
     }
 
     private void serve(Library library, StopSignal signal) throws InterruptedException {
-        try (LibraryServer server = LibraryServer.start(library, host, Ports.checked(port))) {
+        try (LibraryServer server = LibraryServer.start(library, host, PortOption.checked(port))) {
             if (!noSchedule) {
                 library.schedule().start();
             }

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.librarypeers.app.schedule.Tallies;
+import org.librarypeers.app.schedule.RunSummary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "sync_peer_resources",
         aliases = "sync-peer-resources",
         description = "Pulls new and changed resources from peers. New resources wait for a review.")
-final class SyncCommand extends LibraryTask {
+final class SyncCommand extends BaseLibraryCommand {
 
     /**
      * The maximum time to wait for another run of the same peer. If the process of that run has died, its lease expires within
@@ -167,8 +167,8 @@ final class SyncCommand extends LibraryTask {
         }
         SyncLog log = report.log();
         out().println(report.peer());
-        out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "") + Tallies.words(log.tally()));
-        out().println("  " + Tallies.how(log));
+        out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "") + RunSummary.words(log.tally()));
+        out().println("  " + RunSummary.how(log));
         tellRemarks(report);
         if (!report.succeeded()) {
             err().println("library: peer " + report.peer() + ": " + log.status().word()

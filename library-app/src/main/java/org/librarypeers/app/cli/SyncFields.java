@@ -44,7 +44,7 @@ final class SyncFields {
     }
 
     private static Map<String, @Nullable Object> failedItem(Outcome outcome) {
-        Map<String, @Nullable Object> fields = Task.fields();
+        Map<String, @Nullable Object> fields = BaseCommand.fields();
         fields.put("remote_id", outcome.remoteId());
         fields.put("guid", outcome.guid() == null ? null : outcome.guid().toString());
         fields.put("reason", outcome.reason());
@@ -54,7 +54,7 @@ final class SyncFields {
     /** Returns the fields of a run. Resources that follow another source count as unchanged. */
     static Map<String, @Nullable Object> of(Peer peer, SyncLog log) {
         SyncTally tally = log.tally();
-        Map<String, @Nullable Object> fields = Task.fields();
+        Map<String, @Nullable Object> fields = BaseCommand.fields();
         fields.put("peer", peer.id().value());
         fields.put("name", peer.name());
         fields.put("status", log.status().word());
@@ -78,7 +78,7 @@ final class SyncFields {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             for (Remark remark : outcome.remarks()) {
-                Map<String, @Nullable Object> fields = Task.fields();
+                Map<String, @Nullable Object> fields = BaseCommand.fields();
                 fields.put("remote_id", outcome.remoteId());
                 fields.put(
                         "guid", outcome.guid() == null ? null : outcome.guid().toString());

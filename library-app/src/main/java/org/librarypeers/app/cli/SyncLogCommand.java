@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.schedule.Tallies;
+import org.librarypeers.app.schedule.RunSummary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Outcome;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "sync_log", aliases = "sync-log", description = "Shows past runs, newest first, and quarantined items.")
-final class SyncLogCommand extends LibraryTask {
+final class SyncLogCommand extends BaseLibraryCommand {
 
     /** The maximum number of failed items, and of items with remarks, per run. It limits the length of a JSON line. */
     private static final int MAX_ITEMS = 1_000;
@@ -78,8 +78,8 @@ final class SyncLogCommand extends LibraryTask {
             return;
         }
         out().println("run " + log.id() + ", " + log.started() + ", " + peer);
-        out().println("  " + Tallies.words(log.tally()));
-        out().println("  " + Tallies.how(log) + (log.message() == null ? "" : "; " + log.message()));
+        out().println("  " + RunSummary.words(log.tally()));
+        out().println("  " + RunSummary.how(log) + (log.message() == null ? "" : "; " + log.message()));
     }
 
     private static List<RunItem> failedItems(Library library, SyncLog log) {

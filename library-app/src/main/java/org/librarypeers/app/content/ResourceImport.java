@@ -62,7 +62,7 @@ public final class ResourceImport {
     }
 
     /** A source of the data to import. */
-    public interface Source {
+    public interface ImportSource {
 
         /** Opens a stream at the beginning of the data. The import closes it. */
         InputStream open() throws IOException;
@@ -100,7 +100,7 @@ public final class ResourceImport {
      * @param approve whether to publish new resources that are approved in the file, or have no status there
      * @throws IOException if the file cannot be read; nothing is imported then
      */
-    public ImportResult run(Source source, boolean approve) throws IOException {
+    public ImportResult run(ImportSource source, boolean approve) throws IOException {
         try {
             return library.storage().inTransaction(() -> {
                 Run run = new Run(approve);
@@ -136,7 +136,7 @@ public final class ResourceImport {
     }
 
     /** An object of the file that is not parsed as a resource yet. */
-    private record Found(String where, Guid guid, ObjectNode object) {}
+    private record ReadObject(String where, Guid guid, ObjectNode object) {}
 
     /** One import, within its transaction. */
     private final class Run implements ImportedObjects.Sink {
@@ -144,7 +144,7 @@ public final class ResourceImport {
         private final boolean approve;
         private final Instant now = library.clock().instant();
         private final Set<Guid> guids = new HashSet<>();
-        private final List<Found> batch = new ArrayList<>();
+        private final List<ReadObject> batch = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
         private final Map<Status, Integer> added = new EnumMap<>(Status.class);
         private long characters;
@@ -177,7 +177,7 @@ public final class ResourceImport {
             if (guid.isPresent() && !guids.add(guid.get())) {
                 problems.add(where + ": guid " + guid.get() + " is already used by an earlier resource in the file");
             } else if (guid.isPresent()) {
-                batch.add(new Found(where, guid.get(), object));
+                batch.add(new ReadObject(where, guid.get(), object));
                 characters += length;
                 if (batch.size() == BATCH || characters > BATCH_CHARACTERS) {
                     flush();
@@ -197,10 +197,10 @@ public final class ResourceImport {
         void flush() {
             Map<Guid, Resource> known = library.storage()
                     .resources()
-                    .findForUpdate(batch.stream().map(Found::guid).toList());
+                    .findForUpdate(batch.stream().map(ReadObject::guid).toList());
             List<Resource> changed = new ArrayList<>();
             Map<Guid, Slug> addresses = new LinkedHashMap<>();
-            for (Found each : batch) {
+            for (ReadObject each : batch) {
                 try {
                     Resource stored = known.get(each.guid());
                     if (stored == null) {
@@ -224,7 +224,7 @@ public final class ResourceImport {
             }
         }
 
-        private Resource added(Found found, Map<Guid, Slug> addresses) {
+        private Resource added(ReadObject found, Map<Guid, Slug> addresses) {
             ReadResource read = ResourceDocument.read(found.object(), language());
             read.remarks().forEach(remark -> report(found, remark));
             ResourceContent content = read.resource().content();
@@ -245,7 +245,7 @@ public final class ResourceImport {
             };
         }
 
-        private Optional<Resource> updated(Found found, Resource stored) {
+        private Optional<Resource> updated(ReadObject found, Resource stored) {
             ResourceContent content = ResourceDocument.readOnto(
                     stored.content(), found.object(), language(), remark -> report(found, remark));
             if (stored.content().fingerprint().equals(content.fingerprint())) {
@@ -259,7 +259,7 @@ public final class ResourceImport {
          * Reports a remark as a problem. What a sync would correct or leave out is an error here, because somebody can
          * correct the file.
          */
-        private void report(Found found, Remark remark) {
+        private void report(ReadObject found, Remark remark) {
             if (!HARMLESS.contains(remark.kind())) {
                 problems.add(found.where() + ": " + remark.problem());
             }

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
@@ -48,7 +48,7 @@ public final class Demo implements AutoCloseable {
 
     private static final Guid EDITED = Guid.of("ac8efe12-1c59-49f1-ba2d-de83458bfed0");
 
-    private final Settings settings;
+    private final LibrarySettings settings;
     private final PrintWriter out;
     private final EmbeddedPostgres postgres;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -69,8 +69,8 @@ public final class Demo implements AutoCloseable {
      * Creates a demo, and starts its embedded PostgreSQL. Its database is under the home of the settings, apart from
      * any library's.
      */
-    public Demo(Settings settings, PrintWriter out) {
-        this.settings = new Settings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
+    public Demo(LibrarySettings settings, PrintWriter out) {
+        this.settings = new LibrarySettings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
         this.out = out;
         this.postgres = EmbeddedPostgres.open(this.settings.home().resolve("postgres"));
         postgres.keepRunning(failure -> out.println("The database stopped: " + failure.getMessage()));

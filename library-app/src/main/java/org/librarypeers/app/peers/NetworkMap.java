@@ -21,7 +21,7 @@ import org.librarypeers.app.web.Excerpt;
  * @param width the width, in SVG units
  * @param height the height, in SVG units
  */
-public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lines) {
+public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLine> lines) {
 
     private static final int WIDTH = 900;
     private static final int NODE_WIDTH = 230;
@@ -38,7 +38,7 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
      * @param kind {@code maker}, {@code peer} or {@code here}
      * @param faded whether the peer is not queryable
      */
-    public record Node(String kind, String title, String detail, int x, int y, boolean faded) {
+    public record MapNode(String kind, String title, String detail, int x, int y, boolean faded) {
 
         /** Returns the title, shortened to fit into its box. */
         public String shortTitle() {
@@ -53,7 +53,7 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
      * @param width the width of the line, in SVG units
      * @param faded whether the peer is not queryable
      */
-    public record Line(String path, String width, boolean faded) {}
+    public record MapLine(String path, String width, boolean faded) {}
 
     /**
      * A flow of resources to this library.
@@ -97,8 +97,8 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
         private final Map<String, Long> peers = new LinkedHashMap<>();
         private final Map<String, String> names = new HashMap<>();
         private final Set<String> asked = new HashSet<>();
-        private final List<Node> nodes = new ArrayList<>();
-        private final List<Line> lines = new ArrayList<>();
+        private final List<MapNode> nodes = new ArrayList<>();
+        private final List<MapLine> lines = new ArrayList<>();
         private final long most;
 
         Drawing(List<Flow> all, LongFunction<String> detail) {
@@ -127,19 +127,19 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
             int height = rows * ROW + 2 * MARGIN;
             int middle = (WIDTH - NODE_WIDTH) / 2;
             int right = WIDTH - NODE_WIDTH - MARGIN;
-            Map<String, Node> left = column("maker", makers, MARGIN, height);
-            Map<String, Node> center = column("peer", peers, middle, height);
-            Node target = new Node("here", here, hereDetail, right, (height - NODE_HEIGHT) / 2, false);
+            Map<String, MapNode> left = column("maker", makers, MARGIN, height);
+            Map<String, MapNode> center = column("peer", peers, middle, height);
+            MapNode target = new MapNode("here", here, hereDetail, right, (height - NODE_HEIGHT) / 2, false);
             nodes.add(target);
             for (Flow flow : flows) {
-                Node maker = flow.makerHost() == null ? null : left.get(flow.makerHost());
-                Node peer = center.get(flow.peerId());
+                MapNode maker = flow.makerHost() == null ? null : left.get(flow.makerHost());
+                MapNode peer = center.get(flow.peerId());
                 if (maker != null && peer != null) {
                     line(maker, peer, flow.count(), !flow.flows());
                 }
             }
             for (Map.Entry<String, Long> each : peers.entrySet()) {
-                Node peer = center.get(each.getKey());
+                MapNode peer = center.get(each.getKey());
                 if (peer != null && each.getValue() > 0) {
                     line(peer, target, each.getValue(), peer.faded());
                 }
@@ -147,14 +147,14 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
             return new NetworkMap(WIDTH, height, nodes, lines);
         }
 
-        private Map<String, Node> column(String kind, Map<String, Long> counts, int x, int height) {
-            Map<String, Node> column = new LinkedHashMap<>();
+        private Map<String, MapNode> column(String kind, Map<String, Long> counts, int x, int height) {
+            Map<String, MapNode> column = new LinkedHashMap<>();
             int y = (height - counts.size() * ROW + ROW - NODE_HEIGHT) / 2;
             for (Map.Entry<String, Long> each : counts.entrySet()) {
                 boolean faded = kind.equals("peer") && !asked.contains(each.getKey());
                 column.put(
                         each.getKey(),
-                        new Node(
+                        new MapNode(
                                 kind,
                                 Objects.requireNonNull(names.get(each.getKey())),
                                 detail.apply(each.getValue()),
@@ -167,14 +167,14 @@ public record NetworkMap(int width, int height, List<Node> nodes, List<Line> lin
             return column;
         }
 
-        private void line(Node from, Node to, long count, boolean faded) {
+        private void line(MapNode from, MapNode to, long count, boolean faded) {
             int x1 = from.x() + NODE_WIDTH;
             int y1 = from.y() + NODE_HEIGHT / 2;
             int x2 = to.x();
             int y2 = to.y() + NODE_HEIGHT / 2;
             int bend = (x1 + x2) / 2;
             double width = THINNEST + (WIDEST - THINNEST) * Math.sqrt((double) count / most);
-            lines.add(new Line(
+            lines.add(new MapLine(
                     "M" + x1 + " " + y1 + "C" + bend + " " + y1 + " " + bend + " " + y2 + " " + x2 + " " + y2,
                     String.format(Locale.ROOT, "%.1f", width),
                     faded));

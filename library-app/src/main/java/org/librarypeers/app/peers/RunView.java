@@ -31,7 +31,7 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
      *
      * @param part the name of the {@link RunPart} that lists the items; null if there is no list
      */
-    public record Count(String label, int number, @Nullable String part) {}
+    public record LabelledCount(String label, int number, @Nullable String part) {}
 
     /** Returns whether the run is active. */
     public boolean isRunning() {
@@ -54,17 +54,17 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
     }
 
     /** Returns the counts of the run. Common outcomes are included even if they are 0. */
-    public List<Count> counts(Visit visit) {
-        List<Count> counts = new ArrayList<>();
+    public List<LabelledCount> counts(Visit visit) {
+        List<LabelledCount> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             if (kind != Kind.KEPT_OTHER_SOURCE || number(kind) > 0) {
-                counts.add(new Count(label(visit, kind), number(kind), kind.word()));
+                counts.add(new LabelledCount(label(visit, kind), number(kind), kind.word()));
             }
         }
         if (log.tally().remarked() > 0) {
-            counts.add(new Count(visit.say("peers.remarked"), log.tally().remarked(), RunPart.REMARKED));
+            counts.add(new LabelledCount(visit.say("peers.remarked"), log.tally().remarked(), RunPart.REMARKED));
         }
-        counts.add(new Count(visit.say("peers.run.requests"), log.requests(), null));
+        counts.add(new LabelledCount(visit.say("peers.run.requests"), log.requests(), null));
         return counts;
     }
 

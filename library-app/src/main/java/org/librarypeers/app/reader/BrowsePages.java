@@ -12,7 +12,7 @@ import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
@@ -57,7 +57,7 @@ public final class BrowsePages {
             visit.render("reader/empty", Map.of("first", isFirstAwaited(visit)));
             return;
         }
-        Filters all = new Filters("", List.of(), null, null);
+        SearchFilters all = new SearchFilters("", List.of(), null, null);
         Facets facets = library.storage().catalogue().facets(BrowseQuery.APPROVED);
         visit.render(
                 "reader/home",
@@ -67,7 +67,7 @@ public final class BrowsePages {
                         "total",
                         latest.total(),
                         "topics",
-                        Choices.byTag(
+                        FilterChoices.byTag(
                                         facets.tags(),
                                         reading,
                                         tag -> false,
@@ -76,7 +76,7 @@ public final class BrowsePages {
                                 .limit(TOPICS)
                                 .toList(),
                         "languages",
-                        Choices.byLanguage(
+                        FilterChoices.byLanguage(
                                 said(visit, "reader.written"),
                                 facets.languages(),
                                 reading,
@@ -90,7 +90,7 @@ public final class BrowsePages {
     }
 
     private void search(Visit visit) {
-        Filters filters = Filters.read(visit);
+        SearchFilters filters = SearchFilters.read(visit);
         List<CatalogueTag> tags =
                 filters.tags().stream().flatMap(slug -> find(slug).stream()).toList();
         boolean allKnown = tags.size() == filters.tags().size();
@@ -142,7 +142,7 @@ public final class BrowsePages {
         return Slug.parse(slug).flatMap(library.storage().tags()::find);
     }
 
-    private static BrowseQuery query(Filters filters, List<CatalogueTag> tags) {
+    private static BrowseQuery query(SearchFilters filters, List<CatalogueTag> tags) {
         return BrowseQuery.APPROVED
                 .holding(filters.words())
                 .tagged(tags.stream().map(CatalogueTag::id).collect(Collectors.toSet()))
@@ -154,17 +154,17 @@ public final class BrowsePages {
         if (asked == null) {
             return null;
         }
-        return asked.equals(Filters.HERE) ? new Source.Here() : new Source.Maker(asked);
+        return asked.equals(SearchFilters.HERE) ? new Source.Here() : new Source.Maker(asked);
     }
 
-    private static List<Filters.Chosen> chosen(
-            Visit visit, Filters filters, List<CatalogueTag> tags, Facets facets, ReadingLanguages reading) {
-        List<Filters.Chosen> all = new ArrayList<>();
+    private static List<SearchFilters.ChosenFilter> chosen(
+            Visit visit, SearchFilters filters, List<CatalogueTag> tags, Facets facets, ReadingLanguages reading) {
+        List<SearchFilters.ChosenFilter> all = new ArrayList<>();
         Map<String, Tag> bySlug =
                 tags.stream().collect(Collectors.toMap(tag -> tag.slug().value(), CatalogueTag::tag, (a, b) -> a));
         for (String slug : filters.tags()) {
             Tag tag = bySlug.get(slug);
-            all.add(new Filters.Chosen(
+            all.add(new SearchFilters.ChosenFilter(
                     tag == null
                             ? visit.say("reader.topic")
                             : reading.category(tag).value(),
@@ -172,13 +172,13 @@ public final class BrowsePages {
                     filters.withoutTag(slug).address()));
         }
         if (filters.language() != null) {
-            all.add(new Filters.Chosen(
+            all.add(new SearchFilters.ChosenFilter(
                     visit.say("reader.written"),
                     new Text(visit.words().language(), visit.words().languageName(filters.language())),
                     filters.in(null).address()));
         }
         if (filters.source() != null) {
-            all.add(new Filters.Chosen(
+            all.add(new SearchFilters.ChosenFilter(
                     visit.say("reader.source"),
                     sourceName(visit, filters.source(), facets),
                     filters.from(null).address()));
@@ -189,33 +189,33 @@ public final class BrowsePages {
     private static Text sourceName(Visit visit, String asked, Facets facets) {
         Text here = said(visit, "reader.here");
         return facets.sources().stream()
-                .filter(counted -> Choices.key(counted.source()).equals(asked))
-                .map(counted -> Choices.sourceName(counted, here))
+                .filter(counted -> FilterChoices.key(counted.source()).equals(asked))
+                .map(counted -> FilterChoices.sourceName(counted, here))
                 .findFirst()
-                .orElse(asked.equals(Filters.HERE) ? here : new Text(here.language(), asked));
+                .orElse(asked.equals(SearchFilters.HERE) ? here : new Text(here.language(), asked));
     }
 
-    private static List<Choices> choices(Visit visit, Filters filters, Facets facets, ReadingLanguages reading) {
-        List<Choices> all = new ArrayList<>();
+    private static List<FilterChoices> choices(Visit visit, SearchFilters filters, Facets facets, ReadingLanguages reading) {
+        List<FilterChoices> all = new ArrayList<>();
         Set<String> chosen = new HashSet<>(filters.tags());
         if (filters.takesMoreTags()) {
-            all.addAll(Choices.byTag(
+            all.addAll(FilterChoices.byTag(
                     facets.tags(),
                     reading,
                     tag -> chosen.contains(tag.slug().value()),
                     slug -> filters.withTag(slug).address()));
         }
-        all.add(Choices.byLanguage(
+        all.add(FilterChoices.byLanguage(
                 said(visit, "reader.written"),
                 facets.languages().stream()
                         .filter(counted -> !counted.language().equals(filters.language()))
                         .toList(),
                 reading,
                 code -> filters.in(code).address()));
-        all.add(Choices.bySource(
+        all.add(FilterChoices.bySource(
                 said(visit, "reader.sources"),
                 facets.sources().stream()
-                        .filter(counted -> !Choices.key(counted.source()).equals(filters.source()))
+                        .filter(counted -> !FilterChoices.key(counted.source()).equals(filters.source()))
                         .toList(),
                 said(visit, "reader.here"),
                 place -> filters.from(place).address()));

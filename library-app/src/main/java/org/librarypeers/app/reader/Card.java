@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Excerpt;
-import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -23,8 +23,8 @@ import org.librarypeers.sync.catalogue.SearchWord;
  */
 public record Card(
         String address,
-        Marked title,
-        Marked description,
+        HighlightedText title,
+        HighlightedText description,
         List<TagLink> tags,
         List<String> languages,
         @Nullable String source,
@@ -63,8 +63,8 @@ public record Card(
         Text title = reading.text(content.title());
         return new Card(
                 "/resource/" + resource.slug(),
-                Marked.of(new Text(title.language(), Excerpt.of(title.value(), LONGEST_TITLE)), found),
-                Marked.of(reading.excerpt(content.description(), LONGEST_DESCRIPTION), found),
+                HighlightedText.of(new Text(title.language(), Excerpt.of(title.value(), LONGEST_TITLE)), found),
+                HighlightedText.of(reading.excerpt(content.description(), LONGEST_DESCRIPTION), found),
                 tags(entry, reading).stream().limit(MOST_TAGS).toList(),
                 content.title().languages().stream()
                         .limit(MOST_LANGUAGES)

@@ -26,7 +26,7 @@ record Feed(
         String home,
         String self,
         Instant updated,
-        List<Item> items) {
+        List<FeedEntry> items) {
 
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
@@ -39,7 +39,7 @@ record Feed(
      *
      * @param original the address of the resource at the library that made it; null if it was made here or the address is unknown
      */
-    record Item(
+    record FeedEntry(
             UUID guid,
             String title,
             String language,
@@ -60,7 +60,7 @@ record Feed(
         xml.element("updated", updated.toString());
         link(xml, "alternate", home, "text/html");
         link(xml, "self", self, "application/atom+xml");
-        for (Item item : items) {
+        for (FeedEntry item : items) {
             xml.start("entry").with("xml:lang", item.language);
             xml.element("id", "urn:uuid:" + item.guid);
             xml.start("title").text(item.title).end();
@@ -97,7 +97,7 @@ record Feed(
                 .with("type", "application/rss+xml")
                 .with("href", self)
                 .end();
-        for (Item item : items) {
+        for (FeedEntry item : items) {
             xml.start("item").element("title", item.title).element("link", item.address);
             xml.start("guid")
                     .with("isPermaLink", "false")

@@ -22,7 +22,7 @@ import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
@@ -72,7 +72,7 @@ public final class FeedPages {
     /** Returns the requested feed. If the tag or language does not exist, sends a 404 and returns an empty {@code Optional}. */
     private Optional<Feed> feed(Visit visit) {
         String asked = visit.parameter("language");
-        String language = Filters.language(asked);
+        String language = SearchFilters.language(asked);
         String slug = visit.parameter("tag");
         Optional<CatalogueTag> tag = slug.isEmpty() ? Optional.empty() : find(slug);
         if ((!asked.isEmpty() && language == null) || (!slug.isEmpty() && tag.isEmpty())) {
@@ -105,8 +105,8 @@ public final class FeedPages {
             @Nullable String language,
             @Nullable CatalogueTag tag,
             List<CatalogueEntry> entries) {
-        Filters filters =
-                new Filters("", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
+        SearchFilters filters =
+                new SearchFilters("", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
         String search = filters.narrow() ? filters.address() : "/";
         String feed = visit.ctx().path() + search.replaceFirst("^[^?]*", "");
         return new Feed(
@@ -125,12 +125,12 @@ public final class FeedPages {
                 entries.stream().map(entry -> item(visit, reading, entry)).toList());
     }
 
-    private static Feed.Item item(Visit visit, ReadingLanguages any, CatalogueEntry entry) {
+    private static Feed.FeedEntry item(Visit visit, ReadingLanguages any, CatalogueEntry entry) {
         Resource resource = entry.resource();
         ReadingLanguages reading = any.of(resource.content());
         Text title = reading.text(resource.content().title());
         boolean isFromPeer = resource.origin() instanceof Origin.FromPeer;
-        return new Feed.Item(
+        return new Feed.FeedEntry(
                 resource.guid().value(),
                 Excerpt.of(title.value(), LONGEST_TITLE),
                 title.language(),

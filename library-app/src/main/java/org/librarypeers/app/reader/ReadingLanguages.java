@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Words;
-import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.web.Wording;
+import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
@@ -18,7 +18,7 @@ import org.librarypeers.domain.Tag;
  */
 final class ReadingLanguages {
 
-    private final Words words;
+    private final Wording words;
     private final String firstLanguage;
     private final List<String> order;
 
@@ -29,7 +29,7 @@ final class ReadingLanguages {
                 with(chosen, visit.words().contentLanguages()));
     }
 
-    private ReadingLanguages(Words words, String firstLanguage, List<String> order) {
+    private ReadingLanguages(Wording words, String firstLanguage, List<String> order) {
         this.words = words;
         this.firstLanguage = firstLanguage;
         this.order = order;
@@ -53,7 +53,7 @@ final class ReadingLanguages {
         return new ReadingLanguages(words, firstLanguage, with(language, order));
     }
 
-    Words words() {
+    Wording words() {
         return words;
     }
 

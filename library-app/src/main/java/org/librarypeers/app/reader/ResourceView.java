@@ -3,7 +3,7 @@ package org.librarypeers.app.reader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.SafeHtml;
-import org.librarypeers.app.web.Words.Text;
+import org.librarypeers.app.web.Wording.Text;
 
 /**
  * A resource as its page shows it.
@@ -34,8 +34,8 @@ public record ResourceView(
         List<TagGroup> tags,
         List<Part> parts,
         List<Language> languages,
-        Provenance provenance,
-        Place place) {
+        ResourceProvenance provenance,
+        StaffLinks place) {
 
     /**
      * HTML that is safe to show.
@@ -82,7 +82,7 @@ public record ResourceView(
      * @param through the name of the peer that passed it on; null if that peer made it, or if it was made here
      * @param since the day when it was added here, as text
      */
-    public record Provenance(
+    public record ResourceProvenance(
             @Nullable String maker,
             @Nullable String original,
             String host,
@@ -97,7 +97,7 @@ public record ResourceView(
      * @param history the path of its history; null if the visitor may not see it
      * @param review the path of the review page; null unless it waits for a review and the visitor is a reviewer
      */
-    public record Place(
+    public record StaffLinks(
             @Nullable String status,
             @Nullable String edit,
             @Nullable String history,

@@ -89,7 +89,7 @@ public final class ResourceForm {
                 .forEach(link -> form.links.add(
                         new LinkRow(link.guid().toString(), ResourceFields.line(link.title(), language), link.url())));
         content.files().forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
-        content.tags().forEach(tag -> form.tags.add(new TagRow(Vocabulary.label(tag), true)));
+        content.tags().forEach(tag -> form.tags.add(new TagRow(TagVocabulary.label(tag), true)));
         form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
         return form;
     }
@@ -186,7 +186,7 @@ public final class ResourceForm {
     /**
      * Checks whether all values can be saved, and adds an error for each invalid field. Unchanged text fields are not checked.
      */
-    void check(Visit visit, @Nullable ResourceContent now, Vocabulary vocabulary) {
+    void check(Visit visit, @Nullable ResourceContent now, TagVocabulary vocabulary) {
         boolean titled =
                 now != null && !now.title().with(language, value("title")).isEmpty();
         if (value("title").isEmpty() && !titled) {
@@ -232,14 +232,14 @@ public final class ResourceForm {
         }
     }
 
-    private void checkTag(Visit visit, String field, String typed, Vocabulary vocabulary) {
+    private void checkTag(Visit visit, String field, String typed, TagVocabulary vocabulary) {
         // The category, the colon, a space and the name.
         checkLength(visit, field, "resources.tag.new", typed, 2 * Tag.MAX_NAME + 2);
-        Vocabulary.Meaning meaning = vocabulary.meaning(typed);
-        if (meaning instanceof Vocabulary.Meaning.Several several) {
+        TagVocabulary.Meaning meaning = vocabulary.meaning(typed);
+        if (meaning instanceof TagVocabulary.Meaning.Several several) {
             String all = several.labels().stream().limit(MOST_OFFERED).collect(Collectors.joining(" · "));
             filled.refuse(field, visit.say("resources.tag.several", typed, all));
-        } else if (meaning instanceof Vocabulary.Meaning.Unknown) {
+        } else if (meaning instanceof TagVocabulary.Meaning.Unknown) {
             List<String> categories = vocabulary.categories(MOST_OFFERED);
             String example = (categories.isEmpty() ? "Audience" : categories.get(0)) + ": " + typed;
             filled.refuse(
@@ -250,7 +250,7 @@ public final class ResourceForm {
                             example,
                             categories.size(),
                             String.join(" · ", categories)));
-        } else if (meaning instanceof Vocabulary.Meaning.Unusable) {
+        } else if (meaning instanceof TagVocabulary.Meaning.Unusable) {
             filled.refuse(field, visit.say("resources.tag.wrong", Tag.MAX_NAME));
         }
     }
@@ -278,7 +278,7 @@ public final class ResourceForm {
      * @param now the current content; null for a new resource
      * @param vocabulary the tags of this library
      */
-    ResourceContent applied(@Nullable ResourceContent now, Vocabulary vocabulary) {
+    ResourceContent applied(@Nullable ResourceContent now, TagVocabulary vocabulary) {
         Set<String> touched = touched(now);
         ResourceContent.Builder content = now == null
                 ? ResourceContent.titled(LocalizedText.of(language, value("title")))
@@ -310,16 +310,16 @@ public final class ResourceForm {
         return content.build();
     }
 
-    private List<Tag> allTags(List<Tag> now, Vocabulary vocabulary) {
+    private List<Tag> allTags(List<Tag> now, TagVocabulary vocabulary) {
         Map<String, Boolean> shown = new LinkedHashMap<>();
         tags.forEach(row -> shown.put(row.value(), row.kept()));
         Map<String, Tag> all = new LinkedHashMap<>();
         now.stream()
-                .filter(tag -> shown.getOrDefault(Vocabulary.label(tag), true))
-                .forEach(tag -> all.put(Vocabulary.label(tag), tag));
+                .filter(tag -> shown.getOrDefault(TagVocabulary.label(tag), true))
+                .forEach(tag -> all.put(TagVocabulary.label(tag), tag));
         newTags.stream().filter(typed -> !typed.isEmpty()).forEach(typed -> {
-            if (vocabulary.meaning(typed) instanceof Vocabulary.Meaning.One one) {
-                all.putIfAbsent(Vocabulary.label(one.tag()), one.tag());
+            if (vocabulary.meaning(typed) instanceof TagVocabulary.Meaning.One one) {
+                all.putIfAbsent(TagVocabulary.label(one.tag()), one.tag());
             }
         });
         return List.copyOf(all.values());

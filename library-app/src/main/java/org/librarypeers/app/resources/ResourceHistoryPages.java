@@ -50,7 +50,7 @@ public final class ResourceHistoryPages {
      * @param current whether it is the current revision
      * @param waits whether it waits for a review beside the public revision
      */
-    public record Version(
+    public record RevisionView(
             int number,
             String at,
             @Nullable String person,
@@ -101,7 +101,7 @@ public final class ResourceHistoryPages {
         int from = Math.min((page - 1) * PAGE, revisions.size());
         int to = Math.min(from + PAGE, revisions.size());
         List<Decision> decisions = library.review().decisions(resource.guid());
-        List<Version> versions = new ArrayList<>();
+        List<RevisionView> versions = new ArrayList<>();
         for (int i = from; i < to; i++) {
             Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
             versions.add(version(visit, revisions.get(i), before, history, decisions));
@@ -121,7 +121,7 @@ public final class ResourceHistoryPages {
         visit.render("resources/history", values);
     }
 
-    private static Version version(
+    private static RevisionView version(
             Visit visit,
             Revision revision,
             @Nullable Revision before,
@@ -134,7 +134,7 @@ public final class ResourceHistoryPages {
             peer = known == null ? visit.say("resources.peer.unknown") : known.name();
             run = visit.may(Role.ADMIN) ? "/peers/" + sync.peer() + "/runs/" + sync.run() : null;
         }
-        return new Version(
+        return new RevisionView(
                 revision.number(),
                 visit.time(revision.at()),
                 person(revision),

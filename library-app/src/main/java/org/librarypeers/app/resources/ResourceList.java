@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Words;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Origin;
@@ -42,9 +42,9 @@ public final class ResourceList {
      * @param changed the day of its last change, as text
      * @param languages the names of the languages of its title
      */
-    public record Row(
+    public record ResourceRow(
             Resource resource,
-            Words.Text title,
+            Wording.Text title,
             @Nullable String source,
             boolean editable,
             String changed,
@@ -55,15 +55,15 @@ public final class ResourceList {
      *
      * @param value its value in the address
      */
-    public record Choice(String value, String name, boolean chosen) {}
+    public record SourceOption(String value, String name, boolean chosen) {}
 
     /** A page of the list. */
     public record Shown(
-            List<Row> rows,
+            List<ResourceRow> rows,
             long total,
             String words,
             String status,
-            List<Choice> sources,
+            List<SourceOption> sources,
             @Nullable String previous,
             @Nullable String next,
             boolean filtered) {}
@@ -116,16 +116,16 @@ public final class ResourceList {
                 .orElse(null);
     }
 
-    private static List<Choice> choices(Visit visit, List<Peer> peers, String chosen) {
-        List<Choice> all = new ArrayList<>();
-        all.add(new Choice("", visit.say("resources.source.any"), chosen.isEmpty()));
-        all.add(new Choice(HERE, visit.say("resources.source.here"), chosen.equals(HERE)));
-        peers.forEach(peer -> all.add(new Choice(
+    private static List<SourceOption> choices(Visit visit, List<Peer> peers, String chosen) {
+        List<SourceOption> all = new ArrayList<>();
+        all.add(new SourceOption("", visit.say("resources.source.any"), chosen.isEmpty()));
+        all.add(new SourceOption(HERE, visit.say("resources.source.here"), chosen.equals(HERE)));
+        peers.forEach(peer -> all.add(new SourceOption(
                 peer.id().toString(), peer.name(), peer.id().toString().equals(chosen))));
         return List.copyOf(all);
     }
 
-    private static Row row(Visit visit, CatalogueEntry entry, Map<PeerId, String> names) {
+    private static ResourceRow row(Visit visit, CatalogueEntry entry, Map<PeerId, String> names) {
         Resource resource = entry.resource();
         Account account = visit.signedIn();
         String source = resource.origin() instanceof Origin.FromPeer from
@@ -134,7 +134,7 @@ public final class ResourceList {
         String languages = resource.content().title().languages().stream()
                 .map(visit.words()::languageName)
                 .collect(Collectors.joining(", "));
-        return new Row(
+        return new ResourceRow(
                 resource,
                 visit.title(resource.content()),
                 source,

@@ -188,7 +188,7 @@ public final class ResourceUploads {
      * @param language the language of the titles
      * @throws IOException if a file cannot be read or stored
      */
-    Stored store(FileStore store, long maxBytes, String title, String language) throws IOException {
+    StoredUploads store(FileStore store, long maxBytes, String title, String language) throws IOException {
         List<FileLink> stored = new ArrayList<>();
         for (UploadedPart file : files) {
             String named = stored.isEmpty() && !title.isEmpty() ? title : stem(file);
@@ -214,7 +214,7 @@ public final class ResourceUploads {
                 picture = MediaAddress.path(MediaKind.RESOURCE_IMAGE, kept, name);
             }
         }
-        return new Stored(stored, picture);
+        return new StoredUploads(stored, picture);
     }
 
     private static String stem(UploadedPart file) {
@@ -229,7 +229,7 @@ public final class ResourceUploads {
     }
 
     /** The stored files and the address of the stored image; null if there is none. */
-    record Stored(List<FileLink> files, @Nullable String image) {
+    record StoredUploads(List<FileLink> files, @Nullable String image) {
 
         /** Returns the content with these files appended and the image replaced. */
         ResourceContent addedTo(ResourceContent content) {

@@ -14,7 +14,7 @@ import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Words;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -94,7 +94,7 @@ public final class InboxPages {
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         InboxSlice part = part(visit, request);
         List<Peer> peers = library.storage().peers().all();
-        Sources sources = new Sources(
+        SourceNames sources = new SourceNames(
                 library.storage().peers(),
                 peers,
                 part.entries.stream().map(CatalogueEntry::resource).toList());
@@ -109,7 +109,7 @@ public final class InboxPages {
             visit.waits(counts.values().stream().mapToLong(Long::longValue).sum());
         }
         Map<Guid, List<Remark>> remarks = library.storage().harvest().remarks(guids);
-        List<InboxView.Row> rows = part.entries.stream()
+        List<InboxView.InboxRow> rows = part.entries.stream()
                 .map(entry -> row(
                         visit,
                         request,
@@ -129,13 +129,13 @@ public final class InboxPages {
                 peers.subList(0, Math.min(MOST_PEERS, peers.size())),
                 languages(request, rows),
                 rows.stream()
-                        .flatMap(row -> row.tags().stream().map(InboxView.TagLink::name))
+                        .flatMap(row -> row.tags().stream().map(InboxView.TagFilterLink::name))
                         .distinct()
                         .toList());
         visit.render(status, "review/inbox", Map.of("inbox", view, "form", form));
     }
 
-    private List<String> languages(InboxRequest request, List<InboxView.Row> rows) {
+    private List<String> languages(InboxRequest request, List<InboxView.InboxRow> rows) {
         Set<String> languages = new LinkedHashSet<>(library.settings().languages());
         rows.forEach(row -> languages.addAll(row.languages()));
         String asked = request.filter().language();
@@ -145,10 +145,10 @@ public final class InboxPages {
         return List.copyOf(languages);
     }
 
-    private static InboxView.Row row(
+    private static InboxView.InboxRow row(
             Visit visit,
             InboxRequest request,
-            Sources sources,
+            SourceNames sources,
             CatalogueEntry entry,
             @Nullable Withdrawal withdrawal,
             @Nullable Revision decidedOn,
@@ -160,7 +160,7 @@ public final class InboxPages {
         Revision toReview = resource.toReview();
         Instant since = request.kind() == Kind.WITHDRAWN && withdrawal != null ? withdrawal.since() : toReview.at();
         Revision before = resource.revisions().waiting() != null ? resource.revision() : decidedOn;
-        return new InboxView.Row(
+        return new InboxView.InboxRow(
                 request.address(resource.guid()),
                 visit.title(toReview.content()),
                 beginning(visit, toReview.content()),
@@ -183,18 +183,18 @@ public final class InboxPages {
                 .brief(DIFFERENCES, DIFFERENCE);
     }
 
-    private static Words.Text beginning(Visit visit, ResourceContent content) {
-        Words.Text html =
+    private static Wording.Text beginning(Visit visit, ResourceContent content) {
+        Wording.Text html =
                 visit.words().text(content.description(), visit.words().order(content));
-        return new Words.Text(html.language(), Excerpt.ofHtml(html.value(), BEGINNING));
+        return new Wording.Text(html.language(), Excerpt.ofHtml(html.value(), BEGINNING));
     }
 
-    private static List<InboxView.TagLink> tags(Visit visit, InboxRequest request, CatalogueEntry entry) {
+    private static List<InboxView.TagFilterLink> tags(Visit visit, InboxRequest request, CatalogueEntry entry) {
         List<Tag> tags = entry.resource().content().tags();
-        List<InboxView.TagLink> links = new ArrayList<>();
+        List<InboxView.TagFilterLink> links = new ArrayList<>();
         for (int i = 0; i < Math.min(TAGS, tags.size()); i++) {
             String name = visit.text(tags.get(i).names()).value();
-            links.add(new InboxView.TagLink(
+            links.add(new InboxView.TagFilterLink(
                     name.isEmpty() ? tags.get(i).name() : name,
                     request.tagged(entry.taggings().get(i).slug()).address()));
         }
@@ -202,11 +202,11 @@ public final class InboxPages {
     }
 
     private void decide(Visit visit) {
-        Optional<Verdict> verdict = Verdict.of(visit.field("do").replace("-shown", ""));
+        Optional<DecisionWord> verdict = DecisionWord.of(visit.field("do").replace("-shown", ""));
         String field = visit.field("do").endsWith("-shown") ? "shown" : "chosen";
         List<String> words = visit.ctx().formParams(field);
         Map<Guid, ReviewedRevision> seen = seen(words);
-        FormData form = Verdict.note(visit);
+        FormData form = DecisionWord.note(visit);
         if (verdict.isEmpty() || seen.isEmpty()) {
             form.refuse("chosen", visit.say("review.choose"));
         }

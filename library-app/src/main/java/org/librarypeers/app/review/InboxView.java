@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.ContentDiff;
-import org.librarypeers.app.web.Words;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 
@@ -23,7 +23,7 @@ import org.librarypeers.sync.storage.InboxFilter.Kind;
 public record InboxView(
         InboxRequest request,
         Map<Kind, Long> counts,
-        List<Row> rows,
+        List<InboxRow> rows,
         @Nullable String previous,
         @Nullable String next,
         List<Peer> peers,
@@ -49,24 +49,24 @@ public record InboxView(
      * @param seen its GUID and its state as shown here, which the form sends back
      * @param chosen whether it is selected
      */
-    public record Row(
+    public record InboxRow(
             String address,
-            Words.Text title,
-            Words.Text beginning,
+            Wording.Text title,
+            Wording.Text beginning,
             String source,
             @Nullable String maker,
             String since,
             @Nullable ContentDiff diff,
             String status,
             List<String> languages,
-            List<TagLink> tags,
+            List<TagFilterLink> tags,
             int moreTags,
             int remarks,
             String seen,
             boolean chosen) {}
 
     /** A tag with the address of the inbox filtered by it. */
-    public record TagLink(String name, String address) {}
+    public record TagFilterLink(String name, String address) {}
 
     /** Returns the number of resources of a kind. */
     public long count(Kind kind) {

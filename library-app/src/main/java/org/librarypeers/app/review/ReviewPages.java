@@ -61,9 +61,9 @@ public final class ReviewPages {
             visit.notFound();
             return;
         }
-        Optional<Verdict> verdict = Verdict.of(visit.field("do"));
+        Optional<DecisionWord> verdict = DecisionWord.of(visit.field("do"));
         Optional<ReviewedRevision> seen = ReviewedRevision.ofWord(visit.field("seen"));
-        FormData form = Verdict.note(visit);
+        FormData form = DecisionWord.note(visit);
         if (verdict.isEmpty() || seen.isEmpty()) {
             form.refuse("all", visit.say("review.unclear"));
         }
@@ -132,7 +132,7 @@ public final class ReviewPages {
         Guid guid = resource.guid();
         InboxRequest request = InboxRequest.of(visit, library.storage().tags());
         Withdrawal withdrawal = review.withdrawn(List.of(guid)).get(guid);
-        Sources sources = new Sources(library.storage().peers(), List.of(), List.of(resource));
+        SourceNames sources = new SourceNames(library.storage().peers(), List.of(), List.of(resource));
         Neighbours around = review.inboxAround(request.kind(), request.filter(), guid);
         Guid previous = around.previous();
         Guid next = around.next();

@@ -3,7 +3,7 @@ package org.librarypeers.app.review;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.ContentDiff;
-import org.librarypeers.app.web.Words;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Remark;
 
@@ -35,7 +35,7 @@ import org.librarypeers.domain.Remark;
  */
 public record ReviewView(
         String guid,
-        Words.Text title,
+        Wording.Text title,
         String status,
         List<String> waits,
         String source,

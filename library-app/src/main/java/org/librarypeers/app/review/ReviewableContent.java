@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.HostNames;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.web.Words;
+import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
@@ -72,7 +72,7 @@ public record ReviewableContent(
      * @param size the size as text; empty if unknown
      */
     public record Part(
-            List<Words.Text> titles,
+            List<Wording.Text> titles,
             List<Described> descriptions,
             String url,
             @Nullable String address,
@@ -87,7 +87,7 @@ public record ReviewableContent(
      * @param names the same in other languages
      * @param descriptions the summary and the description in each language
      */
-    public record Tagged(String name, List<Words.Text> names, List<Described> descriptions) {
+    public record Tagged(String name, List<Wording.Text> names, List<Described> descriptions) {
 
         /** Returns whether the tag has other names or descriptions. */
         public boolean saysMore() {
@@ -126,7 +126,7 @@ public record ReviewableContent(
         for (String language : languages) {
             said.add(new Said(
                     language,
-                    new Words.Text(language, "").direction(),
+                    new Wording.Text(language, "").direction(),
                     visit.words().languageName(language),
                     content.title().in(language).orElse(""),
                     content.description()
@@ -138,12 +138,12 @@ public record ReviewableContent(
         return said;
     }
 
-    private static Tagged tagged(Tag tag, Words words) {
+    private static Tagged tagged(Tag tag, Wording words) {
         String name = tag.category() + ": " + tag.name();
         Set<String> languages = new TreeSet<>(tag.categories().languages());
         languages.addAll(tag.names().languages());
-        List<Words.Text> names = languages.stream()
-                .map(language -> new Words.Text(
+        List<Wording.Text> names = languages.stream()
+                .map(language -> new Wording.Text(
                         language,
                         tag.categories().in(language).orElse(tag.category()) + ": "
                                 + tag.names().in(language).orElse(tag.name())))
@@ -155,11 +155,11 @@ public record ReviewableContent(
         return new Tagged(name, names, descriptions);
     }
 
-    private static List<Described> described(LocalizedText texts, Words words) {
+    private static List<Described> described(LocalizedText texts, Wording words) {
         return texts.texts().entrySet().stream()
                 .map(text -> new Described(
                         text.getKey(),
-                        new Words.Text(text.getKey(), "").direction(),
+                        new Wording.Text(text.getKey(), "").direction(),
                         SafeHtml.checked(text.getValue(), words)))
                 .toList();
     }
@@ -167,7 +167,7 @@ public record ReviewableContent(
     private static Part part(Visit visit, LocalizedText title, LocalizedText description, String url, long bytes) {
         return new Part(
                 title.texts().entrySet().stream()
-                        .map(text -> new Words.Text(text.getKey(), text.getValue()))
+                        .map(text -> new Wording.Text(text.getKey(), text.getValue()))
                         .toList(),
                 described(description, visit.words()),
                 url,

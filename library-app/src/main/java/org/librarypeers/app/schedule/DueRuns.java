@@ -89,7 +89,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                     "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
                     peer,
                     log.status().word(),
-                    Tallies.words(log.tally()),
+                    RunSummary.words(log.tally()),
                     log.message() == null ? "" : " (" + log.message() + ")",
                     next.shown());
             return next;

@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.http.OneLine;
-import org.librarypeers.app.web.Site;
+import org.librarypeers.app.http.SingleLineJson;
+import org.librarypeers.app.web.Website;
 
 /**
  * A handler for requests that the HTTP server rejects before routing, such as malformed addresses. Browsers receive a page of
@@ -21,9 +21,9 @@ final class ErrorAnswers extends ErrorHandler {
 
     private static final String HTML = "text/html; charset=utf-8";
 
-    private final Site site;
+    private final Website site;
 
-    ErrorAnswers(Site site) {
+    ErrorAnswers(Website site) {
         this.site = site;
     }
 
@@ -44,12 +44,12 @@ final class ErrorAnswers extends ErrorHandler {
         // If the request line is invalid, the server has read no headers. Such a request is treated like one from a
         // browser.
         String accepted = asked.size() == 0 ? "text/html" : asked.get(HttpHeader.ACCEPT);
-        boolean page = Site.isForPages(accepted, request.getHttpURI().getPath());
+        boolean page = Website.isForPages(accepted, request.getHttpURI().getPath());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put(HttpHeader.CONTENT_TYPE, page ? HTML : "application/json");
         if (page) {
-            headers.put("Content-Security-Policy", Site.CONTENT_SECURITY);
+            headers.put("Content-Security-Policy", Website.CONTENT_SECURITY);
         }
         String body = page ? site.errorPage(code, asked.get(HttpHeader.ACCEPT_LANGUAGE)) : json(code);
         Content.Sink.write(response, true, body, callback);
@@ -57,6 +57,6 @@ final class ErrorAnswers extends ErrorHandler {
 
     /** Returns only the standard text of the status. The message of the server would reveal internals. */
     private static String json(int code) {
-        return OneLine.json(Map.of("error", HttpStatus.getMessage(code)));
+        return SingleLineJson.json(Map.of("error", HttpStatus.getMessage(code)));
     }
 }

@@ -3,7 +3,7 @@ package org.librarypeers.app.server;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
-import org.librarypeers.app.http.OneLine;
+import org.librarypeers.app.http.SingleLineJson;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -31,7 +31,7 @@ final class Health {
         trouble.ifPresent(found -> LOG.warn("health: {}: {}", found.part(), found.message()));
         ctx.status(trouble.isEmpty() ? 200 : 503);
         ctx.contentType("application/json");
-        ctx.result(OneLine.json(
+        ctx.result(SingleLineJson.json(
                 trouble.map(found -> Map.of("status", "failing", "part", found.part(), "message", found.message()))
                         .orElse(Map.of("status", "ok"))));
     }

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
-import org.librarypeers.app.api.Answers;
+import org.librarypeers.app.api.OrbResponses;
 import org.librarypeers.app.api.OpenApi;
 import org.librarypeers.app.api.OrbApi;
 import org.librarypeers.app.files.MediaRoutes;
 import org.librarypeers.app.web.PageRoutes;
-import org.librarypeers.app.web.Site;
+import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
@@ -45,13 +45,13 @@ public final class LibraryServer implements AutoCloseable {
 
     private final Library library;
     private final String host;
-    private final Site site;
+    private final Website site;
     private final Javalin javalin;
 
     private LibraryServer(Library library, String host) {
         this.library = library;
         this.host = host;
-        this.site = new Site(library);
+        this.site = new Website(library);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -134,7 +134,7 @@ public final class LibraryServer implements AutoCloseable {
             // Only logged: the response must not reveal internals.
             LOG.error("{} {} failed", ctx.method(), shownPath(ctx), e);
             if (!site.answeredTrouble(ctx, 500)) {
-                Answers.couldNotBeProcessed(ctx, 500);
+                OrbResponses.couldNotBeProcessed(ctx, 500);
             }
         });
     }
@@ -153,7 +153,7 @@ public final class LibraryServer implements AutoCloseable {
     /** Sends an error page to browsers, and an error of the API to programs. */
     private void refuse(Context ctx, int status) {
         if (!site.answeredTrouble(ctx, status)) {
-            Answers.refused(ctx, status);
+            OrbResponses.refused(ctx, status);
         }
     }
 
@@ -162,7 +162,7 @@ public final class LibraryServer implements AutoCloseable {
         LOG.warn("{} {} was answered 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
         ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         if (!site.answeredUnavailable(ctx)) {
-            Answers.couldNotBeProcessed(ctx, 503);
+            OrbResponses.couldNotBeProcessed(ctx, 503);
         }
     }
 

@@ -4,7 +4,7 @@ import org.librarypeers.app.account.AccountPages;
 import org.librarypeers.app.reader.AboutPages;
 import org.librarypeers.app.reader.BrowsePages;
 import org.librarypeers.app.reader.FeedPages;
-import org.librarypeers.app.reader.ResourcePages;
+import org.librarypeers.app.reader.PublicResourcePages;
 import org.librarypeers.app.reader.RobotPages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.wiring.Library;
@@ -18,7 +18,7 @@ public final class Pages {
     public static void add(Library library, PageRoutes routes) {
         new AccountPages(library).routes(routes);
         new BrowsePages(library).routes(routes);
-        new ResourcePages(library).routes(routes);
+        new PublicResourcePages(library).routes(routes);
         new FeedPages(library).routes(routes);
         new RobotPages(library).routes(routes);
         new AboutPages(library).routes(routes);

@@ -3,7 +3,7 @@ package org.librarypeers.app.server;
 import org.librarypeers.app.peers.MapPages;
 import org.librarypeers.app.peers.PeerPages;
 import org.librarypeers.app.resources.ResourceHistoryPages;
-import org.librarypeers.app.resources.ResourcePages;
+import org.librarypeers.app.resources.ResourceEditPages;
 import org.librarypeers.app.resources.UploadPages;
 import org.librarypeers.app.review.InboxPages;
 import org.librarypeers.app.review.ReviewPages;
@@ -21,7 +21,7 @@ public final class StaffPages {
         new InboxPages(library).routes(routes);
         new ReviewPages(library).routes(routes);
         new UserPages(library).routes(routes);
-        new ResourcePages(library).routes(routes);
+        new ResourceEditPages(library).routes(routes);
         new ResourceHistoryPages(library).routes(routes);
         new UploadPages(library).routes(routes);
         new MapPages(library).routes(routes);

@@ -26,7 +26,7 @@ import org.librarypeers.domain.Tag;
  * @param rows one row per difference, in the order of the fields on the page
  * @param more the number of differences beyond these rows
  */
-public record ContentDiff(List<Row> rows, int more) {
+public record ContentDiff(List<DiffRow> rows, int more) {
 
     private static final int MOST_ROWS = 200;
 
@@ -38,7 +38,7 @@ public record ContentDiff(List<Row> rows, int more) {
      * @param language the code of the language of the texts; null for text in the visitor's language or without a language
      * @param pieces the old and the new value, merged
      */
-    public record Row(
+    public record DiffRow(
             String field, @Nullable String part, @Nullable String language, List<Piece> pieces) {
 
         /** Returns the old value; empty if there was none. */
@@ -51,7 +51,7 @@ public record ContentDiff(List<Row> rows, int more) {
             return pieces.stream().filter(piece -> piece.kind() != Kind.REMOVED).toList();
         }
 
-        private Row cut(int characters) {
+        private DiffRow cut(int characters) {
             List<Piece> some = new ArrayList<>();
             int room = characters;
             for (Piece piece : pieces) {
@@ -63,24 +63,24 @@ public record ContentDiff(List<Row> rows, int more) {
                     break;
                 }
             }
-            return new Row(field, part, language, some);
+            return new DiffRow(field, part, language, some);
         }
 
         /** Returns the writing direction of the texts: {@code ltr}, {@code rtl}, or {@code auto} if the language is unknown. */
         public String direction() {
-            return language == null ? "auto" : Words.direction(language);
+            return language == null ? "auto" : Wording.direction(language);
         }
     }
 
     /** Returns the first differences: at most {@code mostRows} rows, each shortened to at most {@code characters} characters. */
     public ContentDiff brief(int mostRows, int characters) {
-        List<Row> some =
+        List<DiffRow> some =
                 rows.stream().limit(mostRows).map(row -> row.cut(characters)).toList();
         return new ContentDiff(some, more + rows.size() - some.size());
     }
 
     /** Returns the differences between two versions. */
-    public static ContentDiff between(ResourceContent before, ResourceContent after, Words words) {
+    public static ContentDiff between(ResourceContent before, ResourceContent after, Wording words) {
         Collector all = new Collector(words);
         all.texts("title", null, before.title(), after.title(), text -> text);
         all.descriptions(before.description(), after.description());
@@ -114,11 +114,11 @@ public record ContentDiff(List<Row> rows, int more) {
 
     private static final class Collector {
 
-        private final Words words;
-        private final List<Row> rows = new ArrayList<>();
+        private final Wording words;
+        private final List<DiffRow> rows = new ArrayList<>();
         private int more;
 
-        Collector(Words words) {
+        Collector(Wording words) {
             this.words = words;
         }
 
@@ -128,7 +128,7 @@ public record ContentDiff(List<Row> rows, int more) {
                 return;
             }
             String name = words.say("diff." + field);
-            rows.add(new Row(
+            rows.add(new DiffRow(
                     language == null ? name : words.say("diff.in", name, words.languageName(language)),
                     part,
                     language,

@@ -24,33 +24,33 @@ public final class PageRoutes {
     private static final int SAVED_SECONDS = 600;
 
     private final RoutesConfig routes;
-    private final Site site;
+    private final Website site;
 
     /** A handler of a page request. */
     @FunctionalInterface
-    public interface Page {
+    public interface PageHandler {
 
         /** Sends the response. */
         void answer(Visit visit) throws Exception;
     }
 
-    PageRoutes(RoutesConfig routes, Site site) {
+    PageRoutes(RoutesConfig routes, Website site) {
         this.routes = routes;
         this.site = site;
     }
 
     /** Adds a page for everybody. */
-    public void get(String path, Page page) {
+    public void get(String path, PageHandler page) {
         get(path, null, page);
     }
 
     /** Adds a page for visitors with the given role or a higher one; null for everybody. */
-    public void get(String path, @Nullable Role needs, Page page) {
+    public void get(String path, @Nullable Role needs, PageHandler page) {
         routes.get(path, ctx -> answer(site.visit(ctx), needs, page));
     }
 
     /** Adds a form handler for everybody. */
-    public void post(String path, Page page) {
+    public void post(String path, PageHandler page) {
         post(path, null, page);
     }
 
@@ -58,7 +58,7 @@ public final class PageRoutes {
      * Adds a form handler for visitors with the given role or a higher one; null for everybody. Requests without a valid token
      * are rejected.
      */
-    public void post(String path, @Nullable Role needs, Page page) {
+    public void post(String path, @Nullable Role needs, PageHandler page) {
         routes.post(path, ctx -> {
             Visit visit = site.visit(ctx);
             // Checked before the body is read, so that visitors without an account cannot upload files.
@@ -130,7 +130,7 @@ public final class PageRoutes {
         site.whenStopped(work);
     }
 
-    private void answer(Visit visit, @Nullable Role needs, Page page) throws Exception {
+    private void answer(Visit visit, @Nullable Role needs, PageHandler page) throws Exception {
         if (needs != null && !visit.may(needs)) {
             site.refuse(visit);
         } else {

@@ -64,7 +64,7 @@ public record Resumption(String path, List<Field> fields, boolean lostFiles) {
     /** Returns the form that a page carried in hidden fields, if any. */
     public static Optional<Resumption> carried(Visit visit) {
         String path = visit.field(PATH);
-        if (path.isEmpty() || !Site.localPath(path).equals(path)) {
+        if (path.isEmpty() || !Website.localPath(path).equals(path)) {
             return Optional.empty();
         }
         List<Field> fields = new ArrayList<>();

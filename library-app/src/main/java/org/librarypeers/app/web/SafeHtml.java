@@ -100,12 +100,12 @@ public final class SafeHtml implements Content {
      * Returns the safe part of the HTML for a reviewer. Invisible characters are marked, and the other spelling of
      * internationalized hosts is shown.
      */
-    public static SafeHtml checked(String html, Words words) {
+    public static SafeHtml checked(String html, Wording words) {
         Document kept = cleaned(html);
         for (Element link : kept.select("a[href]")) {
             String address = link.attr("href");
             String other = HostNames.otherSpelling(address);
-            String unseen = Unseen.names(address);
+            String unseen = RevealedText.names(address);
             if (other != null || !unseen.isEmpty()) {
                 String text = other == null ? unseen : unseen.isEmpty() ? other : other + " " + unseen;
                 Element mark = new Element("span").attr("class", "mark warn");
@@ -116,7 +116,7 @@ public final class SafeHtml implements Content {
         }
         // Collected first, because the marks change the tree.
         List<TextNode> texts = kept.body().nodeStream(TextNode.class).toList();
-        texts.forEach(text -> Unseen.mark(text, words));
+        texts.forEach(text -> RevealedText.mark(text, words));
         return new SafeHtml(kept.body().html());
     }
 

@@ -19,13 +19,13 @@ import org.librarypeers.domain.Role;
 public final class Visit {
 
     private final Context ctx;
-    private final Site site;
+    private final Website site;
     private final @Nullable Account account;
     private final @Nullable String session;
-    private final Words words;
+    private final Wording words;
     private @Nullable Long waiting;
 
-    Visit(Context ctx, Site site, @Nullable Account account, @Nullable String session, Words words) {
+    Visit(Context ctx, Website site, @Nullable Account account, @Nullable String session, Wording words) {
         this.ctx = ctx;
         this.site = site;
         this.account = account;
@@ -107,7 +107,7 @@ public final class Visit {
     }
 
     /** Returns the texts and formats in the visitor's language. */
-    public Words words() {
+    public Wording words() {
         return words;
     }
 
@@ -116,27 +116,27 @@ public final class Visit {
         return words.say(key, values);
     }
 
-    /** Returns a text in the visitor's language; see {@link Words#text}. */
-    public Words.Text text(LocalizedText text) {
+    /** Returns a text in the visitor's language; see {@link Wording#text}. */
+    public Wording.Text text(LocalizedText text) {
         return words.text(text);
     }
 
-    /** Returns a title in the visitor's language; see {@link Words#title}. */
-    public Words.Text title(ResourceContent content) {
+    /** Returns a title in the visitor's language; see {@link Wording#title}. */
+    public Wording.Text title(ResourceContent content) {
         return words.title(content);
     }
 
-    /** Returns a formatted number; see {@link Words#number}. */
+    /** Returns a formatted number; see {@link Wording#number}. */
     public String number(long number) {
         return words.number(number);
     }
 
-    /** Returns a formatted time; see {@link Words#time}. */
+    /** Returns a formatted time; see {@link Wording#time}. */
     public String time(Instant time) {
         return words.time(time);
     }
 
-    /** Returns a formatted day; see {@link Words#day(Instant)}. */
+    /** Returns a formatted day; see {@link Wording#day(Instant)}. */
     public String day(Instant time) {
         return words.day(time);
     }

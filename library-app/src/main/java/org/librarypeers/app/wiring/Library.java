@@ -45,7 +45,7 @@ public final class Library implements AutoCloseable {
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
     private static final String DATABASE = "library";
 
-    private final Settings settings;
+    private final LibrarySettings settings;
     private final @Nullable EmbeddedPostgres postgres;
     private final JpaStorage storage;
     private final HttpPeerClient client;
@@ -61,7 +61,7 @@ public final class Library implements AutoCloseable {
     private final SignIns signIns;
     private final FileStore files;
 
-    private Library(Settings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
+    private Library(LibrarySettings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;
@@ -88,8 +88,8 @@ public final class Library implements AutoCloseable {
      *
      * @throws RuntimeException if that is not possible; the message is one line that says why and what to do
      */
-    public static Library open(Settings settings) {
-        return open(settings, Missing.MADE, Waiting.NONE);
+    public static Library open(LibrarySettings settings) {
+        return open(settings, IfMissing.MADE, DatabaseWait.NONE);
     }
 
     /**
@@ -98,13 +98,13 @@ public final class Library implements AutoCloseable {
      *
      * @param cancelled returns whether to stop waiting
      */
-    public static Library openWhenReachable(Settings settings, BooleanSupplier cancelled) {
-        return open(settings, Missing.MADE, new Waiting(DEFAULT_WAIT, cancelled));
+    public static Library openWhenReachable(LibrarySettings settings, BooleanSupplier cancelled) {
+        return open(settings, IfMissing.MADE, new DatabaseWait(DEFAULT_WAIT, cancelled));
     }
 
     /** The wait for a database that cannot be reached. */
-    private record Waiting(Duration limit, BooleanSupplier cancelled) {
-        static final Waiting NONE = new Waiting(Duration.ZERO, () -> true);
+    private record DatabaseWait(Duration limit, BooleanSupplier cancelled) {
+        static final DatabaseWait NONE = new DatabaseWait(Duration.ZERO, () -> true);
 
         /**
          * Waits until the database answers, whatever the answer is. Rethrows the failure when the limit has passed or
@@ -139,18 +139,18 @@ public final class Library implements AutoCloseable {
      * @throws IllegalArgumentException if there is no library
      * @throws RuntimeException if it cannot be opened; the message is one line that says why and what to do
      */
-    public static Library openExisting(Settings settings) {
+    public static Library openExisting(LibrarySettings settings) {
         boolean missing = settings.server() == null
                 ? EmbeddedPostgres.isMissing(postgres(settings))
                 : settings.secretKey() == null && SecretKey.isMissing(settings.home());
         if (missing) {
             throw noLibrary(settings.home().toString());
         }
-        return open(settings, Missing.REFUSED, Waiting.NONE);
+        return open(settings, IfMissing.REFUSED, DatabaseWait.NONE);
     }
 
     /** The ways to handle a missing library. */
-    private enum Missing {
+    private enum IfMissing {
         MADE,
         REFUSED
     }
@@ -161,11 +161,11 @@ public final class Library implements AutoCloseable {
                         + " with serve, import, create_user or add_peer");
     }
 
-    private static Path postgres(Settings settings) {
+    private static Path postgres(LibrarySettings settings) {
         return settings.home().resolve("postgres");
     }
 
-    private static Library open(Settings settings, Missing missing, Waiting waiting) {
+    private static Library open(LibrarySettings settings, IfMissing missing, DatabaseWait waiting) {
         prepare(settings);
         if (settings.server() != null) {
             requireAddress(settings.server());
@@ -182,17 +182,17 @@ public final class Library implements AutoCloseable {
      * Opens the library as {@link #open(Settings)} does, on a database of an embedded PostgreSQL, which the caller
      * closes. Creates the database if it is missing.
      */
-    public static Library open(Settings settings, EmbeddedPostgres shared, String database) {
+    public static Library open(LibrarySettings settings, EmbeddedPostgres shared, String database) {
         prepare(settings);
         shared.createDatabaseIfMissing(database);
-        return open(settings, server(shared, database), null, Missing.MADE, Waiting.NONE);
+        return open(settings, server(shared, database), null, IfMissing.MADE, DatabaseWait.NONE);
     }
 
     /**
      * Throws if the JDBC URL is invalid. Pools and drivers would quote the URL in their messages, and it may contain a
      * password.
      */
-    private static void requireAddress(Settings.DatabaseServer server) {
+    private static void requireAddress(LibrarySettings.DatabaseServer server) {
         try {
             DriverManager.getDriver(server.url());
         } catch (SQLException e) {
@@ -201,11 +201,11 @@ public final class Library implements AutoCloseable {
         }
     }
 
-    private static Settings.DatabaseServer server(EmbeddedPostgres postgres, String database) {
-        return new Settings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
+    private static LibrarySettings.DatabaseServer server(EmbeddedPostgres postgres, String database) {
+        return new LibrarySettings.DatabaseServer(postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
-    private static void prepare(Settings settings) {
+    private static void prepare(LibrarySettings settings) {
         try {
             Files.createDirectories(settings.home());
         } catch (IOException e) {
@@ -217,11 +217,11 @@ public final class Library implements AutoCloseable {
     }
 
     private static Library open(
-            Settings settings,
-            Settings.DatabaseServer server,
+            LibrarySettings settings,
+            LibrarySettings.DatabaseServer server,
             @Nullable EmbeddedPostgres postgres,
-            Missing missing,
-            Waiting waiting) {
+            IfMissing missing,
+            DatabaseWait waiting) {
         byte[] secretKey = secretKey(settings);
         JpaStorage storage = JpaStorage.builder()
                 .database(
@@ -233,7 +233,7 @@ public final class Library implements AutoCloseable {
                 .build();
         return opened(storage, () -> {
             waiting.await(storage);
-            if (missing == Missing.REFUSED && storage.isNew()) {
+            if (missing == IfMissing.REFUSED && storage.isNew()) {
                 throw noLibrary(
                         postgres == null
                                 ? "the database of LIBRARY_DB_URL"
@@ -245,7 +245,7 @@ public final class Library implements AutoCloseable {
         });
     }
 
-    private static byte[] secretKey(Settings settings) {
+    private static byte[] secretKey(LibrarySettings settings) {
         try {
             return SecretKey.of(settings.secretKey(), settings.home());
         } catch (IOException e) {
@@ -271,7 +271,7 @@ public final class Library implements AutoCloseable {
     }
 
     /** Returns the settings. */
-    public Settings settings() {
+    public LibrarySettings settings() {
         return settings;
     }
 

@@ -88,7 +88,7 @@ final class GoldenSite implements AutoCloseable {
     }
 
     private static JsonNode body(String sample) {
-        return JSON.readTree(Sample.read(sample).body());
+        return JSON.readTree(GoldenSample.read(sample).body());
     }
 
     private static Resource resource(JsonNode object, List<Tag> more, Instant updated, long version) {

@@ -59,8 +59,8 @@ class GoldenTest {
         site.close();
     }
 
-    static Stream<Sample> samples() {
-        return Difference.OF_SAMPLES.keySet().stream().map(Sample::read);
+    static Stream<GoldenSample> samples() {
+        return Difference.OF_SAMPLES.keySet().stream().map(GoldenSample::read);
     }
 
     @Test
@@ -74,7 +74,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void it_is_answered_as_recorded(Sample sample) {
+    void it_is_answered_as_recorded(GoldenSample sample) {
         Set<Difference> differences = Difference.OF_SAMPLES.get(sample.name());
         if (sample.status() == 429) {
             site.exhaust();
@@ -91,7 +91,7 @@ class GoldenTest {
     }
 
     /** Learns our id of a newly created entry. */
-    private static void learn(Sample sample, RawHttp.Answer answer) {
+    private static void learn(GoldenSample sample, RawHttp.Answer answer) {
         Matcher recorded = MADE.matcher(sample.headers().getOrDefault("Location", ""));
         Matcher ours = MADE.matcher(answer.headers().getOrDefault("Location", ""));
         if (recorded.matches() && ours.matches()) {
@@ -122,7 +122,7 @@ class GoldenTest {
         return shown(answer.status(), headers, body);
     }
 
-    private static String expected(Sample sample, Set<Difference> differences, RawHttp.Answer answer, String body) {
+    private static String expected(GoldenSample sample, Set<Difference> differences, RawHttp.Answer answer, String body) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(sample.headers());
         if (!sample.request().startsWith("HEAD")) {

@@ -105,7 +105,7 @@ class V1PeerItselfTest {
     @Test
     void the_recorded_detail_of_a_v1_site_stops_it_after_the_links() {
         ObjectNode recorded =
-                (ObjectNode) JSON.readTree(Sample.read("08-detail").body());
+                (ObjectNode) JSON.readTree(GoldenSample.read("08-detail").body());
         recorded.putNull("image");
         takes(recorded.toString());
         End end = peer.sync();
@@ -120,7 +120,7 @@ class V1PeerItselfTest {
 
     @Test
     void the_recorded_files_are_all_that_stops_it() {
-        JSON.readTree(Sample.read("09-search").body()).path("objects").forEach(found -> {
+        JSON.readTree(GoldenSample.read("09-search").body()).path("objects").forEach(found -> {
             ObjectNode object = (ObjectNode) found;
             object.putNull("image");
             object.path("tags").forEach(tagging -> ((ObjectNode) tagging.path("tag")).putNull("image"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
@@ -60,7 +60,7 @@ class CommandLineTest {
         peer.publish("Clean hands");
         // Commands attach to this running server, which is faster than starting one for each command.
         keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
-        Library.open(new Settings(home, null, null, List.of("en"))).close();
+        Library.open(new LibrarySettings(home, null, null, List.of("en"))).close();
     }
 
     @AfterAll
@@ -363,7 +363,7 @@ class CommandLineTest {
     @Test
     @Order(9)
     void a_peer_that_another_run_holds_is_told_and_the_others_are_synced() {
-        Settings settings = new Settings(home, null, null, List.of("en"));
+        LibrarySettings settings = new LibrarySettings(home, null, null, List.of("en"));
         try (Library elsewhere = Library.open(settings);
                 PeerLease held =
                         elsewhere.storage().harvest().claim(new PeerId(2)).orElseThrow()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
@@ -92,7 +92,7 @@ class ServeCommandTest {
         });
         serve(lines -> assertThat(link(lines)).endsWith(path));
 
-        try (Library library = Library.open(Settings.read(home, System.getenv()))) {
+        try (Library library = Library.open(LibrarySettings.read(home, System.getenv()))) {
             library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
         }
 

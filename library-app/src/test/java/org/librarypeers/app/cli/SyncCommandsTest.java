@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.librarypeers.app.schedule.Tallies;
+import org.librarypeers.app.schedule.RunSummary;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;
@@ -233,10 +233,10 @@ class SyncCommandsTest {
         expected.put("finished", "1970-01-01T00:01:00Z");
         expected.put("message", "it broke off");
         assertThat(line).isEqualTo(expected);
-        assertThat(Tallies.words(log.tally()))
+        assertThat(RunSummary.words(log.tally()))
                 .isEqualTo("1 new, 2 updated, 3 unchanged, 10 kept local, 6 failed, 7 withdrawn,"
                         + " 20 kept from another source; 8 accepted with remarks");
-        assertThat(Tallies.how(log))
+        assertThat(RunSummary.how(log))
                 .isEqualTo("failed: requested changes since 2020-01-01T00:00:00, 9 requests, 60.0 s");
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
@@ -45,7 +45,7 @@ class UnwrittenOutputTest {
     @BeforeAll
     static void start() {
         keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
-        try (Library library = Library.open(new Settings(home, null, null, List.of("en")))) {
+        try (Library library = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
             List<Resource> resources = new ArrayList<>();
             for (int i = 0; i < RESOURCES; i++) {

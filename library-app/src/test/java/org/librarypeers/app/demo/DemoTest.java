@@ -7,14 +7,14 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 
 class DemoTest {
 
     @Test
     void it_tells_what_it_does_and_does_what_it_tells() throws Exception {
         StringWriter out = new StringWriter();
-        Settings settings = new Settings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));
+        LibrarySettings settings = new LibrarySettings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));
         try (Demo demo = new Demo(settings, new PrintWriter(out))) {
             demo.run(0);
         }

@@ -22,7 +22,7 @@ import org.librarypeers.app.schedule.BackgroundRuns.Start;
 import org.librarypeers.app.web.EventReader;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
@@ -200,8 +200,8 @@ class SyncPagesTest {
     @Test
     void a_run_of_another_process_is_watched_from_what_it_notes() throws Exception {
         Peer peer = heldPeer();
-        Settings settings = here.library().settings();
-        try (Library other = Library.open(new Settings(
+        LibrarySettings settings = here.library().settings();
+        try (Library other = Library.open(new LibrarySettings(
                 settings.home(),
                 settings.name(),
                 here.database(),

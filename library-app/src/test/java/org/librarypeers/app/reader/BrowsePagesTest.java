@@ -48,17 +48,17 @@ class BrowsePagesTest {
     }
 
     private static void fill() {
-        Content.publish(
+        ReaderContent.publish(
                 running,
-                Content.titled("Nets against malaria")
-                        .description(Content.english("<p>Sleep under a <b>net</b>.</p>"))
+                ReaderContent.titled("Nets against malaria")
+                        .description(ReaderContent.english("<p>Sleep under a <b>net</b>.</p>"))
                         .tags(List.of(MALARIA, NURSES)));
-        Content.publish(
+        ReaderContent.publish(
                 running,
-                Content.titled("Malaria tests")
-                        .title(Content.english("Malaria tests").with("es", "Pruebas de malaria"))
+                ReaderContent.titled("Malaria tests")
+                        .title(ReaderContent.english("Malaria tests").with("es", "Pruebas de malaria"))
                         .tags(List.of(MALARIA)));
-        Content.publish(running, Content.titled("Clean hands").tags(List.of(NURSES)));
+        ReaderContent.publish(running, ReaderContent.titled("Clean hands").tags(List.of(NURSES)));
     }
 
     private static List<String> titles(Document page) {
@@ -84,10 +84,10 @@ class BrowsePagesTest {
             }
         }
         for (int i = 1; i <= 25; i++) {
-            Content.publish(
+            ReaderContent.publish(
                     running,
-                    Content.titled("Treating malaria in pregnancy, part " + i + " of a course for midwives")
-                            .description(Content.english("<p>" + "Words about malaria and more. ".repeat(50)))
+                    ReaderContent.titled("Treating malaria in pregnancy, part " + i + " of a course for midwives")
+                            .description(ReaderContent.english("<p>" + "Words about malaria and more. ".repeat(50)))
                             .tags(tags));
         }
 
@@ -113,7 +113,7 @@ class BrowsePagesTest {
             List<Tag> tags = IntStream.rangeClosed(i, 20)
                     .mapToObj(each -> Tag.of("Category %02d".formatted(each), "Name %02d".formatted(each)))
                     .toList();
-            Content.publish(running, Content.titled("Resource " + i).tags(tags));
+            ReaderContent.publish(running, ReaderContent.titled("Resource " + i).tags(tags));
         }
         running.execute("update resource set source_peer = " + peer.id()
                 + ", received_fingerprint = repeat('0', 64), source_route = '{}',"
@@ -285,7 +285,7 @@ class BrowsePagesTest {
                 .resources()
                 .save(Resource.create(
                         Guid.random(),
-                        Content.titled("Unread").tags(List.of(MALARIA)).build(),
+                        ReaderContent.titled("Unread").tags(List.of(MALARIA)).build(),
                         RunningLibrary.REVIEWER,
                         running.library().clock().instant()));
 
@@ -295,8 +295,8 @@ class BrowsePagesTest {
 
     @Test
     void hostile_content_is_shown_as_text() {
-        Content.publish(running, Content.hostile());
-        Content.publish(running, Content.titled("W".repeat(1_000)));
+        ReaderContent.publish(running, ReaderContent.hostile());
+        ReaderContent.publish(running, ReaderContent.titled("W".repeat(1_000)));
 
         for (String path : List.of("/", "/search", "/search?q=hostile")) {
             PageClient.Answer answer = reader.get(path);
@@ -311,7 +311,7 @@ class BrowsePagesTest {
 
     @Test
     void a_page_is_in_the_readers_language_and_says_in_which_each_text_is() {
-        Content.publish(running, Content.titled("x").title(LocalizedText.of("ar", "التعايش مع السكري")));
+        ReaderContent.publish(running, ReaderContent.titled("x").title(LocalizedText.of("ar", "التعايش مع السكري")));
 
         Document page = new PageClient(running.address(), "fr").get("/").page();
 
@@ -324,10 +324,10 @@ class BrowsePagesTest {
     @Test
     void a_full_page_is_small() {
         for (int i = 0; i < 20; i++) {
-            Content.publish(
+            ReaderContent.publish(
                     running,
-                    Content.titled("Resource " + i)
-                            .description(Content.english("<p>" + "word ".repeat(2_000) + "</p>"))
+                    ReaderContent.titled("Resource " + i)
+                            .description(ReaderContent.english("<p>" + "word ".repeat(2_000) + "</p>"))
                             .tags(IntStream.range(0, 10)
                                     .mapToObj(tag -> Tag.of("Category " + tag % 5, "Tag number " + tag))
                                     .toList()));

@@ -64,12 +64,12 @@ class FeedPagesTest {
 
     @Test
     void the_feed_tells_of_the_latest_resources() throws Exception {
-        Resource resource = Content.publish(
+        Resource resource = ReaderContent.publish(
                 running,
-                Content.titled("Clean hands")
-                        .description(Content.english("<p>Wash <b>often</b> &amp; well.</p>"))
+                ReaderContent.titled("Clean hands")
+                        .description(ReaderContent.english("<p>Wash <b>often</b> &amp; well.</p>"))
                         .tags(List.of(Tag.of("Audience", "Nurses"))));
-        Content.add(running, "Unread", RunningLibrary.REVIEWER);
+        ReaderContent.add(running, "Unread", RunningLibrary.REVIEWER);
 
         HttpResponse<String> response = running.get("/feed.atom");
         Document feed = parse(response);
@@ -107,10 +107,10 @@ class FeedPagesTest {
     @Test
     void feed_readers_see_what_a_peer_wrote_as_text_and_not_as_markup() throws Exception {
         String said = "<img src=x onerror=alert(1)> 5 < 6 & so &lt;on&gt;";
-        Content.publish(
+        ReaderContent.publish(
                 running,
-                Content.titled("Tea <b>& milk</b>")
-                        .description(Content.english("<p>&lt;img src=x onerror=alert(1)&gt; 5 &lt; 6 &amp; so"
+                ReaderContent.titled("Tea <b>& milk</b>")
+                        .description(ReaderContent.english("<p>&lt;img src=x onerror=alert(1)&gt; 5 &lt; 6 &amp; so"
                                 + " &amp;lt;on&amp;gt;</p>")));
 
         Element item = all(parse(running.get("/feed.rss", "Accept-Language", "en")), "item")
@@ -132,12 +132,12 @@ class FeedPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/feed.atom", "/feed.rss", "/sitemap.xml", "/sitemap/1"})
     void whatever_a_resource_says_can_be_parsed(String path) throws Exception {
-        Content.publish(
+        ReaderContent.publish(
                 running,
-                Content.titled("Title " + HOSTILE)
-                        .description(Content.english("Said " + HOSTILE))
+                ReaderContent.titled("Title " + HOSTILE)
+                        .description(ReaderContent.english("Said " + HOSTILE))
                         .tags(List.of(Tag.of("Category", "Tag ]]> <x>&\ud83d\ude00"))));
-        Content.publish(running, Content.hostile());
+        ReaderContent.publish(running, ReaderContent.hostile());
 
         Document document = parse(running.get(path, "Accept-Language", "en"));
 
@@ -183,9 +183,9 @@ class FeedPagesTest {
 
     @Test
     void a_feed_can_be_of_one_topic_or_language() throws Exception {
-        Content.publish(running, Content.titled("Nets").tags(List.of(Tag.of("Topic", "Malaria"))));
-        Content.publish(
-                running, Content.titled("Water").title(Content.english("Water").with("es", "Agua")));
+        ReaderContent.publish(running, ReaderContent.titled("Nets").tags(List.of(Tag.of("Topic", "Malaria"))));
+        ReaderContent.publish(
+                running, ReaderContent.titled("Water").title(ReaderContent.english("Water").with("es", "Agua")));
 
         assertThat(all(parse(running.get("/feed.atom?tag=malaria")), "entry"))
                 .singleElement()

@@ -26,16 +26,16 @@ class ReaderPagesInChromiumTest {
     static void start() {
         running = RunningLibrary.start();
         chromium = Chromium.start();
-        Content.publish(running, Content.hostile());
-        Content.publish(
+        ReaderContent.publish(running, ReaderContent.hostile());
+        ReaderContent.publish(
                 running,
-                Content.titled("W".repeat(1_000))
-                        .title(Content.english("W".repeat(1_000)).with("ar", "ماء آمن"))
-                        .description(Content.english("<p>" + "x".repeat(10_000) + "</p><table><tr><td>"
+                ReaderContent.titled("W".repeat(1_000))
+                        .title(ReaderContent.english("W".repeat(1_000)).with("ar", "ماء آمن"))
+                        .description(ReaderContent.english("<p>" + "x".repeat(10_000) + "</p><table><tr><td>"
                                 + "y".repeat(500) + "</td><td>z</td></tr></table>"))
-                        .attribution(Content.english("a".repeat(3_000)))
+                        .attribution(ReaderContent.english("a".repeat(3_000)))
                         .tags(List.of(Tag.of("C".repeat(100), "N".repeat(100)), Tag.of("Audience", "Nurses")))
-                        .links(List.of(Content.link("l".repeat(500), "https://example.org/" + "p".repeat(1_500)))));
+                        .links(List.of(ReaderContent.link("l".repeat(500), "https://example.org/" + "p".repeat(1_500)))));
         running.publishMany(25);
     }
 

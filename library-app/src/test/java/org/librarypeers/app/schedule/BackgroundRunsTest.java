@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.schedule.BackgroundRuns.Start;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -86,8 +86,8 @@ class BackgroundRunsTest {
 
     /** Opens another node on the same database. */
     private Library anotherNode() {
-        Settings settings = library.library().settings();
-        return Library.open(new Settings(
+        LibrarySettings settings = library.library().settings();
+        return Library.open(new LibrarySettings(
                 settings.home(),
                 settings.name(),
                 library.database(),

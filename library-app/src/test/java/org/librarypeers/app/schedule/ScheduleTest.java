@@ -507,7 +507,7 @@ class ScheduleTest {
 
         SyncLog run = runs(peer).get(0);
         assertThat(run.finished()).isEqualTo(run.started());
-        assertThat(Tallies.how(run)).endsWith(" 0.0 s");
+        assertThat(RunSummary.how(run)).endsWith(" 0.0 s");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageRoutes;
-import org.librarypeers.app.web.Site;
+import org.librarypeers.app.web.Website;
 
 /** Tests of notices that one page leaves for the next, with pages made for this test. */
 class NoticeTest {
@@ -24,7 +24,7 @@ class NoticeTest {
     @BeforeAll
     static void start() {
         running = RunningLibrary.start();
-        Site site = new Site(running.library());
+        Website site = new Website(running.library());
         server = Javalin.create(config -> {
             PageRoutes pages = site.routes(config.routes);
             pages.get("/leave", visit -> {

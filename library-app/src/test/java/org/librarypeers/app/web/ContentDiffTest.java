@@ -22,7 +22,7 @@ import org.librarypeers.domain.Tag;
 
 class ContentDiffTest {
 
-    private static final Words ENGLISH = new Words("en", List.of("en"));
+    private static final Wording ENGLISH = new Wording("en", List.of("en"));
     private static final Guid COURSE = Guid.random();
     private static final Guid BOOK = Guid.random();
 
@@ -74,8 +74,8 @@ class ContentDiffTest {
         assertThat(in("fr").date(month)).isEqualTo("mars 2020");
     }
 
-    private static Words in(String language) {
-        return new Words(language, List.of("en"));
+    private static Wording in(String language) {
+        return new Wording(language, List.of("en"));
     }
 
     @Test
@@ -103,7 +103,7 @@ class ContentDiffTest {
                         "Study time: -20 minutes- > +1 hour+",
                         "Made on: -Mar 1, 2020- > ",
                         "Image: https://orb.example.org/-a-.png > https://orb.example.org/+b+.png");
-        ContentDiff.Row arabic =
+        ContentDiff.DiffRow arabic =
                 ContentDiff.between(before, after, ENGLISH).rows().get(0);
         assertThat(arabic.language()).isEqualTo("ar");
         assertThat(arabic.direction()).isEqualTo("rtl");

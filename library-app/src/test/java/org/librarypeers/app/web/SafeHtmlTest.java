@@ -65,7 +65,7 @@ class SafeHtmlTest {
 
     @Test
     void a_joiner_inside_a_word_of_an_address_is_no_reason_for_a_warning() {
-        Words english = new Words("en", List.of("en"));
+        Wording english = new Wording("en", List.of("en"));
 
         String persian = SafeHtml.checked("<a href=\"https://example.org/می\u200cخواهم\">x</a>", english)
                 .toString();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -141,7 +141,7 @@ class EndedServerTest {
     @Test
     @Order(4)
     void when_every_process_is_told_to_end_the_run_says_so_and_its_peer_is_free() throws Exception {
-        try (Library other = Library.open(new Settings(home, null, null, List.of("en")))) {
+        try (Library other = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             Peer added = site.peer(other.storage().peers().nextId()).withSyncsAutomatically(true);
             other.storage().peers().save(added);
             peer = added.id();
@@ -160,7 +160,7 @@ class EndedServerTest {
                 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
 
         assertThat(DatabaseProcess.isRunning(postgres)).isFalse();
-        try (Library again = Library.open(new Settings(home, null, null, List.of("en")))) {
+        try (Library again = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             List<SyncLog> runs = again.storage().syncLogs().recent(peer, 10);
             assertThat(runs).extracting(SyncLog::status).containsExactly(SyncStatus.INTERRUPTED);
             assertThat(runs.get(0).message()).contains("stopped before its end");

@@ -37,7 +37,7 @@ final class FaultyPeer implements AutoCloseable {
     private final AtomicInteger spoiled = new AtomicInteger();
     private final String target;
     private final ServerSocket server;
-    private volatile Fault fault;
+    private volatile PeerFault fault;
     private volatile int firstPage;
     private volatile byte[] firstSpoiled;
 
@@ -52,7 +52,7 @@ final class FaultyPeer implements AutoCloseable {
     }
 
     /** Spoils all answers from the given page of the list on. */
-    FaultyPeer spoil(Fault how, int page) {
+    FaultyPeer spoil(PeerFault how, int page) {
         fault = how;
         firstPage = page;
         return this;
@@ -86,8 +86,8 @@ final class FaultyPeer implements AutoCloseable {
             int page = path.startsWith(LIST) ? lists.incrementAndGet() : lists.get();
             byte[] right = ask(path, credentials);
             Wire wire = new Wire(socket, path);
-            Fault now = fault;
-            if (page >= firstPage && now != null && (now.harm != Fault.Harm.RUN || path.startsWith(LIST))) {
+            PeerFault now = fault;
+            if (page >= firstPage && now != null && (now.harm != PeerFault.Harm.RUN || path.startsWith(LIST))) {
                 now.send(right, wire);
             } else {
                 wire.json(right);

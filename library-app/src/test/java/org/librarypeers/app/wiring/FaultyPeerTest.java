@@ -58,7 +58,7 @@ class FaultyPeerTest {
 
     static Stream<Arguments> faults() {
         return Arrays.stream(Kind.values())
-                .flatMap(kind -> Arrays.stream(Fault.values()).map(fault -> Arguments.of(kind, fault)));
+                .flatMap(kind -> Arrays.stream(PeerFault.values()).map(fault -> Arguments.of(kind, fault)));
     }
 
     @BeforeAll
@@ -80,7 +80,7 @@ class FaultyPeerTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void a_fault_costs_one_run_of_one_peer_and_nothing_that_was_committed(Kind kind, Fault fault) throws IOException {
+    void a_fault_costs_one_run_of_one_peer_and_nothing_that_was_committed(Kind kind, PeerFault fault) throws IOException {
         HERE.removeResources();
         try (FaultyPeer faulty = new FaultyPeer(kind == Kind.EXISTING_SITE ? SITE.host() : OWN.address())) {
             Peer peer = peer(kind, faulty);
@@ -97,9 +97,9 @@ class FaultyPeerTest {
             faulty.mend();
             // After a list that moved on, only a reconciliation finds what was missed. An item that was accepted with a
             // remark is read again when it changes, or when every detail is requested.
-            SyncScope scope = fault.harm == Fault.Harm.ONE_TEXT
+            SyncScope scope = fault.harm == PeerFault.Harm.ONE_TEXT
                     ? SyncScope.EVERY_DETAIL
-                    : fault == Fault.ENDLESS_LIST_THAT_MOVES_ON ? SyncScope.EVERYTHING : SyncScope.CHANGES;
+                    : fault == PeerFault.ENDLESS_LIST_THAT_MOVES_ON ? SyncScope.EVERYTHING : SyncScope.CHANGES;
             SyncLog healthy = sync(peer, Duration.ofSeconds(20), scope);
             assertThat(healthy.status()).as(healthy.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(healthy.tally().added()).isEqualTo(RESOURCES - taken);
@@ -113,17 +113,17 @@ class FaultyPeerTest {
 
     @Test
     void hostile_peers_are_stood_in_little_memory_and_their_neighbour_is_synced() throws Exception {
-        List<Fault> faults = List.of(
-                Fault.GZIP_BOMB,
-                Fault.ENDLESS_LIST,
-                Fault.ENDLESS_LIST_THAT_MOVES_ON,
-                Fault.HUGE_GUID,
-                Fault.DEEPLY_NESTED);
+        List<PeerFault> faults = List.of(
+                PeerFault.GZIP_BOMB,
+                PeerFault.ENDLESS_LIST,
+                PeerFault.ENDLESS_LIST_THAT_MOVES_ON,
+                PeerFault.HUGE_GUID,
+                PeerFault.DEEPLY_NESTED);
         List<FaultyPeer> hostile = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
         HERE.removeResources();
         try {
-            for (Fault fault : faults) {
+            for (PeerFault fault : faults) {
                 hostile.add(new FaultyPeer(OWN.address()).spoil(fault, 1));
                 peers.add(peer(Kind.ONE_OF_OUR_OWN, hostile.get(hostile.size() - 1)));
             }
@@ -148,9 +148,9 @@ class FaultyPeerTest {
         }
     }
 
-    private static void assertReported(Fault fault, Peer peer, SyncLog log) {
+    private static void assertReported(PeerFault fault, Peer peer, SyncLog log) {
         assertThat(STORAGE.syncLogs().recent(peer.id(), 5)).containsExactly(log);
-        if (fault.harm == Fault.Harm.ONE_TEXT) {
+        if (fault.harm == PeerFault.Harm.ONE_TEXT) {
             assertThat(log.status()).as(log.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(log.tally().failed()).isZero();
             assertThat(STORAGE.syncLogs().remarked(log.id(), 0, 10).items())
@@ -159,7 +159,7 @@ class FaultyPeerTest {
                             .extracting(Remark::field)
                             .contains(fault.words));
             assertThat(titles()).containsValue("Sant 3");
-        } else if (fault.harm == Fault.Harm.ONE_RESOURCE) {
+        } else if (fault.harm == PeerFault.Harm.ONE_RESOURCE) {
             assertThat(log.status()).as(log.message()).isEqualTo(SyncStatus.SUCCEEDED);
             assertThat(log.tally().failed()).isOne();
             assertThat(STORAGE.harvest().quarantinedItems(peer.id()))
@@ -197,8 +197,8 @@ class FaultyPeerTest {
         return peer;
     }
 
-    private static SyncLog run(Peer peer, FaultyPeer faulty, Fault fault) {
-        return sync(peer, fault == Fault.STALLED_BODY ? Duration.ofSeconds(1) : Duration.ofSeconds(20));
+    private static SyncLog run(Peer peer, FaultyPeer faulty, PeerFault fault) {
+        return sync(peer, fault == PeerFault.STALLED_BODY ? Duration.ofSeconds(1) : Duration.ofSeconds(20));
     }
 
     private static SyncLog sync(Peer peer, Duration requestTimeout) {

@@ -21,7 +21,7 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibraryDump;
 import org.librarypeers.app.wiring.RichResources;
-import org.librarypeers.app.wiring.Settings;
+import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.SyncLog;
@@ -59,7 +59,7 @@ class RestartedServerTest {
     void a_run_that_finds_its_server_ended_says_so_and_the_next_goes_on_at_once() throws Exception {
         try (RunningLibrary a = RunningLibrary.start(0);
                 HoldingProxy proxy = new HoldingProxy(a.address(), 2);
-                Library b = Library.open(new Settings(home, null, null, List.of("en")))) {
+                Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             RichResources.publish(a, 3 * PAGE);
             Peer peer = addPeer(b, proxy.address(), a);
 
@@ -100,7 +100,7 @@ class RestartedServerTest {
                 b.library().sync().sync(b.addPeer(a), SyncListener.NONE);
                 expected = LibraryDump.of(connection);
             }
-            try (Library b = Library.open(new Settings(home, null, null, List.of("en")))) {
+            try (Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
                 Peer peer = addPeer(b, a.address(), a);
                 for (int i = 0; i < RESTARTS; i++) {
                     syncAndRestart(b, peer, i % 2 == 0 ? "KILL" : "INT", random.nextInt(20));
@@ -124,7 +124,7 @@ class RestartedServerTest {
     @Test
     void the_numbers_of_runs_and_peers_go_up_by_one_after_a_crash_of_the_server() throws Exception {
         try (RunningLibrary a = RunningLibrary.start(0);
-                Library b = Library.open(new Settings(home, null, null, List.of("en")))) {
+                Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             Peer peer = addPeer(b, a.address(), a);
             assertThat(sync(b, peer).log().id().value()).isEqualTo(1);
             restart("KILL");

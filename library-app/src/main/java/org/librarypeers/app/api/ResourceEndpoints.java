@@ -1,0 +1,194 @@
+package org.librarypeers.app.api;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.Status;
+import org.librarypeers.http.wire.OrbJson;
+import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.http.wire.Site;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CatalogueQuery.Place;
+import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.ResourceRepository;
+import org.librarypeers.sync.storage.Slice;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The read endpoints for resources: the list, single resources, sets of ids, and the search. */
+final class ResourceEndpoints {
+
+    private static final int SEARCH_PAGE = 20;
+
+    private final LibraryStorage storage;
+    private final Catalogue catalogue;
+    private final ResourceRepository resources;
+    private final OrbRequests requests;
+    private final OrbSchema schema;
+
+    ResourceEndpoints(LibraryStorage storage, OrbRequests requests, OrbSchema schema) {
+        this.storage = storage;
+        this.catalogue = storage.catalogue();
+        this.resources = storage.resources();
+        this.requests = requests;
+        this.schema = schema;
+    }
+
+    void list(Context ctx, Account caller) {
+        ListRequest request = ListRequest.of(ctx.path(), ctx.queryParamMap(), schema);
+        String language = requests.shownIn(ctx);
+        if (request.position() != null) {
+            full(ctx, request, request.position(), language);
+            return;
+        }
+        String ordered = requests.language(ctx);
+        Slice<CatalogueEntry> slice = catalogue.list(request.query(Viewer.of(caller), ordered));
+        Site site = requests.site(ctx);
+        List<CatalogueEntry> entries = slice.items();
+        List<ObjectNode> objects = entries.stream()
+                .map(entry -> ResourceDocument.listed(entry, site, language))
+                .toList();
+        String next = slice.last() || entries.isEmpty()
+                ? null
+                : request.next(Place.of(entries.get(entries.size() - 1), ordered));
+        OrbResponses.found(ctx, request.paging().page(objects, slice.total(), next), language);
+    }
+
+    /**
+     * Sends a page of the full feed. The next page begins after the feed position of the last entry. {@code meta.after} states
+     * this position on every page, including the last one.
+     */
+    private void full(Context ctx, ListRequest request, long after, String language) {
+        int limit = request.paging().limit();
+        List<CatalogueEntry> entries = catalogue.changes(after, limit);
+        Site site = requests.site(ctx);
+        LibraryId server = storage.id();
+        List<ObjectNode> objects = entries.stream()
+                .map(entry -> ResourceDocument.full(entry, site, server))
+                .toList();
+        long position =
+                entries.isEmpty() ? after : entries.get(entries.size() - 1).position();
+        String next = entries.size() < limit ? null : request.paging().link(Paging.AFTER, position);
+        ObjectNode page = OrbJson.page(limit, 0, approved(), next, null, objects);
+        page.withObject("/meta").put("after", position);
+        OrbResponses.found(ctx, page, language);
+    }
+
+    private long approved() {
+        return resources.counts().getOrDefault(Status.APPROVED, 0L);
+    }
+
+    void detail(Context ctx, Account caller) {
+        CatalogueEntry entry = seen(caller, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
+        String language = requests.shownIn(ctx);
+        boolean full = "true".equals(ctx.queryParam("full"));
+        Site site = requests.site(ctx);
+        OrbResponses.found(
+                ctx,
+                full
+                        ? ResourceDocument.full(entry, site, storage.id())
+                        : ResourceDocument.detail(entry, site, language, repeated(List.of(entry))),
+                language);
+    }
+
+    private Set<Guid> repeated(List<CatalogueEntry> entries) {
+        return catalogue.repeatedParts(entries.stream()
+                .map(entry -> entry.resource().content())
+                .flatMap(content -> Stream.concat(
+                        content.links().stream().map(Link::guid),
+                        content.files().stream().map(FileLink::guid)))
+                .toList());
+    }
+
+    private Optional<CatalogueEntry> seen(Account caller, long id) {
+        return catalogue.find(id).filter(Viewer.of(caller)::sees);
+    }
+
+    void set(Context ctx, Account caller) {
+        String language = requests.shownIn(ctx);
+        Site site = requests.site(ctx);
+        OrbResponses.found(
+                ctx,
+                set(
+                        ctx,
+                        id -> seen(caller, id)
+                                .map(entry -> ResourceDocument.listed(entry, site, language))
+                                .orElse(null)),
+                language);
+    }
+
+    /** A lookup of objects by id. It returns null for an unknown id. */
+    interface ById {
+        @Nullable
+        ObjectNode find(long id);
+    }
+
+    /** Returns the objects for the ids in the path, and the ids that were not found. */
+    static ObjectNode set(Context ctx, ById byId) {
+        List<ObjectNode> found = new ArrayList<>();
+        List<String> notFound = new ArrayList<>();
+        String[] ids = ctx.pathParam("ids").split(";", -1);
+        if (ids.length > Paging.MAX_LIMIT) {
+            throw RefusedException.badRequest("A set has at most " + Paging.MAX_LIMIT + " ids.");
+        }
+        for (String id : ids) {
+            ObjectNode object = byId.find(OrbRequests.id(id));
+            if (object == null) {
+                notFound.add(id);
+            } else {
+                found.add(object);
+            }
+        }
+        ObjectNode set = JsonNodeFactory.instance.objectNode();
+        if (!notFound.isEmpty()) {
+            notFound.forEach(set.putArray("not_found")::add);
+        }
+        found.forEach(set.putArray("objects")::add);
+        return set;
+    }
+
+    void search(Context ctx, Account caller) {
+        String words = ctx.queryParam("q");
+        if (words == null || words.isBlank()) {
+            throw RefusedException.data(6000, "Please supply a string to search for");
+        }
+        int page = page(ctx.queryParam("page"));
+        String language = requests.shownIn(ctx);
+        Site site = requests.site(ctx);
+        List<CatalogueEntry> entries = catalogue.search(words, (page - 1) * SEARCH_PAGE, SEARCH_PAGE);
+        if (entries.isEmpty() && page > 1) {
+            throw RefusedException.noSense(404);
+        }
+        ObjectNode found = JsonNodeFactory.instance.objectNode();
+        ArrayNode objects = found.putArray("objects");
+        Set<Guid> repeated = repeated(entries);
+        entries.forEach(entry -> objects.add(ResourceDocument.detail(entry, site, language, repeated)));
+        OrbResponses.found(ctx, found, language);
+    }
+
+    private static int page(@Nullable String page) {
+        if (page == null) {
+            return 1;
+        }
+        if (!page.strip().matches("[+-]?\\d{1,6}")) {
+            throw RefusedException.noSense(page.strip().matches("[+-]?\\d+") ? 404 : 500);
+        }
+        int number = Integer.parseInt(page.strip());
+        if (number < 1) {
+            throw RefusedException.noSense(404);
+        }
+        return number;
+    }
+}

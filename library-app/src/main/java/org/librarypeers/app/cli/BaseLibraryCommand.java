@@ -1,0 +1,22 @@
+package org.librarypeers.app.cli;
+
+import org.librarypeers.app.wiring.Library;
+
+/** A command that opens the library, works with it, and closes it. */
+abstract class BaseLibraryCommand extends BaseCommand {
+
+    @Override
+    public final Integer call() throws Exception {
+        try (Library library = makesLibrary() ? Library.open(settings()) : Library.openExisting(settings())) {
+            return run(library);
+        }
+    }
+
+    /** Returns whether the command creates the library if it does not exist yet. By default, it fails instead. */
+    boolean makesLibrary() {
+        return false;
+    }
+
+    /** Runs the command on the open library and returns the exit code. */
+    abstract int run(Library library) throws Exception;
+}

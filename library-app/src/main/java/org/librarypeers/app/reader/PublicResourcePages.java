@@ -1,0 +1,226 @@
+package org.librarypeers.app.reader;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.reader.ResourceView.Html;
+import org.librarypeers.app.reader.ResourceView.Part;
+import org.librarypeers.app.reader.ResourceView.StaffLinks;
+import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
+import org.librarypeers.app.reader.ResourceView.TagGroup;
+import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.app.web.Visit;
+import org.librarypeers.app.web.Wording.Text;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.Account;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.Slug;
+import org.librarypeers.domain.Status;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.Viewer;
+
+/** The public page of a resource, and redirects from the addresses that existing sites use. */
+public final class PublicResourcePages {
+
+    private static final int LONGEST_SUMMARY = 200;
+    private static final int LONGEST_NAME = 120;
+    private static final Set<String> LICENSES = Set.of("license", "licence");
+
+    private final Library library;
+
+    public PublicResourcePages(Library library) {
+        this.library = library;
+    }
+
+    public void routes(PageRoutes routes) {
+        routes.get("/resource/{slug}", this::resource);
+        moved(routes, "/resource/{slug}/", "/resource/");
+        moved(routes, "/resource/view/{slug}", "/resource/");
+        moved(routes, "/resource/view/{slug}/", "/resource/");
+        moved(routes, "/tag/{slug}/", "/tag/");
+        moved(routes, "/tag/view/{slug}", "/tag/");
+        moved(routes, "/tag/view/{slug}/", "/tag/");
+    }
+
+    /** Adds a permanent redirect from an old address. */
+    private static void moved(PageRoutes routes, String from, String to) {
+        routes.get(from, visit -> {
+            Optional<Slug> slug = slug(visit);
+            if (slug.isEmpty()) {
+                visit.notFound();
+            } else {
+                visit.go(to + slug.get());
+                visit.ctx().status(301);
+            }
+        });
+    }
+
+    private static Optional<Slug> slug(Visit visit) {
+        try {
+            return Optional.of(new Slug(visit.ctx().pathParam("slug")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void resource(Visit visit) {
+        Account account = visit.account();
+        Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
+        Optional<CatalogueEntry> entry = slug(visit)
+                .flatMap(slug -> library.storage().catalogue().find(slug))
+                .filter(viewer::sees);
+        if (entry.isEmpty()) {
+            visit.notFound();
+        } else {
+            visit.render("reader/resource", Map.of("resource", view(visit, entry.get())));
+        }
+    }
+
+    private ResourceView view(Visit visit, CatalogueEntry entry) {
+        Resource resource = entry.resource();
+        ResourceContent content = resource.content();
+        String asked = SearchFilters.language(visit.parameter("language"));
+        String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
+        ReadingLanguages reading =
+                new ReadingLanguages(visit, library, null).of(content).first(chosen);
+        String path = "/resource/" + resource.slug();
+        Text title = reading.text(content.title());
+        Text description = reading.text(content.description());
+        String summary = Excerpt.ofHtml(description.value(), LONGEST_SUMMARY);
+        Map<Boolean, List<TagGroup>> tags = tags(entry, reading);
+        return new ResourceView(
+                path,
+                chosen == null ? path : path + "?language=" + chosen,
+                title,
+                new Html(description.language(), description.direction(), SafeHtml.clean(description.value())),
+                summary.isEmpty() ? null : summary,
+                picture(content.image()),
+                reading.text(content.attribution()),
+                visit.words().studyTime(content.studyTime()),
+                content.bornOn() == null ? null : visit.words().date(content.bornOn()),
+                visit.day(resource.updated()),
+                tags.getOrDefault(true, List.of()).stream()
+                        .flatMap(group -> group.tags().stream())
+                        .toList(),
+                tags.getOrDefault(false, List.of()),
+                parts(visit, content, reading),
+                languages(visit, content.title(), title, path),
+                provenance(visit, resource),
+                place(visit, entry));
+    }
+
+    private static @Nullable String picture(@Nullable String address) {
+        String safe = SafeHtml.address(address);
+        return safe == null || safe.toLowerCase(Locale.ROOT).startsWith("mailto:") ? null : safe;
+    }
+
+    /** Returns the tags grouped by category: the license tags under {@code true}, all others under {@code false}. */
+    private static Map<Boolean, List<TagGroup>> tags(CatalogueEntry entry, ReadingLanguages reading) {
+        List<Card.TagLink> links = Card.tags(entry, reading);
+        Map<String, TagGroup> byCategory = new LinkedHashMap<>();
+        for (int i = 0; i < links.size(); i++) {
+            Tag tag = entry.resource().content().tags().get(i);
+            byCategory
+                    .computeIfAbsent(tag.category(), category -> new TagGroup(reading.category(tag), new ArrayList<>()))
+                    .tags()
+                    .add(links.get(i));
+        }
+        Map<Boolean, List<TagGroup>> all = new LinkedHashMap<>();
+        byCategory.forEach((category, group) -> all.computeIfAbsent(
+                        LICENSES.contains(category.toLowerCase(Locale.ROOT)), license -> new ArrayList<>())
+                .add(group));
+        return all;
+    }
+
+    private static List<Part> parts(Visit visit, ResourceContent content, ReadingLanguages reading) {
+        List<Part> all = new ArrayList<>();
+        content.files()
+                .forEach(file -> all.add(part(
+                        visit,
+                        reading.text(file.title()),
+                        reading.text(file.description()),
+                        file.url(),
+                        LinkKind.of(file.url(), LinkKind.FILE),
+                        file.sizeBytes())));
+        content.links()
+                .forEach(link -> all.add(part(
+                        visit,
+                        reading.text(link.title()),
+                        reading.text(link.description()),
+                        link.url(),
+                        LinkKind.of(link.url(), LinkKind.PAGE),
+                        link.sizeBytes())));
+        return all;
+    }
+
+    private static Part part(Visit visit, Text title, Text description, String url, LinkKind kind, long bytes) {
+        String host = LinkKind.host(url);
+        String untitled = host.isEmpty() ? url : host;
+        String name = title.value().isEmpty() ? untitled : title.value();
+        return new Part(
+                new Text(title.language(), Excerpt.of(name, LONGEST_NAME)),
+                description,
+                SafeHtml.address(url),
+                Excerpt.of(url, LONGEST_NAME),
+                visit.say("reader.kind." + kind.word()),
+                bytes > 0 ? visit.words().size(bytes) : "",
+                name.equals(host) ? "" : host);
+    }
+
+    private static List<ResourceView.Language> languages(Visit visit, LocalizedText titles, Text read, String path) {
+        return titles.languages().stream()
+                .map(code -> new ResourceView.Language(
+                        code,
+                        visit.words().languageName(code),
+                        path + "?language=" + code,
+                        code.equals(read.language())))
+                .toList();
+    }
+
+    private ResourceProvenance provenance(Visit visit, Resource resource) {
+        String since = visit.day(resource.created());
+        if (!(resource.origin() instanceof Origin.FromPeer source)) {
+            return new ResourceProvenance(null, null, "", null, since);
+        }
+        String address = SafeHtml.address(source.sourceUrl());
+        String through = library.storage()
+                .peers()
+                .findIncludingRemoved(source.peer())
+                .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
+                .map(Peer::name)
+                .orElse(null);
+        return new ResourceProvenance(
+                Excerpt.of(source.sourceName(), LONGEST_NAME),
+                address,
+                address == null ? "" : LinkKind.host(address),
+                through,
+                since);
+    }
+
+    private static StaffLinks place(Visit visit, CatalogueEntry entry) {
+        Resource resource = entry.resource();
+        Account account = visit.account();
+        boolean isOwn = account != null && account.name().equals(entry.creator());
+        boolean edits = visit.may(Role.REVIEWER) || (visit.may(Role.CONTRIBUTOR) && isOwn);
+        boolean waits = resource.status() == Status.PENDING || resource.isChangedUpstream();
+        String path = "/resources/" + resource.guid();
+        return new StaffLinks(
+                resource.status() == Status.APPROVED ? null : resource.status().word(),
+                edits ? path + "/edit" : null,
+                edits ? path + "/history" : null,
+                waits && visit.may(Role.REVIEWER) ? "/review/" + resource.guid() : null);
+    }
+}

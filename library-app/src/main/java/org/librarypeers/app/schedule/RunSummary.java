@@ -1,0 +1,44 @@
+package org.librarypeers.app.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.librarypeers.domain.Count;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.domain.SyncTally;
+
+/** Text descriptions of runs. */
+public final class RunSummary {
+
+    private RunSummary() {}
+
+    /** Returns the counts of a run as text. */
+    public static String words(SyncTally tally) {
+        String words = "%d new, %d updated, %d unchanged, %d kept local, %d failed, %d withdrawn"
+                .formatted(
+                        tally.added(),
+                        tally.updated(),
+                        tally.unchanged(),
+                        tally.keptLocal(),
+                        tally.failed(),
+                        tally.withdrawn());
+        if (tally.keptOtherSource() > 0) {
+            words += ", " + tally.keptOtherSource() + " kept from another source";
+        }
+        return tally.remarked() == 0 ? words : words + "; " + tally.remarked() + " accepted with remarks";
+    }
+
+    /** Returns how a run ended, what it requested, and how many requests and seconds it took, as text. */
+    public static String how(SyncLog log) {
+        Instant end = log.finished() == null ? log.started() : log.finished();
+        double seconds = Duration.between(log.started(), end).toMillis() / 1000.0;
+        String since = log.since() == null ? "everything" : "changes since " + log.since();
+        return String.format(
+                Locale.ROOT,
+                "%s: requested %s, %s, %.1f s",
+                log.status().word(),
+                since,
+                Count.of(log.requests(), "request"),
+                seconds);
+    }
+}

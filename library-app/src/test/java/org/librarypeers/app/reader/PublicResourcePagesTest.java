@@ -1,0 +1,221 @@
+package org.librarypeers.app.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.Role;
+import org.librarypeers.domain.StudyTime;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.SyncListener;
+
+class PublicResourcePagesTest {
+
+    private static final UserName AUTHOR = new UserName("author");
+    private static final UserName OTHER = new UserName("other");
+
+    private static RunningLibrary running;
+    private static RunningLibrary maker;
+    private final PageClient reader = new PageClient(running.address());
+
+    @BeforeAll
+    static void start() {
+        running = RunningLibrary.start();
+        maker = RunningLibrary.start();
+        for (UserName name : List.of(AUTHOR, OTHER)) {
+            running.library().accounts().create(name, Role.CONTRIBUTOR, null, "a contributor's password");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        maker.close();
+        running.close();
+    }
+
+    /** Signs in and returns the page. Its attribute {@code status} holds the HTTP status. */
+    private static Document as(UserName name, String password, String path) {
+        PageClient client = new PageClient(running.address());
+        client.signIn(name.value(), password);
+        PageClient.Answer answer = client.get(path);
+        Document page = answer.page();
+        page.attr("status", String.valueOf(answer.status()));
+        return page;
+    }
+
+    private static String path(Resource resource) {
+        return "/resource/" + resource.slug();
+    }
+
+    @Test
+    void a_resource_is_told_in_full() {
+        Resource resource = ReaderContent.publish(
+                running,
+                ReaderContent.titled("Hand washing")
+                        .description(ReaderContent.english("<h1>Why</h1><p>Hands <em>carry</em> germs.</p>"))
+                        .attribution(ReaderContent.english("World Health Organization"))
+                        .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
+                        .image("https://images.example/hands.png")
+                        .tags(List.of(Tag.of("Audience", "Nurses"), Tag.of("License", "CC BY 4.0")))
+                        .links(List.of(ReaderContent.link("Watch", "https://www.youtube.com/watch?v=1")))
+                        .files(List.of(ReaderContent.file("Poster", "https://example.org/a/poster.PDF?x=1", 2_345_678))));
+
+        Document page = reader.get(path(resource)).page();
+
+        assertThat(page.select("h1").eachText()).containsExactly("Hand washing");
+        assertThat(page.select(".prose h3").text()).isEqualTo("Why");
+        assertThat(page.text())
+                .contains("90 minutes", "World Health Organization", "Created in this library", "Licence CC BY 4.0");
+        assertThat(page.select(".parts > li").eachText())
+                .containsExactly("PDF Poster example.org 2.2 MB", "Video Watch youtube.com");
+        assertThat(page.select("img.picture").attr("loading")).isEqualTo("lazy");
+        assertThat(page.select("img.picture").attr("alt")).isEqualTo("Picture: Hand washing");
+        assertThat(page.select("meta[name=description]").attr("content")).isEqualTo("Why Hands carry germs.");
+        assertThat(page.select("meta[property=og:title]").attr("content")).isEqualTo("Hand washing");
+        assertThat(page.select("link[rel=canonical]").attr("href")).isEqualTo(running.address() + path(resource));
+        assertThat(reader.get(page.select(".beside .tags a").attr("href")).status())
+                .isEqualTo(200);
+        assertThat(page.select("a[href*=/edit], a[href*=/review]")).isEmpty();
+    }
+
+    @Test
+    void a_study_time_without_a_unit_is_told_as_reviewers_see_it() {
+        Resource without =
+                ReaderContent.publish(running, ReaderContent.titled("Hand washing").studyTime(new StudyTime(45, null)));
+        Resource unknown = ReaderContent.publish(running, ReaderContent.titled("Safe water"));
+
+        assertThat(reader.get(path(without))
+                        .page()
+                        .select("dt:containsOwn(Study time) + dd")
+                        .text())
+                .isEqualTo("45");
+        assertThat(reader.get(path(unknown)).page().text()).doesNotContain("Study time");
+    }
+
+    @Test
+    void a_resource_is_read_in_the_language_that_is_asked_for() {
+        Resource resource = ReaderContent.publish(
+                running,
+                ReaderContent.titled("Safe water")
+                        .title(ReaderContent.english("Safe water").with("ar", "ماء آمن"))
+                        .description(ReaderContent.english("Boil it.")));
+
+        Document english = reader.get(path(resource)).page();
+        Document arabic = reader.get(english.select(".beside a[hreflang=ar]").attr("href"))
+                .page();
+
+        assertThat(arabic.select("h1").text()).isEqualTo("ماء آمن");
+        assertThat(arabic.select("h1").attr("dir")).isEqualTo("rtl");
+        assertThat(arabic.select("html").attr("dir")).isEqualTo("ltr");
+        assertThat(arabic.select(".prose").attr("lang")).isEqualTo("en");
+        assertThat(arabic.select("link[rel=canonical]").attr("href")).endsWith("?language=ar");
+        assertThat(arabic.select("link[rel=alternate][hreflang]").eachAttr("hreflang"))
+                .containsExactly("ar", "en", "x-default");
+        assertThat(reader.get(path(resource) + "?language=xx")
+                        .page()
+                        .select("h1")
+                        .text())
+                .isEqualTo("Safe water");
+    }
+
+    @Test
+    void a_resource_of_a_peer_says_where_it_comes_from() {
+        Resource theirs = maker.publish("Made elsewhere");
+        running.library().sync().sync(running.addPeer(maker), SyncListener.NONE);
+        Resource ours =
+                running.library().storage().resources().find(theirs.guid()).orElseThrow();
+        running.library()
+                .storage()
+                .resources()
+                .save(ours.approve(running.library().clock().instant()));
+
+        Document page = reader.get(path(ours)).page();
+
+        assertThat(page.select(".beside").text()).contains("Peer at " + maker.address(), "In this library since");
+        String original = page.select(".beside a[rel~=ugc]").attr("href");
+        assertThat(original).startsWith(maker.address());
+        assertThat(new PageClient(maker.address())
+                        .visit(original.substring(maker.address().length()))
+                        .page()
+                        .select("h1")
+                        .text())
+                .isEqualTo("Made elsewhere");
+    }
+
+    @Test
+    void what_is_not_public_is_for_those_who_may_see_it() throws Exception {
+        Resource resource = ReaderContent.add(running, "Not yet read", AUTHOR);
+
+        assertThat(reader.get(path(resource)).status()).isEqualTo(404);
+        assertThat(as(OTHER, "a contributor's password", path(resource)).attr("status"))
+                .isEqualTo("404");
+
+        Document own = as(AUTHOR, "a contributor's password", path(resource));
+        assertThat(own.select(".hint").text()).contains("pending");
+        assertThat(own.select(".actions a").eachAttr("href"))
+                .containsExactly(
+                        "/resources/" + resource.guid() + "/edit", "/resources/" + resource.guid() + "/history");
+
+        Document reviewed = as(RunningLibrary.REVIEWER, "a reviewer's password", path(resource));
+        assertThat(reviewed.select(".actions a").eachAttr("href")).contains("/review/" + resource.guid());
+    }
+
+    @Test
+    void hostile_content_does_nothing() {
+        Resource resource = ReaderContent.publish(running, ReaderContent.hostile());
+
+        Document page = reader.get(path(resource)).page();
+
+        assertThat(page.select("script:not([src]), iframe, [onerror], [onclick], [onload]"))
+                .isEmpty();
+        assertThat(page.select("a[href^=javascript], a[href^=data], img[src^=javascript], meta[content^=javascript]"))
+                .isEmpty();
+        assertThat(page.select(".parts").text()).contains("javascript:alert(5)");
+        assertThat(page.select(".prose").text()).isEqualTo("Kept link");
+        assertThat(reader.get(page.select(".beside .tags a").attr("href")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_resource_that_has_only_a_title_has_a_page() {
+        Resource resource = ReaderContent.publish(running, ReaderContent.titled("x").title(LocalizedText.of("ar", "عنوان فقط")));
+
+        Document page = reader.get(path(resource)).page();
+
+        assertThat(page.select("h1").text()).isEqualTo("عنوان فقط");
+        assertThat(page.text()).contains("This resource has no description.", "This resource has no files or links.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/resource/view/safe-water, /resource/safe-water",
+        "/resource/view/safe-water/, /resource/safe-water",
+        "/resource/safe-water/, /resource/safe-water",
+        "/tag/view/malaria, /tag/malaria",
+        "/tag/view/malaria/, /tag/malaria",
+        "/tag/malaria/, /tag/malaria",
+    })
+    void an_address_as_existing_sites_have_it_leads_on_for_good(String from, String to) {
+        PageClient.Answer answer = reader.get(from);
+
+        assertThat(answer.status()).isEqualTo(301);
+        assertThat(answer.location()).isEqualTo(to);
+    }
+
+    @Test
+    void an_address_that_was_never_one_leads_nowhere() {
+        assertThat(reader.get("/resource/view/%2F%2Fevil.example").status()).isIn(400, 404);
+        assertThat(reader.get("/resource/No_Such%20One").status()).isEqualTo(404);
+        assertThat(reader.get("/resource/no-such-one").status()).isEqualTo(404);
+    }
+}

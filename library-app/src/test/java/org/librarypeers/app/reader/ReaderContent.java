@@ -1,0 +1,65 @@
+package org.librarypeers.app.reader;
+
+import java.util.List;
+import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Link;
+import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
+import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.UserName;
+
+/** Content for the tests of the public pages. */
+final class ReaderContent {
+
+    static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+
+    private ReaderContent() {}
+
+    static LocalizedText english(String text) {
+        return LocalizedText.of("en", text);
+    }
+
+    static ResourceContent.Builder titled(String title) {
+        return ResourceContent.titled(english(title));
+    }
+
+    static Resource publish(RunningLibrary running, ResourceContent.Builder content) {
+        return running.publish(Guid.random(), content.build());
+    }
+
+    /** Adds a resource that is not reviewed yet. */
+    static Resource add(RunningLibrary running, String title, UserName by) {
+        Resource made = Resource.create(
+                Guid.random(),
+                titled(title).build(),
+                by,
+                running.library().clock().instant());
+        running.library().storage().resources().save(made);
+        return running.library().storage().resources().find(made.guid()).orElseThrow();
+    }
+
+    static Link link(String title, String url) {
+        return new Link(Guid.random(), english(title), LocalizedText.empty(), url, 0, 0);
+    }
+
+    static FileLink file(String title, String url, long bytes) {
+        return new FileLink(Guid.random(), english(title), LocalizedText.empty(), url, 0, bytes);
+    }
+
+    /** Returns content with hostile values in every field. */
+    static ResourceContent.Builder hostile() {
+        LocalizedText script = english(SCRIPT);
+        return ResourceContent.titled(english("Hostile " + SCRIPT + "\" onload=\"x"))
+                .description(english("<p onclick=\"alert(1)\">Kept " + SCRIPT
+                        + "<a href=\"javascript:alert(3)\">link</a><iframe src=//evil.example></iframe></p>"))
+                .attribution(script)
+                .image("javascript:alert(4)")
+                .tags(List.of(new Tag(
+                        Guid.random(), SCRIPT, SCRIPT, script, script, script, LocalizedText.empty(), "javascript:x")))
+                .links(List.of(new Link(Guid.random(), script, script, "javascript:alert(5)", 0, 0)))
+                .files(List.of(new FileLink(Guid.random(), script, script, "data:text/html," + SCRIPT, 0, 0)));
+    }
+}
