@@ -3,11 +3,13 @@ package org.librarypeers.app.account;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.app.web.AccountForm;
@@ -15,9 +17,8 @@ import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Resumption;
-import org.librarypeers.app.web.Website;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.web.Website;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
@@ -27,12 +28,14 @@ public final class AccountPages {
 
     private final SignIns signIns;
     private final AccountService accounts;
-    private final Library library;
+    private final FirstAdministrator firstAdministrator;
+    private final Clock clock;
 
-    public AccountPages(Library library) {
-        this.signIns = library.signIns();
-        this.accounts = library.accounts();
-        this.library = library;
+    public AccountPages(AccountService accounts, SignIns signIns, FirstAdministrator firstAdministrator, Clock clock) {
+        this.signIns = signIns;
+        this.accounts = accounts;
+        this.firstAdministrator = firstAdministrator;
+        this.clock = clock;
     }
 
     public void routes(PageRoutes routes) {
@@ -57,7 +60,7 @@ public final class AccountPages {
 
     private void signInForm(
             Visit visit, int status, FormData form, @Nullable String problem, @Nullable Resumption resumption) {
-        visit.signInForm(status, form, problem, library.firstAdministrator().isAwaited(), resumption);
+        visit.signInForm(status, form, problem, firstAdministrator.isAwaited(), resumption);
     }
 
     /** Signs in the visitor. The response is the same for a wrong password and for an unknown name. */
@@ -77,7 +80,7 @@ public final class AccountPages {
             }
         } else if (outcome instanceof SignInResult.Later later) {
             long seconds =
-                    Duration.between(library.clock().instant(), later.until()).toSeconds() + 1;
+                    Duration.between(clock.instant(), later.until()).toSeconds() + 1;
             visit.ctx().header("Retry-After", String.valueOf(Math.max(1, seconds)));
             String problem = visit.say("account.signin.later", visit.time(later.until()));
             signInForm(visit, 429, form, problem, resumption);
@@ -127,7 +130,7 @@ public final class AccountPages {
     }
 
     private void firstForm(Visit visit) {
-        if (library.firstAdministrator().admits(visit.ctx().pathParam("token"))) {
+        if (firstAdministrator.admits(visit.ctx().pathParam("token"))) {
             visit.render("account/first", Map.of("form", new FormData()));
         } else {
             visit.go("/signin", "account.first.gone");
@@ -145,7 +148,7 @@ public final class AccountPages {
         }
         String password = AccountForm.password(visit, "password");
         String token = visit.ctx().pathParam("token");
-        Optional<Account> made = library.firstAdministrator().create(token, name.get(), form.orNull("email"), password);
+        Optional<Account> made = firstAdministrator.create(token, name.get(), form.orNull("email"), password);
         if (made.isPresent()) {
             begin(visit.ctx(), made.get(), signIns.begin(made.get().name()));
             visit.go("/peers", "account.first.done");

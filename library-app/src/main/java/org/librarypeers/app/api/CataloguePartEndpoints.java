@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.librarypeers.app.content.Authoring;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Link;
@@ -33,10 +32,10 @@ final class CataloguePartEndpoints {
     private final Authoring authoring;
     private final OrbRequests requests;
 
-    CataloguePartEndpoints(Library library, OrbRequests requests) {
-        this.catalogue = library.storage().catalogue();
-        this.tags = library.storage().tags();
-        this.authoring = library.authoring();
+    CataloguePartEndpoints(Catalogue catalogue, TagRepository tags, Authoring authoring, OrbRequests requests) {
+        this.catalogue = catalogue;
+        this.tags = tags;
+        this.authoring = authoring;
         this.requests = requests;
     }
 

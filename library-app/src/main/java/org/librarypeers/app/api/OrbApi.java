@@ -4,16 +4,18 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.time.Clock;
+import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.content.Authoring;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.library.LibraryStorage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.librarypeers.app.accounts.SignIns;
-import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.Program;
 import org.librarypeers.domain.Account;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.sync.catalogue.CataloguePart;
 
 /** The ORB v1 API, byte for byte compatible with existing sites, and the full feed between our own libraries. */
@@ -40,29 +42,30 @@ public final class OrbApi {
     private final UploadEndpoints uploads;
     private final OrbRequests requests;
 
-    public OrbApi(Library library, SignIns signIns) {
-        List<String> languages = library.settings().languages();
+    /** Creates the API on these services. */
+    public OrbApi(
+            ApiSettings settings,
+            LibraryStorage storage,
+            AccountService accounts,
+            SignIns signIns,
+            Authoring authoring,
+            FileStore files,
+            Clock clock) {
         ImageHosts images = new ImageHosts(
-                library.storage().imageHosts(),
-                host -> isPeer(library, host),
-                Program.userAgent(library.settings().contact()),
-                library.clock());
-        this.requests = new OrbRequests(new Languages(languages), images);
-        this.schemas = OrbSchemas.of(languages);
-        this.authentication = new Authentication(library.accounts(), signIns);
-        this.throttle = new Throttle(
-                library.storage().requests(),
-                library.clock(),
-                library.settings().requestsPerHour());
-        this.resources = new ResourceEndpoints(library.storage(), requests, schema("resource"));
-        this.writing = new ResourceWriteEndpoints(library, requests);
-        this.parts = new CataloguePartEndpoints(library, requests);
-        this.tags = new TagEndpoints(library.storage().tags(), requests);
-        this.uploads = new UploadEndpoints(library);
-    }
-
-    private static boolean isPeer(Library library, PeerHost host) {
-        return library.storage().peers().findByHost(host).isPresent();
+                storage.imageHosts(),
+                host -> storage.peers().findByHost(host).isPresent(),
+                settings.userAgent(),
+                clock);
+        this.requests = new OrbRequests(new Languages(settings.languages()), images);
+        this.schemas = OrbSchemas.of(settings.languages());
+        this.authentication = new Authentication(accounts, signIns);
+        this.throttle = new Throttle(storage.requests(), clock, settings.requestsPerHour());
+        this.resources = new ResourceEndpoints(storage, requests, schema("resource"));
+        this.writing = new ResourceWriteEndpoints(storage.catalogue(), authoring, requests);
+        this.parts = new CataloguePartEndpoints(storage.catalogue(), storage.tags(), authoring, requests);
+        this.tags = new TagEndpoints(storage.tags(), requests);
+        this.uploads = new UploadEndpoints(
+                storage.catalogue(), authoring, files, settings.languages().get(0), settings.maxUploadBytes());
     }
 
     private OrbSchema schema(String kind) {

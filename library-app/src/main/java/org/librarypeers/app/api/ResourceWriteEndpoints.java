@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.content.Authoring;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.ResourceContent;
@@ -26,9 +25,9 @@ final class ResourceWriteEndpoints {
     private final Authoring authoring;
     private final OrbRequests requests;
 
-    ResourceWriteEndpoints(Library library, OrbRequests requests) {
-        this.catalogue = library.storage().catalogue();
-        this.authoring = library.authoring();
+    ResourceWriteEndpoints(Catalogue catalogue, Authoring authoring, OrbRequests requests) {
+        this.catalogue = catalogue;
+        this.authoring = authoring;
         this.requests = requests;
     }
 

@@ -14,7 +14,6 @@ import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.files.MediaAddress;
 import org.librarypeers.app.files.MediaKind;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
@@ -35,12 +34,12 @@ final class UploadEndpoints {
     private final String language;
     private final long maxBytes;
 
-    UploadEndpoints(Library library) {
-        this.catalogue = library.storage().catalogue();
-        this.authoring = library.authoring();
-        this.files = library.files();
-        this.language = library.settings().languages().get(0);
-        this.maxBytes = library.settings().maxUploadBytes();
+    UploadEndpoints(Catalogue catalogue, Authoring authoring, FileStore files, String language, long maxBytes) {
+        this.catalogue = catalogue;
+        this.authoring = authoring;
+        this.files = files;
+        this.language = language;
+        this.maxBytes = maxBytes;
     }
 
     /** Replaces the image of a resource. */

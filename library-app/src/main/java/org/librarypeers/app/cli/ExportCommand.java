@@ -22,7 +22,7 @@ final class ExportCommand extends BaseLibraryCommand {
 
     @Override
     int run(Library library) {
-        ResourceExport export = new ResourceExport(library);
+        ResourceExport export = library.resourceExport();
         if (file == null) {
             export.run(out());
             return 0;

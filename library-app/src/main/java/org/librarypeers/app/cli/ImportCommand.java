@@ -65,7 +65,7 @@ final class ImportCommand extends BaseLibraryCommand {
 
     /** Imports the file. Standard input is first copied to a temporary file, so that no database transaction waits for it. */
     private ImportResult imported(Library library) throws IOException {
-        ResourceImport importer = new ResourceImport(library);
+        ResourceImport importer = library.resourceImport();
         if (!file.toString().equals("-")) {
             return importer.run(() -> Files.newInputStream(file), approve);
         }

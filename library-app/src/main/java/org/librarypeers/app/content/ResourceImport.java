@@ -2,6 +2,7 @@ package org.librarypeers.app.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Remark;
@@ -24,6 +24,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.ReadResource;
 import org.librarypeers.http.wire.ResourceDocument;
+import org.librarypeers.sync.library.LibraryStorage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,11 +55,15 @@ public final class ResourceImport {
     private static final Set<Remark.Kind> HARMLESS =
             Set.of(Remark.Kind.CREDENTIALS_REMOVED, Remark.Kind.IMAGE_DATA_REMOVED);
 
-    private final Library library;
+    private final LibraryStorage storage;
+    private final List<String> contentLanguages;
+    private final Clock clock;
 
     /** Creates an import into this library. */
-    public ResourceImport(Library library) {
-        this.library = library;
+    public ResourceImport(LibraryStorage storage, List<String> contentLanguages, Clock clock) {
+        this.storage = storage;
+        this.contentLanguages = contentLanguages;
+        this.clock = clock;
     }
 
     /** A source of the data to import. */
@@ -102,7 +107,7 @@ public final class ResourceImport {
      */
     public ImportResult run(ImportSource source, boolean approve) throws IOException {
         try {
-            return library.storage().inTransaction(() -> {
+            return storage.inTransaction(() -> {
                 Run run = new Run(approve);
                 try (InputStream file = source.open()) {
                     ImportedObjects.read(file, run, run::goesOn);
@@ -142,7 +147,7 @@ public final class ResourceImport {
     private final class Run implements ImportedObjects.Sink {
 
         private final boolean approve;
-        private final Instant now = library.clock().instant();
+        private final Instant now = clock.instant();
         private final Set<Guid> guids = new HashSet<>();
         private final List<ReadObject> batch = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
@@ -195,7 +200,7 @@ public final class ResourceImport {
         }
 
         void flush() {
-            Map<Guid, Resource> known = library.storage()
+            Map<Guid, Resource> known = storage
                     .resources()
                     .findForUpdate(batch.stream().map(ReadObject::guid).toList());
             List<Resource> changed = new ArrayList<>();
@@ -217,8 +222,8 @@ public final class ResourceImport {
             batch.clear();
             characters = 0;
             if (problems.isEmpty()) {
-                library.storage().resources().save(changed);
-                Map<Guid, Resource> saved = library.storage().resources().find(addresses.keySet());
+                storage.resources().save(changed);
+                Map<Guid, Resource> saved = storage.resources().find(addresses.keySet());
                 addresses.forEach((guid, slug) -> moved +=
                         saved.get(guid) == null || saved.get(guid).slug().equals(slug) ? 0 : 1);
             }
@@ -266,7 +271,7 @@ public final class ResourceImport {
         }
 
         private String language() {
-            return library.settings().languages().get(0);
+            return contentLanguages.get(0);
         }
 
         ImportResult outcome() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -113,7 +112,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private void fill(Member a, Member b) throws IOException {
-        new ResourceImport(a.library)
+        a.library.resourceImport()
                 .run(() -> Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl")), true);
         make(b, SHARED, "Malaria rapid tests: how we do it here", "<p>Written by B for its own clinics.</p>");
         make(b, Guid.random(), "Where to find us", "<p>Opening hours of the reading room of B.</p>");

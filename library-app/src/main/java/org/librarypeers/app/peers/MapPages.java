@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.storage.PeerRepository;
 
@@ -24,10 +24,12 @@ public final class MapPages {
      */
     private static final int MOST = 30;
 
-    private final Library library;
+    private final Catalogue catalogue;
+    private final PeerRepository peers;
 
-    public MapPages(Library library) {
-        this.library = library;
+    public MapPages(Catalogue catalogue, PeerRepository peers) {
+        this.catalogue = catalogue;
+        this.peers = peers;
     }
 
     public void routes(PageRoutes routes) {
@@ -35,8 +37,8 @@ public final class MapPages {
     }
 
     private void map(Visit visit) {
-        List<OriginCount> origins = library.storage().catalogue().origins();
-        PeerRepository repository = library.storage().peers();
+        List<OriginCount> origins = catalogue.origins();
+        PeerRepository repository = peers;
         // Including removed peers, whose resources are still here.
         Map<PeerId, Peer> sources = repository.findIncludingRemoved(origins.stream()
                 .map(OriginCount::source)

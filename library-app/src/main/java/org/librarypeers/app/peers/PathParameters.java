@@ -6,7 +6,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** The peer, run and numbers in the path of an address. */
 final class PathParameters {
@@ -14,17 +14,17 @@ final class PathParameters {
     private PathParameters() {}
 
     /** Returns the peer. Empty if it does not exist or was removed. */
-    static Optional<Peer> peer(Visit visit, LibraryStorage storage) {
+    static Optional<Peer> peer(Visit visit, SyncStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::find);
     }
 
     /** Returns the peer, even if it was removed. Its runs are still stored. */
-    static Optional<Peer> peerEvenRemoved(Visit visit, LibraryStorage storage) {
+    static Optional<Peer> peerEvenRemoved(Visit visit, SyncStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findIncludingRemoved);
     }
 
     /** Returns the run if it belongs to the peer in the path. */
-    static Optional<SyncLog> run(Visit visit, LibraryStorage storage) {
+    static Optional<SyncLog> run(Visit visit, SyncStorage storage) {
         Optional<Long> peer = number(visit, "id");
         return number(visit, "run")
                 .map(SyncLogId::new)

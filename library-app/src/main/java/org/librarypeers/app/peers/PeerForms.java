@@ -6,22 +6,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
 /** The pages on which peers are added and edited. */
 final class PeerForms {
 
-    private final Library library;
+    private final SyncStorage storage;
+    private final SyncService sync;
     private final PeerRepository peers;
 
-    PeerForms(Library library) {
-        this.library = library;
-        this.peers = library.storage().peers();
+    PeerForms(SyncStorage storage, SyncService sync) {
+        this.storage = storage;
+        this.sync = sync;
+        this.peers = storage.peers();
     }
 
     void routes(PageRoutes routes) {
@@ -32,7 +35,7 @@ final class PeerForms {
     }
 
     private void edit(Visit visit) {
-        Optional<Peer> peer = PathParameters.peer(visit, library.storage());
+        Optional<Peer> peer = PathParameters.peer(visit, storage);
         if (peer.isPresent()) {
             show(visit, 200, PeerForm.of(peer.get()), null);
         } else {
@@ -41,7 +44,7 @@ final class PeerForms {
     }
 
     private void edited(Visit visit) {
-        Optional<Peer> peer = PathParameters.peer(visit, library.storage());
+        Optional<Peer> peer = PathParameters.peer(visit, storage);
         if (peer.isEmpty()) {
             visit.notFound();
         } else if (isTest(visit)) {
@@ -70,7 +73,7 @@ final class PeerForms {
 
     private void test(Visit visit, @Nullable Peer stored) {
         PeerForm.Sent sent = PeerForm.read(visit, stored, peers, true);
-        tested(visit, sent, sent.peer() == null ? null : ConnectionReport.of(visit, library.sync(), sent.peer()));
+        tested(visit, sent, sent.peer() == null ? null : ConnectionReport.of(visit, sync, sent.peer()));
     }
 
     /**
@@ -112,7 +115,7 @@ final class PeerForms {
     private void change(Visit visit, Peer shown) {
         try {
             // In one transaction, because another administrator can change or remove the peer concurrently.
-            Optional<PeerForm.Sent> sent = library.storage()
+            Optional<PeerForm.Sent> sent = storage
                     .inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);
         } catch (DuplicatePeerException e) {

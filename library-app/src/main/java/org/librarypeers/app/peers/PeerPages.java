@@ -1,5 +1,6 @@
 package org.librarypeers.app.peers;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -7,15 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.schedule.BackgroundRuns;
+import org.librarypeers.app.schedule.Schedule;
 import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.QuarantinedItem;
@@ -26,24 +30,28 @@ public final class PeerPages {
     private static final int RUNS_SHOWN = 20;
     private static final int BAD_SHOWN = 30;
 
-    private final Library library;
+    private final SyncService sync;
+    private final Schedule schedule;
+    private final Clock clock;
     private final LibraryStorage storage;
 
-    PeerPages(Library library) {
-        this.library = library;
-        this.storage = library.storage();
+    PeerPages(LibraryStorage storage, SyncService sync, Schedule schedule, Clock clock) {
+        this.sync = sync;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.storage = storage;
     }
 
     /** Adds all pages about peers and their syncs. */
-    public static void add(Library library, PageRoutes routes) {
+    public static void add(PageRoutes routes, LibraryStorage storage, SyncService sync, BackgroundRuns backgroundRuns, Schedule schedule, ReviewService review, Clock clock) {
         LiveUpdates watchers = new LiveUpdates();
         routes.whenStopped(watchers::close);
-        PeerPages peers = new PeerPages(library);
+        PeerPages peers = new PeerPages(storage, sync, schedule, clock);
         // Before the other routes, because /peers/new would match the path of a peer.
-        new PeerForms(library).routes(routes);
+        new PeerForms(storage, sync).routes(routes);
         peers.routes(routes);
-        new SyncPages(library, peers, watchers).routes(routes);
-        new PreviewPages(library, peers, watchers).routes(routes);
+        new SyncPages(storage, sync, backgroundRuns, review, clock, peers, watchers).routes(routes);
+        new PreviewPages(storage, sync, clock, peers, watchers).routes(routes);
     }
 
     private void routes(PageRoutes routes) {
@@ -71,7 +79,7 @@ public final class PeerPages {
 
     private void list(Visit visit) {
         Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
-        Map<PeerId, Instant> next = library.schedule().next();
+        Map<PeerId, Instant> next = schedule.next();
         List<OriginCount> origins = storage.catalogue().origins();
         Map<PeerId, Long> bad = storage.harvest().quarantinedCounts();
         List<PeerView> peers = storage.peers().all().stream()
@@ -89,8 +97,8 @@ public final class PeerPages {
         return new PeerView(
                 peer,
                 last,
-                next != null && next.isAfter(library.clock().instant()) ? next : null,
-                library.schedule().isKept(),
+                next != null && next.isAfter(clock.instant()) ? next : null,
+                schedule.isKept(),
                 followed.stream().mapToLong(OriginCount::approved).sum(),
                 followed.stream().mapToLong(OriginCount::total).sum(),
                 bad);
@@ -118,13 +126,13 @@ public final class PeerPages {
                 view(
                         peer,
                         newest.isEmpty() ? null : newest.get(0),
-                        library.schedule().next().get(peer.id()),
+                        schedule.next().get(peer.id()),
                         storage.catalogue().origins(),
                         bad.size()));
         values.put(
                 "runs",
                 runs.stream()
-                        .map(run -> new RunView(run, null, library.clock().instant()))
+                        .map(run -> new RunView(run, null, clock.instant()))
                         .toList());
         values.put("chart", RunChart.of(visit, runs));
         values.put("newest", before == null ? null : address + "#runs");
@@ -164,7 +172,7 @@ public final class PeerPages {
             show(visit, 409, peer, null, unqueryable(visit, peer));
             return;
         }
-        ConnectionReport finding = ConnectionReport.of(visit, library.sync(), peer);
+        ConnectionReport finding = ConnectionReport.of(visit, sync, peer);
         if (visit.isPartial()) {
             visit.render("peers/tested", Map.of("finding", finding));
         } else {
@@ -202,7 +210,7 @@ public final class PeerPages {
     }
 
     private void remove(Visit visit, Peer peer) {
-        library.sync().remove(peer.id());
+        sync.remove(peer.id());
         visit.go("/peers", "peers.removed", peer.name());
     }
 }

@@ -1,6 +1,7 @@
 package org.librarypeers.app.peers;
 
 import io.javalin.http.sse.SseClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,9 @@ final class PreviewPages {
     private static final int AT_ONCE = 3;
     private static final Duration LONGEST = Duration.ofHours(6);
 
-    private final Library library;
+    private final SyncStorage storage;
+    private final SyncService sync;
+    private final Clock clock;
     private final PeerPages peers;
     private final LiveUpdates watchers;
     private final Semaphore room = new Semaphore(AT_ONCE);
@@ -45,8 +49,10 @@ final class PreviewPages {
         return thread;
     });
 
-    PreviewPages(Library library, PeerPages peers, LiveUpdates watchers) {
-        this.library = library;
+    PreviewPages(SyncStorage storage, SyncService sync, Clock clock, PeerPages peers, LiveUpdates watchers) {
+        this.storage = storage;
+        this.sync = sync;
+        this.clock = clock;
         this.peers = peers;
         this.watchers = watchers;
     }
@@ -59,7 +65,7 @@ final class PreviewPages {
     }
 
     private void begin(Visit visit, boolean sent) {
-        Peer peer = PathParameters.peer(visit, library.storage()).orElse(null);
+        Peer peer = PathParameters.peer(visit, storage).orElse(null);
         if (peer == null) {
             visit.notFound();
         } else if (!peer.isQueryable()) {
@@ -72,7 +78,7 @@ final class PreviewPages {
         } else if (room.tryAcquire()) {
             try {
                 SyncScope scope = SyncPages.scope(visit.field("scope"));
-                show(visit, 200, peer, library.sync().preview(peer, scope, SyncListener.NONE), null);
+                show(visit, 200, peer, sync.preview(peer, scope, SyncListener.NONE), null);
             } finally {
                 room.release();
             }
@@ -96,7 +102,7 @@ final class PreviewPages {
     }
 
     private void events(Visit visit, SseClient client) {
-        Optional<Peer> peer = PathParameters.peer(visit, library.storage()).filter(Peer::isQueryable);
+        Optional<Peer> peer = PathParameters.peer(visit, storage).filter(Peer::isQueryable);
         if (peer.isEmpty()) {
             client.close();
         } else if (visit.ctx().header("Last-Event-ID") != null) {
@@ -136,7 +142,7 @@ final class PreviewPages {
         if (progress == null) {
             return new LiveUpdates.Update("<progress></progress>", false);
         }
-        RunView run = new RunView(progress.run(), progress, library.clock().instant());
+        RunView run = new RunView(progress.run(), progress, clock.instant());
         return new LiveUpdates.Update(visit.page("peers/progress", Map.of("run", run)), false);
     }
 
@@ -159,7 +165,7 @@ final class PreviewPages {
         public void run() {
             try {
                 begin();
-                report = library.sync().preview(peer, scope, this);
+                report = sync.preview(peer, scope, this);
             } catch (RuntimeException e) {
                 failed = true;
                 if (!left) {

@@ -1,26 +1,29 @@
 package org.librarypeers.app.peers;
 
 import io.javalin.http.sse.SseClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.librarypeers.app.schedule.BackgroundRuns;
 import org.librarypeers.app.schedule.BackgroundRuns.Start;
 import org.librarypeers.app.schedule.RunProgress;
 import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
+import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
-import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
@@ -37,14 +40,20 @@ final class SyncPages {
 
     private static final int SHOWN = 50;
 
-    private final Library library;
-    private final LibraryStorage storage;
+    private final SyncService sync;
+    private final BackgroundRuns backgroundRuns;
+    private final ReviewService review;
+    private final Clock clock;
+    private final SyncStorage storage;
     private final PeerPages peers;
     private final LiveUpdates watchers;
 
-    SyncPages(Library library, PeerPages peers, LiveUpdates watchers) {
-        this.library = library;
-        this.storage = library.storage();
+    SyncPages(SyncStorage storage, SyncService sync, BackgroundRuns backgroundRuns, ReviewService review, Clock clock, PeerPages peers, LiveUpdates watchers) {
+        this.sync = sync;
+        this.backgroundRuns = backgroundRuns;
+        this.review = review;
+        this.clock = clock;
+        this.storage = storage;
         this.peers = peers;
         this.watchers = watchers;
     }
@@ -63,7 +72,7 @@ final class SyncPages {
         } else if (!peer.isQueryable()) {
             peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
         } else {
-            Start start = library.backgroundRuns().start(peer, scope(visit.field("scope")));
+            Start start = backgroundRuns.start(peer, scope(visit.field("scope")));
             if (start instanceof Start.Begun begun) {
                 visit.go(address(begun.run()));
             } else if (start instanceof Start.Busy) {
@@ -80,7 +89,7 @@ final class SyncPages {
     }
 
     private void busy(Visit visit, Peer peer) {
-        Optional<SyncLog> running = library.backgroundRuns()
+        Optional<SyncLog> running = backgroundRuns
                 .progress(peer.id())
                 .map(RunProgress::run)
                 .filter(run -> run.status() == SyncStatus.RUNNING);
@@ -116,8 +125,8 @@ final class SyncPages {
     }
 
     private RunView view(SyncLog log) {
-        Instant now = library.clock().instant();
-        SyncProgress live = library.sync()
+        Instant now = clock.instant();
+        SyncProgress live = sync
                 .progress(log.peer())
                 .filter(progress -> progress.run().id().equals(log.id()))
                 .orElse(null);
@@ -145,7 +154,7 @@ final class SyncPages {
 
     private long waiting(PeerId peer) {
         InboxFilter ofPeer = new InboxFilter(new Source.Followed(peer), null, null);
-        return library.review().inboxCounts(ofPeer).getOrDefault(InboxFilter.Kind.PENDING, 0L);
+        return review.inboxCounts(ofPeer).getOrDefault(InboxFilter.Kind.PENDING, 0L);
     }
 
     private void events(Visit visit, SseClient client) {
@@ -172,7 +181,7 @@ final class SyncPages {
             return;
         }
         // By the id of the run, because another run of the peer may have started in the meantime.
-        boolean cancelled = library.sync().cancel(log.id(), visit.signedIn().name());
+        boolean cancelled = sync.cancel(log.id(), visit.signedIn().name());
         visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
     }
 }

@@ -3,16 +3,16 @@ package org.librarypeers.app.reader;
 import java.util.Map;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Status;
+import org.librarypeers.sync.storage.ResourceRepository;
 
 /** The page about this library. */
 public final class AboutPages {
 
-    private final Library library;
+    private final ResourceRepository resources;
 
-    public AboutPages(Library library) {
-        this.library = library;
+    public AboutPages(ResourceRepository resources) {
+        this.resources = resources;
     }
 
     public void routes(PageRoutes routes) {
@@ -20,7 +20,7 @@ public final class AboutPages {
     }
 
     private void about(Visit visit) {
-        long approved = library.storage().resources().counts().getOrDefault(Status.APPROVED, 0L);
+        long approved = resources.counts().getOrDefault(Status.APPROVED, 0L);
         visit.render("reader/about", Map.of("approved", approved));
     }
 }

@@ -8,21 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.catalogue.SearchWord;
+import org.librarypeers.sync.catalogue.TagRepository;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -33,10 +35,16 @@ public final class BrowsePages {
     private static final int TOPICS = 5;
     private static final int LONGEST_SUMMARY = 200;
 
-    private final Library library;
+    private final Catalogue catalogue;
+    private final TagRepository tags;
+    private final FirstAdministrator firstAdministrator;
+    private final List<String> contentLanguages;
 
-    public BrowsePages(Library library) {
-        this.library = library;
+    public BrowsePages(Catalogue catalogue, TagRepository tags, FirstAdministrator firstAdministrator, List<String> contentLanguages) {
+        this.catalogue = catalogue;
+        this.tags = tags;
+        this.firstAdministrator = firstAdministrator;
+        this.contentLanguages = contentLanguages;
     }
 
     public void routes(PageRoutes routes) {
@@ -46,19 +54,19 @@ public final class BrowsePages {
     }
 
     private boolean isFirstAwaited(Visit visit) {
-        return visit.account() == null && library.firstAdministrator().isAwaited();
+        return visit.account() == null && firstAdministrator.isAwaited();
     }
 
     private void home(Visit visit) {
-        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
         Slice<CatalogueEntry> latest =
-                library.storage().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
+                catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
         if (latest.total() == 0) {
             visit.render("reader/empty", Map.of("first", isFirstAwaited(visit)));
             return;
         }
         SearchFilters all = new SearchFilters("", List.of(), null, null);
-        Facets facets = library.storage().catalogue().facets(BrowseQuery.APPROVED);
+        Facets facets = catalogue.facets(BrowseQuery.APPROVED);
         visit.render(
                 "reader/home",
                 Map.of(
@@ -97,7 +105,7 @@ public final class BrowsePages {
         int page = Pager.asked(visit);
         BrowseQuery query = query(filters, tags);
         Slice<CatalogueEntry> slice = allKnown
-                ? library.storage().catalogue().browse(query, Order.BEST_FIRST, Pager.offset(page), Pager.SIZE)
+                ? catalogue.browse(query, Order.BEST_FIRST, Pager.offset(page), Pager.SIZE)
                 : new Slice<>(List.of(), 0, true);
         Pager pager = Pager.of(page, slice.total(), filters::address);
         if (!pager.exists()) {
@@ -109,8 +117,8 @@ public final class BrowsePages {
             tags = tags.stream().filter(this::isPublic).toList();
         }
         Facets facets =
-                allKnown ? library.storage().catalogue().facets(query) : new Facets(List.of(), List.of(), List.of());
-        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+                allKnown ? catalogue.facets(query) : new Facets(List.of(), List.of(), List.of());
+        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
         List<SearchWord> found = SearchWord.of(filters.words());
         visit.render(
                 "reader/search",
@@ -131,15 +139,14 @@ public final class BrowsePages {
 
     private boolean isPublic(CatalogueTag tag) {
         BrowseQuery query = BrowseQuery.APPROVED.tagged(Set.of(tag.id()));
-        return library.storage()
-                        .catalogue()
+        return catalogue
                         .browse(query, Order.NEWEST_FIRST, 0, 1)
                         .total()
                 > 0;
     }
 
     private Optional<CatalogueTag> find(String slug) {
-        return Slug.parse(slug).flatMap(library.storage().tags()::find);
+        return Slug.parse(slug).flatMap(tags::find);
     }
 
     private static BrowseQuery query(SearchFilters filters, List<CatalogueTag> tags) {
@@ -230,8 +237,7 @@ public final class BrowsePages {
             return;
         }
         int page = Pager.asked(visit);
-        Slice<CatalogueEntry> slice = library.storage()
-                .catalogue()
+        Slice<CatalogueEntry> slice = catalogue
                 .browse(
                         BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
                         Order.NEWEST_FIRST,
@@ -244,7 +250,7 @@ public final class BrowsePages {
             visit.notFound();
             return;
         }
-        ReadingLanguages reading = new ReadingLanguages(visit, library, null);
+        ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
         Tag tag = known.get().tag();
         Text description = reading.text(tag.description().isEmpty() ? tag.summary() : tag.description());
         visit.render(

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,14 +24,16 @@ import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
-import org.librarypeers.app.wiring.Library;
+import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.librarypeers.sync.catalogue.TagRepository;
 
 /** The feeds of the latest resources, as Atom and as RSS. */
 public final class FeedPages {
@@ -48,10 +51,18 @@ public final class FeedPages {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final Library library;
+    private final LibraryId libraryId;
+    private final Catalogue catalogue;
+    private final TagRepository tags;
+    private final List<String> contentLanguages;
+    private final Clock clock;
 
-    public FeedPages(Library library) {
-        this.library = library;
+    public FeedPages(LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
+        this.libraryId = libraryId;
+        this.catalogue = catalogue;
+        this.tags = tags;
+        this.contentLanguages = contentLanguages;
+        this.clock = clock;
     }
 
     public void routes(PageRoutes routes) {
@@ -82,8 +93,7 @@ public final class FeedPages {
         BrowseQuery query = BrowseQuery.APPROVED
                 .in(language)
                 .tagged(tag.map(known -> Set.of(known.id())).orElse(Set.of()));
-        List<CatalogueEntry> entries = library.storage()
-                .catalogue()
+        List<CatalogueEntry> entries = catalogue
                 .browse(query, Order.NEWEST_FIRST, 0, LATEST)
                 .items();
         if (tag.isPresent() && entries.isEmpty()) {
@@ -92,11 +102,11 @@ public final class FeedPages {
             return Optional.empty();
         }
         return Optional.of(
-                feed(visit, new ReadingLanguages(visit, library, language), language, tag.orElse(null), entries));
+                feed(visit, new ReadingLanguages(visit, contentLanguages, language), language, tag.orElse(null), entries));
     }
 
     private Optional<CatalogueTag> find(String slug) {
-        return Slug.parse(slug).flatMap(library.storage().tags()::find);
+        return Slug.parse(slug).flatMap(tags::find);
     }
 
     private Feed feed(
@@ -110,7 +120,7 @@ public final class FeedPages {
         String search = filters.narrow() ? filters.address() : "/";
         String feed = visit.ctx().path() + search.replaceFirst("^[^?]*", "");
         return new Feed(
-                UUID.nameUUIDFromBytes((library.storage().id() + search).getBytes(StandardCharsets.UTF_8)),
+                UUID.nameUUIDFromBytes((libraryId + search).getBytes(StandardCharsets.UTF_8)),
                 tag == null
                         ? visit.libraryName()
                         : visit.libraryName() + ": " + reading.name(tag.tag()).value(),
@@ -158,7 +168,7 @@ public final class FeedPages {
         String modified = HTTP_DATE.format(feed.updated());
         ctx.header("ETag", tag);
         // The header has a resolution of one second, so a very recent resource could change again without a new date.
-        if (feed.updated().isBefore(library.clock().instant().minus(SETTLED))) {
+        if (feed.updated().isBefore(clock.instant().minus(SETTLED))) {
             ctx.header("Last-Modified", modified);
         }
         if (isKnown(ctx, tag, modified)) {

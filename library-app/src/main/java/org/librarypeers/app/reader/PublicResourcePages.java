@@ -10,15 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.reader.ResourceView.Html;
 import org.librarypeers.app.reader.ResourceView.Part;
-import org.librarypeers.app.reader.ResourceView.StaffLinks;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
+import org.librarypeers.app.reader.ResourceView.StaffLinks;
 import org.librarypeers.app.reader.ResourceView.TagGroup;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
@@ -29,8 +28,10 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.PeerRepository;
 
 /** The public page of a resource, and redirects from the addresses that existing sites use. */
 public final class PublicResourcePages {
@@ -39,10 +40,14 @@ public final class PublicResourcePages {
     private static final int LONGEST_NAME = 120;
     private static final Set<String> LICENSES = Set.of("license", "licence");
 
-    private final Library library;
+    private final Catalogue catalogue;
+    private final PeerRepository peers;
+    private final List<String> contentLanguages;
 
-    public PublicResourcePages(Library library) {
-        this.library = library;
+    public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages) {
+        this.catalogue = catalogue;
+        this.peers = peers;
+        this.contentLanguages = contentLanguages;
     }
 
     public void routes(PageRoutes routes) {
@@ -80,7 +85,7 @@ public final class PublicResourcePages {
         Account account = visit.account();
         Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
         Optional<CatalogueEntry> entry = slug(visit)
-                .flatMap(slug -> library.storage().catalogue().find(slug))
+                .flatMap(slug -> catalogue.find(slug))
                 .filter(viewer::sees);
         if (entry.isEmpty()) {
             visit.notFound();
@@ -95,7 +100,7 @@ public final class PublicResourcePages {
         String asked = SearchFilters.language(visit.parameter("language"));
         String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
         ReadingLanguages reading =
-                new ReadingLanguages(visit, library, null).of(content).first(chosen);
+                new ReadingLanguages(visit, contentLanguages, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();
         Text title = reading.text(content.title());
         Text description = reading.text(content.description());
@@ -196,8 +201,7 @@ public final class PublicResourcePages {
             return new ResourceProvenance(null, null, "", null, since);
         }
         String address = SafeHtml.address(source.sourceUrl());
-        String through = library.storage()
-                .peers()
+        String through = peers
                 .findIncludingRemoved(source.peer())
                 .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
                 .map(Peer::name)

@@ -7,7 +7,6 @@ import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.app.web.Wording.Text;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
@@ -22,10 +21,10 @@ final class ReadingLanguages {
     private final String firstLanguage;
     private final List<String> order;
 
-    ReadingLanguages(Visit visit, Library library, @Nullable String chosen) {
+    ReadingLanguages(Visit visit, List<String> contentLanguages, @Nullable String chosen) {
         this(
                 visit.words(),
-                library.settings().languages().get(0),
+                contentLanguages.get(0),
                 with(chosen, visit.words().contentLanguages()));
     }
 

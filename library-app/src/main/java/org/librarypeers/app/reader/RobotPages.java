@@ -4,9 +4,9 @@ import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.BrowseQuery.Order;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Facets;
 import org.librarypeers.sync.storage.Slice;
@@ -29,10 +29,10 @@ public final class RobotPages {
             Sitemap: %s
             """;
 
-    private final Library library;
+    private final Catalogue catalogue;
 
-    public RobotPages(Library library) {
-        this.library = library;
+    public RobotPages(Catalogue catalogue) {
+        this.catalogue = catalogue;
     }
 
     public void routes(PageRoutes routes) {
@@ -45,7 +45,7 @@ public final class RobotPages {
     }
 
     private Slice<CatalogueEntry> resources(int page, int size) {
-        return library.storage().catalogue().browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, (page - 1) * SIZE, size);
+        return catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, (page - 1) * SIZE, size);
     }
 
     private void index(Visit visit) throws XMLStreamException {
@@ -73,7 +73,7 @@ public final class RobotPages {
         if (page == 1) {
             xml.start("url").element("loc", visit.absolute("/")).end();
             xml.start("url").element("loc", visit.absolute("/about")).end();
-            for (Facets.TagCount counted : library.storage().catalogue().topics()) {
+            for (Facets.TagCount counted : catalogue.topics()) {
                 xml.start("url")
                         .element("loc", visit.absolute("/tag/" + counted.tag().slug()))
                         .end();

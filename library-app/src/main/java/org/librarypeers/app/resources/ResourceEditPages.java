@@ -1,6 +1,7 @@
 package org.librarypeers.app.resources;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
@@ -24,7 +25,9 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
 import org.librarypeers.sync.catalogue.TagRepository;
+import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.UploadRepository;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StaleResourceException;
 
 /** The pages on which resources are listed, added, edited, archived and submitted for review. */
@@ -38,16 +41,26 @@ public final class ResourceEditPages {
     /** The maximum number of suggested tags, to keep pages small. */
     private static final int MOST_SUGGESTIONS = 300;
 
-    private final Library library;
+    private final LibraryStorage storage;
+    private final Authoring authoring;
+    private final FileStore files;
+    private final List<String> contentLanguages;
+    private final long maxUploadBytes;
+    private final Clock clock;
     private final ResourceAccess access;
 
-    public ResourceEditPages(Library library) {
-        this.library = library;
-        this.access = new ResourceAccess(library.storage());
+    public ResourceEditPages(LibraryStorage storage, Authoring authoring, FileStore files, List<String> contentLanguages, long maxUploadBytes, Clock clock) {
+        this.storage = storage;
+        this.authoring = authoring;
+        this.files = files;
+        this.contentLanguages = contentLanguages;
+        this.maxUploadBytes = maxUploadBytes;
+        this.clock = clock;
+        this.access = new ResourceAccess(storage);
     }
 
     public void routes(PageRoutes routes) {
-        ResourceList list = new ResourceList(library);
+        ResourceList list = new ResourceList(storage.catalogue(), storage.peers());
         routes.get(
                 "/resources",
                 Role.CONTRIBUTOR,
@@ -87,7 +100,7 @@ public final class ResourceEditPages {
      * has a title in it, otherwise the default language.
      */
     private String language(Visit visit, @Nullable ResourceContent content) {
-        List<String> languages = library.settings().languages();
+        List<String> languages = contentLanguages;
         String asked = visit.parameter("language");
         String spoken = content == null
                 ? languages.stream()
@@ -103,7 +116,7 @@ public final class ResourceEditPages {
         String language = language(visit, null);
         ResourceForm form = ResourceForm.sent(visit, null, language);
         ResourceUploads uploads = ResourceUploads.of(
-                visit, form.filled(), maxBytes(), library.storage().uploads());
+                visit, form.filled(), maxBytes(), storage.uploads());
         if (asksForRows(visit, null, form, uploads)) {
             return;
         }
@@ -112,7 +125,7 @@ public final class ResourceEditPages {
         Account account = visit.signedIn();
         String title = form.filled().value("title");
         if (form.filled().isGood()
-                && library.storage()
+                && storage
                         .catalogue()
                         .findCreated(account.name(), language, title)
                         .isPresent()) {
@@ -121,12 +134,12 @@ public final class ResourceEditPages {
         if (form.filled().isGood()) {
             Optional<Resource> made = kept(visit, form, () -> {
                 ResourceContent content = form.applied(null, vocabulary);
-                return library.authoring()
+                return authoring
                         .create(stored(uploads, form).addedTo(content), account.name())
                         .resource();
             });
             if (made.isPresent()) {
-                uploads.done(library.storage().uploads());
+                uploads.done(storage.uploads());
                 visit.go(address(made.get(), language), "resources.saved.pending");
                 return;
             }
@@ -140,7 +153,7 @@ public final class ResourceEditPages {
         String language = language(visit, now);
         ResourceForm form = ResourceForm.sent(visit, now, language);
         ResourceUploads uploads = ResourceUploads.of(
-                visit, form.filled(), maxBytes(), library.storage().uploads());
+                visit, form.filled(), maxBytes(), storage.uploads());
         if (asksForRows(visit, entry, form, uploads)) {
             return;
         }
@@ -153,7 +166,7 @@ public final class ResourceEditPages {
             try {
                 Optional<Resource> saved = kept(visit, form, () -> save(visit, entry, form, uploads));
                 if (saved.isPresent()) {
-                    uploads.done(library.storage().uploads());
+                    uploads.done(storage.uploads());
                     boolean changed = saved.get().revision().number() != form.revision();
                     String word = saved.get().status().word();
                     visit.go(address(saved.get(), language), "resources." + (changed ? "saved." + word : "same"));
@@ -172,7 +185,7 @@ public final class ResourceEditPages {
         ResourceUploads.StoredUploads stored = stored(uploads, form);
         TagVocabulary vocabulary = vocabulary();
         Account account = visit.signedIn();
-        return library.authoring()
+        return authoring
                 .edit(
                         entry.resource().guid(),
                         form.revision(),
@@ -182,7 +195,7 @@ public final class ResourceEditPages {
     }
 
     private ResourceUploads.StoredUploads stored(ResourceUploads uploads, ResourceForm form) throws IOException {
-        return uploads.store(library.files(), maxBytes(), form.filled().value("file-title"), form.language());
+        return uploads.store(files, maxBytes(), form.filled().value("file-title"), form.language());
     }
 
     /** An action that creates or changes a resource. */
@@ -215,8 +228,8 @@ public final class ResourceEditPages {
 
     /** Saves the uploads until the form is submitted again, because browsers do not send a selected file twice. */
     private ResourceUploads waiting(Visit visit, ResourceUploads uploads) throws IOException {
-        UploadRepository repository = library.storage().uploads();
-        Instant now = library.clock().instant();
+        UploadRepository repository = storage.uploads();
+        Instant now = clock.instant();
         repository.removeOlderThan(now.minus(UPLOADS_WAIT));
         return uploads.waiting(repository, visit.signedIn().name(), now);
     }
@@ -225,8 +238,7 @@ public final class ResourceEditPages {
     private void conflict(Visit visit, ResourceForm sent, ResourceUploads uploads) throws IOException {
         CatalogueEntry entry = access.toEdit(visit);
         Revision now = entry.resource().revision();
-        ResourceContent read = library
-                .storage()
+        ResourceContent read = storage
                 .resources()
                 .history(entry.resource().guid())
                 .stream()
@@ -262,7 +274,7 @@ public final class ResourceEditPages {
     }
 
     private List<LanguageTab> tongues(Visit visit, @Nullable Resource resource, String chosen) {
-        return library.settings().languages().stream()
+        return contentLanguages.stream()
                 .map(code -> new LanguageTab(
                         code,
                         visit.words().languageName(code),
@@ -278,7 +290,7 @@ public final class ResourceEditPages {
     }
 
     private TagVocabulary vocabulary() {
-        TagRepository tags = library.storage().tags();
+        TagRepository tags = storage.tags();
         return new TagVocabulary(
                 tags.inUse().stream().map(CatalogueTag::tag).toList(),
                 name -> tags.named(name).map(CatalogueTag::tag));
@@ -304,17 +316,17 @@ public final class ResourceEditPages {
         Guid guid = resource.guid();
         int revision = resource.revision().number();
         if (wanted.equals("archive") && resource.status() == Status.APPROVED) {
-            library.authoring().archive(guid, revision);
+            authoring.archive(guid, revision);
             return "resources.done.archived";
         } else if (wanted.equals("submit")) {
-            library.authoring().submit(guid, revision);
+            authoring.submit(guid, revision);
             return "resources.done.pending";
         }
         return "resources.changed.meanwhile";
     }
 
     private long maxBytes() {
-        return library.settings().maxUploadBytes();
+        return maxUploadBytes;
     }
 
     private static String address(Resource resource, String language) {

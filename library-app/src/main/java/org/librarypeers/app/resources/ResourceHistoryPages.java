@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.content.Authoring;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Peer;
@@ -18,6 +18,8 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.Provenance;
+import org.librarypeers.sync.ReviewService;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.StaleResourceException;
 
@@ -26,12 +28,16 @@ public final class ResourceHistoryPages {
 
     private static final int PAGE = 10;
 
-    private final Library library;
+    private final ReviewService review;
+    private final Provenance provenance;
+    private final Authoring authoring;
     private final ResourceAccess access;
 
-    public ResourceHistoryPages(Library library) {
-        this.library = library;
-        this.access = new ResourceAccess(library.storage());
+    public ResourceHistoryPages(LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
+        this.review = review;
+        this.provenance = provenance;
+        this.authoring = authoring;
+        this.access = new ResourceAccess(storage);
     }
 
     public void routes(PageRoutes routes) {
@@ -94,13 +100,13 @@ public final class ResourceHistoryPages {
 
     private void history(Visit visit) {
         Resource resource = access.toEdit(visit).resource();
-        Provenance.History history = library.provenance().history(resource);
+        Provenance.History history = provenance.history(resource);
         List<Revision> revisions = history.revisions();
         String asked = visit.parameter("page");
         int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
         int from = Math.min((page - 1) * PAGE, revisions.size());
         int to = Math.min(from + PAGE, revisions.size());
-        List<Decision> decisions = library.review().decisions(resource.guid());
+        List<Decision> decisions = review.decisions(resource.guid());
         List<RevisionView> versions = new ArrayList<>();
         for (int i = from; i < to; i++) {
             Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
@@ -159,7 +165,7 @@ public final class ResourceHistoryPages {
             return;
         }
         int number = Integer.parseInt(wanted);
-        ResourceContent content = library.provenance().history(resource).revisions().stream()
+        ResourceContent content = provenance.history(resource).revisions().stream()
                 .filter(revision -> revision.number() == number)
                 .map(Revision::content)
                 .findFirst()
@@ -170,7 +176,7 @@ public final class ResourceHistoryPages {
         }
         try {
             // Restore and resubmit in one transaction, so that unreviewed content is never public.
-            Resource restored = library.authoring()
+            Resource restored = authoring
                     .edit(
                             resource.guid(),
                             resource.revision().number(),

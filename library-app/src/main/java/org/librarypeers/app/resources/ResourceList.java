@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -17,8 +16,10 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.BrowseQuery;
+import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.Viewer;
+import org.librarypeers.sync.storage.PeerRepository;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
 
@@ -28,10 +29,12 @@ public final class ResourceList {
     private static final int PAGE = 25;
     private static final String HERE = "here";
 
-    private final Library library;
+    private final Catalogue catalogue;
+    private final PeerRepository peers;
 
-    ResourceList(Library library) {
-        this.library = library;
+    ResourceList(Catalogue catalogue, PeerRepository peers) {
+        this.catalogue = catalogue;
+        this.peers = peers;
     }
 
     /**
@@ -72,22 +75,21 @@ public final class ResourceList {
         String words = visit.parameter("words");
         String status =
                 Status.ofWord(visit.parameter("status")).map(Status::word).orElse("");
-        List<Peer> peers = library.storage().peers().all();
+        List<Peer> sources = peers.all();
         String source = visit.parameter("source");
-        Source from = source(source, peers);
+        Source from = source(source, sources);
         BrowseQuery query =
                 BrowseQuery.allFor(Viewer.of(visit.signedIn())).holding(words).from(from);
         query = Status.ofWord(status).map(query::of).orElse(query);
         String typed = visit.parameter("page");
         int page = typed.matches("[1-9]\\d{0,5}") ? Integer.parseInt(typed) : 1;
-        Slice<CatalogueEntry> found = library.storage()
-                .catalogue()
+        Slice<CatalogueEntry> found = catalogue
                 .browse(
                         query,
                         words.isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
                         (page - 1) * PAGE,
                         PAGE);
-        Map<PeerId, String> names = peers.stream().collect(Collectors.toMap(Peer::id, Peer::name));
+        Map<PeerId, String> names = sources.stream().collect(Collectors.toMap(Peer::id, Peer::name));
         String address = "/resources?words=" + encoded(words) + "&status=" + status + "&source="
                 + (from == null ? "" : encoded(source)) + "&page=";
         return new Shown(
@@ -95,7 +97,7 @@ public final class ResourceList {
                 found.total(),
                 words,
                 status,
-                choices(visit, peers, from == null ? "" : source),
+                choices(visit, sources, from == null ? "" : source),
                 page > 1 ? address + (page - 1) : null,
                 found.last() ? null : address + (page + 1),
                 !words.isEmpty() || !status.isEmpty() || from != null);

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.files.UploadRepository;
 import org.librarypeers.sync.files.UploadRepository.Upload;
@@ -18,8 +17,8 @@ public final class UploadPages {
 
     private final UploadRepository uploads;
 
-    public UploadPages(Library library) {
-        this.uploads = library.storage().uploads();
+    public UploadPages(UploadRepository uploads) {
+        this.uploads = uploads;
     }
 
     public void routes(PageRoutes routes) {

@@ -15,7 +15,6 @@ import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Remark;
@@ -29,6 +28,7 @@ import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Withdrawal;
@@ -43,12 +43,14 @@ public final class InboxPages {
     private static final int DIFFERENCE = 400;
     private static final int MOST_PEERS = 100;
 
-    private final Library library;
+    private final LibraryStorage storage;
+    private final List<String> contentLanguages;
     private final ReviewService review;
 
-    public InboxPages(Library library) {
-        this.library = library;
-        this.review = library.review();
+    public InboxPages(LibraryStorage storage, ReviewService review, List<String> contentLanguages) {
+        this.storage = storage;
+        this.contentLanguages = contentLanguages;
+        this.review = review;
     }
 
     public void routes(PageRoutes routes) {
@@ -85,30 +87,30 @@ public final class InboxPages {
 
     private InboxSlice part(InboxRequest request, List<Guid> shown, boolean earlier, boolean later) {
         return new InboxSlice(
-                library.storage().catalogue().find(shown),
+                storage.catalogue().find(shown),
                 earlier ? request.address("before", shown.get(0)) : null,
                 later ? request.address("after", shown.get(shown.size() - 1)) : null);
     }
 
     private void show(Visit visit, int status, FormData form, Set<String> chosen) {
-        InboxRequest request = InboxRequest.of(visit, library.storage().tags());
+        InboxRequest request = InboxRequest.of(visit, storage.tags());
         InboxSlice part = part(visit, request);
-        List<Peer> peers = library.storage().peers().all();
+        List<Peer> peers = storage.peers().all();
         SourceNames sources = new SourceNames(
-                library.storage().peers(),
+                storage.peers(),
                 peers,
                 part.entries.stream().map(CatalogueEntry::resource).toList());
         List<Guid> guids =
                 part.entries.stream().map(entry -> entry.resource().guid()).toList();
         Map<Guid, Withdrawal> withdrawn = review.withdrawn(guids);
         Map<Guid, Revision> decidedOn = request.kind() == Kind.CHANGED_UPSTREAM
-                ? library.storage().resources().lastDecidedOn(guids)
+                ? storage.resources().lastDecidedOn(guids)
                 : Map.of();
         Map<Kind, Long> counts = review.inboxCounts(request.filter());
         if (request.filter().equals(InboxFilter.ALL)) {
             visit.waits(counts.values().stream().mapToLong(Long::longValue).sum());
         }
-        Map<Guid, List<Remark>> remarks = library.storage().harvest().remarks(guids);
+        Map<Guid, List<Remark>> remarks = storage.harvest().remarks(guids);
         List<InboxView.InboxRow> rows = part.entries.stream()
                 .map(entry -> row(
                         visit,
@@ -136,7 +138,7 @@ public final class InboxPages {
     }
 
     private List<String> languages(InboxRequest request, List<InboxView.InboxRow> rows) {
-        Set<String> languages = new LinkedHashSet<>(library.settings().languages());
+        Set<String> languages = new LinkedHashSet<>(contentLanguages);
         rows.forEach(row -> languages.addAll(row.languages()));
         String asked = request.filter().language();
         if (asked != null) {

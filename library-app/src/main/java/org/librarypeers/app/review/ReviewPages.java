@@ -12,7 +12,6 @@ import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
@@ -22,6 +21,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.sync.ReviewResult;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.ReviewedRevision;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Withdrawal;
@@ -31,12 +31,12 @@ public final class ReviewPages {
 
     private static final int LONGEST_TITLE = 80;
 
-    private final Library library;
+    private final LibraryStorage storage;
     private final ReviewService review;
 
-    public ReviewPages(Library library) {
-        this.library = library;
-        this.review = library.review();
+    public ReviewPages(LibraryStorage storage, ReviewService review) {
+        this.storage = storage;
+        this.review = review;
     }
 
     public void routes(PageRoutes routes) {
@@ -46,7 +46,7 @@ public final class ReviewPages {
 
     private Optional<Resource> resource(Visit visit) {
         return Guid.parse(visit.ctx().pathParam("guid"))
-                .flatMap(guid -> library.storage().resources().find(guid));
+                .flatMap(guid -> storage.resources().find(guid));
     }
 
     private void read(Visit visit) {
@@ -110,7 +110,7 @@ public final class ReviewPages {
      * is left.
      */
     private String nextAddress(Visit visit, Guid guid) {
-        InboxRequest request = InboxRequest.of(visit, library.storage().tags());
+        InboxRequest request = InboxRequest.of(visit, storage.tags());
         return next(request, guid)
                 .or(() -> next(request, null).filter(first -> !first.equals(guid)))
                 .map(request::address)
@@ -130,9 +130,9 @@ public final class ReviewPages {
 
     private ReviewView view(Visit visit, Resource resource) {
         Guid guid = resource.guid();
-        InboxRequest request = InboxRequest.of(visit, library.storage().tags());
+        InboxRequest request = InboxRequest.of(visit, storage.tags());
         Withdrawal withdrawal = review.withdrawn(List.of(guid)).get(guid);
-        SourceNames sources = new SourceNames(library.storage().peers(), List.of(), List.of(resource));
+        SourceNames sources = new SourceNames(storage.peers(), List.of(), List.of(resource));
         Neighbours around = review.inboxAround(request.kind(), request.filter(), guid);
         Guid previous = around.previous();
         Guid next = around.next();
@@ -151,7 +151,7 @@ public final class ReviewPages {
                 isBeside ? resource.revision().number() : resource.review().decided(),
                 isBeside,
                 ReviewedRevision.of(resource, withdrawal != null).word(),
-                library.storage().harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
+                storage.harvest().remarks(List.of(guid)).getOrDefault(guid, List.of()),
                 ReviewableContent.of(visit, resource.toReview().content()),
                 diff(visit, resource),
                 review.decisions(guid),
@@ -182,7 +182,7 @@ public final class ReviewPages {
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
         Revision before = resource.revisions().waiting() != null
                 ? resource.revision()
-                : library.storage()
+                : storage
                         .resources()
                         .lastDecidedOn(List.of(resource.guid()))
                         .get(resource.guid());

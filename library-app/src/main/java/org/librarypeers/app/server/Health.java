@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
 import org.librarypeers.app.http.SingleLineJson;
-import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.schedule.Schedule;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
@@ -15,11 +15,18 @@ final class Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
-    private final Library library;
+    private final Runnable databaseCheck;
+    private final Schedule schedule;
     private final DiskCheck disk;
 
-    Health(Library library, DiskCheck disk) {
-        this.library = library;
+    /**
+     * Creates the health check.
+     *
+     * @param databaseCheck throws a {@link StorageException} if the database cannot be used
+     */
+    Health(Runnable databaseCheck, Schedule schedule, DiskCheck disk) {
+        this.databaseCheck = databaseCheck;
+        this.schedule = schedule;
         this.disk = disk;
     }
 
@@ -39,12 +46,12 @@ final class Health {
     private Optional<Trouble> trouble() {
         return database()
                 .or(() -> disk.trouble().map(message -> new Trouble("disk", message)))
-                .or(() -> library.schedule().standstill().map(message -> new Trouble("schedule", message)));
+                .or(() -> schedule.standstill().map(message -> new Trouble("schedule", message)));
     }
 
     private Optional<Trouble> database() {
         try {
-            library.check();
+            databaseCheck.run();
             return Optional.empty();
         } catch (StorageUnavailableException e) {
             LOG.debug("health", e);

@@ -19,10 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.librarypeers.app.api.OrbResponses;
-import org.librarypeers.app.api.OpenApi;
-import org.librarypeers.app.api.OrbApi;
-import org.librarypeers.app.files.MediaRoutes;
-import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.sync.storage.StorageUnavailableException;
@@ -51,7 +47,11 @@ public final class LibraryServer implements AutoCloseable {
     private LibraryServer(Library library, String host) {
         this.library = library;
         this.host = host;
-        this.site = new Website(library);
+        this.site = new Website(
+                library.signIns(),
+                library.review(),
+                library.settings().languages(),
+                library.settings().name());
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -104,10 +104,6 @@ public final class LibraryServer implements AutoCloseable {
         // Addresses with and without a trailing slash differ: existing sites redirect from the latter to the former.
         config.router.ignoreTrailingSlashes = false;
         config.http.compressionStrategy = CompressionStrategy.GZIP;
-        config.routes.get(
-                "/health",
-                new Health(library, new DiskCheck(library.settings().home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES))
-                        ::answer);
         config.jetty.modifyServer(HeaderForms::install);
         config.jetty.modifyServer(server -> server.setErrorHandler(new ErrorAnswers(site)));
         // Behind a proxy, absolute addresses use the scheme and host of the Forwarded or X-Forwarded headers.
@@ -119,12 +115,7 @@ public final class LibraryServer implements AutoCloseable {
         // Large enough for the form to report which of its texts is too long.
         config.http.maxRequestSize = LONGEST_FORM_BYTES;
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
-        new OrbApi(library, library.signIns()).routes(config.routes);
-        new MediaRoutes(library.files()).routes(config.routes);
-        new OpenApi(library.settings().languages()).routes(config.routes);
-        PageRoutes pages = site.routes(config.routes);
-        Pages.add(library, pages);
-        StaffPages.add(library, pages);
+        LibraryRoutes.add(config.routes, library, site);
         config.routes.after(LibraryServer::closeIfUnread);
         // A form that cannot be parsed, or that exceeds the limits of the server.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));

@@ -10,7 +10,6 @@ import org.librarypeers.app.web.AccountForm;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
@@ -23,8 +22,8 @@ public final class UserPages {
 
     private final AccountService accounts;
 
-    public UserPages(Library library) {
-        this.accounts = library.accounts();
+    public UserPages(AccountService accounts) {
+        this.accounts = accounts;
     }
 
     public void routes(PageRoutes routes) {

@@ -75,7 +75,7 @@ public final class Visit {
     /** Returns the number of resources that wait for a review. Counts them on the first call. */
     public long waiting() {
         if (waiting == null) {
-            waiting = site.library().review().waitingCount();
+            waiting = site.review().waitingCount();
         }
         return waiting;
     }
@@ -92,7 +92,7 @@ public final class Visit {
 
     /** Returns the name of this library. */
     public String libraryName() {
-        return site.library().settings().name();
+        return site.libraryName();
     }
 
     /** Returns the path and query of this page, encoded for use as a parameter. */

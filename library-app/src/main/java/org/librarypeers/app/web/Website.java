@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
-import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Account;
+import org.librarypeers.sync.ReviewService;
 
 /** The common parts of all pages: visitors, headers, errors and templates. Thread-safe after the routes are added. */
 public final class Website implements AutoCloseable {
@@ -29,16 +29,22 @@ public final class Website implements AutoCloseable {
             + "img-src 'self' https: http: data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
 
-    private final Library library;
+    private final SignIns signIns;
+    private final ReviewService review;
+    private final List<String> contentLanguages;
+    private final String libraryName;
     private final Forms forms;
     private final List<Runnable> whenStopped = new ArrayList<>();
     private final Assets assets = new Assets();
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /** Creates the site for a library. The caller remains responsible for closing the library. */
-    public Website(Library library) {
-        this.library = library;
-        this.forms = new Forms(library.signIns());
+    public Website(SignIns signIns, ReviewService review, List<String> contentLanguages, String libraryName) {
+        this.review = review;
+        this.signIns = signIns;
+        this.contentLanguages = contentLanguages;
+        this.libraryName = libraryName;
+        this.forms = new Forms(signIns);
     }
 
     /** Adds the common routes, and returns the registry for the pages. */
@@ -78,8 +84,12 @@ public final class Website implements AutoCloseable {
         return local ? next : "/";
     }
 
-    Library library() {
-        return library;
+    ReviewService review() {
+        return review;
+    }
+
+    String libraryName() {
+        return libraryName;
     }
 
     Forms forms() {
@@ -100,7 +110,7 @@ public final class Website implements AutoCloseable {
     Visit visit(Context ctx) {
         String session = ctx.cookie(SignIns.SESSION_COOKIE);
         Account account =
-                session == null ? null : library.signIns().account(session).orElse(null);
+                session == null ? null : signIns.account(session).orElse(null);
         return new Visit(ctx, this, account, session, words(ctx));
     }
 
@@ -175,14 +185,14 @@ public final class Website implements AutoCloseable {
      */
     public String errorPage(int status, @Nullable String acceptLanguage) {
         String language = preferred(acceptLanguage).orElse(Messages.LANGUAGES.get(0));
-        Wording words = new Wording(language, library.settings().languages());
+        Wording words = new Wording(language, contentLanguages);
         return render(
                 "error",
                 Map.of(
                         "words",
                         words,
                         "libraryName",
-                        library.settings().name(),
+                        libraryName,
                         "kind",
                         known(words, status, String.valueOf(status)),
                         "pico",
@@ -237,7 +247,7 @@ public final class Website implements AutoCloseable {
     }
 
     private Wording words(Context ctx) {
-        return new Wording(language(ctx), library.settings().languages());
+        return new Wording(language(ctx), contentLanguages);
     }
 
     private static boolean isForPrograms(@Nullable String path) {

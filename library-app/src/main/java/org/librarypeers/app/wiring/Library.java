@@ -18,6 +18,8 @@ import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.content.Authoring;
+import org.librarypeers.app.content.ResourceExport;
+import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.app.schedule.BackgroundRuns;
 import org.librarypeers.app.schedule.Schedule;
@@ -318,6 +320,16 @@ public final class Library implements AutoCloseable {
     /** Returns the service for adding and changing resources. */
     public Authoring authoring() {
         return authoring;
+    }
+
+    /** Returns a new import of resources into this library. */
+    public ResourceImport resourceImport() {
+        return new ResourceImport(storage, settings.languages(), clock);
+    }
+
+    /** Returns a new export of the resources of this library. */
+    public ResourceExport resourceExport() {
+        return new ResourceExport(storage.catalogue(), settings.languages());
     }
 
     /** Returns the store of uploaded files. */

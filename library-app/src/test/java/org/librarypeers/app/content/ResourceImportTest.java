@@ -67,13 +67,13 @@ class ResourceImportTest {
 
     private static ImportResult run(RunningLibrary library, String file, boolean approve) throws Exception {
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
-        return new ResourceImport(library.library()).run(() -> new ByteArrayInputStream(bytes), approve);
+        return library.library().resourceImport().run(() -> new ByteArrayInputStream(bytes), approve);
     }
 
     private static String export(RunningLibrary library) {
         StringWriter file = new StringWriter();
         try (PrintWriter out = new PrintWriter(file)) {
-            new ResourceExport(library.library()).run(out);
+            library.library().resourceExport().run(out);
         }
         return file.toString();
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.web.Chromium;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.StatementLog;
@@ -79,7 +78,7 @@ class EveryPageTest {
     }
 
     private static void fillFromSamples(RunningLibrary library) throws Exception {
-        new ResourceImport(library.library())
+        library.library().resourceImport()
                 .run(
                         () -> Objects.requireNonNull(EveryPageTest.class.getResourceAsStream("/demo/resources.jsonl")),
                         true);

@@ -13,6 +13,7 @@ import org.librarypeers.app.web.Messages;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Website;
+import org.librarypeers.app.wiring.Library;
 
 /** Tests of notices that one page leaves for the next, with pages made for this test. */
 class NoticeTest {
@@ -24,7 +25,12 @@ class NoticeTest {
     @BeforeAll
     static void start() {
         running = RunningLibrary.start();
-        Website site = new Website(running.library());
+        Library library = running.library();
+        Website site = new Website(
+                library.signIns(),
+                library.review(),
+                library.settings().languages(),
+                library.settings().name());
         server = Javalin.create(config -> {
             PageRoutes pages = site.routes(config.routes);
             pages.get("/leave", visit -> {

@@ -1,0 +1,127 @@
+package org.librarypeers.app.server;
+
+import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import java.util.List;
+import org.librarypeers.app.account.AccountPages;
+import org.librarypeers.app.api.ApiSettings;
+import org.librarypeers.app.api.OpenApi;
+import org.librarypeers.app.api.OrbApi;
+import org.librarypeers.app.files.MediaRoutes;
+import org.librarypeers.app.peers.MapPages;
+import org.librarypeers.app.peers.PeerPages;
+import org.librarypeers.app.reader.AboutPages;
+import org.librarypeers.app.reader.BrowsePages;
+import org.librarypeers.app.reader.FeedPages;
+import org.librarypeers.app.reader.PublicResourcePages;
+import org.librarypeers.app.reader.RobotPages;
+import org.librarypeers.app.resources.ResourceEditPages;
+import org.librarypeers.app.resources.ResourceHistoryPages;
+import org.librarypeers.app.resources.UploadPages;
+import org.librarypeers.app.review.InboxPages;
+import org.librarypeers.app.review.ReviewPages;
+import org.librarypeers.app.users.UserPages;
+import org.librarypeers.app.web.PageRoutes;
+import org.librarypeers.app.web.Website;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.wiring.LibrarySettings;
+import org.librarypeers.app.wiring.Program;
+import org.librarypeers.sync.library.LibraryStorage;
+
+/** All routes of a library. Gives each handler the services that it needs. */
+final class LibraryRoutes {
+
+    private final Library library;
+    private final LibrarySettings settings;
+    private final LibraryStorage storage;
+    private final List<String> languages;
+    private final Clock clock;
+
+    private LibraryRoutes(Library library) {
+        this.library = library;
+        this.settings = library.settings();
+        this.storage = library.storage();
+        this.languages = settings.languages();
+        this.clock = library.clock();
+    }
+
+    /** Adds all routes of the library. */
+    static void add(RoutesConfig routes, Library library, Website site) {
+        LibraryRoutes all = new LibraryRoutes(library);
+        all.addHealth(routes);
+        all.addApi(routes);
+        new MediaRoutes(library.files()).routes(routes);
+        PageRoutes pages = site.routes(routes);
+        all.addReaderPages(pages);
+        all.addAccountPages(pages);
+        all.addReviewPages(pages);
+        all.addResourcePages(pages);
+        all.addPeerPages(pages);
+    }
+
+    private void addHealth(RoutesConfig routes) {
+        DiskCheck disk = new DiskCheck(settings.home(), DiskCheck.DEFAULT_LEAST_FREE_BYTES);
+        routes.get("/health", new Health(library::check, library.schedule(), disk)::answer);
+    }
+
+    private void addApi(RoutesConfig routes) {
+        ApiSettings api = new ApiSettings(
+                languages,
+                settings.requestsPerHour(),
+                settings.maxUploadBytes(),
+                Program.userAgent(settings.contact()));
+        new OrbApi(
+                        api,
+                        storage,
+                        library.accounts(),
+                        library.signIns(),
+                        library.authoring(),
+                        library.files(),
+                        clock)
+                .routes(routes);
+        new OpenApi(languages).routes(routes);
+    }
+
+    private void addReaderPages(PageRoutes pages) {
+        new BrowsePages(storage.catalogue(), storage.tags(), library.firstAdministrator(), languages).routes(pages);
+        new PublicResourcePages(storage.catalogue(), storage.peers(), languages).routes(pages);
+        new FeedPages(storage.id(), storage.catalogue(), storage.tags(), languages, clock).routes(pages);
+        new RobotPages(storage.catalogue()).routes(pages);
+        new AboutPages(storage.resources()).routes(pages);
+    }
+
+    private void addAccountPages(PageRoutes pages) {
+        new AccountPages(library.accounts(), library.signIns(), library.firstAdministrator(), clock).routes(pages);
+        new UserPages(library.accounts()).routes(pages);
+    }
+
+    private void addReviewPages(PageRoutes pages) {
+        new InboxPages(storage, library.review(), languages).routes(pages);
+        new ReviewPages(storage, library.review()).routes(pages);
+    }
+
+    private void addResourcePages(PageRoutes pages) {
+        new ResourceEditPages(
+                        storage,
+                        library.authoring(),
+                        library.files(),
+                        languages,
+                        settings.maxUploadBytes(),
+                        clock)
+                .routes(pages);
+        new ResourceHistoryPages(storage, library.review(), library.provenance(), library.authoring()).routes(pages);
+        new UploadPages(storage.uploads()).routes(pages);
+    }
+
+    private void addPeerPages(PageRoutes pages) {
+        new MapPages(storage.catalogue(), storage.peers()).routes(pages);
+        PeerPages.add(
+                pages,
+                storage,
+                library.sync(),
+                library.backgroundRuns(),
+                library.schedule(),
+                library.review(),
+                clock);
+    }
+}

@@ -1,0 +1,131 @@
+package org.librarypeers.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.librarypeers.sync.Planted;
+
+/** Tests of the dependencies between the packages of the app. A planted violation shows that the rule can fail. */
+class AppPackagesTest {
+
+    private static final String ROOT = "org.librarypeers.app";
+
+    /** Each package with the packages of the app that it may use, the lowest first. A package uses none below its row. */
+    private static final Map<String, List<String>> MAY_USE = rows(
+            "embedded:",
+            "http:",
+            "files: http",
+            "accounts:",
+            "content:",
+            "schedule:",
+            "web: http accounts",
+            "api: http files accounts content",
+            "reader: http accounts web",
+            "account: accounts web",
+            "users: accounts web",
+            "resources: files accounts content web",
+            "review: web",
+            "peers: schedule web",
+            "wiring: embedded files accounts content schedule",
+            "server: http files schedule web api reader account users resources review peers wiring",
+            "demo: embedded wiring server",
+            "cli: embedded accounts content schedule wiring server demo",
+            ": cli");
+
+    private static final JavaClasses APP = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private static Map<String, List<String>> rows(String... rows) {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        for (String row : rows) {
+            String[] cells = row.split(":", 2);
+            table.put(cells[0], Arrays.asList(cells[1].strip().split(" +")));
+        }
+        return table;
+    }
+
+    private static List<String> packages() {
+        return List.copyOf(MAY_USE.keySet());
+    }
+
+    private static String full(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+
+    private static ArchRule rule(String name) {
+        List<String> allowed = new ArrayList<>(List.of(full(name)));
+        MAY_USE.get(name).forEach(other -> allowed.add(full(other)));
+        return classes()
+                .that()
+                .resideInAPackage(full(name))
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.describe(
+                        "are outside of the app or in one of " + allowed, each -> isAllowed(each, allowed)))
+                .allowEmptyShould(true);
+    }
+
+    private static boolean isAllowed(JavaClass each, List<String> allowed) {
+        String name = each.getBaseComponentType().getPackageName();
+        return !(name + ".").startsWith(ROOT + ".") || allowed.contains(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void a_package_uses_only_the_packages_of_its_row(String name) {
+        rule(name).check(APP);
+    }
+
+    @Test
+    void every_package_of_the_app_has_a_row() {
+        assertThat(APP).isNotEmpty().extracting(JavaClass::getPackageName).allSatisfy(name -> assertThat(packages())
+                .extracting(AppPackagesTest::full)
+                .contains(name));
+    }
+
+    @Test
+    void no_row_allows_a_package_of_a_later_row() {
+        List<String> lower = new ArrayList<>(List.of(""));
+        MAY_USE.forEach((name, allowed) -> {
+            assertThat(lower).as(name).containsAll(allowed);
+            lower.add(name);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, accounts.AccountService",
+        "web, reader.BrowsePages",
+        "reader, peers.PeerPages",
+        "review, wiring.Library",
+        "api, web.Visit",
+        "wiring, server.LibraryServer",
+        "server, cli.LibraryCommand",
+        "content, Main"
+    })
+    void a_use_of_a_package_that_the_row_does_not_allow_is_seen(String name, String used) {
+        JavaClasses planted =
+                Planted.classes("package " + full(name) + "; class Planted { " + full(used) + "[] field; }");
+
+        assertThat(planted).isNotEmpty();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> rule(name).check(planted))
+                .withMessageContaining("Planted");
+    }
+}
