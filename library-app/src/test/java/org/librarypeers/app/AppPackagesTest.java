@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.librarypeers.sync.Planted;
+import org.librarypeers.app.Planted;
 
 /** Tests of the dependencies between the packages of the app. A planted violation shows that the rule can fail. */
 class AppPackagesTest {
