@@ -73,6 +73,16 @@ public record SyncTally(
         return good() + failed;
     }
 
+    /** Returns the counts as text, such as "2 new, 0 updated, …". Leaves out rare outcomes that did not occur. */
+    public String words() {
+        String words = "%d new, %d updated, %d unchanged, %d kept local, %d failed, %d withdrawn"
+                .formatted(added, updated, unchanged, keptLocal, failed, withdrawn);
+        if (keptOtherSource > 0) {
+            words += ", " + keptOtherSource + " kept from another source";
+        }
+        return remarked == 0 ? words : words + "; " + remarked + " accepted with remarks";
+    }
+
     int good() {
         return added + updated + unchanged + keptLocal + keptOtherSource;
     }

@@ -78,7 +78,7 @@ final class SyncLogCommand extends BaseLibraryCommand {
             return;
         }
         out().println("run " + log.id() + ", " + log.started() + ", " + peer);
-        out().println("  " + RunSummary.words(log.tally()));
+        out().println("  " + log.tally().words());
         out().println("  " + RunSummary.how(log) + (log.message() == null ? "" : "; " + log.message()));
     }
 

@@ -89,7 +89,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                     "Scheduled sync of peer {} ended: {}, {}{}; next run at {}",
                     peer,
                     log.status().word(),
-                    RunSummary.words(log.tally()),
+                    log.tally().words(),
                     log.message() == null ? "" : " (" + log.message() + ")",
                     next.shown());
             return next;

@@ -5,28 +5,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.SyncLog;
-import org.librarypeers.domain.SyncTally;
 
 /** Text descriptions of runs. */
 public final class RunSummary {
 
     private RunSummary() {}
-
-    /** Returns the counts of a run as text. */
-    public static String words(SyncTally tally) {
-        String words = "%d new, %d updated, %d unchanged, %d kept local, %d failed, %d withdrawn"
-                .formatted(
-                        tally.added(),
-                        tally.updated(),
-                        tally.unchanged(),
-                        tally.keptLocal(),
-                        tally.failed(),
-                        tally.withdrawn());
-        if (tally.keptOtherSource() > 0) {
-            words += ", " + tally.keptOtherSource() + " kept from another source";
-        }
-        return tally.remarked() == 0 ? words : words + "; " + tally.remarked() + " accepted with remarks";
-    }
 
     /** Returns how a run ended, what it requested, and how many requests and seconds it took, as text. */
     public static String how(SyncLog log) {

@@ -233,7 +233,7 @@ class SyncCommandsTest {
         expected.put("finished", "1970-01-01T00:01:00Z");
         expected.put("message", "it broke off");
         assertThat(line).isEqualTo(expected);
-        assertThat(RunSummary.words(log.tally()))
+        assertThat(log.tally().words())
                 .isEqualTo("1 new, 2 updated, 3 unchanged, 10 kept local, 6 failed, 7 withdrawn,"
                         + " 20 kept from another source; 8 accepted with remarks");
         assertThat(RunSummary.how(log))
