@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.schedule.BackgroundRuns.Start;
+import org.librarypeers.sync.scheduler.BackgroundRuns.Start;
 import org.librarypeers.app.web.EventReader;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.wiring.Library;

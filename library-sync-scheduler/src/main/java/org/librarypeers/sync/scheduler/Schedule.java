@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
@@ -39,7 +39,7 @@ import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +77,7 @@ public final class Schedule implements AutoCloseable {
     /** The time that an interrupted run has to save how it ended, in case the database must be restarted for that. */
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
-    private final LibraryStorage storage;
+    private final SyncStorage storage;
     private final DataSource connections;
     private final SyncService sync;
     private final Clock clock;
@@ -102,12 +102,12 @@ public final class Schedule implements AutoCloseable {
      * @param clock the clock
      * @param every the interval between a successful run and the next run
      */
-    public Schedule(LibraryStorage storage, DataSource connections, SyncService sync, Clock clock, Duration every) {
+    public Schedule(SyncStorage storage, DataSource connections, SyncService sync, Clock clock, Duration every) {
         this(storage, connections, sync, clock, SyncTimetable.every(every), SchedulerBuilder::new);
     }
 
     Schedule(
-            LibraryStorage storage,
+            SyncStorage storage,
             DataSource connections,
             SyncService sync,
             Clock clock,

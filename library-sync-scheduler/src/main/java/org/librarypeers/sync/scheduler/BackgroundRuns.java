@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class BackgroundRuns implements AutoCloseable {
     private static final int END_WITHIN_SECONDS = 10;
 
     private final SyncService sync;
-    private final LibraryStorage storage;
+    private final SyncStorage storage;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     /**
@@ -68,7 +68,7 @@ public final class BackgroundRuns implements AutoCloseable {
      * @param sync the service, which the caller closes
      * @param storage the storage that the service uses, which the caller closes
      */
-    public BackgroundRuns(SyncService sync, LibraryStorage storage) {
+    public BackgroundRuns(SyncService sync, SyncStorage storage) {
         this.sync = sync;
         this.storage = storage;
     }

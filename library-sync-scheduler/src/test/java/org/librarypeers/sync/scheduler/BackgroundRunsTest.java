@@ -1,9 +1,10 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.schedule.BackgroundRuns.Start;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
@@ -23,9 +22,13 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.scheduler.BackgroundRuns.Start;
 import org.librarypeers.sync.storage.PeerLease;
 
 /** Tests of syncs in the background, on a real database and with real sites. */
@@ -34,15 +37,16 @@ class BackgroundRunsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final RunningLibrary library = RunningLibrary.start(0);
-    private final BackgroundRuns runs = library.library().backgroundRuns();
+    private final TestDatabase database = TestDatabase.create();
+    private final Node here = new Node();
+    private final BackgroundRuns runs = here.runs;
     private final List<ScriptedOrbSite> sites = new ArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
 
     @AfterEach
     void close() {
         open.countDown();
-        library.close();
+        here.close();
         sites.forEach(ScriptedOrbSite::close);
     }
 
@@ -59,8 +63,8 @@ class BackgroundRunsTest {
             await(open);
             return right.get();
         });
-        Peer peer = site.peer(library.library().storage().peers().nextId());
-        library.library().storage().peers().save(peer);
+        Peer peer = site.peer(here.storage.peers().nextId());
+        here.storage.peers().save(peer);
         return peer;
     }
 
@@ -81,22 +85,23 @@ class BackgroundRunsTest {
     }
 
     private SyncLog last(PeerId peer) {
-        return library.library().storage().syncLogs().recent(peer, 1).get(0);
+        return here.storage.syncLogs().recent(peer, 1).get(0);
     }
 
-    /** Opens another node on the same database. */
-    private Library anotherNode() {
-        LibrarySettings settings = library.library().settings();
-        return Library.open(new LibrarySettings(
-                settings.home(),
-                settings.name(),
-                library.database(),
-                null,
-                settings.languages(),
-                settings.requestsPerHour(),
-                settings.maxUploadBytes(),
-                settings.syncEvery(),
-                settings.contact()));
+    /** A node on the database. */
+    private final class Node implements AutoCloseable {
+        final JpaStorage storage = database.openStorage();
+        final HttpPeerClient client = HttpPeerClient.builder().build();
+        final SyncService sync = new SyncService(client, storage, Clock.systemUTC());
+        final BackgroundRuns runs = new BackgroundRuns(sync, storage);
+
+        @Override
+        public void close() {
+            sync.close();
+            runs.close();
+            client.close();
+            storage.close();
+        }
     }
 
     @Test
@@ -111,8 +116,8 @@ class BackgroundRunsTest {
         RunProgress under = runs.progress(peer.id()).orElseThrow();
         assertThat(under.run().id()).isEqualTo(begun.id());
         assertThat(under.live()).extracting(SyncProgress::peer).isEqualTo(peer);
-        try (Library other = anotherNode()) {
-            RunProgress seenThere = other.backgroundRuns().progress(peer.id()).orElseThrow();
+        try (Node other = new Node()) {
+            RunProgress seenThere = other.runs.progress(peer.id()).orElseThrow();
             assertThat(seenThere.run().id()).isEqualTo(begun.id());
             assertThat(seenThere.run().status()).isEqualTo(SyncStatus.RUNNING);
             assertThat(seenThere.live()).isNull();
@@ -130,7 +135,7 @@ class BackgroundRunsTest {
     void where_another_run_has_the_peer_none_begins() {
         Peer peer = heldPeer();
         PeerLease elsewhere =
-                library.library().storage().harvest().claim(peer.id()).orElseThrow();
+                here.storage.harvest().claim(peer.id()).orElseThrow();
 
         assertThat(runs.start(peer, SyncScope.CHANGES)).isEqualTo(new Start.Busy());
 
@@ -149,7 +154,7 @@ class BackgroundRunsTest {
 
         assertThat(runs.start(peers.get(4), SyncScope.CHANGES)).isEqualTo(new Start.Full());
 
-        library.library().sync().cancel(peers.get(0).id(), new UserName("amina"));
+        here.sync.cancel(peers.get(0).id(), new UserName("amina"));
         await("there is room", () -> runs.start(peers.get(4), SyncScope.CHANGES) instanceof Start.Begun);
         open.countDown();
         await(
@@ -163,16 +168,16 @@ class BackgroundRunsTest {
         SyncLog begun = ((Start.Begun) runs.start(peer, SyncScope.CHANGES)).run();
         await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
 
-        assertThat(library.library().sync().cancel(peer.id(), new UserName("amina")))
+        assertThat(here.sync.cancel(peer.id(), new UserName("amina")))
                 .isTrue();
 
         await(
                 "it has stopped",
-                () -> library.library().sync().progress(peer.id()).isEmpty());
-        SyncLog ended = library.library().storage().syncLogs().find(begun.id()).orElseThrow();
+                () -> here.sync.progress(peer.id()).isEmpty());
+        SyncLog ended = here.storage.syncLogs().find(begun.id()).orElseThrow();
         assertThat(ended.status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(ended.message()).isEqualTo("cancelled by amina");
-        assertThat(library.library().storage().resources().counts()).isEmpty();
+        assertThat(here.storage.resources().counts()).isEmpty();
         assertThat(runs.progress(peer.id()).orElseThrow()).isEqualTo(new RunProgress(ended, null));
         open.countDown();
         assertThat(runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
@@ -182,8 +187,8 @@ class BackgroundRunsTest {
     @Test
     void closing_a_library_ends_its_runs_as_interrupted_though_a_peer_stalls_and_begins_none() {
         Peer peer = heldPeer();
-        Library node = anotherNode();
-        assertThat(node.backgroundRuns().start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        Node node = new Node();
+        assertThat(node.runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
         await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
 
         node.close();
@@ -193,8 +198,8 @@ class BackgroundRunsTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("background-run");
-        assertThatIllegalStateException().isThrownBy(() -> node.backgroundRuns().start(peer, SyncScope.CHANGES));
-        library.library().storage().harvest().claim(peer.id()).orElseThrow().close();
+        assertThatIllegalStateException().isThrownBy(() -> node.runs.start(peer, SyncScope.CHANGES));
+        here.storage.harvest().claim(peer.id()).orElseThrow().close();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;

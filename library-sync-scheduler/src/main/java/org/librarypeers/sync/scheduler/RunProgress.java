@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.SyncLog;

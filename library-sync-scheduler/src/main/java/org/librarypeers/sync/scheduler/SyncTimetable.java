@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -43,10 +43,7 @@ final class SyncTimetable {
         this.chance = chance;
     }
 
-    /**
-     * Returns the timetable of an app. Tests of whole processes shorten all waits with the property
-     * {@code library.schedule.haste}.
-     */
+    /** Returns a timetable. Tests of whole processes shorten all waits with {@code library.schedule.haste}. */
     static SyncTimetable every(Duration time) {
         int haste = Integer.getInteger("library.schedule.haste", 1);
         return new SyncTimetable(time, haste, () -> ThreadLocalRandom.current().nextDouble());

@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import java.time.Duration;
 import java.time.Instant;

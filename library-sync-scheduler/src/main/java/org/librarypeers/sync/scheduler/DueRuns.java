@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.sync.scheduler;
 
 import com.github.kagkarlsson.scheduler.SchedulerState;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -18,7 +18,7 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +28,12 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueRuns.class);
 
-    private final LibraryStorage storage;
+    private final SyncStorage storage;
     private final SyncService sync;
     private final Clock clock;
     private final SyncTimetable rhythm;
 
-    DueRuns(LibraryStorage storage, SyncService sync, Clock clock, SyncTimetable rhythm) {
+    DueRuns(SyncStorage storage, SyncService sync, Clock clock, SyncTimetable rhythm) {
         this.storage = storage;
         this.sync = sync;
         this.clock = clock;

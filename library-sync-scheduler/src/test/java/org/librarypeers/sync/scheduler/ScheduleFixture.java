@@ -1,0 +1,164 @@
+package org.librarypeers.sync.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper.ManualSchedulerBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.SyncLog;
+import org.librarypeers.http.HttpPeerClient;
+import org.librarypeers.http.ScriptedOrbSite;
+import org.librarypeers.http.SiteAnswer;
+import org.librarypeers.http.SiteFault;
+import org.librarypeers.persistence.JpaStorage;
+import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.peer.PeerCheck;
+import org.librarypeers.sync.peer.PeerClient;
+import org.librarypeers.sync.peer.PeerSession;
+
+/** A schedule on a real database and with real sites. The tests set the time, and the random values are fixed. */
+abstract class ScheduleFixture {
+
+    static final Instant NOON = Instant.parse("2026-03-28T12:00:00Z");
+    static final Duration SIX_HOURS = Duration.ofHours(6);
+    static final String LIST = "/api/v1/resource/";
+
+    final SettableClock time = new SettableClock();
+    final ScriptedOrbSite site = new ScriptedOrbSite();
+    TestDatabase database;
+    JpaStorage storage;
+    SyncService sync;
+
+    /** The service of another node, which has the right time. */
+    SyncService elsewhere;
+
+    /** The peer at which this library fails. */
+    PeerId broken;
+
+    Schedule schedule;
+    ManualScheduler engine;
+    private HttpPeerClient client;
+
+    @BeforeEach
+    void start() {
+        time.set(NOON);
+        database = TestDatabase.create();
+        storage = database.openStorage();
+        Clock clock = new ScheduleClock();
+        client = HttpPeerClient.builder()
+                .clock(clock)
+                .pageSize(2)
+                .maxWait(Duration.ZERO)
+                .build();
+        sync = new SyncService(new Client(), storage, clock);
+        elsewhere = new SyncService(client, storage, Clock.systemUTC());
+        schedule = new Schedule(
+                storage,
+                storage.connections(),
+                sync,
+                clock,
+                new SyncTimetable(SIX_HOURS, 1, () -> 0.5),
+                (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
+        engine = (ManualScheduler) schedule.scheduler();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+        client.close();
+        storage.close();
+    }
+
+    final class ScheduleClock extends Clock {
+        @Override
+        public Instant instant() {
+            return time.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final class Client implements PeerClient {
+        @Override
+        public PeerSession open(Peer peer) {
+            if (peer.id().equals(broken)) {
+                throw new IllegalStateException("two\nlines");
+            }
+            return client.open(peer);
+        }
+
+        @Override
+        public PeerCheck check(Peer peer) {
+            return client.check(peer);
+        }
+    }
+
+    Peer add(ScriptedOrbSite at) {
+        Peer peer = at.peer(storage.peers().nextId()).withSyncsAutomatically(true);
+        save(peer);
+        return peer;
+    }
+
+    void save(Peer peer) {
+        storage.peers().save(peer);
+    }
+
+    void at(Instant instant) {
+        time.set(instant);
+        schedule.look();
+        while (schedule.next().values().stream().anyMatch(due -> !due.isAfter(time.now()))) {
+            engine.runAnyDueExecutions();
+        }
+    }
+
+    /** Sets the time to the peer's next sync, lets it run, and returns that time. */
+    Instant next(Peer peer) {
+        Instant next = schedule.next().get(peer.id());
+        at(next);
+        return next;
+    }
+
+    List<SyncLog> runs(Peer peer) {
+        return storage.syncLogs().recent(peer.id(), 100);
+    }
+
+    /** Returns a field of the state that is passed from one run to the next. */
+    String state(Peer peer, String field) {
+        return database.texts("select task_data ->> '" + field + "' from sync_schedule where task_instance = '"
+                        + peer.id() + "'")
+                .get(0);
+    }
+
+    static SiteFault throttledFor(Duration wait) {
+        return right -> SiteAnswer.empty(429).with("Retry-After", String.valueOf(wait.toSeconds()));
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+}
