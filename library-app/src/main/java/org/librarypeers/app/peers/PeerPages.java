@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.schedule.BackgroundRuns;
 import org.librarypeers.app.schedule.Schedule;
 import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
@@ -20,6 +19,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.QuarantinedItem;
@@ -31,11 +31,11 @@ public final class PeerPages {
     private static final int BAD_SHOWN = 30;
 
     private final SyncService sync;
-    private final Schedule schedule;
+    private final SyncScheduler schedule;
     private final Clock clock;
     private final LibraryStorage storage;
 
-    PeerPages(LibraryStorage storage, SyncService sync, Schedule schedule, Clock clock) {
+    PeerPages(LibraryStorage storage, SyncService sync, SyncScheduler schedule, Clock clock) {
         this.sync = sync;
         this.schedule = schedule;
         this.clock = clock;
@@ -43,14 +43,14 @@ public final class PeerPages {
     }
 
     /** Adds all pages about peers and their syncs. */
-    public static void add(PageRoutes routes, LibraryStorage storage, SyncService sync, BackgroundRuns backgroundRuns, Schedule schedule, ReviewService review, Clock clock) {
+    public static void add(PageRoutes routes, LibraryStorage storage, SyncService sync, SyncScheduler schedule, ReviewService review, Clock clock) {
         LiveUpdates watchers = new LiveUpdates();
         routes.whenStopped(watchers::close);
         PeerPages peers = new PeerPages(storage, sync, schedule, clock);
         // Before the other routes, because /peers/new would match the path of a peer.
         new PeerForms(storage, sync).routes(routes);
         peers.routes(routes);
-        new SyncPages(storage, sync, backgroundRuns, review, clock, peers, watchers).routes(routes);
+        new SyncPages(storage, sync, schedule, review, clock, peers, watchers).routes(routes);
         new PreviewPages(storage, sync, clock, peers, watchers).routes(routes);
     }
 
@@ -98,7 +98,7 @@ public final class PeerPages {
                 peer,
                 last,
                 next != null && next.isAfter(clock.instant()) ? next : null,
-                schedule.isKept(),
+                schedule.isStarted(),
                 followed.stream().mapToLong(OriginCount::approved).sum(),
                 followed.stream().mapToLong(OriginCount::total).sum(),
                 bad);

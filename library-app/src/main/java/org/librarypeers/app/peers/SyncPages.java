@@ -7,9 +7,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.librarypeers.app.schedule.BackgroundRuns;
-import org.librarypeers.sync.scheduler.BackgroundRuns.Start;
-import org.librarypeers.sync.scheduler.RunProgress;
 import org.librarypeers.app.web.LiveUpdates;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -23,6 +20,9 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.scheduler.SyncScheduler;
+import org.librarypeers.sync.scheduler.RunProgress;
+import org.librarypeers.sync.scheduler.RunStart;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.RunItem;
@@ -41,16 +41,16 @@ final class SyncPages {
     private static final int SHOWN = 50;
 
     private final SyncService sync;
-    private final BackgroundRuns backgroundRuns;
+    private final SyncScheduler schedule;
     private final ReviewService review;
     private final Clock clock;
     private final SyncStorage storage;
     private final PeerPages peers;
     private final LiveUpdates watchers;
 
-    SyncPages(SyncStorage storage, SyncService sync, BackgroundRuns backgroundRuns, ReviewService review, Clock clock, PeerPages peers, LiveUpdates watchers) {
+    SyncPages(SyncStorage storage, SyncService sync, SyncScheduler schedule, ReviewService review, Clock clock, PeerPages peers, LiveUpdates watchers) {
         this.sync = sync;
-        this.backgroundRuns = backgroundRuns;
+        this.schedule = schedule;
         this.review = review;
         this.clock = clock;
         this.storage = storage;
@@ -72,10 +72,10 @@ final class SyncPages {
         } else if (!peer.isQueryable()) {
             peers.show(visit, 409, peer, null, PeerPages.unqueryable(visit, peer));
         } else {
-            Start start = backgroundRuns.start(peer, scope(visit.field("scope")));
-            if (start instanceof Start.Begun begun) {
-                visit.go(address(begun.run()));
-            } else if (start instanceof Start.Busy) {
+            RunStart start = schedule.runNow(peer, scope(visit.field("scope")));
+            if (start instanceof RunStart.Started started) {
+                visit.go(address(started.run()));
+            } else if (start instanceof RunStart.Busy) {
                 busy(visit, peer);
             } else {
                 peers.show(visit, 409, peer, null, visit.say("peers.sync.full"));
@@ -89,7 +89,7 @@ final class SyncPages {
     }
 
     private void busy(Visit visit, Peer peer) {
-        Optional<SyncLog> running = backgroundRuns
+        Optional<SyncLog> running = schedule
                 .progress(peer.id())
                 .map(RunProgress::run)
                 .filter(run -> run.status() == SyncStatus.RUNNING);

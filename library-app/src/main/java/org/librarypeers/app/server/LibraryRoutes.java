@@ -119,7 +119,6 @@ final class LibraryRoutes {
                 pages,
                 storage,
                 library.sync(),
-                library.backgroundRuns(),
                 library.schedule(),
                 library.review(),
                 clock);

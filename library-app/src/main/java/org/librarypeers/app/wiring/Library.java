@@ -22,8 +22,6 @@ import org.librarypeers.app.content.ResourceExport;
 import org.librarypeers.app.content.ResourceImport;
 import org.librarypeers.app.files.DiskFiles;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
-import org.librarypeers.sync.scheduler.BackgroundRuns;
-import org.librarypeers.sync.scheduler.Schedule;
 import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.Provenance;
@@ -31,6 +29,7 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
@@ -53,8 +52,7 @@ public final class Library implements AutoCloseable {
     private final HttpPeerClient client;
     private final Clock clock = Clock.systemUTC();
     private final SyncService sync;
-    private final Schedule schedule;
-    private final BackgroundRuns backgroundRuns;
+    private final SyncScheduler schedule;
     private final ReviewService review;
     private final Provenance provenance;
     private final AccountService accounts;
@@ -73,8 +71,11 @@ public final class Library implements AutoCloseable {
                 .contact(settings.contact())
                 .build();
         this.sync = new SyncService(client, storage, clock);
-        this.schedule = new Schedule(storage, storage.connections(), sync, clock, settings.syncEvery());
-        this.backgroundRuns = new BackgroundRuns(sync, storage);
+        this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
+                .clock(clock)
+                .interval(settings.syncEvery())
+                .speedUp(Integer.getInteger("library.schedule.haste", 1))
+                .build();
         this.review = new ReviewService(storage, clock);
         this.provenance = new Provenance(storage, clock);
         this.accounts = new AccountService(storage);
@@ -287,14 +288,9 @@ public final class Library implements AutoCloseable {
         return sync;
     }
 
-    /** Returns the schedule, which syncs peers automatically once it is started. */
-    public Schedule schedule() {
+    /** Returns the scheduler, which syncs peers in the background, and automatically once it is started. */
+    public SyncScheduler schedule() {
         return schedule;
-    }
-
-    /** Returns the service that syncs peers in the background. */
-    public BackgroundRuns backgroundRuns() {
-        return backgroundRuns;
     }
 
     /** Returns the service for reviews. */
@@ -372,7 +368,6 @@ public final class Library implements AutoCloseable {
     public void close() {
         schedule.close();
         sync.close();
-        backgroundRuns.close();
         client.close();
         storage.close();
         if (postgres != null) {

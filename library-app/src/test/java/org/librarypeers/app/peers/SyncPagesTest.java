@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.sync.scheduler.BackgroundRuns.Start;
 import org.librarypeers.app.web.EventReader;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.wiring.Library;
@@ -33,6 +32,7 @@ import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.http.SiteAnswer;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.scheduler.RunStart;
 
 /** Tests of starting, watching and cancelling syncs in a browser, with real sites and a real database. */
 @Timeout(120)
@@ -190,8 +190,8 @@ class SyncPagesTest {
         await(
                 "the end of the run",
                 () -> here.library().sync().progress(peer.id()).isEmpty());
-        Start next = here.library().backgroundRuns().start(peer, SyncScope.CHANGES);
-        assertThat(next).isInstanceOf(Start.Begun.class);
+        RunStart next = here.library().schedule().runNow(peer, SyncScope.CHANGES);
+        assertThat(next).isInstanceOf(RunStart.Started.class);
         admin.submit(page, "form[action$=/cancel]");
         await("the end of the next run", () -> last(peer).status() != SyncStatus.RUNNING);
         assertThat(last(peer).status()).isEqualTo(SyncStatus.SUCCEEDED);
@@ -211,7 +211,7 @@ class SyncPagesTest {
                 settings.maxUploadBytes(),
                 settings.syncEvery(),
                 settings.contact()))) {
-            SyncLog begun = ((Start.Begun) other.backgroundRuns().start(peer, SyncScope.CHANGES)).run();
+            SyncLog begun = ((RunStart.Started) other.schedule().runNow(peer, SyncScope.CHANGES)).run();
             String run = "/peers/" + peer.id() + "/runs/" + begun.id();
 
             assertThat(admin.get(run).page().select("#run").text()).contains("another process");

@@ -18,79 +18,43 @@ import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.storage.SyncStorage;
-import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A service that syncs peers in the background. It also reports the progress of runs of other processes. */
-public final class BackgroundRuns implements AutoCloseable {
+/** Runs that are started by a caller who does not wait for their end. */
+final class BackgroundRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRuns.class);
-
-    /**
-     * The maximum number of concurrent runs. More would only share the same network connection and the few database
-     * connections.
-     */
-    private static final int AT_ONCE = 4;
 
     private static final int END_WITHIN_SECONDS = 10;
 
     private final SyncService sync;
     private final SyncStorage storage;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Semaphore room;
+    private final ExecutorService threads = Executors.newCachedThreadPool(ScheduleTable.threads("background-run"));
 
     /**
-     * Platform threads, because there are few of them, and because interrupting a virtual thread would close the
-     * database connection that it is reading from.
-     */
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "background-run");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    /** The result of starting a run. */
-    public sealed interface Start {
-
-        /** A run that has started and is in the sync log. */
-        record Begun(SyncLog run) implements Start {}
-
-        /** A refusal because another run holds the peer; {@link BackgroundRuns#progress} reports that run. */
-        record Busy() implements Start {}
-
-        /** A refusal because this process already has the maximum number of runs. */
-        record Full() implements Start {}
-    }
-
-    /**
-     * Creates background runs of a sync service.
+     * Creates the runner.
      *
-     * @param sync the service, which the caller closes
-     * @param storage the storage that the service uses, which the caller closes
+     * @param atMost the maximum number of concurrent runs
      */
-    public BackgroundRuns(SyncService sync, SyncStorage storage) {
+    BackgroundRuns(SyncService sync, SyncStorage storage, int atMost) {
         this.sync = sync;
         this.storage = storage;
+        this.room = new Semaphore(atMost);
     }
 
-    /**
-     * Starts a sync of a peer. Returns as soon as its sync log is saved, or when the start is refused.
-     *
-     * @param peer a queryable peer
-     * @throws IllegalArgumentException if the peer is not queryable
-     * @throws IllegalStateException if the library is being closed
-     * @throws StorageException if this library's own storage fails
-     */
-    public Start start(Peer peer, SyncScope scope) {
+    /** See {@link SyncScheduler#runNow}. */
+    RunStart start(Peer peer, SyncScope scope) {
         if (!room.tryAcquire()) {
-            return new Start.Full();
+            return new RunStart.Full();
         }
         Beginning beginning = new Beginning();
         try {
             threads.execute(() -> run(peer, scope, beginning));
         } catch (RejectedExecutionException e) {
             room.release();
-            throw new IllegalStateException("this library is shutting down; no new sync can be started", e);
+            throw new IllegalStateException("the scheduler is closed; no new sync can be started", e);
         }
         try {
             return beginning.outcome.join();
@@ -107,9 +71,9 @@ public final class BackgroundRuns implements AutoCloseable {
             sync.sync(peer, scope, beginning);
             // If the run never started, its lease was revoked immediately: another run has the peer, or the peer must
             // not be synced.
-            beginning.outcome.complete(new Start.Busy());
+            beginning.outcome.complete(new RunStart.Busy());
         } catch (PeerBusyException e) {
-            beginning.outcome.complete(new Start.Busy());
+            beginning.outcome.complete(new RunStart.Busy());
         } catch (RuntimeException e) {
             if (!beginning.outcome.completeExceptionally(e)) {
                 LOG.warn("Sync of peer {} failed because of an error in this library: {}", peer, DueRuns.message(e));
@@ -124,11 +88,11 @@ public final class BackgroundRuns implements AutoCloseable {
 
     /** A listener that completes a future when the run has started. The sync service tracks the progress. */
     private static final class Beginning implements SyncListener {
-        final CompletableFuture<Start> outcome = new CompletableFuture<>();
+        final CompletableFuture<RunStart> outcome = new CompletableFuture<>();
 
         @Override
         public void started(SyncLog run) {
-            outcome.complete(new Start.Begun(run));
+            outcome.complete(new RunStart.Started(run));
         }
 
         @Override
@@ -137,11 +101,8 @@ public final class BackgroundRuns implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the progress of the current run of a peer, or of its last run if none is in progress. Returns an empty
-     * {@code Optional} if the peer was never synced.
-     */
-    public Optional<RunProgress> progress(PeerId peer) {
+    /** See {@link SyncScheduler#progress}. */
+    Optional<RunProgress> progress(PeerId peer) {
         Optional<SyncProgress> live = sync.progress(peer);
         if (live.isPresent()) {
             return live.map(progress -> new RunProgress(progress.run(), progress));
@@ -151,10 +112,13 @@ public final class BackgroundRuns implements AutoCloseable {
                 .stream().findFirst().map(run -> new RunProgress(run, null));
     }
 
-    /** Waits up to 10 seconds for the runs to end. Close the sync service first; that cancels the runs. */
-    @Override
-    public void close() {
-        threads.shutdown();
+    /** Interrupts the runs. Their sync logs end as interrupted. No run starts afterwards. */
+    void interrupt() {
+        threads.shutdownNow();
+    }
+
+    /** Waits up to 10 seconds for the interrupted runs to end. */
+    void awaitEnd() {
         try {
             if (!threads.awaitTermination(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A sync did not stop in time; the next one continues after its last saved page");

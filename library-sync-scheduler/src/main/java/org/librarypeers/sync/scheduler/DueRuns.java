@@ -31,16 +31,16 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private final SyncStorage storage;
     private final SyncService sync;
     private final Clock clock;
-    private final SyncTimetable rhythm;
+    private final SyncTimetable timetable;
 
-    DueRuns(SyncStorage storage, SyncService sync, Clock clock, SyncTimetable rhythm) {
+    DueRuns(SyncStorage storage, SyncService sync, Clock clock, SyncTimetable timetable) {
         this.storage = storage;
         this.sync = sync;
         this.clock = clock;
-        this.rhythm = rhythm;
+        this.timetable = timetable;
     }
 
-    private record Next(Instant at, ScheduleState standing) {
+    private record Next(Instant at, ScheduleState state) {
 
         /** Returns the time in whole seconds, for logs. */
         Instant shown() {
@@ -53,7 +53,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         PeerId id = new PeerId(Long.parseLong(instance.getId()));
         ScheduleState before = instance.getData();
         try {
-            Optional<Peer> peer = storage.peers().find(id).filter(Schedule::isWanted);
+            Optional<Peer> peer = storage.peers().find(id).filter(ScheduleUpkeep::isWanted);
             if (peer.isEmpty()) {
                 return new CompletionHandler.OnCompleteRemove<>();
             }
@@ -72,12 +72,12 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
 
     private CompletionHandler<ScheduleState> goingOn(Next next) {
         return (complete, operations) ->
-                operations.reschedule(complete, next.at(), next.standing().scheduled(clock.instant()));
+                operations.reschedule(complete, next.at(), next.state().scheduled(clock.instant()));
     }
 
     /** Runs one sync. A failure of the peer or of this library is logged, and does not affect other peers. */
     private Next run(Peer peer, ScheduleState before, SchedulerState state) {
-        SyncScope scope = before.scope(rhythm, clock.instant());
+        SyncScope scope = before.scope(timetable, clock.instant());
         LOG.info(
                 "Scheduled sync of peer {} started: {}",
                 peer,
@@ -94,7 +94,7 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
                     next.shown());
             return next;
         } catch (PeerBusyException e) {
-            Next next = new Next(rhythm.afterBusy(clock.instant()), before);
+            Next next = new Next(timetable.afterBusy(clock.instant()), before);
             LOG.info(
                     "Scheduled sync of peer {} postponed: another run is syncing it; next run at {}",
                     peer,
@@ -115,10 +115,10 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
     private Next after(SyncLog log, SyncScope scope, ScheduleState before) {
         Instant now = clock.instant();
         return switch (log.status()) {
-            case SUCCEEDED -> new Next(rhythm.afterSuccess(now), before.succeeded(scope, log.started()));
+            case SUCCEEDED -> new Next(timetable.afterSuccess(now), before.succeeded(scope, log.started()));
             case THROTTLED ->
-                new Next(rhythm.afterThrottle(now, Objects.requireNonNullElse(log.until(), now)), before.answered());
-            case INTERRUPTED -> new Next(isLast(log) ? rhythm.afterSuccess(now) : rhythm.afterBusy(now), before);
+                new Next(timetable.afterThrottle(now, Objects.requireNonNullElse(log.until(), now)), before.answered());
+            case INTERRUPTED -> new Next(isLast(log) ? timetable.afterSuccess(now) : timetable.afterBusy(now), before);
             case FAILED, RUNNING -> failed(before);
         };
     }
@@ -135,13 +135,13 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
         return switch (log.status()) {
             case SUCCEEDED, THROTTLED -> after(log, scope, before);
             // The run was stopped, which says nothing about the peer.
-            case FAILED, INTERRUPTED, RUNNING -> new Next(rhythm.afterStop(clock.instant()), before);
+            case FAILED, INTERRUPTED, RUNNING -> new Next(timetable.afterStop(clock.instant()), before);
         };
     }
 
     private Next failed(ScheduleState before) {
-        ScheduleState standing = before.failed();
-        return new Next(rhythm.afterFailure(clock.instant(), standing.failures()), standing);
+        ScheduleState state = before.failed();
+        return new Next(timetable.afterFailure(clock.instant(), state.failures()), state);
     }
 
     /** Returns a description of the failure on one line. */

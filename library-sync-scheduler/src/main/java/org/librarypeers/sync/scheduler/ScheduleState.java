@@ -36,8 +36,8 @@ record ScheduleState(
     /**
      * Returns what the next run reads. The first complete read, which may take several runs, continues from its cursor.
      */
-    SyncScope scope(SyncTimetable rhythm, Instant now) {
-        return reconciled != null && (rhythm.isLongAgo(reconciled, now) || isAhead(reconciled, now))
+    SyncScope scope(SyncTimetable timetable, Instant now) {
+        return reconciled != null && (timetable.isLongAgo(reconciled, now) || isAhead(reconciled, now))
                 ? SyncScope.EVERYTHING
                 : SyncScope.CHANGES;
     }
@@ -69,5 +69,11 @@ record ScheduleState(
     /** Returns the state after a failed run. */
     ScheduleState failed() {
         return new ScheduleState(failures + 1, reconciled);
+    }
+
+    /** Returns this state for callers. */
+    PeerSchedule shown(Instant due, boolean running) {
+        // EPOCH stands for a peer that was read, but never on the schedule.
+        return new PeerSchedule(due, running, failures, Instant.EPOCH.equals(reconciled) ? null : reconciled);
     }
 }

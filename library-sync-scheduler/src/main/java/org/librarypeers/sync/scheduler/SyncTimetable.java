@@ -2,7 +2,6 @@ package org.librarypeers.sync.scheduler;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -18,15 +17,15 @@ final class SyncTimetable {
     private static final Duration THROTTLED_AT_LEAST = Duration.ofMinutes(1);
     private static final Duration THROTTLED_WITHIN = Duration.ofMinutes(2);
     /**
-     * The limit of a regular wait, above the longest interval that can be set. A run that is due later was scheduled by
-     * a wrong clock.
+     * The limit of a regular wait, above the longest interval that can be set with its variation. A run that is due
+     * later was scheduled by a wrong clock.
      */
-    private static final Duration LONGEST_WAIT = Duration.ofDays(8);
+    private static final Duration LONGEST_WAIT = SyncScheduler.MAX_INTERVAL.plusDays(1);
 
-    private static final Duration RECONCILE_EVERY = Duration.ofDays(1);
     private static final double VARIATION = 0.1;
 
     private final Duration every;
+    private final Duration reconcileEvery;
     private final int haste;
     private final DoubleSupplier chance;
 
@@ -34,19 +33,15 @@ final class SyncTimetable {
      * Creates a timetable.
      *
      * @param every the wait after a successful run
+     * @param reconcileEvery the wait between two reconciliations
      * @param haste the divisor of all waits; 1 except in tests
      * @param chance returns random numbers, from 0 to below 1
      */
-    SyncTimetable(Duration every, int haste, DoubleSupplier chance) {
+    SyncTimetable(Duration every, Duration reconcileEvery, int haste, DoubleSupplier chance) {
         this.every = every;
+        this.reconcileEvery = reconcileEvery;
         this.haste = haste;
         this.chance = chance;
-    }
-
-    /** Returns a timetable. Tests of whole processes shorten all waits with {@code library.schedule.haste}. */
-    static SyncTimetable every(Duration time) {
-        int haste = Integer.getInteger("library.schedule.haste", 1);
-        return new SyncTimetable(time, haste, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** Returns the wait divided by the haste. */
@@ -106,7 +101,7 @@ final class SyncTimetable {
 
     /** Returns whether the last reconciliation was so long ago that the next one is due. */
     boolean isLongAgo(Instant reconciled, Instant now) {
-        return !reconciled.plus(hurried(RECONCILE_EVERY)).isAfter(now);
+        return !reconciled.plus(hurried(reconcileEvery)).isAfter(now);
     }
 
     private Duration varied(Duration wait) {

@@ -28,7 +28,6 @@ import org.librarypeers.persistence.JpaStorage;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.scheduler.BackgroundRuns.Start;
 import org.librarypeers.sync.storage.PeerLease;
 
 /** Tests of syncs in the background, on a real database and with real sites. */
@@ -39,7 +38,7 @@ class BackgroundRunsTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final Node here = new Node();
-    private final BackgroundRuns runs = here.runs;
+    private final SyncScheduler runs = here.runs;
     private final List<ScriptedOrbSite> sites = new ArrayList<>();
     private final CountDownLatch open = new CountDownLatch(1);
 
@@ -93,12 +92,13 @@ class BackgroundRunsTest {
         final JpaStorage storage = database.openStorage();
         final HttpPeerClient client = HttpPeerClient.builder().build();
         final SyncService sync = new SyncService(client, storage, Clock.systemUTC());
-        final BackgroundRuns runs = new BackgroundRuns(sync, storage);
+        final SyncScheduler runs =
+                SyncScheduler.builder(storage.connections(), sync, storage).build();
 
         @Override
         public void close() {
-            sync.close();
             runs.close();
+            sync.close();
             client.close();
             storage.close();
         }
@@ -109,7 +109,7 @@ class BackgroundRunsTest {
         Peer peer = heldPeer();
         assertThat(runs.progress(peer.id())).isEmpty();
 
-        SyncLog begun = ((Start.Begun) runs.start(peer, SyncScope.CHANGES)).run();
+        SyncLog begun = ((RunStart.Started) runs.runNow(peer, SyncScope.CHANGES)).run();
 
         assertThat(last(peer.id()).id()).isEqualTo(begun.id());
         assertThat(last(peer.id()).status()).isEqualTo(SyncStatus.RUNNING);
@@ -137,7 +137,7 @@ class BackgroundRunsTest {
         PeerLease elsewhere =
                 here.storage.harvest().claim(peer.id()).orElseThrow();
 
-        assertThat(runs.start(peer, SyncScope.CHANGES)).isEqualTo(new Start.Busy());
+        assertThat(runs.runNow(peer, SyncScope.CHANGES)).isEqualTo(new RunStart.Busy());
 
         elsewhere.close();
         assertThat(runs.progress(peer.id())).isEmpty();
@@ -150,12 +150,12 @@ class BackgroundRunsTest {
             peers.add(heldPeer());
         }
         peers.subList(0, 4)
-                .forEach(peer -> assertThat(runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class));
+                .forEach(peer -> assertThat(runs.runNow(peer, SyncScope.CHANGES)).isInstanceOf(RunStart.Started.class));
 
-        assertThat(runs.start(peers.get(4), SyncScope.CHANGES)).isEqualTo(new Start.Full());
+        assertThat(runs.runNow(peers.get(4), SyncScope.CHANGES)).isEqualTo(new RunStart.Full());
 
         here.sync.cancel(peers.get(0).id(), new UserName("amina"));
-        await("there is room", () -> runs.start(peers.get(4), SyncScope.CHANGES) instanceof Start.Begun);
+        await("there is room", () -> runs.runNow(peers.get(4), SyncScope.CHANGES) instanceof RunStart.Started);
         open.countDown();
         await(
                 "all have ended",
@@ -165,7 +165,7 @@ class BackgroundRunsTest {
     @Test
     void a_run_that_is_cancelled_stops_though_its_peer_stalls() {
         Peer peer = heldPeer();
-        SyncLog begun = ((Start.Begun) runs.start(peer, SyncScope.CHANGES)).run();
+        SyncLog begun = ((RunStart.Started) runs.runNow(peer, SyncScope.CHANGES)).run();
         await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
 
         assertThat(here.sync.cancel(peer.id(), new UserName("amina")))
@@ -180,7 +180,7 @@ class BackgroundRunsTest {
         assertThat(here.storage.resources().counts()).isEmpty();
         assertThat(runs.progress(peer.id()).orElseThrow()).isEqualTo(new RunProgress(ended, null));
         open.countDown();
-        assertThat(runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        assertThat(runs.runNow(peer, SyncScope.CHANGES)).isInstanceOf(RunStart.Started.class);
         await("the next run", () -> last(peer.id()).status() == SyncStatus.SUCCEEDED);
     }
 
@@ -188,17 +188,17 @@ class BackgroundRunsTest {
     void closing_a_library_ends_its_runs_as_interrupted_though_a_peer_stalls_and_begins_none() {
         Peer peer = heldPeer();
         Node node = new Node();
-        assertThat(node.runs.start(peer, SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        assertThat(node.runs.runNow(peer, SyncScope.CHANGES)).isInstanceOf(RunStart.Started.class);
         await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
 
         node.close();
 
         assertThat(last(peer.id()).status()).isEqualTo(SyncStatus.INTERRUPTED);
-        assertThat(last(peer.id()).message()).contains("process was stopped");
+        assertThat(last(peer.id()).message()).contains("stopped before its end");
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("background-run");
-        assertThatIllegalStateException().isThrownBy(() -> node.runs.start(peer, SyncScope.CHANGES));
+        assertThatIllegalStateException().isThrownBy(() -> node.runs.runNow(peer, SyncScope.CHANGES));
         here.storage.harvest().claim(peer.id()).orElseThrow().close();
     }
 
@@ -206,9 +206,9 @@ class BackgroundRunsTest {
     void a_peer_that_is_not_queryable_is_refused() {
         Peer inactive = heldPeer().withActive(false);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> runs.start(inactive, SyncScope.CHANGES));
+        assertThatIllegalArgumentException().isThrownBy(() -> runs.runNow(inactive, SyncScope.CHANGES));
         open.countDown();
-        assertThat(runs.start(inactive.withActive(true), SyncScope.CHANGES)).isInstanceOf(Start.Begun.class);
+        assertThat(runs.runNow(inactive.withActive(true), SyncScope.CHANGES)).isInstanceOf(RunStart.Started.class);
         await("its end", () -> last(inactive.id()).status() == SyncStatus.SUCCEEDED);
     }
 }

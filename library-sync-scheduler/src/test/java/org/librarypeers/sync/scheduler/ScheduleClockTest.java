@@ -2,7 +2,6 @@ package org.librarypeers.sync.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,13 +100,11 @@ class ScheduleClockTest extends ScheduleFixture {
     @Test
     void an_engine_goes_on_when_the_clock_goes_back_by_a_year() {
         ShiftedClock clock = new ShiftedClock();
-        try (Schedule real = new Schedule(
-                storage,
-                storage.connections(),
-                elsewhere,
-                clock,
-                new SyncTimetable(SIX_HOURS, 100, () -> 0.0),
-                SchedulerBuilder::new)) {
+        try (SyncScheduler real = SyncScheduler.builder(storage.connections(), elsewhere, storage)
+                .clock(clock)
+                .speedUp(100)
+                .chance(() -> 0.0)
+                .build()) {
             Peer peer = add(site);
             real.start();
             await("it is synced", () -> !runs(peer).isEmpty() && !isPicked());

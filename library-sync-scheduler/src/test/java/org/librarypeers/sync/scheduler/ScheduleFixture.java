@@ -48,7 +48,7 @@ abstract class ScheduleFixture {
     /** The peer at which this library fails. */
     PeerId broken;
 
-    Schedule schedule;
+    SyncScheduler schedule;
     ManualScheduler engine;
     private HttpPeerClient client;
 
@@ -65,18 +65,22 @@ abstract class ScheduleFixture {
                 .build();
         sync = new SyncService(new Client(), storage, clock);
         elsewhere = new SyncService(client, storage, Clock.systemUTC());
-        schedule = new Schedule(
-                storage,
-                storage.connections(),
-                sync,
-                clock,
-                new SyncTimetable(SIX_HOURS, 1, () -> 0.5),
-                (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
-        engine = (ManualScheduler) schedule.scheduler();
+        schedule = manual(sync).build();
+        engine = (ManualScheduler) schedule.engine();
+    }
+
+    /** Returns a builder of a schedule that runs due peers on request only. */
+    final SyncScheduler.Builder manual(SyncService service) {
+        return SyncScheduler.builder(storage.connections(), service, storage)
+                .clock(new ScheduleClock())
+                .interval(SIX_HOURS)
+                .chance(() -> 0.5)
+                .engine((connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
     }
 
     @AfterEach
     void stop() {
+        schedule.close();
         site.close();
         client.close();
         storage.close();
@@ -126,7 +130,7 @@ abstract class ScheduleFixture {
 
     void at(Instant instant) {
         time.set(instant);
-        schedule.look();
+        schedule.runUpkeep();
         while (schedule.next().values().stream().anyMatch(due -> !due.isAfter(time.now()))) {
             engine.runAnyDueExecutions();
         }

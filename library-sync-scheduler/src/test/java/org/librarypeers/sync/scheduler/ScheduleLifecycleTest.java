@@ -1,9 +1,8 @@
 package org.librarypeers.sync.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper.ManualSchedulerBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,16 +32,10 @@ class ScheduleLifecycleTest extends ScheduleFixture {
     @Test
     void a_schedule_that_stands_still_says_so_and_one_that_nobody_keeps_does_not() {
         // Intervals are a thousandth of the usual ones, and the engine runs only on request.
-        Schedule still = new Schedule(
-                storage,
-                storage.connections(),
-                elsewhere,
-                new ScheduleClock(),
-                new SyncTimetable(SIX_HOURS, 1_000, () -> 0.5),
-                (connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(time));
+        SyncScheduler still = manual(elsewhere).speedUp(1_000).build();
         try (still) {
             add(site);
-            still.look();
+            still.runUpkeep();
             assertThat(still.standstill()).isEmpty();
             still.start();
             assertThat(still.standstill()).isEmpty();
@@ -56,14 +49,34 @@ class ScheduleLifecycleTest extends ScheduleFixture {
     }
 
     @Test
-    void it_is_started_once_and_may_be_closed_whether_started_or_not() {
-        Schedule other = new Schedule(storage, storage.connections(), sync, new ScheduleClock(), SIX_HOURS);
-        assertThat(other.next()).isEmpty();
-        other.close();
-        other.start();
-        assertThatThrownBy(other::start).isInstanceOf(IllegalStateException.class);
-        other.close();
-        other.close();
-        assertThat(other.next()).isEmpty();
+    void it_is_started_once() {
+        try (SyncScheduler other = anotherNode().build()) {
+            assertThat(other.next()).isEmpty();
+            assertThat(other.isStarted()).isFalse();
+
+            other.start();
+
+            assertThat(other.isStarted()).isTrue();
+            assertThatIllegalStateException().isThrownBy(other::start);
+        }
+    }
+
+    @Test
+    void it_may_be_closed_whether_started_or_not_and_more_than_once_and_stays_closed() {
+        SyncScheduler unstarted = anotherNode().build();
+        unstarted.close();
+        assertThatIllegalStateException().isThrownBy(unstarted::start);
+
+        SyncScheduler started = anotherNode().build();
+        started.start();
+        started.close();
+        started.close();
+        assertThat(started.isStarted()).isFalse();
+        assertThatIllegalStateException().isThrownBy(started::start);
+        assertThat(started.next()).isEmpty();
+    }
+
+    private SyncScheduler.Builder anotherNode() {
+        return SyncScheduler.builder(storage.connections(), elsewhere, storage);
     }
 }
