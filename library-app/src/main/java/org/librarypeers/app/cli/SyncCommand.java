@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.librarypeers.app.schedule.RunSummary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;

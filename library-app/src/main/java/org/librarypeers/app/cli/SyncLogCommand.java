@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.schedule.RunSummary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Outcome;

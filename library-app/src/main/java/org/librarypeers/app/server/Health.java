@@ -3,8 +3,8 @@ package org.librarypeers.app.server;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
+import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.app.http.SingleLineJson;
-import org.librarypeers.app.schedule.Schedule;
 import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
     private final Runnable databaseCheck;
-    private final Schedule schedule;
+    private final SyncScheduler schedule;
     private final DiskCheck disk;
 
     /**
@@ -24,7 +24,7 @@ final class Health {
      *
      * @param databaseCheck throws a {@link StorageException} if the database cannot be used
      */
-    Health(Runnable databaseCheck, Schedule schedule, DiskCheck disk) {
+    Health(Runnable databaseCheck, SyncScheduler schedule, DiskCheck disk) {
         this.databaseCheck = databaseCheck;
         this.schedule = schedule;
         this.disk = disk;

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.librarypeers.app.schedule.RunSummary;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;

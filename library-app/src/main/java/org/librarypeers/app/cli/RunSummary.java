@@ -1,4 +1,4 @@
-package org.librarypeers.app.schedule;
+package org.librarypeers.app.cli;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,12 +7,12 @@ import org.librarypeers.domain.Count;
 import org.librarypeers.domain.SyncLog;
 
 /** Text descriptions of runs. */
-public final class RunSummary {
+final class RunSummary {
 
     private RunSummary() {}
 
     /** Returns how a run ended, what it requested, and how many requests and seconds it took, as text. */
-    public static String how(SyncLog log) {
+    static String how(SyncLog log) {
         Instant end = log.finished() == null ? log.started() : log.finished();
         double seconds = Duration.between(log.started(), end).toMillis() / 1000.0;
         String since = log.since() == null ? "everything" : "changes since " + log.since();
