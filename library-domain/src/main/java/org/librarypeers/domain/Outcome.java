@@ -1,9 +1,7 @@
 package org.librarypeers.domain;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +59,12 @@ public record Outcome(
 
         /** Returns the lower-case name, for addresses and storage. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return EnumWord.of(this);
         }
 
         /** Returns the kind with this {@link #word}. Empty if there is no such kind. */
         public static Optional<Kind> ofWord(String word) {
-            return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+            return EnumWord.find(Kind.class, word);
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.librarypeers.domain;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Something that was corrected or left out of a resource that was accepted from a peer.
@@ -57,12 +55,12 @@ public record Remark(Kind kind, String field, String detail) {
 
         /** Returns the lower-case name, for storage, JSON and message keys. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return EnumWord.of(this);
         }
 
         /** Returns the kind with this {@link #word}. Empty if there is no such kind. */
         public static Optional<Kind> ofWord(String word) {
-            return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+            return EnumWord.find(Kind.class, word);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.librarypeers.domain;
 
-import java.util.Locale;
-
 /** The role of an account. Each role includes the permissions of those declared after it. */
 public enum Role {
     /** An administrator of the library, its peers and its accounts. */
@@ -15,7 +13,7 @@ public enum Role {
 
     /** Returns the lower-case name. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWord.of(this);
     }
 
     /** Returns whether this role has all permissions of the other one. */

@@ -1,7 +1,5 @@
 package org.librarypeers.domain;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The status of a resource in this library. */
@@ -17,13 +15,11 @@ public enum Status {
 
     /** Returns the lower-case name, which is used in storage and JSON. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWord.of(this);
     }
 
     /** Returns the status with this {@link #word}. Empty if there is no such status. */
     public static Optional<Status> ofWord(String word) {
-        return Arrays.stream(values())
-                .filter(status -> status.word().equals(word))
-                .findFirst();
+        return EnumWord.find(Status.class, word);
     }
 }

@@ -1,7 +1,5 @@
 package org.librarypeers.domain;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +37,12 @@ public record StudyTime(int number, @Nullable Unit unit) {
 
         /** Returns the lower-case name: {@code mins}, {@code hours}, {@code days} or {@code weeks}. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return EnumWord.of(this);
         }
 
         /** Returns the unit with this {@link #word}. Empty if there is no such unit. */
         public static Optional<Unit> ofWord(String word) {
-            return Arrays.stream(values())
-                    .filter(unit -> unit.word().equals(word))
-                    .findFirst();
+            return EnumWord.find(Unit.class, word);
         }
     }
 }

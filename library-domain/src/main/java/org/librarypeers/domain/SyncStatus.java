@@ -1,7 +1,5 @@
 package org.librarypeers.domain;
 
-import java.util.Locale;
-
 /** The state of a run. */
 public enum SyncStatus {
     /** The run is in progress. */
@@ -17,6 +15,6 @@ public enum SyncStatus {
 
     /** Returns the lower-case name. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWord.of(this);
     }
 }
