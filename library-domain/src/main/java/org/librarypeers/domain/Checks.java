@@ -113,7 +113,7 @@ final class Checks {
 
     /** Returns the value in quotes for an error message, on one line and cut to a limited length. */
     static String shown(String value) {
-        return '"' + cut(NO_LINE.matcher(value).replaceAll("?"), SHOWN + 1) + '"';
+        return '"' + TextCut.shorten(NO_LINE.matcher(value).replaceAll("?"), SHOWN + 1) + '"';
     }
 
     /**
@@ -121,14 +121,6 @@ final class Checks {
      * length.
      */
     static String remark(String words, int maxLength) {
-        return cut(NO_LINE.matcher(words).replaceAll(" ").strip(), maxLength);
-    }
-
-    private static String cut(String line, int maxLength) {
-        if (line.length() <= maxLength) {
-            return line;
-        }
-        int end = maxLength - 1;
-        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+        return TextCut.shorten(NO_LINE.matcher(words).replaceAll(" ").strip(), maxLength);
     }
 }

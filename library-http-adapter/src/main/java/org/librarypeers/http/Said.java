@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.TextCut;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.JsonNode;
@@ -103,11 +104,7 @@ record Said(
     /** Returns a text for display. Hides secrets before it cuts the text, so that no part of a secret remains. */
     private static @Nullable String shown(String words, Secret secret) {
         String line = INVISIBLE.matcher(secret.hiddenIn(words)).replaceAll(" ").strip();
-        if (line.length() > MAX_WORDS) {
-            int end = Character.isHighSurrogate(line.charAt(MAX_WORDS - 1)) ? MAX_WORDS - 1 : MAX_WORDS;
-            line = line.substring(0, end) + "…";
-        }
-        return line.isEmpty() ? null : line;
+        return line.isEmpty() ? null : TextCut.shorten(line, MAX_WORDS + 1);
     }
 
     /** Returns whether something in front of the site sent a challenge or a refusal instead of the site's answer. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.TextCut;
 
 /**
  * Functions that shorten HTML. They recognise only where tags begin and end. The result is no safer than the input: pages clean
@@ -151,7 +152,7 @@ final class HtmlText {
                 return space;
             }
         }
-        return end > 0 && Character.isHighSurrogate(html.charAt(end - 1)) ? end - 1 : end;
+        return TextCut.end(html, end);
     }
 
     /** The elements that are open at an index, the innermost first. */

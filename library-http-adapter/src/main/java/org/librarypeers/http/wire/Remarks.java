@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Remark.Kind;
+import org.librarypeers.domain.TextCut;
 import tools.jackson.databind.JsonNode;
 
 /** A collector of the remarks on one resource while it is read. */
@@ -48,6 +49,6 @@ final class Remarks {
 
     /** Returns the beginning of a text in quotation marks. */
     static String shown(String text) {
-        return '"' + (text.length() > SHOWN ? TextCleaner.cut(text, SHOWN) : text) + '"';
+        return '"' + TextCut.shorten(text, SHOWN) + '"';
     }
 }

@@ -22,6 +22,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.domain.TextCut;
 import org.librarypeers.sync.catalogue.CatalogueCategory;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CatalogueTag;
@@ -255,7 +256,7 @@ final class ResourceWriter {
 
     private void source(ObjectNode object, Resource resource) {
         if (resource.origin() instanceof Origin.FromPeer source) {
-            object.put("source_name", full ? source.sourceName() : cut(source.sourceName(), ORB_SOURCE));
+            object.put("source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE));
             object.put("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE));
             String sourceUrl = source.sourceUrl();
             boolean harmless = full || sourceUrl == null || WebAddress.isHarmless(sourceUrl);
@@ -347,14 +348,5 @@ final class ResourceWriter {
     /** Returns the size as it is written. Existing sites store sizes in 32 bits. */
     private long size(long bytes) {
         return full ? bytes : Math.min(bytes, Integer.MAX_VALUE);
-    }
-
-    /** Returns the beginning of a text. Never splits a surrogate pair. */
-    private static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-        return text.substring(0, end);
     }
 }

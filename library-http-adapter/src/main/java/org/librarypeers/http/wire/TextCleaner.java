@@ -9,12 +9,10 @@ import java.util.stream.Collectors;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.Spelling;
+import org.librarypeers.domain.TextCut;
 
 /** A cleaner that makes texts of a peer storable. It removes what cannot be saved, and cuts what is too long. */
 final class TextCleaner {
-
-    /** The mark that shows that a text was cut. */
-    static final String CUT_MARK = "…";
 
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\t\\n\\r]+");
     private static final Pattern CREDENTIALS =
@@ -95,7 +93,7 @@ final class TextCleaner {
             return text;
         }
         remarkCut(field, normalized, maxLength);
-        return cut(normalized, maxLength);
+        return TextCut.shorten(normalized, maxLength);
     }
 
     /** Returns the HTML without image data and passwords, cut between elements if it is still too long. */
@@ -122,11 +120,5 @@ final class TextCleaner {
 
     private void remarkCut(String field, String text, int maxLength) {
         remarks.add(Kind.TEXT_CUT, field, Remarks.tooLong(text.length(), maxLength));
-    }
-
-    /** Returns the beginning of a text with a mark at its end. Never splits a surrogate pair. */
-    static String cut(String text, int maxLength) {
-        int end = maxLength - CUT_MARK.length();
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT_MARK;
     }
 }
