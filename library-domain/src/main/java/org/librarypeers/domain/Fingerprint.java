@@ -3,8 +3,6 @@ package org.librarypeers.domain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +33,7 @@ public record Fingerprint(String hex) {
      * produce the same input.
      */
     static final class Builder {
-        private final MessageDigest digest;
-
-        Builder() {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("this Java platform does not support SHA-256", e);
-            }
-        }
+        private final MessageDigest digest = Sha256.newDigest();
 
         Builder add(@Nullable Object part) {
             if (part == null) {
@@ -67,7 +57,7 @@ public record Fingerprint(String hex) {
         }
 
         Fingerprint build() {
-            return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
+            return new Fingerprint(Sha256.hex(digest));
         }
     }
 }

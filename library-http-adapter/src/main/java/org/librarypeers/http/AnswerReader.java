@@ -4,11 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.Sha256;
 import org.librarypeers.http.wire.InvalidDocumentException;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.ReadResource;
@@ -215,7 +213,7 @@ final class AnswerReader {
      * otherwise by its digest. If the same row appears in several answers, it keeps its first name.
      */
     private void addUnreadable(List<Listing.Listed> rows, String text, @Nullable String nextId, String why) {
-        String version = digest(text.getBytes(StandardCharsets.UTF_8));
+        String version = Sha256.shortHex(text.getBytes(StandardCharsets.UTF_8));
         int before = rows.size() - 1;
         while (before >= 0 && !rows.get(before).isReadable()) {
             before--;
@@ -328,15 +326,6 @@ final class AnswerReader {
 
     /** Returns a digest that identifies an object without an update date or an id. */
     private static String digest(JsonNode object) {
-        return digest(object.isMissingNode() ? new byte[0] : OrbJson.write(object));
-    }
-
-    private static String digest(byte[] text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java platform does not support SHA-256", e);
-        }
+        return Sha256.shortHex(object.isMissingNode() ? new byte[0] : OrbJson.write(object));
     }
 }

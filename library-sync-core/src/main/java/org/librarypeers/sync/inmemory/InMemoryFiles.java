@@ -4,13 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.librarypeers.domain.Count;
+import org.librarypeers.domain.Sha256;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
@@ -33,7 +31,7 @@ public final class InMemoryFiles implements FileStore {
         if (content.length > maxBytes || bytes.read() >= 0) {
             throw new FileTooLargeException(maxBytes);
         }
-        StoredFile file = new StoredFile(sha256(content), content.length);
+        StoredFile file = new StoredFile(Sha256.hex(content), content.length);
         contents.putIfAbsent(file.sha256(), content);
         return file;
     }
@@ -54,13 +52,5 @@ public final class InMemoryFiles implements FileStore {
                     "byte " + from + " is outside the file, which has " + Count.of(content.length, "byte"));
         }
         return new ByteArrayInputStream(content, (int) from, content.length - (int) from);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java platform does not support SHA-256", e);
-        }
     }
 }
