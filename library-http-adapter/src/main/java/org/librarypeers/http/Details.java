@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
@@ -101,11 +102,7 @@ final class Details implements AutoCloseable {
             return CompletableFuture.completedFuture(item.body());
         }
         if (connections == null) {
-            connections = Executors.newFixedThreadPool(settings.detailConnections(), task -> {
-                Thread thread = new Thread(task, "peer-" + peer.id());
-                thread.setDaemon(true);
-                return thread;
-            });
+            connections = Executors.newFixedThreadPool(settings.detailConnections(), DaemonThreads.named("peer-" + peer.id()));
         }
         return connections.submit(() -> round.detail(item.remoteId()));
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
@@ -36,11 +37,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
     private HttpPeerClient(Settings settings, @Nullable SSLContext trust) {
         this.settings = settings;
         this.paces = new RequestPacers(settings);
-        this.executor = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "peer-http");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = Executors.newCachedThreadPool(DaemonThreads.named("peer-http"));
         // HTTP/1.1, because the offer of HTTP/2 over plain http confuses proxies in front of older sites.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

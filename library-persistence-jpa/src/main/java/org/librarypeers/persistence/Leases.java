@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
@@ -93,11 +94,7 @@ final class Leases implements AutoCloseable {
 
     private synchronized void startHeart() {
         if (heart == null && !closed) {
-            heart = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "library-lease-heartbeat");
-                thread.setDaemon(true);
-                return thread;
-            });
+            heart = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("library-lease-heartbeat"));
             long period = Math.max(1, leaseTime.toMillis() / 4);
             var unused = heart.scheduleWithFixedDelay(this::heartbeat, period, period, TimeUnit.MILLISECONDS);
         }

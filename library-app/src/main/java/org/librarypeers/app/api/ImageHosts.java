@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.librarypeers.domain.PeerHost;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
 import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 import org.librarypeers.sync.storage.StorageException;
@@ -59,11 +60,7 @@ final class ImageHosts {
     private static final int CONNECTIONS = 8;
     private static final int UNIQUE_LOCAL = 0xFC;
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS, task -> {
-        Thread thread = new Thread(task, "image-hosts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS, DaemonThreads.named("image-hosts"));
     private final HttpClient http;
     private final Map<PeerHost, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final ImageHostRepository hosts;

@@ -16,6 +16,7 @@ import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Role;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncReport;
@@ -43,11 +44,7 @@ final class PreviewPages {
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     /** Platform threads, because interrupting a virtual thread closes the database connection that it reads from. */
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "preview");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("preview"));
 
     PreviewPages(SyncStorage storage, SyncService sync, Clock clock, PeerPages peers, LiveUpdates watchers) {
         this.storage = storage;

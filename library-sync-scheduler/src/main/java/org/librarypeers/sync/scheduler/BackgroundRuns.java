@@ -1,5 +1,6 @@
 package org.librarypeers.sync.scheduler;
 
+import org.librarypeers.sync.DaemonThreads;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class BackgroundRuns {
     private final SyncService sync;
     private final SyncStorage storage;
     private final Semaphore room;
-    private final ExecutorService threads = Executors.newCachedThreadPool(ScheduleTable.threads("background-run"));
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("background-run"));
 
     /**
      * Creates the runner.

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.scheduler;
 
+import org.librarypeers.sync.DaemonThreads;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -241,7 +241,7 @@ final class ScheduleTable {
     }
 
     private Scheduler build() {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, threads("schedule"));
+        ExecutorService pool = Executors.newFixedThreadPool(threads, DaemonThreads.named("schedule"));
         runs = pool;
         Task<ScheduleState> task = Tasks.custom(TASK)
                 .onDeadExecution((complete, operations) ->
@@ -270,17 +270,5 @@ final class ScheduleTable {
 
     private ScheduleState decidedNow(ExecutionComplete complete) {
         return ((ScheduleState) complete.getExecution().taskInstance.getData()).scheduled(clock.instant());
-    }
-
-    /**
-     * Returns a factory of platform threads. Interrupting a virtual thread would close the database connection that it
-     * is reading from.
-     */
-    static ThreadFactory threads(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package org.librarypeers.sync.scheduler;
 
+import org.librarypeers.sync.DaemonThreads;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -124,7 +125,7 @@ public final class SyncScheduler implements AutoCloseable {
         }
         table.start();
         upkeep.start();
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ScheduleTable.threads("schedule-upkeep"));
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("schedule-upkeep"));
         var unused = thread.scheduleWithFixedDelay(upkeep::run, 0, upkeepInterval.toMillis(), TimeUnit.MILLISECONDS);
         upkeepThread = thread;
     }
