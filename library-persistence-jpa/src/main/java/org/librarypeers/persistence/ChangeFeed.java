@@ -1,9 +1,5 @@
 package org.librarypeers.persistence;
 
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
@@ -31,18 +27,10 @@ final class ChangeFeed {
             try (Statement lock = connection.createStatement()) {
                 lock.execute("select pg_advisory_xact_lock(" + LOCK + ")");
             }
-            return draw(connection, unit.changed().toArray(Long[]::new));
+            return Sql.update(
+                    connection,
+                    "update resource set feed_position = nextval('feed_position') where id = any (?)",
+                    Sql.longs(connection, unit.changed()));
         });
-    }
-
-    private static int draw(Connection connection, Long[] resources) throws SQLException {
-        Array ids = connection.createArrayOf("bigint", resources);
-        try (PreparedStatement update = connection.prepareStatement(
-                "update resource set feed_position = nextval('feed_position') where id = any (?)")) {
-            update.setArray(1, ids);
-            return update.executeUpdate();
-        } finally {
-            ids.free();
-        }
     }
 }

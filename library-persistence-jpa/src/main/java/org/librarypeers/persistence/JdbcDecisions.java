@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.librarypeers.domain.Decision;
@@ -47,20 +46,11 @@ final class JdbcDecisions implements DecisionRepository {
 
     @Override
     public List<Decision> about(Guid resource) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    select revision, status, decided_by, at, note from decision
-                     where resource_id = (select id from resource where guid = ?) order by id desc""")) {
-                select.setObject(1, resource.value());
-                List<Decision> decisions = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        decisions.add(decision(resource, rows));
-                    }
-                }
-                return decisions;
-            }
-        }));
+        String sql = """
+                select revision, status, decided_by, at, note from decision
+                 where resource_id = (select id from resource where guid = ?) order by id desc""";
+        return transactions.call(unit -> unit.jdbc(
+                connection -> Sql.rows(connection, sql, row -> decision(resource, row), resource.value())));
     }
 
     private static Decision decision(Guid resource, ResultSet row) throws SQLException {

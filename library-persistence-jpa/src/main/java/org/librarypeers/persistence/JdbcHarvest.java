@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -101,22 +100,20 @@ final class JdbcHarvest implements HarvestRepository {
         String sql = "update harvest set whole_expected = ?, whole_received = ?, changes_expected = ?,"
                 + " changes_received = ? where peer_id = ? and lease_owner = ?";
         transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                set(update, 1, shortfalls.whole());
-                set(update, 3, shortfalls.changes());
-                update.setLong(5, lease.peer().value());
-                update.setObject(6, lease.owner());
-                if (update.executeUpdate() == 0) {
-                    throw new LeaseLostException(lease.peer());
-                }
-            }
+            Shortfall whole = shortfalls.whole();
+            Shortfall changes = shortfalls.changes();
+            int updated = Sql.update(
+                    connection,
+                    sql,
+                    whole == null ? null : whole.expected(),
+                    whole == null ? null : whole.received(),
+                    changes == null ? null : changes.expected(),
+                    changes == null ? null : changes.received(),
+                    lease.peer().value(),
+                    lease.owner());
+            requireLease(updated, lease);
             return true;
         }));
-    }
-
-    private static void set(PreparedStatement update, int column, @Nullable Shortfall shortfall) throws SQLException {
-        update.setObject(column, shortfall == null ? null : shortfall.expected(), Types.INTEGER);
-        update.setObject(column + 1, shortfall == null ? null : shortfall.received(), Types.INTEGER);
     }
 
     @Override
@@ -187,20 +184,24 @@ final class JdbcHarvest implements HarvestRepository {
      * that no other run can claim the peer in between.
      */
     private void move(Connection connection, PeerLease lease, @Nullable Cursor cursor) throws SQLException {
-        String moved = cursor == null ? "" : ", cursor_token = ?, cursor_up_to = ?";
-        String sql = "update harvest set lease_until = " + leases.untilSql() + moved
-                + " where peer_id = ? and lease_owner = ?";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            int next = 1;
-            if (cursor != null) {
-                update.setString(next++, cursor.token());
-                update.setString(next++, cursor.upTo());
-            }
-            update.setLong(next++, lease.peer().value());
-            update.setObject(next, lease.owner());
-            if (update.executeUpdate() == 0) {
-                throw new LeaseLostException(lease.peer());
-            }
+        String prolonged = "update harvest set lease_until = " + leases.untilSql();
+        String held = " where peer_id = ? and lease_owner = ?";
+        long peer = lease.peer().value();
+        int updated = cursor == null
+                ? Sql.update(connection, prolonged + held, peer, lease.owner())
+                : Sql.update(
+                        connection,
+                        prolonged + ", cursor_token = ?, cursor_up_to = ?" + held,
+                        cursor.token(),
+                        cursor.upTo(),
+                        peer,
+                        lease.owner());
+        requireLease(updated, lease);
+    }
+
+    private static void requireLease(int updatedRows, PeerLease lease) {
+        if (updatedRows == 0) {
+            throw new LeaseLostException(lease.peer());
         }
     }
 
@@ -268,14 +269,11 @@ final class JdbcHarvest implements HarvestRepository {
                               where bad_item.peer_id = mended.peer_id and bad_item.remote_id = mended.remote_id)
                 delete from absent_item using mended
                  where absent_item.peer_id = mended.peer_id and absent_item.remote_id = mended.remote_id""";
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            delete.setLong(1, peer.value());
-            delete.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", mended.stream().map(Texts::storable).toArray()));
-            delete.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                sql,
+                peer.value(),
+                Sql.texts(connection, mended.stream().map(Texts::storable).toList()));
     }
 
     @Override
@@ -311,12 +309,8 @@ final class JdbcHarvest implements HarvestRepository {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, null);
             String sql = "update harvest set reread_since = ? where peer_id = ?";
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setObject(1, since == null ? null : time(since), Types.TIMESTAMP_WITH_TIMEZONE);
-                update.setLong(2, lease.peer().value());
-                update.executeUpdate();
-            }
-            return true;
+            return Sql.update(
+                    connection, sql, since == null ? null : time(since), lease.peer().value());
         }));
     }
 
@@ -395,18 +389,8 @@ final class JdbcHarvest implements HarvestRepository {
         T run(Offers offers) throws SQLException;
     }
 
-    private <T> T query(String sql, PeerId peer, Rows<T> read) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setLong(1, peer.value());
-                try (ResultSet rows = select.executeQuery()) {
-                    return read.from(rows);
-                }
-            }
-        }));
-    }
-
-    private interface Rows<T> {
-        T from(ResultSet rows) throws SQLException;
+    private <T> T query(String sql, PeerId peer, Sql.Reader<T> read) {
+        return transactions.call(
+                unit -> unit.jdbc(connection -> Sql.query(connection, sql, read, peer.value())));
     }
 }

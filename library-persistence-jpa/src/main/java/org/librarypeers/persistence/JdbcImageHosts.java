@@ -1,8 +1,6 @@
 package org.librarypeers.persistence;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -28,18 +26,11 @@ final class JdbcImageHosts implements ImageHostRepository {
 
     @Override
     public Optional<ImageHost> find(PeerHost host) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select answers, checked from image_host where host = ?")) {
-                select.setString(1, host.toString());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new ImageHost(
-                                    host, row.getBoolean(1), row.getTimestamp(2).toInstant()))
-                            : Optional.empty();
-                }
-            }
-        }));
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.first(
+                connection,
+                "select answers, checked from image_host where host = ?",
+                row -> new ImageHost(host, row.getBoolean(1), row.getTimestamp(2).toInstant()),
+                host.toString())));
     }
 
     @Override
@@ -60,34 +51,23 @@ final class JdbcImageHosts implements ImageHostRepository {
      * saves of the same change moves the dates.
      */
     private static boolean isChanged(Connection connection, ImageHost host) throws SQLException {
-        boolean changed = false;
-        try (PreparedStatement before =
-                connection.prepareStatement("select answers from image_host where host = ? for update")) {
-            before.setString(1, host.host().toString());
-            try (ResultSet row = before.executeQuery()) {
-                changed = row.next() && row.getBoolean(1) != host.answers();
-            }
-        }
-        try (PreparedStatement save = connection.prepareStatement("""
+        String name = host.host().toString();
+        Optional<Boolean> before = Sql.first(
+                connection,
+                "select answers from image_host where host = ? for update",
+                row -> row.getBoolean(1),
+                name);
+        Sql.update(connection, """
             insert into image_host (host, answers, checked) values (?, ?, ?)
                 on conflict (host) do update set answers = excluded.answers, checked = excluded.checked\
-            """)) {
-            save.setString(1, host.host().toString());
-            save.setBoolean(2, host.answers());
-            save.setTimestamp(3, Timestamp.from(host.checked()));
-            save.executeUpdate();
-        }
-        return changed;
+            """, name, host.answers(), Timestamp.from(host.checked()));
+        return before.isPresent() && before.get() != host.answers();
     }
 
     private static void move(Connection connection, ImageHost host, String table, String update) throws SQLException {
         List<Long> ids = withImageAt(connection, host.host(), table);
         if (!ids.isEmpty()) {
-            try (PreparedStatement statement = connection.prepareStatement(update)) {
-                statement.setTimestamp(1, Timestamp.from(host.checked()));
-                statement.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
-                statement.executeUpdate();
-            }
+            Sql.update(connection, update, Timestamp.from(host.checked()), Sql.longs(connection, ids));
         }
     }
 
@@ -96,20 +76,16 @@ final class JdbcImageHosts implements ImageHostRepository {
      * name; the exact comparison is made here.
      */
     private static List<Long> withImageAt(Connection connection, PeerHost host, String table) throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id, image from " + table + " where position(? in lower(image)) > 0 order by id")) {
-            select.setString(1, host.uri().getHost());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    if (PeerHost.ofAddress(rows.getString(2))
-                            .filter(host::equals)
-                            .isPresent()) {
-                        ids.add(rows.getLong(1));
-                    }
+        String sql = "select id, image from " + table + " where position(? in lower(image)) > 0 order by id";
+        Sql.Reader<List<Long>> ids = rows -> {
+            List<Long> found = new ArrayList<>();
+            while (rows.next()) {
+                if (PeerHost.ofAddress(rows.getString(2)).filter(host::equals).isPresent()) {
+                    found.add(rows.getLong(1));
                 }
             }
-        }
-        return ids;
+            return found;
+        };
+        return Sql.query(connection, sql, ids, host.uri().getHost());
     }
 }

@@ -1,6 +1,5 @@
 package org.librarypeers.persistence;
 
-import java.sql.PreparedStatement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,13 +58,6 @@ final class JdbcSessions implements SessionRepository {
     }
 
     private void update(String sql, Object... parameters) {
-        transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    statement.setObject(i + 1, parameters[i]);
-                }
-                return statement.executeUpdate();
-            }
-        }));
+        transactions.call(unit -> unit.jdbc(connection -> Sql.update(connection, sql, parameters)));
     }
 }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -34,7 +32,7 @@ final class JdbcUploads implements UploadRepository {
         Instant sent = at.truncatedTo(ChronoUnit.MICROS);
         try {
             return transactions.call(unit -> unit.jdbc(connection -> {
-                run(
+                Sql.update(
                         connection,
                         "insert into upload (id, account, name, size_bytes, sent) values (?, ?, ?, 0, ?)",
                         id,
@@ -42,7 +40,7 @@ final class JdbcUploads implements UploadRepository {
                         name,
                         Timestamp.from(sent));
                 long size = write(connection, id, bytes);
-                run(connection, "update upload set size_bytes = ? where id = ?", size, id);
+                Sql.update(connection, "update upload set size_bytes = ? where id = ?", size, id);
                 return new Upload(id, owner, name, size, sent);
             }));
         } catch (UncheckedIOException e) {
@@ -54,7 +52,7 @@ final class JdbcUploads implements UploadRepository {
         long size = 0;
         int number = 0;
         for (byte[] piece = read(bytes); piece.length > 0; piece = read(bytes)) {
-            run(connection, "insert into upload_piece (upload, number, bytes) values (?, ?, ?)", id, number, piece);
+            Sql.update(connection, "insert into upload_piece (upload, number, bytes) values (?, ?, ?)", id, number, piece);
             size += piece.length;
             number++;
         }
@@ -71,23 +69,13 @@ final class JdbcUploads implements UploadRepository {
 
     @Override
     public Optional<Upload> find(UUID id, UserName owner) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select name, size_bytes, sent from upload where id = ? and account = ?")) {
-                select.setObject(1, id);
-                select.setString(2, owner.value());
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new Upload(
-                                    id,
-                                    owner,
-                                    row.getString(1),
-                                    row.getLong(2),
-                                    row.getTimestamp(3).toInstant()))
-                            : Optional.<Upload>empty();
-                }
-            }
-        }));
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.first(
+                connection,
+                "select name, size_bytes, sent from upload where id = ? and account = ?",
+                row -> new Upload(
+                        id, owner, row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant()),
+                id,
+                owner.value())));
     }
 
     @Override
@@ -132,36 +120,23 @@ final class JdbcUploads implements UploadRepository {
     }
 
     private Optional<byte[]> piece(UUID upload, int number) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select bytes from upload_piece where upload = ? and number = ?")) {
-                select.setObject(1, upload);
-                select.setInt(2, number);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(row.getBytes(1)) : Optional.<byte[]>empty();
-                }
-            }
-        }));
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.first(
+                connection,
+                "select bytes from upload_piece where upload = ? and number = ?",
+                row -> row.getBytes(1),
+                upload,
+                number)));
     }
 
     @Override
     public void remove(Upload upload) {
         transactions.call(
-                unit -> unit.jdbc(connection -> run(connection, "delete from upload where id = ?", upload.id())));
+                unit -> unit.jdbc(connection -> Sql.update(connection, "delete from upload where id = ?", upload.id())));
     }
 
     @Override
     public void removeOlderThan(Instant time) {
         transactions.call(unit ->
-                unit.jdbc(connection -> run(connection, "delete from upload where sent < ?", Timestamp.from(time))));
-    }
-
-    private static int run(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return statement.executeUpdate();
-        }
+                unit.jdbc(connection -> Sql.update(connection, "delete from upload where sent < ?", Timestamp.from(time))));
     }
 }

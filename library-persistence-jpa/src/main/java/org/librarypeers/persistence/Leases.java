@@ -1,8 +1,7 @@
 package org.librarypeers.persistence;
 
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -59,7 +58,7 @@ final class Leases implements AutoCloseable {
                 // No lease lasts that long: this one was claimed while the database's clock was ahead.
                 + " or harvest.lease_until > clock_timestamp() + 2 * interval '" + leaseTime.toMillis()
                 + " milliseconds' + interval '1 minute'";
-        if (update(sql, peer, lease.owner) == 0) {
+        if (update(sql, peer.value(), lease.owner) == 0) {
             return Optional.empty();
         }
         open.add(lease);
@@ -74,22 +73,11 @@ final class Leases implements AutoCloseable {
     boolean revoke(PeerId peer) {
         String sql = "update harvest set lease_owner = null, lease_until = null"
                 + " where peer_id = ? and lease_owner is not null";
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setLong(1, peer.value());
-                return update.executeUpdate() > 0;
-            }
-        }));
+        return update(sql, peer.value()) > 0;
     }
 
-    private int update(String sql, PeerId peer, UUID owner) {
-        return transactions.call(unit -> unit.jdbc(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setLong(1, peer.value());
-                update.setObject(2, owner);
-                return update.executeUpdate();
-            }
-        }));
+    private int update(String sql, Object... parameters) {
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.update(connection, sql, parameters)));
     }
 
     private synchronized void startHeart() {
@@ -115,8 +103,8 @@ final class Leases implements AutoCloseable {
     void prolong() {
         List<Lease> held = List.copyOf(open);
         if (!held.isEmpty()) {
-            Object[] owners = held.stream().map(Lease::owner).toArray();
             Set<UUID> left = transactions.call(unit -> unit.jdbc(connection -> {
+                Array owners = Sql.uuids(connection, held.stream().map(Lease::owner).toList());
                 prolong(connection, owners);
                 return left(connection, owners);
             }));
@@ -125,31 +113,19 @@ final class Leases implements AutoCloseable {
     }
 
     /** Returns the owners that still hold their lease. Does not wait for locks. */
-    private static Set<UUID> left(Connection connection, Object[] owners) throws SQLException {
+    private static Set<UUID> left(Connection connection, Array owners) throws SQLException {
         String sql = "select lease_owner from harvest where lease_owner = any (?)";
-        Set<UUID> left = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, connection.createArrayOf("uuid", owners));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    left.add(rows.getObject(1, UUID.class));
-                }
-            }
-        }
-        return left;
+        return new HashSet<>(Sql.rows(connection, sql, row -> row.getObject(1, UUID.class), owners));
     }
 
     /**
      * Prolongs the leases of these owners. Skips locked rows: a batch is being committed there, and that prolongs the
      * lease itself.
      */
-    private int prolong(Connection connection, Object[] owners) throws SQLException {
+    private int prolong(Connection connection, Array owners) throws SQLException {
         String sql = "update harvest set lease_until = " + untilSql() + " where peer_id in"
                 + " (select peer_id from harvest where lease_owner = any (?) order by peer_id for update skip locked)";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setArray(1, connection.createArrayOf("uuid", owners));
-            return update.executeUpdate();
-        }
+        return Sql.update(connection, sql, owners);
     }
 
     /** Stops the heartbeat, and releases the leases that are still held. */
@@ -212,7 +188,7 @@ final class Leases implements AutoCloseable {
             try {
                 update(
                         "update harvest set lease_owner = null, lease_until = null where peer_id = ? and lease_owner = ?",
-                        peer,
+                        peer.value(),
                         owner);
             } catch (RuntimeException e) {
                 // The lease expires anyway.

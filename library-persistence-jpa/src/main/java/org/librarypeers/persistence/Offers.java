@@ -2,10 +2,8 @@ package org.librarypeers.persistence;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +43,7 @@ final class Offers {
     Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) throws SQLException {
         String sql = "select guid, remote_id, version, circular, cast(remarks as text) from offer"
                 + " where peer_id = ? and guid = any (?) and remote_id is not null and version is not null";
-        return query(sql, new Object[] {peer.value(), uuids(guids)}, rows -> {
+        return Sql.query(connection, sql, rows -> {
             Map<Guid, AcceptedItem> accepted = new HashMap<>();
             while (rows.next()) {
                 AcceptedItem taken = new AcceptedItem(
@@ -56,7 +54,7 @@ final class Offers {
                 accepted.put(guid(rows), taken);
             }
             return accepted;
-        });
+        }, peer.value(), uuids(guids));
     }
 
     void take(PeerId peer, Map<Guid, AcceptedItem> taken, OffsetDateTime at) throws SQLException {
@@ -71,7 +69,8 @@ final class Offers {
                    set version = excluded.version, remote_id = excluded.remote_id, circular = excluded.circular,
                        remarks = excluded.remarks, read_at = excluded.read_at, withdrawn = null, withdrawal_reviewed = false""";
         List<Map.Entry<Guid, AcceptedItem>> all = List.copyOf(taken.entrySet());
-        update(
+        Sql.update(
+                connection,
                 sql,
                 peer.value(),
                 at,
@@ -81,12 +80,12 @@ final class Offers {
                 connection.createArrayOf(
                         "boolean",
                         all.stream().map(entry -> entry.getValue().circular()).toArray()),
-                connection.createArrayOf(
-                        "text",
+                Sql.texts(
+                        connection,
                         all.stream()
                                 .map(entry ->
                                         RemarkDocument.write(entry.getValue().remarks()))
-                                .toArray()));
+                                .toList()));
     }
 
     Map<Guid, List<Remark>> remarks(Collection<Guid> resources) throws SQLException {
@@ -94,18 +93,19 @@ final class Offers {
                 select offer.guid, cast(offer.remarks as text) from offer
                   join resource on resource.guid = offer.guid and resource.source_peer = offer.peer_id
                  where offer.guid = any (?) and offer.remarks is not null""";
-        return query(sql, new Object[] {uuids(resources)}, rows -> {
+        return Sql.query(connection, sql, rows -> {
             Map<Guid, List<Remark>> remarks = new HashMap<>();
             while (rows.next()) {
                 remarks.put(guid(rows), RemarkDocument.read(rows.getString(2)));
             }
             return remarks;
-        });
+        }, uuids(resources));
     }
 
     void forget(PeerId peer, Collection<String> gone) throws SQLException {
         if (!gone.isEmpty()) {
-            update(
+            Sql.update(
+                    connection,
                     "delete from offer where peer_id = ? and remote_id = any (?) and withdrawn is null",
                     peer.value(),
                     texts(List.copyOf(gone)));
@@ -118,16 +118,17 @@ final class Offers {
         }
         String sql = """
                 insert into offer (peer_id, withdrawn, guid)
-                select ?, ?, guid from unnest(?) guid
+                select ?, cast(? as timestamp with time zone), guid from unnest(?) guid
                     on conflict (peer_id, guid) do update
                    set withdrawn = excluded.withdrawn, withdrawal_reviewed = false""";
-        update(sql, peer.value(), withdrawn, uuids(guids));
+        Sql.update(connection, sql, peer.value(), withdrawn, uuids(guids));
     }
 
     void reviewed(Collection<Guid> guids) throws SQLException {
-        update(
+        Sql.update(
+                connection,
                 "update offer set withdrawal_reviewed = true where guid = any (?) and withdrawn is not null",
-                new Object[] {uuids(guids)});
+                uuids(guids));
     }
 
     Set<Guid> orphans(Collection<Guid> among) throws SQLException {
@@ -148,7 +149,7 @@ final class Offers {
                             and (orphan.guid is not null
                                  or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))
                  order by offer.guid""";
-        return query(sql, new Object[] {peer.value()}, rows -> {
+        return Sql.query(connection, sql, rows -> {
             List<ChangePage.Item> items = new ArrayList<>();
             while (rows.next()) {
                 // The statement only preselects by host. The domain makes the exact comparison.
@@ -159,7 +160,7 @@ final class Offers {
                 }
             }
             return items;
-        });
+        }, peer.value());
     }
 
     List<ChangePage.Item> longestUnread(PeerId peer, OffsetDateTime since, OffsetDateTime now, int limit)
@@ -175,20 +176,14 @@ final class Offers {
     int detailCount(PeerId peer) throws SQLException {
         String sql = "select count(*) from offer where peer_id = ? and withdrawn is null"
                 + " and remote_id is not null and version is not null";
-        return query(sql, new Object[] {peer.value()}, rows -> {
+        return Sql.query(connection, sql, rows -> {
             rows.next();
             return rows.getInt(1);
-        });
+        }, peer.value());
     }
 
     private List<ChangePage.Item> items(String sql, Object... values) throws SQLException {
-        return query(sql, values, rows -> {
-            List<ChangePage.Item> items = new ArrayList<>();
-            while (rows.next()) {
-                items.add(item(rows));
-            }
-            return items;
-        });
+        return Sql.rows(connection, sql, rows -> item(rows), values);
     }
 
     private static ChangePage.Item item(ResultSet rows) throws SQLException {
@@ -197,13 +192,7 @@ final class Offers {
 
     List<PeerId> offering(Guid resource) throws SQLException {
         String sql = "select peer_id from offer where guid = ? and withdrawn is null order by peer_id";
-        return query(sql, new Object[] {resource.value()}, rows -> {
-            List<PeerId> peers = new ArrayList<>();
-            while (rows.next()) {
-                peers.add(new PeerId(rows.getLong(1)));
-            }
-            return peers;
-        });
+        return Sql.rows(connection, sql, rows -> new PeerId(rows.getLong(1)), resource.value());
     }
 
     /**
@@ -234,13 +223,13 @@ final class Offers {
                            and peer.active and peer.api_user is not null and peer.api_key is not null
                          group by resource.guid) successors
                  group by successor""";
-        return query(sql, new Object[] {peer.value()}, rows -> {
+        return Sql.query(connection, sql, rows -> {
             SortedMap<PeerId, Long> successors = new TreeMap<>();
             while (rows.next()) {
                 successors.put(new PeerId(rows.getLong(1)), rows.getLong(2));
             }
             return successors;
-        });
+        }, peer.value());
     }
 
     Set<Guid> withdrawn(PeerId peer) throws SQLException {
@@ -260,33 +249,21 @@ final class Offers {
     }
 
     private List<Withdrawal> withdrawals(String sql, Object... values) throws SQLException {
-        return query(sql, values, rows -> {
-            List<Withdrawal> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(new Withdrawal(
+        return Sql.rows(connection, sql, rows -> new Withdrawal(
                         guid(rows),
                         new PeerId(rows.getLong(2)),
-                        rows.getObject(3, OffsetDateTime.class).toInstant()));
-            }
-            return all;
-        });
+                        rows.getObject(3, OffsetDateTime.class).toInstant()), values);
     }
 
     long withdrawalCount() throws SQLException {
-        return query("select count(*)" + WITHDRAWALS, new Object[] {}, rows -> {
+        return Sql.query(connection, "select count(*)" + WITHDRAWALS, rows -> {
             rows.next();
             return rows.getLong(1);
         });
     }
 
     private Set<Guid> guids(String sql, Object... values) throws SQLException {
-        return query(sql, values, rows -> {
-            Set<Guid> guids = new HashSet<>();
-            while (rows.next()) {
-                guids.add(guid(rows));
-            }
-            return guids;
-        });
+        return new HashSet<>(Sql.rows(connection, sql, Offers::guid, values));
     }
 
     private static Guid guid(ResultSet rows) throws SQLException {
@@ -294,42 +271,10 @@ final class Offers {
     }
 
     private Array uuids(Collection<Guid> guids) throws SQLException {
-        return connection.createArrayOf("uuid", guids.stream().map(Guid::value).toArray());
+        return Sql.uuids(connection, guids.stream().map(Guid::value).toList());
     }
 
     private Array texts(List<String> texts) throws SQLException {
-        return connection.createArrayOf(
-                "text", texts.stream().map(Texts::storable).toArray());
-    }
-
-    private void update(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            set(update, values);
-            update.executeUpdate();
-        }
-    }
-
-    private <T> T query(String sql, Object[] values, Reader<T> reader) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            set(select, values);
-            try (ResultSet rows = select.executeQuery()) {
-                return reader.read(rows);
-            }
-        }
-    }
-
-    private static void set(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == null) {
-                // The only value here that may be null is a time.
-                statement.setNull(i + 1, Types.TIMESTAMP_WITH_TIMEZONE);
-            } else {
-                statement.setObject(i + 1, values[i]);
-            }
-        }
-    }
-
-    private interface Reader<T> {
-        T read(ResultSet rows) throws SQLException;
+        return Sql.texts(connection, texts.stream().map(Texts::storable).toList());
     }
 }

@@ -2,13 +2,11 @@ package org.librarypeers.persistence;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.librarypeers.domain.Guid;
@@ -43,20 +41,15 @@ final class PastWithdrawals {
     static List<PastWithdrawal> of(Connection connection, Guid resource) throws SQLException {
         String sql = "select run_id, peer_id, noted_at, listed, archived from past_withdrawal"
                 + " where guid = ? order by run_id desc";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setObject(1, resource.value());
-            try (ResultSet rows = select.executeQuery()) {
-                List<PastWithdrawal> withdrawals = new ArrayList<>();
-                while (rows.next()) {
-                    withdrawals.add(new PastWithdrawal(
-                            new SyncLogId(rows.getLong(1)),
-                            new PeerId(rows.getLong(2)),
-                            rows.getObject(3, OffsetDateTime.class).toInstant(),
-                            rows.getObject(4, Integer.class),
-                            rows.getBoolean(5)));
-                }
-                return withdrawals;
-            }
-        }
+        return Sql.rows(
+                connection,
+                sql,
+                row -> new PastWithdrawal(
+                        new SyncLogId(row.getLong(1)),
+                        new PeerId(row.getLong(2)),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getObject(4, Integer.class),
+                        row.getBoolean(5)),
+                resource.value());
     }
 }

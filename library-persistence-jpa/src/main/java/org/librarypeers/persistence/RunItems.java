@@ -2,7 +2,6 @@ package org.librarypeers.persistence;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -37,15 +36,14 @@ final class RunItems {
     static void note(Connection connection, SyncLogId run, List<Outcome> outcomes, Set<String> again)
             throws SQLException {
         if (!again.isEmpty()) {
-            update(
+            Sql.update(
                     connection,
                     "delete from run_item where run_id = ? and kind = 'unchanged' and remote_id = any (?)",
                     run.value(),
-                    connection.createArrayOf(
-                            "text", again.stream().map(Texts::storable).toArray()));
+                    Sql.texts(connection, again.stream().map(Texts::storable).toList()));
         }
         if (!outcomes.isEmpty()) {
-            update(
+            Sql.update(
                     connection,
                     """
                     insert into run_item (run_id, kind, remote_id, guid, reason, remarks)
@@ -56,20 +54,20 @@ final class RunItems {
                     run.value(),
                     texts(connection, outcomes, outcome -> outcome.kind().word()),
                     texts(connection, outcomes, Outcome::remoteId),
-                    connection.createArrayOf(
-                            "uuid",
+                    Sql.uuids(
+                            connection,
                             outcomes.stream()
                                     .map(outcome -> outcome.guid() == null
                                             ? null
                                             : outcome.guid().value())
-                                    .toArray()),
+                                    .toList()),
                     texts(connection, outcomes, Outcome::reason),
                     texts(connection, outcomes, outcome -> RemarkDocument.write(outcome.remarks())));
         }
     }
 
     static void forgetOutcomes(Connection connection, PeerId peer, int runs) throws SQLException {
-        update(connection, """
+        Sql.update(connection, """
                 delete from run_item
                  where run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)
                    and kind in ('unchanged', 'kept_local', 'kept_other_source', 'failed')""", peer.value(), runs);
@@ -77,21 +75,12 @@ final class RunItems {
 
     private static Array texts(Connection connection, List<Outcome> outcomes, Function<Outcome, @Nullable String> field)
             throws SQLException {
-        return connection.createArrayOf(
-                "text",
+        return Sql.texts(
+                connection,
                 outcomes.stream()
                         .map(field)
                         .map(text -> text == null ? null : Texts.storable(text))
-                        .toArray());
-    }
-
-    private static void update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
+                        .toList());
     }
 
     static Slice<RunItem> of(Session session, SyncLogId run, Outcome.Kind kind, int offset, int limit) {

@@ -1,8 +1,6 @@
 package org.librarypeers.persistence;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,15 +118,15 @@ final class SearchIndex {
         }
 
         int execute(Connection connection, String sql) throws SQLException {
-            try (PreparedStatement insert = connection.prepareStatement(sql)) {
-                insert.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-                setTexts(insert, 2, configurations);
-                setTexts(insert, 3, prefixes);
-                insert.setArray(4, connection.createArrayOf("integer", wordsBefore.toArray()));
-                setTexts(insert, 5, weights);
-                setTexts(insert, 6, words);
-                return insert.executeUpdate();
-            }
+            return Sql.update(
+                    connection,
+                    sql,
+                    Sql.longs(connection, ids),
+                    Sql.texts(connection, configurations),
+                    Sql.texts(connection, prefixes),
+                    Sql.integers(connection, wordsBefore),
+                    Sql.texts(connection, weights),
+                    Sql.texts(connection, words));
         }
 
         void clear() {
@@ -202,23 +200,24 @@ final class SearchIndex {
             }
             place++;
         }
-        Map<Integer, List<String>> stems = new TreeMap<>();
-        try (PreparedStatement select = connection.prepareStatement(STEMS)) {
-            setTexts(select, 1, forms);
-            select.setArray(2, connection.createArrayOf("integer", places.toArray()));
-            setTexts(
-                    select,
-                    3,
-                    Stemming.all().stream().map(Stemming::configuration).toList());
-            setTexts(select, 4, Stemming.all().stream().map(SearchIndex::prefix).toList());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    stems.computeIfAbsent(rows.getInt(1), any -> new ArrayList<>())
-                            .add(rows.getString(2));
-                }
+        Sql.Reader<Map<Integer, List<String>>> byPlace = rows -> {
+            Map<Integer, List<String>> stems = new TreeMap<>();
+            while (rows.next()) {
+                stems.computeIfAbsent(rows.getInt(1), any -> new ArrayList<>()).add(rows.getString(2));
             }
-        }
-        return stems;
+            return stems;
+        };
+        return Sql.query(
+                connection,
+                STEMS,
+                byPlace,
+                Sql.texts(connection, forms),
+                Sql.integers(connection, places),
+                Sql.texts(
+                        connection,
+                        Stemming.all().stream().map(Stemming::configuration).toList()),
+                Sql.texts(
+                        connection, Stemming.all().stream().map(SearchIndex::prefix).toList()));
     }
 
     /**
@@ -226,9 +225,5 @@ final class SearchIndex {
      */
     private static String prefix(Stemming stemming) {
         return "/" + stemming.code() + "/";
-    }
-
-    private static void setTexts(PreparedStatement statement, int parameter, List<String> texts) throws SQLException {
-        statement.setArray(parameter, statement.getConnection().createArrayOf("text", texts.toArray()));
     }
 }

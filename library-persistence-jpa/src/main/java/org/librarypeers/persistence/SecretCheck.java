@@ -1,8 +1,6 @@
 package org.librarypeers.persistence;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.librarypeers.sync.storage.StorageException;
 
@@ -37,18 +35,13 @@ record SecretCheck(Secrets secrets) {
     }
 
     private static byte[] kept(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select probe from secret_check");
-                ResultSet rows = select.executeQuery()) {
-            return rows.next() ? rows.getBytes(1) : new byte[0];
-        }
+        return Sql.first(connection, "select probe from secret_check", row -> row.getBytes(1))
+                .orElseGet(() -> new byte[0]);
     }
 
     /** Stores the probe. If two processes do this at the same time, the first to commit decides. */
     private void begin(Connection connection) throws SQLException {
         String sql = "insert into secret_check (id, probe) values (1, ?) on conflict (id) do nothing";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setBytes(1, secrets.encrypt(PROBE, ROW));
-            insert.executeUpdate();
-        }
+        Sql.update(connection, sql, (Object) secrets.encrypt(PROBE, ROW));
     }
 }

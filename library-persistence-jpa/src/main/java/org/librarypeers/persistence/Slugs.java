@@ -1,10 +1,8 @@
 package org.librarypeers.persistence;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.librarypeers.domain.Guid;
@@ -33,31 +31,19 @@ final class Slugs {
     static Slugs of(UnitOfWork unit, Collection<Resource> added) {
         Set<String> taken = new HashSet<>();
         if (!added.isEmpty()) {
-            String[] plain = added.stream()
+            List<String> plain = added.stream()
                     .map(resource -> resource.slug().value())
                     .distinct()
-                    .toArray(String[]::new);
-            taken.addAll(unit.jdbc(connection -> {
-                try (PreparedStatement locks = connection.prepareStatement("""
-                        select slug from (select slug, pg_try_advisory_xact_lock(?, hashtext(slug) & 1023) as free
-                                            from unnest(?) slug) tried
-                         where not free""")) {
-                    locks.setInt(1, LOCKS);
-                    locks.setArray(2, connection.createArrayOf("text", plain));
-                    return first(locks.executeQuery());
-                }
-            }));
+                    .toList();
+            String locks = """
+                    select slug from (select slug, pg_try_advisory_xact_lock(?, hashtext(slug) & 1023) as free
+                                        from unnest(?) slug) tried
+                     where not free""";
+            taken.addAll(unit.jdbc(connection ->
+                    Sql.rows(connection, locks, row -> row.getString(1), LOCKS, Sql.texts(connection, plain))));
             taken.addAll(saved(unit, added));
         }
         return new Slugs(taken);
-    }
-
-    private static Set<String> first(ResultSet rows) throws SQLException {
-        Set<String> texts = new HashSet<>();
-        while (rows.next()) {
-            texts.add(rows.getString(1));
-        }
-        return texts;
     }
 
     /**

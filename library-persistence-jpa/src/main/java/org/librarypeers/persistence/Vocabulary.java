@@ -2,7 +2,6 @@ package org.librarypeers.persistence;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,11 +98,11 @@ final class Vocabulary {
             throws SQLException {
         SortedMap<String, Tag> categories = new TreeMap<>();
         tags.forEach(tag -> categories.putIfAbsent(tag.key().category(), tag));
-        execute(
+        Sql.update(
                 connection,
                 "insert into category (spelling, name, names) select * from unnest(?, ?, ?::jsonb[]) on conflict do nothing",
-                texts(connection, categories.keySet()),
-                texts(
+                Sql.texts(connection, categories.keySet()),
+                Sql.texts(
                         connection,
                         categories.values().stream().map(Tag::category).toList()),
                 json(
@@ -111,7 +110,7 @@ final class Vocabulary {
                         categories.values().stream().map(Tag::categories).toList()));
         List<Tag> all = new ArrayList<>(tags);
         List<Names> names = all.stream().map(naming).toList();
-        return execute(
+        return Sql.update(
                 connection,
                 """
                 insert into tag (guid, slug, category_id, spelling, name, names, description, summary, image)
@@ -121,35 +120,22 @@ final class Vocabulary {
                   join category c on c.spelling = t.category
                  order by t.place
                     on conflict do nothing""",
-                texts(
+                Sql.texts(
                         connection,
                         names.stream().map(name -> name.guid().toString()).toList()),
-                texts(
+                Sql.texts(
                         connection,
                         names.stream().map(name -> name.slug().value()).toList()),
-                texts(connection, all.stream().map(tag -> tag.key().category()).toList()),
-                texts(connection, all.stream().map(tag -> tag.key().name()).toList()),
-                texts(connection, all.stream().map(Tag::name).toList()),
+                Sql.texts(connection, all.stream().map(tag -> tag.key().category()).toList()),
+                Sql.texts(connection, all.stream().map(tag -> tag.key().name()).toList()),
+                Sql.texts(connection, all.stream().map(Tag::name).toList()),
                 json(connection, all.stream().map(Tag::names).toList()),
                 json(connection, all.stream().map(Tag::description).toList()),
                 json(connection, all.stream().map(Tag::summary).toList()),
-                connection.createArrayOf("text", all.stream().map(Tag::image).toArray()));
-    }
-
-    private static int execute(Connection connection, String sql, Array... columns) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (int i = 0; i < columns.length; i++) {
-                insert.setArray(i + 1, columns[i]);
-            }
-            return insert.executeUpdate();
-        }
-    }
-
-    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.toArray());
+                Sql.texts(connection, all.stream().map(Tag::image).toList()));
     }
 
     private static Array json(Connection connection, Collection<LocalizedText> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.stream().map(Json::write).toArray());
+        return Sql.texts(connection, texts.stream().map(Json::write).toList());
     }
 }
