@@ -1,16 +1,19 @@
 package org.librarypeers.app.web;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.algorithm.DiffAlgorithmListener;
+import com.github.difflib.algorithm.myers.MyersDiff;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A word-by-word comparison of two texts, with the shortest edit script of E. W. Myers (1986). If the texts have too little in
+ * A word-by-word comparison of two texts by the shortest edit script. If the texts have too little in
  * common, everything between their common beginning and end is shown as replaced.
  */
 public final class WordDiff {
@@ -28,13 +31,7 @@ public final class WordDiff {
     private static final int LONG = 600;
     private static final int SHOWN = 200;
 
-    private final int[] before;
-    private final int[] after;
-
-    private WordDiff(int[] before, int[] after) {
-        this.before = before;
-        this.after = after;
-    }
+    private WordDiff() {}
 
     /** The kind of a piece. */
     public enum Kind {
@@ -99,105 +96,47 @@ public final class WordDiff {
     }
 
     private static void changes(List<String> old, List<String> now, Pieces pieces) {
-        if (old.isEmpty() || now.isEmpty() || old.size() + now.size() > MOST_TOKENS) {
-            pieces.add(Kind.REMOVED, old);
-            pieces.add(Kind.ADDED, now);
-            return;
-        }
-        Map<String, Integer> numbers = new HashMap<>();
-        WordDiff diff = new WordDiff(numbered(old, numbers), numbered(now, numbers));
-        int x = 0;
-        int y = 0;
-        for (int[] step : diff.steps()) {
-            pieces.add(Kind.REMOVED, old.subList(x, step[0]));
-            pieces.add(Kind.ADDED, now.subList(y, step[1]));
-            pieces.add(Kind.SAME, old.subList(step[0], step[0] + step[2]));
-            x = step[0] + step[2];
-            y = step[1] + step[2];
-        }
-        pieces.add(Kind.REMOVED, old.subList(x, old.size()));
-        pieces.add(Kind.ADDED, now.subList(y, now.size()));
-    }
-
-    private static int[] numbered(List<String> tokens, Map<String, Integer> numbers) {
-        return tokens.stream()
-                .mapToInt(token -> numbers.computeIfAbsent(token, unknown -> numbers.size()))
-                .toArray();
-    }
-
-    /**
-     * Returns the common parts in order, each as its position in the old text, its position in the new text, and its length.
-     * Returns an empty list if the texts differ too much.
-     */
-    private List<int[]> steps() {
-        int limit = Math.min(MOST_CHANGES, before.length + after.length);
-        int[] furthest = new int[2 * limit + 3];
-        List<int[]> trace = new ArrayList<>();
-        for (int changes = 0; changes <= limit; changes++) {
-            for (int line = -changes; line <= changes; line += 2) {
-                int x = comesFromAbove(furthest, limit, line, changes)
-                        ? furthest[limit + 1 + line + 1]
-                        : furthest[limit + 1 + line - 1] + 1;
-                x = along(x, x - line);
-                furthest[limit + 1 + line] = x;
-                if (x >= before.length && x - line >= after.length) {
-                    return back(trace, changes);
-                }
+        for (AbstractDelta<String> delta : deltas(old, now)) {
+            if (delta.getType() == DeltaType.EQUAL) {
+                pieces.add(Kind.SAME, delta.getSource().getLines());
+            } else {
+                pieces.add(Kind.REMOVED, delta.getSource().getLines());
+                pieces.add(Kind.ADDED, delta.getTarget().getLines());
             }
-            trace.add(Arrays.copyOfRange(furthest, limit + 1 - changes, limit + 2 + changes));
         }
-        return List.of();
     }
 
-    private static boolean comesFromAbove(int[] furthest, int limit, int line, int changes) {
-        int middle = limit + 1 + line;
-        return line == -changes || (line != changes && furthest[middle - 1] < furthest[middle + 1]);
-    }
-
-    /**
-     * Returns the position in the old text up to which both texts are equal, starting from the given positions. A position past
-     * the end is returned unchanged.
-     */
-    private int along(int from, int other) {
-        int x = from;
-        int y = other;
-        while (x < before.length && y >= 0 && y < after.length && before[x] == after[y]) {
-            x++;
-            y++;
+    private static List<AbstractDelta<String>> deltas(List<String> old, List<String> now) {
+        if (old.size() + now.size() <= MOST_TOKENS) {
+            try {
+                return DiffUtils.diff(old, now, new MyersDiff<>(), new Limit(), true)
+                        .getDeltas();
+            } catch (TooManyChangesException e) {
+                // Shown as one replacement.
+            }
         }
-        return x;
+        return List.of(new ChangeDelta<>(new Chunk<>(0, old), new Chunk<>(0, now)));
     }
 
-    private List<int[]> back(List<int[]> trace, int changes) {
-        List<int[]> steps = new ArrayList<>();
-        int x = before.length;
-        int y = after.length;
-        for (int left = changes; left > 0; left--) {
-            int[] furthest = trace.get(left - 1);
-            int line = x - y;
-            int middle = left - 1;
-            boolean above = line == -left
-                    || (line != left && at(furthest, middle + line - 1) < at(furthest, middle + line + 1));
-            int fromLine = above ? line + 1 : line - 1;
-            int fromX = furthest[middle + fromLine];
-            int startX = above ? fromX : fromX + 1;
-            step(steps, startX, startX - line, x - startX);
-            x = fromX;
-            y = fromX - fromLine;
+    /** A listener that ends a comparison after {@link #MOST_CHANGES} steps. In each step, the edit script grows by one change. */
+    private static final class Limit implements DiffAlgorithmListener {
+
+        @Override
+        public void diffStart() {}
+
+        @Override
+        public void diffStep(int changes, int most) {
+            if (changes > MOST_CHANGES) {
+                throw new TooManyChangesException();
+            }
         }
-        step(steps, 0, 0, x);
-        Collections.reverse(steps);
-        return steps;
+
+        @Override
+        public void diffEnd() {}
     }
 
-    private static int at(int[] furthest, int index) {
-        return index < 0 || index >= furthest.length ? -1 : furthest[index];
-    }
-
-    private static void step(List<int[]> steps, int x, int y, int length) {
-        if (length > 0) {
-            steps.add(new int[] {x, y, length});
-        }
+    private static final class TooManyChangesException extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** A collector that joins pieces for readability: white space between two changes becomes part of the change. */
