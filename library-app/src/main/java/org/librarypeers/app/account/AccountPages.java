@@ -1,8 +1,6 @@
 package org.librarypeers.app.account;
 
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +10,7 @@ import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.FirstAdministrator;
 import org.librarypeers.app.accounts.SignIns;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
+import org.librarypeers.app.http.Cookies;
 import org.librarypeers.app.web.AccountForm;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Messages;
@@ -95,11 +94,11 @@ public final class AccountPages {
 
     private void begin(Context ctx, Account account, String session) {
         int seconds = (int) SignIns.LASTS.toSeconds();
-        ctx.cookie(cookie(ctx, SignIns.SESSION_COOKIE, session, seconds, true));
+        Cookies.set(ctx, SignIns.SESSION_COOKIE, session, seconds);
         int year = (int) SignIns.BROWSER_LASTS.toSeconds();
-        ctx.cookie(cookie(ctx, SignIns.BROWSER_COOKIE, signIns.browser(account.name()), year, true));
+        Cookies.set(ctx, SignIns.BROWSER_COOKIE, signIns.browser(account.name()), year);
         // Readable by scripts, which send it when they write through the API in this session.
-        ctx.cookie(cookie(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds, false));
+        Cookies.setReadable(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds);
         if (account.language() != null && Messages.LANGUAGES.contains(account.language())) {
             Website.remember(ctx, account.language());
         }
@@ -107,8 +106,8 @@ public final class AccountPages {
 
     private void signOut(Visit visit) {
         endSession(visit);
-        visit.ctx().cookie(cookie(visit.ctx(), SignIns.SESSION_COOKIE, "", 0, true));
-        visit.ctx().cookie(cookie(visit.ctx(), SignIns.TOKEN_COOKIE, "", 0, false));
+        Cookies.set(visit.ctx(), SignIns.SESSION_COOKIE, "", 0);
+        Cookies.setReadable(visit.ctx(), SignIns.TOKEN_COOKIE, "", 0);
         visit.go("/", "account.signedout");
     }
 
@@ -117,16 +116,6 @@ public final class AccountPages {
         if (session != null) {
             signIns.signOut(session);
         }
-    }
-
-    /**
-     * Creates a cookie with {@code SameSite=Lax}, so that forms on other sites do not send it.
-     *
-     * @param hidden whether scripts cannot read the cookie ({@code HttpOnly})
-     */
-    private static Cookie cookie(Context ctx, String name, String value, int seconds, boolean hidden) {
-        boolean secure = "https".equals(ctx.scheme());
-        return new Cookie(name, value, "/", seconds, secure, hidden, null, SameSite.LAX);
     }
 
     private void firstForm(Visit visit) {

@@ -2,9 +2,9 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.librarypeers.app.http.AcceptedLanguages;
 
 /** The choice of the response language, by the rules of existing sites. */
 final class Languages {
@@ -29,24 +29,14 @@ final class Languages {
 
     /** Returns the first of the caller's languages that this library has, in any variant. Empty if there is none. */
     Optional<String> asked(Context ctx) {
-        String header = ctx.header("Accept-Language");
-        if (header == null) {
-            return Optional.empty();
-        }
-        try {
-            return Locale.LanguageRange.parse(header).stream()
-                    .filter(range -> range.getWeight() > 0)
-                    .flatMap(range -> variant(range.getRange()).stream())
-                    .findFirst();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return AcceptedLanguages.of(ctx.header("Accept-Language")).stream()
+                .flatMap(range -> variant(range).stream())
+                .findFirst();
     }
 
-    private Optional<String> variant(String wanted) {
-        String exact = wanted.toLowerCase(Locale.ROOT);
-        String primary = exact.replaceAll("-.*", "");
-        return Stream.of(exact, primary)
+    private Optional<String> variant(String range) {
+        String primary = AcceptedLanguages.primary(range);
+        return Stream.of(range, primary)
                 .filter(languages::contains)
                 .findFirst()
                 .or(() -> languages.stream()

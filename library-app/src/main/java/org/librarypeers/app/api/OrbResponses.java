@@ -2,17 +2,8 @@ package org.librarypeers.app.api;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.EntityTag;
+import org.librarypeers.app.http.Gzip;
 import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,45 +16,21 @@ public final class OrbResponses {
     private static final String JSON = "application/json";
     private static final String VARY_BY_LANGUAGE = "Accept-Language, Cookie";
     private static final String VARY = "Accept, " + VARY_BY_LANGUAGE;
-    private static final int TAG_BYTES = 16;
     private static final int WORTH_COMPRESSING = 1_400;
-    private static final Pattern GZIP = Pattern.compile("(?i)\\b(x-)?gzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private OrbResponses() {}
 
     /** Sends the requested object, or 304 if the caller already has it. */
     static void found(Context ctx, JsonNode body, String language) {
         byte[] json = OrbJson.write(body);
-        String tag = tag(json, language);
-        boolean known = isAmong(tag, ctx.header("If-None-Match"));
+        EntityTag tag = EntityTag.weak(json, language);
+        boolean known = tag.isAmong(ctx.header("If-None-Match"));
         common(ctx, known ? 304 : 200, VARY, JSON, language);
         ctx.header("Cache-Control", "no-cache");
-        ctx.header("ETag", tag);
+        ctx.header("ETag", tag.value());
         if (!known) {
             body(ctx, json);
         }
-    }
-
-    /** Returns a weak entity tag, because a proxy may compress the response. */
-    private static String tag(byte[] json, String language) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(language.getBytes(StandardCharsets.UTF_8));
-            return "W/\"" + HexFormat.of().formatHex(digest.digest(json), 0, TAG_BYTES) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static boolean isAmong(String tag, @Nullable String header) {
-        return header != null
-                && Arrays.stream(header.split(","))
-                        .map(String::strip)
-                        .anyMatch(each -> each.equals("*") || strong(each).equals(strong(tag)));
-    }
-
-    private static String strong(String tag) {
-        return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
     /** Sends the current state of an object that was created or changed. */
@@ -172,23 +139,13 @@ public final class OrbResponses {
      */
     private static void body(Context ctx, byte[] bytes) {
         ctx.disableCompression();
-        String readable = ctx.header("Accept-Encoding");
-        if (bytes.length < WORTH_COMPRESSING
-                || readable == null
-                || !GZIP.matcher(readable).find()) {
-            ctx.header("Content-Length", Integer.toString(bytes.length));
-            ctx.result(bytes);
-            return;
+        boolean compressed = bytes.length >= WORTH_COMPRESSING && Gzip.isAccepted(ctx.header("Accept-Encoding"));
+        byte[] sent = compressed ? Gzip.compress(bytes) : bytes;
+        if (compressed) {
+            ctx.header("Content-Encoding", "gzip");
         }
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ctx.header("Content-Encoding", "gzip");
-        ctx.header("Content-Length", Integer.toString(packed.size()));
-        ctx.result(packed.toByteArray());
+        ctx.header("Content-Length", Integer.toString(sent.length));
+        ctx.result(sent);
     }
 
     private static void common(Context ctx, int status, String vary, String contentType, String language) {

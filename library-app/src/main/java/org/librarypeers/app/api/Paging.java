@@ -1,12 +1,11 @@
 package org.librarypeers.app.api;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.http.wire.OrbJson;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,20 +85,16 @@ record Paging(String path, Map<String, List<String>> parameters, int limit, int 
         List<String> pairs = new ArrayList<>();
         parameters.forEach((name, values) -> {
             if (!OWN.contains(name)) {
-                values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value)));
+                values.forEach(value -> pairs.add(UrlEncoding.parameter(name, value)));
             }
         });
         pairs.add("limit=" + limit);
-        pairs.add(where + "=" + encoded(begins.toString()));
+        pairs.add(UrlEncoding.parameter(where, begins.toString()));
         return path + "?" + String.join("&", pairs);
     }
 
     /** Returns a link as {@link #link} does, with both an offset and the place after which the page begins. */
     String linkBehind(long begins, String place) {
-        return link("offset", begins) + "&" + AFTER + "=" + encoded(place);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return link("offset", begins) + "&" + UrlEncoding.parameter(AFTER, place);
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class UploadEndpoints {
         try (InputStream bytes = upload.content()) {
             StoredFile stored = files.put(bytes, maxBytes);
             // The extension is derived from the detected type, because it determines the content type that is served.
-            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + ending(type.get());
+            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + type.get().extension();
             String address = MediaAddress.path(MediaKind.RESOURCE_IMAGE, stored, name);
             edit(entry, caller, content -> content.toBuilder().image(address).build());
             OrbResponses.uploaded(ctx);
@@ -72,10 +71,6 @@ final class UploadEndpoints {
         try (InputStream bytes = upload.content()) {
             return ImageType.of(bytes);
         }
-    }
-
-    private static String ending(ImageType type) {
-        return type == ImageType.JPEG ? "jpg" : type.name().toLowerCase(Locale.ROOT);
     }
 
     /** Adds a file to a resource. */

@@ -15,13 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.librarypeers.domain.Count;
+import org.librarypeers.domain.Sha256;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.FileTooLargeException;
 import org.librarypeers.sync.files.StoredFile;
@@ -72,7 +71,7 @@ public final class DiskFiles implements FileStore {
     }
 
     private static StoredFile write(InputStream bytes, Path draft, long maxBytes) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         byte[] buffer = new byte[BUFFER_BYTES];
         long size = 0;
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -94,7 +93,7 @@ public final class DiskFiles implements FileStore {
             }
             channel.force(true);
         }
-        return new StoredFile(HexFormat.of().formatHex(digest.digest()), size);
+        return new StoredFile(Sha256.hex(digest), size);
     }
 
     /**
@@ -202,14 +201,6 @@ public final class DiskFiles implements FileStore {
         } catch (IOException e) {
             // Windows cannot open directories; its file system keeps renames in order anyway.
             LOG.trace("Could not sync {}", directory, e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java VM has SHA-256", e);
         }
     }
 }

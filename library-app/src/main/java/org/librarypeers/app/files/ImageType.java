@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.librarypeers.domain.EnumWord;
 
 /** The accepted types of images. The type is detected from the first bytes of the content; the file name is ignored. */
 public enum ImageType {
@@ -24,6 +25,16 @@ public enum ImageType {
 
     ImageType(String start) {
         this.start = Pattern.compile(start, Pattern.DOTALL);
+    }
+
+    /** Returns the extension of a file name for this type, without the dot. */
+    public String extension() {
+        return this == JPEG ? "jpg" : EnumWord.of(this);
+    }
+
+    /** Returns the media type, for the header {@code Content-Type}. */
+    public String mediaType() {
+        return "image/" + EnumWord.of(this);
     }
 
     /**

@@ -6,10 +6,9 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.ByteRange;
+import org.librarypeers.app.http.EntityTag;
 import org.librarypeers.sync.files.FileStore;
 import org.librarypeers.sync.files.StoredFile;
 
@@ -38,9 +37,9 @@ public final class MediaRoutes {
     private void serve(Context ctx) throws IOException {
         MediaKind kind = MediaKind.of(ctx.pathParam("kind")).orElseThrow(NotFoundResponse::new);
         StoredFile file = files.find(ctx.pathParam("sha256")).orElseThrow(NotFoundResponse::new);
-        String etag = '"' + file.sha256() + '"';
+        EntityTag etag = EntityTag.strong(file.sha256());
         safely(ctx, type(kind, file, ctx.pathParam("name")));
-        if (isKnown(etag, ctx.header("If-None-Match"))) {
+        if (etag.isAmong(ctx.header("If-None-Match"))) {
             forEver(ctx, etag);
             ctx.status(304);
             return;
@@ -94,25 +93,18 @@ public final class MediaRoutes {
         ctx.disableCompression();
     }
 
-    private static void forEver(Context ctx, String etag) {
+    private static void forEver(Context ctx, EntityTag etag) {
         ctx.header("Accept-Ranges", "bytes");
         ctx.header("Cache-Control", "public, max-age=31536000, immutable");
-        ctx.header("ETag", etag);
-    }
-
-    private static boolean isKnown(String etag, @Nullable String header) {
-        return header != null
-                && Arrays.stream(header.split(","))
-                        .map(String::strip)
-                        .anyMatch(known -> known.equals("*") || known.equals(etag) || known.equals("W/" + etag));
+        ctx.header("ETag", etag.value());
     }
 
     /**
      * Returns the requested range. Ranges apply only to GET, and with {@code If-Range} only if the file is the same.
      */
-    private static Optional<ByteRange> asked(Context ctx, String etag, long size) {
+    private static Optional<ByteRange> asked(Context ctx, EntityTag etag, long size) {
         String condition = ctx.header("If-Range");
-        boolean parts = ctx.method().equals(HandlerType.GET) && (condition == null || condition.equals(etag));
+        boolean parts = ctx.method().equals(HandlerType.GET) && (condition == null || condition.equals(etag.value()));
         return parts ? ByteRange.of(ctx.header("Range"), size) : Optional.empty();
     }
 }

@@ -2,16 +2,12 @@ package org.librarypeers.app.reader;
 
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.EntityTag;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.SafeHtml;
@@ -41,7 +38,6 @@ public final class FeedPages {
     private static final int LATEST = 30;
     private static final int LONGEST_TITLE = 300;
     private static final int LONGEST_SUMMARY = 500;
-    private static final int DIGEST_BYTES = 12;
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
     /**
@@ -164,9 +160,9 @@ public final class FeedPages {
     }
 
     private void answer(Context ctx, byte[] bytes, String type, Feed feed) {
-        String tag = "W/\"" + digest(bytes) + "\"";
+        EntityTag tag = EntityTag.weak(bytes);
         String modified = HTTP_DATE.format(feed.updated());
-        ctx.header("ETag", tag);
+        ctx.header("ETag", tag.value());
         // The header has a resolution of one second, so a very recent resource could change again without a new date.
         if (feed.updated().isBefore(clock.instant().minus(SETTLED))) {
             ctx.header("Last-Modified", modified);
@@ -183,26 +179,8 @@ public final class FeedPages {
      * Returns whether the client already has this response. Dates are compared for equality, because the latest change can become
      * an older one when a resource is withdrawn.
      */
-    private static boolean isKnown(Context ctx, String tag, String modified) {
+    private static boolean isKnown(Context ctx, EntityTag tag, String modified) {
         String known = ctx.header("If-None-Match");
-        return known == null
-                ? modified.equals(ctx.header("If-Modified-Since"))
-                : Arrays.stream(known.split(","))
-                        .map(String::strip)
-                        .anyMatch(each -> each.equals("*") || isSame(each, tag));
-    }
-
-    /** Compares two entity tags and ignores the weak prefix, which a compressing proxy may add. */
-    private static boolean isSame(String known, String tag) {
-        return known.replaceFirst("^W/", "").equals(tag.replaceFirst("^W/", ""));
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return known == null ? modified.equals(ctx.header("If-Modified-Since")) : tag.isAmong(known);
     }
 }

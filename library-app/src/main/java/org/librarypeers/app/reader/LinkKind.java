@@ -3,6 +3,7 @@ package org.librarypeers.app.reader;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import org.librarypeers.domain.EnumWord;
 
 /** The kind of content at an address, as far as the address itself reveals it. */
 enum LinkKind {
@@ -74,6 +75,6 @@ enum LinkKind {
 
     /** Returns the last part of the message key for this kind. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWord.of(this);
     }
 }

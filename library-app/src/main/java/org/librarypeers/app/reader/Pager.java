@@ -2,6 +2,7 @@ package org.librarypeers.app.reader;
 
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.PageNumber;
 import org.librarypeers.app.web.Visit;
 
 /**
@@ -25,8 +26,7 @@ public record Pager(
 
     /** Returns the page number in the address, or 1 if it is missing or invalid. */
     static int asked(Visit visit) {
-        String page = visit.parameter("page");
-        return page.matches("[0-9]{1,6}") ? Math.max(1, Math.min(LAST + 1, Integer.parseInt(page))) : 1;
+        return Math.min(LAST + 1, PageNumber.of(visit.parameter("page")).value());
     }
 
     static int offset(int page) {

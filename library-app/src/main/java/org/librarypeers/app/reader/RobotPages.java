@@ -2,6 +2,7 @@ package org.librarypeers.app.reader;
 
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
+import org.librarypeers.app.http.PageNumber;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.sync.catalogue.BrowseQuery;
@@ -61,8 +62,9 @@ public final class RobotPages {
 
     /** Sends one sitemap. The first one also lists the pages that are not resources. */
     private void page(Visit visit) throws XMLStreamException {
-        String asked = visit.ctx().pathParam("page");
-        int page = asked.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(asked) : MOST_PAGES + 1;
+        int page = PageNumber.parse(visit.ctx().pathParam("page"))
+                .map(PageNumber::value)
+                .orElse(MOST_PAGES + 1);
         List<CatalogueEntry> entries =
                 page <= MOST_PAGES ? resources(page, SIZE).items() : List.of();
         if (entries.isEmpty() && page != 1) {

@@ -1,15 +1,14 @@
 package org.librarypeers.app.reader;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.web.Excerpt;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.LocalizedText;
+import org.librarypeers.domain.TextCut;
 
 /**
  * The search words and filters of a reader, as in the address of the search page.
@@ -72,7 +71,7 @@ public record SearchFilters(
     }
 
     private static String line(String value, int longest) {
-        return Excerpt.start(value.replaceAll("\\p{Cntrl}+", " ").strip(), longest);
+        return TextCut.start(value.replaceAll("\\p{Cntrl}+", " ").strip(), longest);
     }
 
     private static @Nullable String given(String value) {
@@ -136,7 +135,7 @@ public record SearchFilters(
 
     private static void add(List<String> parts, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            parts.add(UrlEncoding.parameter(name, value));
         }
     }
 }

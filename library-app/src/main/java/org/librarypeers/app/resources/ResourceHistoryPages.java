@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.content.Authoring;
+import org.librarypeers.app.http.PageNumber;
 import org.librarypeers.app.web.ContentDiff;
 import org.librarypeers.app.web.PageRoutes;
 import org.librarypeers.app.web.Visit;
@@ -102,9 +103,8 @@ public final class ResourceHistoryPages {
         Resource resource = access.toEdit(visit).resource();
         Provenance.History history = provenance.history(resource);
         List<Revision> revisions = history.revisions();
-        String asked = visit.parameter("page");
-        int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
-        int from = Math.min((page - 1) * PAGE, revisions.size());
+        PageNumber page = PageNumber.of(visit.parameter("page"));
+        int from = Math.min(page.offset(PAGE), revisions.size());
         int to = Math.min(from + PAGE, revisions.size());
         List<Decision> decisions = review.decisions(resource.guid());
         List<RevisionView> versions = new ArrayList<>();
@@ -121,8 +121,8 @@ public final class ResourceHistoryPages {
                 history.withdrawals().stream()
                         .map(withdrawal -> note(visit, withdrawal, history.peers()))
                         .toList());
-        values.put("previous", page > 1 ? address + (page - 1) : null);
-        values.put("next", to < revisions.size() ? address + (page + 1) : null);
+        values.put("previous", page.previous(address));
+        values.put("next", page.next(address, to == revisions.size()));
         values.put("resubmits", ResourceAccess.resubmits(visit.signedIn(), resource));
         visit.render("resources/history", values);
     }

@@ -1,12 +1,12 @@
 package org.librarypeers.app.resources;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.PageNumber;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
 import org.librarypeers.domain.Account;
@@ -81,30 +81,25 @@ public final class ResourceList {
         BrowseQuery query =
                 BrowseQuery.allFor(Viewer.of(visit.signedIn())).holding(words).from(from);
         query = Status.ofWord(status).map(query::of).orElse(query);
-        String typed = visit.parameter("page");
-        int page = typed.matches("[1-9]\\d{0,5}") ? Integer.parseInt(typed) : 1;
+        PageNumber page = PageNumber.of(visit.parameter("page"));
         Slice<CatalogueEntry> found = catalogue
                 .browse(
                         query,
                         words.isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
-                        (page - 1) * PAGE,
+                        page.offset(PAGE),
                         PAGE);
         Map<PeerId, String> names = sources.stream().collect(Collectors.toMap(Peer::id, Peer::name));
-        String address = "/resources?words=" + encoded(words) + "&status=" + status + "&source="
-                + (from == null ? "" : encoded(source)) + "&page=";
+        String address = "/resources?words=" + UrlEncoding.parameter(words) + "&status=" + status + "&source="
+                + (from == null ? "" : UrlEncoding.parameter(source)) + "&page=";
         return new Shown(
                 found.items().stream().map(entry -> row(visit, entry, names)).toList(),
                 found.total(),
                 words,
                 status,
                 choices(visit, sources, from == null ? "" : source),
-                page > 1 ? address + (page - 1) : null,
-                found.last() ? null : address + (page + 1),
+                page.previous(address),
+                page.next(address, found.last()),
                 !words.isEmpty() || !status.isEmpty() || from != null);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static @Nullable Source source(String chosen, List<Peer> peers) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -210,7 +209,7 @@ public final class ResourceUploads {
                 StoredFile kept = store.put(bytes, maxBytes);
                 // The extension is derived from the detected type, because it determines the content type that is
                 // served.
-                String name = stem(image) + "." + ending(imageType);
+                String name = stem(image) + "." + imageType.extension();
                 picture = MediaAddress.path(MediaKind.RESOURCE_IMAGE, kept, name);
             }
         }
@@ -222,10 +221,6 @@ public final class ResourceUploads {
                 .replaceFirst("^.*[/\\\\]", "")
                 .replaceFirst("\\.[^.]*$", "")
                 .replaceAll("\\p{Cc}", "");
-    }
-
-    private static String ending(ImageType type) {
-        return type == ImageType.JPEG ? "jpg" : type.name().toLowerCase(Locale.ROOT);
     }
 
     /** The stored files and the address of the stored image; null if there is none. */

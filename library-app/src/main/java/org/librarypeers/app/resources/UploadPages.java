@@ -2,7 +2,6 @@ package org.librarypeers.app.resources;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.librarypeers.app.files.ImageType;
@@ -32,7 +31,7 @@ public final class UploadPages {
             visit.notFound();
             return;
         }
-        visit.ctx().contentType("image/" + type.get().name().toLowerCase(Locale.ROOT));
+        visit.ctx().contentType(type.get().mediaType());
         visit.ctx().header("Content-Security-Policy", "default-src 'none'; sandbox");
         // Javalin closes the stream.
         visit.ctx().result(uploads.open(upload.get()));

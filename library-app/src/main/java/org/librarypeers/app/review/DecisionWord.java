@@ -1,11 +1,10 @@
 package org.librarypeers.app.review;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Decision;
+import org.librarypeers.domain.EnumWord;
 import org.librarypeers.domain.Status;
 
 /** The possible decisions of a reviewer. */
@@ -26,9 +25,7 @@ enum DecisionWord {
 
     /** Returns the decision for the value of a form button. Empty for any other value. */
     static Optional<DecisionWord> of(String word) {
-        return Arrays.stream(values())
-                .filter(verdict -> verdict.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst();
+        return EnumWord.find(DecisionWord.class, word);
     }
 
     /**

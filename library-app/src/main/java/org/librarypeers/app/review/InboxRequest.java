@@ -1,13 +1,11 @@
 package org.librarypeers.app.review;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
@@ -123,12 +121,12 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         if (guid != null) {
             all.put(direction, guid.toString());
         }
-        return "/review?" + joined(all);
+        return "/review?" + UrlEncoding.query(all);
     }
 
     /** Returns the address of the review page of a resource. */
     public String address(Guid guid) {
-        return "/review/" + guid + "?" + joined(parameters());
+        return "/review/" + guid + "?" + UrlEncoding.query(parameters());
     }
 
     private Map<String, String> parameters() {
@@ -138,12 +136,5 @@ public record InboxRequest(Kind kind, String peer, String tag, boolean tagKnown,
         all.put("tag", tag);
         all.put("language", language);
         return all;
-    }
-
-    private static String joined(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .filter(each -> !each.getValue().isEmpty())
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.AccountService;
+import org.librarypeers.app.http.PageNumber;
 import org.librarypeers.app.web.AccountForm;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.PageRoutes;
@@ -36,13 +37,12 @@ public final class UserPages {
 
     private void list(Visit visit) {
         List<Account> all = accounts.all();
-        String asked = visit.parameter("page");
-        int page = asked.matches("[1-9]\\d{0,5}") ? Integer.parseInt(asked) : 1;
-        int from = Math.min((page - 1) * PAGE, all.size());
+        PageNumber page = PageNumber.of(visit.parameter("page"));
+        int from = Math.min(page.offset(PAGE), all.size());
         int to = Math.min(from + PAGE, all.size());
         Map<String, Object> values = new HashMap<>(Map.of("accounts", all.subList(from, to)));
-        values.put("previous", page > 1 ? "/users?page=" + (page - 1) : null);
-        values.put("next", to < all.size() ? "/users?page=" + (page + 1) : null);
+        values.put("previous", page.previous("/users?page="));
+        values.put("next", page.next("/users?page=", to == all.size()));
         visit.render("users/list", values);
     }
 

@@ -3,19 +3,16 @@ package org.librarypeers.app.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.zip.GZIPOutputStream;
+import org.librarypeers.app.http.Gzip;
+import org.librarypeers.domain.Sha256;
 
 /**
  * The styles, scripts and icon of the pages. Each address contains a digest of the content, so that browsers can cache a file
@@ -23,7 +20,6 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Assets {
 
-    private static final int DIGEST_BYTES = 8;
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final Map<String, Asset> byName = new HashMap<>();
@@ -39,7 +35,7 @@ final class Assets {
             this.address = address;
             this.type = type;
             this.bytes = bytes;
-            this.zipped = zip(bytes);
+            this.zipped = Gzip.compress(bytes);
         }
     }
 
@@ -69,7 +65,7 @@ final class Assets {
 
     private void add(String name, String type, String resource) {
         byte[] bytes = read(resource);
-        Asset asset = new Asset("/assets/" + digest(bytes) + "/" + name, type, bytes);
+        Asset asset = new Asset("/assets/" + Sha256.shortHex(bytes) + "/" + name, type, bytes);
         byName.put(name, asset);
         byAddress.put(asset.address, asset);
     }
@@ -80,25 +76,6 @@ final class Assets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static byte[] zip(byte[] bytes) {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return zipped.toByteArray();
     }
 
     /** Returns the names of all files, sorted. */
@@ -130,8 +107,7 @@ final class Assets {
         ctx.header("Cache-Control", FOREVER);
         ctx.header("Vary", "Accept-Encoding");
         ctx.header("X-Content-Type-Options", "nosniff");
-        String accepted = ctx.header("Accept-Encoding");
-        if (accepted != null && accepted.contains("gzip")) {
+        if (Gzip.isAccepted(ctx.header("Accept-Encoding"))) {
             ctx.header("Content-Encoding", "gzip");
             ctx.result(asset.zipped);
         } else {

@@ -1,5 +1,7 @@
 package org.librarypeers.app.web;
 
+import org.librarypeers.domain.TextCut;
+
 /** Methods that shorten texts for lists. */
 public final class Excerpt {
 
@@ -10,7 +12,7 @@ public final class Excerpt {
 
     /** Returns the beginning of the HTML as plain text, at most {@code longest} characters. */
     public static String ofHtml(String html, int longest) {
-        return of(SafeHtml.text(start(html, MOST_HTML)), longest);
+        return of(SafeHtml.text(TextCut.start(html, MOST_HTML)), longest);
     }
 
     /**
@@ -21,19 +23,8 @@ public final class Excerpt {
         if (text.length() <= longest) {
             return text;
         }
-        String start = start(text, longest - 1);
+        String start = TextCut.start(text, longest - 1);
         int space = start.lastIndexOf(' ');
         return (space > longest / SHORTEST_PART ? start.substring(0, space) : start) + "…";
-    }
-
-    /** Returns the first {@code longest} characters of the text, or one fewer, so that no surrogate pair is split. */
-    public static String start(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        if (longest <= 0) {
-            return "";
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

@@ -1,13 +1,10 @@
 package org.librarypeers.app.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Sha256;
 
 /** The values of a form, with an error message for each invalid field. Not thread-safe. */
 public final class FormData {
@@ -41,15 +38,7 @@ public final class FormData {
         StringBuilder all = new StringBuilder();
         values.forEach((field, value) ->
                 all.append(field).append(' ').append(value.length()).append(' ').append(value));
-        return with(SEEN, HexFormat.of().formatHex(sha256(all.toString())));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return with(SEEN, Sha256.hex(all.toString()));
     }
 
     /** Returns whether the digest of this form equals that of a {@linkplain #sealed sealed} form with the stored values. */

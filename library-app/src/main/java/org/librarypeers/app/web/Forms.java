@@ -1,15 +1,12 @@
 package org.librarypeers.app.web;
 
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.http.Cookies;
+import org.librarypeers.app.http.UrlEncoding;
 
 /** Protection of forms against cross-site requests, and notices that the next page shows. */
 final class Forms {
@@ -46,7 +43,7 @@ final class Forms {
             random.nextBytes(secret);
             visitor = HexFormat.of().formatHex(secret);
             ctx.attribute(VISITOR_COOKIE, visitor);
-            ctx.cookie(hidden(ctx, VISITOR_COOKIE, visitor, -1));
+            Cookies.set(ctx, VISITOR_COOKIE, visitor, -1);
         }
         return signIns.token(visitor);
     }
@@ -63,14 +60,13 @@ final class Forms {
     void leaveNotice(Context ctx, String text) {
         StringBuilder value = new StringBuilder();
         for (int c : text.codePoints().toArray()) {
-            String encoded = URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)
-                    .replace("+", "%20");
+            String encoded = UrlEncoding.path(Character.toString(c));
             if (value.length() + encoded.length() > LONGEST_NOTICE_BYTES) {
                 break;
             }
             value.append(encoded);
         }
-        ctx.cookie(hidden(ctx, NOTICE_COOKIE, value.toString(), NOTICE_SECONDS));
+        Cookies.set(ctx, NOTICE_COOKIE, value.toString(), NOTICE_SECONDS);
     }
 
     @Nullable
@@ -79,19 +75,11 @@ final class Forms {
         if (value == null || value.isEmpty()) {
             return null;
         }
-        ctx.cookie(hidden(ctx, NOTICE_COOKIE, "", 0));
+        Cookies.set(ctx, NOTICE_COOKIE, "", 0);
         try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            return UrlEncoding.decode(value);
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /**
-     * Returns a cookie that scripts cannot read ({@code HttpOnly}) and that forms on other sites do not send
-     * ({@code SameSite=Lax}).
-     */
-    static Cookie hidden(Context ctx, String name, String value, int seconds) {
-        return new Cookie(name, value, "/", seconds, "https".equals(ctx.scheme()), true, null, SameSite.LAX);
     }
 }

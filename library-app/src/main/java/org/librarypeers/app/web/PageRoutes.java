@@ -2,14 +2,12 @@ package org.librarypeers.app.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import io.javalin.http.sse.SseClient;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.http.Cookies;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.domain.Role;
 
 /** The registry of pages. For each page, it enforces the role that a visitor needs. */
@@ -103,9 +101,7 @@ public final class PageRoutes {
     private static void tellWhatIsSaved(Context ctx) {
         String draft = ctx.formParam(DRAFT_FIELD);
         if (ctx.statusCode() == 303 && draft != null && draft.matches("[\\x21-\\x7e]{1,300}")) {
-            String value = URLEncoder.encode(draft, StandardCharsets.UTF_8);
-            ctx.cookie(new Cookie(
-                    SAVED_COOKIE, value, "/", SAVED_SECONDS, "https".equals(ctx.scheme()), false, null, SameSite.LAX));
+            Cookies.setReadable(ctx, SAVED_COOKIE, UrlEncoding.parameter(draft), SAVED_SECONDS);
         }
     }
 

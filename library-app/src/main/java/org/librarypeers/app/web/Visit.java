@@ -1,8 +1,6 @@
 package org.librarypeers.app.web;
 
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.http.ServedAddress;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
@@ -98,7 +97,7 @@ public final class Visit {
     /** Returns the path and query of this page, encoded for use as a parameter. */
     public String address() {
         String query = ctx.queryString();
-        return URLEncoder.encode(ctx.path() + (query == null ? "" : "?" + query), StandardCharsets.UTF_8);
+        return UrlEncoding.parameter(ctx.path() + (query == null ? "" : "?" + query));
     }
 
     /** Returns the absolute address of a path. */

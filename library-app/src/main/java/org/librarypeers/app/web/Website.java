@@ -8,11 +8,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.http.AcceptedLanguages;
+import org.librarypeers.app.http.Cookies;
 import org.librarypeers.domain.Account;
 import org.librarypeers.sync.ReviewService;
 
@@ -75,7 +75,7 @@ public final class Website implements AutoCloseable {
 
     /** Saves the chosen language in a cookie. */
     public static void remember(Context ctx, String language) {
-        ctx.cookie(Forms.hidden(ctx, LANGUAGE_COOKIE, language, YEAR_SECONDS));
+        Cookies.set(ctx, LANGUAGE_COOKIE, language, YEAR_SECONDS);
     }
 
     /** Returns the address if it is a path of this library, and otherwise the home page. Prevents redirects to other sites. */
@@ -118,22 +118,15 @@ public final class Website implements AutoCloseable {
         String chosen = ctx.cookie(LANGUAGE_COOKIE);
         return chosen != null && Messages.LANGUAGES.contains(chosen)
                 ? chosen
-                : preferred(ctx.header("Accept-Language")).orElse(Messages.LANGUAGES.get(0));
+                : preferred(ctx.header("Accept-Language"));
     }
 
-    private static Optional<String> preferred(@Nullable String header) {
-        if (header == null) {
-            return Optional.empty();
-        }
-        try {
-            return Locale.LanguageRange.parse(header).stream()
-                    .filter(range -> range.getWeight() > 0)
-                    .map(range -> range.getRange().replaceAll("-.*", ""))
-                    .filter(Messages.LANGUAGES::contains)
-                    .findFirst();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static String preferred(@Nullable String acceptLanguage) {
+        return AcceptedLanguages.of(acceptLanguage).stream()
+                .map(AcceptedLanguages::primary)
+                .filter(Messages.LANGUAGES::contains)
+                .findFirst()
+                .orElse(Messages.LANGUAGES.get(0));
     }
 
     void headers(Visit visit) {
@@ -184,7 +177,7 @@ public final class Website implements AutoCloseable {
      * @param acceptLanguage the {@code Accept-Language} header; null if there is none
      */
     public String errorPage(int status, @Nullable String acceptLanguage) {
-        String language = preferred(acceptLanguage).orElse(Messages.LANGUAGES.get(0));
+        String language = preferred(acceptLanguage);
         Wording words = new Wording(language, contentLanguages);
         return render(
                 "error",

@@ -1,7 +1,5 @@
 package org.librarypeers.app.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.librarypeers.app.http.UrlEncoding;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
@@ -105,7 +104,7 @@ public final class Wording {
 
     /** Returns the text encoded for the path of an address. */
     public static String pathPart(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return UrlEncoding.path(text);
     }
 
     /** Returns the name of a language in the visitor's language. */

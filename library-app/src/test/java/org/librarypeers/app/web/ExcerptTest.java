@@ -13,7 +13,6 @@ class ExcerptTest {
         assertThat(Excerpt.of("Unbreakable", 6)).isEqualTo("Unbre…");
         assertThat(Excerpt.of("🩺🩺🩺", 4)).isEqualTo("🩺…");
         assertThat(Excerpt.of("Unbreakable", 1)).isEqualTo("…");
-        assertThat(Excerpt.start("Unbreakable", 0)).isEmpty();
         assertThat(Excerpt.ofHtml("<p>Boil <b>the water</b></p>", 10)).isEqualTo("Boil the…");
     }
 }
