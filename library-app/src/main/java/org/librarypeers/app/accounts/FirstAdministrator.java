@@ -2,7 +2,6 @@ package org.librarypeers.app.accounts;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -56,9 +55,7 @@ public final class FirstAdministrator {
 
     /** Returns whether the text is the token and there is no account yet. */
     public boolean admits(String shown) {
-        boolean same =
-                MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-        return same && accounts.isEmpty();
+        return ConstantTime.equal(shown, token) && accounts.isEmpty();
     }
 
     /**

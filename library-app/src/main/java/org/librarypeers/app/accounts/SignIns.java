@@ -4,8 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +17,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Sha256;
+import org.librarypeers.domain.TextCut;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.AttemptLog;
 import org.librarypeers.sync.accounts.SessionRepository;
@@ -171,8 +171,7 @@ public final class SignIns {
 
     /** Returns the address in a form that is safe to log. Clients can send any text. */
     private static String shown(String address) {
-        String readable = address.replaceAll("[^\\x21-\\x7e]", "?");
-        return readable.length() > LONGEST_ADDRESS ? readable.substring(0, LONGEST_ADDRESS) + "…" : readable;
+        return TextCut.shorten(address.replaceAll("[^\\x21-\\x7e]", "?"), LONGEST_ADDRESS + 1);
     }
 
     /**
@@ -187,9 +186,7 @@ public final class SignIns {
     private boolean isBrowserOf(UserName name, String shown) {
         String nonce = nonce(shown);
         return shown.length() <= LONGEST_BROWSER
-                && MessageDigest.isEqual(
-                        (nonce + "." + proof(name, nonce)).getBytes(StandardCharsets.UTF_8),
-                        shown.getBytes(StandardCharsets.UTF_8));
+                && ConstantTime.equal(nonce + "." + proof(name, nonce), shown);
     }
 
     private static String nonce(String shown) {
@@ -273,19 +270,12 @@ public final class SignIns {
      * send a request, but does not have the token.
      */
     public String token(String secret) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(("csrf:" + secret).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex("csrf:" + secret);
     }
 
     /** Returns whether this is the CSRF token of the session. */
     public boolean isToken(String secret, @Nullable String token) {
-        return token != null
-                && MessageDigest.isEqual(
-                        token(secret).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return token != null && ConstantTime.equal(token(secret), token);
     }
 
     /** Ends the session. */
