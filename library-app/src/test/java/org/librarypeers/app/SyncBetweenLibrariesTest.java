@@ -40,7 +40,7 @@ class SyncBetweenLibrariesTest {
                             .build());
             Peer peer = b.addPeer(a);
 
-            assertThat(tally(b, peer)).isEqualTo(new SyncTally(1, 0, 0, 0, 0, 0, 0));
+            assertThat(tally(b, peer)).isEqualTo(SyncTally.NONE.added(1));
 
             Resource copy = b.library().storage().resources().find(made.guid()).orElseThrow();
             assertThat(copy.status()).isEqualTo(Status.PENDING);
@@ -138,7 +138,7 @@ class SyncBetweenLibrariesTest {
                             UserName.SYSTEM,
                             a.library().clock().instant()));
 
-            assertThat(tally(b, peer)).isEqualTo(new SyncTally(0, 1, 0, 0, 0, 0, 0));
+            assertThat(tally(b, peer)).isEqualTo(SyncTally.NONE.updated(1));
             Resource copy = b.library().storage().resources().find(made.guid()).orElseThrow();
             assertThat(copy.content().title().in("en")).contains("Second words");
             assertThat(copy.status()).isEqualTo(Status.APPROVED);

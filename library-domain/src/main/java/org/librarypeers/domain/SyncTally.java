@@ -25,34 +25,75 @@ public record SyncTally(
     /** The tally with all counts 0. */
     public static final SyncTally NONE = new SyncTally(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Creates a tally without remarks. */
-    public SyncTally(
-            int added, int updated, int unchanged, int keptLocal, int keptOtherSource, int failed, int withdrawn) {
-        this(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, 0);
+    /** Returns this tally with this number of new resources. */
+    public SyncTally added(int number) {
+        return new SyncTally(
+                number, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+    }
+
+    /** Returns this tally with this number of updated resources. */
+    public SyncTally updated(int number) {
+        return new SyncTally(
+                added, number, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+    }
+
+    /** Returns this tally with this number of unchanged resources. */
+    public SyncTally unchanged(int number) {
+        return new SyncTally(
+                added, updated, number, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+    }
+
+    /** Returns this tally with this number of resources that were kept because they were created here. */
+    public SyncTally keptLocal(int number) {
+        return new SyncTally(
+                added, updated, unchanged, number, keptOtherSource, failed, withdrawn, remarked);
+    }
+
+    /** Returns this tally with this number of resources that were kept because they follow another peer. */
+    public SyncTally keptOtherSource(int number) {
+        return new SyncTally(
+                added, updated, unchanged, keptLocal, number, failed, withdrawn, remarked);
+    }
+
+    /** Returns this tally with this number of failed items. */
+    public SyncTally failed(int number) {
+        return new SyncTally(
+                added, updated, unchanged, keptLocal, keptOtherSource, number, withdrawn, remarked);
+    }
+
+    /** Returns this tally with this number of withdrawn resources. */
+    public SyncTally withdrawn(int number) {
+        return new SyncTally(
+                added, updated, unchanged, keptLocal, keptOtherSource, failed, number, remarked);
+    }
+
+    /** Returns this tally with this number of resources that were accepted with remarks. */
+    public SyncTally remarked(int number) {
+        return new SyncTally(
+                added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, number);
     }
 
     /** Returns this tally plus one item with this outcome. */
     public SyncTally plus(Outcome.Kind outcome) {
-        return plus(
-                switch (outcome) {
-                    case ADDED -> new SyncTally(1, 0, 0, 0, 0, 0, 0);
-                    case UPDATED -> new SyncTally(0, 1, 0, 0, 0, 0, 0);
-                    case UNCHANGED -> new SyncTally(0, 0, 1, 0, 0, 0, 0);
-                    case KEPT_LOCAL -> new SyncTally(0, 0, 0, 1, 0, 0, 0);
-                    case KEPT_OTHER_SOURCE -> new SyncTally(0, 0, 0, 0, 1, 0, 0);
-                    case FAILED -> new SyncTally(0, 0, 0, 0, 0, 1, 0);
-                    case WITHDRAWN -> new SyncTally(0, 0, 0, 0, 0, 0, 1);
-                });
+        return switch (outcome) {
+            case ADDED -> added(added + 1);
+            case UPDATED -> updated(updated + 1);
+            case UNCHANGED -> unchanged(unchanged + 1);
+            case KEPT_LOCAL -> keptLocal(keptLocal + 1);
+            case KEPT_OTHER_SOURCE -> keptOtherSource(keptOtherSource + 1);
+            case FAILED -> failed(failed + 1);
+            case WITHDRAWN -> withdrawn(withdrawn + 1);
+        };
     }
 
     /** Returns this tally plus a number of unchanged resources. */
     public SyncTally plusUnchanged(int number) {
-        return plus(new SyncTally(0, 0, number, 0, 0, 0, 0));
+        return unchanged(unchanged + number);
     }
 
     /** Returns this tally with one more of its resources counted as accepted with remarks. */
     public SyncTally plusRemarked() {
-        return plus(new SyncTally(0, 0, 0, 0, 0, 0, 0, 1));
+        return remarked(remarked + 1);
     }
 
     /** Returns the sum of both tallies. */

@@ -22,7 +22,7 @@ class SyncLogTest {
     private static final PeerId PEER = new PeerId(3);
     private static final SyncLog RUNNING = SyncLog.start(ID, PEER, null, NOW);
     private static final Instant NOON = LATER.plusSeconds(3_600);
-    private static final SyncTally SOME = new SyncTally(1, 2, 3, 4, 5, 6, 7);
+    private static final SyncTally SOME = SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6).withdrawn(7);
 
     @Test
     void a_run_begins_with_nothing_done() {
@@ -44,7 +44,7 @@ class SyncLogTest {
     void progress_adds_to_the_tally_and_replaces_the_requests() {
         SyncLog log = RUNNING.progressed(SOME, 3).progressed(SOME, 5);
 
-        assertThat(log.tally()).isEqualTo(new SyncTally(2, 4, 6, 8, 10, 12, 14));
+        assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(2).updated(4).unchanged(6).keptLocal(8).keptOtherSource(10).failed(12).withdrawn(14));
         assertThat(log.requests()).isEqualTo(5);
         assertThat(log.status()).isEqualTo(SyncStatus.RUNNING);
         assertThat(log.started()).isEqualTo(NOW);
@@ -60,8 +60,8 @@ class SyncLogTest {
 
     @Test
     void a_run_has_failed_if_more_was_bad_than_good() {
-        SyncTally asMuch = new SyncTally(1, 1, 1, 1, 1, 5, 0);
-        SyncTally more = new SyncTally(1, 1, 1, 1, 1, 6, 9);
+        SyncTally asMuch = SyncTally.NONE.added(1).updated(1).unchanged(1).keptLocal(1).keptOtherSource(1).failed(5);
+        SyncTally more = SyncTally.NONE.added(1).updated(1).unchanged(1).keptLocal(1).keptOtherSource(1).failed(6).withdrawn(9);
 
         assertThat(RUNNING.progressed(asMuch, 1)
                         .completed(SyncLog.QuarantineCounts.NONE, null, LATER)
@@ -222,7 +222,7 @@ class SyncLogTest {
             tally = tally.plus(new Received.Invalid("no title").outcome());
         }
 
-        assertThat(tally).isEqualTo(new SyncTally(1, 2, 3, 4, 5, 6, 0));
+        assertThat(tally).isEqualTo(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6));
     }
 
     @Test
@@ -248,7 +248,7 @@ class SyncLogTest {
 
     @Test
     void what_was_known_to_be_bad_before_does_not_make_a_run_fail() {
-        SyncLog log = RUNNING.progressed(new SyncTally(0, 0, 1, 0, 0, 3, 0), 1);
+        SyncLog log = RUNNING.progressed(SyncTally.NONE.unchanged(1).failed(3), 1);
 
         assertThat(log.completed(new SyncLog.QuarantineCounts(2, 2, 3, 9), null, LATER)
                         .status())

@@ -103,7 +103,7 @@ class OddSiteTest extends PullingFromASite {
                 .put("what", true);
         site.beforeList(page -> site.next(LIST, SiteFault.changed(OddSiteTest::withNumbersAsTexts)));
 
-        assertThat(synced()).isEqualTo(tally(11, 0, 0, 0).plusRemarked());
+        assertThat(synced()).isEqualTo(tally().added(11).plusRemarked());
 
         assertThat(content(missing.guid()))
                 .isEqualTo(content(nothing.guid()).toBuilder()
@@ -143,7 +143,7 @@ class OddSiteTest extends PullingFromASite {
     @Test
     void what_was_bad_under_an_old_number_arrives_under_the_new_one() {
         ScriptedResource bad = site.add("Bad").set("title", "").set("title_en", "");
-        assertThat(synced()).isEqualTo(tally(8, 0, 0, 1));
+        assertThat(synced()).isEqualTo(tally().added(8).failed(1));
 
         site.renumber(bad.id());
         site.edit(bad.id(), resource -> resource.set("title", "Good"));
@@ -161,7 +161,7 @@ class OddSiteTest extends PullingFromASite {
                 site.next(LIST, SiteFault.changed(OddSiteTest::emptied));
             }
         });
-        assertThat(synced()).isEqualTo(tally(8, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(8));
 
         eight.forEach(resource -> site.edit(resource.id(), edited -> edited.text("title", "en", "Edited")));
         String first = eight.get(0).guid().toString();
@@ -316,7 +316,7 @@ class OddSiteTest extends PullingFromASite {
             return answer;
         })));
 
-        assertThat(synced()).isEqualTo(tally(8, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(8));
         assertThat(site.requests()).isEqualTo(site.requests(LIST) + 8);
     }
 
@@ -344,7 +344,7 @@ class OddSiteTest extends PullingFromASite {
         String path = LIST + eight.get(1).id() + "/";
         site.always(path, fault);
 
-        assertThat(synced()).isEqualTo(tally(7, 0, 0, 1));
+        assertThat(synced()).isEqualTo(tally().added(7).failed(1));
         assertThat(quarantinedItems())
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.reason()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY));
@@ -421,6 +421,6 @@ class OddSiteTest extends PullingFromASite {
         long id = eight.get(0).id();
         site.next(LIST + id + "/", right -> SiteAnswer.empty(301).with("Location", LIST + id + "/?moved=1"));
 
-        assertThat(synced()).isEqualTo(tally(8, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(8));
     }
 }

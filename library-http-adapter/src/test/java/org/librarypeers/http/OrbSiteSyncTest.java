@@ -49,7 +49,7 @@ class OrbSiteSyncTest extends PullingFromASite {
         site.withdraw(site.add("Not yet").id(), "pending");
         site.withdraw(site.add("Never").id(), "rejected");
 
-        assertThat(synced()).isEqualTo(tally(10, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(10));
 
         Resource copy = storage.resources().find(water.guid()).orElseThrow();
         assertThat(copy.status()).isEqualTo(Status.PENDING);
@@ -74,12 +74,12 @@ class OrbSiteSyncTest extends PullingFromASite {
         synced();
 
         site.forgetRequests();
-        assertThat(synced()).isEqualTo(tally(0, 0, 1, 0));
+        assertThat(synced()).isEqualTo(tally().unchanged(1));
         assertThat(site.requests()).isEqualTo(1);
 
         site.forgetRequests();
         site.edit(all.get(4).id(), resource -> resource.text("title", "en", "Edited"));
-        assertThat(synced()).isEqualTo(tally(0, 1, 1, 0));
+        assertThat(synced()).isEqualTo(tally().updated(1).unchanged(1));
         assertThat(title(all.get(4).guid())).isEqualTo("Edited");
         assertThat(title(newest.guid())).isEqualTo("Newest");
         assertThat(detailRequests()).isEqualTo(1);
@@ -96,7 +96,7 @@ class OrbSiteSyncTest extends PullingFromASite {
         SyncReport report = new SyncService(eightAtOnce, storage, time).sync(peer, SyncListener.NONE);
         eightAtOnce.close();
 
-        assertThat(report.log().tally()).isEqualTo(tally(42, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(42));
         assertThat(detailRequests()).isEqualTo(42);
     }
 
@@ -148,7 +148,7 @@ class OrbSiteSyncTest extends PullingFromASite {
             }
         });
 
-        assertThat(synced()).isEqualTo(tally(2, 0, 0, 2));
+        assertThat(synced()).isEqualTo(tally().added(2).failed(2));
         assertThat(quarantinedItems()).hasSize(2);
 
         assertThat(synced().failed()).isZero();
@@ -203,7 +203,7 @@ class OrbSiteSyncTest extends PullingFromASite {
         });
         ScriptedResource arabic = site.add(Guid.random(), resource -> resource.text("title", "ar", "ماء"));
 
-        assertThat(synced()).isEqualTo(tally(2, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(2));
 
         assertThat(content(water.guid()).title())
                 .isEqualTo(new LocalizedText(Map.of("fr", "Eau", "en", "Water", "ar", "ماء")));

@@ -70,7 +70,7 @@ class UnreadableRowsTest extends PullingFromASite {
         add("Three");
         spoil("instead", number.getBytes(StandardCharsets.UTF_8), true);
 
-        assertThat(synced()).isEqualTo(tally(3, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(3));
         assertThat(titles().values()).containsExactlyInAnyOrder("One", "Two", "Three");
         assertThat(quarantinedItems()).isEmpty();
     }
@@ -82,7 +82,7 @@ class UnreadableRowsTest extends PullingFromASite {
         site.edit(add("Two").id(), resource -> resource.text("description", "en", "instead"));
         spoil("instead", ("\"" + raw + "\"").getBytes(StandardCharsets.UTF_8), false);
 
-        assertThat(synced()).isEqualTo(tally(2, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(2));
         assertThat(site.requests(LIST)).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class UnreadableRowsTest extends PullingFromASite {
         add("Four");
         spoil("instead", new byte[] {'"', 'a', (byte) 0x92, 's', '"'}, false);
 
-        assertThat(synced()).isEqualTo(tally(4, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(4));
         assertThat(site.requests(LIST)).as("pages of three").isEqualTo(2);
     }
 
@@ -108,7 +108,7 @@ class UnreadableRowsTest extends PullingFromASite {
         SyncReport report = run();
 
         assertThat(report.succeeded()).isTrue();
-        assertThat(report.log().tally()).isEqualTo(tally(6, 0, 0, 1));
+        assertThat(report.log().tally()).isEqualTo(tally().added(6).failed(1));
         assertThat(titles()).hasSize(6).doesNotContainValue(BROKEN);
         assertThat(quarantinedItems()).singleElement().satisfies(bad -> {
             assertThat(bad.remoteId()).isEqualTo("row after 1");
@@ -268,7 +268,7 @@ class UnreadableRowsTest extends PullingFromASite {
         SyncLog log = run().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.tally()).isEqualTo(tally(100, 0, 0, 40));
+        assertThat(log.tally()).isEqualTo(tally().added(100).failed(40));
         assertThat(log.message()).contains("40 rows of the list cannot be read").contains("...");
         assertThat(site.requests(LIST)).isLessThanOrEqualTo((140 + 2) / 3 + 50);
     }
@@ -329,7 +329,7 @@ class UnreadableRowsTest extends PullingFromASite {
             return SiteAnswer.of(answer.status(), answer.type(), body);
         });
 
-        assertThat(synced()).isEqualTo(tally(7, 0, 0, 0));
+        assertThat(synced()).isEqualTo(tally().added(7));
         assertThat(quarantinedItems()).isEmpty();
     }
 

@@ -40,7 +40,7 @@ class AbsentItemTest {
     }
 
     private static SyncTally withdrawn(int unchanged, int withdrawn) {
-        return new SyncTally(0, 0, unchanged, 0, 0, 0, withdrawn);
+        return SyncTally.NONE.unchanged(unchanged).withdrawn(withdrawn);
     }
 
     private void hold(int many) {
@@ -52,11 +52,11 @@ class AbsentItemTest {
     @Test
     void what_was_never_accepted_leaves_the_quarantine_after_two_runs_and_is_not_asked_for_again() {
         script.lastPage(cursor(1), item(1, "v1"), item(2, "v1")).body(1, "One").body(2, GONE);
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1).failed(1));
         assertThat(bad()).containsExactly("2");
 
         SyncLog second = library.sync().log();
-        assertThat(second.tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(second.tally()).isEqualTo(tally());
         assertThat(second.message())
                 .isEqualTo(
                         "1 listed item was not found in two runs; it will not be requested again until the peer changes"
@@ -66,7 +66,7 @@ class AbsentItemTest {
 
         script.lastPage(cursor(1), item(1, "v1"), item(2, "v1"));
         SyncLog third = library.sync().log();
-        assertThat(third.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(third.tally()).isEqualTo(tally().unchanged(1));
         assertThat(third.message()).isNull();
         assertThat(script.allFetched()).containsExactly("1", "2", "2");
     }
@@ -90,7 +90,7 @@ class AbsentItemTest {
         library.sync();
 
         script.lastPage(cursor(2), item(2, "v2")).body(2, "There");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
         assertThat(library.storage.harvest().absentItems(library.peer.id())).isEmpty();
     }
 
@@ -101,7 +101,7 @@ class AbsentItemTest {
         library.sync();
 
         script.lastPage(cursor(2), item(2, "v2"));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().failed(1));
         assertThat(bad()).containsExactly("2");
         library.sync();
         assertThat(bad()).isEmpty();
@@ -115,12 +115,12 @@ class AbsentItemTest {
         script.fetched.clear();
 
         script.lastPage(cursor(1), item(2, "v1"));
-        assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(library.reconcile().tally()).isEqualTo(tally());
         assertThat(script.allFetched()).containsExactly("2");
         assertThat(bad()).isEmpty();
 
         script.lastPage(cursor(1), item(2, "v1")).body(2, "There");
-        assertThat(library.reconcile().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.reconcile().tally()).isEqualTo(tally().added(1));
         assertThat(library.storage.harvest().absentItems(library.peer.id())).isEmpty();
     }
 
@@ -130,7 +130,7 @@ class AbsentItemTest {
         library.sync();
 
         script.body(2, "There");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
         assertThat(bad()).isEmpty();
     }
 
@@ -138,7 +138,7 @@ class AbsentItemTest {
     void what_is_held_here_is_withdrawn_after_two_runs() {
         hold(5);
         script.lastPage(cursor(2), item(3, "v2")).body(3, GONE);
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().failed(1));
         assertThat(withdrawn()).isEmpty();
 
         script.lastPage(cursor(2), item(3, "v2"));
@@ -180,13 +180,13 @@ class AbsentItemTest {
 
         SyncLog second = library.sync().log();
 
-        assertThat(second.tally()).isEqualTo(tally(0, 0, 0, 0, 0, 2));
+        assertThat(second.tally()).isEqualTo(tally().failed(2));
         assertThat(second.message()).contains("2 of 9 resources were not found when requested", "more than a fifth");
         assertThat(withdrawn()).isEmpty();
         assertThat(bad()).containsExactly("3", "4");
 
         script.body(4, "Held");
-        assertThat(library.sync().log().tally()).isEqualTo(new SyncTally(0, 0, 1, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(SyncTally.NONE.unchanged(1).withdrawn(1));
         assertThat(withdrawn()).containsExactly(guid(3));
         assertThat(bad()).isEmpty();
     }
@@ -200,7 +200,7 @@ class AbsentItemTest {
         script.page(cursor(2), items(1, 2, "v1")).page(cursor(2), item(3, "v2")).lastPage(cursor(2), items(4, 8, "v1"));
         SyncLog reconciliation = library.reconcile();
 
-        assertThat(reconciliation.tally()).isEqualTo(new SyncTally(0, 0, 7, 0, 0, 1, 1));
+        assertThat(reconciliation.tally()).isEqualTo(SyncTally.NONE.unchanged(7).failed(1).withdrawn(1));
         assertThat(withdrawn()).containsExactly(guid(9));
         assertThat(reconciliation.message()).contains("1 of 9 resources was not found when requested");
     }
@@ -210,7 +210,7 @@ class AbsentItemTest {
         hold(5);
         library.clock.advance(Duration.ofDays(2));
         script.lastPage(cursor(2), items(1, 5, "v1")).body(3, GONE);
-        assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 4, 0, 0, 1));
+        assertThat(library.reconcile().tally()).isEqualTo(tally().unchanged(4).failed(1));
         assertThat(bad()).containsExactly("3");
 
         assertThat(library.sync().log().tally()).isEqualTo(withdrawn(0, 1));

@@ -53,7 +53,7 @@ class IncompleteListTest {
     }
 
     private static SyncTally unchanged(int unchanged) {
-        return new SyncTally(0, 0, unchanged, 0, 0, 0, 0);
+        return SyncTally.NONE.unchanged(unchanged);
     }
 
     /** Syncs fourteen resources from a complete list. */
@@ -72,7 +72,7 @@ class IncompleteListTest {
         assertThat(log.trouble()).isEqualTo(PeerTrouble.INCOMPLETE);
         assertThat(log.message())
                 .contains("https://orb.example.org sent an incomplete list, with 12 of the 14 resources");
-        assertThat(log.tally()).isEqualTo(new SyncTally(12, 0, 0, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(12));
         assertThat(library.resources()).hasSize(12);
         assertThat(stored()).isEmpty();
         assertThat(known()).isEqualTo(new KnownShortfalls(TWO_MISSING, null));

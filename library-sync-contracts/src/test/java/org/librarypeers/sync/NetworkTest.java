@@ -99,10 +99,10 @@ class NetworkTest {
     void what_a_publishes_reaches_c_through_b_reviewed_in_between_and_still_names_a() {
         a.publishes(1, "Safe water");
 
-        assertThat(b.pulled(a)).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(b.pulled(a)).isEqualTo(tally().added(1));
         assertThat(c.pulled(b)).isEqualTo(SyncTally.NONE);
         b.review.approveAll();
-        assertThat(c.pulled(b)).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(c.pulled(b)).isEqualTo(tally().added(1));
 
         assertThat(c.get(1).status()).isEqualTo(Status.PENDING);
         assertThat(c.get(1).content()).isEqualTo(a.get(1).content());
@@ -125,8 +125,8 @@ class NetworkTest {
         c.review.approveAll();
 
         a.edits(1, "New");
-        assertThat(b.pulled(a)).isEqualTo(tally(0, 1, 0, 0, 0, 0));
-        assertThat(c.pulled(b)).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(b.pulled(a)).isEqualTo(tally().updated(1));
+        assertThat(c.pulled(b)).isEqualTo(tally().updated(1));
 
         assertThat(c.title(1)).isEqualTo("New");
         assertThat(c.get(1).status()).isEqualTo(Status.APPROVED);
@@ -146,10 +146,10 @@ class NetworkTest {
         assertThat(c.source(1).peer()).isEqualTo(a.peerOf(c).id());
         b.edits(1, "Edited at b");
 
-        assertThat(c.pulled(b)).isEqualTo(tally(0, 0, 0, 0, 1, 0));
+        assertThat(c.pulled(b)).isEqualTo(tally().keptOtherSource(1));
         assertThat(c.title(1)).isEqualTo("Old");
         a.edits(1, "New");
-        assertThat(c.pulled(a)).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(c.pulled(a)).isEqualTo(tally().updated(1));
         assertThat(c.title(1)).isEqualTo("New");
     }
 
@@ -215,7 +215,7 @@ class NetworkTest {
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
         assertThat(report.log().message()).contains("no library is connected at https://a.example.org");
         client.connect(PeerHost.of(a.host()), a.storage);
-        assertThat(b.pulled(a)).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(b.pulled(a)).isEqualTo(tally().added(1));
     }
 
     @Test

@@ -51,7 +51,7 @@ class OutcomesTest {
         Outcome added = new Outcome(Kind.ADDED, "1", guid(1), null, List.of(REMARK));
         Outcome fetched = new Outcome(Kind.ADDED, "3", guid(3), null, List.of(REMARK, REMARK));
 
-        assertThat(first.log().tally()).isEqualTo(new SyncTally(3, 0, 0, 0, 0, 0, 0, 2));
+        assertThat(first.log().tally()).isEqualTo(SyncTally.NONE.added(3).remarked(2));
         assertThat(first.remarked()).containsExactly(added, fetched);
         assertThat(library.storage.syncLogs().remarked(first.log().id(), 0, 10).items())
                 .extracting(RunItem::outcome)
@@ -64,7 +64,7 @@ class OutcomesTest {
         SyncReport again = library.sync();
 
         assertThat(script.fetched).isEmpty();
-        assertThat(again.log().tally()).isEqualTo(new SyncTally(0, 0, 3, 0, 0, 0, 0, 0));
+        assertThat(again.log().tally()).isEqualTo(SyncTally.NONE.unchanged(3));
         assertThat(again.remarked()).isEmpty();
     }
 
@@ -111,7 +111,7 @@ class OutcomesTest {
         script.lastPage(cursor(1), remarked(1, "Theirs", "v1"));
         SyncReport report = library.sync();
 
-        assertThat(report.log().tally()).isEqualTo(new SyncTally(0, 0, 0, 1, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(SyncTally.NONE.keptLocal(1));
         assertThat(report.remarked()).isEmpty();
     }
 

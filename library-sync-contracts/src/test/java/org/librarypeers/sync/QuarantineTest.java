@@ -49,7 +49,7 @@ class QuarantineTest {
         SyncReport report = library.sync();
 
         assertThat(report.succeeded()).isTrue();
-        assertThat(report.log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
+        assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
         assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", "no JSON", now(), now(), 1));
@@ -64,7 +64,7 @@ class QuarantineTest {
         script.lastPage(cursor(1), full(1, "v1"), item(2, "v1")).body(2, new Fetched.Unreadable("still none"));
         SyncReport report = library.sync();
 
-        assertThat(report.log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 1));
+        assertThat(report.log().tally()).isEqualTo(tally().unchanged(1).failed(1));
         assertThat(script.allFetched()).containsExactly("2", "2");
         assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", "still none", first, now(), 2));
     }
@@ -92,7 +92,7 @@ class QuarantineTest {
         script.body(2, "Mended");
         SyncReport report = library.sync();
 
-        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(1));
         assertThat(report.succeeded()).isTrue();
         assertThat(bad()).isEmpty();
         assertThat(library.title(2)).isEqualTo("Mended");
@@ -100,7 +100,7 @@ class QuarantineTest {
 
         script.fetched.clear();
         script.lastPage(cursor(1), item(2, "v1"));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().unchanged(1));
         assertThat(script.fetched).isEmpty();
     }
 
@@ -114,7 +114,7 @@ class QuarantineTest {
         SyncReport report = library.sync();
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(1));
         assertThat(report.log().message()).contains("retried", "too many failures");
         assertThat(library.resources()).containsKey(guid(3));
     }
@@ -127,7 +127,7 @@ class QuarantineTest {
         SyncReport report = library.sync();
 
         assertThat(report.succeeded()).isTrue();
-        assertThat(report.log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(report.log().tally()).isEqualTo(tally().failed(1));
         assertThat(report.log().message())
                 .isEqualTo("1 resource could not be saved (it had already failed in an earlier run)");
     }
@@ -221,9 +221,9 @@ class QuarantineTest {
 
         script.body(2, new Fetched.Gone());
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().failed(1));
         assertThat(bad()).hasSize(1);
-        assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(library.reconcile().tally()).isEqualTo(tally());
         assertThat(bad()).isEmpty();
     }
 
@@ -238,7 +238,7 @@ class QuarantineTest {
         assertThat(library.resources()).isEqualTo(before);
 
         script.body(1, "Mended");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().updated(1));
         assertThat(library.title(1)).isEqualTo("Mended");
     }
 
@@ -251,7 +251,7 @@ class QuarantineTest {
         library.sync();
         script.fetched.clear();
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 120));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().failed(120));
         assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 20);
         assertThat(bad())
                 .hasSize(120)
@@ -304,7 +304,7 @@ class QuarantineTest {
 
         SyncReport report = library.sync();
 
-        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 1));
+        assertThat(report.log().tally()).isEqualTo(tally().added(1).failed(1));
         assertThat(library.title(1)).isEqualTo("First");
         assertThat(bad()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo("2");
@@ -323,7 +323,7 @@ class QuarantineTest {
                 full(2, "v1"),
                 full(3, "v1"));
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(bad())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason())
@@ -354,7 +354,7 @@ class QuarantineTest {
         SyncReport report = library.sync();
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(report.log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 1));
+        assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(report.log().message())
                 .isEqualTo("1 row of the list cannot be read (row after 1); nothing will be marked as withdrawn until"
                         + " the peer corrects it");
@@ -377,7 +377,7 @@ class QuarantineTest {
 
         assertThat(script.fetched).isEmpty();
         assertThat(bad()).isEqualTo(before);
-        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(1));
         assertThat(report.log().message()).contains("1 row of the list cannot be read (row after 1)");
     }
 
@@ -393,7 +393,7 @@ class QuarantineTest {
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"), full(3, "v1"));
         SyncLog mended = library.reconcile();
         assertThat(mended.message()).isNull();
-        assertThat(mended.tally()).isEqualTo(tally(1, 0, 2, 0, 0, 0));
+        assertThat(mended.tally()).isEqualTo(tally().added(1).unchanged(2));
         assertThat(bad()).isEmpty();
         assertThat(library.title(2)).isEqualTo("2 v1");
     }

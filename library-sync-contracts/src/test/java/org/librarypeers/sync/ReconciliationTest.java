@@ -38,7 +38,7 @@ class ReconciliationTest {
     }
 
     private SyncTally withdrawals(int unchanged, int withdrawn) {
-        return new SyncTally(0, 0, unchanged, 0, 0, 0, withdrawn);
+        return SyncTally.NONE.unchanged(unchanged).withdrawn(withdrawn);
     }
 
     @Test
@@ -47,7 +47,7 @@ class ReconciliationTest {
         SyncLog log = library.reconcile();
         assertThat(script.asked).containsExactly((Cursor) null);
         assertThat(log.since()).isNull();
-        assertThat(log.tally()).isEqualTo(new SyncTally(1, 0, 10, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(1).unchanged(10));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(4));
     }
 
@@ -106,7 +106,7 @@ class ReconciliationTest {
     void what_is_new_does_not_make_the_loss_look_small() {
         script.lastPage(cursor(4), listed(11, 60));
         SyncLog log = library.reconcile();
-        assertThat(log.tally()).isEqualTo(new SyncTally(50, 0, 0, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(50));
         assertThat(log.message()).contains("10 of 10");
     }
 

@@ -60,7 +60,7 @@ class RereadTest {
         SyncLog log = reread();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.tally()).isEqualTo(tally(0, 1_200, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().updated(1_200));
         assertThat(script.allFetched()).hasSize(1_200).doesNotHaveDuplicates();
         assertThat(titled("New", 1_200)).isEqualTo(1_200);
         assertThat(library.storage.harvest().rereadSince(library.peer.id())).isEmpty();
@@ -71,7 +71,7 @@ class RereadTest {
         hold(3);
         script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 3, "New");
 
-        assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally(0, 0, 3, 0, 0, 0));
+        assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally().unchanged(3));
         assertThat(script.fetched).isEmpty();
     }
 
@@ -80,7 +80,7 @@ class RereadTest {
         hold(3);
         script.lastPage(cursor(1), items(1, 3, "v2")).bodies(1, 3, "New");
 
-        assertThat(reread().tally()).isEqualTo(tally(0, 3, 0, 0, 0, 0));
+        assertThat(reread().tally()).isEqualTo(tally().updated(3));
         assertThat(script.allFetched()).containsExactly("1", "2", "3");
     }
 
@@ -91,10 +91,10 @@ class RereadTest {
         ChangePage.Item changed = new ChangePage.Item("2", guid(2), "v1", new Fetched.Body(incoming(2, "Changed")));
 
         script.lastPage(cursor(1), full(1, "v1"), changed);
-        assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
+        assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally().unchanged(2));
 
         script.lastPage(cursor(1), full(1, "v1"), changed);
-        assertThat(reread().tally()).isEqualTo(tally(0, 1, 1, 0, 0, 0));
+        assertThat(reread().tally()).isEqualTo(tally().updated(1).unchanged(1));
         assertThat(library.title(2)).isEqualTo("Changed");
         assertThat(script.fetched).isEmpty();
     }
@@ -155,7 +155,7 @@ class RereadTest {
 
         script.fetched.clear();
         script.lastPage(cursor(1), items(1, 300, "v1"));
-        assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally(0, 0, 300, 0, 0, 0));
+        assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally().unchanged(300));
         assertThat(script.fetched).isEmpty();
     }
 
@@ -185,7 +185,7 @@ class RereadTest {
         assertThat(reread().status()).isEqualTo(SyncStatus.FAILED);
 
         script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 3, "New");
-        assertThat(run(SyncScope.CHANGES).tally()).isEqualTo(tally(0, 3, 0, 0, 0, 0));
+        assertThat(run(SyncScope.CHANGES).tally()).isEqualTo(tally().updated(3));
     }
 
     @Test
@@ -194,11 +194,11 @@ class RereadTest {
         script.lastPage(cursor(1), items(1, 3, "v1")).bodies(1, 3, "New");
         library.clock.tick();
         SyncReport preview = library.service.preview(library.peer, SyncScope.EVERY_DETAIL, SyncListener.NONE);
-        assertThat(preview.log().tally()).isEqualTo(tally(0, 3, 0, 0, 0, 0));
+        assertThat(preview.log().tally()).isEqualTo(tally().updated(3));
         assertThat(library.storage.harvest().rereadSince(library.peer.id())).isEmpty();
         script.fetched.clear();
 
-        assertThat(run(SyncScope.CHANGES).tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(run(SyncScope.CHANGES).tally()).isEqualTo(tally());
         assertThat(script.fetched).isEmpty();
     }
 }

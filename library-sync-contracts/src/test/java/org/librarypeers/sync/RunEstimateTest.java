@@ -39,7 +39,7 @@ class RunEstimateTest {
 
         SyncLog log = library.reconcile();
 
-        assertThat(log.tally()).isEqualTo(tally(1, 1, 1, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().added(1).updated(1).unchanged(1));
         assertThat(library.title(1)).isEqualTo("One, retagged");
         assertThat(log.message()).isNull();
     }
@@ -57,7 +57,7 @@ class RunEstimateTest {
 
         SyncLog run = library.reconcile();
 
-        assertThat(preview.tally()).isEqualTo(run.tally()).isEqualTo(tally(0, 1, 1, 0, 0, 0));
+        assertThat(preview.tally()).isEqualTo(run.tally()).isEqualTo(tally().updated(1).unchanged(1));
         assertThat(preview.requests()).isEqualTo(run.requests());
     }
 
@@ -103,7 +103,7 @@ class RunEstimateTest {
         SyncLog log = library.reconcile();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().unchanged(1));
         assertThat(log.message())
                 .isEqualTo("not all resources that may have changed without a new date were read again:"
                         + " has throttled this library");
@@ -129,7 +129,7 @@ class RunEstimateTest {
         SyncLog log = library.reconcile();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.tally()).isEqualTo(tally(0, 2, 1, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().updated(2).unchanged(1));
         assertThat(IntStream.rangeClosed(1, 3).mapToObj(library::title)).containsExactlyInAnyOrder("One", "Two", "Two");
     }
 

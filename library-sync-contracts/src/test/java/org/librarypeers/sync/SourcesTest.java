@@ -46,7 +46,7 @@ class SourcesTest {
         script.lastPage(cursor(1), full(1, "v1"));
         library.sync();
         script.lastPage(cursor(1), full(1, "v1"));
-        assertThat(fromMalawi().tally()).isEqualTo(tally(0, 0, 0, 0, 1, 0));
+        assertThat(fromMalawi().tally()).isEqualTo(tally().keptOtherSource(1));
     }
 
     @Test
@@ -57,10 +57,10 @@ class SourcesTest {
 
         SyncLog log = fromMalawi();
 
-        assertThat(log.tally()).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().updated(1));
         assertThat(source(1)).isEqualTo(malawi.id());
         assertThat(library.title(1)).isEqualTo("Newer at Malawi");
-        assertThat(fromMalawi().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(fromMalawi().tally()).isEqualTo(tally());
         assertThat(script.allFetched()).containsExactly("1");
     }
 
@@ -75,7 +75,7 @@ class SourcesTest {
                 .sync(malawi, SyncScope.EVERYTHING, SyncListener.NONE)
                 .log();
 
-        assertThat(log.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().unchanged(1));
         assertThat(source(1)).isEqualTo(malawi.id());
         assertThat(script.allFetched()).isEmpty();
     }
@@ -87,7 +87,7 @@ class SourcesTest {
         assertThat(library.service.remove(library.peer.id())).isFalse();
         script.body(1, "1 v1");
 
-        assertThat(fromMalawi().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(fromMalawi().tally()).isEqualTo(tally().unchanged(1));
 
         assertThat(source(1)).isEqualTo(malawi.id());
         assertThat(library.title(1)).isEqualTo("1 v1");
@@ -114,7 +114,7 @@ class SourcesTest {
         library.storage.peers().save(library.peer.withActive(false));
         script.body(1, new Fetched.Gone());
 
-        assertThat(fromMalawi().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(fromMalawi().tally()).isEqualTo(tally());
         fromMalawi();
 
         assertThat(script.allFetched()).containsExactly("1");
@@ -152,7 +152,7 @@ class SourcesTest {
 
         assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
                 .isEmpty();
-        assertThat(log.tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().unchanged(1));
     }
 
     @Test
@@ -191,11 +191,11 @@ class SourcesTest {
         library.sync();
         script.lastPage(cursor(1), full(1, "v1"));
 
-        assertThat(fromMalawi().tally()).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(fromMalawi().tally()).isEqualTo(tally().updated(1));
 
         assertThat(source(1)).isEqualTo(malawi.id());
         script.lastPage(cursor(2), new ChangePage.Item("1", guid(1), "v2", new Fetched.Body(relayed)));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 1, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().keptOtherSource(1));
         assertThat(library.title(1)).isEqualTo("1 v1");
     }
 

@@ -60,7 +60,7 @@ class SyncCancelTest {
         assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(log.message()).isEqualTo("cancelled by amina");
         assertThat(log.finished()).isEqualTo(library.clock.instant());
-        assertThat(log.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().added(1));
         assertThat(library.logs()).containsExactly(log);
         assertThat(library.resource(2)).isEmpty();
         assertThat(library.isFree()).isTrue();
@@ -80,7 +80,7 @@ class SyncCancelTest {
 
         assertThat(next).singleElement().satisfies(report -> {
             assertThat(report.succeeded()).isTrue();
-            assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+            assertThat(report.log().tally()).isEqualTo(tally().added(1));
         });
         assertThat(script.asked).containsExactly(null, cursor(1), cursor(1));
         assertThat(cancelled.message()).isEqualTo("cancelled by amina");
@@ -297,7 +297,7 @@ class SyncCancelTest {
         assertThat(pending).containsExactly(false);
         assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(log.message()).contains("stopped before its end");
-        assertThat(log.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().added(1));
         assertThat(library.logs()).containsExactly(log);
     }
 

@@ -81,12 +81,12 @@ class SyncFailureTest {
         SyncReport broken = library.sync();
 
         assertThat(broken.log().status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(broken.log().tally()).isEqualTo(tally(2, 0, 0, 0, 0, 0));
+        assertThat(broken.log().tally()).isEqualTo(tally().added(2));
         assertThat(committed()).isEqualTo(cursor(1));
         assertThat(library.resources()).hasSize(2);
 
         script.lastPage(cursor(2), full(3, "v1"));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
         assertThat(script.asked).containsExactly(null, cursor(1), cursor(1));
     }
 
@@ -98,7 +98,7 @@ class SyncFailureTest {
 
         assertThat(throttled.log().status()).isEqualTo(SyncStatus.THROTTLED);
         assertThat(throttled.log().message()).isEqualTo("asked to wait until 05:00");
-        assertThat(throttled.log().tally()).isEqualTo(tally(109, 0, 0, 0, 0, 0));
+        assertThat(throttled.log().tally()).isEqualTo(tally().added(109));
         assertThat(library.logs()).containsExactly(throttled.log());
         assertThat(library.resources()).hasSize(109);
         assertThat(committed()).isNull();
@@ -107,7 +107,7 @@ class SyncFailureTest {
         script.lastPage(cursor(1), items(1, 120, "v1")).body(110, "A");
         SyncReport next = library.sync();
 
-        assertThat(next.log().tally()).isEqualTo(tally(11, 0, 109, 0, 0, 0));
+        assertThat(next.log().tally()).isEqualTo(tally().added(11).unchanged(109));
         assertThat(next.log().requests()).isEqualTo(12);
         assertThat(script.allFetched()).hasSize(11).startsWith("110").endsWith("120");
         assertThat(committed()).isEqualTo(cursor(1));
@@ -120,7 +120,7 @@ class SyncFailureTest {
                 .bodies(11, 111, "A")
                 .bodyFailure(70, NO_ANSWER);
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(60, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(60));
         assertThat(committed()).isEqualTo(cursor(1));
     }
 
@@ -165,7 +165,7 @@ class SyncFailureTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(log.status()).isEqualTo(SyncStatus.INTERRUPTED);
-        assertThat(log.tally()).isEqualTo(tally(2, 0, 0, 0, 0, 0));
+        assertThat(log.tally()).isEqualTo(tally().added(2));
         assertThat(log.requests()).isEqualTo(4);
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
     }
@@ -180,7 +180,7 @@ class SyncFailureTest {
         SyncLog preview =
                 library.service.preview(library.peer, SyncListener.NONE).log();
 
-        assertThat(preview.tally()).isEqualTo(tally(2, 0, 0, 0, 0, 0));
+        assertThat(preview.tally()).isEqualTo(tally().added(2));
         assertThat(library.sync().log().tally()).isEqualTo(preview.tally());
     }
 
@@ -207,7 +207,7 @@ class SyncFailureTest {
         assertThat(library.logs()).singleElement().satisfies(log -> {
             assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
             assertThat(log.message()).isEqualTo("this library failed: disk is full");
-            assertThat(log.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+            assertThat(log.tally()).isEqualTo(tally().added(1));
         });
 
         library.storage.inCommit = () -> {};
@@ -249,7 +249,7 @@ class SyncFailureTest {
             }
         };
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
     }
 
     @Test
@@ -302,7 +302,7 @@ class SyncFailureTest {
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(report.log().message()).contains("another process has taken over the sync of peer 1");
-        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(1));
         assertThat(library.resource(2)).isEmpty();
         assertThat(committed()).isEqualTo(cursor(1));
         // Only the new holder of the lease may end the log.
@@ -328,7 +328,7 @@ class SyncFailureTest {
         SyncReport report = library.sync();
 
         assertThat(report.succeeded()).isTrue();
-        assertThat(report.log().tally()).isEqualTo(tally(1, 0, 1, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(1).unchanged(1));
         assertThat(library.logs()).containsExactly(report.log());
         assertThat(library.resources()).hasSize(2);
     }

@@ -51,7 +51,7 @@ class SyncServiceTest {
         assertThat(report.succeeded()).isTrue();
         assertThat(report.preview()).isFalse();
         assertThat(report.peer()).isEqualTo(library.peer);
-        assertThat(report.log().tally()).isEqualTo(tally(3, 0, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().added(3));
         assertThat(report.log().requests()).isEqualTo(3);
         assertThat(report.log().since()).isNull();
         assertThat(report.log().finished()).isEqualTo(library.clock.instant());
@@ -80,7 +80,7 @@ class SyncServiceTest {
         script.lastPage(cursor(1), items(2, 3, "v1"));
         SyncReport report = library.sync();
 
-        assertThat(report.log().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().unchanged(2));
         assertThat(report.log().since()).isEqualTo(cursor(1).upTo());
         assertThat(script.asked).containsExactly(cursor(1));
         assertThat(script.fetched).isEmpty();
@@ -115,7 +115,7 @@ class SyncServiceTest {
 
         SyncReport report = library.sync();
 
-        assertThat(report.log().tally()).isEqualTo(tally(0, 1, 0, 0, 0, 0));
+        assertThat(report.log().tally()).isEqualTo(tally().updated(1));
         assertThat(library.title(1)).isEqualTo("1 v2");
         assertThat(library.resource(1).orElseThrow().status()).isEqualTo(Status.APPROVED);
         assertThat(library.storage.resources().history(guid(1)))
@@ -129,12 +129,12 @@ class SyncServiceTest {
         library.sync();
         var before = library.resources();
         script.lastPage(cursor(2), item(1, "v2"));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().unchanged(1));
         script.fetched.clear();
 
         script.lastPage(cursor(2), item(1, "v2"));
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().unchanged(1));
         assertThat(script.fetched).isEmpty();
         assertThat(library.resources()).isEqualTo(before);
     }
@@ -146,10 +146,10 @@ class SyncServiceTest {
                 .save(Resource.create(guid(1), titled("Made here"), EDITOR, library.clock.instant()));
         var before = library.resources();
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1")).body(1, "Made there");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 1, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1).keptLocal(1));
 
         script.lastPage(cursor(1), item(1, "v1"));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().unchanged(1));
 
         assertThat(script.allFetched()).containsExactly("1");
         assertThat(library.resources()).containsAllEntriesOf(before);
@@ -166,7 +166,7 @@ class SyncServiceTest {
                 new IncomingResource(guid(1), titled("Relayed"), "Malawi", "https://malawi.example.org", null);
         script.lastPage(cursor(1), new ChangePage.Item("1", guid(1), "v9", new Fetched.Body(relayed)));
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 1, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().keptOtherSource(1));
         assertThat(library.resources()).isEqualTo(before);
         assertThat(((Origin.FromPeer) library.resource(1).orElseThrow().origin()).sourceName())
                 .isEqualTo("Malawi");
@@ -179,7 +179,7 @@ class SyncServiceTest {
                 .lastPage(cursor(3), full(3, "v1"), full(3, "v2"))
                 .body(1, "A");
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(3, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(3));
 
         assertThat(script.allFetched()).containsExactly("1");
         assertThat(library.title(3)).isEqualTo("3 v2");
@@ -190,7 +190,7 @@ class SyncServiceTest {
     void a_resource_that_is_edited_while_the_pages_are_read_is_taken_twice() {
         script.page(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 1, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1).updated(1));
         assertThat(library.title(1)).isEqualTo("1 v2");
     }
 
@@ -199,19 +199,19 @@ class SyncServiceTest {
         script.lastPage(cursor(1), items(1, 3, "v1")).body(1, "A").bodies(2, 3, "B");
         script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
         SyncLog first = library.sync().log();
-        assertThat(first.tally()).isEqualTo(tally(1, 0, 0, 0, 0, 2));
+        assertThat(first.tally()).isEqualTo(tally().added(1).failed(2));
         assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
                 .extracting(QuarantinedItem::reason)
                 .containsOnly("it is listed, but was not found when it was requested");
 
         script.body(2, "Mislaid for a moment");
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(2));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 0, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally());
         assertThat(script.allFetched()).containsExactly("1", "2", "3", "2", "3");
 
         script.lastPage(cursor(1), items(1, 2, "v1"));
-        assertThat(library.reconcile().tally()).isEqualTo(tally(0, 0, 2, 0, 0, 0));
+        assertThat(library.reconcile().tally()).isEqualTo(tally().unchanged(2));
         assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
                 .isEmpty();
     }
@@ -296,9 +296,9 @@ class SyncServiceTest {
                         SyncProgress::total,
                         SyncProgress::remaining)
                 .containsExactly(
-                        tuple(tally(50, 0, 60, 0, 0, 0), 51, 1, 120, null),
-                        tuple(tally(60, 0, 60, 0, 0, 0), 61, 1, 120, null),
-                        tuple(tally(61, 0, 60, 0, 0, 0), 62, 2, 120, null));
+                        tuple(tally().added(50).unchanged(60), 51, 1, 120, null),
+                        tuple(tally().added(60).unchanged(60), 61, 1, 120, null),
+                        tuple(tally().added(61).unchanged(60), 62, 2, 120, null));
     }
 
     @Test
@@ -410,8 +410,8 @@ class SyncServiceTest {
                 .lastPage(cursor(1), illegible)
                 .body(1, new Fetched.Body(incoming(1, "A")));
 
-        assertThat(library.sync().log().tally()).isEqualTo(tally(1, 0, 0, 0, 0, 0));
-        assertThat(library.sync().log().tally()).isEqualTo(tally(0, 0, 1, 0, 0, 0));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
+        assertThat(library.sync().log().tally()).isEqualTo(tally().unchanged(1));
         assertThat(script.allFetched()).containsExactly("1", "1");
     }
 }

@@ -152,7 +152,7 @@ public final class Demo implements AutoCloseable {
         SyncReport preview = b.library.sync().preview(peer, SyncListener.NONE);
         say("B previews a sync from A", words(preview), "Nothing was changed");
         SyncReport sync = b.library.sync().sync(peer, SyncListener.NONE);
-        expect(sync.log().tally().equals(new SyncTally(a.approved().size() - 1, 0, 0, 1, 0, 0, 0)), sync);
+        expect(sync.log().tally().equals(SyncTally.NONE.added(a.approved().size() - 1).keptLocal(1)), sync);
         say("B syncs from A", words(sync), "B's own resources were left unchanged; new resources wait for a review");
         int approved = b.library.review().approveAll().changed();
         say("B's reviewer approves the new resources", approved + " approved");

@@ -193,7 +193,7 @@ class SyncCommandsTest {
     @Test
     void failed_items_that_a_line_does_not_list_are_counted() {
         SyncLog log = SyncLog.start(new SyncLogId(7), new PeerId(1), null, Instant.EPOCH)
-                .progressed(new SyncTally(0, 0, 0, 0, 0, 5, 0), 6);
+                .progressed(SyncTally.NONE.failed(5), 6);
         Peer peer = site.peer(new PeerId(1));
         Outcome failed = new Outcome(Outcome.Kind.FAILED, "12", null, "it has no title");
 
@@ -210,7 +210,7 @@ class SyncCommandsTest {
     void a_line_says_each_number_under_its_name() {
         SyncLog log = SyncLog.start(
                         new SyncLogId(7), new PeerId(5), new Cursor("token", "2020-01-01T00:00:00"), Instant.EPOCH)
-                .progressed(new SyncTally(1, 2, 3, 10, 20, 6, 7, 8), 9)
+                .progressed(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(10).keptOtherSource(20).failed(6).withdrawn(7).remarked(8), 9)
                 .failed("it broke off", Instant.EPOCH.plusSeconds(60));
 
         Map<String, Object> line = SyncFields.of(site.peer(new PeerId(5)), log);

@@ -41,7 +41,7 @@ public abstract class SyncLogContract extends StorageContract {
         SyncLog started = started(peer, new Cursor("token", "2026-03-29T12:00:00.1"));
         assertThat(storage.syncLogs().find(started.id())).contains(started);
 
-        SyncLog progressed = started.progressed(new SyncTally(1, 2, 3, 4, 5, 6, 7, 8), 89);
+        SyncLog progressed = started.progressed(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6).withdrawn(7).remarked(8), 89);
         storage.syncLogs().save(progressed);
         assertThat(storage.syncLogs().find(started.id())).contains(progressed);
 

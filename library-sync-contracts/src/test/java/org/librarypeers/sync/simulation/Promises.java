@@ -270,7 +270,7 @@ final class Promises {
                 if (revision.author() instanceof Author.Sync sync) {
                     boolean first = revision.number() == 1;
                     found.merge(
-                            sync.run(), new SyncTally(first ? 1 : 0, first ? 0 : 1, 0, 0, 0, 0, 0), SyncTally::plus);
+                            sync.run(), SyncTally.NONE.added(first ? 1 : 0).updated(first ? 0 : 1), SyncTally::plus);
                 }
             }
         }
@@ -319,14 +319,7 @@ final class Promises {
     private static SyncTally listed(SimLibrary library, SyncLogId run) {
         Function<Outcome.Kind, Integer> count = kind ->
                 (int) library.storage.syncLogs().outcomes(run, kind, 0, 1).total();
-        return new SyncTally(
-                count.apply(Outcome.Kind.ADDED),
-                count.apply(Outcome.Kind.UPDATED),
-                count.apply(Outcome.Kind.UNCHANGED),
-                count.apply(Outcome.Kind.KEPT_LOCAL),
-                count.apply(Outcome.Kind.KEPT_OTHER_SOURCE),
-                count.apply(Outcome.Kind.FAILED),
-                count.apply(Outcome.Kind.WITHDRAWN));
+        return SyncTally.NONE.added(count.apply(Outcome.Kind.ADDED)).updated(count.apply(Outcome.Kind.UPDATED)).unchanged(count.apply(Outcome.Kind.UNCHANGED)).keptLocal(count.apply(Outcome.Kind.KEPT_LOCAL)).keptOtherSource(count.apply(Outcome.Kind.KEPT_OTHER_SOURCE)).failed(count.apply(Outcome.Kind.FAILED)).withdrawn(count.apply(Outcome.Kind.WITHDRAWN));
     }
 
     /**
