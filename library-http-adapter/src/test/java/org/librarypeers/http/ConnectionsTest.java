@@ -1,6 +1,7 @@
 package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.time.Duration;
@@ -111,12 +112,8 @@ class ConnectionsTest {
         assertThat(session.requests()).isEqualTo(QUESTIONS + 9).isEqualTo(peer.requests.size());
     }
 
-    private void awaitOnTheirWay(int count) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (waiting.size() != count) {
-            assertThat(System.nanoTime()).as("%s on their way", waiting.size()).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+    private void awaitOnTheirWay(int count) {
+        await(count + " requests are on their way", () -> waiting.size() == count);
     }
 
     private void answer(int count, Answer answer) throws InterruptedException {

@@ -1,6 +1,7 @@
 package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -175,14 +175,6 @@ class HttpPeerClientTest extends AskingAPeer {
 
         assertThat(answers).hasSizeGreaterThanOrEqualTo(17).isSubsetOf(many).doesNotContain(many.get(0));
         assertThat(answers).isSortedAccordingTo(Comparator.comparing(many::indexOf));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test

@@ -2,12 +2,12 @@ package org.librarypeers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.librarypeers.sync.contract.Await.await;
 import static org.librarypeers.sync.contract.Fetching.fetch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -294,11 +294,7 @@ class PeerInTroubleTest extends AskingAPeer {
     }
 
     private static void awaitWaiting(Thread asking, BooleanSupplier waiting) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!waiting.getAsBoolean() || asking.getState() == Thread.State.RUNNABLE) {
-            assertThat(System.nanoTime()).as("it does not come to wait").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        await("it waits", () -> waiting.getAsBoolean() && asking.getState() != Thread.State.RUNNABLE);
     }
 
     private void interruptWhile(BooleanSupplier waiting) throws InterruptedException {

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -215,12 +216,8 @@ class LeasesTest {
     }
 
     private static void awaitLock() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (DATABASE.texts("select pid::text from pg_stat_activity where wait_event_type = 'Lock'")
-                .isEmpty()) {
-            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        String waiting = "select pid::text from pg_stat_activity where wait_event_type = 'Lock'";
+        await("a statement waits for a lock", () -> !DATABASE.texts(waiting).isEmpty());
     }
 
     private Leases leases() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.Await.await;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
@@ -271,14 +272,6 @@ class SyncCancelTest {
         }
         assertThatIllegalStateException().isThrownBy(library::sync);
         assertThatIllegalStateException().isThrownBy(() -> library.service.preview(library.peer, SyncListener.NONE));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

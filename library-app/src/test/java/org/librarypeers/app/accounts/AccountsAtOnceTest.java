@@ -1,6 +1,7 @@
 package org.librarypeers.app.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -66,10 +67,7 @@ class AccountsAtOnceTest {
     private void awaitSomebodyWaitingOrDone() {
         String waiting = "select pid::text from pg_stat_activity where datname = current_database()"
                 + " and wait_event_type = 'Lock'";
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!done.get() && running.texts(waiting).isEmpty()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-        }
+        await("somebody waits or is done", () -> done.get() || !running.texts(waiting).isEmpty());
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {

@@ -1,6 +1,7 @@
 package org.librarypeers.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,10 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,12 +21,12 @@ import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
+import org.librarypeers.sync.contract.Await;
 
 /** Tests of the output of {@code serve}. */
 @Timeout(60)
 class ServeCommandTest {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     @TempDir
     private static Path home;
@@ -58,16 +56,13 @@ class ServeCommandTest {
                 new PrintWriter(out), new PrintWriter(out), "serve", "--port=0", "--no-schedule", "--home=" + home));
         serving.start();
         try {
-            long deadline = System.nanoTime() + PATIENCE_NANOS;
-            while (serving.getState() != Thread.State.WAITING || !out.toString().contains("Serving at")) {
-                assertThat(System.nanoTime()).as(out.toString()).isLessThan(deadline);
-                assertThat(serving.isAlive()).as(out.toString()).isTrue();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
+            await("the library serves or has ended", () -> !serving.isAlive()
+                    || serving.getState() == Thread.State.WAITING && out.toString().contains("Serving at"));
+            assertThat(serving.isAlive()).as(out.toString()).isTrue();
             meanwhile.with(out.toString().lines().toList());
         } finally {
             serving.interrupt();
-            serving.join(Duration.ofNanos(PATIENCE_NANOS).toMillis());
+            serving.join(Await.TIMEOUT.toMillis());
         }
         assertThat(serving.isAlive()).isFalse();
     }

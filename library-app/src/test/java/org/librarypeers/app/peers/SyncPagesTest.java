@@ -1,16 +1,13 @@
 package org.librarypeers.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +35,6 @@ import org.librarypeers.sync.scheduler.RunStart;
 @Timeout(120)
 class SyncPagesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PREVIEWS_AT_ONCE = 3;
     private static final String PASSWORD = "the boss's own password";
 
@@ -82,22 +78,6 @@ class SyncPagesTest {
             return right.get();
         });
         return peer(site);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.librarypeers.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 
 import io.javalin.Javalin;
 import java.net.InetSocketAddress;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +52,6 @@ class LiveUpdatesTest {
         EventReader reader = new PageClient("http://127.0.0.1:" + server.port()).events("/events");
         opened.add(reader);
         return reader;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
     }
 
     @Test

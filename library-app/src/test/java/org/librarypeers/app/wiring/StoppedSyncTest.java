@@ -1,12 +1,10 @@
 package org.librarypeers.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,19 +36,11 @@ class StoppedSyncTest {
         }
         // Fifty resources are saved when the sixtieth is requested.
         site.always(HELD, right -> {
-            await();
+            await(open);
             return right.get();
         });
         peer = site.peer(library.library().storage().peers().nextId());
         library.library().storage().peers().save(peer);
-    }
-
-    private void await() {
-        try {
-            open.await(100, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @AfterEach
@@ -65,14 +55,6 @@ class StoppedSyncTest {
                 library.home(), library.environment(), peer.id().toString());
         await("the peer is asked", () -> site.requests(HELD) > 0);
         return sync;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
     }
 
     private SyncLog onlyRun() {

@@ -1,6 +1,7 @@
 package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -416,13 +416,5 @@ public abstract class CatalogueContract extends StorageContract {
             page = storage.catalogue().changes(all.get(all.size() - 1).position(), pageSize);
         }
         return all;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

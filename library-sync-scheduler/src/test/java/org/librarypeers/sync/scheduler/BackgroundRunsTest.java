@@ -3,15 +3,12 @@ package org.librarypeers.sync.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.librarypeers.sync.contract.Await.await;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +31,6 @@ import org.librarypeers.sync.storage.PeerLease;
 @Timeout(120)
 class BackgroundRunsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestDatabase database = TestDatabase.create();
     private final Node here = new Node();
@@ -65,22 +61,6 @@ class BackgroundRunsTest {
         Peer peer = site.peer(here.storage.peers().nextId());
         here.storage.peers().save(peer);
         return peer;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
     }
 
     private SyncLog last(PeerId peer) {

@@ -1,0 +1,57 @@
+package org.librarypeers.sync.contract;
+
+import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+
+/** Waits of tests for what other threads or processes do. Each wait fails after {@link #TIMEOUT}. */
+public final class Await {
+
+    /** The time after which a wait fails. It is long, because a busy machine must not fail a test. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private Await() {}
+
+    /**
+     * Waits until the condition is true. Evaluates the condition on the calling thread.
+     *
+     * @param what the awaited state, for the failure message
+     */
+    public static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(TIMEOUT)
+                .until(condition);
+    }
+
+    /** Waits until the latch is open. */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the latch is still closed after " + TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until all parties have arrived at the barrier. */
+    public static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
