@@ -13,7 +13,6 @@ import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.FileLink;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -29,9 +28,6 @@ public final class ResourceForm {
     private static final int EMPTY_ROWS = 2;
 
     private static final int MORE_ROWS = 4;
-
-    /** The maximum number of tags or categories that an error message suggests. */
-    private static final int MOST_OFFERED = 8;
 
     private static final List<String> TEXTS =
             List.of("title", "description", "attribution", "study", "unit", "born", "file-title");
@@ -106,7 +102,7 @@ public final class ResourceForm {
     }
 
     /** Returns the names of the fields whose submitted value differs from the shown one. */
-    private Set<String> touched(@Nullable ResourceContent now) {
+    Set<String> touched(@Nullable ResourceContent now) {
         FormData shown = now == null ? new FormData() : fill(new FormData(), now, language);
         return TEXTS.stream()
                 .filter(name -> !ResourceFields.isSame(shown.value(name), value(name)))
@@ -187,89 +183,7 @@ public final class ResourceForm {
      * Checks whether all values can be saved, and adds an error for each invalid field. Unchanged text fields are not checked.
      */
     void check(Visit visit, @Nullable ResourceContent now, TagVocabulary vocabulary) {
-        boolean titled =
-                now != null && !now.title().with(language, value("title")).isEmpty();
-        if (value("title").isEmpty() && !titled) {
-            filled.refuse("title", visit.say("resources.title.missing"));
-        }
-        touched(now).stream()
-                .filter(name -> !value(name).isEmpty())
-                .forEach(name -> checkField(visit, name, value(name)));
-        Map<String, Link> known = now == null
-                ? Map.of()
-                : now.links().stream()
-                        .collect(Collectors.toMap(link -> link.guid().toString(), link -> link));
-        for (int i = 0; i < links.size(); i++) {
-            checkLink(visit, "link-" + i, links.get(i), known.get(links.get(i).guid()));
-        }
-        for (FileRow file : files) {
-            checkLength(visit, "file-" + file.guid(), "resources.file.title", file.title(), ResourceContent.MAX_TITLE);
-        }
-        for (int i = 0; i < newTags.size(); i++) {
-            if (!newTags.get(i).isEmpty()) {
-                checkTag(visit, "tag-" + i, newTags.get(i), vocabulary);
-            }
-        }
-        if (tags.size() + newTags.size() > ResourceContent.MAX_PARTS) {
-            filled.refuse(
-                    "all", visit.say("resources.many", visit.say("resources.field.tags"), ResourceContent.MAX_PARTS));
-        }
-        if (links.size() > ResourceContent.MAX_PARTS) {
-            filled.refuse(
-                    "all", visit.say("resources.many", visit.say("resources.field.links"), ResourceContent.MAX_PARTS));
-        }
-    }
-
-    private void checkLink(Visit visit, String field, LinkRow row, @Nullable Link known) {
-        // The title is always checked, because a stored title is never too long.
-        checkLength(visit, field, "resources.link.title", row.title(), ResourceContent.MAX_TITLE);
-        if (known == null || !known.url().equals(row.url())) {
-            checkLength(visit, field, "resources.link.url", row.url(), Link.MAX_URL);
-        }
-        String wrong = ResourceFields.wrongLink(row, known);
-        if (wrong != null) {
-            filled.refuse(field, visit.say(wrong));
-        }
-    }
-
-    private void checkTag(Visit visit, String field, String typed, TagVocabulary vocabulary) {
-        // The category, the colon, a space and the name.
-        checkLength(visit, field, "resources.tag.new", typed, 2 * Tag.MAX_NAME + 2);
-        TagVocabulary.Meaning meaning = vocabulary.meaning(typed);
-        if (meaning instanceof TagVocabulary.Meaning.Several several) {
-            String all = several.labels().stream().limit(MOST_OFFERED).collect(Collectors.joining(" · "));
-            filled.refuse(field, visit.say("resources.tag.several", typed, all));
-        } else if (meaning instanceof TagVocabulary.Meaning.Unknown) {
-            List<String> categories = vocabulary.categories(MOST_OFFERED);
-            String example = (categories.isEmpty() ? "Audience" : categories.get(0)) + ": " + typed;
-            filled.refuse(
-                    field,
-                    visit.say(
-                            "resources.tag.unknown",
-                            typed,
-                            example,
-                            categories.size(),
-                            String.join(" · ", categories)));
-        } else if (meaning instanceof TagVocabulary.Meaning.Unusable) {
-            filled.refuse(field, visit.say("resources.tag.wrong", Tag.MAX_NAME));
-        }
-    }
-
-    private void checkLength(Visit visit, String field, String label, String value, int most) {
-        if (value.length() > most) {
-            filled.refuse(field, visit.say("common.long", visit.say(label), value.length(), most));
-        }
-    }
-
-    private void checkField(Visit visit, String field, String value) {
-        String label = field.equals("file-title") ? "resources.file.title" : "resources.field." + field;
-        if (value.length() > ResourceFields.longest(field)) {
-            checkLength(visit, field, label, value, ResourceFields.longest(field));
-        } else if (field.equals("study") && !value.matches("\\d{1,5}")) {
-            filled.refuse(field, visit.say("resources.study.wrong"));
-        } else if (field.equals("born") && ResourceFields.date(value).isEmpty()) {
-            filled.refuse(field, visit.say("resources.born.wrong"));
-        }
+        new ResourceFormCheck(visit, this, vocabulary).check(now);
     }
 
     /**
