@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -31,27 +27,18 @@ import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.PeerLease;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the commands as an administrator types them, in a fixed order on one home directory. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandLineTest {
 
     private static final String UNKNOWN_GUID = "00000000-0000-4000-8000-000000000000";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
     private static Path home;
 
     private static RunningLibrary peer;
     private static EmbeddedPostgres keptRunning;
-
-    /** The exit code and the output of a command. */
-    private record Answer(int code, String out, String err) {
-        List<JsonNode> json() {
-            return out.lines().map(JSON::readTree).toList();
-        }
-    }
 
     @BeforeAll
     static void start() {
@@ -69,20 +56,13 @@ class CommandLineTest {
         peer.close();
     }
 
-    private static Answer run(String... args) {
+    private static CommandAnswer run(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--home=" + home);
-        return runAsGiven(all.toArray(String[]::new));
+        return CommandAnswer.of(all.toArray(String[]::new));
     }
 
-    private static Answer runAsGiven(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = LibraryCommand.run(new PrintWriter(out), new PrintWriter(err), args);
-        return new Answer(code, out.toString(), err.toString());
-    }
-
-    private static Answer runWithInput(String input, String... args) {
+    private static CommandAnswer runWithInput(String input, String... args) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
@@ -92,82 +72,10 @@ class CommandLineTest {
         }
     }
 
-    private static void failed(Answer answer, String... said) {
+    private static void failed(CommandAnswer answer, String... said) {
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err().lines()).as(answer.err()).hasSize(1);
         assertThat(answer.err()).startsWith("library: ").contains(said);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "bogus",
-                "serve --bogus",
-                "add_peer http://a.example.org --name A --user u",
-                "add_peer http://a.example.org --user u --key k",
-                "create_user x --role king --password-stdin",
-                "review",
-                "review approve",
-                "sync_peer_resources one",
-                "history",
-                "restore 4a1e0000-0000-4000-8000-000000000000",
-                "restore 4a1e0000-0000-4000-8000-000000000000 first",
-                "remove_peer",
-                "edit_peer --active"
-            })
-    void wrong_usage_is_told_on_two_lines_with_where_the_usage_is_explained_and_ends_with_2(String line) {
-        Answer answer = runAsGiven(line.split(" "));
-        assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).startsWith("library: ").hasLineCount(2);
-        assertThat(answer.err().lines().toList().get(1))
-                .matches("Try 'library[ a-z_]* --help' for more information\\.");
-        assertThat(answer.out()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "serve",
-                "add_peer",
-                "list_peers",
-                "edit_peer",
-                "remove_peer",
-                "sync_peer_resources",
-                "create_user",
-                "api_key",
-                "api_write",
-                "import",
-                "export",
-                "review",
-                "history",
-                "restore",
-                "sync_log"
-            })
-    void every_command_is_there_and_may_be_written_with_hyphens(String name) {
-        Answer answer = runAsGiven(name, "--help");
-        assertThat(answer.code()).isZero();
-        assertThat(answer.out()).contains("Usage: library " + name);
-        assertThat(runAsGiven(name.replace('_', '-'), "--help")).isEqualTo(answer);
-    }
-
-    @Test
-    void a_mistyped_option_is_told_on_two_lines() {
-        assertThat(runAsGiven("serve", "--prt=8080").err().lines())
-                .hasSize(2)
-                .first()
-                .asString()
-                .startsWith("library: Unknown option: '--prt=8080'");
-        assertThat(runAsGiven().err())
-                .contains("Try 'library --help' for more information.")
-                .hasLineCount(2);
-    }
-
-    @Test
-    void a_role_that_is_none_is_told_with_those_that_there_are() {
-        Answer answer = runAsGiven("create_user", "x", "--role", "boss", "--password-stdin");
-        assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("'boss' is not a role; use admin, reviewer, contributor or member");
     }
 
     @Test
@@ -175,7 +83,7 @@ class CommandLineTest {
     void an_empty_library_says_what_to_do() {
         assertThat(run("list_peers").out()).contains("Queryable peers", "add one with add_peer");
         assertThat(run("sync_log").out()).contains("no runs yet");
-        Answer sync = run("sync_peer_resources");
+        CommandAnswer sync = run("sync_peer_resources");
         assertThat(sync.code()).isZero();
         assertThat(sync.err()).contains("add_peer");
     }
@@ -183,7 +91,7 @@ class CommandLineTest {
     @Test
     @Order(2)
     void an_account_is_made_with_a_key_of_forty_hexadecimal_digits() {
-        Answer made = runWithInput(
+        CommandAnswer made = runWithInput(
                 "a long password\n", "create_user", "me@example.org", "--role", "reviewer", "--password-stdin");
         assertThat(made.out()).isEqualTo("me@example.org, reviewer" + System.lineSeparator());
         assertThat(run("api-key", "me@example.org").out().strip()).matches("[0-9a-f]{40}");
@@ -203,12 +111,12 @@ class CommandLineTest {
     @Order(3)
     void a_peer_is_added_once() {
         String key = peer.key(RunningLibrary.READER).secret();
-        Answer added = runWithInput(
+        CommandAnswer added = runWithInput(
                 key + "\n", "add_peer", peer.address() + "/", "--name=Malawi Library", "--user=reader", "--key-stdin");
         String line = "[1] Malawi Library, " + peer.address() + System.lineSeparator();
         assertThat(added.out()).isEqualTo(line);
         assertThat(run("add_peer", peer.address(), "--name=Other", "--user=u", "--key=k"))
-                .isEqualTo(new Answer(0, line, ""));
+                .isEqualTo(new CommandAnswer(0, line, ""));
         assertThat(run("list-peers").out()).isEqualTo("Queryable peers" + System.lineSeparator() + line);
 
         failed(run("add_peer", "ftp://a.example.org", "--name=A", "--user=u", "--key=k"), "ftp://a.example.org");
@@ -223,7 +131,7 @@ class CommandLineTest {
         assertThat(preview.get("new_resources").asInt()).isEqualTo(2);
         assertThat(run("sync_log").out()).contains("no runs yet");
 
-        Answer sync = run("sync-peer-resources");
+        CommandAnswer sync = run("sync-peer-resources");
         assertThat(sync.code()).isZero();
         assertThat(sync.out()).contains("[1] Malawi Library", "2 new, 0 updated", "succeeded");
 
@@ -309,7 +217,7 @@ class CommandLineTest {
         Files.writeString(
                 file,
                 "{\"guid\": \"11111111-0000-4000-8000-000000000000\", \"title\": \"Fine\"}\n{\"guid\": \"x\"}\n[1]\n{\n");
-        Answer answer = run("import", file.toString());
+        CommandAnswer answer = run("import", file.toString());
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err()).contains("line 2", "line 3", "line 4", "nothing was imported");
         assertThat(run("export").out()).doesNotContain("Fine");
@@ -326,7 +234,7 @@ class CommandLineTest {
                 {"guid": "11111111-0000-4000-8000-000000000002", "title": "Bad", "born_on": "03/04/2019", "study_time_number": 20, \
                 "study_time_unit": "aeons"}
                 """);
-        Answer answer = run("import", file.toString());
+        CommandAnswer answer = run("import", file.toString());
 
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err())
@@ -347,7 +255,7 @@ class CommandLineTest {
         }
         run("add_peer", "http://127.0.0.1:" + nobodysPort, "--name=Gone", "--user=u", "--key=secret-of-gone");
 
-        Answer answer = run("sync_peer_resources", "2", "1", "77");
+        CommandAnswer answer = run("sync_peer_resources", "2", "1", "77");
 
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err())
@@ -368,7 +276,7 @@ class CommandLineTest {
                 PeerLease held =
                         elsewhere.storage().harvest().claim(new PeerId(2)).orElseThrow()) {
             assertThat(held.peer()).isEqualTo(new PeerId(2));
-            Answer answer = run("sync_peer_resources", "2", "1", "--json");
+            CommandAnswer answer = run("sync_peer_resources", "2", "1", "--json");
             assertThat(answer.code()).isEqualTo(1);
             assertThat(answer.err()).contains("another run");
             assertThat(answer.json())
@@ -390,13 +298,13 @@ class CommandLineTest {
     @Order(10)
     void a_home_that_cannot_be_made_is_told_in_one_line(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        failed(runAsGiven("list_peers", "--home=" + file.resolve("home")), "--home");
+        failed(CommandAnswer.of("list_peers", "--home=" + file.resolve("home")), "--home");
     }
 
     @Test
     @Order(11)
     void a_stack_trace_is_for_who_asks() {
-        Answer answer = run("api_key", "nobody", "--verbose");
+        CommandAnswer answer = run("api_key", "nobody", "--verbose");
         assertThat(answer.err()).contains("library: there is no account nobody", "\tat ");
     }
 

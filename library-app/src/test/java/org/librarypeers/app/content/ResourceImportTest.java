@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.content.ResourceImport.ImportResult;
-import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
-import org.librarypeers.domain.Tag;
-import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
@@ -42,7 +36,6 @@ class ResourceImportTest {
 
     private static final Guid GUID = Guid.of("21988d99-189b-5232-b534-b816e8caf224");
     private static final String RESOURCE = "{\"guid\": \"" + GUID + "\", \"title\": \"Safe water\"}";
-
     private static RunningLibrary from;
     private static RunningLibrary to;
 
@@ -89,74 +82,9 @@ class ResourceImportTest {
         return all(to).values().iterator().next();
     }
 
-    private static ResourceContent rich(String title) {
-        Tag tag = Tag.of("Audience", "Nurse");
-        return ResourceContent.titled(LocalizedText.of("en", title)
-                        .with("es", title + " (es)")
-                        .with("sw", "Maji"))
-                .description(LocalizedText.of("es", "<p>Sólo en español</p>").with("ar", "ماء"))
-                .attribution(LocalizedText.of("en", "Ministry"))
-                .studyTime(new StudyTime(2, StudyTime.Unit.HOURS))
-                .bornOn(BornOn.at(LocalDateTime.of(2019, 1, 2, 3, 4, 5, 678_000)))
-                .image("https://example.org/a.png")
-                .tags(List.of(
-                        new Tag(
-                                tag.guid(),
-                                "Audience",
-                                "Nurse",
-                                LocalizedText.of("es", "Público"),
-                                LocalizedText.of("es", "Enfermera"),
-                                LocalizedText.of("en", "Who nurses"),
-                                LocalizedText.empty(),
-                                "https://example.org/nurse.png"),
-                        Tag.of("Other", "nets"),
-                        Tag.of("Topic", "nets")))
-                .links(List.of(
-                        new Link(
-                                Guid.random(),
-                                LocalizedText.of("en", "A"),
-                                LocalizedText.empty(),
-                                "https://a/?b=é",
-                                2,
-                                7),
-                        new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://c", 1, 0)))
-                .files(List.of(new FileLink(
-                        Guid.random(),
-                        LocalizedText.of("fr", "Guide"),
-                        LocalizedText.of("fr", "Tout"),
-                        "/media/resource/" + "a".repeat(64) + "/guide.pdf",
-                        0,
-                        5_000_000_000L)))
-                .build();
-    }
-
-    /** Adds resources of each status. Two share a title, so the address of one cannot be derived from its title. */
-    private static void fill() {
-        UserName amina = new UserName("amina");
-        for (String title : List.of("Water", "Water", "Ärzte: наука", "R", "A")) {
-            Guid guid = from.library()
-                    .authoring()
-                    .create(rich(title), amina)
-                    .resource()
-                    .guid();
-            Resource made = from.library().storage().resources().find(guid).orElseThrow();
-            var now = from.library().clock().instant();
-            Resource decided = switch (title) {
-                case "Water" -> made.approve(now);
-                case "R" -> made.reject(now);
-                case "A" -> made.approve(now).archive(now);
-                default -> made;
-            };
-            if (decided != made) {
-                from.library().storage().resources().save(decided);
-            }
-        }
-        from.publish("Plain");
-    }
-
     @Test
     void what_is_exported_and_imported_elsewhere_has_the_same_guids_statuses_addresses_and_contents() throws Exception {
-        fill();
+        ExportedResources.fill(from);
 
         ImportResult outcome = run(to, export(from), true);
 
@@ -205,7 +133,7 @@ class ResourceImportTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_is_exported_and_imported_again_changes_nothing(boolean approve) throws Exception {
-        fill();
+        ExportedResources.fill(from);
         Map<Guid, Resource> before = all(from);
 
         ImportResult outcome = run(from, export(from), approve);
@@ -219,7 +147,7 @@ class ResourceImportTest {
 
     @Test
     void without_approval_nothing_is_published() throws Exception {
-        fill();
+        ExportedResources.fill(from);
 
         ImportResult outcome = run(to, export(from), false);
 
@@ -305,7 +233,7 @@ class ResourceImportTest {
 
     @Test
     void what_a_list_leaves_out_stays_as_it_is() throws Exception {
-        fill();
+        ExportedResources.fill(from);
         Map<Guid, Resource> before = all(from);
         List<String> listed = new ArrayList<>();
         for (Resource resource : before.values()) {
@@ -329,7 +257,7 @@ class ResourceImportTest {
 
     @Test
     void a_field_that_is_there_and_empty_is_emptied() throws Exception {
-        fill();
+        ExportedResources.fill(from);
         Guid guid = all(from).values().stream()
                 .filter(resource -> resource.status() == Status.REJECTED)
                 .findFirst()

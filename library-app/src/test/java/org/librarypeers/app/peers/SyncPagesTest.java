@@ -3,27 +3,18 @@ package org.librarypeers.app.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.contract.Await.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.EventReader;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.Role;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
-import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.http.SiteAnswer;
@@ -32,53 +23,7 @@ import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.scheduler.RunStart;
 
 /** Tests of starting, watching and cancelling syncs in a browser, with real sites and a real database. */
-@Timeout(120)
-class SyncPagesTest {
-
-    private static final int PREVIEWS_AT_ONCE = 3;
-    private static final String PASSWORD = "the boss's own password";
-
-    private final RunningLibrary here = RunningLibrary.start();
-    private final List<ScriptedOrbSite> sites = new ArrayList<>();
-    private final CountDownLatch open = new CountDownLatch(1);
-    private PageClient admin;
-
-    @BeforeEach
-    void signIn() {
-        here.library().accounts().create(new UserName("boss"), Role.ADMIN, null, PASSWORD);
-        admin = new PageClient(here.address());
-        admin.signIn("boss", PASSWORD);
-    }
-
-    @AfterEach
-    void close() {
-        open.countDown();
-        here.close();
-        sites.forEach(ScriptedOrbSite::close);
-    }
-
-    private ScriptedOrbSite site(String... titles) {
-        ScriptedOrbSite site = new ScriptedOrbSite();
-        sites.add(site);
-        List.of(titles).forEach(site::add);
-        return site;
-    }
-
-    private Peer peer(ScriptedOrbSite site) {
-        Peer peer = site.peer(here.library().storage().peers().nextId());
-        here.library().storage().peers().save(peer);
-        return peer;
-    }
-
-    /** Adds a peer with three resources. The site holds back the first one until the test opens the latch. */
-    private Peer heldPeer() {
-        ScriptedOrbSite site = site("One", "Two <script>alert(1)</script>", "Three");
-        site.always("/api/v1/resource/1/", right -> {
-            await(open);
-            return right.get();
-        });
-        return peer(site);
-    }
+class SyncPagesTest extends SyncedLibrary {
 
     @Test
     void what_was_accepted_with_remarks_is_listed_on_the_pages_of_the_run_and_of_the_review() {
@@ -296,61 +241,6 @@ class SyncPagesTest {
         assertThat(unchanged.select("tbody th").eachText())
                 .containsExactlyInAnyOrder("One", "Three", "Four", "Five", "Six");
         assertThat(unchanged.select(".numbers a[aria-current]").text()).isEqualTo("5 Unchanged");
-    }
-
-    @Test
-    void a_preview_says_what_a_sync_would_do_and_changes_nothing() {
-        Peer peer = peer(site("One", "Two"));
-        Document page = admin.get("/peers/" + peer.id() + "/preview").page();
-
-        Document answer = admin.submit(page, "main form[action$=/preview]").page();
-
-        assertThat(answer.select("#preview").text()).contains("Nothing was changed.", "2 New", "3 Requests");
-        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
-        assertThat(here.library().storage().resources().counts()).isEmpty();
-    }
-
-    @Test
-    void a_watched_preview_ends_with_what_a_sync_would_do_and_is_not_begun_again_by_itself() throws Exception {
-        Peer peer = heldPeer();
-        String path = "/peers/" + peer.id() + "/preview/events?scope=changes";
-        try (EventReader events = admin.events(path)) {
-            assertThat(events.next("news")).contains("<progress");
-            open.countDown();
-            assertThat(events.last("news", "end")).contains("Nothing was changed.", "<b>3</b> New");
-        }
-        int requests = sites.get(0).requests();
-
-        try (EventReader again = admin.events(path, "Last-Event-ID", "1")) {
-            assertThat(again.last("news", "end")).contains("Start it again");
-        }
-        assertThat(sites.get(0).requests()).isEqualTo(requests);
-        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
-    }
-
-    @Test
-    void a_preview_ends_when_nobody_watches_it_any_more() {
-        Peer peer = heldPeer();
-        String path = "/peers/" + peer.id() + "/preview/events";
-        for (int i = 0; i < PREVIEWS_AT_ONCE; i++) {
-            assertThat(firstNews(path)).contains("<progress");
-        }
-
-        assertThat(firstNews(path)).contains("The maximum number of previews is already running");
-        await("room for a preview", () -> firstNews(path).contains("<progress"));
-
-        assertThat(here.library().storage().syncLogs().recent(peer.id(), 1)).isEmpty();
-    }
-
-    private String firstNews(String path) {
-        try (EventReader events = admin.events(path)) {
-            return events.next("news");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
