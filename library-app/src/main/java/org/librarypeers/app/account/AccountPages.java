@@ -30,6 +30,7 @@ public final class AccountPages {
     private final FirstAdministrator firstAdministrator;
     private final Clock clock;
 
+    /** Creates the pages on these services. */
     public AccountPages(AccountService accounts, SignIns signIns, FirstAdministrator firstAdministrator, Clock clock) {
         this.signIns = signIns;
         this.accounts = accounts;
@@ -37,6 +38,7 @@ public final class AccountPages {
         this.clock = clock;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/signin", this::signInForm);
         routes.post("/signin", this::signIn);

@@ -16,6 +16,7 @@ public final class OpenApi {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final Map<String, OrbSchema> schemas;
 
+    /** Creates the description for a library with these content languages, the default first. */
     public OpenApi(List<String> languages) {
         this.schemas = OrbSchemas.of(languages);
         document.put("openapi", "3.1.0");
@@ -32,6 +33,7 @@ public final class OpenApi {
         operations();
     }
 
+    /** Adds the endpoints to the routes. */
     public void routes(RoutesConfig routes) {
         byte[] json = OrbJson.write(document);
         routes.get("/openapi.json", ctx -> ctx.contentType("application/json").result(json));

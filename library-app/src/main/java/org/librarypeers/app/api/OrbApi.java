@@ -77,6 +77,7 @@ public final class OrbApi {
         void handle(Context ctx, Account caller) throws Exception;
     }
 
+    /** Adds the endpoints to the routes. */
     public void routes(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, ctx) -> e.answer(ctx));
         new Address(routes, ROOT, "GET")

@@ -47,6 +47,7 @@ public record ByteRange(long from, long length) {
         return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 
+    /** Returns the offset of the last byte. */
     public long to() {
         return from + length - 1;
     }

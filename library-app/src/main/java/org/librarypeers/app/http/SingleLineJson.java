@@ -12,6 +12,7 @@ public final class SingleLineJson {
 
     private SingleLineJson() {}
 
+    /** Returns the values as one line of JSON. */
     public static String json(Map<String, ? extends @Nullable Object> values) {
         return JSON.writeValueAsString(new TreeMap<>(values));
     }

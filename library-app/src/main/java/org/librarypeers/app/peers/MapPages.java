@@ -27,11 +27,13 @@ public final class MapPages {
     private final Catalogue catalogue;
     private final PeerRepository peers;
 
+    /** Creates the pages on these services. */
     public MapPages(Catalogue catalogue, PeerRepository peers) {
         this.catalogue = catalogue;
         this.peers = peers;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/map", Role.REVIEWER, this::map);
     }

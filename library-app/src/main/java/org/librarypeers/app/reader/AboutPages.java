@@ -11,10 +11,12 @@ public final class AboutPages {
 
     private final ResourceRepository resources;
 
+    /** Creates the pages on these services. */
     public AboutPages(ResourceRepository resources) {
         this.resources = resources;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/about", this::about);
     }

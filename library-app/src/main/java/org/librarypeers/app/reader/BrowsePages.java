@@ -40,6 +40,7 @@ public final class BrowsePages {
     private final FirstAdministrator firstAdministrator;
     private final List<String> contentLanguages;
 
+    /** Creates the pages on these services. */
     public BrowsePages(Catalogue catalogue, TagRepository tags, FirstAdministrator firstAdministrator, List<String> contentLanguages) {
         this.catalogue = catalogue;
         this.tags = tags;
@@ -47,6 +48,7 @@ public final class BrowsePages {
         this.contentLanguages = contentLanguages;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/", this::home);
         routes.get("/search", this::search);

@@ -53,6 +53,7 @@ public final class FeedPages {
     private final List<String> contentLanguages;
     private final Clock clock;
 
+    /** Creates the pages on these services. */
     public FeedPages(LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
         this.libraryId = libraryId;
         this.catalogue = catalogue;
@@ -61,6 +62,7 @@ public final class FeedPages {
         this.clock = clock;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/feed.atom", visit -> {
             Optional<Feed> feed = feed(visit);

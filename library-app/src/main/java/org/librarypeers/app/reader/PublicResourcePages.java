@@ -44,12 +44,14 @@ public final class PublicResourcePages {
     private final PeerRepository peers;
     private final List<String> contentLanguages;
 
+    /** Creates the pages on these services. */
     public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages) {
         this.catalogue = catalogue;
         this.peers = peers;
         this.contentLanguages = contentLanguages;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/resource/{slug}", this::resource);
         moved(routes, "/resource/{slug}/", "/resource/");

@@ -32,10 +32,12 @@ public final class RobotPages {
 
     private final Catalogue catalogue;
 
+    /** Creates the pages on these services. */
     public RobotPages(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/robots.txt", visit -> {
             visit.ctx().contentType("text/plain; charset=utf-8");

@@ -49,6 +49,7 @@ public final class ResourceEditPages {
     private final Clock clock;
     private final ResourceAccess access;
 
+    /** Creates the pages on these services. */
     public ResourceEditPages(LibraryStorage storage, Authoring authoring, FileStore files, List<String> contentLanguages, long maxUploadBytes, Clock clock) {
         this.storage = storage;
         this.authoring = authoring;
@@ -59,6 +60,7 @@ public final class ResourceEditPages {
         this.access = new ResourceAccess(storage);
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         ResourceList list = new ResourceList(storage.catalogue(), storage.peers());
         routes.get(

@@ -34,6 +34,7 @@ public final class ResourceHistoryPages {
     private final Authoring authoring;
     private final ResourceAccess access;
 
+    /** Creates the pages on these services. */
     public ResourceHistoryPages(LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
         this.review = review;
         this.provenance = provenance;
@@ -41,6 +42,7 @@ public final class ResourceHistoryPages {
         this.access = new ResourceAccess(storage);
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/resources/{guid}/history", Role.CONTRIBUTOR, this::history);
         routes.post("/resources/{guid}/restore", Role.CONTRIBUTOR, this::restore);

@@ -16,10 +16,12 @@ public final class UploadPages {
 
     private final UploadRepository uploads;
 
+    /** Creates the pages on these services. */
     public UploadPages(UploadRepository uploads) {
         this.uploads = uploads;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/uploads/{id}", Role.CONTRIBUTOR, this::show);
     }

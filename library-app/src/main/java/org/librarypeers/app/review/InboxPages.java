@@ -47,12 +47,14 @@ public final class InboxPages {
     private final List<String> contentLanguages;
     private final ReviewService review;
 
+    /** Creates the pages on these services. */
     public InboxPages(LibraryStorage storage, ReviewService review, List<String> contentLanguages) {
         this.storage = storage;
         this.contentLanguages = contentLanguages;
         this.review = review;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/review", Role.REVIEWER, visit -> show(visit, 200, new FormData(), Set.of()));
         routes.post("/review", Role.REVIEWER, this::decide);

@@ -34,11 +34,13 @@ public final class ReviewPages {
     private final LibraryStorage storage;
     private final ReviewService review;
 
+    /** Creates the pages on these services. */
     public ReviewPages(LibraryStorage storage, ReviewService review) {
         this.storage = storage;
         this.review = review;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/review/{guid}", Role.REVIEWER, this::read);
         routes.post("/review/{guid}", Role.REVIEWER, this::decide);

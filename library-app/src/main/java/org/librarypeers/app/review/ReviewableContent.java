@@ -32,7 +32,7 @@ import org.librarypeers.domain.Tag;
  * @param imageAddress the same address if a page may link to it; null otherwise
  */
 public record ReviewableContent(
-        List<Said> texts,
+        List<LanguageTexts> texts,
         List<Part> links,
         List<Part> files,
         List<Tagged> tags,
@@ -51,7 +51,7 @@ public record ReviewableContent(
      * @param description the description; null if there is none
      * @param attribution the attribution; empty if there is none
      */
-    public record Said(
+    public record LanguageTexts(
             String language,
             String direction,
             String name,
@@ -115,16 +115,16 @@ public record ReviewableContent(
                 SafeHtml.address(content.image()));
     }
 
-    private static List<Said> said(Visit visit, ResourceContent content) {
+    private static List<LanguageTexts> said(Visit visit, ResourceContent content) {
         Set<String> languages = new LinkedHashSet<>();
         languages.add(visit.title(content).language());
         Set<String> others = new TreeSet<>(content.title().languages());
         others.addAll(content.description().languages());
         others.addAll(content.attribution().languages());
         languages.addAll(others);
-        List<Said> said = new ArrayList<>();
+        List<LanguageTexts> said = new ArrayList<>();
         for (String language : languages) {
-            said.add(new Said(
+            said.add(new LanguageTexts(
                     language,
                     new Wording.Text(language, "").direction(),
                     visit.words().languageName(language),

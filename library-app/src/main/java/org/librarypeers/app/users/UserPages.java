@@ -23,10 +23,12 @@ public final class UserPages {
 
     private final AccountService accounts;
 
+    /** Creates the pages on these services. */
     public UserPages(AccountService accounts) {
         this.accounts = accounts;
     }
 
+    /** Adds these pages to the routes. */
     public void routes(PageRoutes routes) {
         routes.get("/users", Role.ADMIN, this::list);
         routes.get("/users/new", Role.ADMIN, visit -> form(visit, 200, null, new FormData().with("role", "member")));

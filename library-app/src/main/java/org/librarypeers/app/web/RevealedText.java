@@ -166,13 +166,13 @@ public final class RevealedText implements Content {
     }
 
     /** A receiver of the pieces of a text, in order. */
-    private interface Parts {
+    private interface TextSink {
         void text(String seen);
 
         void mark(int unseen);
     }
 
-    private void split(Parts parts) {
+    private void split(TextSink parts) {
         int from = 0;
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             if (isUnseen(text, i)) {
@@ -195,7 +195,7 @@ public final class RevealedText implements Content {
 
     @Override
     public void writeTo(TemplateOutput output) {
-        split(new Parts() {
+        split(new TextSink() {
             @Override
             public void text(String seen) {
                 Escape.htmlContent(seen, output);
@@ -215,7 +215,7 @@ public final class RevealedText implements Content {
             return;
         }
         RevealedText unseen = new RevealedText(text, words);
-        unseen.split(new Parts() {
+        unseen.split(new TextSink() {
             @Override
             public void text(String seen) {
                 node.before(new TextNode(seen));

@@ -45,7 +45,7 @@ class ChainTest {
             V1Peer fourth = new V1Peer(
                     third.address(), "reader", third.key(RunningLibrary.READER).secret());
 
-            assertThat(fourth.sync()).isEqualTo(End.COMPLETE);
+            assertThat(fourth.sync()).isEqualTo(V1SyncEnd.COMPLETE);
             assertThat(fourth.store().resources()).hasSize(31);
 
             V1Store.Stored arrived = fourth.store().resources().get(water.guid().toString());
@@ -92,8 +92,8 @@ class ChainTest {
                     third.address(), "reader", third.key(RunningLibrary.READER).secret());
             V1Peer french = new V1Peer(
                     third.address(), "reader", third.key(RunningLibrary.READER).secret(), List.of("en", "fr"));
-            assertThat(english.sync()).isEqualTo(End.COMPLETE);
-            assertThat(french.sync()).isEqualTo(End.COMPLETE);
+            assertThat(english.sync()).isEqualTo(V1SyncEnd.COMPLETE);
+            assertThat(french.sync()).isEqualTo(V1SyncEnd.COMPLETE);
             V1Store.Stored read = english.store().resources().get(washing.guid().toString());
             assertThat(read.field("title")).isEqualTo("Lavage des mains");
             assertThat(read.field("description")).isEqualTo("<p>Avec du savon</p>");

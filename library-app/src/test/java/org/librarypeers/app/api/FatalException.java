@@ -3,14 +3,14 @@ package org.librarypeers.app.api;
 /** An error that ends the sync of an existing site. */
 final class FatalException extends RuntimeException {
 
-    private final transient End end;
+    private final transient V1SyncEnd end;
 
     FatalException(String reason, String key, Object value) {
         super(reason + ": " + key + " is " + shown(value));
-        this.end = new End(false, reason, key, shown(value));
+        this.end = new V1SyncEnd(false, reason, key, shown(value));
     }
 
-    End end() {
+    V1SyncEnd end() {
         return end;
     }
 

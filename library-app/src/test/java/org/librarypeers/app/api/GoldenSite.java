@@ -200,7 +200,7 @@ final class GoldenSite implements AutoCloseable {
                 .replace(STANDARDS_RECORDED_KEY, running.key(STANDARD).secret());
     }
 
-    RawHttp.Answer ask(String head, String body) {
+    RawHttp.RawResponse ask(String head, String body) {
         String text = withKeys(head).replace("\n", "\r\n") + "\r\n";
         byte[] sent = body.getBytes(StandardCharsets.UTF_8);
         String length = sent.length == 0 ? "" : "Content-Length: " + sent.length + "\r\n";

@@ -79,7 +79,7 @@ class GoldenTest {
         if (sample.status() == 429) {
             site.exhaust();
         }
-        RawHttp.Answer answer = site.ask(Expected.withIds(site, sample.request()), withIds(sample.sent()));
+        RawHttp.RawResponse answer = site.ask(Expected.withIds(site, sample.request()), withIds(sample.sent()));
         learn(sample, answer);
         String body = body(answer, differences);
         assertThat(shown(answer, body)).isEqualTo(expected(sample, differences, answer, body));
@@ -91,7 +91,7 @@ class GoldenTest {
     }
 
     /** Learns our id of a newly created entry. */
-    private static void learn(GoldenSample sample, RawHttp.Answer answer) {
+    private static void learn(GoldenSample sample, RawHttp.RawResponse answer) {
         Matcher recorded = MADE.matcher(sample.headers().getOrDefault("Location", ""));
         Matcher ours = MADE.matcher(answer.headers().getOrDefault("Location", ""));
         if (recorded.matches() && ours.matches()) {
@@ -99,7 +99,7 @@ class GoldenTest {
         }
     }
 
-    private static String body(RawHttp.Answer answer, Set<Difference> differences) {
+    private static String body(RawHttp.RawResponse answer, Set<Difference> differences) {
         byte[] body = answer.body();
         if (isPacked(answer) && differences.contains(Difference.PACKED)) {
             try (GZIPInputStream unpacking = new GZIPInputStream(new ByteArrayInputStream(body))) {
@@ -111,18 +111,18 @@ class GoldenTest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    private static boolean isPacked(RawHttp.Answer answer) {
+    private static boolean isPacked(RawHttp.RawResponse answer) {
         return "gzip".equals(answer.headers().get("Content-Encoding"));
     }
 
-    private static String shown(RawHttp.Answer answer, String body) {
+    private static String shown(RawHttp.RawResponse answer, String body) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(answer.headers());
         headers.keySet().removeIf(name -> HEADERS.stream().noneMatch(name::equalsIgnoreCase));
         return shown(answer.status(), headers, body);
     }
 
-    private static String expected(GoldenSample sample, Set<Difference> differences, RawHttp.Answer answer, String body) {
+    private static String expected(GoldenSample sample, Set<Difference> differences, RawHttp.RawResponse answer, String body) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(sample.headers());
         if (!sample.request().startsWith("HEAD")) {
@@ -135,7 +135,7 @@ class GoldenTest {
         return shown(sample.status(), headers, site.withKeys(expected));
     }
 
-    private static void adjust(Map<String, String> headers, Difference difference, RawHttp.Answer answer) {
+    private static void adjust(Map<String, String> headers, Difference difference, RawHttp.RawResponse answer) {
         switch (difference) {
             case RETRY_AFTER -> {
                 String ours = answer.headers().getOrDefault("Retry-After", "");

@@ -41,7 +41,7 @@ class HostHeaderTest {
             })
     void without_a_host_addresses_begin_with_the_one_that_was_connected_to(String rest) {
         for (String path : Stream.of("/api/v1/resource/", "/feed.atom").toList()) {
-            RawHttp.Answer answer = RawHttp.ask(
+            RawHttp.RawResponse answer = RawHttp.ask(
                     running.address(),
                     ("GET " + path + " " + rest + "Authorization: " + running.authorization(RunningLibrary.READER)
                                     + "\r\n\r\n")
@@ -58,7 +58,7 @@ class HostHeaderTest {
 
     @Test
     void a_request_of_http_1_0_without_a_host_is_answered() {
-        RawHttp.Answer answer = RawHttp.ask(
+        RawHttp.RawResponse answer = RawHttp.ask(
                 running.address(),
                 ("GET /api/v1/resource/ HTTP/1.0\r\nAuthorization: " + running.authorization(RunningLibrary.READER)
                                 + "\r\n\r\n")
@@ -71,7 +71,7 @@ class HostHeaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"library.example.org", "library.example.org:8443", "[::1]:80", "192.0.2.1", "my_host"})
     void the_host_that_is_asked_is_the_one_of_the_addresses(String host) {
-        RawHttp.Answer answer = RawHttp.ask(
+        RawHttp.RawResponse answer = RawHttp.ask(
                 running.address(),
                 ("GET /api/v1/resource/ HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\nAuthorization: "
                                 + running.authorization(RunningLibrary.READER) + "\r\n\r\n")

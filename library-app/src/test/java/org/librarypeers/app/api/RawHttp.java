@@ -22,7 +22,7 @@ final class RawHttp {
      * @param headers the values by name, in any case; repeated headers are joined by a comma
      * @param body the raw body, without chunk headers
      */
-    record Answer(int status, Map<String, String> headers, byte[] body) {
+    record RawResponse(int status, Map<String, String> headers, byte[] body) {
 
         boolean isChunked() {
             return "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"));
@@ -32,7 +32,7 @@ final class RawHttp {
     private RawHttp() {}
 
     /** Sends the request to the server at the address. */
-    static Answer ask(String address, byte[] request) {
+    static RawResponse ask(String address, byte[] request) {
         URI uri = URI.create(address);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -44,18 +44,18 @@ final class RawHttp {
         }
     }
 
-    private static Answer read(InputStream in, boolean ofHead) throws IOException {
+    private static RawResponse read(InputStream in, boolean ofHead) throws IOException {
         int status = Integer.parseInt(line(in).split(" ")[1]);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             String[] header = line.split(":", 2);
             headers.merge(header[0], header[1].strip(), (first, second) -> first + ", " + second);
         }
-        Answer head = new Answer(status, headers, new byte[0]);
+        RawResponse head = new RawResponse(status, headers, new byte[0]);
         if (ofHead || status == 204 || status == 304) {
             return head;
         }
-        return new Answer(status, headers, head.isChunked() ? chunks(in) : body(in, headers.get("Content-Length")));
+        return new RawResponse(status, headers, head.isChunked() ? chunks(in) : body(in, headers.get("Content-Length")));
     }
 
     private static byte[] body(InputStream in, String length) throws IOException {

@@ -25,10 +25,10 @@ final class StubSite implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String body, boolean packed) {}
+    private record StubResponse(int status, String body, boolean packed) {}
 
     private final HttpServer server;
-    private final Map<String, Answer> answers = Collections.synchronizedMap(new HashMap<>());
+    private final Map<String, StubResponse> answers = Collections.synchronizedMap(new HashMap<>());
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
     StubSite() {
@@ -51,11 +51,11 @@ final class StubSite implements AutoCloseable {
 
     /** Answers every request for the path. A path with a query matches only that query and takes precedence. */
     void answers(String path, int status, String body) {
-        answers.put(path, new Answer(status, body, false));
+        answers.put(path, new StubResponse(status, body, false));
     }
 
     void answersPacked(String path, String body) {
-        answers.put(path, new Answer(200, body, true));
+        answers.put(path, new StubResponse(200, body, true));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -63,8 +63,8 @@ final class StubSite implements AutoCloseable {
         String address = exchange.getRequestURI().toString();
         asked.add(
                 new Asked(exchange.getRequestMethod() + " " + address, Map.copyOf(exchange.getRequestHeaders()), sent));
-        Answer byPath = answers.getOrDefault(exchange.getRequestURI().getPath(), new Answer(404, "", false));
-        Answer answer = answers.getOrDefault(address, byPath);
+        StubResponse byPath = answers.getOrDefault(exchange.getRequestURI().getPath(), new StubResponse(404, "", false));
+        StubResponse answer = answers.getOrDefault(address, byPath);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (answer.packed()) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");

@@ -87,7 +87,7 @@ final class V1Peer {
     }
 
     /** Pulls all listed resources, until the end of the list or the first error. */
-    End sync() {
+    V1SyncEnd sync() {
         try {
             String since = lastCompleted == null
                     ? ""
@@ -105,7 +105,7 @@ final class V1Peer {
                 page = get(host + next.asString());
             }
             lastCompleted = clock.instant();
-            return End.COMPLETE;
+            return V1SyncEnd.COMPLETE;
         } catch (FatalException e) {
             return e.end();
         }

@@ -41,7 +41,7 @@ class V1PeerItselfTest {
         site.answers(LIST + "1/", 200, detail("{}"));
         site.answersPacked(LIST + "3/", detail("{\"guid\": \"" + OTHER_GUID + "\", \"title_fr\": \"Eau\"}"));
 
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         String credentials = "?username=me%40example.org&api_key=k1&format=json";
         assertThat(site.asked())
                 .extracting(StubSite.Asked::line)
@@ -89,13 +89,13 @@ class V1PeerItselfTest {
     void what_it_made_itself_it_leaves_alone_and_what_it_got_before_it_updates() {
         peer.store().makeLocal(GUID, "Our own");
         takes(detail("{\"sha1\": null}"));
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources().get(GUID).field("title")).isEqualTo("Our own");
 
         takes(detail("{\"guid\": \"" + OTHER_GUID + "\", \"urls\": [{\"url\": \"http://a\"}]}"));
         peer.sync();
         takes(detail("{\"guid\": \"" + OTHER_GUID + "\", \"title\": \"Newer\", \"urls\": null}"));
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         V1Store.Stored updated = peer.store().resources().get(OTHER_GUID);
         assertThat(updated.field("title")).isEqualTo("Newer");
         assertThat(updated.urls).hasSize(1);
@@ -108,7 +108,7 @@ class V1PeerItselfTest {
                 (ObjectNode) JSON.readTree(GoldenSample.read("08-detail").body());
         recorded.putNull("image");
         takes(recorded.toString());
-        End end = peer.sync();
+        V1SyncEnd end = peer.sync();
         assertThat(end.complete()).isFalse();
         assertThat(end.reason()).isEqualTo("unknown key");
         assertThat(end.key()).isIn("file_extension", "is_embeddable", "sha1");
@@ -126,14 +126,14 @@ class V1PeerItselfTest {
             object.path("tags").forEach(tagging -> ((ObjectNode) tagging.path("tag")).putNull("image"));
             takes(object.toString());
             boolean hasFiles = !object.path("files").isEmpty();
-            End end = peer.sync();
+            V1SyncEnd end = peer.sync();
             assertThat(end.complete()).as("%s", end).isEqualTo(!hasFiles);
             object.path("files")
                     .forEach(file -> ((ObjectNode) file).remove(List.of("file_extension", "is_embeddable", "sha1")));
             peer.store().resources().remove(object.path("guid").asString());
             object.remove("urls");
             takes(object.toString());
-            assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+            assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         });
         assertThat(peer.store().resources()).hasSize(3);
     }
@@ -170,7 +170,7 @@ class V1PeerItselfTest {
                     """)
     void it_reads_what_it_knows_and_nothing_else(String change, String fatal) {
         takes(detail(change));
-        End end = peer.sync();
+        V1SyncEnd end = peer.sync();
         assertThat(end.key()).as("%s", end).isEqualTo(fatal == null ? "" : fatal);
         assertThat(end.complete()).isEqualTo(fatal == null);
     }
@@ -209,7 +209,7 @@ class V1PeerItselfTest {
     void guids_of_links_and_files_are_unique_among_all_that_it_has() {
         String links = "\"urls\": [{\"url\": \"x\", \"guid\": \"" + GUID + "\"}]";
         takes(detail("{" + links + "}"));
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         takes(detail("{\"guid\": \"" + OTHER_GUID + "\", \"files\": [{\"file\": \"x\", \"guid\": \"" + GUID + "\"}]}"));
         assertThat(peer.sync().reason()).isEqualTo("another link or file has this guid");
     }
@@ -220,7 +220,7 @@ class V1PeerItselfTest {
         assertThat(peer.sync().reason()).isEqualTo("the resource has two tags of this name");
 
         takes(detail("{\"guid\": \"" + OTHER_GUID + "\", \"tags\": [" + tag("Topic", "water", "") + "]}"));
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources().get(OTHER_GUID).tags.get(0).category())
                 .isEqualTo("Audience");
     }

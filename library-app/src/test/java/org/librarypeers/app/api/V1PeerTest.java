@@ -56,13 +56,13 @@ class V1PeerTest {
         running.library().storage().resources().save(pending);
 
         V1Peer peer = peer();
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources().keySet()).containsExactlyInAnyOrderElementsOf(guids);
         assertThat(peer.store().resources().values())
                 .allSatisfy(stored -> assertThat((String) stored.field("title")).isNotBlank());
         assertThat(peer.requests()).isEqualTo(guids.size() + pages(guids));
 
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources().keySet()).containsExactlyInAnyOrderElementsOf(guids);
     }
 
@@ -71,7 +71,7 @@ class V1PeerTest {
         Guid arabic = publish(ResourceContent.titled(LocalizedText.of("ar", "غسل اليدين")));
         Guid spanish = publish(ResourceContent.titled(LocalizedText.of("es", "Agua")));
         V1Peer peer = peer();
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources().get(arabic.toString()).field("title"))
                 .isEqualTo("غسل اليدين");
         assertThat(peer.store().resources().get(spanish.toString()).field("title"))
@@ -85,7 +85,7 @@ class V1PeerTest {
                 .files(List.of(file("https://example.org/a.pdf", 1_234)))
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Hygiene"))));
         V1Peer peer = peer();
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         V1Store.Stored stored = peer.store().resources().get(guid.toString());
         assertThat(stored.urls).hasSize(2);
         assertThat(stored.files).extracting(file -> file.get("file")).containsExactly("https://example.org/a.pdf");
@@ -106,7 +106,7 @@ class V1PeerTest {
                                 .build(),
                         UserName.SYSTEM,
                         running.library().clock().instant()));
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources().get(guid.toString()).field("title")).isEqualTo("Safe water");
     }
 
@@ -129,7 +129,7 @@ class V1PeerTest {
         publish(ResourceContent.titled(LocalizedText.of("en", "Of a resource")).image(address));
         publish(ResourceContent.titled(LocalizedText.of("en", "Of a tag")).tags(List.of(withImage(tag, address))));
         V1Peer peer = peer();
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources()).hasSize(2);
     }
 
@@ -143,7 +143,7 @@ class V1PeerTest {
         publish(ResourceContent.titled(LocalizedText.of("en", "Two")).links(List.of(link)));
         publish(ResourceContent.titled(LocalizedText.of("en", "Three")).files(List.of(file)));
         V1Peer peer = peer();
-        assertThat(peer.sync()).isEqualTo(End.COMPLETE);
+        assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources()).hasSize(3);
     }
 

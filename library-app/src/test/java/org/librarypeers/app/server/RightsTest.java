@@ -42,10 +42,10 @@ class RightsTest {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 1, 2, 3, 4};
 
     private static RunningLibrary running;
-    private static final List<Caller> CALLERS = new ArrayList<>();
+    private static final List<Visitor> CALLERS = new ArrayList<>();
 
     /** An account that calls the API. */
-    private record Caller(UserName name, Role role, boolean writes) {}
+    private record Visitor(UserName name, Role role, boolean writes) {}
 
     @BeforeAll
     static void start() {
@@ -57,7 +57,7 @@ class RightsTest {
                 UserName name = new UserName(role.word() + (writes ? "-writes" : "-reads"));
                 running.library().accounts().create(name, role, null, PASSWORD);
                 running.library().accounts().allowWriting(name, writes);
-                CALLERS.add(new Caller(name, role, writes));
+                CALLERS.add(new Visitor(name, role, writes));
             }
         }
     }
@@ -95,10 +95,10 @@ class RightsTest {
 
     @Test
     void what_the_api_registers_without_a_row_does_nothing_whoever_asks() throws Exception {
-        Caller administrator = new Caller(new UserName("admin-writes"), Role.ADMIN, true);
+        Visitor administrator = new Visitor(new UserName("admin-writes"), Role.ADMIN, true);
         assertThat(CALLERS).contains(administrator);
         Set<String> rows = Rights.api().stream().map(Row::route).collect(Collectors.toSet());
-        Sample sample = sample(administrator.name(), true);
+        SampleResource sample = sample(administrator.name(), true);
         for (String route : running.server().routes()) {
             String method = route.substring(0, route.indexOf(' '));
             String path = route.substring(route.indexOf(' ') + 1);
@@ -120,7 +120,7 @@ class RightsTest {
 
     @Test
     void without_a_key_or_with_a_wrong_one_the_api_does_nothing() throws Exception {
-        Sample sample = sample(ANOTHER, true);
+        SampleResource sample = sample(ANOTHER, true);
         for (Row row : Rights.api()) {
             // These methods are not implemented. Existing sites say so to everyone.
             int refused = isNotImplemented(row) ? 501 : 401;
@@ -137,11 +137,11 @@ class RightsTest {
     void each_account_does_with_its_key_what_the_table_says_and_nothing_else() throws Exception {
         List<String> differences = new ArrayList<>();
         for (Row row : Rights.api()) {
-            for (Caller caller : CALLERS) {
+            for (Visitor caller : CALLERS) {
                 for (boolean own : new boolean[] {false, true}) {
                     // Approved resources are visible to all, so that only the right to change them makes a difference.
                     boolean approved = row.who() != Who.KEY_VISIBLE;
-                    Sample sample = sample(own ? caller.name() : ANOTHER, approved);
+                    SampleResource sample = sample(own ? caller.name() : ANOTHER, approved);
                     HttpResponse<String> answer =
                             send(row, sample, "Authorization", running.authorization(caller.name()));
                     boolean may = row.who().includes(caller.role(), caller.writes(), own);
@@ -159,7 +159,7 @@ class RightsTest {
     void only_resource_addresses_take_the_session_of_a_browser() {
         PageClient browser = new PageClient(running.address());
         assertThat(browser.signIn("admin-writes", PASSWORD).status()).isEqualTo(303);
-        Sample sample = sample(ANOTHER, true);
+        SampleResource sample = sample(ANOTHER, true);
         for (Row row : Rights.api()) {
             if (row.method().equals("GET")) {
                 boolean read = row.who() == Who.ANYONE || row.path().startsWith("/api/v1/resource/");
@@ -177,7 +177,7 @@ class RightsTest {
     /**
      * Returns whether the request was carried out. An answer that is neither a success nor a refusal fails the test.
      */
-    private static boolean isDone(Row row, Sample sample, HttpResponse<String> answer) {
+    private static boolean isDone(Row row, SampleResource sample, HttpResponse<String> answer) {
         int status = answer.statusCode();
         if (row.who() == Who.KEY_VISIBLE) {
             assertThat(status).as(row.toString()).isIn(200, 404);
@@ -188,7 +188,7 @@ class RightsTest {
     }
 
     /** A resource with a link, a file and a tag, and their API addresses. */
-    private record Sample(CatalogueEntry entry, long otherTag) {
+    private record SampleResource(CatalogueEntry entry, long otherTag) {
 
         String address(String path) {
             String id = String.valueOf(id(path));
@@ -226,7 +226,7 @@ class RightsTest {
         }
     }
 
-    private static Sample sample(UserName creator, boolean approved) {
+    private static SampleResource sample(UserName creator, boolean approved) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A sample " + Guid.random()))
                 .tags(List.of(Tag.of("Audience", "Nurse")))
                 .links(List.of(new Link(
@@ -244,11 +244,11 @@ class RightsTest {
                 .tags()
                 .findOrAdd(Tag.of("Audience", "Midwife"))
                 .id();
-        return new Sample(
+        return new SampleResource(
                 running.library().storage().catalogue().find(entry.id()).orElseThrow(), otherTag);
     }
 
-    private static HttpResponse<String> send(Row row, Sample sample, String... headers) throws Exception {
+    private static HttpResponse<String> send(Row row, SampleResource sample, String... headers) throws Exception {
         List<String> all = new ArrayList<>(List.of(headers));
         BodyPublisher body = BodyPublishers.noBody();
         if (row.path().startsWith("/api/upload/")) {
@@ -261,7 +261,7 @@ class RightsTest {
         return running.send(row.method(), sample.address(row.path()), body, all.toArray(String[]::new));
     }
 
-    private static BodyPublisher upload(String field, Sample sample) {
+    private static BodyPublisher upload(String field, SampleResource sample) {
         String start = "--limit\r\nContent-Disposition: form-data; name=\"resource_id\"\r\n\r\n"
                 + sample.entry().id()
                 + "\r\n--limit\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nA file"

@@ -8,7 +8,7 @@ package org.librarypeers.app.api;
  * @param key the JSON key, or the address, at which it ended
  * @param value the value found there
  */
-record End(boolean complete, String reason, String key, String value) {
+record V1SyncEnd(boolean complete, String reason, String key, String value) {
 
-    static final End COMPLETE = new End(true, "", "", "");
+    static final V1SyncEnd COMPLETE = new V1SyncEnd(true, "", "", "");
 }
