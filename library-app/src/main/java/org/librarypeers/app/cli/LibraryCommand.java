@@ -55,9 +55,9 @@ public final class LibraryCommand {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        Optional<String> garbled = UndecodableText.argument(args);
-        if (garbled.isPresent()) {
-            err.println("library: " + garbled.get());
+        Optional<String> undecodable = UndecodableText.argument(args);
+        if (undecodable.isPresent()) {
+            err.println("library: " + undecodable.get());
             return CommandLine.ExitCode.USAGE;
         }
         int code = new CommandLine(new LibraryCommand())

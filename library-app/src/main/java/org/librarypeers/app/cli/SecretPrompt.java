@@ -27,7 +27,7 @@ final class SecretPrompt {
         if (secret.isBlank()) {
             throw new CliException("no " + what + " on standard input; pipe it in as one line");
         }
-        if (UndecodableText.isGarbled(secret)) {
+        if (UndecodableText.isUndecodable(secret)) {
             throw new CliException(
                     "the " + what + " has characters that could not be decoded (U+FFFD); send it as UTF-8, and"
                             + " start the program with the script 'library' or with LC_ALL=C.UTF-8");

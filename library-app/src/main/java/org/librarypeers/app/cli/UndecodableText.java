@@ -14,7 +14,7 @@ final class UndecodableText {
     private UndecodableText() {}
 
     /** Returns whether the text contains the replacement character U+FFFD. */
-    static boolean isGarbled(String text) {
+    static boolean isUndecodable(String text) {
         return text.indexOf(REPLACEMENT) >= 0;
     }
 
@@ -24,7 +24,7 @@ final class UndecodableText {
      */
     static Optional<String> argument(String... args) {
         for (int i = 0; i < args.length; i++) {
-            if (isGarbled(args[i])) {
+            if (isUndecodable(args[i])) {
                 boolean secret = args[i].startsWith(KEY_OPTION) || (i > 0 && args[i - 1].equals(KEY_OPTION));
                 return Optional.of("argument " + (i + 1) + (secret ? "" : " ('" + args[i] + "')")
                         + " has characters that could not be decoded (U+FFFD); pass it as UTF-8, and start the program"

@@ -134,7 +134,7 @@ public final class ResourceEditPages {
             form.filled().refuse("title", visit.say("resources.title.twice"));
         }
         if (form.filled().isGood()) {
-            Optional<Resource> made = kept(visit, form, () -> {
+            Optional<Resource> made = saved(visit, form, () -> {
                 ResourceContent content = form.applied(null, vocabulary);
                 return authoring
                         .create(stored(uploads, form).addedTo(content), account.name())
@@ -166,7 +166,7 @@ public final class ResourceEditPages {
         }
         if (form.filled().isGood()) {
             try {
-                Optional<Resource> saved = kept(visit, form, () -> save(visit, entry, form, uploads));
+                Optional<Resource> saved = saved(visit, form, () -> save(visit, entry, form, uploads));
                 if (saved.isPresent()) {
                     uploads.done(storage.uploads());
                     boolean changed = saved.get().revision().number() != form.revision();
@@ -202,16 +202,16 @@ public final class ResourceEditPages {
 
     /** An action that creates or changes a resource. */
     private interface SaveAction {
-        Resource keep() throws IOException;
+        Resource save() throws IOException;
     }
 
     /**
      * Returns the saved resource. If it exceeds the limits of a resource, adds an error to the form and returns an empty
      * {@code Optional}.
      */
-    private static Optional<Resource> kept(Visit visit, ResourceForm form, SaveAction keeping) throws IOException {
+    private static Optional<Resource> saved(Visit visit, ResourceForm form, SaveAction action) throws IOException {
         try {
-            return Optional.of(keeping.keep());
+            return Optional.of(action.save());
         } catch (IllegalArgumentException e) {
             form.filled().refuse(ALL, visit.say("resources.refused"));
             return Optional.empty();
@@ -266,7 +266,7 @@ public final class ResourceEditPages {
         Map<String, Object> values = new HashMap<>(Map.of("form", form, "uploads", uploads));
         values.put("resource", resource);
         values.put("conflict", conflict);
-        values.put("tongues", tongues(visit, resource, form.language()));
+        values.put("languageTabs", languageTabs(visit, resource, form.language()));
         values.put("other", resource == null ? null : other(visit, resource, form.language()));
         values.put("source", resource == null ? null : access.source(resource));
         values.put("resubmits", resource != null && ResourceAccess.resubmits(visit.signedIn(), resource));
@@ -275,7 +275,7 @@ public final class ResourceEditPages {
         visit.render(status, "resources/edit", values);
     }
 
-    private List<LanguageTab> tongues(Visit visit, @Nullable Resource resource, String chosen) {
+    private List<LanguageTab> languageTabs(Visit visit, @Nullable Resource resource, String chosen) {
         return contentLanguages.stream()
                 .map(code -> new LanguageTab(
                         code,

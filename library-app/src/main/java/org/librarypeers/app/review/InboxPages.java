@@ -206,12 +206,12 @@ public final class InboxPages {
     }
 
     private void decide(Visit visit) {
-        Optional<DecisionWord> verdict = DecisionWord.of(visit.field("do").replace("-shown", ""));
+        Optional<DecisionWord> decision = DecisionWord.of(visit.field("do").replace("-shown", ""));
         String field = visit.field("do").endsWith("-shown") ? "shown" : "chosen";
         List<String> words = visit.ctx().formParams(field);
         Map<Guid, ReviewedRevision> seen = seen(words);
         FormData form = DecisionWord.note(visit);
-        if (verdict.isEmpty() || seen.isEmpty()) {
+        if (decision.isEmpty() || seen.isEmpty()) {
             form.refuse("chosen", visit.say("review.choose"));
         }
         if (!form.isGood()) {
@@ -219,11 +219,11 @@ public final class InboxPages {
             return;
         }
         ReviewResult result = review.decide(
-                verdict.orElseThrow().status(), seen, visit.signedIn().name(), form.value("note"));
+                decision.orElseThrow().status(), seen, visit.signedIn().name(), form.value("note"));
         String query = visit.ctx().queryString();
         visit.go(
                 "/review" + (query == null ? "" : "?" + query),
-                verdict.orElseThrow().key("many"),
+                decision.orElseThrow().key("many"),
                 result.changed() + result.alreadySo(),
                 result.decided(Status.APPROVED),
                 result.decided(Status.REJECTED),

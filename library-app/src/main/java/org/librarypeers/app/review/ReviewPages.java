@@ -63,10 +63,10 @@ public final class ReviewPages {
             visit.notFound();
             return;
         }
-        Optional<DecisionWord> verdict = DecisionWord.of(visit.field("do"));
+        Optional<DecisionWord> decision = DecisionWord.of(visit.field("do"));
         Optional<ReviewedRevision> seen = ReviewedRevision.ofWord(visit.field("seen"));
         FormData form = DecisionWord.note(visit);
-        if (verdict.isEmpty() || seen.isEmpty()) {
+        if (decision.isEmpty() || seen.isEmpty()) {
             form.refuse("all", visit.say("review.unclear"));
         }
         if (!form.isGood()) {
@@ -75,14 +75,14 @@ public final class ReviewPages {
         }
         Guid guid = resource.guid();
         ReviewResult result = review.decide(
-                verdict.orElseThrow().status(),
+                decision.orElseThrow().status(),
                 Map.of(guid, seen.orElseThrow()),
                 visit.signedIn().name(),
                 form.value("note"));
         if (result.unread().isEmpty()) {
             // The message refers to the state that the reviewer saw.
             boolean isBeside = seen.orElseThrow().beside() > 0;
-            String said = verdict.orElseThrow().key(isBeside ? "change" : "one");
+            String said = decision.orElseThrow().key(isBeside ? "change" : "one");
             visit.go(nextAddress(visit, guid), said, shortTitle(visit, resource));
         } else {
             Resource changed = resource(visit).orElse(resource);

@@ -96,7 +96,7 @@ public final class RevealedText implements Content {
     /** Returns whether the text contains characters that need a mark. */
     static boolean isIn(String text) {
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            if (isUnseen(text, i)) {
+            if (isInvisible(text, i)) {
                 return true;
             }
         }
@@ -107,14 +107,14 @@ public final class RevealedText implements Content {
     static String names(String text) {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            if (isUnseen(text, i)) {
+            if (isInvisible(text, i)) {
                 names.add(name(text.codePointAt(i)));
             }
         }
         return String.join(" ", names);
     }
 
-    private static boolean isUnseen(String text, int at) {
+    private static boolean isInvisible(String text, int at) {
         int c = text.codePointAt(at);
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c != '\n' && c != '\t' && c != '\r';
@@ -167,29 +167,29 @@ public final class RevealedText implements Content {
 
     /** A receiver of the pieces of a text, in order. */
     private interface TextSink {
-        void text(String seen);
+        void text(String visible);
 
-        void mark(int unseen);
+        void mark(int invisible);
     }
 
-    private void split(TextSink parts) {
+    private void split(TextSink sink) {
         int from = 0;
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            if (isUnseen(text, i)) {
+            if (isInvisible(text, i)) {
                 if (from < i) {
-                    parts.text(text.substring(from, i));
+                    sink.text(text.substring(from, i));
                 }
                 int c = text.codePointAt(i);
-                parts.mark(c);
+                sink.mark(c);
                 if (Character.getType(c) == Character.SPACE_SEPARATOR) {
                     // Keeps the words apart.
-                    parts.text(Character.toString(NBSP));
+                    sink.text(Character.toString(NBSP));
                 }
                 from = i + Character.charCount(c);
             }
         }
         if (from < text.length()) {
-            parts.text(text.substring(from));
+            sink.text(text.substring(from));
         }
     }
 
@@ -197,13 +197,13 @@ public final class RevealedText implements Content {
     public void writeTo(TemplateOutput output) {
         split(new TextSink() {
             @Override
-            public void text(String seen) {
-                Escape.htmlContent(seen, output);
+            public void text(String visible) {
+                Escape.htmlContent(visible, output);
             }
 
             @Override
-            public void mark(int unseen) {
-                output.writeContent(badge(unseen).outerHtml());
+            public void mark(int invisible) {
+                output.writeContent(badge(invisible).outerHtml());
             }
         });
     }
@@ -214,16 +214,16 @@ public final class RevealedText implements Content {
         if (!isIn(text)) {
             return;
         }
-        RevealedText unseen = new RevealedText(text, words);
-        unseen.split(new TextSink() {
+        RevealedText revealed = new RevealedText(text, words);
+        revealed.split(new TextSink() {
             @Override
-            public void text(String seen) {
-                node.before(new TextNode(seen));
+            public void text(String visible) {
+                node.before(new TextNode(visible));
             }
 
             @Override
             public void mark(int c) {
-                node.before(unseen.badge(c));
+                node.before(revealed.badge(c));
             }
         });
         node.remove();
