@@ -49,14 +49,12 @@ class RunningAppPeerClientContractTest extends PeerClientContract {
 
     @Override
     protected Peer peer() {
-        return new Peer(
-                new PeerId(1),
-                "Running",
-                PeerHost.of(running.address()),
-                RunningLibrary.READER.value(),
-                running.key(RunningLibrary.READER),
-                true,
-                false);
+        return Peer.builder()
+                .id(new PeerId(1))
+                .name("Running")
+                .host(PeerHost.of(running.address()))
+                .credentials(RunningLibrary.READER.value(), running.key(RunningLibrary.READER))
+                .build();
     }
 
     @Override

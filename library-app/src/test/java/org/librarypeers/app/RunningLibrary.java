@@ -167,16 +167,15 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Adds the other library as a peer of this one and returns the peer. */
     public Peer addPeer(RunningLibrary other) {
-        Peer peer = new Peer(
-                library.storage().peers().nextId(),
-                other.library.settings().name().equals("Test library")
-                        ? "Peer at " + other.address()
-                        : other.library.settings().name(),
-                PeerHost.of(other.address()),
-                READER.value(),
-                other.key(READER),
-                true,
-                false);
+        Peer peer = Peer.builder()
+                .id(library.storage().peers().nextId())
+                .name(
+                        other.library.settings().name().equals("Test library")
+                                ? "Peer at " + other.address()
+                                : other.library.settings().name())
+                .host(PeerHost.of(other.address()))
+                .credentials(READER.value(), other.key(READER))
+                .build();
         library.storage().peers().save(peer);
         return peer;
     }

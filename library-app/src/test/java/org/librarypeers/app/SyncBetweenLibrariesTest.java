@@ -153,14 +153,12 @@ class SyncBetweenLibrariesTest {
     void a_peer_that_refuses_the_key_fails_its_run_with_the_reason_and_without_the_key() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
-            Peer peer = new Peer(
-                    b.library().storage().peers().nextId(),
-                    "A",
-                    PeerHost.of(a.address()),
-                    "reader",
-                    new ApiKey("not-the-key-of-anybody"),
-                    true,
-                    false);
+            Peer peer = Peer.builder()
+                    .id(b.library().storage().peers().nextId())
+                    .name("A")
+                    .host(PeerHost.of(a.address()))
+                    .credentials("reader", new ApiKey("not-the-key-of-anybody"))
+                    .build();
             b.library().storage().peers().save(peer);
 
             SyncLog log = b.library().sync().sync(peer, SyncListener.NONE).log();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another library from which this library pulls resources.
+ * Another library from which this library pulls resources. Created with {@link #builder()}.
  *
  * @param id the number of the peer in this library
  * @param name the display name
@@ -46,29 +46,20 @@ public record Peer(
         }
     }
 
-    /** Creates a peer that is synced only when a user starts a sync. */
-    public Peer(
-            PeerId id,
-            String name,
-            PeerHost host,
-            @Nullable String apiUser,
-            @Nullable ApiKey apiKey,
-            boolean active,
-            boolean reviewsUpdates,
-            boolean archivesWithdrawn) {
-        this(id, name, host, apiUser, apiKey, active, reviewsUpdates, archivesWithdrawn, false);
+    /** Returns a builder of a peer. Id, name and host are required. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Creates a peer whose withdrawals are left to reviewers and that is synced only when a user starts a sync. */
-    public Peer(
-            PeerId id,
-            String name,
-            PeerHost host,
-            @Nullable String apiUser,
-            @Nullable ApiKey apiKey,
-            boolean active,
-            boolean reviewsUpdates) {
-        this(id, name, host, apiUser, apiKey, active, reviewsUpdates, false);
+    /** Returns a builder that starts with the values of this peer. */
+    public Builder toBuilder() {
+        Builder builder = new Builder().id(id).name(name).host(host);
+        builder.apiUser = apiUser;
+        builder.apiKey = apiKey;
+        return builder.active(active)
+                .reviewsUpdates(reviewsUpdates)
+                .archivesWithdrawn(archivesWithdrawn)
+                .syncsAutomatically(syncsAutomatically);
     }
 
     /** Returns whether the peer can be synced: it is active and has an API user and an API key. */
@@ -87,18 +78,137 @@ public record Peer(
         return apiKey == null ? Optional.of("no API key") : Optional.empty();
     }
 
+    /** Returns a copy of this peer with another name. */
+    public Peer withName(String other) {
+        return toBuilder().name(other).build();
+    }
+
+    /** Returns a copy of this peer with another address. */
+    public Peer withHost(PeerHost other) {
+        return toBuilder().host(other).build();
+    }
+
+    /** Returns a copy of this peer with other credentials; null removes the user or the key. */
+    public Peer withCredentials(@Nullable String user, @Nullable ApiKey key) {
+        return toBuilder().credentials(user, key).build();
+    }
+
     /** Returns a copy of this peer that is active or inactive. */
-    public Peer withActive(boolean synced) {
-        return new Peer(id, name, host, apiUser, apiKey, synced, reviewsUpdates, archivesWithdrawn, syncsAutomatically);
+    public Peer withActive(boolean other) {
+        return toBuilder().active(other).build();
+    }
+
+    /** Returns a copy of this peer whose updates wait for a reviewer or not. */
+    public Peer withReviewsUpdates(boolean other) {
+        return toBuilder().reviewsUpdates(other).build();
+    }
+
+    /** Returns a copy of this peer whose withdrawn resources are archived immediately or not. */
+    public Peer withArchivesWithdrawn(boolean other) {
+        return toBuilder().archivesWithdrawn(other).build();
     }
 
     /** Returns a copy of this peer that is synced automatically or not. */
-    public Peer withSyncsAutomatically(boolean automatic) {
-        return new Peer(id, name, host, apiUser, apiKey, active, reviewsUpdates, archivesWithdrawn, automatic);
+    public Peer withSyncsAutomatically(boolean other) {
+        return toBuilder().syncsAutomatically(other).build();
     }
 
     @Override
     public String toString() {
         return "[" + id + "] " + name + ", " + host;
+    }
+
+    /** A builder of a {@link Peer}. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable PeerId id;
+        private @Nullable String name;
+        private @Nullable PeerHost host;
+        private @Nullable String apiUser;
+        private @Nullable ApiKey apiKey;
+        private boolean active = true;
+        private boolean reviewsUpdates;
+        private boolean archivesWithdrawn;
+        private boolean syncsAutomatically;
+
+        private Builder() {}
+
+        /** Sets the number of the peer in this library, which the storage provides. Required. */
+        public Builder id(PeerId value) {
+            id = value;
+            return this;
+        }
+
+        /** Sets the display name, of at most {@value Peer#MAX_NAME} characters. Required. */
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        /** Sets the address. Required. */
+        public Builder host(PeerHost value) {
+            host = value;
+            return this;
+        }
+
+        /**
+         * Sets this library's account at the peer. Without user and key, which is the default, the peer cannot be
+         * synced.
+         */
+        public Builder credentials(@Nullable String user, @Nullable ApiKey key) {
+            apiUser = user;
+            apiKey = key;
+            return this;
+        }
+
+        /** Sets whether the peer may be synced. The default is true. */
+        public Builder active(boolean value) {
+            active = value;
+            return this;
+        }
+
+        /** Sets whether the peer's updates to public resources wait for a reviewer. The default is false. */
+        public Builder reviewsUpdates(boolean value) {
+            reviewsUpdates = value;
+            return this;
+        }
+
+        /** Sets whether an approved resource that the peer withdraws is archived immediately. The default is false. */
+        public Builder archivesWithdrawn(boolean value) {
+            archivesWithdrawn = value;
+            return this;
+        }
+
+        /** Sets whether the peer is synced on a schedule. The default is false. */
+        public Builder syncsAutomatically(boolean value) {
+            syncsAutomatically = value;
+            return this;
+        }
+
+        /**
+         * Returns the peer.
+         *
+         * @throws IllegalStateException if id, name or host was not set
+         * @throws IllegalArgumentException if a value is invalid, see {@link Peer}
+         */
+        public Peer build() {
+            return new Peer(
+                    required("id", id),
+                    required("name", name),
+                    required("host", host),
+                    apiUser,
+                    apiKey,
+                    active,
+                    reviewsUpdates,
+                    archivesWithdrawn,
+                    syncsAutomatically);
+        }
+
+        private static <T> T required(String field, @Nullable T value) {
+            if (value == null) {
+                throw new IllegalStateException("the peer has no " + field + "; set it with " + field + "(...)");
+            }
+            return value;
+        }
     }
 }

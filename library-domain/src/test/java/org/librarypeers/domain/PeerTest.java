@@ -2,6 +2,7 @@ package org.librarypeers.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.librarypeers.domain.Samples.ORB;
 
 import org.junit.jupiter.api.Test;
@@ -128,17 +129,17 @@ class PeerTest {
     }
 
     private static Peer with(String user, ApiKey key) {
-        return new Peer(ORB.id(), " ORB ", ORB.host(), user, key, true, false);
+        return ORB.withName(" ORB ").withCredentials(user, key);
     }
 
     @Test
     void a_peer_needs_a_name_and_a_user_without_colon() {
         assertThat(with(" reader ", KEY)).isEqualTo(ORB);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Peer(ORB.id(), " ", ORB.host(), null, null, true, false))
+                .isThrownBy(() -> ORB.withName(" ").withCredentials(null, null))
                 .withMessage("peer name is missing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Peer(ORB.id(), "n".repeat(201), ORB.host(), null, null, true, false))
+                .isThrownBy(() -> ORB.withName("n".repeat(201)).withCredentials(null, null))
                 .withMessage("peer name is 201 characters long; at most 200 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("reader:x", KEY))
@@ -146,6 +147,49 @@ class PeerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with(":", KEY))
                 .withMessageContaining("API user contains a colon");
+    }
+
+    @Test
+    void a_peer_that_is_built_is_active_and_leaves_withdrawals_and_schedules_to_people() {
+        assertThat(Peer.builder()
+                        .id(ORB.id())
+                        .name("ORB")
+                        .host(ORB.host())
+                        .credentials("reader", KEY)
+                        .build())
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, false, false, false));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Peer.builder().name("ORB").host(ORB.host()).build())
+                .withMessage("the peer has no id; set it with id(...)");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Peer.builder().id(ORB.id()).host(ORB.host()).build())
+                .withMessage("the peer has no name; set it with name(...)");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Peer.builder().id(ORB.id()).name("ORB").build())
+                .withMessage("the peer has no host; set it with host(...)");
+    }
+
+    @Test
+    void a_copy_of_a_peer_differs_only_in_what_was_changed() {
+        Peer peer = new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, true, true, true);
+        PeerHost host = PeerHost.of("https://new.example.org");
+        ApiKey key = new ApiKey("other");
+
+        assertThat(peer.toBuilder().build()).isEqualTo(peer);
+        assertThat(peer.withName("New"))
+                .isEqualTo(new Peer(ORB.id(), "New", ORB.host(), "reader", KEY, false, true, true, true));
+        assertThat(peer.withHost(host))
+                .isEqualTo(new Peer(ORB.id(), "ORB", host, "reader", KEY, false, true, true, true));
+        assertThat(peer.withCredentials("me", key))
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "me", key, false, true, true, true));
+        assertThat(peer.withActive(true))
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, true, true, true, true));
+        assertThat(peer.withReviewsUpdates(false))
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, false, true, true));
+        assertThat(peer.withArchivesWithdrawn(false))
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, true, false, true));
+        assertThat(peer.withSyncsAutomatically(false))
+                .isEqualTo(new Peer(ORB.id(), "ORB", ORB.host(), "reader", KEY, false, true, true, false));
     }
 
     @Test

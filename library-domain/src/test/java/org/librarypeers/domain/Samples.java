@@ -20,11 +20,16 @@ final class Samples {
     private Samples() {}
 
     static Peer peer(long id, String name, String host) {
-        return new Peer(new PeerId(id), name, PeerHost.of(host), "reader", new ApiKey("s3cret"), true, false);
+        return Peer.builder()
+                .id(new PeerId(id))
+                .name(name)
+                .host(PeerHost.of(host))
+                .credentials("reader", new ApiKey("s3cret"))
+                .build();
     }
 
     static Peer readAgain(Peer peer) {
-        return new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), peer.active(), true);
+        return peer.withReviewsUpdates(true);
     }
 
     static ResourceContent titled(String title) {

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,15 +32,14 @@ class DatedSiteTest {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final HttpPeerClient client = HttpPeerClient.builder().build();
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final SyncService service = new SyncService(client, storage, Clock.systemUTC());
-    private final Peer peer = new Peer(
-            storage.peers().nextId(),
-            "Dated",
-            PeerHost.of("http://localhost:" + server.getLocalPort()),
-            "u",
-            new ApiKey("k"),
-            true,
-            false);
+    private final SyncService service =
+            SyncService.builder().storage(storage).client(client).build();
+    private final Peer peer = Peer.builder()
+            .id(storage.peers().nextId())
+            .name("Dated")
+            .host(PeerHost.of("http://localhost:" + server.getLocalPort()))
+            .credentials("u", new ApiKey("k"))
+            .build();
 
     /** The update date and title of each resource, by number. */
     private final Map<Integer, String[]> rows = new TreeMap<>();

@@ -186,8 +186,12 @@ final class FakePeer implements AutoCloseable {
     }
 
     static Peer peer(String host) {
-        return new Peer(
-                new PeerId(1), "Malawi Library", PeerHost.of(host), "me@example.org", new ApiKey(KEY), true, false);
+        return Peer.builder()
+                .id(new PeerId(1))
+                .name("Malawi Library")
+                .host(PeerHost.of(host))
+                .credentials("me@example.org", new ApiKey(KEY))
+                .build();
     }
 
     @Override

@@ -74,7 +74,11 @@ class HourlyQuotaTest {
         site.together(() -> IntStream.range(0, 2_700).forEach(i -> site.add("Resource " + i)));
         InMemoryStorage storage = new InMemoryStorage();
         storage.peers().save(peer);
-        SyncService service = new SyncService(client, storage, time);
+        SyncService service = SyncService.builder()
+                .storage(storage)
+                .client(client)
+                .clock(time)
+                .build();
 
         SyncReport first = service.sync(peer, SyncListener.NONE);
 
@@ -221,7 +225,7 @@ class HourlyQuotaTest {
 
         assertThat(paces.of(FakePeer.peer("https://a.example/"))).isSameAs(pace);
         assertThat(paces.of(FakePeer.peer("https://b.example"))).isNotSameAs(pace);
-        assertThat(paces.of(new Peer(known.id(), "A", known.host(), "you", known.apiKey(), true, false)))
+        assertThat(paces.of(known.withName("A").withCredentials("you", known.apiKey())))
                 .isNotSameAs(pace);
         IntStream.range(0, 499).forEach(i -> {
             paces.of(FakePeer.peer("https://" + i + ".example"));

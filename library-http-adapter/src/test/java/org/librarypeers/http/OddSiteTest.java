@@ -220,7 +220,12 @@ class OddSiteTest extends PullingFromASite {
         try (HttpPeerClient large = HttpPeerClient.builder().clock(time).build()) {
             site.always(LIST, SiteFault.changed(OddSiteTest::withoutTheLastTwo));
 
-            SyncReport report = new SyncService(large, storage, time).sync(peer, SyncListener.NONE);
+            SyncReport report = SyncService.builder()
+                    .storage(storage)
+                    .client(large)
+                    .clock(time)
+                    .build()
+                    .sync(peer, SyncListener.NONE);
 
             assertThat(report.log().trouble()).isEqualTo(PeerTrouble.INCOMPLETE);
             assertThat(report.log().message()).contains("with 6 of the 8 resources that it announced");

@@ -93,7 +93,12 @@ class OrbSiteSyncTest extends PullingFromASite {
         site.add("after");
         HttpPeerClient eightAtOnce = HttpPeerClient.builder().pageSize(8).build();
 
-        SyncReport report = new SyncService(eightAtOnce, storage, time).sync(peer, SyncListener.NONE);
+        SyncReport report = SyncService.builder()
+                .storage(storage)
+                .client(eightAtOnce)
+                .clock(time)
+                .build()
+                .sync(peer, SyncListener.NONE);
         eightAtOnce.close();
 
         assertThat(report.log().tally()).isEqualTo(tally().added(42));
@@ -248,10 +253,15 @@ class OrbSiteSyncTest extends PullingFromASite {
         InMemoryPeerClient toA = new InMemoryPeerClient();
         toA.connect(PeerHost.of("https://a.example"), storage);
         InMemoryStorage b = new InMemoryStorage();
-        Peer a = new Peer(b.peers().nextId(), "A", PeerHost.of("https://a.example"), "b", new ApiKey("k"), true, false);
+        Peer a = Peer.builder()
+                .id(b.peers().nextId())
+                .name("A")
+                .host(PeerHost.of("https://a.example"))
+                .credentials("b", new ApiKey("k"))
+                .build();
         b.peers().save(a);
 
-        new SyncService(toA, b, time).sync(a, SyncListener.NONE);
+        SyncService.builder().storage(b).client(toA).clock(time).build().sync(a, SyncListener.NONE);
 
         assertThat(source(b, made))
                 .extracting(Origin.FromPeer::sourceName, Origin.FromPeer::sourceHost, Origin.FromPeer::sourceUrl)

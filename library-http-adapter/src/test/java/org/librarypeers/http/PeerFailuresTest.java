@@ -115,7 +115,7 @@ class PeerFailuresTest {
     @Test
     void a_key_of_one_letter_does_not_riddle_the_message() {
         Peer known = FakePeer.peer("https://orb.example.org");
-        Peer peer = new Peer(known.id(), known.name(), known.host(), "u", new ApiKey("k"), true, false);
+        Peer peer = known.withCredentials("u", new ApiKey("k"));
 
         assertThat(new PeerFailures(peer, null).of(new AnswerException.Malformed("kiosk talk")))
                 .hasMessage("https://orb.example.org answered with kiosk talk;"

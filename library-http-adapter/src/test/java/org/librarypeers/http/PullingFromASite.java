@@ -37,7 +37,8 @@ abstract class PullingFromASite {
             .requestTimeout(Duration.ofSeconds(5))
             .pageSize(3)
             .build();
-    final SyncService service = new SyncService(client, storage, time);
+    final SyncService service =
+            SyncService.builder().storage(storage).client(client).clock(time).build();
     final Peer peer = site.peer(storage.peers().nextId());
 
     PullingFromASite() {

@@ -96,7 +96,12 @@ public final class ScriptedOrbSite implements AutoCloseable {
 
     /** Returns the site as a peer, with credentials that it accepts. */
     public Peer peer(PeerId id) {
-        return new Peer(id, "Old ORB", PeerHost.of(host()), USER, new ApiKey(KEY), true, false);
+        return Peer.builder()
+                .id(id)
+                .name("Old ORB")
+                .host(PeerHost.of(host()))
+                .credentials(USER, new ApiKey(KEY))
+                .build();
     }
 
     /** Sets the codes of the site's languages, default language first. Call this before anything is added. */

@@ -80,15 +80,15 @@ class PeerEntity {
 
     Peer toDomain(Secrets secrets) {
         ApiKey key = apiKey == null ? null : new ApiKey(secrets.decrypt(apiKey, row(), "the API key of peer " + id));
-        return new Peer(
-                new PeerId(id),
-                name,
-                PeerHost.of(host),
-                apiUser,
-                key,
-                active,
-                reviewsUpdates,
-                archivesWithdrawn,
-                syncsAutomatically);
+        return Peer.builder()
+                .id(new PeerId(id))
+                .name(name)
+                .host(PeerHost.of(host))
+                .credentials(apiUser, key)
+                .active(active)
+                .reviewsUpdates(reviewsUpdates)
+                .archivesWithdrawn(archivesWithdrawn)
+                .syncsAutomatically(syncsAutomatically)
+                .build();
     }
 }

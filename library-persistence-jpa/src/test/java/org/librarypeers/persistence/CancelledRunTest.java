@@ -2,7 +2,6 @@ package org.librarypeers.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +47,10 @@ class CancelledRunTest {
             Peer peer = Samples.peer(here.peers().nextId(), "https://a.example.org");
             here.peers().save(peer);
             StallingPeer stalling = new StallingPeer();
-            SyncService running = new SyncService(stalling, here, Clock.systemUTC());
-            SyncService cancelling = new SyncService(stalling, there, Clock.systemUTC());
+            SyncService running =
+                    SyncService.builder().storage(here).client(stalling).build();
+            SyncService cancelling =
+                    SyncService.builder().storage(there).client(stalling).build();
             Future<SyncReport> run = threads.submit(() -> running.sync(peer, SyncListener.NONE));
             assertThat(stalling.asked.await(30, TimeUnit.SECONDS)).isTrue();
 

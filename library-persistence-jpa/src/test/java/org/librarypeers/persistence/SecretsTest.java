@@ -57,15 +57,13 @@ class SecretsTest {
     void no_key_is_in_the_tables_in_any_form() {
         JpaStorage storage = TestDatabase.sharedStorage();
         storage.peers()
-                .save(new Peer(
-                        storage.peers().nextId(),
-                        "Peer",
-                        Samples.peer(storage.peers().nextId(), "https://a.example.org")
-                                .host(),
-                        "user",
-                        new ApiKey(SECRET),
-                        true,
-                        false));
+                .save(Peer.builder()
+                        .id(storage.peers().nextId())
+                        .name("Peer")
+                        .host(Samples.peer(storage.peers().nextId(), "https://a.example.org")
+                                .host())
+                        .credentials("user", new ApiKey(SECRET))
+                        .build());
         Account account = new Account(Samples.AMINA, null, Role.MEMBER);
         storage.accounts().add(account, "hash", new ApiKey(SECRET + "2"));
 

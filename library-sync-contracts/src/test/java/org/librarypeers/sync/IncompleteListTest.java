@@ -172,7 +172,7 @@ class IncompleteListTest {
     }
 
     private static Peer archiving(Peer peer) {
-        return new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, false, true);
+        return peer.withArchivesWithdrawn(true);
     }
 
     @Test

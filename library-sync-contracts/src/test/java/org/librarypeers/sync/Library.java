@@ -28,14 +28,20 @@ final class Library {
     final HookedStorage storage = new HookedStorage();
     final ScriptedPeer script = new ScriptedPeer();
     final Peer peer = peer(storage.peers().nextId(), "ORB", "https://orb.example.org");
-    final SyncService service = new SyncService(script, storage, clock);
+    final SyncService service =
+            SyncService.builder().storage(storage).client(script).clock(clock).build();
 
     Library() {
         storage.peers().save(peer);
     }
 
     static Peer peer(PeerId id, String name, String host) {
-        return new Peer(id, name, PeerHost.of(host), "reader", new ApiKey("s3cret"), true, false);
+        return Peer.builder()
+                .id(id)
+                .name(name)
+                .host(PeerHost.of(host))
+                .credentials("reader", new ApiKey("s3cret"))
+                .build();
     }
 
     /** Saves and returns one more peer. */

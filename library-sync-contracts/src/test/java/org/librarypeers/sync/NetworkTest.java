@@ -39,7 +39,11 @@ class NetworkTest {
     private final class Node {
         final String name;
         final InMemoryStorage storage = new InMemoryStorage();
-        final SyncService service = new SyncService(client, storage, clock);
+        final SyncService service = SyncService.builder()
+                .storage(storage)
+                .client(client)
+                .clock(clock)
+                .build();
         final ReviewService review = new ReviewService(storage, clock);
 
         Node(String name) {

@@ -85,11 +85,11 @@ class PreviewTest {
         List<SyncProgress> heard = new ArrayList<>();
 
         answers();
-        SyncReport preview = library.service.preview(library.peer, foreseen::add);
+        SyncReport preview = library.service.preview(library.peer, SyncListener.onProgress(foreseen::add));
 
         assertThat(library.everything()).isEqualTo(before);
         answers();
-        SyncReport run = library.service.sync(library.peer, heard::add);
+        SyncReport run = library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
         assertThat(preview.log().tally()).isEqualTo(run.log().tally()).isEqualTo(tally().added(4).updated(2).unchanged(1).keptLocal(1).keptOtherSource(1).failed(2));
         assertThat(foreseen)

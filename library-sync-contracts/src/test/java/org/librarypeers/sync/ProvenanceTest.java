@@ -104,9 +104,7 @@ class ProvenanceTest {
         SyncLog first = library.reconcile();
         library.reconcile();
         Peer peer = library.peer;
-        library.storage
-                .peers()
-                .save(new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, false, true));
+        library.storage.peers().save(peer.withArchivesWithdrawn(true));
         SyncLog second = library.reconcile();
         library.service.remove(peer.id());
 

@@ -233,8 +233,7 @@ class ReviewServiceTest {
     /** Saves a public resource of a peer whose updates are reviewed, with a waiting change. */
     private void waiting(int number) {
         Peer peer = library.peer;
-        Peer reviewed =
-                new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), peer.active(), true);
+        Peer reviewed = peer.withReviewsUpdates(true);
         Delivery delivery = new Delivery(reviewed, storage.syncLogs().nextId(), storage.id(), library.clock.instant());
         Received.New adopted = (Received.New) Resource.adopt(incoming(number, "Public"), delivery);
         storage.resources().save(adopted.resource().approve(library.clock.instant()));

@@ -186,7 +186,10 @@ class RunEstimateTest {
         script.pages.add(() -> new ChangePage(List.of(items(41, 80, "v1")), cursor(1), false, 100));
         script.pages.add(() -> new ChangePage(List.of(items(81, 100, "v1")), cursor(1), true, 100));
 
-        library.service.sync(library.peer, SyncScope.EVERYTHING, progress -> left.add(progress.remaining()));
+        library.service.sync(
+                library.peer,
+                SyncScope.EVERYTHING,
+                SyncListener.onProgress(progress -> left.add(progress.remaining())));
 
         // The first value covers two pages, the second one page. After the last page the new items have been read as
         // well.
@@ -202,7 +205,10 @@ class RunEstimateTest {
         script.lastPage(cursor(1), items(1, 120, "v1"));
         List<Duration> left = new ArrayList<>();
 
-        library.service.sync(library.peer, SyncScope.EVERYTHING, progress -> left.add(progress.remaining()));
+        library.service.sync(
+                library.peer,
+                SyncScope.EVERYTHING,
+                SyncListener.onProgress(progress -> left.add(progress.remaining())));
 
         assertThat(left).containsExactly(null, Duration.ofMinutes(70), Duration.ofMinutes(20), null);
     }

@@ -158,9 +158,7 @@ class SourcesTest {
     @Test
     void what_a_peer_withdraws_is_archived_at_once_if_it_is_set_so_and_otherwise_waits() {
         Peer peer = library.peer;
-        library.storage
-                .peers()
-                .save(new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, false, true));
+        library.storage.peers().save(peer.withArchivesWithdrawn(true));
         ChangePage.Item[] ten = new ChangePage.Item[10];
         for (int i = 0; i < 10; i++) {
             ten[i] = full(i + 1, "v1");

@@ -255,7 +255,7 @@ class SyncServiceTest {
                         .toArray(ChangePage.Item[]::new));
         List<SyncProgress> heard = new ArrayList<>();
 
-        library.service.sync(library.peer, heard::add);
+        library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
         assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(120);
         assertThat(script.fetched).isEmpty();
@@ -268,7 +268,7 @@ class SyncServiceTest {
                 .bodies(1, 201, "A");
         List<SyncProgress> heard = new ArrayList<>();
 
-        library.service.sync(library.peer, heard::add);
+        library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
         assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 50, 50, 1);
         assertThat(heard).extracting(progress -> progress.tally().added()).containsExactly(50, 100, 150, 200, 201);
@@ -285,7 +285,7 @@ class SyncServiceTest {
                 .bodies(61, 120, "A");
         List<SyncProgress> heard = new ArrayList<>();
 
-        library.service.sync(library.peer, heard::add);
+        library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
         assertThat(heard).extracting(SyncProgress::peer).containsOnly(stored());
         assertThat(heard)
@@ -378,14 +378,13 @@ class SyncServiceTest {
 
     @Test
     void an_update_of_a_peer_whose_updates_are_reviewed_waits_while_what_was_approved_stays_public() {
-        var suspect = new Peer(
-                library.peer.id(),
-                "ORB",
-                library.peer.host(),
-                library.peer.apiUser(),
-                library.peer.apiKey(),
-                true,
-                true);
+        var suspect = Peer.builder()
+                .id(library.peer.id())
+                .name("ORB")
+                .host(library.peer.host())
+                .credentials(library.peer.apiUser(), library.peer.apiKey())
+                .reviewsUpdates(true)
+                .build();
         library.storage.peers().save(suspect);
         script.lastPage(cursor(1), full(1, "v1")).lastPage(cursor(2), full(1, "v2"));
         library.service.sync(suspect, SyncListener.NONE);

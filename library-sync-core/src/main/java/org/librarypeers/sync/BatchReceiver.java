@@ -11,9 +11,6 @@ import org.librarypeers.sync.peer.PeerSession;
 /** Requests the bodies of items in batches, and applies the answers. */
 final class BatchReceiver {
 
-    /** The number of bodies that are fetched one by one and saved in one batch. A crash loses at most one batch. */
-    private static final int FETCH_BATCH = 50;
-
     private final PeerSession session;
     private final Inquiry inquiry;
     private final BatchApplier applier;
@@ -21,6 +18,7 @@ final class BatchReceiver {
     private final RunEstimate estimate;
     private final RunState run;
     private final RunCancellation cancellation;
+    private final int batchSize;
 
     /** The items that were accepted earlier and are absent for the second time. */
     private final List<ChangePage.Item> missing = new ArrayList<>();
@@ -32,7 +30,8 @@ final class BatchReceiver {
             ReadSoFar reading,
             RunEstimate estimate,
             RunState run,
-            RunCancellation cancellation) {
+            RunCancellation cancellation,
+            int batchSize) {
         this.session = session;
         this.inquiry = inquiry;
         this.applier = applier;
@@ -40,6 +39,7 @@ final class BatchReceiver {
         this.estimate = estimate;
         this.run = run;
         this.cancellation = cancellation;
+        this.batchSize = batchSize;
     }
 
     /** Returns the items that were accepted earlier and are absent for the second time. */
@@ -52,10 +52,10 @@ final class BatchReceiver {
         estimate.open(items);
         int from = 0;
         Batch.Rest left = rest;
-        while (items.size() - from > FETCH_BATCH && items.get(from).body() == null) {
-            request(items.subList(from, from + FETCH_BATCH), left.withoutCursor());
+        while (items.size() - from > batchSize && items.get(from).body() == null) {
+            request(items.subList(from, from + batchSize), left.withoutCursor());
             left = left.cursorOnly();
-            from += FETCH_BATCH;
+            from += batchSize;
         }
         request(items.subList(from, items.size()), left);
     }
@@ -63,8 +63,8 @@ final class BatchReceiver {
     /** Receives items that are not on the current page. Some of them may have been listed as unchanged. */
     void receiveApart(List<ChangePage.Item> items) {
         estimate.open(items);
-        for (int from = 0; from < items.size(); from += FETCH_BATCH) {
-            List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + FETCH_BATCH));
+        for (int from = 0; from < items.size(); from += batchSize) {
+            List<ChangePage.Item> batch = items.subList(from, Math.min(items.size(), from + batchSize));
             request(batch, Batch.Rest.again(reading.listed(batch)));
         }
     }

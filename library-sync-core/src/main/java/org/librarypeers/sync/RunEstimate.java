@@ -17,21 +17,6 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 /** Estimates the remaining work and time of a run at the peer's pace. */
 final class RunEstimate {
 
-    /**
-     * The maximum number of old items that one run reads again: half of the requests that existing sites allow per
-     * hour.
-     */
-    static final int AGAIN_AT_ONCE = 500;
-
-    /** The maximum number of quarantined items that one run retries. Each may need two requests. */
-    static final int BAD_AT_ONCE = 250;
-
-    /**
-     * The age from which an item is read again; less than a day, so that a daily run that starts a little early
-     * includes it.
-     */
-    static final Duration READ_AGAIN_AFTER = Duration.ofHours(20);
-
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 

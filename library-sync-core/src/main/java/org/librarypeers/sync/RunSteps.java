@@ -43,6 +43,7 @@ final class RunSteps {
     private final Peer peer;
     private final HarvestRepository harvest;
     private final Clock clock;
+    private final SyncSettings settings;
     private final HarvestState before;
     private final Quarantine quarantine;
     private final BatchApplier applier;
@@ -56,8 +57,7 @@ final class RunSteps {
 
     RunSteps(
             Peer peer,
-            HarvestRepository harvest,
-            Clock clock,
+            SyncParts parts,
             HarvestState before,
             Quarantine quarantine,
             BatchApplier applier,
@@ -65,15 +65,17 @@ final class RunSteps {
             RunEstimate estimate,
             RunCancellation cancellation) {
         this.peer = peer;
-        this.harvest = harvest;
-        this.clock = clock;
+        this.harvest = parts.storage().harvest();
+        this.clock = parts.clock();
+        this.settings = parts.settings();
         this.before = before;
         this.quarantine = quarantine;
         this.applier = applier;
         this.run = run;
         this.estimate = estimate;
         this.cancellation = cancellation;
-        this.withdrawals = new Withdrawals(peer.id(), harvest, before.offered(), before.alsoOffered());
+        this.withdrawals =
+                new Withdrawals(peer.id(), harvest, before.offered(), before.alsoOffered(), settings.withdrawalGuard());
         this.list = new ListCheck(peer, before.cursor() == null, before.shortfalls());
         this.inquiry = new Inquiry(peer.id(), harvest, quarantine, reading, withdrawals, this::isConclusive);
     }
@@ -102,7 +104,8 @@ final class RunSteps {
      */
     @Nullable
     String read(PeerSession session) {
-        BatchReceiver receiver = new BatchReceiver(session, inquiry, applier, reading, estimate, run, cancellation);
+        BatchReceiver receiver = new BatchReceiver(
+                session, inquiry, applier, reading, estimate, run, cancellation, settings.batchSize());
         List<String> remarks = new ArrayList<>();
         try {
             readChanges(session, receiver, remarks);
@@ -251,7 +254,7 @@ final class RunSteps {
     private void retryQuarantined(BatchReceiver receiver, List<String> remarks) {
         try {
             List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
-            receiver.receiveApart(bad.subList(0, Math.min(bad.size(), RunEstimate.BAD_AT_ONCE)));
+            receiver.receiveApart(bad.subList(0, Math.min(bad.size(), settings.quarantineRetries())));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -266,11 +269,10 @@ final class RunSteps {
      */
     private void readAgain(BatchReceiver receiver, Set<Guid> settled, List<String> remarks) {
         Instant now = clock.instant();
-        int most = RunEstimate.AGAIN_AT_ONCE + reading.decided() + settled.size();
-        List<ChangePage.Item> unread =
-                harvest.longestUnread(peer.id(), now.minus(RunEstimate.READ_AGAIN_AFTER), now, most);
+        int most = settings.rereadCount() + reading.decided() + settled.size();
+        List<ChangePage.Item> unread = harvest.longestUnread(peer.id(), now.minus(settings.rereadAge()), now, most);
         List<ChangePage.Item> items = unreadSoFar(unread, settled);
-        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), RunEstimate.AGAIN_AT_ONCE));
+        List<ChangePage.Item> some = items.subList(0, Math.min(items.size(), settings.rereadCount()));
         try {
             receiver.receiveApart(some);
         } catch (PeerThrottledException e) {

@@ -29,22 +29,19 @@ import org.librarypeers.sync.storage.SyncStorage;
 /** Saves the batches of a run. Resources, cursor, quarantined items and log of a batch are saved in one transaction. */
 final class SavingBatchApplier implements BatchApplier {
 
-    private static final int ATTEMPTS = 5;
-
-    /** The number of a peer's latest runs that keep all outcomes. Each reconciliation of a large peer adds many. */
-    private static final int REMEMBERED = 10;
-
     private final Peer peer;
     private final PeerLease lease;
     private final SyncStorage storage;
     private final Clock clock;
+    private final SyncSettings settings;
     private final Quarantine quarantine;
 
-    SavingBatchApplier(Peer peer, PeerLease lease, SyncStorage storage, Clock clock, Quarantine quarantine) {
+    SavingBatchApplier(Peer peer, PeerLease lease, SyncParts parts, Quarantine quarantine) {
         this.peer = peer;
         this.lease = lease;
-        this.storage = storage;
-        this.clock = clock;
+        this.storage = parts.storage();
+        this.clock = parts.clock();
+        this.settings = parts.settings();
         this.quarantine = quarantine;
     }
 
@@ -63,7 +60,7 @@ final class SavingBatchApplier implements BatchApplier {
                 syncAutomatically();
             }
             storage.syncLogs().save(log);
-            storage.syncLogs().forgetOutcomes(peer.id(), REMEMBERED);
+            storage.syncLogs().forgetOutcomes(peer.id(), settings.outcomeRuns());
         });
     }
 
@@ -92,7 +89,7 @@ final class SavingBatchApplier implements BatchApplier {
             try {
                 return storage.inTransaction(work);
             } catch (ConcurrentChangeException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == settings.saveAttempts()) {
                     throw e;
                 }
             }

@@ -27,18 +27,14 @@ import org.librarypeers.sync.storage.SyncStorage;
  */
 final class SyncRun {
 
-    /**
-     * The number of attempts to save the end of a run while the storage is unavailable. Together they take 5 to 20
-     * seconds.
-     */
-    private static final int END_ATTEMPTS = 20;
-
+    /** The pause between two attempts to save the end of a run. */
     private static final Duration END_PAUSE = Duration.ofMillis(250);
 
     private final Peer peer;
     private final PeerClient client;
     private final SyncStorage storage;
     private final Clock clock;
+    private final int endAttempts;
     private final SyncListener listener;
     private final boolean preview;
     private final HarvestState before;
@@ -47,30 +43,24 @@ final class SyncRun {
     private final RunSteps steps;
     private final RunCancellation stop = new RunCancellation();
 
-    SyncRun(
-            Peer peer,
-            SyncScope scope,
-            PeerClient client,
-            SyncStorage storage,
-            Clock clock,
-            SyncListener listener,
-            @Nullable PeerLease lease) {
+    SyncRun(Peer peer, SyncScope scope, SyncParts parts, SyncListener listener, @Nullable PeerLease lease) {
         this.peer = peer;
-        this.client = client;
-        this.storage = storage;
-        this.clock = clock;
+        this.client = parts.client();
+        this.storage = parts.storage();
+        this.clock = parts.clock();
+        this.endAttempts = parts.settings().endAttempts();
         this.listener = listener;
         this.preview = lease == null;
         this.before = HarvestState.read(storage.harvest(), peer.id(), scope, clock.instant());
         Quarantine quarantine = new Quarantine(before.quarantined(), before.absent());
         this.applier = lease == null
                 ? new RecordingBatchApplier(peer, storage, clock, quarantine)
-                : new SavingBatchApplier(peer, lease, storage, clock, quarantine);
+                : new SavingBatchApplier(peer, lease, parts, quarantine);
         SyncLogId id = preview ? SyncLogId.NONE : storage.syncLogs().nextId();
         RunEstimate estimate = new RunEstimate();
         this.state =
                 new RunState(peer, SyncLog.start(id, peer.id(), before.cursor(), clock.instant()), estimate, listener);
-        this.steps = new RunSteps(peer, storage.harvest(), clock, before, quarantine, applier, state, estimate, stop);
+        this.steps = new RunSteps(peer, parts, before, quarantine, applier, state, estimate, stop);
     }
 
     /** Returns the progress. May be called from any thread. */
@@ -87,12 +77,21 @@ final class SyncRun {
         return preview;
     }
 
+    /** Executes the run. The last event is sent before the run counts as over. */
     SyncReport execute() {
         try {
+            SyncReport report = read();
+            listener.finished(report);
+            return report;
+        } finally {
+            stop.over();
+        }
+    }
+
+    private SyncReport read() {
+        try {
             applier.begin(state.log());
-            if (!preview) {
-                listener.started(state.log());
-            }
+            listener.started(state.log());
             if (before.rereadSince() != null) {
                 applier.reread(before.rereadSince());
             }
@@ -101,10 +100,9 @@ final class SyncRun {
             state.log(RunCancellation.undisturbed(() -> asLeft(e)));
         } catch (RuntimeException | Error e) {
             if (!endBecauseOf(e)) {
+                listener.failed(state.log(), e);
                 throw e;
             }
-        } finally {
-            stop.over();
         }
         return state.report(preview);
     }
@@ -128,7 +126,7 @@ final class SyncRun {
                     applier.end(end, steps.shortfalls());
                     return;
                 } catch (StorageUnavailableException e) {
-                    if (attempt == END_ATTEMPTS) {
+                    if (attempt == endAttempts) {
                         throw e;
                     }
                     LockSupport.parkNanos(END_PAUSE.toNanos());

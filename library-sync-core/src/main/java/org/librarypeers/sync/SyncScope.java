@@ -7,7 +7,7 @@ public enum SyncScope {
     /**
      * All resources of the peer: a reconciliation. It also receives what earlier runs missed, and reads items again
      * that may have changed without a new date. Resources that the peer no longer offers are marked as withdrawn,
-     * unless they are more than a fifth of what this library has from the peer.
+     * unless more are missing than {@link SyncSettings#withdrawalGuard} allows.
      */
     EVERYTHING,
     /**

@@ -1,7 +1,6 @@
 package org.librarypeers.sync;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -33,24 +33,36 @@ import org.librarypeers.sync.storage.SyncStorage;
  */
 public final class SyncService implements AutoCloseable {
 
-    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
     private static final String REMOVED = "the peer was removed";
     private static final String CLOSED = "its process was stopped; the next run continues from there";
 
+    private final SyncParts parts;
     private final PeerClient client;
     private final SyncStorage storage;
     private final Clock clock;
+    private final SyncListener listener;
 
     /** The runs of this process. */
     private final Set<SyncRun> runs = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
-    /** Creates a service. The caller remains responsible for closing the client and the storage. */
-    public SyncService(PeerClient client, SyncStorage storage, Clock clock) {
-        this.client = client;
-        this.storage = storage;
-        this.clock = clock;
+    private SyncService(SyncParts parts, SyncListener listener) {
+        this.parts = parts;
+        this.client = parts.client();
+        this.storage = parts.storage();
+        this.clock = parts.clock();
+        this.listener = listener;
+    }
+
+    /** Returns a builder of a service. A storage and a client are required. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Syncs the changes of a peer. See {@link #sync(Peer, SyncScope, SyncListener)}. */
+    public SyncReport sync(Peer peer) {
+        return sync(peer, SyncScope.CHANGES, SyncListener.NONE);
     }
 
     /** Syncs the changes of a peer. See {@link #sync(Peer, SyncScope, SyncListener)}. */
@@ -64,7 +76,7 @@ public final class SyncService implements AutoCloseable {
      *
      * @param peer a queryable peer; the run uses its currently stored state
      * @param scope what to read
-     * @param listener receives progress events
+     * @param listener receives the events of this run, after the listener of the service
      * @throws IllegalArgumentException if the peer is not queryable or was removed
      * @throws IllegalStateException if this service is closed
      * @throws PeerBusyException if another run is syncing the peer
@@ -75,7 +87,7 @@ public final class SyncService implements AutoCloseable {
         requireOpen();
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
-            SyncRun run = new SyncRun(asItIsNow(peer), scope, client, storage, clock, listener, lease);
+            SyncRun run = new SyncRun(asItIsNow(peer), scope, parts, guarded(listener), lease);
             lease.onLost(() -> run.stop().now("it lost its lease on the peer"));
             return execute(run);
         }
@@ -104,6 +116,15 @@ public final class SyncService implements AutoCloseable {
         }
     }
 
+    private SyncListener guarded(SyncListener ofRun) {
+        return new GuardedListener(List.of(listener, ofRun));
+    }
+
+    /** Previews a sync of the changes of a peer. See {@link #preview(Peer, SyncScope, SyncListener)}. */
+    public SyncReport preview(Peer peer) {
+        return preview(peer, SyncScope.CHANGES, SyncListener.NONE);
+    }
+
     /** Previews a sync of the changes of a peer. See {@link #preview(Peer, SyncScope, SyncListener)}. */
     public SyncReport preview(Peer peer, SyncListener listener) {
         return preview(peer, SyncScope.CHANGES, listener);
@@ -114,7 +135,7 @@ public final class SyncService implements AutoCloseable {
      *
      * @param peer a queryable peer
      * @param scope what to read
-     * @param listener receives progress events
+     * @param listener receives the events of this run, after the listener of the service
      * @throws IllegalArgumentException if the peer is not queryable
      * @throws IllegalStateException if this service is closed
      * @throws StorageException if the storage fails
@@ -122,7 +143,7 @@ public final class SyncService implements AutoCloseable {
     public SyncReport preview(Peer peer, SyncScope scope, SyncListener listener) {
         requireQueryable(peer);
         requireOpen();
-        return execute(new SyncRun(peer, scope, client, storage, clock, listener, null));
+        return execute(new SyncRun(peer, scope, parts, guarded(listener), null));
     }
 
     /**
@@ -222,14 +243,17 @@ public final class SyncService implements AutoCloseable {
         return removed;
     }
 
-    /** Interrupts the runs of this process and waits up to 10 seconds for them to end. No sync can start afterwards. */
+    /**
+     * Cancels the runs of this process and waits for them to end, at most for {@link SyncSettings#shutdownWait}. No sync
+     * can start afterwards. The client and the storage stay open.
+     */
     @Override
     public void close() {
         closed = true;
         runs.forEach(run -> run.stop().now(CLOSED));
         CompletableFuture<?>[] ends = runs.stream().map(run -> run.stop().end()).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(ends).get(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            CompletableFuture.allOf(ends).get(parts.settings().shutdownWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // A run that waits for its storage or its listener is left to end by itself.
         } catch (ExecutionException e) {
@@ -249,5 +273,64 @@ public final class SyncService implements AutoCloseable {
         peer.unqueryableReason().ifPresent(reason -> {
             throw new IllegalArgumentException("peer " + peer + " cannot be synced: " + reason);
         });
+    }
+
+    /** A builder of a {@link SyncService}. Not thread-safe. Building does no I/O. */
+    public static final class Builder {
+
+        private @Nullable SyncStorage storage;
+        private @Nullable PeerClient client;
+        private Clock clock = Clock.systemUTC();
+        private SyncListener listener = SyncListener.NONE;
+        private SyncSettings settings = SyncSettings.DEFAULTS;
+
+        private Builder() {}
+
+        /** Sets the storage. Required. The service does not close it. */
+        public Builder storage(SyncStorage used) {
+            storage = used;
+            return this;
+        }
+
+        /** Sets the client that reads peers. Required. The service does not close it. */
+        public Builder client(PeerClient used) {
+            client = used;
+            return this;
+        }
+
+        /** Sets the clock. The default is the system clock. */
+        public Builder clock(Clock used) {
+            clock = used;
+            return this;
+        }
+
+        /** Sets a listener that receives the events of all runs of this service. The default does nothing. */
+        public Builder listener(SyncListener used) {
+            listener = used;
+            return this;
+        }
+
+        /** Sets the limits. The default is {@link SyncSettings#DEFAULTS}. */
+        public Builder settings(SyncSettings used) {
+            settings = used;
+            return this;
+        }
+
+        /**
+         * Returns a service with these parts.
+         *
+         * @throws IllegalStateException if the storage or the client is missing
+         */
+        public SyncService build() {
+            return new SyncService(
+                    new SyncParts(required("client", client), required("storage", storage), clock, settings), listener);
+        }
+
+        private static <T> T required(String part, @Nullable T value) {
+            if (value == null) {
+                throw new IllegalStateException("the sync service has no " + part + "; set it with " + part + "(...)");
+            }
+            return value;
+        }
     }
 }

@@ -18,18 +18,11 @@ import org.librarypeers.sync.storage.HarvestRepository;
  */
 final class Withdrawals {
 
-    /**
-     * The divisor of the safety limit: at most a fifth of a peer's resources may be withdrawn in one run, because more
-     * may be an outage.
-     */
-    private static final int GUARD = 5;
-
-    private static final String OUTAGE = "this is more than a fifth and may be an outage";
-
     private final PeerId peer;
     private final HarvestRepository harvest;
     private final Set<Guid> offered;
     private final Set<Guid> alsoOffered;
+    private final int guard;
     private final Set<Guid> listed = new HashSet<>();
     private final Set<Guid> present = new HashSet<>();
     private final Set<Guid> notListed = new HashSet<>();
@@ -40,12 +33,14 @@ final class Withdrawals {
      *
      * @param offered the resources that had this peer as their source before the run
      * @param alsoOffered the other resources that the peer offered before the run
+     * @param guard the percentage of the peer's resources that may be withdrawn
      */
-    Withdrawals(PeerId peer, HarvestRepository harvest, Set<Guid> offered, Set<Guid> alsoOffered) {
+    Withdrawals(PeerId peer, HarvestRepository harvest, Set<Guid> offered, Set<Guid> alsoOffered, int guard) {
         this.peer = peer;
         this.harvest = harvest;
         this.offered = offered;
         this.alsoOffered = alsoOffered;
+        this.guard = guard;
     }
 
     /**
@@ -126,7 +121,7 @@ final class Withdrawals {
         }
         Set<Guid> all = new HashSet<>(missing);
         notListed.stream().filter(of::contains).forEach(all::add);
-        return all.size() * GUARD > of.size() ? notMarked + OUTAGE : null;
+        return outage(all.size(), of.size(), notMarked);
     }
 
     /**
@@ -170,7 +165,13 @@ final class Withdrawals {
             return notMarked + Count.of(illegible, "listed item") + (illegible == 1 ? " has" : " have")
                     + " no readable GUID";
         }
-        return gone * GUARD > of ? notMarked + OUTAGE : null;
+        return outage(gone, of, notMarked);
+    }
+
+    private @Nullable String outage(int part, int whole, String notMarked) {
+        return 100L * part > (long) guard * whole
+                ? notMarked + "this is more than " + guard + " % and may be an outage"
+                : null;
     }
 
     private static String share(int part, int whole) {

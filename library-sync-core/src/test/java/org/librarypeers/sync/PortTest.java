@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
@@ -163,14 +162,11 @@ class PortTest {
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> storage.inTransaction((Runnable) () -> {
                     storage.peers()
-                            .save(new Peer(
-                                    before,
-                                    "ORB",
-                                    PeerHost.of("https://orb.example.org"),
-                                    "reader",
-                                    new ApiKey("s3cret"),
-                                    true,
-                                    false));
+                            .save(Peer.builder()
+                                    .id(before)
+                                    .name("ORB")
+                                    .host(PeerHost.of("https://orb.example.org"))
+                                    .build());
                     throw new StorageException("gone", null);
                 }));
 

@@ -74,7 +74,13 @@ final class AddPeerCommand extends BaseLibraryCommand {
 
     private Peer add(PeerRepository peers, PeerHost address) throws IOException {
         ApiKey apiKey = key.read();
-        Peer peer = new Peer(peers.nextId(), name, address, user, apiKey, true, false, false, schedule);
+        Peer peer = Peer.builder()
+                .id(peers.nextId())
+                .name(name)
+                .host(address)
+                .credentials(user, apiKey)
+                .syncsAutomatically(schedule)
+                .build();
         try {
             peers.save(peer);
             return peer;

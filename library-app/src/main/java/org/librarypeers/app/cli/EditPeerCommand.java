@@ -53,16 +53,16 @@ final class EditPeerCommand extends BaseLibraryCommand {
     @Override
     int run(Library library) throws IOException {
         Peer peer = PeerLookup.find(library, id);
-        Peer edited = new Peer(
-                peer.id(),
-                Objects.requireNonNullElse(name, peer.name()),
-                peer.host(),
-                user == null ? peer.apiUser() : user,
-                key ? new ApiKey(SecretPrompt.read("API key")) : peer.apiKey(),
-                Objects.requireNonNullElse(active, peer.active()),
-                Objects.requireNonNullElse(reviewUpdates, peer.reviewsUpdates()),
-                Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()),
-                Objects.requireNonNullElse(schedule, peer.syncsAutomatically()));
+        Peer edited = peer.toBuilder()
+                .name(Objects.requireNonNullElse(name, peer.name()))
+                .credentials(
+                        user == null ? peer.apiUser() : user,
+                        key ? new ApiKey(SecretPrompt.read("API key")) : peer.apiKey())
+                .active(Objects.requireNonNullElse(active, peer.active()))
+                .reviewsUpdates(Objects.requireNonNullElse(reviewUpdates, peer.reviewsUpdates()))
+                .archivesWithdrawn(Objects.requireNonNullElse(archiveWithdrawn, peer.archivesWithdrawn()))
+                .syncsAutomatically(Objects.requireNonNullElse(schedule, peer.syncsAutomatically()))
+                .build();
         library.storage().peers().save(edited);
         out().println(edited
                 + edited.unqueryableReason()

@@ -135,14 +135,12 @@ public final class Demo implements AutoCloseable {
     }
 
     private Peer addPeer(Member member, Member other) {
-        Peer peer = new Peer(
-                member.library.storage().peers().nextId(),
-                "Library " + other.name,
-                PeerHost.of(other.server.address()),
-                VISITOR.value(),
-                other.visitorKey(),
-                true,
-                false);
+        Peer peer = Peer.builder()
+                .id(member.library.storage().peers().nextId())
+                .name("Library " + other.name)
+                .host(PeerHost.of(other.server.address()))
+                .credentials(VISITOR.value(), other.visitorKey())
+                .build();
         member.library.storage().peers().save(peer);
         say(member.name + " adds " + other.name + " as a peer", peer.toString());
         return peer;

@@ -124,16 +124,16 @@ public record PeerForm(
         private @Nullable Peer peer(PeerHost host, @Nullable ApiKey key) {
             String name = filled.value("name");
             try {
-                return new Peer(
-                        typed.stored == null ? UNSAVED : typed.stored.id(),
-                        name.isEmpty() ? host.toString() : name,
-                        host,
-                        filled.orNull("user"),
-                        key,
-                        typed.ticked("active"),
-                        typed.ticked("reviews"),
-                        typed.ticked("archives"),
-                        typed.ticked("automatic"));
+                return Peer.builder()
+                        .id(typed.stored == null ? UNSAVED : typed.stored.id())
+                        .name(name.isEmpty() ? host.toString() : name)
+                        .host(host)
+                        .credentials(filled.orNull("user"), key)
+                        .active(typed.ticked("active"))
+                        .reviewsUpdates(typed.ticked("reviews"))
+                        .archivesWithdrawn(typed.ticked("archives"))
+                        .syncsAutomatically(typed.ticked("automatic"))
+                        .build();
             } catch (IllegalArgumentException e) {
                 refuse("name", "peers.wrong.line");
                 return null;

@@ -148,16 +148,7 @@ final class PeerForms {
     }
 
     private Peer numbered(Peer peer) {
-        return new Peer(
-                peers.nextId(),
-                peer.name(),
-                peer.host(),
-                peer.apiUser(),
-                peer.apiKey(),
-                peer.active(),
-                peer.reviewsUpdates(),
-                peer.archivesWithdrawn(),
-                peer.syncsAutomatically());
+        return peer.toBuilder().id(peers.nextId()).build();
     }
 
     private static void show(Visit visit, int status, PeerForm form, @Nullable ConnectionReport finding) {

@@ -176,7 +176,9 @@ final class PreviewPages {
 
         private synchronized void begin() {
             thread = Thread.currentThread();
-            requireWatched();
+            if (left) {
+                throw new CancellationException("nobody is watching");
+            }
         }
 
         private synchronized void end() {
@@ -185,15 +187,8 @@ final class PreviewPages {
             Thread.interrupted();
         }
 
-        private void requireWatched() {
-            if (left) {
-                throw new CancellationException("nobody is watching");
-            }
-        }
-
         @Override
         public void progressed(SyncProgress now) {
-            requireWatched();
             progress = now;
         }
 

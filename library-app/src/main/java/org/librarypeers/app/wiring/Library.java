@@ -70,7 +70,11 @@ public final class Library implements AutoCloseable {
                 .userAgent(Program.USER_AGENT)
                 .contact(settings.contact())
                 .build();
-        this.sync = new SyncService(client, storage, clock);
+        this.sync = SyncService.builder()
+                .storage(storage)
+                .client(client)
+                .clock(clock)
+                .build();
         this.schedule = SyncScheduler.builder(storage.connections(), sync, storage)
                 .clock(clock)
                 .interval(settings.syncEvery())

@@ -336,14 +336,12 @@ class ListingTest {
                 other.library()
                         .storage()
                         .peers()
-                        .save(new Peer(
-                                other.library().storage().peers().nextId(),
-                                "Its peer",
-                                PeerHost.of(host),
-                                "me",
-                                new ApiKey("key"),
-                                true,
-                                false));
+                        .save(Peer.builder()
+                                .id(other.library().storage().peers().nextId())
+                                .name("Its peer")
+                                .host(PeerHost.of(host))
+                                .credentials("me", new ApiKey("key"))
+                                .build());
                 // An address on this machine is requested only if it is a peer's. Content from peers must not probe
                 // local services.
                 assertThat(JSON.readTree(other.get(

@@ -266,8 +266,12 @@ class V1PropertiesTest {
         return JSON.readTree(answer.body());
     }
 
-    private static final Peer PEER =
-            new Peer(new PeerId(1), "Malawi", PeerHost.of("https://malawi.example"), "u", new ApiKey("k"), true, false);
+    private static final Peer PEER = Peer.builder()
+            .id(new PeerId(1))
+            .name("Malawi")
+            .host(PeerHost.of("https://malawi.example"))
+            .credentials("u", new ApiKey("k"))
+            .build();
 
     @Provide
     Arbitrary<List<ResourceContent>> contents() {

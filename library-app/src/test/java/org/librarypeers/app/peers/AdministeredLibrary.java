@@ -55,8 +55,12 @@ abstract class AdministeredLibrary {
     }
 
     static Peer peer(String host) {
-        Peer peer = new Peer(
-                peers.nextId(), "Malawi Library", PeerHost.of(host), "us@malawi", new ApiKey(KEY), true, false);
+        Peer peer = Peer.builder()
+                .id(peers.nextId())
+                .name("Malawi Library")
+                .host(PeerHost.of(host))
+                .credentials("us@malawi", new ApiKey(KEY))
+                .build();
         peers.save(peer);
         return peer;
     }

@@ -50,10 +50,7 @@ class MapPagesTest {
                 RunningLibrary here = RunningLibrary.start()) {
             for (RunningLibrary other : List.of(maker, relay)) {
                 Peer peer = here.addPeer(other);
-                here.library()
-                        .storage()
-                        .peers()
-                        .save(new Peer(peer.id(), "Library", peer.host(), peer.apiUser(), peer.apiKey(), true, false));
+                here.library().storage().peers().save(peer.withName("Library"));
             }
 
             Document page = signedIn(here).get("/map").page();

@@ -100,14 +100,11 @@ class BrowsePagesTest {
 
     @Test
     void of_very_many_categories_and_sources_those_are_shown_that_most_resources_have() {
-        Peer peer = new Peer(
-                running.library().storage().peers().nextId(),
-                "Malawi",
-                PeerHost.of("https://malawi.example.org"),
-                null,
-                null,
-                true,
-                false);
+        Peer peer = Peer.builder()
+                .id(running.library().storage().peers().nextId())
+                .name("Malawi")
+                .host(PeerHost.of("https://malawi.example.org"))
+                .build();
         running.library().storage().peers().save(peer);
         for (int i = 1; i <= 20; i++) {
             List<Tag> tags = IntStream.rangeClosed(i, 20)

@@ -120,8 +120,7 @@ class ResourceListPagesTest {
                     .mapToObj(i -> malawi.publish("Water " + i))
                     .toList();
             Peer peer = running.addPeer(malawi);
-            Peer archiving =
-                    new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, false, true);
+            Peer archiving = peer.withArchivesWithdrawn(true);
             running.library().storage().peers().save(archiving);
             running.library().sync().sync(archiving, SyncListener.NONE);
             running.library().review().approveAll();

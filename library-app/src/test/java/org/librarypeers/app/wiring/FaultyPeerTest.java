@@ -185,14 +185,14 @@ class FaultyPeerTest {
 
     private static Peer peer(Kind kind, FaultyPeer faulty) {
         boolean site = kind == Kind.EXISTING_SITE;
-        Peer peer = new Peer(
-                STORAGE.peers().nextId(),
-                "Faulty",
-                PeerHost.of(faulty.address()),
-                site ? ScriptedOrbSite.USER : RunningLibrary.READER.value(),
-                site ? new ApiKey(ScriptedOrbSite.KEY) : OWN.key(RunningLibrary.READER),
-                true,
-                false);
+        Peer peer = Peer.builder()
+                .id(STORAGE.peers().nextId())
+                .name("Faulty")
+                .host(PeerHost.of(faulty.address()))
+                .credentials(
+                        site ? ScriptedOrbSite.USER : RunningLibrary.READER.value(),
+                        site ? new ApiKey(ScriptedOrbSite.KEY) : OWN.key(RunningLibrary.READER))
+                .build();
         STORAGE.peers().save(peer);
         return peer;
     }
@@ -211,7 +211,11 @@ class FaultyPeerTest {
                 .backoff(Duration.ofMillis(1))
                 .pageSize(PAGE)
                 .build()) {
-            return new SyncService(client, STORAGE, HERE.library().clock())
+            return SyncService.builder()
+                    .storage(STORAGE)
+                    .client(client)
+                    .clock(HERE.library().clock())
+                    .build()
                     .sync(peer, scope, SyncListener.NONE)
                     .log();
         }

@@ -148,8 +148,8 @@ class RestartedServerTest {
     /** Starts a run and restarts the server after the given number of pages. */
     private void syncAndRestart(Library b, Peer peer, String signal, int pages) throws Exception {
         CountDownLatch committed = new CountDownLatch(pages);
-        CompletableFuture<SyncReport> run =
-                CompletableFuture.supplyAsync(() -> syncPatiently(b, peer, progress -> committed.countDown()));
+        CompletableFuture<SyncReport> run = CompletableFuture.supplyAsync(
+                () -> syncPatiently(b, peer, SyncListener.onProgress(progress -> committed.countDown())));
         while (!run.isDone() && !committed.await(1, TimeUnit.MILLISECONDS)) {
             // Waits for more pages.
         }
@@ -170,14 +170,12 @@ class RestartedServerTest {
     }
 
     private static Peer addPeer(Library b, String address, RunningLibrary a) {
-        Peer peer = new Peer(
-                b.storage().peers().nextId(),
-                "Peer at " + a.address(),
-                PeerHost.of(address),
-                RunningLibrary.READER.value(),
-                a.key(RunningLibrary.READER),
-                true,
-                false);
+        Peer peer = Peer.builder()
+                .id(b.storage().peers().nextId())
+                .name("Peer at " + a.address())
+                .host(PeerHost.of(address))
+                .credentials(RunningLibrary.READER.value(), a.key(RunningLibrary.READER))
+                .build();
         b.storage().peers().save(peer);
         return peer;
     }
@@ -188,7 +186,12 @@ class RestartedServerTest {
 
     private static SyncReport sync(Library b, Peer peer, SyncListener listener) {
         try (HttpPeerClient client = HttpPeerClient.builder().pageSize(PAGE).build()) {
-            return new SyncService(client, b.storage(), b.clock()).sync(peer, listener);
+            return SyncService.builder()
+                    .storage(b.storage())
+                    .client(client)
+                    .clock(b.clock())
+                    .build()
+                    .sync(peer, listener);
         }
     }
 

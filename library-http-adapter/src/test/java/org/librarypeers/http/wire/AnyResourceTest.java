@@ -171,7 +171,12 @@ class AnyResourceTest {
     void it_is_accepted(@ForAll("resources") ObjectNode sent) {
         ReadResource read = read(sent);
 
-        Peer peer = new Peer(new PeerId(1), "A", PeerHost.of("https://a.example"), "u", null, true, false, false);
+        Peer peer = Peer.builder()
+                .id(new PeerId(1))
+                .name("A")
+                .host(PeerHost.of("https://a.example"))
+                .credentials("u", null)
+                .build();
         Received received = Resource.adopt(
                 read.resource(),
                 new Delivery(

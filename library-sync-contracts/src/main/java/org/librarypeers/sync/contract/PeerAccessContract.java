@@ -67,8 +67,7 @@ abstract class PeerAccessContract {
         publish(1);
         Peer peer = peer();
         ApiKey wrong = new ApiKey("f".repeat(40));
-        Peer stranger = new Peer(
-                peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, peer.active(), peer.reviewsUpdates());
+        Peer stranger = peer.withCredentials(peer.apiUser(), wrong);
         try (PeerSession session = client().open(stranger)) {
             if (asksForCredentials()) {
                 PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
@@ -102,7 +101,7 @@ abstract class PeerAccessContract {
     @Test
     void a_peer_that_is_not_active_can_be_looked_at_and_one_without_a_key_cannot() {
         Peer peer = peer();
-        Peer keyless = new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), null, true, false);
+        Peer keyless = peer.withCredentials(peer.apiUser(), null);
 
         assertThat(client().check(peer.withActive(false)).approved()).isIn(-1, 0);
         assertThatThrownBy(() -> client().check(keyless)).isInstanceOf(IllegalArgumentException.class);
@@ -112,7 +111,7 @@ abstract class PeerAccessContract {
     void a_look_with_a_wrong_key_is_refused_in_words_without_the_key() {
         ApiKey wrong = new ApiKey("f".repeat(40));
         Peer peer = peer();
-        Peer stranger = new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), wrong, true, false);
+        Peer stranger = peer.withCredentials(peer.apiUser(), wrong);
         if (asksForCredentials()) {
             PeerException refused = catchThrowableOfType(PeerException.class, () -> client().check(stranger));
             assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);

@@ -30,14 +30,13 @@ public abstract class PeerContract extends StorageContract {
     @Test
     void a_peer_is_read_back_as_it_was() {
         Peer queryable = savedPeer("https://a.example.org:8443");
-        Peer bare = new Peer(
-                storage.peers().nextId(),
-                "<b>مكتبة</b> 🩺",
-                PeerHost.of("http://b.example.org"),
-                null,
-                null,
-                false,
-                true);
+        Peer bare = Peer.builder()
+                .id(storage.peers().nextId())
+                .name("<b>مكتبة</b> 🩺")
+                .host(PeerHost.of("http://b.example.org"))
+                .active(false)
+                .reviewsUpdates(true)
+                .build();
         storage.peers().save(bare);
         Peer automatic = savedPeer("https://c.example.org").withSyncsAutomatically(true);
         storage.peers().save(automatic);
@@ -58,21 +57,26 @@ public abstract class PeerContract extends StorageContract {
     @Test
     void saving_again_replaces() {
         Peer peer = savedPeer("https://a.example.org");
-        Peer changed = new Peer(
-                peer.id(),
-                "Renamed",
-                PeerHost.of("https://moved.example.org"),
-                "other",
-                new ApiKey("new 🔑"),
-                false,
-                true);
+        Peer changed = Peer.builder()
+                .id(peer.id())
+                .name("Renamed")
+                .host(PeerHost.of("https://moved.example.org"))
+                .credentials("other", new ApiKey("new 🔑"))
+                .active(false)
+                .reviewsUpdates(true)
+                .build();
 
         storage.peers().save(changed);
 
         assertThat(storage.peers().all()).containsExactly(changed);
         assertThat(storage.peers().findByHost(peer.host())).isEmpty();
 
-        storage.peers().save(new Peer(peer.id(), "Bare", changed.host(), null, null, true, false));
+        storage.peers()
+                .save(Peer.builder()
+                        .id(peer.id())
+                        .name("Bare")
+                        .host(changed.host())
+                        .build());
         assertThat(storage.peers().find(peer.id()).orElseThrow().apiKey()).isNull();
     }
 
@@ -81,7 +85,8 @@ public abstract class PeerContract extends StorageContract {
         Peer first = savedPeer("https://a.example.org");
         Peer second = savedPeer("https://b.example.org");
         Peer added = Samples.peer(storage.peers().nextId(), "https://a.example.org");
-        Peer moved = new Peer(second.id(), "Moved", first.host(), null, null, true, false);
+        Peer moved =
+                Peer.builder().id(second.id()).name("Moved").host(first.host()).build();
 
         assertThatThrownBy(() -> storage.peers().save(added))
                 .isInstanceOf(DuplicatePeerException.class)
@@ -126,6 +131,6 @@ public abstract class PeerContract extends StorageContract {
     }
 
     private static Peer called(Peer peer, String name) {
-        return new Peer(peer.id(), name, peer.host(), peer.apiUser(), peer.apiKey(), true, false);
+        return peer.withName(name);
     }
 }

@@ -78,7 +78,12 @@ public final class Samples {
 
     /** Returns a queryable peer. */
     public static Peer peer(PeerId id, String host) {
-        return new Peer(id, "Malawi Library 🇲🇼", PeerHost.of(host), "api_user", new ApiKey("k-" + host), true, false);
+        return Peer.builder()
+                .id(id)
+                .name("Malawi Library 🇲🇼")
+                .host(PeerHost.of(host))
+                .credentials("api_user", new ApiKey("k-" + host))
+                .build();
     }
 
     /** Returns a link that has only an address. */

@@ -122,8 +122,8 @@ public abstract class SourceContract extends OfferContract {
     void a_source_is_lost_while_it_lacks_a_credential() {
         ApiKey key = new ApiKey("k");
         Stream.of(
-                        new Peer(source.id(), "E", source.host(), null, key, true, false),
-                        new Peer(source.id(), "E", source.host(), "u", null, true, false))
+                        source.withName("E").withCredentials(null, key),
+                        source.withName("E").withCredentials("u", null))
                 .forEach(peer -> {
                     storage.peers().save(peer);
                     assertThat(storage.harvest().orphaned(List.of(followed))).containsExactly(followed);

@@ -30,7 +30,11 @@ final class SimProcess implements SyncStorage {
     }
 
     SyncService service(PeerClient client) {
-        return new SyncService(client, this, library.clock);
+        return SyncService.builder()
+                .storage(this)
+                .client(client)
+                .clock(library.clock)
+                .build();
     }
 
     private <T extends @Nullable Object> T step(Supplier<T> call) {

@@ -360,8 +360,14 @@ final class World {
             PeerId id = storage.peers().nextId();
             tell("%s: %s is its peer %s now", library, host, id);
             storage.peers()
-                    .save(new Peer(
-                            id, host.toString(), host, "u", new ApiKey("k"), true, reviewsUpdates, archivesWithdrawn));
+                    .save(Peer.builder()
+                            .id(id)
+                            .name(host.toString())
+                            .host(host)
+                            .credentials("u", new ApiKey("k"))
+                            .reviewsUpdates(reviewsUpdates)
+                            .archivesWithdrawn(archivesWithdrawn)
+                            .build());
         }
     }
 

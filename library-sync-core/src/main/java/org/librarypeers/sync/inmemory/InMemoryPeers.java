@@ -58,7 +58,14 @@ record InMemoryPeers(InMemoryStorage storage) implements PeerRepository {
         storage.change(tables -> {
             Peer peer = tables.peers.remove(id);
             if (peer != null) {
-                tables.removed.put(id, new Peer(id, peer.name(), peer.host(), null, null, false, false));
+                tables.removed.put(
+                        id,
+                        Peer.builder()
+                                .id(id)
+                                .name(peer.name())
+                                .host(peer.host())
+                                .active(false)
+                                .build());
                 tables.cursors.remove(id);
                 tables.shortfalls.remove(id);
                 tables.leases.remove(id);

@@ -95,11 +95,6 @@ final class BackgroundRuns {
         public void started(SyncLog run) {
             outcome.complete(new RunStart.Started(run));
         }
-
-        @Override
-        public void progressed(SyncProgress progress) {
-            // Nothing to do.
-        }
     }
 
     /** See {@link SyncScheduler#progress}. */

@@ -71,7 +71,7 @@ class BackgroundRunsTest {
     private final class Node implements AutoCloseable {
         final JpaStorage storage = database.openStorage();
         final HttpPeerClient client = HttpPeerClient.builder().build();
-        final SyncService sync = new SyncService(client, storage, Clock.systemUTC());
+        final SyncService sync = SyncService.builder().storage(storage).client(client).build();
         final SyncScheduler runs =
                 SyncScheduler.builder(storage.connections(), sync, storage).build();
 

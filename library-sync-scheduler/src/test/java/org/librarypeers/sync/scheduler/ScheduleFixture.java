@@ -63,8 +63,8 @@ abstract class ScheduleFixture {
                 .pageSize(2)
                 .maxWait(Duration.ZERO)
                 .build();
-        sync = new SyncService(new Client(), storage, clock);
-        elsewhere = new SyncService(client, storage, Clock.systemUTC());
+        sync = SyncService.builder().storage(storage).client(new Client()).clock(clock).build();
+        elsewhere = SyncService.builder().storage(storage).client(client).build();
         schedule = manual(sync).build();
         engine = (ManualScheduler) schedule.engine();
     }

@@ -33,7 +33,7 @@ class SyncSchedulerTest {
     private final TestDatabase database = TestDatabase.createEmpty();
     private final InMemoryStorage storage = new InMemoryStorage();
     private final InMemoryPeerClient client = new InMemoryPeerClient();
-    private final SyncService sync = new SyncService(client, storage, Clock.systemUTC());
+    private final SyncService sync = SyncService.builder().storage(storage).client(client).build();
 
     @AfterEach
     void close() {
@@ -46,15 +46,13 @@ class SyncSchedulerTest {
 
     private Peer add() {
         PeerId id = storage.peers().nextId();
-        Peer peer = new Peer(
-                        id,
-                        "Peer " + id,
-                        PeerHost.of("https://peer" + id + ".example"),
-                        "library",
-                        new ApiKey("secret"),
-                        true,
-                        false)
-                .withSyncsAutomatically(true);
+        Peer peer = Peer.builder()
+                .id(id)
+                .name("Peer " + id)
+                .host(PeerHost.of("https://peer" + id + ".example"))
+                .credentials("library", new ApiKey("secret"))
+                .syncsAutomatically(true)
+                .build();
         storage.peers().save(peer);
         client.connect(peer.host(), new InMemoryStorage());
         return peer;
