@@ -45,20 +45,20 @@ final class BackgroundRuns {
         this.room = new Semaphore(atMost);
     }
 
-    /** See {@link SyncScheduler#runNow}. */
+    /** Starts a run as {@link SyncScheduler#runNow} specifies. */
     RunStart start(Peer peer, SyncScope scope) {
         if (!room.tryAcquire()) {
             return new RunStart.Full();
         }
-        Beginning beginning = new Beginning();
+        StartListener listener = new StartListener();
         try {
-            threads.execute(() -> run(peer, scope, beginning));
+            threads.execute(() -> run(peer, scope, listener));
         } catch (RejectedExecutionException e) {
             room.release();
             throw new IllegalStateException("the scheduler is closed; no new sync can be started", e);
         }
         try {
-            return beginning.outcome.join();
+            return listener.outcome.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -67,20 +67,20 @@ final class BackgroundRuns {
         }
     }
 
-    private void run(Peer peer, SyncScope scope, Beginning beginning) {
+    private void run(Peer peer, SyncScope scope, StartListener listener) {
         try {
-            sync.sync(peer, scope, beginning);
+            sync.sync(peer, scope, listener);
             // If the run never started, its lease was revoked immediately: another run has the peer, or the peer must
             // not be synced.
-            beginning.outcome.complete(new RunStart.Busy());
+            listener.outcome.complete(new RunStart.Busy());
         } catch (PeerBusyException e) {
-            beginning.outcome.complete(new RunStart.Busy());
+            listener.outcome.complete(new RunStart.Busy());
         } catch (RuntimeException e) {
-            if (!beginning.outcome.completeExceptionally(e)) {
+            if (!listener.outcome.completeExceptionally(e)) {
                 LOG.warn("Sync of peer {} failed because of an error in this library: {}", peer, DueRuns.message(e));
             }
         } catch (Error e) {
-            beginning.outcome.completeExceptionally(e);
+            listener.outcome.completeExceptionally(e);
             throw e;
         } finally {
             room.release();
@@ -88,7 +88,7 @@ final class BackgroundRuns {
     }
 
     /** A listener that completes a future when the run has started. The sync service tracks the progress. */
-    private static final class Beginning implements SyncListener {
+    private static final class StartListener implements SyncListener {
         final CompletableFuture<RunStart> outcome = new CompletableFuture<>();
 
         @Override
@@ -97,7 +97,7 @@ final class BackgroundRuns {
         }
     }
 
-    /** See {@link SyncScheduler#progress}. */
+    /** Returns the progress as {@link SyncScheduler#progress} specifies. */
     Optional<RunProgress> progress(PeerId peer) {
         Optional<SyncProgress> live = sync.progress(peer);
         if (live.isPresent()) {

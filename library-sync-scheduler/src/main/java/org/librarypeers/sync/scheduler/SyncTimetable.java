@@ -26,7 +26,7 @@ final class SyncTimetable {
 
     private final Duration every;
     private final Duration reconcileEvery;
-    private final int haste;
+    private final int speedUp;
     private final DoubleSupplier chance;
 
     /**
@@ -34,19 +34,19 @@ final class SyncTimetable {
      *
      * @param every the wait after a successful run
      * @param reconcileEvery the wait between two reconciliations
-     * @param haste the divisor of all waits; 1 except in tests
+     * @param speedUp the divisor of all waits; 1 except in tests
      * @param chance returns random numbers, from 0 to below 1
      */
-    SyncTimetable(Duration every, Duration reconcileEvery, int haste, DoubleSupplier chance) {
+    SyncTimetable(Duration every, Duration reconcileEvery, int speedUp, DoubleSupplier chance) {
         this.every = every;
         this.reconcileEvery = reconcileEvery;
-        this.haste = haste;
+        this.speedUp = speedUp;
         this.chance = chance;
     }
 
-    /** Returns the wait divided by the haste. */
+    /** Returns the wait divided by the speed-up. */
     Duration hurried(Duration wait) {
-        return wait.dividedBy(haste);
+        return wait.dividedBy(speedUp);
     }
 
     /** Returns the time of the first run of a peer. */

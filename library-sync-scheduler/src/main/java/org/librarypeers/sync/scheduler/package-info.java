@@ -1,4 +1,4 @@
-/** Automatic syncs of peers on a schedule, each by one node, and syncs in the background. */
+/** Syncs of peers at regular intervals and in the background. {@link org.librarypeers.sync.scheduler.SyncScheduler} is the entry point. */
 @NullMarked
 package org.librarypeers.sync.scheduler;
 
