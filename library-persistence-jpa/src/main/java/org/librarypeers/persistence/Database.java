@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.hibernate.HibernateException;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
@@ -38,32 +39,43 @@ final class Database implements AutoCloseable {
     /** The pool that this object created; null if the caller supplied the connections. */
     private final @Nullable HikariDataSource pool;
 
+    /** The schema of the library tables; null for the one to which the connections are set by default. */
+    private final @Nullable String schema;
+
     private final String program;
     private @Nullable SessionFactory sessions;
     private boolean closed;
 
     private Database(
-            String name, DataSource source, DataSource patientSource, @Nullable HikariDataSource pool, String program) {
+            String name,
+            DataSource source,
+            DataSource patientSource,
+            @Nullable HikariDataSource pool,
+            @Nullable String schema,
+            String program) {
         this.name = name;
         this.source = source;
         this.patientSource = patientSource;
         this.pool = pool;
+        this.schema = schema;
         this.program = program;
     }
 
     /** Creates a database on connections that the caller supplies and closes. */
-    static Database using(DataSource source, String program) {
-        return new Database("the database", source, source, null, program);
+    static Database using(DataSource source, @Nullable String schema, String program) {
+        DataSource used = schema == null ? source : new SchemaSource(source, schema);
+        return new Database("the database", used, used, null, schema, program);
     }
 
     /** Creates a database with its own pool. The pool connects when the first connection is requested. */
-    static Database at(String jdbcUrl, String user, String password, int poolSize, String program) {
+    static Database at(String jdbcUrl, String user, String password, int poolSize, @Nullable String schema, String program) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("library");
         pool.setJdbcUrl(jdbcUrl);
         pool.setUsername(user);
         pool.setPassword(password);
         pool.setMaximumPoolSize(poolSize);
+        pool.setSchema(schema);
         pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
         pool.addDataSourceProperty("ApplicationName", "library");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
@@ -71,7 +83,7 @@ final class Database implements AutoCloseable {
         // Otherwise the message of a failed batch quotes its values, which would end up in logs.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new Database(
-                nameOf(jdbcUrl), ReachableSource.impatient(pool), ReachableSource.patient(pool), pool, program);
+                nameOf(jdbcUrl), ReachableSource.impatient(pool), ReachableSource.patient(pool), pool, schema, program);
     }
 
     /** Returns the name with the hosts only. The other parts of a JDBC URL may contain passwords. */
@@ -124,13 +136,19 @@ final class Database implements AutoCloseable {
     void migrate() {
         requireUsable();
         try {
-            Flyway.configure(Database.class.getClassLoader())
+            FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
                     .loggers("slf4j")
                     .locations("classpath:" + Schema.MIGRATIONS)
-                    .installedBy(program)
-                    .load()
-                    .migrate();
+                    .table(Schema.HISTORY)
+                    // The schema may already hold other tables of the application.
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .installedBy(program);
+            if (schema != null) {
+                flyway.defaultSchema(schema);
+            }
+            flyway.load().migrate();
         } catch (FlywayException e) {
             throw StorageFailures.storage("the database could not be migrated", e);
         }

@@ -95,7 +95,7 @@ final class InboxStatements {
             case PENDING -> "r.status = 'pending'";
             case CHANGED_UPSTREAM ->
                 "r.status in ('approved', 'rejected')"
-                        + " and (r.brought > r.reviewed or r.waiting_number is not null)";
+                        + " and (r.received_revision > r.decided_revision or r.waiting_number is not null)";
             case WITHDRAWN ->
                 "exists (select from offer where offer.guid = r.guid and offer.peer_id = r.source_peer"
                         + " and offer.withdrawn is not null and not offer.withdrawal_reviewed)";

@@ -125,7 +125,7 @@ final class JdbcHarvest implements HarvestRepository {
     public List<QuarantinedItem> quarantinedItems(PeerId peer) {
         String sql = """
             select remote_id, guid, version, reason, first_seen, last_seen, attempts
-              from bad_item where peer_id = ? order by remote_id collate "C\"\
+              from quarantined_item where peer_id = ? order by remote_id collate "C\"\
             """;
         return query(sql, peer, rows -> {
             List<QuarantinedItem> items = new ArrayList<>();
@@ -159,7 +159,7 @@ final class JdbcHarvest implements HarvestRepository {
     public Map<PeerId, Long> quarantinedCounts() {
         return transactions.call(unit -> unit
                 .session()
-                .createNativeQuery("select peer_id, count(*) from bad_item group by peer_id", Object[].class)
+                .createNativeQuery("select peer_id, count(*) from quarantined_item group by peer_id", Object[].class)
                 .getResultList()
                 .stream()
                 .collect(Collectors.toMap(row -> new PeerId((Long) row[0]), row -> (Long) row[1])));
@@ -210,7 +210,7 @@ final class JdbcHarvest implements HarvestRepository {
             return;
         }
         String sql = """
-            insert into bad_item (peer_id, remote_id, guid, version, reason, first_seen, last_seen, attempts)
+            insert into quarantined_item (peer_id, remote_id, guid, version, reason, first_seen, last_seen, attempts)
             values (?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (peer_id, remote_id) do update
                set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
@@ -265,8 +265,8 @@ final class JdbcHarvest implements HarvestRepository {
         }
         String sql = """
                 with mended as (select ? as peer_id, unnest(?) as remote_id),
-                     bad as (delete from bad_item using mended
-                              where bad_item.peer_id = mended.peer_id and bad_item.remote_id = mended.remote_id)
+                     quarantined as (delete from quarantined_item using mended
+                              where quarantined_item.peer_id = mended.peer_id and quarantined_item.remote_id = mended.remote_id)
                 delete from absent_item using mended
                  where absent_item.peer_id = mended.peer_id and absent_item.remote_id = mended.remote_id""";
         Sql.update(
@@ -278,7 +278,7 @@ final class JdbcHarvest implements HarvestRepository {
 
     @Override
     public Set<Guid> orphaned(Collection<Guid> resources) {
-        return resources.isEmpty() ? Set.of() : offers(offers -> offers.orphans(resources));
+        return resources.isEmpty() ? Set.of() : offers(offers -> offers.orphaned(resources));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class JpaResources implements ResourceRepository {
     private static final int AT_ONCE = 1_000;
 
     private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
-            + " and (r.brought > r.reviewed or r.waiting.waitingNumber is not null)";
+            + " and (r.receivedRevision > r.decidedRevision or r.waiting.waitingNumber is not null)";
 
     private final Transactions transactions;
 
@@ -169,7 +169,7 @@ final class JpaResources implements ResourceRepository {
                 .session()
                 .createSelectionQuery(
                         "select r.guid, v from RevisionEntity v"
-                                + " join ResourceEntity r on r.id = v.resourceId and r.reviewed = v.number"
+                                + " join ResourceEntity r on r.id = v.resourceId and r.decidedRevision = v.number"
                                 + " where r.guid in :guids",
                         Object[].class)
                 .setParameterList("guids", guids.stream().map(Guid::value).toList())

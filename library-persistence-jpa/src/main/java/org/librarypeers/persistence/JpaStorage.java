@@ -3,6 +3,7 @@ package org.librarypeers.persistence;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
@@ -93,8 +94,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
      * one that it requires from then on.
      *
      * @throws StorageUnavailableException if the database cannot be reached
-     * @throws StorageException if the database has no tables yet, was changed by a later version of the program, is
-     *     read-only, or belongs to another secret key; the message is one line
+     * @throws StorageException if the database has no tables yet, was changed by a later version of the program, has
+     *     tables of a development build or of another application under the same names, is read-only, or belongs to
+     *     another secret key; the message is one line
      */
     public void check() {
         database.check();
@@ -105,26 +107,24 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
      * Returns whether the database has no library tables yet. Changes nothing.
      *
      * @throws StorageUnavailableException if the database cannot be reached
-     * @throws StorageException if the database was changed by a later version of the program
+     * @throws StorageException if the database was changed by a later version of the program, or has tables of a
+     *     development build or of another application under the same names
      */
     public boolean isNew() {
         return database.isNew();
     }
 
     /**
-     * Creates the tables, or migrates them to the current version. Then indexes resources that were saved by a version
-     * without search. Processes that migrate at the same time wait for one another.
+     * Creates the tables, or migrates them to the current version. Creates the {@linkplain Builder#schema schema} if it
+     * does not exist. Processes that migrate at the same time wait for one another.
      *
      * @throws StorageUnavailableException if the database cannot be reached
-     * @throws StorageException if the tables cannot be changed, were changed by a later version of the program, or the
-     *     encoding of the database is not UTF-8; in the latter two cases nothing was changed
+     * @throws StorageException if the tables cannot be changed. Nothing was changed if the reason is that a later
+     *     version of the program changed the tables, that there are tables of a development build or of another
+     *     application under the same names, or that the encoding of the database is not UTF-8.
      */
     public void migrate() {
         database.migrate();
-        boolean more = true;
-        while (more) {
-            more = transactions.call(SearchIndex::writeMissing);
-        }
     }
 
     /**
@@ -235,11 +235,14 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
         private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
 
+        private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
+
         private @Nullable DataSource dataSource;
         private @Nullable String jdbcUrl;
         private String user = "";
         private String password = "";
         private byte @Nullable [] secretKey;
+        private @Nullable String schema;
         private int poolSize = 10;
         private String program = "library-persistence-jpa";
         private Duration leaseTime = Duration.ofSeconds(15);
@@ -270,6 +273,24 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
          */
         public Builder dataSource(DataSource source) {
             this.dataSource = source;
+            return this;
+        }
+
+        /**
+         * Sets the PostgreSQL schema of the library tables. The default is the schema to which the connections are set,
+         * usually {@code public}. In a schema of its own, the library collides with no table of another application.
+         * {@link JpaStorage#migrate} creates the schema. Connections from {@link #dataSource} are set to it while the storage uses
+         * them, which takes two more statements per transaction.
+         *
+         * @param name 1 to 63 lower-case letters, digits and underscores, without a digit at the start
+         * @throws IllegalArgumentException if the name contains anything else, or begins with {@code pg_}
+         */
+        public Builder schema(String name) {
+            if (!SCHEMA.matcher(name).matches()) {
+                throw new IllegalArgumentException("schema name is '" + name + "'; it must consist of 1 to 63 lower-case"
+                        + " letters, digits and underscores, and begin with neither a digit nor pg_");
+            }
+            this.schema = name;
             return this;
         }
 
@@ -338,12 +359,12 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
         private Database connections() {
             if (dataSource != null) {
-                return Database.using(dataSource, program);
+                return Database.using(dataSource, schema, program);
             }
             if (jdbcUrl == null) {
                 throw new IllegalStateException("no database is set; call database or dataSource");
             }
-            return Database.at(jdbcUrl, user, password, poolSize, program);
+            return Database.at(jdbcUrl, user, password, poolSize, schema, program);
         }
     }
 }

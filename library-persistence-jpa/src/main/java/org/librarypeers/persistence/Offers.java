@@ -131,22 +131,22 @@ final class Offers {
                 uuids(guids));
     }
 
-    Set<Guid> orphans(Collection<Guid> among) throws SQLException {
-        return guids("select guid from orphan where guid = any (?)", new Object[] {uuids(among)});
+    Set<Guid> orphaned(Collection<Guid> among) throws SQLException {
+        return guids("select guid from orphaned_resource where guid = any (?)", new Object[] {uuids(among)});
     }
 
     List<ChangePage.Item> takeoverCandidates(PeerId peer) throws SQLException {
         String sql = """
-                select offer.guid, offer.remote_id, offer.version, successor.host, resource.source_host, orphan.guid is not null
+                select offer.guid, offer.remote_id, offer.version, successor.host, resource.source_host, orphaned.guid is not null
                   from offer
                   join peer successor on successor.id = offer.peer_id
                   join resource on resource.guid = offer.guid and resource.source_peer <> offer.peer_id
-                  left join orphan on orphan.guid = offer.guid
+                  left join orphaned_resource orphaned on orphaned.guid = offer.guid
                  where offer.peer_id = ? and offer.withdrawn is null and not offer.circular
                    and offer.remote_id is not null and offer.version is not null
-                   and (orphan.unreachable
+                   and (orphaned.unreachable
                         or (coalesce(offer.read_at < resource.updated, true)
-                            and (orphan.guid is not null
+                            and (orphaned.guid is not null
                                  or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))
                  order by offer.guid""";
         return Sql.query(connection, sql, rows -> {

@@ -2,22 +2,18 @@ package org.librarypeers.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data source on a pool. It waits while the pool is busy, but fails soon if the database cannot be reached. The pool
  * itself would wait equally long in both cases. A {@linkplain #patient patient} source waits in both cases too.
  */
-final class ReachableSource implements DataSource {
+final class ReachableSource extends DelegatingSource {
 
     /** The time that the pool has to supply a connection before the cause of the delay is examined. */
     static final Duration SLICE = Duration.ofMillis(500);
@@ -36,6 +32,7 @@ final class ReachableSource implements DataSource {
     private volatile @Nullable Failure last;
 
     private ReachableSource(HikariDataSource pool, Duration patience) {
+        super(pool);
         this.pool = pool;
         this.patience = patience;
     }
@@ -117,45 +114,5 @@ final class ReachableSource implements DataSource {
             throw new SQLTransientConnectionException(
                     failure.why().getMessage(), failure.why().getSQLState(), failure.why());
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the pool connects as one user only");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return pool.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter writer) throws SQLException {
-        pool.setLogWriter(writer);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        pool.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return pool.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return pool.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : pool.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || pool.isWrapperFor(type);
     }
 }

@@ -102,8 +102,8 @@ class ResourceEntity {
 
     private Instant created;
     private Instant updated;
-    private int brought;
-    private int reviewed;
+    private int receivedRevision;
+    private int decidedRevision;
 
     // No @Version: every save increments it, even one that changes no column, and it is compared while the row is
     // locked.
@@ -150,8 +150,8 @@ class ResourceEntity {
         waiting = WaitingColumns.from(resource.revisions().waiting());
         created = resource.created();
         updated = resource.updated();
-        brought = resource.review().brought();
-        reviewed = resource.review().decided();
+        receivedRevision = resource.review().brought();
+        decidedRevision = resource.review().decided();
         version = resource.version() + 1;
         writeTexts(resource.content());
         link(resource.content().links());
@@ -265,7 +265,7 @@ class ResourceEntity {
                 revisions(),
                 created,
                 updated,
-                new ReviewState(brought, reviewed),
+                new ReviewState(receivedRevision, decidedRevision),
                 version);
     }
 

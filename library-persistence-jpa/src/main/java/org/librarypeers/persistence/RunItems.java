@@ -25,7 +25,7 @@ final class RunItems {
     private static final String PAGE = """
             with noted as not materialized (select * from run_item where run_id = :run and %s)
             select counted.total, page.remote_id, page.guid, page.reason, r.slug, cast(r.title as text), page.id,
-                   page.kind, cast(page.remarks as text)
+                   page.outcome, cast(page.remarks as text)
               from (select count(*) as total from noted) counted
               left join (select * from noted order by id offset :offset limit :limit) page on true
               left join resource r on r.guid = page.guid
@@ -38,7 +38,7 @@ final class RunItems {
         if (!again.isEmpty()) {
             Sql.update(
                     connection,
-                    "delete from run_item where run_id = ? and kind = 'unchanged' and remote_id = any (?)",
+                    "delete from run_item where run_id = ? and outcome = 'unchanged' and remote_id = any (?)",
                     run.value(),
                     Sql.texts(connection, again.stream().map(Texts::storable).toList()));
         }
@@ -46,10 +46,10 @@ final class RunItems {
             Sql.update(
                     connection,
                     """
-                    insert into run_item (run_id, kind, remote_id, guid, reason, remarks)
-                    select ?, kind, remote_id, guid, reason, cast(remarks as jsonb)
+                    insert into run_item (run_id, outcome, remote_id, guid, reason, remarks)
+                    select ?, outcome, remote_id, guid, reason, cast(remarks as jsonb)
                       from unnest(?, ?, ?, ?, ?) with ordinality
-                           as noted (kind, remote_id, guid, reason, remarks, place)
+                           as noted (outcome, remote_id, guid, reason, remarks, place)
                      order by place""",
                     run.value(),
                     texts(connection, outcomes, outcome -> outcome.kind().word()),
@@ -70,7 +70,7 @@ final class RunItems {
         Sql.update(connection, """
                 delete from run_item
                  where run_id in (select id from sync_log where peer_id = ? order by id desc offset ?)
-                   and kind in ('unchanged', 'kept_local', 'kept_other_source', 'failed')""", peer.value(), runs);
+                   and outcome in ('unchanged', 'kept_local', 'kept_other_source', 'failed')""", peer.value(), runs);
     }
 
     private static Array texts(Connection connection, List<Outcome> outcomes, Function<Outcome, @Nullable String> field)
@@ -84,7 +84,7 @@ final class RunItems {
     }
 
     static Slice<RunItem> of(Session session, SyncLogId run, Outcome.Kind kind, int offset, int limit) {
-        return page(session, run, "kind = '" + kind.word() + "'", offset, limit);
+        return page(session, run, "outcome = '" + kind.word() + "'", offset, limit);
     }
 
     static Slice<RunItem> remarked(Session session, SyncLogId run, int offset, int limit) {

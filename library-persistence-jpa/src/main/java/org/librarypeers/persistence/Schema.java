@@ -1,12 +1,23 @@
 package org.librarypeers.persistence;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The state of the library tables in a database. */
+/** The state of the library tables in the schema to which a connection is set. */
 enum Schema {
 
     /** No library tables yet. */
@@ -15,22 +26,31 @@ enum Schema {
     /** Library tables of this version or an earlier one. */
     KNOWN;
 
-    /** The location of the migrations on the class path. */
-    static final String MIGRATIONS = "db/migration";
+    /** The location of the migrations on the class path. An application's own migrations are elsewhere. */
+    static final String MIGRATIONS = "org/librarypeers/persistence/schema";
+
+    /** The table in which Flyway records the migrations. An application's own Flyway uses another one. */
+    static final String HISTORY = "library_schema_history";
+
+    static final String FIRST_MIGRATION = "V1__library.sql";
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);
+
+    /** Tables that every development build had. No other application is likely to have both. */
+    private static final Set<String> SIGNS_OF_A_DEVELOPMENT_BUILD = Set.of("harvest", "sync_log");
 
     /**
-     * Reads the version of the tables with a single query.
+     * Reads the version of the tables with a single query, if there are any.
      *
      * @throws StorageException if a later version of the program has changed the tables, because this version might
-     *     damage them
+     *     damage them; or if there are tables of a development build or of another application under the names of the
+     *     library tables
      */
     static Schema read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select version, script, installed_by from flyway_schema_history where version is not null"
-                                + " order by installed_rank desc")) {
+                ResultSet rows = statement.executeQuery("select version, script, installed_by from " + HISTORY
+                        + " where type = 'SQL' order by installed_rank desc")) {
             Schema found = NONE;
             while (rows.next()) {
                 requireKnown(rows.getString(1), rows.getString(2), rows.getString(3));
@@ -38,11 +58,15 @@ enum Schema {
             }
             return found;
         } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                return NONE;
+            if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw e;
             }
-            throw e;
         }
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        requireUnused(tablesInTheWay(connection));
+        return NONE;
     }
 
     private static void requireKnown(String version, String script, String program) {
@@ -53,6 +77,51 @@ enum Schema {
                             + "), and this one could damage it; nothing was changed. Run " + program
                             + " or later, or restore a backup from before the upgrade (see UPGRADING.md)",
                     null);
+        }
+    }
+
+    /** Returns the existing tables that have the name of a library table, in alphabetical order. */
+    private static List<String> tablesInTheWay(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select tablename from pg_tables"
+                + " where schemaname = current_schema() and tablename = any (?) order by tablename")) {
+            select.setArray(1, connection.createArrayOf("text", tables().toArray()));
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            return tables;
+        }
+    }
+
+    private static void requireUnused(List<String> tables) {
+        if (tables.containsAll(SIGNS_OF_A_DEVELOPMENT_BUILD)) {
+            throw new StorageException(
+                    "the database was made by a development build, and this version cannot read its tables; nothing was"
+                            + " changed. Use an empty database or another home, and import what that build exports (see"
+                            + " UPGRADING.md)",
+                    null);
+        }
+        if (!tables.isEmpty()) {
+            throw new StorageException(
+                    "the database already has tables of another application under the names of library tables ("
+                            + String.join(", ", tables)
+                            + "); nothing was changed. Use an empty database, or give the library a schema of its own",
+                    null);
+        }
+    }
+
+    /** Returns the names of the tables that the first migration creates. */
+    static List<String> tables() {
+        try (InputStream sql = Objects.requireNonNull(
+                Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + FIRST_MIGRATION))) {
+            return TABLE.matcher(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
+                    .results()
+                    .map((MatchResult table) -> table.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

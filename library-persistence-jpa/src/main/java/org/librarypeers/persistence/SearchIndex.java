@@ -29,8 +29,6 @@ final class SearchIndex {
     /** The number of characters after which a statement is sent, so that a batch of huge resources is split. */
     private static final int FULL = 4_000_000;
 
-    private static final int BACK_FILLED_AT_ONCE = 200;
-
     // Ordered by id, the order in which all transactions lock the rows.
     private static final String WRITE = """
             insert into resource_search (resource_id, words)
@@ -44,7 +42,7 @@ final class SearchIndex {
                        as word (lexeme, positions, weights) on true
              group by part.resource
              order by part.resource
-                on conflict (resource_id) do\s""";
+                on conflict (resource_id) do update set words = excluded.words""";
 
     private static final String STEMS = """
             select distinct word.place, language.prefix || stem.lexeme
@@ -59,28 +57,6 @@ final class SearchIndex {
      * If that changes one day, all resources with the tag must be written again.
      */
     static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
-        write(unit, resources, "update set words = excluded.words");
-    }
-
-    /**
-     * Indexes one batch of resources that were saved before the index existed.
-     *
-     * @return false if no resource was missing from the index
-     */
-    static boolean writeMissing(UnitOfWork unit) {
-        List<ResourceEntity> missing = unit.session()
-                .createNativeQuery(
-                        "select r.* from resource r where not exists"
-                                + " (select from resource_search s where s.resource_id = r.id) order by r.id",
-                        ResourceEntity.class)
-                .setMaxResults(BACK_FILLED_AT_ONCE)
-                .getResultList();
-        // A concurrent save of the same resource writes newer words, which must not be overwritten.
-        write(unit, missing, "nothing");
-        return !missing.isEmpty();
-    }
-
-    private static void write(UnitOfWork unit, Collection<ResourceEntity> resources, String ifKnown) {
         Rows rows = new Rows();
         for (ResourceEntity resource : resources) {
             for (SearchDocument.SearchText part :
@@ -88,12 +64,12 @@ final class SearchIndex {
                 rows.add(resource.id(), part);
             }
             if (rows.size >= FULL) {
-                unit.jdbc(connection -> rows.execute(connection, WRITE + ifKnown));
+                unit.jdbc(connection -> rows.execute(connection, WRITE));
                 rows.clear();
             }
         }
         if (!rows.ids.isEmpty()) {
-            unit.jdbc(connection -> rows.execute(connection, WRITE + ifKnown));
+            unit.jdbc(connection -> rows.execute(connection, WRITE));
         }
     }
 

@@ -142,9 +142,8 @@ class JpaStorageTest {
             for (Future<?> migration : migrations) {
                 migration.get(30, TimeUnit.SECONDS);
             }
-            assertThat(database.texts("select version from flyway_schema_history where success"))
-                    .doesNotHaveDuplicates()
-                    .contains("1", "11", "55");
+            assertThat(database.texts("select version from library_schema_history where success"))
+                    .containsExactly("1");
         } finally {
             processes.shutdownNow();
             database.pool().close();

@@ -221,7 +221,7 @@ class LeasesTest {
     }
 
     private Leases leases() {
-        return new Leases(new Transactions(Database.using(DATABASE.pool(), "test")), Duration.ofMinutes(1));
+        return new Leases(new Transactions(Database.using(DATABASE.pool(), null, "test")), Duration.ofMinutes(1));
     }
 
     private static void leasesBeatElsewhere(Leases leases) {

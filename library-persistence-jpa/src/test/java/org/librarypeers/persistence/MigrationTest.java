@@ -1,105 +1,153 @@
 package org.librarypeers.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
-import org.flywaydb.core.Flyway;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.domain.Outcome;
-import org.librarypeers.domain.PeerId;
-import org.librarypeers.domain.ReviewState;
-import org.librarypeers.domain.SyncLogId;
-import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.catalogue.CatalogueTag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.sync.storage.StorageException;
 
-/** Tests that a database of an earlier version is migrated to this version without loss of data. */
+/** Tests which tables a migration creates, and which databases it leaves untouched. */
+@Timeout(60)
 class MigrationTest {
 
-    @Test
-    void what_the_first_version_kept_is_served_and_found() {
-        TestDatabase database = TestDatabase.create();
-        Flyway.configure().dataSource(database.pool()).target("1").load().migrate();
-        database.execute("insert into peer values (1, 'Peer', 'https://peer.example.org', 'u', null, true, false)");
-        resource(database, 1, "water", 1, "amina", null);
-        resource(database, 2, "water", 2, null, 1);
-        database.execute("insert into revision values (2, 1, '{}', 'juma', null, null, now())");
-        resource(database, 3, "air", 1, null, 1);
-        database.execute("insert into category (name, names) values ('Topic', '{}'), ('Other', '{}')");
-        for (int category = 1; category <= 2; category++) {
-            database.execute("insert into tag (guid, category_id, name, names, description, summary)"
-                    + " values (('00000000-0000-0000-0000-00000000000' || " + category + ")::uuid, " + category
-                    + ", 'Safe Water', '{}', '{}', '{}')");
-            database.execute("insert into resource_tag values (" + category + ", 1, " + category + ", 0, now())");
-        }
+    private static final String FROZEN = "04a2bdc14c5303feda15d51bf781696ca0c1509017ce1fca8793c1dff2ce3bde";
 
+    private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
+
+    @Test
+    void the_first_migration_never_changes() throws IOException, NoSuchAlgorithmException {
+        try (InputStream sql = Objects.requireNonNull(Schema.class.getResourceAsStream(
+                "/" + Schema.MIGRATIONS + "/" + Schema.FIRST_MIGRATION))) {
+            assertThat(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(sql.readAllBytes())))
+                    .as(Schema.FIRST_MIGRATION + " is frozen, because databases were made with it. Undo the change, and"
+                            + " write it as a new migration beside it, V2__….sql")
+                    .isEqualTo(FROZEN);
+        }
+    }
+
+    @Test
+    void the_tables_are_those_of_the_first_migration() {
+        TestDatabase database = TestDatabase.create();
         try (JpaStorage storage = database.storage().build()) {
             storage.migrate();
 
-            List<CatalogueEntry> all = storage.catalogue().all(0, 10);
-            assertThat(all)
-                    .extracting(CatalogueEntry::creator)
-                    .containsExactly(new UserName("amina"), new UserName("juma"), null);
-            assertThat(all).extracting(entry -> entry.resource().slug()).doesNotHaveDuplicates();
-            assertThat(all.get(0).resource().slug()).hasToString("water");
-            assertThat(storage.tags().inUse())
-                    .hasSize(2)
-                    .extracting(CatalogueTag::slug)
-                    .doesNotHaveDuplicates();
-            assertThat(storage.catalogue().search("title", 0, 10)).hasSize(3);
+            assertThat(database.texts(TABLES))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(Schema.tables().stream(), Stream.of(Schema.HISTORY))
+                                    .toList());
         } finally {
             database.pool().close();
         }
     }
 
-    @Test
-    void what_a_peer_changed_is_unread_until_a_decision_whatever_was_edited_since() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tables_of_a_development_build_are_refused_and_left_untouched(boolean withHistory) {
         TestDatabase database = TestDatabase.create();
-        Flyway.configure().dataSource(database.pool()).target("8").load().migrate();
-        database.execute("insert into peer (id, name, host, api_user, active, reviews_updates)"
-                + " values (1, 'Peer', 'https://peer.example.org', 'u', true, false)");
-        resource(database, 1, "edited-since", 3, "amina", null);
-        database.execute("insert into revision values (1, 1, '{}', 'amina', null, null, now())");
-        database.execute("insert into revision values (1, 2, '{}', null, 1, 1, now())");
-        resource(database, 2, "changed", 2, null, 1);
-        database.execute("insert into revision values (2, 1, '{}', null, 1, 1, now())");
-        resource(database, 3, "edited", 2, "amina", null);
-        database.execute("insert into revision values (3, 1, '{}', null, 1, 1, now())");
-        resource(database, 4, "own", 2, "amina", null);
-        database.execute("insert into revision values (4, 1, '{}', 'amina', null, null, now())");
-        database.execute("update resource set reviewed = 1");
-        database.execute("insert into sync_log values"
-                + " (1, 1, 'succeeded', null, 1, 2, 0, 0, 0, 0, 0, 4, now(), now(), null)");
+        for (String table : List.of("peer", "account", "resource", "sync_log", "harvest", "bad_item")) {
+            database.execute("create table " + table + " (id bigint primary key)");
+        }
+        database.execute("insert into resource values (1)");
+        if (withHistory) {
+            database.execute("create table flyway_schema_history (installed_rank integer primary key, version text,"
+                    + " type text, script text, installed_by text)");
+            database.execute("insert into flyway_schema_history values"
+                    + " (1, '1', 'SQL', 'V1__library.sql', 'Library Peer Network 0.1.0-SNAPSHOT')");
+        }
+        List<String> before = database.texts(TABLES);
 
         try (JpaStorage storage = database.storage().build()) {
-            storage.migrate();
+            for (Runnable use : List.<Runnable>of(storage::migrate, storage::check, storage::isNew)) {
+                assertThatThrownBy(use::run)
+                        .isInstanceOf(StorageException.class)
+                        .hasMessageContaining("made by a development build")
+                        .hasMessageContaining("nothing was changed")
+                        .hasMessageContaining("Use an empty database or another home")
+                        .message()
+                        .hasLineCount(1);
+            }
+        }
 
-            assertThat(storage.catalogue().all(0, 10))
-                    .extracting(entry -> entry.resource().review())
-                    .containsExactly(
-                            new ReviewState(2, 1), new ReviewState(2, 1), new ReviewState(1, 1), new ReviewState(0, 1));
-            assertThat(storage.resources().changedUpstreamCount()).isEqualTo(2);
-            assertThat(brought(storage, Outcome.Kind.ADDED)).containsExactly("changed", "edited");
-            assertThat(brought(storage, Outcome.Kind.UPDATED)).containsExactly("edited-since", "changed");
-            assertThat(storage.syncLogs().nextId()).isEqualTo(new SyncLogId(2));
-            assertThat(storage.peers().nextId()).isEqualTo(new PeerId(2));
+        assertThat(database.texts(TABLES)).isEqualTo(before);
+        assertThat(database.texts("select id from resource")).containsExactly("1");
+        database.pool().close();
+    }
+
+    @Test
+    void tables_of_an_application_under_other_names_are_no_obstacle() throws Exception {
+        TestDatabase database = TestDatabase.create();
+        database.execute("create table invoice (id bigint primary key)");
+        database.execute("create table flyway_schema_history (id bigint primary key)");
+        ExecutorService processes = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> migrations = Stream.generate(() -> processes.submit(() -> {
+                        try (JpaStorage storage = database.storage().build()) {
+                            storage.migrate();
+                        }
+                    }))
+                    .limit(4)
+                    .<Future<?>>map(future -> future)
+                    .toList();
+            for (Future<?> migration : migrations) {
+                migration.get(30, TimeUnit.SECONDS);
+            }
+
+            try (JpaStorage storage = database.storage().build()) {
+                storage.check();
+                assertThat(storage.isNew()).isFalse();
+            }
+            assertThat(database.texts("select count(*) from flyway_schema_history")).containsExactly("0");
+            assertThat(database.texts(TABLES)).contains("invoice", "resource", Schema.HISTORY);
         } finally {
+            processes.shutdownNow();
             database.pool().close();
         }
     }
 
-    private static List<String> brought(JpaStorage storage, Outcome.Kind kind) {
-        return storage.syncLogs().outcomes(new SyncLogId(1), kind, 0, 10).items().stream()
-                .map(item -> String.valueOf(item.slug()))
-                .toList();
-    }
-
-    private static void resource(TestDatabase database, int id, String slug, int revision, String user, Integer peer) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update resource set study_time = -1",
+                "update resource set revision_number = 0",
+                "update resource set latest_revision = 0",
+                "insert into revision select id, 0, '{}', 'amina', null, null, now() from resource",
+                "insert into link select 2, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource",
+                "insert into file select 2, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource",
+                "insert into resource_tag select 2, r.id, t.id, 0, now() from resource r, tag t where t.name = 'B'"
+            })
+    void what_no_resource_may_be_is_refused_by_the_database(String sql) {
+        TestDatabase database = TestDatabase.shared();
+        database.empty();
         database.execute("""
                 insert into resource (id, guid, slug, status, title, description, attribution, study_time, revision_number,
-                                      author_user, author_peer, author_run, revision_at, created, updated, version)
-                values (%d, gen_random_uuid(), '%s', 'approved', '{"en": "Title"}', '{}', '{}', 0, %d,
-                        %s, %s, %s, now(), now(), now(), 1)""".formatted(
-                        id, slug, revision, user == null ? "null" : "'" + user + "'", peer, peer == null ? null : 1));
+                                      latest_revision, author_user, revision_at, created, updated, version)
+                values (1, gen_random_uuid(), 'water', 'approved', '{}', '{}', '{}', 0, 1, 1, 'amina',
+                        now(), now(), now(), 1)""");
+        database.execute("insert into category (id, name, spelling, names) values (1, 'C', 'c', '{}')");
+        for (String tag : List.of("A", "B")) {
+            database.execute("insert into tag (guid, category_id, name, spelling, slug, names, description, summary)"
+                    + " values (gen_random_uuid(), 1, '" + tag + "', '" + tag + "', '" + tag + "', '{}', '{}', '{}')");
+        }
+        database.execute("insert into link select 1, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource");
+        database.execute("insert into file select 1, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource");
+        database.execute("insert into resource_tag select 1, r.id, t.id, 0, now() from resource r, tag t where t.name = 'A'");
+
+        assertThatThrownBy(() -> database.execute(sql)).hasMessageContaining("constraint");
     }
 }

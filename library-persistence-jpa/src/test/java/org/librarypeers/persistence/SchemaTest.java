@@ -22,7 +22,7 @@ import org.librarypeers.sync.storage.StorageException;
 @Timeout(60)
 class SchemaTest {
 
-    private static final String READ_VERSION = "select version, script, installed_by from flyway_schema_history";
+    private static final String READ_VERSION = "select version, script, installed_by from library_schema_history";
 
     private final List<String> statements = new ArrayList<>();
 
@@ -60,7 +60,7 @@ class SchemaTest {
 
     private static void upgradeByLaterProgram(TestDatabase database) {
         database.execute(
-                "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                "insert into library_schema_history (installed_rank, version, description, type, script, checksum,"
                         + " installed_by, execution_time, success) values (9000, '9000', 'later', 'SQL', 'V9000__later.sql', 1,"
                         + " 'Library Peer Network 9.1.0', 1, true)");
     }
@@ -102,7 +102,7 @@ class SchemaTest {
 
             assertThat(storage.isNew()).isFalse();
             assertThatCode(storage::migrate).doesNotThrowAnyException();
-            assertThat(database.texts("select distinct installed_by from flyway_schema_history"))
+            assertThat(database.texts("select distinct installed_by from library_schema_history"))
                     .containsExactly("Library Peer Network 0.1.0");
         }
     }

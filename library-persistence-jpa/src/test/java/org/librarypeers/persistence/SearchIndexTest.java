@@ -2,7 +2,6 @@ package org.librarypeers.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.contract.Samples;
@@ -131,26 +129,6 @@ class SearchIndexTest {
                         .approve(Samples.NOON));
 
         assertThat(found("needle")).containsExactly("Needle");
-    }
-
-    @Test
-    void what_was_saved_before_there_was_an_index_is_found_after_the_migration() {
-        List<Resource> many = new ArrayList<>();
-        for (int i = 0; i < 450; i++) {
-            many.add(Samples.local("Water " + i).approve(Samples.NOON));
-        }
-        storage.resources().save(many);
-        saved("en", "💉");
-        TestDatabase.shared().execute("delete from resource_search");
-        saved("en", "Water 450");
-        assertThat(found("water")).containsExactly("Water 450");
-
-        storage.migrate();
-        storage.migrate();
-
-        assertThat(found("water")).hasSize(451);
-        assertThat(TestDatabase.shared().texts("select count(*) from resource_search"))
-                .containsExactly("452");
     }
 
     private void saved(String language, String title) {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A PostgreSQL server for all tests of this JVM, in an unusual time zone. */
 final class TestDatabase {
@@ -82,10 +83,15 @@ final class TestDatabase {
     }
 
     void empty() {
-        execute(
-                "truncate peer, account, attempt, upload, upload_piece, resource, link, file, category, tag, resource_tag, revision,"
-                        + " sync_log, run_item, harvest, offer, bad_item, absent_item, past_withdrawal, decision, api_request,"
-                        + " session, resource_search, sync_schedule, image_host");
+        empty("public");
+    }
+
+    /** Empties the library tables in this schema, except for those that every library starts with. */
+    void empty(String schema) {
+        execute(Schema.tables().stream()
+                .filter(table -> !List.of("library", "secret_check", "counter").contains(table))
+                .map(table -> schema + "." + table)
+                .collect(Collectors.joining(", ", "truncate ", "")));
     }
 
     void execute(String sql) {

@@ -154,7 +154,7 @@ class PeerPagesTest extends AdministeredLibrary {
             here.library().storage().syncLogs().save(run);
             runs.add(0, run);
         }
-        here.execute("insert into bad_item select " + peer.id()
+        here.execute("insert into quarantined_item select " + peer.id()
                 + ", 'item ' || lpad(i::text, 2, '0'), null, '1', 'no title',"
                 + " now(), now(), 1 from generate_series(1, 70) i");
         String at = "/peers/" + peer.id();
@@ -203,7 +203,7 @@ class PeerPagesTest extends AdministeredLibrary {
     void a_quarantined_item_has_its_title_and_its_reason_in_the_readers_language() {
         Peer peer = peer("http://127.0.0.1:1");
         Resource resource = here.publish("Safe water at home");
-        here.execute("insert into bad_item values (" + peer.id() + ", '17', '" + resource.guid()
+        here.execute("insert into quarantined_item values (" + peer.id() + ", '17', '" + resource.guid()
                 + "', 'v', 'title is missing', now(), now(), 1), (" + peer.id()
                 + ", '18', null, 'v', 'it is listed, but was not found when it was requested', now(), now(), 2)");
 

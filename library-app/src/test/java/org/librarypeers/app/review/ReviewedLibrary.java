@@ -48,7 +48,7 @@ abstract class ReviewedLibrary {
     void beginEmpty() {
         maker.removeResources();
         here.removeResources();
-        here.execute("truncate harvest, offer, bad_item");
+        here.execute("truncate harvest, offer, quarantined_item");
         client = new PageClient(here.address());
         client.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");
     }

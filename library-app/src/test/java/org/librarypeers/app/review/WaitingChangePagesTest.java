@@ -45,7 +45,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     @BeforeEach
     void aChangeWaits() {
         next.removeResources();
-        next.execute("truncate harvest, offer, bad_item");
+        next.execute("truncate harvest, offer, quarantined_item");
         here.execute("update peer set reviews_updates = true");
         guid = brought(content(PUBLIC));
         review.approve(List.of(guid));

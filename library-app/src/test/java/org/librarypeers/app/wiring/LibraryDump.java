@@ -32,7 +32,7 @@ public final class LibraryDump {
             "revision", ", (select guid from resource where id = t.resource_id) from revision t",
             "resource_search", ", (select guid from resource where id = t.resource_id) from resource_search t",
             "offer", "from offer t",
-            "bad_item", "from bad_item t"));
+            "quarantined_item", "from quarantined_item t"));
 
     /** Columns that come from a sequence or name the run that wrote the row. */
     private static final String DRAWN = "'id', 'resource_id', 'tag_id', 'category_id', 'feed_position', 'author_run'";
