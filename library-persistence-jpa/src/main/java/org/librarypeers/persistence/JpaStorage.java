@@ -8,8 +8,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
-import org.librarypeers.sync.accounts.AttemptLog;
-import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
@@ -59,8 +58,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     private final AccountRepository accounts;
     private final SessionRepository sessions;
     private final UploadRepository uploads;
-    private final RequestLog requests;
-    private final AttemptLog attempts;
+    private final EventCounter events;
     private final ImageHostRepository imageHosts;
 
     private JpaStorage(Database database, Secrets secrets, Duration leaseTime) {
@@ -79,8 +77,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         this.accounts = new JpaAccounts(transactions, secrets);
         this.sessions = new JdbcSessions(transactions, secrets);
         this.uploads = new JdbcUploads(transactions);
-        this.requests = new JdbcRequests(transactions);
-        this.attempts = new JdbcAttempts(transactions);
+        this.events = new JdbcEventCounter(transactions);
         this.imageHosts = new JdbcImageHosts(transactions);
     }
 
@@ -204,13 +201,8 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     @Override
-    public AttemptLog attempts() {
-        return attempts;
-    }
-
-    @Override
-    public RequestLog requests() {
-        return requests;
+    public EventCounter events() {
+        return events;
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.librarypeers.domain.Account;
 import org.librarypeers.domain.Sha256;
 import org.librarypeers.domain.TextCut;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.accounts.EventCounter;
+import org.librarypeers.sync.accounts.RateLimit;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.Logger;
@@ -49,12 +50,13 @@ public final class SignIns {
     private static final int SECRET_BYTES = 32;
     private static final int IPV6_BYTES = 16;
     private static final int LONGEST_ADDRESS = 100;
-    private static final int MOST_FOR_NAME = 10;
-    private static final int MOST_FROM_ADDRESS = 30;
-    private static final int MOST_FOR_NAME_FROM_EVERYWHERE = 100;
     private static final int NONCE_BYTES = 16;
     private static final int LONGEST_BROWSER = 200;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
+
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+    private static final RateLimit FOR_NAME = RateLimit.slowing(10, WINDOW);
+    private static final RateLimit FROM_ADDRESS = RateLimit.slowing(30, WINDOW);
+    private static final RateLimit FOR_NAME_FROM_EVERYWHERE = RateLimit.slowing(100, WINDOW);
 
     private final AccountService accounts;
     private final LibraryStorage storage;
@@ -122,10 +124,10 @@ public final class SignIns {
     /** Checks a password as {@link #signIn} does, but begins no session: the secret of the result is empty. */
     public SignInResult check(UserName name, String password, Caller caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        AttemptLog attempts = storage.attempts();
-        Map<String, Integer> limits = limits(name, caller);
-        for (Map.Entry<String, Integer> limit : limits.entrySet()) {
-            Optional<Instant> later = attempts.admit(limit.getKey(), limit.getValue(), now, FORGOTTEN_AFTER);
+        EventCounter attempts = storage.events();
+        Map<String, RateLimit> limits = limits(name, caller);
+        for (Map.Entry<String, RateLimit> limit : limits.entrySet()) {
+            Optional<Instant> later = attempts.admit(limit.getKey(), limit.getValue(), now);
             if (later.isPresent()) {
                 return new SignInResult.Later(later.get());
             }
@@ -151,16 +153,16 @@ public final class SignIns {
         return new SignInResult.Wrong();
     }
 
-    /** Returns the number of free attempts of each subject, in the order in which they are counted. */
-    private Map<String, Integer> limits(UserName name, Caller caller) {
-        Map<String, Integer> limits = new LinkedHashMap<>();
+    /** Returns the limit of each subject, in the order in which they are counted. */
+    private Map<String, RateLimit> limits(UserName name, Caller caller) {
+        Map<String, RateLimit> limits = new LinkedHashMap<>();
         Optional<String> known = Optional.ofNullable(caller.browser()).filter(shown -> isBrowserOf(name, shown));
         if (known.isPresent()) {
-            limits.put("sign-in as " + name + " with browser " + nonce(known.get()), MOST_FOR_NAME);
+            limits.put("sign-in as " + name + " with browser " + nonce(known.get()), FOR_NAME);
         } else {
-            limits.put(fromAddress(caller), MOST_FROM_ADDRESS);
-            limits.put("sign-in as " + name + " from " + network(caller.address()), MOST_FOR_NAME);
-            limits.put("sign-in as " + name, MOST_FOR_NAME_FROM_EVERYWHERE);
+            limits.put(fromAddress(caller), FROM_ADDRESS);
+            limits.put("sign-in as " + name + " from " + network(caller.address()), FOR_NAME);
+            limits.put("sign-in as " + name, FOR_NAME_FROM_EVERYWHERE);
         }
         return limits;
     }

@@ -59,7 +59,7 @@ public final class OrbApi {
         this.requests = new OrbRequests(new Languages(settings.languages()), images);
         this.schemas = OrbSchemas.of(settings.languages());
         this.authentication = new Authentication(accounts, signIns);
-        this.throttle = new Throttle(storage.requests(), clock, settings.requestsPerHour());
+        this.throttle = new Throttle(storage.events(), clock, settings.requestsPerHour());
         this.resources = new ResourceEndpoints(storage, requests, schema("resource"));
         this.writing = new ResourceWriteEndpoints(storage.catalogue(), authoring, requests);
         this.parts = new CataloguePartEndpoints(storage.catalogue(), storage.tags(), authoring, requests);
@@ -217,25 +217,32 @@ public final class OrbApi {
         Address on(HandlerType method, AccountHandler handler) {
             return open(method, ctx -> {
                 Account caller = who.apply(ctx).orElseThrow(RefusedException::unauthorized);
-                if (!throttled) {
+                if (throttled) {
+                    Optional<Throttle.Counted> counted = throttle.count(ctx, caller);
+                    if (counted.isPresent()) {
+                        answer(ctx, caller, handler, counted.get());
+                    }
+                } else {
                     handler.handle(ctx, caller);
-                } else if (!throttle.refuses(ctx, caller)) {
-                    answerAndCount(ctx, caller, handler);
                 }
             });
         }
 
-        /** Runs the handler and counts the request towards the quota. Rejected requests do not count, except for 404. */
-        private void answerAndCount(Context ctx, Account caller, AccountHandler handler) throws Exception {
+        /** Runs the handler for a request that was counted. Failed requests do not count, except for 404. */
+        private void answer(Context ctx, Account caller, AccountHandler handler, Throttle.Counted counted)
+                throws Exception {
+            boolean counts = false;
             try {
                 handler.handle(ctx, caller);
+                counts = true;
             } catch (RefusedException e) {
-                if (e.counts()) {
-                    throttle.count(caller);
-                }
+                counts = e.counts();
                 throw e;
+            } finally {
+                if (!counts) {
+                    counted.takeBack();
+                }
             }
-            throttle.count(caller);
         }
     }
 }

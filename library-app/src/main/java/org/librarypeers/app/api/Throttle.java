@@ -4,53 +4,57 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
-import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.accounts.EventCounter;
+import org.librarypeers.sync.accounts.RateLimit;
 
 /** A quota of requests per account and hour, across all nodes of a library. */
 final class Throttle {
 
     private static final Duration WINDOW = Duration.ofHours(1);
 
-    private final RequestLog requests;
+    private final EventCounter events;
     private final Clock clock;
-    private final int limit;
+    private final @Nullable RateLimit limit;
 
     /**
      * Creates a throttle.
      *
-     * @param limit the maximum number of requests per hour; 0 for no limit
+     * @param requests the maximum number of requests per hour; 0 for no limit
      */
-    Throttle(RequestLog requests, Clock clock, int limit) {
-        this.requests = requests;
+    Throttle(EventCounter events, Clock clock, int requests) {
+        this.events = events;
         this.clock = clock;
-        this.limit = limit;
+        this.limit = requests == 0 ? null : RateLimit.refusing(requests, WINDOW);
     }
 
-    /** Returns whether the account has reached its quota. If it has, also sends the 429 response. */
-    boolean refuses(Context ctx, Account account) {
-        if (limit == 0) {
-            return false;
-        }
-        Instant now = clock.instant();
-        // Entries more than an hour in the future were recorded while a clock was wrong.
-        List<Instant> asked = requests.times(account.name(), now.minus(WINDOW), limit).stream()
-                .filter(time -> time.isBefore(now.plus(WINDOW)))
-                .toList();
-        if (asked.size() < limit) {
-            return false;
-        }
-        Duration wait = Duration.between(now, asked.get(0).plus(WINDOW));
-        OrbResponses.throttled(ctx, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
-        return true;
+    /** A request that was counted towards the quota. */
+    interface Counted {
+
+        /** Takes the request back, because it does not count after all. */
+        void takeBack();
     }
 
-    /** Counts a request of the account. */
-    void count(Account account) {
-        if (limit != 0) {
-            Instant now = clock.instant();
-            requests.add(account.name(), now, now.minus(WINDOW));
+    /**
+     * Counts a request of the account. It counts before it is answered, so that concurrent requests cannot exceed the
+     * quota together. If the account has reached its quota, sends the 429 response and returns an empty
+     * {@code Optional}.
+     */
+    Optional<Counted> count(Context ctx, Account account) {
+        if (limit == null) {
+            return Optional.of(() -> {});
         }
+        String subject = "API request of " + account.name();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Optional<Instant> later = events.admit(subject, limit, now);
+        if (later.isPresent()) {
+            Duration wait = Duration.between(now, later.get());
+            Answers.throttled(ctx, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+            return Optional.empty();
+        }
+        return Optional.of(() -> events.forget(subject, now));
     }
 }

@@ -46,7 +46,7 @@ class AccountPagesTest {
     @BeforeEach
     void people() {
         running.execute("delete from account");
-        running.execute("delete from attempt");
+        running.execute("delete from counted_event");
         accounts.create(ADMIN, Role.ADMIN, null, PASSWORD);
         accounts.create(ASHA, Role.MEMBER, null, PASSWORD);
         client = new PageClient(running.address());

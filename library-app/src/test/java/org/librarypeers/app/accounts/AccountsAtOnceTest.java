@@ -61,7 +61,7 @@ class AccountsAtOnceTest {
     @BeforeEach
     void nobody() {
         running.execute("delete from account");
-        running.execute("delete from attempt");
+        running.execute("delete from counted_event");
     }
 
     private void awaitSomebodyWaitingOrDone() {
@@ -146,12 +146,12 @@ class AccountsAtOnceTest {
     @Test
     void an_address_of_any_length_and_script_is_kept_count_of() {
         SignIns signIns = running.library().signIns();
-        for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table attempt; --", "")) {
+        for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table counted_event; --", "")) {
             assertThat(signIns.signIn(ONE, "wrong", new SignIns.Caller(address, null)))
                     .as(address)
                     .isInstanceOf(SignInResult.Wrong.class);
         }
-        assertThat(running.texts("select count(*)::text from attempt where subject like 'sign-in from %'"))
+        assertThat(running.texts("select count(*)::text from counted_event where subject like 'sign-in from %'"))
                 .containsExactly("4");
     }
 

@@ -20,7 +20,7 @@ import org.librarypeers.app.accounts.SignIns.Caller;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.contract.Proxies;
 import org.librarypeers.sync.inmemory.InMemoryStorage;
 import org.librarypeers.sync.library.LibraryStorage;
@@ -263,7 +263,7 @@ class SignInsTest {
 
     @Test
     void a_session_that_would_begin_with_a_password_just_changed_does_not() {
-        AttemptLog changing = Proxies.around(AttemptLog.class, storage.attempts(), (method, call) -> {
+        EventCounter changing = Proxies.around(EventCounter.class, storage.events(), (method, call) -> {
             // Changes the password after it was checked and before the session begins.
             if (method.getName().equals("forget")
                     && accounts.withPassword(ASHA, PASSWORD).isPresent()) {
@@ -274,7 +274,7 @@ class SignInsTest {
         LibraryStorage busy = Proxies.around(
                 LibraryStorage.class,
                 storage,
-                (method, call) -> method.getName().equals("attempts") ? changing : call.get());
+                (method, call) -> method.getName().equals("events") ? changing : call.get());
 
         SignInResult outcome = new SignIns(accounts, busy, Clock.systemUTC(), SECRET_KEY)
                 .signIn(ASHA, PASSWORD, new Caller(HOME, null));

@@ -53,20 +53,15 @@ create table session (
 );
 create index session_expires on session (expires);
 
--- The API requests of the last hour, to limit how many an account can make. Lost after a crash, which does no harm.
-create unlogged table api_request (
-    account text not null references account (name) on delete cascade,
-    at timestamptz not null
+-- The recent events whose rate is limited: API requests, and attempts to sign in. Lost after a crash, which does no harm.
+create unlogged table counted_event (
+    subject text not null, -- what happens, or who causes it
+    at timestamptz not null,
+    expires timestamptz not null -- when it no longer counts
 );
-create index api_request_account on api_request (account, at);
-
--- The recent attempts to sign in, to slow down guessing. Lost after a crash, which does no harm.
-create unlogged table attempt (
-    subject text not null, -- what is tried, or who tries
-    at timestamptz not null
-);
-create index attempt_subject on attempt (subject, at);
-create index attempt_at on attempt (at);
+create index counted_event_subject on counted_event (subject, at);
+create index counted_event_at on counted_event (at);
+create index counted_event_expires on counted_event (expires);
 
 -- Files that were sent with a form that could not be saved yet. They are removed when the form is saved, or after some days.
 create table upload (

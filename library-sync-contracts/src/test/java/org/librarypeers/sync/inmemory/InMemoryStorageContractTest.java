@@ -2,17 +2,16 @@ package org.librarypeers.sync.inmemory;
 
 import org.junit.jupiter.api.Nested;
 import org.librarypeers.sync.contract.AccountContract;
-import org.librarypeers.sync.contract.AttemptContract;
 import org.librarypeers.sync.contract.BrowseContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.DecisionContract;
+import org.librarypeers.sync.contract.EventCounterContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.ImageHostContract;
 import org.librarypeers.sync.contract.InboxContract;
 import org.librarypeers.sync.contract.OutcomeContract;
 import org.librarypeers.sync.contract.OverviewContract;
 import org.librarypeers.sync.contract.PeerContract;
-import org.librarypeers.sync.contract.RequestLogContract;
 import org.librarypeers.sync.contract.ResourceContract;
 import org.librarypeers.sync.contract.ResourcesAtOnceContract;
 import org.librarypeers.sync.contract.SearchContract;
@@ -127,7 +126,7 @@ class InMemoryStorageContractTest {
     }
 
     @Nested
-    class Attempts extends AttemptContract {
+    class Events extends EventCounterContract {
         @Override
         protected LibraryStorage newStorage() {
             return new InMemoryStorage();
@@ -136,14 +135,6 @@ class InMemoryStorageContractTest {
 
     @Nested
     class ImageHosts extends ImageHostContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return new InMemoryStorage();
-        }
-    }
-
-    @Nested
-    class Requests extends RequestLogContract {
         @Override
         protected LibraryStorage newStorage() {
             return new InMemoryStorage();

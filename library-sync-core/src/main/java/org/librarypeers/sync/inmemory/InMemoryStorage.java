@@ -6,8 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.sync.accounts.AccountRepository;
-import org.librarypeers.sync.accounts.AttemptLog;
-import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
@@ -102,13 +101,8 @@ public final class InMemoryStorage implements LibraryStorage {
     }
 
     @Override
-    public AttemptLog attempts() {
-        return new InMemoryAttempts(this);
-    }
-
-    @Override
-    public RequestLog requests() {
-        return new InMemoryRequests(this);
+    public EventCounter events() {
+        return new InMemoryEventCounter(this);
     }
 
     @Override

@@ -76,11 +76,9 @@ final class InMemoryTables {
     final TreeMap<UserName, StoredAccount> accounts;
     final Map<String, SessionRepository.Session> sessions;
     final Map<UUID, InMemoryUploads.Kept> uploads;
-    final Map<UserName, List<Instant>> requests;
     final Map<PeerHost, ImageHost> imageHosts;
 
-    /** The earliest first. The lists are replaced, never modified. */
-    final Map<String, List<Instant>> attempts;
+    final List<InMemoryEventCounter.Event> events;
 
     long lastId;
     long lastPosition;
@@ -126,9 +124,8 @@ final class InMemoryTables {
         accounts = new TreeMap<>();
         sessions = new HashMap<>();
         uploads = new HashMap<>();
-        requests = new HashMap<>();
         imageHosts = new HashMap<>();
-        attempts = new HashMap<>();
+        events = new ArrayList<>();
     }
 
     private InMemoryTables(InMemoryTables other) {
@@ -154,9 +151,8 @@ final class InMemoryTables {
         accounts = new TreeMap<>(other.accounts);
         sessions = new HashMap<>(other.sessions);
         uploads = new HashMap<>(other.uploads);
-        requests = new HashMap<>(other.requests);
         imageHosts = new HashMap<>(other.imageHosts);
-        attempts = new HashMap<>(other.attempts);
+        events = new ArrayList<>(other.events);
         lastId = other.lastId;
         lastPosition = other.lastPosition;
         lastPeer = other.lastPeer;

@@ -1,8 +1,7 @@
 package org.librarypeers.sync.library;
 
 import org.librarypeers.sync.accounts.AccountRepository;
-import org.librarypeers.sync.accounts.AttemptLog;
-import org.librarypeers.sync.accounts.RequestLog;
+import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
 import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.ImageHostRepository;
@@ -28,11 +27,8 @@ public interface LibraryStorage extends SyncStorage {
     /** Returns the files that wait for their form to be saved. */
     UploadRepository uploads();
 
-    /** Returns the log of recent attempts. */
-    AttemptLog attempts();
-
-    /** Returns the log of the requests of accounts. */
-    RequestLog requests();
+    /** Returns the counter of sign-in attempts and API requests. */
+    EventCounter events();
 
     /** Returns the availability of the hosts of images. */
     ImageHostRepository imageHosts();

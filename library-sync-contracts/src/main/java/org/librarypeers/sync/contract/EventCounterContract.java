@@ -1,6 +1,7 @@
 package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,17 +10,22 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.sync.accounts.AttemptLog;
+import org.librarypeers.sync.accounts.EventCounter;
+import org.librarypeers.sync.accounts.RateLimit;
 
-/** Contract tests of {@link AttemptLog}. */
+/** Contract tests of {@link EventCounter}. */
 @Timeout(60)
-public abstract class AttemptContract extends StorageContract {
+public abstract class EventCounterContract extends StorageContract {
 
     private static final Instant NOW = Samples.NOON;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
     private Optional<Instant> admit(String subject, Instant at) {
-        return storage.attempts().admit(subject, 2, at, WINDOW);
+        return admit(subject, RateLimit.slowing(2, WINDOW), at);
+    }
+
+    private Optional<Instant> admit(String subject, RateLimit limit, Instant at) {
+        return storage.events().admit(subject, limit, at);
     }
 
     @Test
@@ -37,13 +43,38 @@ public abstract class AttemptContract extends StorageContract {
 
     @Test
     void none_waits_longer_than_the_window() {
-        Duration window = Duration.ofSeconds(3);
-        storage.attempts().admit("amina", 1, NOW, window);
-        storage.attempts().admit("amina", 1, NOW.plusSeconds(1), window);
-        assertThat(storage.attempts().admit("amina", 1, NOW.plusSeconds(2), window))
-                .contains(NOW.plusSeconds(3));
-        assertThat(storage.attempts().admit("amina", 1, NOW.plusSeconds(1).plus(window), window))
-                .isEmpty();
+        RateLimit limit = RateLimit.slowing(1, Duration.ofSeconds(3));
+        admit("amina", limit, NOW);
+        admit("amina", limit, NOW.plusSeconds(1));
+        assertThat(admit("amina", limit, NOW.plusSeconds(2))).contains(NOW.plusSeconds(3));
+        assertThat(admit("amina", limit, NOW.plusSeconds(4))).isEmpty();
+    }
+
+    @Test
+    void what_is_beyond_a_refusing_limit_waits_until_the_earliest_has_left_the_window() {
+        RateLimit limit = RateLimit.refusing(3, WINDOW);
+        for (int second : new int[] {2, 1, 2}) {
+            assertThat(admit("amina", limit, NOW.plusSeconds(second))).isEmpty();
+        }
+
+        assertThat(admit("amina", limit, NOW.plusSeconds(3))).contains(NOW.plusSeconds(1).plus(WINDOW));
+        assertThat(admit("amina", limit, NOW.plus(WINDOW))).contains(NOW.plusSeconds(1).plus(WINDOW));
+        assertThat(admit("amina", limit, NOW.plusSeconds(1).plus(WINDOW))).isEmpty();
+        assertThat(admit("amina", limit, NOW.plusSeconds(1).plus(WINDOW)))
+                .contains(NOW.plusSeconds(2).plus(WINDOW));
+    }
+
+    @Test
+    void a_short_window_of_one_subject_forgets_nothing_of_a_longer_one_of_another() {
+        RateLimit hourly = RateLimit.refusing(2, Duration.ofHours(1));
+        admit("amina", hourly, NOW);
+        admit("amina", hourly, NOW.plus(Duration.ofMinutes(59)));
+
+        for (Duration later : List.of(Duration.ofMinutes(20), Duration.ofMinutes(40))) {
+            admit("juma", NOW.plus(later));
+        }
+
+        assertThat(admit("amina", hourly, NOW.plus(Duration.ofMinutes(59)))).contains(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -53,7 +84,7 @@ public abstract class AttemptContract extends StorageContract {
             admit("amina", NOW.plus(away));
 
             assertThat(admit("amina", NOW)).isEmpty();
-            storage.attempts().forget("amina");
+            storage.events().forget("amina");
         }
     }
 
@@ -68,19 +99,37 @@ public abstract class AttemptContract extends StorageContract {
     }
 
     @Test
-    void attempts_can_be_forgotten_all_or_one() {
+    void events_can_be_forgotten_all_or_one() {
         admit("amina", NOW);
         admit("amina", NOW.plusSeconds(1));
         admit("juma", NOW);
         admit("juma", NOW.plusSeconds(1));
 
-        storage.attempts().forget("amina");
-        storage.attempts().forget("juma", NOW);
+        storage.events().forget("amina");
+        storage.events().forget("juma", NOW);
 
         assertThat(admit("amina", NOW.plusSeconds(2))).isEmpty();
         assertThat(admit("amina", NOW.plusSeconds(2))).isEmpty();
         assertThat(admit("juma", NOW.plusSeconds(2))).isEmpty();
         assertThat(admit("juma", NOW.plusSeconds(2))).contains(NOW.plusSeconds(3));
+    }
+
+    @Test
+    void of_two_events_at_the_same_time_one_is_forgotten() {
+        admit("amina", NOW);
+        admit("amina", NOW);
+
+        storage.events().forget("amina", NOW);
+        storage.events().forget("amina", NOW.plusSeconds(1));
+
+        assertThat(admit("amina", NOW)).isEmpty();
+        assertThat(admit("amina", NOW)).isPresent();
+    }
+
+    @Test
+    void a_limit_below_one_event_or_without_a_window_is_refused() {
+        assertThatThrownBy(() -> RateLimit.refusing(0, WINDOW)).hasMessageContaining("count is 0");
+        assertThatThrownBy(() -> RateLimit.slowing(1, Duration.ZERO)).hasMessageContaining("window is PT0S");
     }
 
     @Test

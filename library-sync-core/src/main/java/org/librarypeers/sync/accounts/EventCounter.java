@@ -1,0 +1,26 @@
+package org.librarypeers.sync.accounts;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Counts the recent events of subjects in sliding windows, and limits their rate. A crash may lose the counts. */
+public interface EventCounter {
+
+    /**
+     * Records an event, unless it comes too early for the limit. Concurrent events of a subject are treated as if they
+     * came one after another. Only events that are less than the window away from now count. Events of any subject that
+     * are further away than the window with which they were recorded are deleted; those in the future were recorded
+     * while a clock was wrong.
+     *
+     * @param subject what happens, or who causes it
+     * @param now the current time
+     * @return empty if the event is allowed; otherwise the time from which it is allowed, and nothing is recorded
+     */
+    Optional<Instant> admit(String subject, RateLimit limit, Instant now);
+
+    /** Deletes all events of a subject. */
+    void forget(String subject);
+
+    /** Deletes one event of a subject that was recorded at this time. Does nothing if there is none. */
+    void forget(String subject, Instant at);
+}
