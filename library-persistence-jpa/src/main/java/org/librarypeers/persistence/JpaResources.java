@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -28,10 +27,6 @@ import org.librarypeers.sync.storage.StaleResourceException;
 /** A repository of resources on Hibernate. */
 final class JpaResources implements ResourceRepository {
 
-    // A statement takes at most 65,535 parameters. This size stays well below, and limits the number of different
-    // statements.
-    private static final int AT_ONCE = 1_000;
-
     private static final String CHANGED_UPSTREAM = "r.status in ('approved', 'rejected')"
             + " and (r.receivedRevision > r.decidedRevision or r.waiting.waitingNumber is not null)";
 
@@ -43,36 +38,18 @@ final class JpaResources implements ResourceRepository {
 
     @Override
     public Map<Guid, Resource> find(Collection<Guid> guids) {
-        return transactions.call(unit -> domain(load(unit.session(), guids, LockModeType.NONE)));
+        return transactions.call(unit -> domain(LockedResources.load(unit.session(), guids, LockModeType.NONE)));
     }
 
     @Override
     public Map<Guid, Resource> findForUpdate(Collection<Guid> guids) {
-        return transactions.call(unit -> domain(load(unit.session(), guids, LockModeType.PESSIMISTIC_WRITE)));
+        return transactions.call(unit -> domain(unit.locked().lock(guids)));
     }
 
     private static Map<Guid, Resource> domain(Map<Guid, ResourceEntity> entities) {
         Map<Guid, Resource> resources = new LinkedHashMap<>();
         entities.forEach((guid, entity) -> resources.put(guid, entity.toDomain()));
         return resources;
-    }
-
-    /**
-     * Loads resources in the order of their GUIDs, in which all transactions lock them. Links, files and tags are
-     * loaded with one statement each.
-     */
-    private static Map<Guid, ResourceEntity> load(Session session, Collection<Guid> guids, LockModeType lock) {
-        List<UUID> sorted = new TreeSet<>(guids).stream().map(Guid::value).toList();
-        Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
-        for (int from = 0; from < sorted.size(); from += AT_ONCE) {
-            session.createSelectionQuery(
-                            "from ResourceEntity r where r.guid in :guids order by r.guid", ResourceEntity.class)
-                    .setParameterList("guids", sorted.subList(from, Math.min(from + AT_ONCE, sorted.size())))
-                    .setLockMode(lock)
-                    .getResultList()
-                    .forEach(entity -> found.put(entity.guid(), entity));
-        }
-        return found;
     }
 
     @Override
@@ -82,12 +59,22 @@ final class JpaResources implements ResourceRepository {
         }
     }
 
-    /** Saves the resources. Compares all versions, with the rows locked, before anything is written. */
     private static boolean save(UnitOfWork unit, Collection<Resource> resources) {
-        Session session = unit.session();
-        Map<Guid, ResourceEntity> saved = load(session, distinct(resources), LockModeType.PESSIMISTIC_WRITE);
+        LockedResources locked = unit.locked();
+        try {
+            return save(unit, locked, resources);
+        } finally {
+            // A long transaction must not accumulate entities in memory.
+            locked.clear();
+        }
+    }
+
+    /** Saves the resources. Compares all versions, with the rows locked, before anything is written. */
+    private static boolean save(UnitOfWork unit, LockedResources locked, Collection<Resource> resources) {
+        Session session = locked.session();
+        Map<Guid, ResourceEntity> saved = locked.lockForSave(distinct(resources));
         resources.forEach(resource -> compare(resource, saved.get(resource.guid())));
-        Map<Tag.Key, TagEntity> vocabulary = new Vocabulary(unit)
+        Map<Tag.Key, TagEntity> vocabulary = new Vocabulary(session)
                 .findOrAdd(resources.stream()
                         .flatMap(resource -> resource.content().tags().stream())
                         .toList());
@@ -104,7 +91,7 @@ final class JpaResources implements ResourceRepository {
                             ? add(session, resource, slugs.take(resource), vocabulary)
                             : replace(session, before, resource, vocabulary));
         }
-        flush(unit, resources);
+        flush(unit, session, resources);
         SearchIndex.write(unit, written);
         unit.changed(written.stream().map(ResourceEntity::id).toList());
         return true;
@@ -141,9 +128,9 @@ final class JpaResources implements ResourceRepository {
         return entity;
     }
 
-    private static void flush(UnitOfWork unit, Collection<Resource> resources) {
+    private static void flush(UnitOfWork unit, Session session, Collection<Resource> resources) {
         try {
-            unit.session().flush();
+            session.flush();
         } catch (PersistenceException e) {
             // Another transaction added the same resource after the lookup and has committed.
             if (StorageFailures.violates("resource_guid_key", e)) {

@@ -56,7 +56,7 @@ final class JpaTags implements TagRepository {
     @Override
     public CatalogueTag findOrAdd(Tag tag) {
         return transactions.call(unit -> Objects.requireNonNull(
-                        new Vocabulary(unit).findOrAdd(List.of(tag)).get(tag.key()))
+                        new Vocabulary(unit.session()).findOrAdd(List.of(tag)).get(tag.key()))
                 .toEntry());
     }
 

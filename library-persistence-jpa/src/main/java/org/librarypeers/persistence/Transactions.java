@@ -63,6 +63,7 @@ final class Transactions {
                 throw e;
             } finally {
                 current.remove();
+                unit.close();
             }
         }
     }

@@ -9,13 +9,15 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The state of one transaction: its session, and the resources that it changed. */
-final class UnitOfWork {
+/** The state of one transaction: its session, and the resources that it locked and changed. */
+final class UnitOfWork implements AutoCloseable {
 
     private final Session session;
     private final Set<Long> changed = new TreeSet<>();
+    private @Nullable LockedResources locked;
     private boolean rollbackOnly;
 
     UnitOfWork(Session session) {
@@ -27,9 +29,18 @@ final class UnitOfWork {
         return session;
     }
 
+    /** Returns the resources that this transaction has locked. */
+    LockedResources locked() {
+        if (locked == null) {
+            locked = new LockedResources(session);
+        }
+        return locked;
+    }
+
     /**
      * Runs one repository call. The session is empty before and after it: entities of an earlier call might be stale,
-     * and a long transaction must not accumulate entities in memory.
+     * and a long transaction must not accumulate entities in memory. Only {@linkplain #locked locked resources} stay
+     * loaded.
      */
     <T> T run(Function<UnitOfWork, T> operation) {
         try {
@@ -67,6 +78,13 @@ final class UnitOfWork {
 
     boolean isRollbackOnly() {
         return rollbackOnly;
+    }
+
+    @Override
+    public void close() {
+        if (locked != null) {
+            locked.close();
+        }
     }
 
     /** Work with plain JDBC. */

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Slug;
@@ -44,10 +45,11 @@ final class Vocabulary {
             tag -> Names.distinct(tag, Guid.ofTag(tag.category(), tag.name())),
             tag -> Names.distinct(tag, Guid.random()));
 
-    private final UnitOfWork unit;
+    private final Session session;
 
-    Vocabulary(UnitOfWork unit) {
-        this.unit = unit;
+    /** Creates a vocabulary whose tags belong to this session. */
+    Vocabulary(Session session) {
+        this.session = session;
     }
 
     /**
@@ -63,7 +65,7 @@ final class Vocabulary {
             if (missing.isEmpty()) {
                 return found;
             }
-            unit.jdbc(connection -> add(connection, missing.values(), names));
+            session.doReturningWork(connection -> add(connection, missing.values(), names));
             take(missing, found);
         }
         if (!missing.isEmpty()) {
@@ -79,8 +81,7 @@ final class Vocabulary {
         Set<String> categories =
                 missing.keySet().stream().map(Tag.Key::category).collect(Collectors.toSet());
         Set<String> names = missing.keySet().stream().map(Tag.Key::name).collect(Collectors.toSet());
-        unit.session()
-                .createSelectionQuery(
+        session.createSelectionQuery(
                         "from TagEntity t join fetch t.category c where c.spelling in :categories and t.spelling in :names",
                         TagEntity.class)
                 .setParameterList("categories", categories)

@@ -1,0 +1,92 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+
+/**
+ * The resources that a transaction has locked. They stay loaded until they are saved, in a session of their own: nothing
+ * else can change them meanwhile, so they need not be read again.
+ */
+final class LockedResources implements AutoCloseable {
+
+    // A statement takes at most 65,535 parameters. This size stays well below, and limits the number of different
+    // statements.
+    private static final int AT_ONCE = 1_000;
+
+    private final Session session;
+
+    /** The loaded resources by GUID. The value is null if there was none. */
+    private final Map<Guid, @Nullable ResourceEntity> loaded = new HashMap<>();
+
+    /** Creates an empty set. Its session uses the connection and the transaction of the other one. */
+    LockedResources(Session transaction) {
+        this.session =
+                transaction.sessionWithOptions().connection().flushMode(FlushMode.MANUAL).openSession();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Locks and returns those of the resources that exist. */
+    Map<Guid, ResourceEntity> lock(Collection<Guid> guids) {
+        loaded.values().removeIf(Objects::isNull);
+        return lockForSave(guids);
+    }
+
+    /**
+     * Locks and returns those of the resources that exist. One that did not exist when it was to be locked is not looked
+     * for again: if another transaction has added it since, adding it once more fails.
+     */
+    Map<Guid, ResourceEntity> lockForSave(Collection<Guid> guids) {
+        Collection<Guid> missing = new TreeSet<>(guids);
+        missing.removeAll(loaded.keySet());
+        loaded.putAll(load(session, missing, LockModeType.PESSIMISTIC_WRITE));
+        missing.forEach(guid -> loaded.putIfAbsent(guid, null));
+        Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
+        for (Guid guid : new TreeSet<>(guids)) {
+            ResourceEntity entity = loaded.get(guid);
+            if (entity != null) {
+                found.put(guid, entity);
+            }
+        }
+        return found;
+    }
+
+    /** Returns resources in the order of their GUIDs, in which all transactions lock them. */
+    static Map<Guid, ResourceEntity> load(Session session, Collection<Guid> guids, LockModeType lock) {
+        List<UUID> sorted = new TreeSet<>(guids).stream().map(Guid::value).toList();
+        Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
+        for (int from = 0; from < sorted.size(); from += AT_ONCE) {
+            session.createSelectionQuery(
+                            "from ResourceEntity r where r.guid in :guids order by r.guid", ResourceEntity.class)
+                    .setParameterList("guids", sorted.subList(from, Math.min(from + AT_ONCE, sorted.size())))
+                    .setLockMode(lock)
+                    .getResultList()
+                    .forEach(entity -> found.put(entity.guid(), entity));
+        }
+        return found;
+    }
+
+    /** Forgets all resources, so that they are read again when they are needed. The locks remain. */
+    void clear() {
+        loaded.clear();
+        session.clear();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
