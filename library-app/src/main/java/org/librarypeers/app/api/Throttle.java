@@ -52,7 +52,7 @@ final class Throttle {
         Optional<Instant> later = events.admit(subject, limit, now);
         if (later.isPresent()) {
             Duration wait = Duration.between(now, later.get());
-            Answers.throttled(ctx, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+            OrbResponses.throttled(ctx, Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
             return Optional.empty();
         }
         return Optional.of(() -> events.forget(subject, now));
