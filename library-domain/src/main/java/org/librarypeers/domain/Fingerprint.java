@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SHA-256 hash of a resource's content, for comparing contents that are not stored. The order of tags, links and
- * files does not count, because existing sites list them in no fixed order.
+ * A SHA-256 hash of a resource's content, for comparing contents that are not stored. The order of tags and
+ * attachments does not count, because existing sites list them in no fixed order.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

@@ -60,12 +60,12 @@ public record Guid(UUID value) implements Comparable<Guid> {
     }
 
     /**
-     * Returns the GUID that every library derives for a link or file that was received without a GUID.
+     * Returns the GUID that every library derives for an attachment that was received without a GUID.
      *
-     * @param owner the resource that the link or file belongs to
-     * @param url the address of the link or file
+     * @param owner the resource that the attachment belongs to
+     * @param url the address of the attachment
      */
-    public static Guid ofPart(Guid owner, String url) {
+    public static Guid ofAttachment(Guid owner, String url) {
         return named("part", owner.toString(), url);
     }
 

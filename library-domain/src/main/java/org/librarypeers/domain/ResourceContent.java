@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param bornOn the date on which the author created the resource, or null
  * @param image the address of an image, or null
  * @param tags the tags without duplicates, in the given order
- * @param links the links, sorted by {@link Link#order}
- * @param files the files, sorted by {@link FileLink#order}
+ * @param attachments the links and files, sorted by {@link AttachmentKind}, then by {@link Attachment#order}
  */
 public record ResourceContent(
         LocalizedText title,
@@ -35,44 +34,48 @@ public record ResourceContent(
         @Nullable BornOn bornOn,
         @Nullable String image,
         List<Tag> tags,
-        List<Link> links,
-        List<FileLink> files) {
+        List<Attachment> attachments) {
 
     /** The maximum length of a title in one language, in characters. */
     public static final int MAX_TITLE = 1_000;
 
-    /** The maximum number of tags, of links, and of files of one resource. */
-    public static final int MAX_PARTS = 1_000;
+    /** The maximum number of tags of one resource. */
+    public static final int MAX_TAGS = 1_000;
+
+    /** The maximum number of attachments of each kind of one resource. */
+    public static final int MAX_ATTACHMENTS = 1_000;
+
+    private static final Comparator<Attachment> LISTED =
+            Comparator.comparing(Attachment::kind).thenComparingInt(Attachment::order);
 
     /**
      * Validates the content. Removes duplicate tags.
      *
-     * @throws IllegalArgumentException if the title is missing, a text is too long, there are too many tags, links or
-     *     files, or two links or files have the same GUID
+     * @throws IllegalArgumentException if the title is missing, a text is too long, there are too many tags or
+     *     attachments, or two attachments have the same GUID
      */
     public ResourceContent {
         title = title.withoutOverrides().within("title", MAX_TITLE);
         if (title.isEmpty()) {
             throw new IllegalArgumentException("title is missing");
         }
-        image = Checks.optionalLiteral("image", image, Link.MAX_URL);
-        notTooMany("tags", tags);
-        notTooMany("links", links);
-        notTooMany("files", files);
+        image = Checks.optionalLiteral("image", image, Attachment.MAX_URL);
+        notTooMany("tags", tags.size(), MAX_TAGS);
         Map<Tag.Key, Tag> distinct = new LinkedHashMap<>();
         tags.forEach(tag -> distinct.putIfAbsent(tag.key(), tag));
         tags = List.copyOf(distinct.values());
-        links = links.stream().sorted(Comparator.comparingInt(Link::order)).toList();
-        files = files.stream().sorted(Comparator.comparingInt(FileLink::order)).toList();
+        attachments = attachments.stream().sorted(LISTED).toList();
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            notTooMany(kind.word() + "s", of(kind, attachments).size(), MAX_ATTACHMENTS);
+        }
         Set<Guid> guids = new HashSet<>();
-        links.forEach(link -> unique(guids, link.guid()));
-        files.forEach(file -> unique(guids, file.guid()));
+        attachments.forEach(attachment -> unique(guids, attachment.guid()));
     }
 
-    private static void notTooMany(String field, List<?> parts) {
-        if (parts.size() > MAX_PARTS) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "resource has %,d %s; at most %,d are allowed", parts.size(), field, MAX_PARTS));
+    private static void notTooMany(String field, int count, int most) {
+        if (count > most) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "resource has %,d %s; at most %,d are allowed", count, field, most));
         }
     }
 
@@ -80,6 +83,15 @@ public record ResourceContent(
         if (!guids.add(guid)) {
             throw new IllegalArgumentException("guid " + guid + " is used by more than one link or file");
         }
+    }
+
+    /** Returns the attachments of a kind, sorted by {@link Attachment#order}. */
+    public List<Attachment> attachments(AttachmentKind kind) {
+        return of(kind, attachments);
+    }
+
+    private static List<Attachment> of(AttachmentKind kind, List<Attachment> all) {
+        return all.stream().filter(attachment -> attachment.kind() == kind).toList();
     }
 
     /** Returns a builder for a content with this title. */
@@ -95,12 +107,12 @@ public record ResourceContent(
         builder.studyTime = studyTime;
         builder.bornOn = bornOn;
         builder.image = image;
-        return builder.tags(tags).links(links).files(files);
+        return builder.tags(tags).attachments(attachments);
     }
 
     /**
      * Returns whether both contents are equal as far as updates are concerned. Only category and name of a tag count,
-     * because each library has its own texts for tags. The order of tags, links and files does not count.
+     * because each library has its own texts for tags. The order of tags and attachments does not count.
      */
     public boolean saysTheSameAs(ResourceContent other) {
         return equals(other) || inBareTags().equals(other.inBareTags());
@@ -163,21 +175,23 @@ public record ResourceContent(
                 .add(image);
         all.count(tags.size());
         sorted(tags, Tag::key).forEach(tag -> eachTag.accept(all, tag));
-        all.count(links.size());
-        for (Link link : sorted(links, Link::guid)) {
-            all.add(link.guid()).add(link.title()).add(link.description()).add(link.url());
-            all.count(link.order()).add(link.sizeBytes());
-        }
-        all.count(files.size());
-        for (FileLink file : sorted(files, FileLink::guid)) {
-            all.add(file.guid()).add(file.title()).add(file.description()).add(file.url());
-            all.count(file.order()).add(file.sizeBytes());
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            List<Attachment> ofKind = sorted(attachments(kind), Attachment::guid);
+            all.count(ofKind.size());
+            for (Attachment attachment : ofKind) {
+                all.add(attachment.guid())
+                        .add(attachment.title())
+                        .add(attachment.description())
+                        .add(attachment.url())
+                        .count(attachment.order())
+                        .add(attachment.sizeBytes());
+            }
         }
         return all.build();
     }
 
-    private static <T, K extends Comparable<K>> List<T> sorted(List<T> parts, Function<T, K> key) {
-        return parts.stream().sorted(Comparator.comparing(key)).toList();
+    private static <T, K extends Comparable<K>> List<T> sorted(List<T> all, Function<T, K> key) {
+        return all.stream().sorted(Comparator.comparing(key)).toList();
     }
 
     /** A builder of contents. Values that are not set are empty, unknown or null. */
@@ -189,8 +203,7 @@ public record ResourceContent(
         private @Nullable BornOn bornOn;
         private @Nullable String image;
         private final List<Tag> tags = new ArrayList<>();
-        private final List<Link> links = new ArrayList<>();
-        private final List<FileLink> files = new ArrayList<>();
+        private final List<Attachment> attachments = new ArrayList<>();
 
         private Builder(LocalizedText title) {
             this.title = title;
@@ -239,17 +252,40 @@ public record ResourceContent(
             return this;
         }
 
-        /** Replaces the links. */
-        public Builder links(List<Link> all) {
-            links.clear();
-            links.addAll(all);
+        /** Replaces all attachments. */
+        public Builder attachments(List<Attachment> all) {
+            attachments.clear();
+            attachments.addAll(all);
             return this;
         }
 
-        /** Replaces the files. */
-        public Builder files(List<FileLink> all) {
-            files.clear();
-            files.addAll(all);
+        /**
+         * Replaces the attachments of a kind.
+         *
+         * @throws IllegalArgumentException if one of them is of another kind
+         */
+        public Builder attachments(AttachmentKind kind, List<Attachment> all) {
+            attachments.removeIf(attachment -> attachment.kind() == kind);
+            all.forEach(attachment -> {
+                if (attachment.kind() != kind) {
+                    throw new IllegalArgumentException("attachment " + attachment.guid() + " is a "
+                            + attachment.kind().word() + "; only attachments of kind " + kind.word()
+                            + " can be set here");
+                }
+                attachments.add(attachment);
+            });
+            return this;
+        }
+
+        /** Adds an attachment, after those of the same kind and {@link Attachment#order}. */
+        public Builder attach(Attachment attachment) {
+            attachments.add(attachment);
+            return this;
+        }
+
+        /** Removes the attachment with this GUID, if there is one. */
+        public Builder detach(Guid guid) {
+            attachments.removeIf(attachment -> attachment.guid().equals(guid));
             return this;
         }
 
@@ -259,7 +295,7 @@ public record ResourceContent(
          * @throws IllegalArgumentException if the content is invalid, see the constructor of {@link ResourceContent}
          */
         public ResourceContent build() {
-            return new ResourceContent(title, description, attribution, studyTime, bornOn, image, tags, links, files);
+            return new ResourceContent(title, description, attribution, studyTime, bornOn, image, tags, attachments);
         }
     }
 }

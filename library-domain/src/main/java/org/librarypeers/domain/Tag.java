@@ -38,7 +38,7 @@ public record Tag(
         categories = categories.withoutOverrides().within("tag category", MAX_NAME);
         names = names.withoutOverrides().within("tag name", MAX_NAME);
         summary = summary.within("tag summary", MAX_NAME);
-        image = Checks.optionalLiteral("tag image", image, Link.MAX_URL);
+        image = Checks.optionalLiteral("tag image", image, Attachment.MAX_URL);
     }
 
     /** Creates a tag with only category and name, and with the GUID that every library derives for it. */

@@ -33,8 +33,7 @@ class FingerprintTest {
             @ForAll ResourceContent content, @ForAll Random random) {
         ResourceContent shuffled = content.toBuilder()
                 .tags(shuffled(content.tags(), random))
-                .links(shuffled(content.links(), random))
-                .files(shuffled(content.files(), random))
+                .attachments(shuffled(content.attachments(), random))
                 .build();
 
         assertThat(shuffled.fingerprint()).isEqualTo(content.fingerprint());
@@ -57,8 +56,8 @@ class FingerprintTest {
                 .bornOn((parts & 16) == 16 ? another.bornOn() : one.bornOn())
                 .image((parts & 32) == 32 ? another.image() : one.image())
                 .tags((parts & 64) == 64 ? another.tags() : one.tags())
-                .links((parts & 128) == 128 ? another.links() : one.links())
-                .files((parts & 256) == 256 ? another.files() : one.files())
+                .attachments(AttachmentKind.LINK, (parts & 128) == 128 ? another.attachments(AttachmentKind.LINK) : one.attachments(AttachmentKind.LINK))
+                .attachments(AttachmentKind.FILE, (parts & 256) == 256 ? another.attachments(AttachmentKind.FILE) : one.attachments(AttachmentKind.FILE))
                 .build();
 
         assertThat(one.fingerprint().equals(other.fingerprint()))
@@ -74,13 +73,10 @@ class FingerprintTest {
                 .sorted((a, b) -> a.key().compareTo(b.key()))
                 .map(tag -> withGuid(tag, GUID))
                 .toList();
-        List<Link> links = content.links().stream()
+        List<Attachment> attachments = content.attachments().stream()
                 .sorted((a, b) -> a.guid().compareTo(b.guid()))
                 .toList();
-        List<FileLink> files = content.files().stream()
-                .sorted((a, b) -> a.guid().compareTo(b.guid()))
-                .toList();
-        return content.toBuilder().tags(tags).links(links).files(files).build();
+        return content.toBuilder().tags(tags).attachments(attachments).build();
     }
 
     private static Tag withGuid(Tag tag, Guid guid) {
@@ -143,25 +139,25 @@ class FingerprintTest {
                 content -> withTag(content, tag(content, null, null, null, null, words, null, null)),
                 content -> withTag(content, tag(content, null, null, null, null, null, words, null)),
                 content -> withTag(content, tag(content, null, null, null, null, null, null, "https://x/y.png")),
-                content -> content.toBuilder().links(List.of()).build(),
+                content -> content.toBuilder().attachments(AttachmentKind.LINK, List.of()).build(),
                 content ->
-                        withLink(content, link -> new Link(GUID, link.title(), link.description(), link.url(), 1, 0)),
+                        withLink(content, link -> new Attachment(AttachmentKind.LINK, GUID, link.title(), link.description(), link.url(), 1, 0)),
                 content ->
-                        withLink(content, link -> new Link(link.guid(), words, link.description(), link.url(), 1, 0)),
-                content -> withLink(content, link -> new Link(link.guid(), link.title(), words, link.url(), 1, 0)),
+                        withLink(content, link -> new Attachment(AttachmentKind.LINK, link.guid(), words, link.description(), link.url(), 1, 0)),
+                content -> withLink(content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), words, link.url(), 1, 0)),
                 content ->
-                        withLink(content, link -> new Link(link.guid(), link.title(), link.description(), "x", 1, 0)),
+                        withLink(content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), link.description(), "x", 1, 0)),
                 content -> withLink(
-                        content, link -> new Link(link.guid(), link.title(), link.description(), link.url(), 7, 0)),
+                        content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), link.description(), link.url(), 7, 0)),
                 content -> withLink(
-                        content, link -> new Link(link.guid(), link.title(), link.description(), link.url(), 1, 7)),
-                content -> content.toBuilder().files(List.of()).build(),
-                content -> withFile(content, f -> new FileLink(GUID, f.title(), f.description(), f.url(), 1, 9)),
-                content -> withFile(content, f -> new FileLink(f.guid(), words, f.description(), f.url(), 1, 9)),
-                content -> withFile(content, f -> new FileLink(f.guid(), f.title(), words, f.url(), 1, 9)),
-                content -> withFile(content, f -> new FileLink(f.guid(), f.title(), f.description(), "x", 1, 9)),
-                content -> withFile(content, f -> new FileLink(f.guid(), f.title(), f.description(), f.url(), 7, 9)),
-                content -> withFile(content, f -> new FileLink(f.guid(), f.title(), f.description(), f.url(), 1, 7)));
+                        content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), link.description(), link.url(), 1, 7)),
+                content -> content.toBuilder().attachments(AttachmentKind.FILE, List.of()).build(),
+                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, GUID, f.title(), f.description(), f.url(), 1, 9)),
+                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), words, f.description(), f.url(), 1, 9)),
+                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), words, f.url(), 1, 9)),
+                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), "x", 1, 9)),
+                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), f.url(), 7, 9)),
+                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), f.url(), 1, 7)));
     }
 
     private static Tag tag(
@@ -189,17 +185,17 @@ class FingerprintTest {
         return content.toBuilder().tags(List.of(changed, content.tags().get(1))).build();
     }
 
-    private static ResourceContent withLink(ResourceContent content, UnaryOperator<Link> change) {
-        List<Link> links = content.links();
+    private static ResourceContent withLink(ResourceContent content, UnaryOperator<Attachment> change) {
+        List<Attachment> links = content.attachments(AttachmentKind.LINK);
         return content.toBuilder()
-                .links(List.of(change.apply(links.get(0)), links.get(1)))
+                .attachments(AttachmentKind.LINK, List.of(change.apply(links.get(0)), links.get(1)))
                 .build();
     }
 
-    private static ResourceContent withFile(ResourceContent content, UnaryOperator<FileLink> change) {
-        List<FileLink> files = content.files();
+    private static ResourceContent withFile(ResourceContent content, UnaryOperator<Attachment> change) {
+        List<Attachment> files = content.attachments(AttachmentKind.FILE);
         return content.toBuilder()
-                .files(List.of(change.apply(files.get(0)), files.get(1)))
+                .attachments(AttachmentKind.FILE, List.of(change.apply(files.get(0)), files.get(1)))
                 .build();
     }
 

@@ -65,14 +65,19 @@ final class Hostile {
                 .as(Tag::new);
     }
 
-    static Arbitrary<Link> link() {
-        return Combinators.combine(guid(), localized(), localized(), line(), Arbitraries.integers(), size())
-                .as(Link::new);
-    }
-
-    static Arbitrary<FileLink> file() {
-        return Combinators.combine(guid(), localized(), localized(), line(), Arbitraries.integers(), size())
-                .as(FileLink::new);
+    /** Generates attachments. Those of different kinds have different GUIDs, so that contents can be combined. */
+    static Arbitrary<Attachment> attachment() {
+        return Combinators.combine(
+                        Arbitraries.of(AttachmentKind.class),
+                        guid(),
+                        localized(),
+                        localized(),
+                        line(),
+                        Arbitraries.integers(),
+                        size())
+                .as(Attachment::new)
+                .map(attachment -> attachment.withGuid(
+                        Guid.ofAttachment(attachment.guid(), attachment.kind().word())));
     }
 
     private static Arbitrary<Long> size() {
@@ -100,20 +105,9 @@ final class Hostile {
                         .image(i)
                         .build());
         Arbitrary<List<Tag>> tags = tag().list().ofMaxSize(4);
-        Arbitrary<List<Link>> links = link().list().ofMaxSize(3).uniqueElements(Link::guid);
-        Arbitrary<List<FileLink>> files = file().list().ofMaxSize(3).uniqueElements(FileLink::guid);
-        return Combinators.combine(plain, tags, links, files)
-                .as((content, t, l, f) -> content.toBuilder()
-                        .tags(t)
-                        .links(l)
-                        .files(f.stream().map(Hostile::apartFromLinks).toList())
-                        .build());
-    }
-
-    /** Returns the file with a derived GUID, because links and files share one GUID namespace. */
-    private static FileLink apartFromLinks(FileLink file) {
-        Guid guid = Guid.ofPart(file.guid(), "file");
-        return new FileLink(guid, file.title(), file.description(), file.url(), file.order(), file.sizeBytes());
+        Arbitrary<List<Attachment>> attachments = attachment().list().ofMaxSize(6).uniqueElements(Attachment::guid);
+        return Combinators.combine(plain, tags, attachments)
+                .as((content, t, a) -> content.toBuilder().tags(t).attachments(a).build());
     }
 
     /** Generates a peer from a small fixed set. */

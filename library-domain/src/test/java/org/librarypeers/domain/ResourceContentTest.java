@@ -73,35 +73,35 @@ class ResourceContentTest {
 
     @Test
     void links_and_files_are_kept_in_their_order_and_equals_as_they_came() {
-        Link last = link(9, "https://last");
-        Link first = link(-1, "https://first");
-        Link alsoFirst = link(-1, "https://also");
-        FileLink second = file(2, "https://2");
-        FileLink one = file(1, "https://1");
+        Attachment last = link(9, "https://last");
+        Attachment first = link(-1, "https://first");
+        Attachment alsoFirst = link(-1, "https://also");
+        Attachment second = file(2, "https://2");
+        Attachment one = file(1, "https://1");
 
         ResourceContent content = titled("A").toBuilder()
-                .links(List.of(last, first, alsoFirst))
-                .files(List.of(second, one))
+                .attachments(AttachmentKind.LINK, List.of(last, first, alsoFirst))
+                .attachments(AttachmentKind.FILE, List.of(second, one))
                 .build();
 
-        assertThat(content.links()).containsExactly(first, alsoFirst, last);
-        assertThat(content.files()).containsExactly(one, second);
+        assertThat(content.attachments(AttachmentKind.LINK)).containsExactly(first, alsoFirst, last);
+        assertThat(content.attachments(AttachmentKind.FILE)).containsExactly(one, second);
     }
 
     @Test
     void two_links_or_files_cannot_share_a_guid() {
-        Link link = link(1, "https://a");
-        FileLink sameGuid = new FileLink(link.guid(), NONE, NONE, "https://b", 1, 0);
+        Attachment link = link(1, "https://a");
+        Attachment sameGuid = new Attachment(AttachmentKind.FILE, link.guid(), NONE, NONE, "https://b", 1, 0);
         String refusal = "guid " + link.guid() + " is used by more than one link or file";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> titled("A").toBuilder().links(List.of(link, link)).build())
+                        () -> titled("A").toBuilder().attachments(AttachmentKind.LINK, List.of(link, link)).build())
                 .withMessage(refusal);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> titled("A").toBuilder()
-                        .links(List.of(link))
-                        .files(List.of(sameGuid))
+                        .attachments(AttachmentKind.LINK, List.of(link))
+                        .attachments(AttachmentKind.FILE, List.of(sameGuid))
                         .build())
                 .withMessage(refusal);
     }
@@ -109,15 +109,15 @@ class ResourceContentTest {
     @Test
     void a_resource_holds_at_most_a_thousand_of_each_part() {
         List<Tag> tags = new ArrayList<>();
-        List<Link> links = new ArrayList<>();
-        List<FileLink> files = new ArrayList<>();
+        List<Attachment> links = new ArrayList<>();
+        List<Attachment> files = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             tags.add(Tag.of("Number", "n" + i));
             links.add(link(i, "https://l" + i));
             files.add(file(i, "https://f" + i));
         }
         ResourceContent most =
-                titled("A").toBuilder().tags(tags).links(links).files(files).build();
+                titled("A").toBuilder().tags(tags).attachments(AttachmentKind.LINK, links).attachments(AttachmentKind.FILE, files).build();
         assertThat(most.tags()).hasSize(1_000);
 
         assertThatIllegalArgumentException()
@@ -127,12 +127,12 @@ class ResourceContentTest {
                 .withMessage("resource has 1,001 tags; at most 1,000 are allowed");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> most.toBuilder()
-                        .links(Collections.nCopies(1_001, links.get(0)))
+                        .attachments(AttachmentKind.LINK, Collections.nCopies(1_001, links.get(0)))
                         .build())
                 .withMessageStartingWith("resource has 1,001 links");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> most.toBuilder()
-                        .files(Collections.nCopies(1_001, files.get(0)))
+                        .attachments(AttachmentKind.FILE, Collections.nCopies(1_001, files.get(0)))
                         .build())
                 .withMessageStartingWith("resource has 1,001 files");
     }
@@ -149,9 +149,9 @@ class ResourceContentTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> content.tags().clear());
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> content.links().clear());
+                .isThrownBy(() -> content.attachments(AttachmentKind.LINK).clear());
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> content.files().clear());
+                .isThrownBy(() -> content.attachments(AttachmentKind.FILE).clear());
     }
 
     @Test
@@ -232,23 +232,23 @@ class ResourceContentTest {
 
     @Test
     void links_and_files_need_an_address_and_a_size_that_is_not_negative() {
-        assertThat(new Link(GUID, NONE, NONE, " mailto:a@example.org ", 0, 0).url())
+        assertThat(new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " mailto:a@example.org ", 0, 0).url())
                 .isEqualTo("mailto:a@example.org");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Link(GUID, NONE, NONE, " ", 0, 0))
+                .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " ", 0, 0))
                 .withMessage("link address is missing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Link(GUID, NONE, NONE, "x".repeat(2_001), 0, 0))
+                .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x".repeat(2_001), 0, 0))
                 .withMessage("link address is 2,001 characters long; at most 2,000 are allowed");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Link(GUID, NONE, NONE, "x", 0, -1))
+                .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x", 0, -1))
                 .withMessage("link size is -1; it must be at least 0");
-        assertThat(new FileLink(GUID, NONE, NONE, " x ", 0, 0).url()).isEqualTo("x");
+        assertThat(new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, " x ", 0, 0).url()).isEqualTo("x");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FileLink(GUID, NONE, NONE, "", 0, 0))
+                .isThrownBy(() -> new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, "", 0, 0))
                 .withMessage("file address is missing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FileLink(GUID, NONE, NONE, "x", 0, Long.MIN_VALUE))
+                .isThrownBy(() -> new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, "x", 0, Long.MIN_VALUE))
                 .withMessageStartingWith("file size is -9223372036854775808");
     }
 

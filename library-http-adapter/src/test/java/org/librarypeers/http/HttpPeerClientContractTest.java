@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -88,8 +89,8 @@ class HttpPeerClientContractTest {
                             : ScriptedResource.time(content.bornOn().time()));
             resource.set("image", content.image());
             content.tags().forEach(tag -> resource.tag(tag.category(), tag.name()));
-            content.links().forEach(link -> titled(resource.link(link.guid(), link.url()), link.title()));
-            content.files().forEach(file -> titled(resource.file(file.guid(), file.url()), file.title()));
+            content.attachments(AttachmentKind.LINK).forEach(link -> titled(resource.link(link.guid(), link.url()), link.title()));
+            content.attachments(AttachmentKind.FILE).forEach(file -> titled(resource.file(file.guid(), file.url()), file.title()));
         }
 
         private static void titled(ObjectNode part, LocalizedText title) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.ResourceContent;
@@ -111,8 +112,8 @@ class OddSiteTest extends PullingFromASite {
                         .build());
         ResourceContent content = content(other.guid());
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, null));
-        assertThat(content.links().get(0).sizeBytes()).isEqualTo(12);
-        assertThat(content.links().get(0).order()).isEqualTo(3);
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).sizeBytes()).isEqualTo(12);
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).order()).isEqualTo(3);
     }
 
     private static ObjectNode withNumbersAsTexts(ObjectNode page) {

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -57,8 +58,8 @@ class OrbSiteSyncTest extends PullingFromASite {
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Safe water", "es", "Agua segura")));
         assertThat(content.attribution()).isEqualTo(LocalizedText.of("pt-br", "OMS"));
         assertThat(content.image()).isEqualTo(site.host() + "/media/resourceimage/water.png");
-        assertThat(content.links()).extracting(Link::url).containsExactly("https://example.org/water?lang=es");
-        assertThat(content.files().get(0).url()).isEqualTo(site.host() + "/media/resource/water.pdf");
+        assertThat(content.attachments(AttachmentKind.LINK)).extracting(Attachment::url).containsExactly("https://example.org/water?lang=es");
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).url()).isEqualTo(site.host() + "/media/resource/water.pdf");
         assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
         assertThat(content.tags().get(0).names().in("es")).contains("Partera");
         assertThat(titles()).hasSize(10);
@@ -231,7 +232,7 @@ class OrbSiteSyncTest extends PullingFromASite {
         synced();
 
         assertThat(content(water.guid()).image()).isEqualTo(site.host() + "/media/water.png");
-        assertThat(content(water.guid()).files().get(0).url()).isEqualTo(site.host() + "/media/water.pdf");
+        assertThat(content(water.guid()).attachments(AttachmentKind.FILE).get(0).url()).isEqualTo(site.host() + "/media/water.pdf");
         assertThat(content(water.guid()).tags().get(0).image()).isEqualTo(site.host() + "/media/tag.png");
     }
 

@@ -210,8 +210,7 @@ final class Database implements AutoCloseable {
         return new HibernatePersistenceConfiguration("library")
                 .managedClasses(
                         ResourceEntity.class,
-                        LinkEntity.class,
-                        FileEntity.class,
+                        AttachmentEntity.class,
                         ResourceTagEntity.class,
                         CategoryEntity.class,
                         TagEntity.class,
@@ -219,7 +218,7 @@ final class Database implements AutoCloseable {
                         PeerEntity.class,
                         SyncLogEntity.class,
                         AccountEntity.class)
-                .managedClasses(LocalizedTextConverter.class, PartEntity.class)
+                .managedClasses(LocalizedTextConverter.class)
                 .managedClasses(OriginColumns.class, AuthorColumns.class)
                 .properties(settings(source))
                 .createEntityManagerFactory();

@@ -175,17 +175,16 @@ final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
-    public Set<Guid> repeatedParts(Collection<Guid> parts) {
-        if (parts.isEmpty()) {
+    public Set<Guid> repeatedAttachments(Collection<Guid> attachments) {
+        if (attachments.isEmpty()) {
             return Set.of();
         }
         return transactions.call(unit -> unit
                 .session()
-                .createNativeQuery("""
-                        select guid from (select guid from link where guid = any (:guids)
-                                          union all select guid from file where guid = any (:guids)) part
-                         group by guid having count(*) > 1""", UUID.class)
-                .setParameter("guids", parts.stream().map(Guid::value).toArray(UUID[]::new))
+                .createNativeQuery(
+                        "select guid from attachment where guid = any (:guids) group by guid having count(*) > 1",
+                        UUID.class)
+                .setParameter("guids", attachments.stream().map(Guid::value).toArray(UUID[]::new))
                 .getResultList()
                 .stream()
                 .map(Guid::new)

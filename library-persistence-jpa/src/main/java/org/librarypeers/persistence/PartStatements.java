@@ -10,12 +10,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.storage.Slice;
 
-/** Statements that find and list links, files and taggings individually. */
+/** Statements that find and list attachments and taggings individually. */
 final class PartStatements {
 
     private final Session session;
@@ -28,25 +29,33 @@ final class PartStatements {
 
     private String table() {
         return switch (kind) {
-            case LINK -> "link";
-            case FILE -> "file";
+            case LINK, FILE -> "attachment";
             case TAGGING -> "resource_tag";
+        };
+    }
+
+    private String condition() {
+        return switch (kind) {
+            case LINK -> "p.kind = '" + AttachmentKind.LINK.word() + "'";
+            case FILE -> "p.kind = '" + AttachmentKind.FILE.word() + "'";
+            case TAGGING -> "true";
         };
     }
 
     Optional<CataloguePart> find(long id) {
         return session
-                .createNativeQuery("select resource_id from " + table() + " where id = :id", Long.class)
+                .createNativeQuery(
+                        "select p.resource_id from " + table() + " p where p.id = :id and " + condition(), Long.class)
                 .setParameter("id", id)
                 .getResultList()
                 .stream()
-                .map(resource ->
-                        part(session.find(ResourceEntity.class, resource).toEntry(), id))
+                .map(resource -> new CataloguePart(
+                        kind, session.find(ResourceEntity.class, resource).toEntry(), id))
                 .findFirst();
     }
 
     Slice<CataloguePart> list(Viewer viewer, int offset, int limit) {
-        List<String> conditions = new ArrayList<>(List.of("true"));
+        List<String> conditions = new ArrayList<>(List.of(condition()));
         Map<String, Object> parameters = new LinkedHashMap<>();
         ListStatement.visible(conditions, parameters, viewer, "r.");
         String from = " from " + table() + " p join resource r on r.id = p.resource_id where "
@@ -70,24 +79,12 @@ final class PartStatements {
                 .map(ResourceEntity::toEntry)
                 .collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
         return rows.stream()
-                .map(row -> part(Objects.requireNonNull(entries.get(number(row[1]))), number(row[0])))
+                .map(row -> new CataloguePart(
+                        kind, Objects.requireNonNull(entries.get(number(row[1]))), number(row[0])))
                 .toList();
     }
 
     private static long number(Object column) {
         return ((Number) column).longValue();
-    }
-
-    private CataloguePart part(CatalogueEntry entry, long id) {
-        int index = switch (kind) {
-            case LINK -> entry.links().indexOf(id);
-            case FILE -> entry.files().indexOf(id);
-            case TAGGING ->
-                entry.taggings().stream()
-                        .map(CatalogueEntry.Tagging::id)
-                        .toList()
-                        .indexOf(id);
-        };
-        return new CataloguePart(kind, entry, index);
     }
 }

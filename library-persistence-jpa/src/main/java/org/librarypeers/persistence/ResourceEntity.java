@@ -27,11 +27,10 @@ import java.util.stream.Collectors;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -45,7 +44,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** A resource with its links, files and taggings. */
+/** A resource with its attachments and taggings. */
 @Entity
 @Table(name = "resource")
 class ResourceEntity {
@@ -115,11 +114,7 @@ class ResourceEntity {
 
     @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)
     @OrderBy("position")
-    private List<LinkEntity> links = new ArrayList<>();
-
-    @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)
-    @OrderBy("position")
-    private List<FileEntity> files = new ArrayList<>();
+    private List<AttachmentEntity> attachments = new ArrayList<>();
 
     @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)
     @OrderBy("position")
@@ -154,8 +149,7 @@ class ResourceEntity {
         decidedRevision = resource.review().decided();
         version = resource.version() + 1;
         writeTexts(resource.content());
-        link(resource.content().links());
-        attach(resource.content().files());
+        attach(resource.content().attachments());
         tag(resource.content().tags().stream()
                 .map(tag -> Objects.requireNonNull(vocabulary.get(tag.key())))
                 .toList());
@@ -174,23 +168,14 @@ class ResourceEntity {
         image = content.image();
     }
 
-    private void link(List<Link> wanted) {
-        Map<Guid, LinkEntity> kept = byKey(links, LinkEntity::guid);
-        links.clear();
-        for (Link link : wanted) {
-            LinkEntity entity = kept.getOrDefault(link.guid(), new LinkEntity(this, link));
-            entity.copyFrom(links.size(), link);
-            links.add(entity);
-        }
-    }
-
-    private void attach(List<FileLink> wanted) {
-        Map<Guid, FileEntity> kept = byKey(files, FileEntity::guid);
-        files.clear();
-        for (FileLink file : wanted) {
-            FileEntity entity = kept.getOrDefault(file.guid(), new FileEntity(this, file));
-            entity.copyFrom(files.size(), file);
-            files.add(entity);
+    private void attach(List<Attachment> wanted) {
+        Map<Guid, AttachmentEntity> kept = byKey(attachments, AttachmentEntity::guid);
+        attachments.clear();
+        for (Attachment attachment : wanted) {
+            AttachmentEntity entity =
+                    kept.getOrDefault(attachment.guid(), AttachmentEntity.of(this, attachment.guid()));
+            entity.copyFrom(attachments.size(), attachment);
+            attachments.add(entity);
         }
     }
 
@@ -205,8 +190,8 @@ class ResourceEntity {
         }
     }
 
-    private static <K, E> Map<K, E> byKey(List<E> parts, Function<E, K> key) {
-        return parts.stream()
+    private static <K, E> Map<K, E> byKey(List<E> entities, Function<E, K> key) {
+        return entities.stream()
                 .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first, HashMap::new));
     }
 
@@ -252,8 +237,7 @@ class ResourceEntity {
                 bornOn == null ? null : new BornOn(bornOn, Objects.requireNonNull(bornOnPrecision)),
                 image,
                 taggings.stream().map(tagging -> tagging.tag().toDomain()).toList(),
-                links.stream().map(LinkEntity::toDomain).toList(),
-                files.stream().map(FileEntity::toDomain).toList());
+                attachments.stream().map(AttachmentEntity::toDomain).toList());
     }
 
     Resource toDomain() {
@@ -275,8 +259,7 @@ class ResourceEntity {
                 feedPosition,
                 createdBy == null ? null : new UserName(createdBy),
                 toDomain(),
-                links.stream().map(PartEntity::id).toList(),
-                files.stream().map(PartEntity::id).toList(),
+                attachments.stream().collect(Collectors.toMap(AttachmentEntity::guid, AttachmentEntity::id)),
                 taggings.stream().map(ResourceTagEntity::toTagging).toList());
     }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -29,8 +29,7 @@ record RevisionDocument(
         @JsonProperty("born_on") @Nullable String bornOn,
         @JsonProperty("image") @Nullable String image,
         @JsonProperty("tags") @Nullable List<TagDocument> tags,
-        @JsonProperty("links") @Nullable List<PartDocument> links,
-        @JsonProperty("files") @Nullable List<PartDocument> files) {
+        @JsonProperty("attachments") @Nullable List<AttachmentDocument> attachments) {
 
     static RevisionDocument from(ResourceContent content) {
         StudyTime.Unit unit = content.studyTime().unit();
@@ -43,8 +42,7 @@ record RevisionDocument(
                 content.bornOn() == null ? null : content.bornOn().toString(),
                 content.image(),
                 content.tags().stream().map(TagDocument::from).toList(),
-                content.links().stream().map(PartDocument::from).toList(),
-                content.files().stream().map(PartDocument::from).toList());
+                content.attachments().stream().map(AttachmentDocument::from).toList());
     }
 
     ResourceContent toDomain() {
@@ -59,8 +57,9 @@ record RevisionDocument(
                 .bornOn(bornOn == null ? null : BornOn.of(bornOn))
                 .image(image)
                 .tags(all(tags).stream().map(TagDocument::toDomain).toList())
-                .links(all(links).stream().map(PartDocument::toLink).toList())
-                .files(all(files).stream().map(PartDocument::toFile).toList())
+                .attachments(all(attachments).stream()
+                        .map(AttachmentDocument::toDomain)
+                        .toList())
                 .build();
     }
 
@@ -68,8 +67,8 @@ record RevisionDocument(
         return texts == null ? LocalizedText.empty() : new LocalizedText(texts);
     }
 
-    private static <T> List<T> all(@Nullable List<T> parts) {
-        return Objects.requireNonNullElse(parts, List.of());
+    private static <T> List<T> all(@Nullable List<T> list) {
+        return Objects.requireNonNullElse(list, List.of());
     }
 
     record TagDocument(
@@ -107,7 +106,8 @@ record RevisionDocument(
         }
     }
 
-    record PartDocument(
+    record AttachmentDocument(
+            @JsonProperty("kind") String kind,
             @JsonProperty("guid") UUID guid,
             @JsonProperty("title") @Nullable Map<String, String> title,
             @JsonProperty("description") @Nullable Map<String, String> description,
@@ -115,32 +115,26 @@ record RevisionDocument(
             @JsonProperty("order") int order,
             @JsonProperty("size_bytes") long sizeBytes) {
 
-        static PartDocument from(Link link) {
-            return new PartDocument(
-                    link.guid().value(),
-                    link.title().texts(),
-                    link.description().texts(),
-                    link.url(),
-                    link.order(),
-                    link.sizeBytes());
+        static AttachmentDocument from(Attachment attachment) {
+            return new AttachmentDocument(
+                    attachment.kind().word(),
+                    attachment.guid().value(),
+                    attachment.title().texts(),
+                    attachment.description().texts(),
+                    attachment.url(),
+                    attachment.order(),
+                    attachment.sizeBytes());
         }
 
-        static PartDocument from(FileLink file) {
-            return new PartDocument(
-                    file.guid().value(),
-                    file.title().texts(),
-                    file.description().texts(),
-                    file.url(),
-                    file.order(),
-                    file.sizeBytes());
-        }
-
-        Link toLink() {
-            return new Link(new Guid(guid), text(title), text(description), url, order, sizeBytes);
-        }
-
-        FileLink toFile() {
-            return new FileLink(new Guid(guid), text(title), text(description), url, order, sizeBytes);
+        Attachment toDomain() {
+            return new Attachment(
+                    AttachmentKind.ofWord(kind).orElseThrow(),
+                    new Guid(guid),
+                    text(title),
+                    text(description),
+                    url,
+                    order,
+                    sizeBytes);
         }
     }
 }

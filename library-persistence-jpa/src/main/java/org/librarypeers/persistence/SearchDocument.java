@@ -42,7 +42,7 @@ final class SearchDocument {
     /**
      * The place and language of a group of words.
      *
-     * @param weight A for the title, B for tags, C for the attribution and the titles of links and files, D for the
+     * @param weight A for the title, B for tags, C for the attribution and the titles of attachments, D for the
      *     description
      * @param language the code of the language, or empty for words without stemming
      */
@@ -84,8 +84,7 @@ final class SearchDocument {
             document.add("B", tag.categories(), Function.identity());
         }
         document.add("C", content.attribution(), Function.identity());
-        content.links().forEach(link -> document.add("C", link.title(), Function.identity()));
-        content.files().forEach(file -> document.add("C", file.title(), Function.identity()));
+        content.attachments().forEach(attachment -> document.add("C", attachment.title(), Function.identity()));
         document.add("D", content.description(), document::text);
         return document.parts();
     }

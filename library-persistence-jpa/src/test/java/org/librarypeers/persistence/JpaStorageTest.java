@@ -253,7 +253,7 @@ class JpaStorageTest {
                     .message()
                     .hasLineCount(1)
                     .doesNotContain("Holy");
-            database.execute("drop table link cascade");
+            database.execute("drop table attachment cascade");
             database.execute("alter table resource drop column title cascade");
             assertThatThrownBy(() -> storage.resources().find(refused.guid())).isInstanceOf(StorageException.class);
             assertThatThrownBy(() -> storage.resources().withStatus(Status.PENDING, null, 1))

@@ -6,10 +6,10 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -26,10 +26,10 @@ class RevisionDocumentTest {
              "tags": [{"guid": "5b280204-51b3-4eb5-b545-73c62bf0ecef", "category": "Topic", "name": "Water",
                        "categories": {"fr": "Sujet"}, "names": {"fr": "Eau"}, "description": {"en": "d"},
                        "summary": {"en": "s"}, "image": null}],
-             "links": [{"guid": "2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0", "title": {"en": "t"}, "description": {},
-                        "url": "https://example.org/", "order": 7, "size_bytes": 9223372036854775807}],
-             "files": [{"guid": "aacc872f-94e4-4cd6-8616-0d223d7527b5", "title": {}, "description": {"en": "d"},
-                        "url": "https://example.org/f", "order": -1, "size_bytes": 0}]}""";
+             "attachments": [{"kind": "link", "guid": "2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0", "title": {"en": "t"},
+                              "description": {}, "url": "https://example.org/", "order": 7, "size_bytes": 9223372036854775807},
+                             {"kind": "file", "guid": "aacc872f-94e4-4cd6-8616-0d223d7527b5", "title": {},
+                              "description": {"en": "d"}, "url": "https://example.org/f", "order": -1, "size_bytes": 0}]}""";
 
     private static final ResourceContent MEANT = ResourceContent.titled(
                     new LocalizedText(Map.of("en", "Water", "ar", "ماء")))
@@ -47,14 +47,14 @@ class RevisionDocumentTest {
                     LocalizedText.of("en", "d"),
                     LocalizedText.of("en", "s"),
                     null)))
-            .links(List.of(new Link(
+            .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                     Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"),
                     LocalizedText.of("en", "t"),
                     LocalizedText.empty(),
                     "https://example.org/",
                     7,
                     Long.MAX_VALUE)))
-            .files(List.of(new FileLink(
+            .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                     Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"),
                     LocalizedText.empty(),
                     LocalizedText.of("en", "d"),

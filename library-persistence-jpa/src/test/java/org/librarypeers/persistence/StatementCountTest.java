@@ -10,10 +10,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Cursor;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
@@ -63,8 +63,7 @@ class StatementCountTest {
 
         List<String> executed = counting.executed();
         assertThat(inserts(executed, "resource ")).isEqualTo(1);
-        assertThat(inserts(executed, "link ")).isEqualTo(2);
-        assertThat(inserts(executed, "file ")).isEqualTo(1);
+        assertThat(inserts(executed, "attachment ")).isEqualTo(3);
         assertThat(inserts(executed, "resource_tag ")).isEqualTo(5);
         assertThat(inserts(executed, "resource_search ")).isEqualTo(1);
         assertThat(executed).hasSizeLessThanOrEqualTo(35);
@@ -254,18 +253,16 @@ class StatementCountTest {
         }
         return Samples.titled(title).toBuilder()
                 .tags(tags)
-                .links(List.of(link(owner, "https://example.org/1"), link(owner, "https://example.org/2")))
-                .files(List.of(file(owner, "https://example.org/3")))
+                .attachments(AttachmentKind.LINK, List.of(link(owner, "https://example.org/1"), link(owner, "https://example.org/2")))
+                .attachments(AttachmentKind.FILE, List.of(file(owner, "https://example.org/3")))
                 .build();
     }
 
-    private static Link link(Guid owner, String url) {
-        Link link = Samples.link(url, 0);
-        return new Link(Guid.ofPart(owner, url), link.title(), link.description(), url, 0, 0);
+    private static Attachment link(Guid owner, String url) {
+        return Samples.link(url, 0).withGuid(Guid.ofAttachment(owner, url));
     }
 
-    private static FileLink file(Guid owner, String url) {
-        FileLink file = Samples.file(url, 0);
-        return new FileLink(Guid.ofPart(owner, url), file.title(), file.description(), url, 0, 0);
+    private static Attachment file(Guid owner, String url) {
+        return Samples.file(url, 0).withGuid(Guid.ofAttachment(owner, url));
     }
 }

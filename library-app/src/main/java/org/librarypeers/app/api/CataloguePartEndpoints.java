@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.librarypeers.app.content.Authoring;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.http.wire.ResourceDocument;
@@ -24,7 +25,7 @@ import org.librarypeers.sync.storage.Slice;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API endpoints for the links, files and taggings of resources: reading, adding and deleting them. */
+/** The API endpoints for the attachments and taggings of resources: reading, adding and deleting them. */
 final class CataloguePartEndpoints {
 
     private final Catalogue catalogue;
@@ -79,28 +80,21 @@ final class CataloguePartEndpoints {
     void addLink(Context ctx, Account caller) {
         ObjectNode body = OrbRequests.body(ctx);
         CatalogueEntry entry = resource(body, caller);
-        Guid guid = Guid.random();
-        Link link = link(body, guid, requests.language(ctx));
+        Attachment link = link(body, requests.language(ctx));
         ResourceWriteEndpoints.requireWriter(caller, entry);
-        CatalogueEntry changed = edit(entry, caller, content -> {
-            List<Link> links = new ArrayList<>(content.links());
-            links.add(link);
-            return content.toBuilder().links(links).build();
-        });
-        List<Link> links = changed.resource().content().links();
-        int index = (int)
-                links.stream().takeWhile(each -> !each.guid().equals(guid)).count();
+        CatalogueEntry changed = edit(
+                entry, caller, content -> content.toBuilder().attach(link).build());
         String language = requests.shownIn(ctx);
-        ObjectNode answer =
-                ResourceDocument.part(new CataloguePart(Kind.LINK, changed, index), requests.site(ctx), language);
+        ObjectNode answer = ResourceDocument.part(CataloguePart.of(changed, link), requests.site(ctx), language);
         answer.set("resource_id", body.path("resource_id"));
         added(ctx, "resourceurl", answer, language);
     }
 
-    private static Link link(ObjectNode body, Guid guid, String language) {
+    private static Attachment link(ObjectNode body, String language) {
         try {
-            return new Link(
-                    guid,
+            return new Attachment(
+                    AttachmentKind.LINK,
+                    Guid.random(),
                     OrbRequests.text("title", language, text(body, "title")),
                     OrbRequests.text("description", language, text(body, "description")),
                     text(body, "url"),
@@ -133,12 +127,12 @@ final class CataloguePartEndpoints {
             all.add(tag.tag());
             return content.toBuilder().tags(all).build();
         });
-        List<CatalogueEntry.Tagging> taggings = changed.taggings();
-        int index = (int)
-                taggings.stream().takeWhile(each -> each.tag() != tag.id()).count();
+        CatalogueEntry.Tagging tagging = changed.taggings().stream()
+                .filter(each -> each.tag() == tag.id())
+                .findFirst()
+                .orElseThrow();
         String language = requests.shownIn(ctx);
-        ObjectNode answer =
-                ResourceDocument.part(new CataloguePart(Kind.TAGGING, changed, index), requests.site(ctx), language);
+        ObjectNode answer = ResourceDocument.part(CataloguePart.of(changed, tagging), requests.site(ctx), language);
         answer.set("resource_id", body.path("resource_id"));
         answer.set("tag_id", body.path("tag_id"));
         added(ctx, "resourcetag", answer, language);
@@ -153,34 +147,21 @@ final class CataloguePartEndpoints {
         OrbResponses.saved(ctx, 201, answer, language);
     }
 
-    /** Removes a link, file or tagging from its resource. An uploaded file remains in the history. */
+    /** Removes an attachment or a tagging from its resource. An uploaded file remains in the history. */
     void delete(Context ctx, Account caller, Kind kind) {
         CataloguePart part = seen(caller, kind, OrbRequests.id(ctx)).orElseThrow(RefusedException::notFound);
         ResourceWriteEndpoints.requireWriter(caller, part.entry());
-        ResourceContent shown = part.entry().resource().content();
-        edit(part.entry(), caller, content -> without(content, shown, kind, part.index()));
+        edit(part.entry(), caller, content -> without(content, part));
         OrbResponses.deleted(ctx);
     }
 
-    private static ResourceContent without(ResourceContent content, ResourceContent shown, Kind kind, int index) {
+    private static ResourceContent without(ResourceContent content, CataloguePart part) {
         ResourceContent.Builder rest = content.toBuilder();
-        return switch (kind) {
-            case LINK -> {
-                Guid guid = shown.links().get(index).guid();
-                yield rest.links(content.links().stream()
-                                .filter(link -> !link.guid().equals(guid))
-                                .toList())
-                        .build();
-            }
-            case FILE -> {
-                Guid guid = shown.files().get(index).guid();
-                yield rest.files(content.files().stream()
-                                .filter(file -> !file.guid().equals(guid))
-                                .toList())
-                        .build();
-            }
+        return switch (part.kind()) {
+            case LINK, FILE -> rest.detach(part.attachment().guid()).build();
             case TAGGING -> {
-                Tag.Key key = shown.tags().get(index).key();
+                ResourceContent shown = part.entry().resource().content();
+                Tag.Key key = shown.tags().get(part.tagIndex()).key();
                 yield rest.tags(content.tags().stream()
                                 .filter(tag -> !tag.key().equals(key))
                                 .toList())

@@ -114,7 +114,13 @@ public final class OrbApi {
 
     private void part(RoutesConfig routes, String name, CataloguePart.Kind kind) {
         String path = ROOT + name + "/";
-        String methods = kind == CataloguePart.Kind.FILE ? "GET,DELETE" : "GET,POST,DELETE";
+        Optional<AccountHandler> add = Optional.ofNullable(
+                switch (kind) {
+                    case LINK -> parts::addLink;
+                    case TAGGING -> parts::addTag;
+                    case FILE -> null;
+                });
+        String methods = add.isPresent() ? "GET,POST,DELETE" : "GET,DELETE";
         schema(routes, name);
         new Address(routes, path + "set/{ids}/", "GET")
                 .on(HandlerType.GET, (ctx, caller) -> parts.set(ctx, caller, kind));
@@ -124,10 +130,10 @@ public final class OrbApi {
         Address one = new Address(routes, path + "{id}/", methods)
                 .on(HandlerType.GET, (ctx, caller) -> parts.detail(ctx, caller, kind))
                 .on(HandlerType.DELETE, (ctx, caller) -> parts.delete(ctx, caller, kind));
-        if (kind != CataloguePart.Kind.FILE) {
-            all.on(HandlerType.POST, kind == CataloguePart.Kind.LINK ? parts::addLink : parts::addTag);
+        add.ifPresent(handler -> {
+            all.on(HandlerType.POST, handler);
             one.open(HandlerType.POST, OrbResponses::notImplemented);
-        }
+        });
     }
 
     private void vocabulary(RoutesConfig routes) {

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Account;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Status;
 import org.librarypeers.http.wire.OrbJson;
 import org.librarypeers.http.wire.ResourceDocument;
@@ -104,11 +102,9 @@ final class ResourceEndpoints {
     }
 
     private Set<Guid> repeated(List<CatalogueEntry> entries) {
-        return catalogue.repeatedParts(entries.stream()
+        return catalogue.repeatedAttachments(entries.stream()
                 .map(entry -> entry.resource().content())
-                .flatMap(content -> Stream.concat(
-                        content.links().stream().map(Link::guid),
-                        content.files().stream().map(FileLink::guid)))
+                .flatMap(content -> content.attachments().stream().map(Attachment::guid))
                 .toList());
     }
 

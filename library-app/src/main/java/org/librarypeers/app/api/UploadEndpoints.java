@@ -4,8 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,8 @@ import org.librarypeers.app.files.ImageType;
 import org.librarypeers.app.files.MediaAddress;
 import org.librarypeers.app.files.MediaKind;
 import org.librarypeers.domain.Account;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
@@ -89,11 +88,9 @@ final class UploadEndpoints {
         try (InputStream bytes = upload.content()) {
             StoredFile stored = files.put(bytes, maxBytes);
             String address = MediaAddress.path(MediaKind.RESOURCE, stored, upload.filename());
-            edit(entry, caller, content -> {
-                List<FileLink> all = new ArrayList<>(content.files());
-                all.add(new FileLink(Guid.random(), titles, description, address, order, stored.sizeBytes()));
-                return content.toBuilder().files(all).build();
-            });
+            Attachment file = new Attachment(
+                    AttachmentKind.FILE, Guid.random(), titles, description, address, order, stored.sizeBytes());
+            edit(entry, caller, content -> content.toBuilder().attach(file).build());
             OrbResponses.uploaded(ctx);
         } catch (FileTooLargeException e) {
             tooLarge(ctx);

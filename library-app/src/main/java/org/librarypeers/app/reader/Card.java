@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.Excerpt;
 import org.librarypeers.app.web.Wording.Text;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -73,8 +74,8 @@ public record Card(
                 resource.origin() instanceof Origin.FromPeer source
                         ? Excerpt.of(source.sourceName(), LONGEST_SOURCE)
                         : null,
-                content.links().size(),
-                content.files().size(),
+                content.attachments(AttachmentKind.LINK).size(),
+                content.attachments(AttachmentKind.FILE).size(),
                 reading.words().day(resource.updated()));
     }
 

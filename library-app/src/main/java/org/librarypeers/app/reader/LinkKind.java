@@ -3,6 +3,7 @@ package org.librarypeers.app.reader;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.EnumWord;
 
 /** The kind of content at an address, as far as the address itself reveals it. */
@@ -20,11 +21,17 @@ enum LinkKind {
     PAGE;
 
     /**
-     * Returns the kind of content by the file extension or the host of the address. Returns {@code otherwise} if neither is
-     * recognized.
+     * Returns the kind of content by the file extension or the host of the address. If neither is recognized, a link leads to
+     * a page and a file is of an unknown kind.
      */
-    static LinkKind of(String url, LinkKind otherwise) {
-        return byEnding(ending(url)).or(() -> byHost(host(url))).orElse(otherwise);
+    static LinkKind of(Attachment attachment) {
+        String url = attachment.url();
+        return byEnding(ending(url))
+                .or(() -> byHost(host(url)))
+                .orElseGet(() -> switch (attachment.kind()) {
+                    case LINK -> PAGE;
+                    case FILE -> FILE;
+                });
     }
 
     private static Optional<LinkKind> byEnding(String ending) {

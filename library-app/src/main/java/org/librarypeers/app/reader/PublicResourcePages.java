@@ -1,6 +1,7 @@
 package org.librarypeers.app.reader;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.reader.ResourceView.ShownAttachment;
 import org.librarypeers.app.reader.ResourceView.Html;
-import org.librarypeers.app.reader.ResourceView.Part;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
 import org.librarypeers.app.reader.ResourceView.StaffLinks;
 import org.librarypeers.app.reader.ResourceView.TagGroup;
@@ -19,6 +20,7 @@ import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording.Text;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
@@ -123,7 +125,7 @@ public final class PublicResourcePages {
                         .flatMap(group -> group.tags().stream())
                         .toList(),
                 tags.getOrDefault(false, List.of()),
-                parts(visit, content, reading),
+                attachments(visit, content, reading),
                 languages(visit, content.title(), title, path),
                 provenance(visit, resource),
                 place(visit, entry));
@@ -152,38 +154,27 @@ public final class PublicResourcePages {
         return all;
     }
 
-    private static List<Part> parts(Visit visit, ResourceContent content, ReadingLanguages reading) {
-        List<Part> all = new ArrayList<>();
-        content.files()
-                .forEach(file -> all.add(part(
-                        visit,
-                        reading.text(file.title()),
-                        reading.text(file.description()),
-                        file.url(),
-                        LinkKind.of(file.url(), LinkKind.FILE),
-                        file.sizeBytes())));
-        content.links()
-                .forEach(link -> all.add(part(
-                        visit,
-                        reading.text(link.title()),
-                        reading.text(link.description()),
-                        link.url(),
-                        LinkKind.of(link.url(), LinkKind.PAGE),
-                        link.sizeBytes())));
-        return all;
+    /** Returns the attachments, files before links. */
+    private static List<ShownAttachment> attachments(Visit visit, ResourceContent content, ReadingLanguages reading) {
+        return content.attachments().stream()
+                .sorted(Comparator.comparing(Attachment::kind).reversed())
+                .map(attachment -> attachment(visit, attachment, reading))
+                .toList();
     }
 
-    private static Part part(Visit visit, Text title, Text description, String url, LinkKind kind, long bytes) {
+    private static ShownAttachment attachment(Visit visit, Attachment attachment, ReadingLanguages reading) {
+        String url = attachment.url();
+        Text title = reading.text(attachment.title());
         String host = LinkKind.host(url);
         String untitled = host.isEmpty() ? url : host;
         String name = title.value().isEmpty() ? untitled : title.value();
-        return new Part(
+        return new ShownAttachment(
                 new Text(title.language(), Excerpt.of(name, LONGEST_NAME)),
-                description,
+                reading.text(attachment.description()),
                 SafeHtml.address(url),
                 Excerpt.of(url, LONGEST_NAME),
-                visit.say("reader.kind." + kind.word()),
-                bytes > 0 ? visit.words().size(bytes) : "",
+                visit.say("reader.kind." + LinkKind.of(attachment).word()),
+                attachment.sizeBytes() > 0 ? visit.words().size(attachment.sizeBytes()) : "",
                 name.equals(host) ? "" : host);
     }
 

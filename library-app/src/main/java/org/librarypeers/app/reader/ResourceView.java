@@ -17,7 +17,7 @@ import org.librarypeers.app.web.Wording.Text;
  * @param updated the day of its last change in this library, as text
  * @param licenses the tags that name its license
  * @param tags the other tags, by category
- * @param parts its files and links
+ * @param attachments its files and links
  */
 public record ResourceView(
         String path,
@@ -32,7 +32,7 @@ public record ResourceView(
         String updated,
         List<Card.TagLink> licenses,
         List<TagGroup> tags,
-        List<Part> parts,
+        List<ShownAttachment> attachments,
         List<Language> languages,
         ResourceProvenance provenance,
         StaffLinks place) {
@@ -48,7 +48,7 @@ public record ResourceView(
     public record TagGroup(Text category, List<Card.TagLink> tags) {}
 
     /**
-     * A link or a file.
+     * A link or a file, as it is shown to readers.
      *
      * @param address the address to link to; null if it is not safe to link to
      * @param written the address as text, shortened if it is long
@@ -56,7 +56,7 @@ public record ResourceView(
      * @param size the size as text; empty if unknown
      * @param host the host of the address; empty if it is local or unknown, or if the title already shows it
      */
-    public record Part(
+    public record ShownAttachment(
             Text title,
             Text description,
             @Nullable String address,

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.resources.ResourceForm.LinkRow;
 import org.librarypeers.app.web.SafeHtml;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.wire.OrbTime;
@@ -75,7 +76,7 @@ final class ResourceFields {
      * Returns the message key for what is wrong with a link; null if nothing is. An unchanged address of an existing link is
      * always accepted.
      */
-    static @Nullable String wrongLink(LinkRow row, @Nullable Link known) {
+    static @Nullable String wrongLink(LinkRow row, @Nullable Attachment known) {
         if (row.url().isEmpty()) {
             return row.title().isEmpty() || known != null ? null : "resources.link.missing";
         }
@@ -90,30 +91,37 @@ final class ResourceFields {
      *
      * @param now the existing links; those without a row are kept
      */
-    static List<Link> links(List<Link> now, List<LinkRow> rows, String language) {
+    static List<Attachment> links(List<Attachment> now, List<LinkRow> rows, String language) {
         Map<String, LinkRow> byGuid = new HashMap<>();
         rows.stream().filter(row -> !row.guid().isEmpty()).forEach(row -> byGuid.put(row.guid(), row));
-        List<Link> all = new ArrayList<>();
-        for (Link link : now) {
+        List<Attachment> all = new ArrayList<>();
+        for (Attachment link : now) {
             LinkRow row = byGuid.get(link.guid().toString());
             if (row == null) {
                 all.add(link);
             } else if (!row.url().isEmpty()) {
                 LocalizedText title = titled(link.title(), language, row.title());
                 long size = row.url().equals(link.url()) ? link.sizeBytes() : 0;
-                all.add(new Link(link.guid(), title, link.description(), row.url(), link.order(), size));
+                all.add(new Attachment(
+                        AttachmentKind.LINK, link.guid(), title, link.description(), row.url(), link.order(), size));
             }
         }
-        int order = now.stream().mapToInt(Link::order).max().orElse(-1);
+        int order = lastOrder(now);
         for (LinkRow row : rows) {
             boolean isNew =
                     now.stream().noneMatch(link -> link.guid().toString().equals(row.guid()));
             if (isNew && !row.url().isEmpty()) {
                 order++;
                 LocalizedText title = LocalizedText.of(language, row.title());
-                all.add(new Link(Guid.random(), title, LocalizedText.empty(), row.url(), order, 0));
+                all.add(new Attachment(
+                        AttachmentKind.LINK, Guid.random(), title, LocalizedText.empty(), row.url(), order, 0));
             }
         }
         return all;
+    }
+
+    /** Returns the highest {@link Attachment#order} of the attachments; -1 if there is none. */
+    static int lastOrder(List<Attachment> attachments) {
+        return attachments.stream().mapToInt(Attachment::order).max().orElse(-1);
     }
 }

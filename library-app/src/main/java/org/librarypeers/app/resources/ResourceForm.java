@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -81,10 +82,10 @@ public final class ResourceForm {
     static ResourceForm of(ResourceContent content, int revision, String language) {
         ResourceForm form = new ResourceForm(language, revision);
         fill(form.filled, content, language);
-        content.links()
+        content.attachments(AttachmentKind.LINK)
                 .forEach(link -> form.links.add(
                         new LinkRow(link.guid().toString(), ResourceFields.line(link.title(), language), link.url())));
-        content.files().forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
+        content.attachments(AttachmentKind.FILE).forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
         content.tags().forEach(tag -> form.tags.add(new TagRow(TagVocabulary.label(tag), true)));
         form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
         return form;
@@ -132,7 +133,7 @@ public final class ResourceForm {
         form.imageRemoved = !visit.field("image-remove").isEmpty();
         if (now != null) {
             List<String> removed = visit.ctx().formParams("file-remove");
-            now.files().forEach(file -> {
+            now.attachments(AttachmentKind.FILE).forEach(file -> {
                 String guid = file.guid().toString();
                 String typed = visit.ctx().formParam("file-title-" + guid);
                 String title = typed == null ? ResourceFields.line(file.title(), language) : ResourceFields.line(typed);
@@ -142,7 +143,7 @@ public final class ResourceForm {
         return form;
     }
 
-    private static FileRow row(FileLink file, String title, boolean removed) {
+    private static FileRow row(Attachment file, String title, boolean removed) {
         String name = file.url().replaceFirst("[?#].*$", "").replaceFirst("^.*/", "");
         return new FileRow(
                 file.guid().toString(), title, SafeHtml.address(file.url()), name, file.sizeBytes(), removed);
@@ -219,8 +220,12 @@ public final class ResourceForm {
             content.image(null);
         }
         content.tags(allTags(now == null ? List.of() : now.tags(), vocabulary));
-        content.links(ResourceFields.links(now == null ? List.of() : now.links(), links, language));
-        content.files(allFiles(now == null ? List.of() : now.files()));
+        content.attachments(
+                AttachmentKind.LINK,
+                ResourceFields.links(
+                        now == null ? List.of() : now.attachments(AttachmentKind.LINK), links, language));
+        content.attachments(
+                AttachmentKind.FILE, allFiles(now == null ? List.of() : now.attachments(AttachmentKind.FILE)));
         return content.build();
     }
 
@@ -239,17 +244,15 @@ public final class ResourceForm {
         return List.copyOf(all.values());
     }
 
-    private List<FileLink> allFiles(List<FileLink> now) {
+    private List<Attachment> allFiles(List<Attachment> now) {
         Map<String, FileRow> rows = files.stream().collect(Collectors.toMap(FileRow::guid, row -> row, (a, b) -> a));
-        List<FileLink> all = new ArrayList<>();
-        for (FileLink file : now) {
+        List<Attachment> all = new ArrayList<>();
+        for (Attachment file : now) {
             FileRow row = rows.get(file.guid().toString());
             if (row == null) {
                 all.add(file);
             } else if (!row.removed()) {
-                LocalizedText title = ResourceFields.titled(file.title(), language, row.title());
-                all.add(new FileLink(
-                        file.guid(), title, file.description(), file.url(), file.order(), file.sizeBytes()));
+                all.add(file.withTitle(ResourceFields.titled(file.title(), language, row.title())));
             }
         }
         return all;

@@ -8,7 +8,8 @@ import org.librarypeers.app.resources.ResourceForm.FileRow;
 import org.librarypeers.app.resources.ResourceForm.LinkRow;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.domain.Link;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
@@ -37,7 +38,7 @@ final class ResourceFormCheck {
      */
     void check(@Nullable ResourceContent now) {
         checkTexts(now);
-        checkLinks(now == null ? List.of() : now.links());
+        checkLinks(now == null ? List.of() : now.attachments(AttachmentKind.LINK));
         for (FileRow file : form.files()) {
             checkLength("file-" + file.guid(), "resources.file.title", file.title(), ResourceContent.MAX_TITLE);
         }
@@ -47,8 +48,8 @@ final class ResourceFormCheck {
                 checkTag("tag-" + i, newTags.get(i));
             }
         }
-        checkCount("resources.field.tags", form.tags().size() + newTags.size());
-        checkCount("resources.field.links", form.links().size());
+        checkCount("resources.field.tags", form.tags().size() + newTags.size(), ResourceContent.MAX_TAGS);
+        checkCount("resources.field.links", form.links().size(), ResourceContent.MAX_ATTACHMENTS);
     }
 
     private void checkTexts(@Nullable ResourceContent now) {
@@ -73,8 +74,8 @@ final class ResourceFormCheck {
         }
     }
 
-    private void checkLinks(List<Link> now) {
-        Map<String, Link> known =
+    private void checkLinks(List<Attachment> now) {
+        Map<String, Attachment> known =
                 now.stream().collect(Collectors.toMap(link -> link.guid().toString(), link -> link));
         List<LinkRow> links = form.links();
         for (int i = 0; i < links.size(); i++) {
@@ -82,11 +83,11 @@ final class ResourceFormCheck {
         }
     }
 
-    private void checkLink(String field, LinkRow row, @Nullable Link known) {
+    private void checkLink(String field, LinkRow row, @Nullable Attachment known) {
         // The title is always checked, because a stored title is never too long.
         checkLength(field, "resources.link.title", row.title(), ResourceContent.MAX_TITLE);
         if (known == null || !known.url().equals(row.url())) {
-            checkLength(field, "resources.link.url", row.url(), Link.MAX_URL);
+            checkLength(field, "resources.link.url", row.url(), Attachment.MAX_URL);
         }
         String wrong = ResourceFields.wrongLink(row, known);
         if (wrong != null) {
@@ -123,9 +124,9 @@ final class ResourceFormCheck {
         }
     }
 
-    private void checkCount(String label, int count) {
-        if (count > ResourceContent.MAX_PARTS) {
-            filled.refuse("all", visit.say("resources.many", visit.say(label), ResourceContent.MAX_PARTS));
+    private void checkCount(String label, int count, int most) {
+        if (count > most) {
+            filled.refuse("all", visit.say("resources.many", visit.say(label), most));
         }
     }
 }

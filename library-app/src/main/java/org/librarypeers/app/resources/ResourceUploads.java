@@ -14,7 +14,8 @@ import org.librarypeers.app.files.MediaAddress;
 import org.librarypeers.app.files.MediaKind;
 import org.librarypeers.app.web.FormData;
 import org.librarypeers.app.web.Visit;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
@@ -188,13 +189,14 @@ public final class ResourceUploads {
      * @throws IOException if a file cannot be read or stored
      */
     StoredUploads store(FileStore store, long maxBytes, String title, String language) throws IOException {
-        List<FileLink> stored = new ArrayList<>();
+        List<Attachment> stored = new ArrayList<>();
         for (UploadedPart file : files) {
             String named = stored.isEmpty() && !title.isEmpty() ? title : stem(file);
             try (InputStream bytes = file.bytes.open()) {
                 StoredFile kept = store.put(bytes, maxBytes);
                 String address = MediaAddress.path(MediaKind.RESOURCE, kept, file.name);
-                stored.add(new FileLink(
+                stored.add(new Attachment(
+                        AttachmentKind.FILE,
                         Guid.random(),
                         LocalizedText.of(language, named),
                         LocalizedText.empty(),
@@ -224,18 +226,16 @@ public final class ResourceUploads {
     }
 
     /** The stored files and the address of the stored image; null if there is none. */
-    record StoredUploads(List<FileLink> files, @Nullable String image) {
+    record StoredUploads(List<Attachment> files, @Nullable String image) {
 
         /** Returns the content with these files appended and the image replaced. */
         ResourceContent addedTo(ResourceContent content) {
-            int order = content.files().stream().mapToInt(FileLink::order).max().orElse(-1);
-            List<FileLink> all = new ArrayList<>(content.files());
-            for (FileLink file : files) {
+            ResourceContent.Builder changed = content.toBuilder();
+            int order = ResourceFields.lastOrder(content.attachments(AttachmentKind.FILE));
+            for (Attachment file : files) {
                 order++;
-                all.add(new FileLink(
-                        file.guid(), file.title(), file.description(), file.url(), order, file.sizeBytes()));
+                changed.attach(file.withOrder(order));
             }
-            ResourceContent.Builder changed = content.toBuilder().files(all);
             return (image == null ? changed : changed.image(image)).build();
         }
     }

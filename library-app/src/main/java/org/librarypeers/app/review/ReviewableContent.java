@@ -15,6 +15,8 @@ import org.librarypeers.app.web.HostNames;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.app.web.Visit;
 import org.librarypeers.app.web.Wording;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
@@ -33,8 +35,8 @@ import org.librarypeers.domain.Tag;
  */
 public record ReviewableContent(
         List<LanguageTexts> texts,
-        List<Part> links,
-        List<Part> files,
+        List<ReviewableAttachment> links,
+        List<ReviewableAttachment> files,
         List<Tagged> tags,
         String studyTime,
         String bornOn,
@@ -68,16 +70,16 @@ public record ReviewableContent(
      * @param address the same address if a page may link to it; null otherwise
      * @param otherSpelling the other spelling of an internationalized host, which may resemble another host; null if there is
      *     none
-     * @param kind the extension in the address, in upper case; empty if there is none
+     * @param extension the extension in the address, in upper case; empty if there is none
      * @param size the size as text; empty if unknown
      */
-    public record Part(
+    public record ReviewableAttachment(
             List<Wording.Text> titles,
             List<Described> descriptions,
             String url,
             @Nullable String address,
             @Nullable String otherSpelling,
-            String kind,
+            String extension,
             String size) {}
 
     /**
@@ -102,12 +104,8 @@ public record ReviewableContent(
         String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
         return new ReviewableContent(
                 said(visit, content),
-                content.links().stream()
-                        .map(link -> part(visit, link.title(), link.description(), link.url(), link.sizeBytes()))
-                        .toList(),
-                content.files().stream()
-                        .map(file -> part(visit, file.title(), file.description(), file.url(), file.sizeBytes()))
-                        .toList(),
+                attachments(visit, content, AttachmentKind.LINK),
+                attachments(visit, content, AttachmentKind.FILE),
                 content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
                 visit.words().studyTime(content.studyTime()),
                 bornOn,
@@ -164,21 +162,29 @@ public record ReviewableContent(
                 .toList();
     }
 
-    private static Part part(Visit visit, LocalizedText title, LocalizedText description, String url, long bytes) {
-        return new Part(
-                title.texts().entrySet().stream()
+    private static List<ReviewableAttachment> attachments(Visit visit, ResourceContent content, AttachmentKind kind) {
+        return content.attachments(kind).stream()
+                .map(attachment -> attachment(visit, attachment))
+                .toList();
+    }
+
+    private static ReviewableAttachment attachment(Visit visit, Attachment attachment) {
+        String url = attachment.url();
+        long bytes = attachment.sizeBytes();
+        return new ReviewableAttachment(
+                attachment.title().texts().entrySet().stream()
                         .map(text -> new Wording.Text(text.getKey(), text.getValue()))
                         .toList(),
-                described(description, visit.words()),
+                described(attachment.description(), visit.words()),
                 url,
                 SafeHtml.address(url),
                 HostNames.otherSpelling(url),
-                kind(url),
+                extension(url),
                 bytes == 0 ? "" : visit.words().size(bytes));
     }
 
     /** Returns the extension in the address, which may differ from the real type of the file. */
-    private static String kind(String url) {
+    private static String extension(String url) {
         try {
             String path = URI.create(url.strip()).getPath();
             Matcher extension = EXTENSION.matcher(path == null ? "" : path);

@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.web.WordDiff.Kind;
 import org.librarypeers.app.web.WordDiff.Piece;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
@@ -89,27 +89,10 @@ public record ContentDiff(List<DiffRow> rows, int more) {
         all.bornOn(before, after);
         all.values("image", null, before.image(), after.image());
         all.tags(before.tags(), after.tags());
-        all.parts(
-                "link",
-                before.links().stream().map(AttachmentText::of).toList(),
-                after.links().stream().map(AttachmentText::of).toList());
-        all.parts(
-                "file",
-                before.files().stream().map(AttachmentText::of).toList(),
-                after.files().stream().map(AttachmentText::of).toList());
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            all.attachments(kind.word(), before.attachments(kind), after.attachments(kind));
+        }
         return new ContentDiff(List.copyOf(all.rows), all.more);
-    }
-
-    /** The texts of a link or a file that are compared. */
-    private record AttachmentText(
-            Guid guid, LocalizedText title, LocalizedText description, String url, long sizeBytes) {
-        static AttachmentText of(Link link) {
-            return new AttachmentText(link.guid(), link.title(), link.description(), link.url(), link.sizeBytes());
-        }
-
-        static AttachmentText of(FileLink file) {
-            return new AttachmentText(file.guid(), file.title(), file.description(), file.url(), file.sizeBytes());
-        }
     }
 
     private static final class Collector {
@@ -240,28 +223,29 @@ public record ContentDiff(List<DiffRow> rows, int more) {
             return tag.category() + ": " + tag.name();
         }
 
-        void parts(String field, List<AttachmentText> before, List<AttachmentText> after) {
-            Map<Guid, AttachmentText> left = new LinkedHashMap<>();
-            before.forEach(part -> left.put(part.guid(), part));
-            Map<AttachmentText, AttachmentText> was = new HashMap<>();
-            for (AttachmentText part : after) {
-                AttachmentText same = left.remove(part.guid());
+        void attachments(String field, List<Attachment> before, List<Attachment> after) {
+            Map<Guid, Attachment> left = new LinkedHashMap<>();
+            before.forEach(attachment -> left.put(attachment.guid(), attachment));
+            Map<Guid, Attachment> was = new HashMap<>();
+            for (Attachment attachment : after) {
+                Attachment same = left.remove(attachment.guid());
                 if (same != null) {
-                    was.put(part, same);
+                    was.put(attachment.guid(), same);
                 }
             }
-            left.values().forEach(part -> row(field, null, null, List.of(new Piece(Kind.REMOVED, said(part)))));
-            for (AttachmentText part : after) {
-                AttachmentText old = was.get(part);
+            left.values()
+                    .forEach(attachment -> row(field, null, null, List.of(new Piece(Kind.REMOVED, said(attachment)))));
+            for (Attachment attachment : after) {
+                Attachment old = was.get(attachment.guid());
                 if (old == null) {
-                    row(field, null, null, List.of(new Piece(Kind.ADDED, said(part))));
-                } else if (!old.equals(part)) {
-                    changed(field, old, part);
+                    row(field, null, null, List.of(new Piece(Kind.ADDED, said(attachment))));
+                } else {
+                    changed(field, old, attachment);
                 }
             }
         }
 
-        private void changed(String field, AttachmentText old, AttachmentText now) {
+        private void changed(String field, Attachment old, Attachment now) {
             String title = words.text(now.title()).value();
             String name = title.isEmpty() ? now.url() : title;
             texts(field + ".title", name, old.title(), now.title(), text -> text);
@@ -270,19 +254,19 @@ public record ContentDiff(List<DiffRow> rows, int more) {
             values(field + ".size", name, size(old), size(now));
         }
 
-        private String said(AttachmentText part) {
+        private String said(Attachment attachment) {
             List<String> all = new ArrayList<>();
-            part.title().texts().values().forEach(all::add);
-            all.add(spelled(part.url()));
-            part.description().texts().values().forEach(html -> all.add(SafeHtml.exactText(html)));
-            if (part.sizeBytes() > 0) {
-                all.add(size(part));
+            attachment.title().texts().values().forEach(all::add);
+            all.add(spelled(attachment.url()));
+            attachment.description().texts().values().forEach(html -> all.add(SafeHtml.exactText(html)));
+            if (attachment.sizeBytes() > 0) {
+                all.add(size(attachment));
             }
             return String.join(" · ", all);
         }
 
-        private String size(AttachmentText part) {
-            return part.sizeBytes() == 0 ? "" : words.size(part.sizeBytes());
+        private String size(Attachment attachment) {
+            return attachment.sizeBytes() == 0 ? "" : words.size(attachment.sizeBytes());
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Origin;
@@ -148,16 +150,8 @@ final class GoldenSite implements AutoCloseable {
     private void learnIds(JsonNode recorded, CatalogueEntry entry) {
         ResourceContent content = entry.resource().content();
         learnId("resource", recorded, entry.id());
-        for (JsonNode url : recorded.path("urls").values()) {
-            int place = place(
-                    content.links().stream().map(link -> link.guid().toString()).toList(), url);
-            learnId("resourceurl", url, entry.links().get(place));
-        }
-        for (JsonNode file : recorded.path("files").values()) {
-            int place = place(
-                    content.files().stream().map(each -> each.guid().toString()).toList(), file);
-            learnId("resourcefile", file, entry.files().get(place));
-        }
+        learnIds("resourceurl", recorded.path("urls"), entry, AttachmentKind.LINK);
+        learnIds("resourcefile", recorded.path("files"), entry, AttachmentKind.FILE);
         List<String> names = content.tags().stream().map(Tag::name).toList();
         for (JsonNode tagging : recorded.path("tags").values()) {
             CatalogueEntry.Tagging ours = entry.taggings()
@@ -175,8 +169,15 @@ final class GoldenSite implements AutoCloseable {
         }
     }
 
-    private static int place(List<String> guids, JsonNode part) {
-        return guids.indexOf(part.path("guid").asString());
+    private void learnIds(String type, JsonNode recorded, CatalogueEntry entry, AttachmentKind kind) {
+        for (JsonNode one : recorded.values()) {
+            Guid guid = Guid.of(one.path("guid").asString());
+            Attachment ours = entry.resource().content().attachments(kind).stream()
+                    .filter(attachment -> attachment.guid().equals(guid))
+                    .findFirst()
+                    .orElseThrow();
+            learnId(type, one, entry.numberOf(ours));
+        }
     }
 
     private void learnId(String kind, JsonNode recorded, long ours) {

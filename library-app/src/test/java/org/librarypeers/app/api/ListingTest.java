@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.ApiKey;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -50,13 +50,13 @@ class ListingTest {
                                 Tag.of("Audience", "Midwife"),
                                 Tag.of("Audience", "Nurse (senior)"),
                                 Tag.of("Topic", "Água")))
-                        .links(IntStream.range(0, 3).mapToObj(ListingTest::link).toList())
-                        .files(IntStream.range(0, 3).mapToObj(ListingTest::file).toList())
+                        .attachments(AttachmentKind.LINK, IntStream.range(0, 3).mapToObj(ListingTest::link).toList())
+                        .attachments(AttachmentKind.FILE, IntStream.range(0, 3).mapToObj(ListingTest::file).toList())
                         .build());
     }
 
-    private static Link link(int number) {
-        return new Link(
+    private static Attachment link(int number) {
+        return new Attachment(AttachmentKind.LINK, 
                 Guid.random(),
                 LocalizedText.of("en", "Link " + number),
                 LocalizedText.empty(),
@@ -65,8 +65,8 @@ class ListingTest {
                 0);
     }
 
-    private static FileLink file(int number) {
-        return new FileLink(
+    private static Attachment file(int number) {
+        return new Attachment(AttachmentKind.FILE, 
                 Guid.random(),
                 LocalizedText.of("en", "File " + number),
                 LocalizedText.empty(),

@@ -7,9 +7,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -115,12 +115,12 @@ final class RandomContent {
         return Combinators.combine(
                         plain,
                         tag().list().ofMaxSize(60),
-                        link().list().ofMaxSize(15).uniqueElements(Link::guid),
-                        link().list().ofMaxSize(15).uniqueElements(Link::guid))
+                        link().list().ofMaxSize(15).uniqueElements(Attachment::guid),
+                        link().list().ofMaxSize(15).uniqueElements(Attachment::guid))
                 .as((content, tags, links, files) -> content.toBuilder()
                         .tags(tags)
-                        .links(links)
-                        .files(files.stream().map(RandomContent::file).toList())
+                        .attachments(AttachmentKind.LINK, links)
+                        .attachments(AttachmentKind.FILE, files.stream().map(RandomContent::file).toList())
                         .build());
     }
 
@@ -168,7 +168,7 @@ final class RandomContent {
     }
 
     /** Generates links with few different GUIDs, so that several resources share one. */
-    private static Arbitrary<Link> link() {
+    private static Arbitrary<Attachment> link() {
         Arbitrary<Guid> guid = Arbitraries.integers().between(1, 40).map(number -> Guid.ofTag("guid", "" + number));
         return Combinators.combine(
                         guid,
@@ -177,11 +177,12 @@ final class RandomContent {
                         address(),
                         Arbitraries.integers(),
                         Arbitraries.longs().greaterOrEqual(0))
-                .as(Link::new);
+                .as((id, title, description, url, order, bytes) ->
+                        new Attachment(AttachmentKind.LINK, id, title, description, url, order, bytes));
     }
 
-    private static FileLink file(Link link) {
-        Guid guid = Guid.ofPart(link.guid(), "file");
-        return new FileLink(guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
+    private static Attachment file(Attachment link) {
+        Guid guid = Guid.ofAttachment(link.guid(), "file");
+        return new Attachment(AttachmentKind.FILE, guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
     }
 }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -81,8 +81,8 @@ class V1PeerTest {
     @Test
     void it_gets_links_files_and_tags_that_it_can_hold() {
         Guid guid = publish(ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .links(List.of(link("https://example.org/" + "x".repeat(480)), link("https://example.org/é")))
-                .files(List.of(file("https://example.org/a.pdf", 1_234)))
+                .attachments(AttachmentKind.LINK, List.of(link("https://example.org/" + "x".repeat(480)), link("https://example.org/é")))
+                .attachments(AttachmentKind.FILE, List.of(file("https://example.org/a.pdf", 1_234)))
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Hygiene"))));
         V1Peer peer = peer();
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
@@ -136,12 +136,12 @@ class V1PeerTest {
     @Test
     void two_resources_whose_links_share_a_guid_do_not_stop_it() {
         Guid shared = Guid.random();
-        Link link = new Link(shared, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/a", 0, 0);
-        FileLink file =
-                new FileLink(shared, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/b", 0, 0);
-        publish(ResourceContent.titled(LocalizedText.of("en", "One")).links(List.of(link)));
-        publish(ResourceContent.titled(LocalizedText.of("en", "Two")).links(List.of(link)));
-        publish(ResourceContent.titled(LocalizedText.of("en", "Three")).files(List.of(file)));
+        Attachment link = new Attachment(AttachmentKind.LINK, shared, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/a", 0, 0);
+        Attachment file =
+                new Attachment(AttachmentKind.FILE, shared, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/b", 0, 0);
+        publish(ResourceContent.titled(LocalizedText.of("en", "One")).attachments(AttachmentKind.LINK, List.of(link)));
+        publish(ResourceContent.titled(LocalizedText.of("en", "Two")).attachments(AttachmentKind.LINK, List.of(link)));
+        publish(ResourceContent.titled(LocalizedText.of("en", "Three")).attachments(AttachmentKind.FILE, List.of(file)));
         V1Peer peer = peer();
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources()).hasSize(3);
@@ -177,17 +177,17 @@ class V1PeerTest {
                 .studyTime(new StudyTime(Integer.MAX_VALUE, StudyTime.Unit.WEEKS))));
         guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Long addresses"))
                 .image("https://example.org/" + "x".repeat(1_980))
-                .links(List.of(
+                .attachments(AttachmentKind.LINK, List.of(
                         link("https://example.org/" + "x".repeat(480)),
                         link("https://example.org/" + "x".repeat(481)),
                         link("https://example.org/" + "x".repeat(1_980)),
                         link("no address at all")))
-                .files(List.of(
+                .attachments(AttachmentKind.FILE, List.of(
                         file("https://example.org/" + "é".repeat(1_980), 0),
                         file("https://example.org/huge.iso", Long.MAX_VALUE),
                         file("https://example.org/big.iso", 2_147_483_648L)))));
         guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Orders"))
-                .links(List.of(
+                .attachments(AttachmentKind.LINK, List.of(
                         ordered("https://example.org/last", Integer.MAX_VALUE),
                         ordered("https://example.org/first", Integer.MIN_VALUE),
                         ordered("https://example.org/second", -1),
@@ -253,15 +253,15 @@ class V1PeerTest {
                 image);
     }
 
-    private static Link link(String url) {
+    private static Attachment link(String url) {
         return ordered(url, 0);
     }
 
-    private static Link ordered(String url, int order) {
-        return new Link(Guid.random(), LocalizedText.empty(), LocalizedText.of("fr", "lien"), url, order, 0);
+    private static Attachment ordered(String url, int order) {
+        return new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.of("fr", "lien"), url, order, 0);
     }
 
-    private static FileLink file(String url, long size) {
-        return new FileLink(Guid.random(), LocalizedText.of("ar", "ملف"), LocalizedText.empty(), url, 0, size);
+    private static Attachment file(String url, long size) {
+        return new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.of("ar", "ملف"), LocalizedText.empty(), url, 0, size);
     }
 }

@@ -25,11 +25,11 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Delivery;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
@@ -135,14 +135,14 @@ class V1PropertiesTest {
         assertTexts(site, stored, content);
         assertThat(stored.urls)
                 .extracting(url -> url.get("url"))
-                .containsExactlyElementsOf(content.links().stream()
-                        .map(Link::url)
+                .containsExactlyElementsOf(content.attachments(AttachmentKind.LINK).stream()
+                        .map(Attachment::url)
                         .filter(RandomContent::isSent)
                         .toList());
         assertThat(stored.files)
                 .extracting(file -> file.get("file"))
-                .containsExactlyElementsOf(content.files().stream()
-                        .map(FileLink::url)
+                .containsExactlyElementsOf(content.attachments(AttachmentKind.FILE).stream()
+                        .map(Attachment::url)
                         .filter(RandomContent::isSent)
                         .toList());
         assertTags(site, first, stored, content);
@@ -234,10 +234,8 @@ class V1PropertiesTest {
                     storage.resources().find(resource.guid()).orElseThrow());
         }
         Set<Guid> repeated = storage.catalogue()
-                .repeatedParts(contents.stream()
-                        .flatMap(content -> Stream.concat(
-                                content.links().stream().map(Link::guid),
-                                content.files().stream().map(FileLink::guid)))
+                .repeatedAttachments(contents.stream()
+                        .flatMap(content -> content.attachments().stream().map(Attachment::guid))
                         .toList());
         org.librarypeers.http.wire.Site here =
                 new org.librarypeers.http.wire.Site(running.address(), List.of("fr", "es"));

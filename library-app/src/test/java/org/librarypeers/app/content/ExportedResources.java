@@ -3,10 +3,10 @@ package org.librarypeers.app.content;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.librarypeers.app.RunningLibrary;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -41,16 +41,16 @@ final class ExportedResources {
                                 "https://example.org/nurse.png"),
                         Tag.of("Other", "nets"),
                         Tag.of("Topic", "nets")))
-                .links(List.of(
-                        new Link(
+                .attachments(AttachmentKind.LINK, List.of(
+                        new Attachment(AttachmentKind.LINK, 
                                 Guid.random(),
                                 LocalizedText.of("en", "A"),
                                 LocalizedText.empty(),
                                 "https://a/?b=é",
                                 2,
                                 7),
-                        new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://c", 1, 0)))
-                .files(List.of(new FileLink(
+                        new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://c", 1, 0)))
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                         Guid.random(),
                         LocalizedText.of("fr", "Guide"),
                         LocalizedText.of("fr", "Tout"),

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.content.ResourceImport.ImportResult;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
@@ -272,8 +274,8 @@ class ResourceImportTest {
 
         ResourceContent now = all(from).get(guid).content();
         assertThat(now.tags()).isEmpty();
-        assertThat(now.links()).isEmpty();
-        assertThat(now.files()).isEmpty();
+        assertThat(now.attachments(AttachmentKind.LINK)).isEmpty();
+        assertThat(now.attachments(AttachmentKind.FILE)).isEmpty();
         assertThat(now.image()).isNull();
         assertThat(now.bornOn()).isNull();
         assertThat(now.studyTime()).isEqualTo(new StudyTime(2, StudyTime.Unit.HOURS));

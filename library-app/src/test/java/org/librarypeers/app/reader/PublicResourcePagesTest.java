@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Role;
@@ -67,8 +68,8 @@ class PublicResourcePagesTest {
                         .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
                         .image("https://images.example/hands.png")
                         .tags(List.of(Tag.of("Audience", "Nurses"), Tag.of("License", "CC BY 4.0")))
-                        .links(List.of(ReaderContent.link("Watch", "https://www.youtube.com/watch?v=1")))
-                        .files(List.of(ReaderContent.file("Poster", "https://example.org/a/poster.PDF?x=1", 2_345_678))));
+                        .attachments(AttachmentKind.LINK, List.of(ReaderContent.link("Watch", "https://www.youtube.com/watch?v=1")))
+                        .attachments(AttachmentKind.FILE, List.of(ReaderContent.file("Poster", "https://example.org/a/poster.PDF?x=1", 2_345_678))));
 
         Document page = reader.get(path(resource)).page();
 
@@ -76,7 +77,7 @@ class PublicResourcePagesTest {
         assertThat(page.select(".prose h3").text()).isEqualTo("Why");
         assertThat(page.text())
                 .contains("90 minutes", "World Health Organization", "Created in this library", "Licence CC BY 4.0");
-        assertThat(page.select(".parts > li").eachText())
+        assertThat(page.select(".attachments > li").eachText())
                 .containsExactly("PDF Poster example.org 2.2 MB", "Video Watch youtube.com");
         assertThat(page.select("img.picture").attr("loading")).isEqualTo("lazy");
         assertThat(page.select("img.picture").attr("alt")).isEqualTo("Picture: Hand washing");
@@ -180,7 +181,7 @@ class PublicResourcePagesTest {
                 .isEmpty();
         assertThat(page.select("a[href^=javascript], a[href^=data], img[src^=javascript], meta[content^=javascript]"))
                 .isEmpty();
-        assertThat(page.select(".parts").text()).contains("javascript:alert(5)");
+        assertThat(page.select(".attachments").text()).contains("javascript:alert(5)");
         assertThat(page.select(".prose").text()).isEqualTo("Kept link");
         assertThat(reader.get(page.select(".beside .tags a").attr("href")).status())
                 .isEqualTo(200);

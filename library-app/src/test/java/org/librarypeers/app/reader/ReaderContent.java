@@ -2,9 +2,9 @@ package org.librarypeers.app.reader;
 
 import java.util.List;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -41,12 +41,12 @@ final class ReaderContent {
         return running.library().storage().resources().find(made.guid()).orElseThrow();
     }
 
-    static Link link(String title, String url) {
-        return new Link(Guid.random(), english(title), LocalizedText.empty(), url, 0, 0);
+    static Attachment link(String title, String url) {
+        return new Attachment(AttachmentKind.LINK, Guid.random(), english(title), LocalizedText.empty(), url, 0, 0);
     }
 
-    static FileLink file(String title, String url, long bytes) {
-        return new FileLink(Guid.random(), english(title), LocalizedText.empty(), url, 0, bytes);
+    static Attachment file(String title, String url, long bytes) {
+        return new Attachment(AttachmentKind.FILE, Guid.random(), english(title), LocalizedText.empty(), url, 0, bytes);
     }
 
     /** Returns content with hostile values in every field. */
@@ -59,7 +59,7 @@ final class ReaderContent {
                 .image("javascript:alert(4)")
                 .tags(List.of(new Tag(
                         Guid.random(), SCRIPT, SCRIPT, script, script, script, LocalizedText.empty(), "javascript:x")))
-                .links(List.of(new Link(Guid.random(), script, script, "javascript:alert(5)", 0, 0)))
-                .files(List.of(new FileLink(Guid.random(), script, script, "data:text/html," + SCRIPT, 0, 0)));
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), script, script, "javascript:alert(5)", 0, 0)))
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, Guid.random(), script, script, "data:text/html," + SCRIPT, 0, 0)));
     }
 }

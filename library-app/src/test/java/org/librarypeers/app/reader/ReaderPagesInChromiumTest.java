@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Chromium;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Tag;
 
 @EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
@@ -35,7 +36,7 @@ class ReaderPagesInChromiumTest {
                                 + "y".repeat(500) + "</td><td>z</td></tr></table>"))
                         .attribution(ReaderContent.english("a".repeat(3_000)))
                         .tags(List.of(Tag.of("C".repeat(100), "N".repeat(100)), Tag.of("Audience", "Nurses")))
-                        .links(List.of(ReaderContent.link("l".repeat(500), "https://example.org/" + "p".repeat(1_500)))));
+                        .attachments(AttachmentKind.LINK, List.of(ReaderContent.link("l".repeat(500), "https://example.org/" + "p".repeat(1_500)))));
         running.publishMany(25);
     }
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -135,7 +136,7 @@ class ReadingTest {
         Resource washing = publish(ResourceContent.titled(french)
                 .description(french)
                 .attribution(french)
-                .links(List.of(new Link(Guid.random(), french, french, "https://example.org/", 0, 0)))
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0)))
                 .build());
         PageClient reviewer = new PageClient(running.address(), "en");
         reviewer.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");
@@ -154,7 +155,7 @@ class ReadingTest {
         assertThat(saved.title()).isEqualTo(french.with("en", "Washing"));
         assertThat(saved.description().in("fr")).contains("Lavage");
         assertThat(saved.attribution()).isEqualTo(french);
-        assertThat(saved.links().get(0).title()).isEqualTo(french);
-        assertThat(saved.links().get(0).description()).isEqualTo(french);
+        assertThat(saved.attachments(AttachmentKind.LINK).get(0).title()).isEqualTo(french);
+        assertThat(saved.attachments(AttachmentKind.LINK).get(0).description()).isEqualTo(french);
     }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -63,7 +64,7 @@ class ResourceEditPagesTest extends EditedLibrary {
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, StudyTime.Unit.MINS));
         assertThat(content.bornOn()).isEqualTo(BornOn.at(LocalDateTime.of(2024, 3, 31, 0, 0)));
         assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
-        assertThat(content.links()).extracting(Link::url).containsExactly("https://example.org/water");
+        assertThat(content.attachments(AttachmentKind.LINK)).extracting(Attachment::url).containsExactly("https://example.org/water");
         assertThat(asha.get("/resources").page().select(".rows .mark").text()).isEqualTo("pending");
         assertThat(asha.get(saved.location()).page().select("#f-description").text())
                 .isEqualTo("Boil it.\nWell.\n\nThen < 5 minutes.");

@@ -10,10 +10,10 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -74,8 +74,8 @@ class ResourceFormTest extends EditedLibrary {
         ResourceContent content = ResourceContent.titled(title)
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
                 .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
-                .links(List.of(new Link(Guid.random(), title, title, "https://a.org", 7, 9)))
-                .files(List.of(new FileLink(Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), title, title, "https://a.org", 7, 9)))
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
                 .build();
         Resource resource = added(content);
         PageClient asha = asha();
@@ -91,9 +91,9 @@ class ResourceFormTest extends EditedLibrary {
 
         asha.submit(page, FORM, "title", "Safe water", "link-title", "More", "attribution", "D.");
         assertThat(now(resource).content().title().in("en")).contains("Safe water");
-        assertThat(now(resource).content().links().get(0).title().in("en")).contains("More");
+        assertThat(now(resource).content().attachments(AttachmentKind.LINK).get(0).title().in("en")).contains("More");
         assertThat(now(resource).content().attribution().in("en")).contains("D.");
-        assertThat(now(resource).content().files()).isEqualTo(content.files());
+        assertThat(now(resource).content().attachments(AttachmentKind.FILE)).isEqualTo(content.attachments(AttachmentKind.FILE));
         assertThat(now(resource).content().bornOn()).isEqualTo(content.bornOn());
     }
 
@@ -102,7 +102,7 @@ class ResourceFormTest extends EditedLibrary {
         LocalizedText title = LocalizedText.of("en", "Water").with("es", "Agua").with("ar", "ماء");
         Resource resource = added(ResourceContent.titled(title)
                 .description(LocalizedText.of("en", "<p>Boil</p>"))
-                .links(List.of(new Link(
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                         Guid.random(),
                         LocalizedText.of("en", "More"),
                         LocalizedText.of("en", "d"),
@@ -121,9 +121,9 @@ class ResourceFormTest extends EditedLibrary {
         assertThat(content.title()).isEqualTo(title.with("es", "Agua segura"));
         assertThat(content.description())
                 .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
-        assertThat(content.links())
-                .containsExactlyElementsOf(resource.content().links().stream()
-                        .map(link -> new Link(
+        assertThat(content.attachments(AttachmentKind.LINK))
+                .containsExactlyElementsOf(resource.content().attachments(AttachmentKind.LINK).stream()
+                        .map(link -> new Attachment(AttachmentKind.LINK, 
                                 link.guid(),
                                 link.title().with("es", "Más"),
                                 link.description(),

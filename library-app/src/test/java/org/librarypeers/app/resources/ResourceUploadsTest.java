@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -43,14 +44,14 @@ class ResourceUploadsTest extends EditedLibrary {
 
         Answer kept = asha.upload(path, "upload", "../..//<b>water.txt", "Boil it.".getBytes(), fields);
         assertThat(kept.status()).isEqualTo(303);
-        FileLink file = now(resource).content().files().get(0);
+        Attachment file = now(resource).content().attachments(AttachmentKind.FILE).get(0);
         assertThat(file.title()).isEqualTo(LocalizedText.of("en", "Leaflet"));
         assertThat(file.sizeBytes()).isEqualTo(8);
         assertThat(asha.get(file.url()).response().body()).isEqualTo("Boil it.");
 
         Document after = asha.get(path).page();
         asha.submit(after, FORM, "file-remove", file.guid().toString());
-        assertThat(now(resource).content().files()).isEmpty();
+        assertThat(now(resource).content().attachments(AttachmentKind.FILE)).isEmpty();
     }
 
     @Test
@@ -78,9 +79,9 @@ class ResourceUploadsTest extends EditedLibrary {
         Answer saved = asha.submit(picture.page(), FORM, "title", "Water", "file-title", "The leaflet");
         assertThat(saved.status()).isEqualTo(303);
         ResourceContent content = only().content();
-        assertThat(content.files()).hasSize(1);
-        assertThat(content.files().get(0).title()).isEqualTo(LocalizedText.of("en", "The leaflet"));
-        assertThat(asha.get(content.files().get(0).url()).response().body()).isEqualTo("Boil it.");
+        assertThat(content.attachments(AttachmentKind.FILE)).hasSize(1);
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).title()).isEqualTo(LocalizedText.of("en", "The leaflet"));
+        assertThat(asha.get(content.attachments(AttachmentKind.FILE).get(0).url()).response().body()).isEqualTo("Boil it.");
         assertThat(content.image()).endsWith("/water.png");
         assertThat(asha.get(content.image()).response().statusCode()).isEqualTo(200);
         assertThat(asha.get("/uploads/" + image).status()).isEqualTo(404);
@@ -104,7 +105,7 @@ class ResourceUploadsTest extends EditedLibrary {
         Answer stolen = other.post(path, "csrf", theirs, "title", "Mine", "waiting-image", image, "waiting", image);
         assertThat(stolen.status()).isEqualTo(303);
         assertThat(only().content().image()).isNull();
-        assertThat(only().content().files()).isEmpty();
+        assertThat(only().content().attachments(AttachmentKind.FILE)).isEmpty();
 
         Answer without = asha.submit(page, FORM, "title", "", "waiting-remove", image);
         assertThat(without.page().select("[data-waiting]")).isEmpty();

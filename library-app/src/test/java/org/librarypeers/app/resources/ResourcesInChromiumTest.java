@@ -11,8 +11,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.EveryPage;
 import org.librarypeers.app.web.Chromium;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -40,7 +41,7 @@ class ResourcesInChromiumTest {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Safe water at home"))
                 .description(LocalizedText.of("en", "<p>Boil <b>it</b>.</p>"))
                 .tags(List.of(Tag.of("Audience", "Midwife")))
-                .links(List.of(new Link(
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                         Guid.random(), LocalizedText.of("en", "More"), LocalizedText.empty(), "https://a.org", 0, 0)))
                 .build();
         return running.library()
@@ -286,7 +287,7 @@ class ResourcesInChromiumTest {
                         .description(LocalizedText.of("en", deep))
                         .attribution(LocalizedText.of("en", word))
                         .tags(List.of(Tag.of("C" + word.substring(0, 98), "T" + word.substring(0, 98))))
-                        .links(List.of(new Link(
+                        .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                                 Guid.random(),
                                 LocalizedText.of("en", word),
                                 LocalizedText.of("en", deep),

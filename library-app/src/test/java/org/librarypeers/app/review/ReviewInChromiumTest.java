@@ -15,9 +15,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.EveryPage;
 import org.librarypeers.app.web.Chromium;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
@@ -83,14 +83,14 @@ class ReviewInChromiumTest {
                 .attribution(LocalizedText.of("en", "Ministry of Health"))
                 .studyTime(new StudyTime(20, StudyTime.Unit.MINS))
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Health topic", "Water and sanitation")))
-                .links(List.of(new Link(
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                         Guid.of("22222222-0000-4000-8000-000000000000"),
                         LocalizedText.of("en", "The course"),
                         LocalizedText.empty(),
                         "https://orb.example.org/a/very/long/address/that/does/not/end/soon/and/has/no/space?x=1&y=2",
                         0,
                         0)))
-                .files(List.of(new FileLink(
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                         Guid.of("33333333-0000-4000-8000-000000000000"),
                         LocalizedText.of("en", "The handbook"),
                         LocalizedText.of("en", "With pictures"),

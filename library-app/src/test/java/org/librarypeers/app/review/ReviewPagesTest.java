@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.web.PageClient.Answer;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -30,14 +30,14 @@ class ReviewPagesTest extends ReviewedLibrary {
                                 .description(LocalizedText.of(
                                         "en", "<h1>Boil</h1><img src=x onerror=x()><a href='javascript:x()'>it</a>"))
                                 .tags(List.of(Tag.of("Topic", "Water")))
-                                .links(List.of(new Link(
+                                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                                         Guid.random(),
                                         LocalizedText.of("en", "Trap"),
                                         LocalizedText.empty(),
                                         "javascript:alert(1)",
                                         0,
                                         0)))
-                                .files(List.of(new FileLink(
+                                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                                         Guid.random(),
                                         LocalizedText.of("en", "Book"),
                                         LocalizedText.empty(),
@@ -190,15 +190,15 @@ class ReviewPagesTest extends ReviewedLibrary {
                                 + "<a href=\"https://\u0430pple.com/x\">here</a></p>"))
                 .attribution(LocalizedText.of("en", "W\u2060HO"))
                 .tags(List.of(Tag.of("Topic", "Wa\ufeffter")))
-                .links(List.of(
-                        new Link(
+                .attachments(AttachmentKind.LINK, List.of(
+                        new Attachment(AttachmentKind.LINK, 
                                 Guid.random(),
                                 LocalizedText.of("en", "Mo\u2066re"),
                                 LocalizedText.empty(),
                                 "https://xn--pple-43d.com/",
                                 0,
                                 0),
-                        new Link(
+                        new Attachment(AttachmentKind.LINK, 
                                 Guid.random(),
                                 LocalizedText.of("en", "Plain"),
                                 LocalizedText.empty(),

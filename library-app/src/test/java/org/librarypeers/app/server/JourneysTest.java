@@ -18,8 +18,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.Chromium;
 import org.librarypeers.app.web.Messages;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
@@ -225,7 +226,7 @@ class JourneysTest {
                         .attribution(LocalizedText.of("en", evil))
                         .image("javascript:document.title='owned'")
                         .tags(List.of(Tag.of("Evil \"><script>", "<b onmouseover=x>tag</b>")))
-                        .links(List.of(new Link(
+                        .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                                 Guid.random(),
                                 LocalizedText.of("en", evil),
                                 LocalizedText.of("en", evil),

@@ -21,9 +21,9 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.server.Rights.Row;
 import org.librarypeers.app.server.Rights.Who;
 import org.librarypeers.app.web.PageClient;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -196,10 +196,14 @@ class RightsTest {
                     + (path.endsWith("/search/") ? "?q=sample" : path.contains("{") ? "" : "?limit=0");
         }
 
+        private long number(AttachmentKind kind) {
+            return entry.numberOf(entry.resource().content().attachments(kind).get(0));
+        }
+
         private long id(String path) {
             return switch (path.split("/").length > 3 ? path.split("/")[3] : "") {
-                case "resourceurl" -> entry.links().get(0);
-                case "resourcefile" -> entry.files().get(0);
+                case "resourceurl" -> number(AttachmentKind.LINK);
+                case "resourcefile" -> number(AttachmentKind.FILE);
                 case "resourcetag" -> entry.taggings().get(0).id();
                 case "tag", "tags" -> entry.taggings().get(0).tag();
                 case "category" ->
@@ -229,9 +233,9 @@ class RightsTest {
     private static SampleResource sample(UserName creator, boolean approved) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A sample " + Guid.random()))
                 .tags(List.of(Tag.of("Audience", "Nurse")))
-                .links(List.of(new Link(
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                         Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://example.org", 0, 0)))
-                .files(List.of(new FileLink(
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                         Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://example.org/f", 0, 0)))
                 .build();
         CatalogueEntry entry = running.library().authoring().create(content, creator);

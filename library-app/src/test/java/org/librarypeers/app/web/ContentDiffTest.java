@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.web.WordDiff.Piece;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -34,16 +34,16 @@ class ContentDiffTest {
             .bornOn(BornOn.at(LocalDateTime.of(2020, 3, 1, 0, 0)))
             .image("https://orb.example.org/a.png")
             .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Topic", "Water")))
-            .links(List.of(link(COURSE, "Course", "https://orb.example.org/course", 0)))
-            .files(List.of(file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
+            .attachments(AttachmentKind.LINK, List.of(link(COURSE, "Course", "https://orb.example.org/course", 0)))
+            .attachments(AttachmentKind.FILE, List.of(file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
             .build();
 
-    private static Link link(Guid guid, String title, String url, long size) {
-        return new Link(guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+    private static Attachment link(Guid guid, String title, String url, long size) {
+        return new Attachment(AttachmentKind.LINK, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
     }
 
-    private static FileLink file(Guid guid, String title, String url, long size) {
-        return new FileLink(guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+    private static Attachment file(Guid guid, String title, String url, long size) {
+        return new Attachment(AttachmentKind.FILE, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
     }
 
     private List<String> shown(ResourceContent after) {
@@ -129,10 +129,10 @@ class ContentDiffTest {
     void tags_links_and_files_come_go_and_change() {
         ResourceContent after = before.toBuilder()
                 .tags(List.of(Tag.of("Topic", "Water"), Tag.of("Audience", "Midwife")))
-                .links(List.of(
+                .attachments(AttachmentKind.LINK, List.of(
                         link(COURSE, "Course", "https://orb.example.org/courses", 0),
                         link(Guid.random(), "Film", "https://orb.example.org/film", 3_000_000)))
-                .files(List.of())
+                .attachments(AttachmentKind.FILE, List.of())
                 .build();
 
         assertThat(shown(after))

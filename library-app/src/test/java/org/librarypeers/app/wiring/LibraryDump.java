@@ -22,8 +22,7 @@ public final class LibraryDump {
     /** Tables, each with the columns that identify its rows in place of ids. */
     private static final Map<String, String> TABLES = new TreeMap<>(Map.of(
             "resource", "from resource t",
-            "link", ", (select guid from resource where id = t.resource_id) from link t",
-            "file", ", (select guid from resource where id = t.resource_id) from file t",
+            "attachment", ", (select guid from resource where id = t.resource_id) from attachment t",
             "category", "from category t",
             "tag", ", (select name from category where id = t.category_id) from tag t",
             "resource_tag", """

@@ -3,9 +3,9 @@ package org.librarypeers.app.wiring;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -38,10 +38,10 @@ public final class RichResources {
         return ResourceContent.titled(title)
                 .description(LocalizedText.of("en", "<p>Boil &amp; cool, number " + i + " 💧</p>"))
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Geography", "District " + i % 40)))
-                .links(List.of(new Link(
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                         Guid.random(), LocalizedText.of("en", "Page"), LocalizedText.empty(), address + "page", 1, 0)))
-                .files(IntStream.range(0, i % 3)
-                        .mapToObj(file -> new FileLink(
+                .attachments(AttachmentKind.FILE, IntStream.range(0, i % 3)
+                        .mapToObj(file -> new Attachment(AttachmentKind.FILE, 
                                 Guid.random(),
                                 LocalizedText.of("es", "Archivo " + file),
                                 LocalizedText.empty(),

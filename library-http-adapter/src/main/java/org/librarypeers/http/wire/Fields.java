@@ -238,18 +238,18 @@ final class Fields {
         } else {
             string(field).ifPresent(text -> notUnderstood(field, list));
         }
-        List<ListEntry> parts = new ArrayList<>();
+        List<ListEntry> entries = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).isNull()) {
-                parts.add(new ListEntry(values.get(i), path + field + "[" + i + "]"));
+                entries.add(new ListEntry(values.get(i), path + field + "[" + i + "]"));
             }
         }
-        if (parts.size() <= most) {
-            return parts;
+        if (entries.size() <= most) {
+            return entries;
         }
         String count = String.format(
-                Locale.ROOT, "%,d of %,d; at most %,d are allowed", parts.size() - most, parts.size(), most);
+                Locale.ROOT, "%,d of %,d; at most %,d are allowed", entries.size() - most, entries.size(), most);
         remark(leftOut, field, count);
-        return parts.subList(0, most);
+        return entries.subList(0, most);
     }
 }

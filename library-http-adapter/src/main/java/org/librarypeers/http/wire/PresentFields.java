@@ -1,6 +1,7 @@
 package org.librarypeers.http.wire;
 
 import java.util.Map;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -31,17 +32,19 @@ final class PresentFields {
      * @param read the content that was read from the object
      */
     ResourceContent appliedTo(ResourceContent stored, ResourceContent read) {
-        return stored.toBuilder()
+        ResourceContent.Builder content = stored.toBuilder()
                 .title(text("title", stored.title(), read.title()))
                 .description(text("description", stored.description(), read.description()))
                 .attribution(text("attribution", stored.attribution(), read.attribution()))
                 .studyTime(studyTime(stored.studyTime(), read.studyTime()))
                 .bornOn(one("born_on", stored, read).bornOn())
                 .image(one("image", stored, read).image())
-                .tags(one("tags", stored, read).tags())
-                .links(one("urls", stored, read).links())
-                .files(one("files", stored, read).files())
-                .build();
+                .tags(one("tags", stored, read).tags());
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            String list = AttachmentFields.of(kind).list();
+            content.attachments(kind, one(list, stored, read).attachments(kind));
+        }
+        return content.build();
     }
 
     /** Returns the study time. One field may contain both number and unit: {@code 30 min}. */

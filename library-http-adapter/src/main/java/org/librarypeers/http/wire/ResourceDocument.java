@@ -46,7 +46,7 @@ public final class ResourceDocument {
     }
 
     /**
-     * Returns the detail form, as {@link #detail(CatalogueEntry, Site, String, Set)} does, of a resource whose links and files
+     * Returns the detail form, as {@link #detail(CatalogueEntry, Site, String, Set)} does, of a resource whose attachments
      * have unique GUIDs.
      */
     public static ObjectNode detail(CatalogueEntry entry, Site site, String language) {
@@ -54,10 +54,10 @@ public final class ResourceDocument {
     }
 
     /**
-     * Returns the detail form of a resource: the list form with files, links and tags, readable by existing sites.
+     * Returns the detail form of a resource: the list form with links, files and tags, readable by existing sites.
      *
      * @param language the language of the fields whose keys do not name one
-     * @param repeated the GUIDs of links and files that other resources have too. These GUIDs are not written, because existing
+     * @param repeated the GUIDs of attachments that other resources have too. These GUIDs are not written, because existing
      *     sites abort their sync at the second occurrence.
      */
     public static ObjectNode detail(CatalogueEntry entry, Site site, String language, Set<Guid> repeated) {
@@ -81,13 +81,13 @@ public final class ResourceDocument {
         return new ResourceWriter(site, site.defaultLanguage(), true).complete(entry);
     }
 
-    /** Returns one link, file or tag of a resource, as the detail form contains it. */
+    /** Returns one attachment or tagging of a resource, as the detail form contains it. */
     public static ObjectNode part(CataloguePart part, Site site, String language) {
         ResourceWriter writer = new ResourceWriter(site, language, false);
         return switch (part.kind()) {
-            case LINK -> writer.link(part.entry(), part.index());
-            case FILE -> writer.fileByItself(part.entry(), part.index());
-            case TAGGING -> writer.tagging(part.entry(), part.index());
+            case LINK -> writer.attachment(part.entry(), part.attachment());
+            case FILE -> writer.fileByItself(part.entry(), part.attachment());
+            case TAGGING -> writer.tagging(part.entry(), part.tagIndex());
         };
     }
 

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Remark.Kind;
@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A parser for one resource. It rejects the resource only if the GUID or the title cannot be used. Any other value or part that
+ * A parser for one resource. It rejects the resource only if the GUID or the title cannot be used. Any other value, tag or attachment that
  * cannot be used is corrected or left out, with a remark.
  */
 final class ResourceReader {
@@ -85,15 +85,10 @@ final class ResourceReader {
                 .bornOn(bornOn(fields))
                 .image(image(fields))
                 .tags(tags(fields));
-        List<Attachment> attachments = attachments(fields, guid);
-        Map<String, Guid> guids = guids(attachments, guid);
-        return content.links(attachments.stream()
-                        .filter(attachment -> !attachment.isFile())
-                        .map(link -> link.link(Objects.requireNonNull(guids.get(link.path()))))
-                        .toList())
-                .files(attachments.stream()
-                        .filter(Attachment::isFile)
-                        .map(file -> file.file(Objects.requireNonNull(guids.get(file.path()))))
+        List<SentAttachment> sent = attachments(fields, guid);
+        Map<String, Guid> guids = guids(sent, guid);
+        return content.attachments(sent.stream()
+                        .map(each -> each.attachment().withGuid(Objects.requireNonNull(guids.get(each.path()))))
                         .toList())
                 .build();
     }
@@ -133,25 +128,25 @@ final class ResourceReader {
     private List<Tag> tags(Fields fields) {
         Map<Tag.Key, Tag> tags = new LinkedHashMap<>();
         Map<Tag.Key, String> places = new HashMap<>();
-        for (Fields.ListEntry part : fields.list("tags", ResourceContent.MAX_PARTS, Kind.TAG_LEFT_OUT)) {
-            JsonNode value = part.value().path("tag").isObject() ? part.value().path("tag") : part.value();
-            Tag tag = used(Kind.TAG_LEFT_OUT, part, () -> tag(value, part.path() + "."));
+        for (Fields.ListEntry sent : fields.list("tags", ResourceContent.MAX_TAGS, Kind.TAG_LEFT_OUT)) {
+            JsonNode value = sent.value().path("tag").isObject() ? sent.value().path("tag") : sent.value();
+            Tag tag = used(Kind.TAG_LEFT_OUT, sent, () -> tag(value, sent.path() + "."));
             Tag same = tag == null ? null : tags.putIfAbsent(tag.key(), tag);
             if (same == null && tag != null) {
-                places.put(tag.key(), part.path());
+                places.put(tag.key(), sent.path());
             } else if (same != null && !same.equals(tag)) {
-                remarks.add(Kind.TAG_LEFT_OUT, part.path(), "the same tag as " + places.get(same.key()));
+                remarks.add(Kind.TAG_LEFT_OUT, sent.path(), "the same tag as " + places.get(same.key()));
             }
         }
         return List.copyOf(tags.values());
     }
 
-    /** Reads a part. A part that breaks a rule is left out, and a remark states the rule. */
-    private <T> @Nullable T used(Kind leftOut, Fields.ListEntry part, Supplier<T> reading) {
+    /** Reads a tag or an attachment. One that breaks a rule is left out, and a remark states the rule. */
+    private <T> @Nullable T used(Kind leftOut, Fields.ListEntry sent, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException | InvalidDocumentException e) {
-            remarks.add(leftOut, part.path(), String.valueOf(e.getMessage()));
+            remarks.add(leftOut, sent.path(), String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -186,64 +181,56 @@ final class ResourceReader {
     }
 
     /**
-     * A link or a file, as it was sent.
+     * An attachment, as it was sent.
      *
      * @param path the name of the attachment in remarks
-     * @param sent the GUID that was sent; null if there was none
-     * @param link the content, with a GUID that may belong to another attachment
+     * @param guid the GUID that was sent; null if there was none
+     * @param attachment the attachment, with a GUID that may belong to another one
      */
-    private record Attachment(
-            boolean isFile, String path, @Nullable Guid sent, Link link) {
+    private record SentAttachment(
+            String path, @Nullable Guid guid, Attachment attachment) {}
 
-        Link link(Guid guid) {
-            return new Link(guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
-        }
-
-        FileLink file(Guid guid) {
-            return new FileLink(guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
-        }
-    }
-
-    private List<Attachment> attachments(Fields fields, Guid owner) {
-        List<Attachment> all = new ArrayList<>();
-        for (boolean isFile : List.of(false, true)) {
-            Kind leftOut = isFile ? Kind.FILE_LEFT_OUT : Kind.LINK_LEFT_OUT;
-            int before = all.size();
-            for (Fields.ListEntry part : fields.list(isFile ? "files" : "urls", ResourceContent.MAX_PARTS, leftOut)) {
-                int position = all.size() - before;
-                Attachment read = used(leftOut, part, () -> attachment(part, isFile, owner, position));
+    private List<SentAttachment> attachments(Fields fields, Guid owner) {
+        List<SentAttachment> all = new ArrayList<>();
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            AttachmentFields names = AttachmentFields.of(kind);
+            int position = 0;
+            for (Fields.ListEntry sent : fields.list(names.list(), ResourceContent.MAX_ATTACHMENTS, names.leftOut())) {
+                int next = position;
+                SentAttachment read = used(names.leftOut(), sent, () -> attachment(sent, kind, owner, next));
                 if (read != null) {
                     all.add(read);
+                    position++;
                 }
             }
         }
         return all;
     }
 
-    private Attachment attachment(Fields.ListEntry part, boolean isFile, Guid owner, int position) {
-        String field = isFile ? "file" : "url";
-        if (!part.value().isObject() && !part.value().isString()) {
-            throw new IllegalArgumentException(Remarks.shown(part.value()) + " is not an address");
+    private SentAttachment attachment(Fields.ListEntry sent, AttachmentKind kind, Guid owner, int position) {
+        String field = AttachmentFields.of(kind).address();
+        if (!sent.value().isObject() && !sent.value().isString()) {
+            throw new IllegalArgumentException(Remarks.shown(sent.value()) + " is not an address");
         }
-        JsonNode value = part.value().isObject()
-                ? part.value()
-                : JsonNodeFactory.instance.objectNode().set(field, part.value());
-        Fields fields = new Fields(value, part.path() + ".", remarks);
+        JsonNode value = sent.value().isObject()
+                ? sent.value()
+                : JsonNodeFactory.instance.objectNode().set(field, sent.value());
+        Fields fields = new Fields(value, sent.path() + ".", remarks);
         String url = whole(fields.address(field));
         if (url == null) {
             throw new IllegalArgumentException("address is missing");
-        } else if (url.length() > Link.MAX_URL) {
-            throw new IllegalArgumentException("address is " + Remarks.tooLong(url.length(), Link.MAX_URL));
+        } else if (url.length() > Attachment.MAX_URL) {
+            throw new IllegalArgumentException("address is " + Remarks.tooLong(url.length(), Attachment.MAX_URL));
         } else if (Addresses.isData(url)) {
             throw new IllegalArgumentException("the address contains the content itself (data:)");
         }
-        Guid sent = fields.guid().orElse(null);
-        return new Attachment(
-                isFile,
-                part.path(),
-                sent,
-                new Link(
-                        sent == null ? Guid.ofPart(owner, url) : sent,
+        Guid guid = fields.guid().orElse(null);
+        return new SentAttachment(
+                sent.path(),
+                guid,
+                new Attachment(
+                        kind,
+                        guid == null ? Guid.ofAttachment(owner, url) : guid,
                         fields.title("title", language, LocalizedText.MAX_LENGTH),
                         text(fields, "description"),
                         url,
@@ -257,30 +244,31 @@ final class ResourceReader {
      *
      * @return the GUIDs by the paths of the attachments
      */
-    private Map<String, Guid> guids(List<Attachment> attachments, Guid owner) {
-        List<Attachment> inOrder = attachments.stream()
-                .sorted(Comparator.comparing(Attachment::isFile)
-                        .thenComparing(attachment -> attachment.link().order())
-                        .thenComparing(attachment -> attachment.link().url()))
+    private Map<String, Guid> guids(List<SentAttachment> attachments, Guid owner) {
+        Comparator<Attachment> order = Comparator.comparing(Attachment::kind)
+                .thenComparing(Attachment::order)
+                .thenComparing(Attachment::url);
+        List<SentAttachment> inOrder = attachments.stream()
+                .sorted(Comparator.comparing(SentAttachment::attachment, order))
                 .toList();
         Map<String, Guid> guids = new HashMap<>();
         Set<Guid> taken = new HashSet<>();
-        for (Attachment attachment : inOrder) {
-            if (attachment.sent() != null && taken.add(attachment.sent())) {
-                guids.put(attachment.path(), attachment.sent());
-            } else if (attachment.sent() != null) {
+        for (SentAttachment sent : inOrder) {
+            if (sent.guid() != null && taken.add(sent.guid())) {
+                guids.put(sent.path(), sent.guid());
+            } else if (sent.guid() != null) {
                 remarks.add(
                         Kind.GUID_DERIVED,
-                        attachment.path() + ".guid",
-                        attachment.sent() + " is also the GUID of another attachment");
+                        sent.path() + ".guid",
+                        sent.guid() + " is also the GUID of another attachment");
             }
         }
-        for (Attachment attachment : inOrder) {
-            String url = attachment.link().url();
-            for (int again = 1; !guids.containsKey(attachment.path()); again++) {
-                Guid derived = Guid.ofPart(owner, again == 1 ? url : url + " " + again);
+        for (SentAttachment sent : inOrder) {
+            String url = sent.attachment().url();
+            for (int again = 1; !guids.containsKey(sent.path()); again++) {
+                Guid derived = Guid.ofAttachment(owner, again == 1 ? url : url + " " + again);
                 if (taken.add(derived)) {
-                    guids.put(attachment.path(), derived);
+                    guids.put(sent.path(), derived);
                 }
             }
         }
@@ -295,7 +283,7 @@ final class ResourceReader {
         }
         String problem = Addresses.isData(address)
                 ? "the address contains the image itself (data:)"
-                : address.length() > Link.MAX_URL ? Remarks.tooLong(address.length(), Link.MAX_URL) : null;
+                : address.length() > Attachment.MAX_URL ? Remarks.tooLong(address.length(), Attachment.MAX_URL) : null;
         if (problem != null) {
             fields.remark(Kind.IMAGE_LEFT_OUT, "image", problem);
             return null;

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Resource;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A writer of a resource and its parts. Except in the full form, it writes only what existing sites can save. */
+/** A writer of a resource, its attachments and its tags. Except in the full form, it writes only what existing sites can save. */
 final class ResourceWriter {
 
     /** The extension in the last segment of a path. */
@@ -54,7 +54,7 @@ final class ResourceWriter {
     /**
      * Creates a writer for a site.
      *
-     * @param repeated the GUIDs that are not written with their links and files, because other resources have them too
+     * @param repeated the GUIDs that are not written with their attachments, because other resources have them too
      */
     ResourceWriter(Site site, String language, boolean full, Set<Guid> repeated) {
         this.site = site;
@@ -102,17 +102,11 @@ final class ResourceWriter {
     ObjectNode complete(CatalogueEntry entry) {
         ObjectNode object = listed(entry);
         ResourceContent content = entry.resource().content();
-        ArrayNode urls = object.putArray("urls");
-        for (int i = 0; i < content.links().size(); i++) {
-            if (isServed(content.links().get(i).url())) {
-                urls.add(link(entry, i));
-            }
-        }
-        ArrayNode files = object.putArray("files");
-        for (int i = 0; i < content.files().size(); i++) {
-            if (isServed(content.files().get(i).url())) {
-                files.add(file(entry, i));
-            }
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            ArrayNode list = object.putArray(AttachmentFields.of(kind).list());
+            content.attachments(kind).stream()
+                    .filter(attachment -> isServed(attachment.url()))
+                    .forEach(attachment -> list.add(attachment(entry, attachment)));
         }
         ArrayNode tags = object.putArray("tags");
         Set<String> names = new HashSet<>();
@@ -128,32 +122,18 @@ final class ResourceWriter {
         return object;
     }
 
-    ObjectNode link(CatalogueEntry entry, int index) {
-        Link link = entry.resource().content().links().get(index);
+    ObjectNode attachment(CatalogueEntry entry, Attachment attachment) {
+        AttachmentFields names = AttachmentFields.of(attachment.kind());
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "resourceurl", entry.links().get(index));
-        guid(object, link.guid());
-        object.put("url", site.absolute(link.url()));
+        identify(object, names.type(), entry.numberOf(attachment));
+        guid(object, attachment.guid());
+        object.put(names.address(), site.absolute(attachment.url()));
         List<String> order = entry.resource().content().readingOrder(preferred);
-        text(object, "title", link.title(), order, "");
-        text(object, "description", link.description(), order, "");
-        object.put("order_by", link.order());
-        object.put("file_size", size(link.sizeBytes()));
-        return object;
-    }
-
-    ObjectNode file(CatalogueEntry entry, int index) {
-        FileLink file = entry.resource().content().files().get(index);
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "resourcefile", entry.files().get(index));
-        guid(object, file.guid());
-        object.put("file", site.absolute(file.url()));
-        List<String> order = entry.resource().content().readingOrder(preferred);
-        text(object, "title", file.title(), order, "");
-        text(object, "description", file.description(), order, "");
-        object.put("order_by", file.order());
-        if (full) {
-            object.put("file_size", file.sizeBytes());
+        text(object, "title", attachment.title(), order, "");
+        text(object, "description", attachment.description(), order, "");
+        object.put("order_by", attachment.order());
+        if (full || names.hasSize()) {
+            object.put("file_size", size(attachment.sizeBytes()));
         }
         return object;
     }
@@ -161,10 +141,9 @@ final class ResourceWriter {
     /**
      * Returns a file on its own. Inside the detail of a resource, the three additional keys would abort the sync of a v1 peer.
      */
-    ObjectNode fileByItself(CatalogueEntry entry, int index) {
-        ObjectNode object = file(entry, index);
-        String extension =
-                extension(entry.resource().content().files().get(index).url());
+    ObjectNode fileByItself(CatalogueEntry entry, Attachment file) {
+        ObjectNode object = attachment(entry, file);
+        String extension = extension(file.url());
         object.put("file_extension", extension);
         object.put("is_embeddable", extension.equals("pdf"));
         object.putNull("sha1");
@@ -179,7 +158,7 @@ final class ResourceWriter {
     ObjectNode tagging(CatalogueEntry entry, int index) {
         CatalogueEntry.Tagging tagging = entry.taggings().get(index);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "resourcetag", tagging.id());
+        identify(object, "resourcetag", tagging.id());
         object.put("create_date", OrbTime.text(tagging.created()));
         Tag tag = entry.resource().content().tags().get(index);
         object.set("tag", tag(new CatalogueTag(tagging.tag(), tagging.slug(), tag)));
@@ -189,7 +168,7 @@ final class ResourceWriter {
     ObjectNode tag(CatalogueTag entry) {
         Tag tag = entry.tag();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "tag", entry.id());
+        identify(object, "tag", entry.id());
         name(object, "category", tag.category(), tag.categories());
         name(object, "name", tag.name(), tag.names());
         text(object, "description", tag.description(), preferred, null);
@@ -206,7 +185,7 @@ final class ResourceWriter {
     ObjectNode tagInShort(CatalogueTag entry) {
         Tag tag = entry.tag();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "tags", entry.id());
+        identify(object, "tags", entry.id());
         object.put("category", shown(tag.category(), tag.categories()));
         object.put("name", shown(tag.name(), tag.names()));
         object.put("image", image(tag.image(), ORB_TAG_IMAGE));
@@ -221,7 +200,7 @@ final class ResourceWriter {
      */
     ObjectNode category(CatalogueCategory category, int order) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        part(object, "category", category.id());
+        identify(object, "category", category.id());
         name(object, "name", category.name(), category.names());
         object.put("order_by", order);
         object.put(
@@ -237,13 +216,13 @@ final class ResourceWriter {
         }
     }
 
-    private static void part(ObjectNode object, String kind, long id) {
+    private static void identify(ObjectNode object, String type, long id) {
         object.put("id", id);
-        object.put("resource_uri", uri(kind, id));
+        object.put("resource_uri", uri(type, id));
     }
 
-    private static String uri(String kind, long id) {
-        return "/api/v1/" + kind + "/" + id + "/";
+    private static String uri(String type, long id) {
+        return "/api/v1/" + type + "/" + id + "/";
     }
 
     private String address(CatalogueTag tag) {

@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.LocalizedText;
@@ -200,8 +201,8 @@ class AnyResourceTest {
         assertKept(sent, "image", content.image() != null, read, Set.of());
         assertKept(sent, "source_url", read.resource().sourceUrl() != null, read, Set.of());
         assertKept(sent, "source_name", read.resource().sourceName() != null, read, Set.of());
-        assertParts(sent, "urls", content.links().size(), Kind.LINK_LEFT_OUT, read);
-        assertParts(sent, "files", content.files().size(), Kind.FILE_LEFT_OUT, read);
+        assertParts(sent, "urls", content.attachments(AttachmentKind.LINK).size(), Kind.LINK_LEFT_OUT, read);
+        assertParts(sent, "files", content.attachments(AttachmentKind.FILE).size(), Kind.FILE_LEFT_OUT, read);
     }
 
     private static Set<String> fields(ReadResource read) {

@@ -1,8 +1,12 @@
 package org.librarypeers.http.wire;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
@@ -59,12 +63,18 @@ final class Entries {
                 99,
                 UserName.SYSTEM,
                 resource,
-                numbers(100, content.links().size()),
-                numbers(200, content.files().size()),
+                numbers(content),
                 taggings);
     }
 
-    private static List<Long> numbers(long from, int count) {
-        return LongStream.range(from, from + count).boxed().toList();
+    private static Map<Guid, Long> numbers(ResourceContent content) {
+        Map<Guid, Long> numbers = new HashMap<>();
+        for (AttachmentKind kind : AttachmentKind.values()) {
+            long number = 100 * (kind.ordinal() + 1);
+            for (Attachment attachment : content.attachments(kind)) {
+                numbers.put(attachment.guid(), number++);
+            }
+        }
+        return numbers;
     }
 }

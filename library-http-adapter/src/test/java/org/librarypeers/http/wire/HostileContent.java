@@ -7,10 +7,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.StudyTime;
@@ -64,8 +64,8 @@ final class HostileContent {
                         BornOn.Precision.values()[random.nextInt(3)])))
                 .image(maybe(this::line))
                 .tags(some(this::tag))
-                .links(some(() -> new Link(Guid.random(), text(), text(), line(), random.nextInt(), size())))
-                .files(some(() -> new FileLink(Guid.random(), text(), text(), line(), random.nextInt(), size())))
+                .attachments(AttachmentKind.LINK, some(() -> new Attachment(AttachmentKind.LINK, Guid.random(), text(), text(), line(), random.nextInt(), size())))
+                .attachments(AttachmentKind.FILE, some(() -> new Attachment(AttachmentKind.FILE, Guid.random(), text(), text(), line(), random.nextInt(), size())))
                 .build();
     }
 

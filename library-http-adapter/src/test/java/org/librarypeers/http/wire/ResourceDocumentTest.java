@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.ResourceContent;
@@ -58,9 +58,9 @@ class ResourceDocumentTest {
         assertThat(content.title().languages()).containsExactly("en");
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, StudyTime.Unit.MINS));
         assertThat(content.image()).isEqualTo(object.path("image").asString());
-        assertThat(content.links()).hasSameSizeAs(object.path("urls").values()).isNotEmpty();
-        assertThat(content.files()).hasSameSizeAs(object.path("files").values()).isNotEmpty();
-        assertThat(content.files().get(0).url())
+        assertThat(content.attachments(AttachmentKind.LINK)).hasSameSizeAs(object.path("urls").values()).isNotEmpty();
+        assertThat(content.attachments(AttachmentKind.FILE)).hasSameSizeAs(object.path("files").values()).isNotEmpty();
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).url())
                 .isEqualTo(object.path("files").get(0).path("file").asString());
         Tag tag = content.tags().get(0);
         assertThat(tag.key()).isEqualTo(new Tag.Key("Geography", "quarentena crianças 39"));
@@ -138,8 +138,8 @@ class ResourceDocumentTest {
                 .description(french)
                 .attribution(french)
                 .tags(List.of(new Tag(Guid.random(), "Public", "Infirmière", french, french, french, french, null)))
-                .links(List.of(new Link(Guid.random(), french, french, "https://example.org/", 0, 0)))
-                .files(List.of(new FileLink(Guid.random(), french, french, "https://example.org/a.pdf", 0, 0)))
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0)))
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, Guid.random(), french, french, "https://example.org/a.pdf", 0, 0)))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");
@@ -216,12 +216,12 @@ class ResourceDocumentTest {
                 "ftp://example.org/a"
             })
     void an_address_that_is_not_of_the_web_is_not_sent_to_existing_sites(String address) {
-        Link link = new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), visible(address), 0, 0);
-        FileLink file =
-                new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), visible(address), 0, 0);
+        Attachment link = new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), visible(address), 0, 0);
+        Attachment file =
+                new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), visible(address), 0, 0);
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .links(List.of(link))
-                .files(List.of(file))
+                .attachments(AttachmentKind.LINK, List.of(link))
+                .attachments(AttachmentKind.FILE, List.of(file))
                 .build();
         CatalogueEntry entry = Entries.relayed(content, "Malawi", "https://malawi.example", visible(address));
 
@@ -252,7 +252,7 @@ class ResourceDocumentTest {
             })
     void any_other_address_is_sent(String address) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .links(List.of(link(address, 0)))
+                .attachments(AttachmentKind.LINK, List.of(link(address, 0)))
                 .build();
 
         assertThat(ResourceDocument.detail(Entries.local(content), SITE, "en").path("urls"))
@@ -321,7 +321,7 @@ class ResourceDocumentTest {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .image("media/picture.png")
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Role", "Nurse"), Tag.of("Audience", "Midwife")))
-                .links(List.of(link(longUrl, 0), link("https://example.org/", 1L << 40)))
+                .attachments(AttachmentKind.LINK, List.of(link(longUrl, 0), link("https://example.org/", 1L << 40)))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");
@@ -401,9 +401,9 @@ class ResourceDocumentTest {
     void the_detail_is_read_back_as_what_was_written_in_the_languages_of_the_site() {
         ResourceContent content = ResourceContent.titled(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")))
                 .description(LocalizedText.of("pt-br", "<p>Beber</p>"))
-                .links(List.of(link("https://example.org/a", 10), link("https://example.org/b", 0)))
-                .files(List.of(
-                        new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
+                .attachments(AttachmentKind.LINK, List.of(link("https://example.org/a", 10), link("https://example.org/b", 0)))
+                .attachments(AttachmentKind.FILE, List.of(
+                        new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
                 .build();
 
         IncomingResource incoming = ResourceDocument.read(
@@ -428,10 +428,10 @@ class ResourceDocumentTest {
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")));
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, null));
         assertThat(content.bornOn()).isNull();
-        assertThat(content.links()).extracting(Link::order).containsExactly(0, 4);
-        assertThat(content.links().get(0).guid()).isEqualTo(Guid.ofPart(incoming.guid(), "https://a.example"));
-        assertThat(content.links().get(0).title().in("en")).contains("7");
-        assertThat(content.files()).hasSize(1);
+        assertThat(content.attachments(AttachmentKind.LINK)).extracting(Attachment::order).containsExactly(0, 4);
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).guid()).isEqualTo(Guid.ofAttachment(incoming.guid(), "https://a.example"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title().in("en")).contains("7");
+        assertThat(content.attachments(AttachmentKind.FILE)).hasSize(1);
         assertThat(content.tags()).extracting(Tag::name).containsExactly("Nurse", "Midwife");
         assertThat(incoming.sourceUrl()).isNull();
     }
@@ -474,10 +474,10 @@ class ResourceDocumentTest {
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "fr", "Eau", "pt-br", "Água")));
         assertThat(content.description()).isEqualTo(LocalizedText.of("ar", "شرب"));
         assertThat(content.attribution()).isEqualTo(new LocalizedText(Map.of("en", "WHO", "fr", "OMS")));
-        assertThat(content.links().get(0).title()).isEqualTo(new LocalizedText(Map.of("en", "page", "fr", "Page")));
-        assertThat(content.links().get(0).description()).isEqualTo(LocalizedText.of("fr", "d"));
-        assertThat(content.files().get(0).title()).isEqualTo(LocalizedText.of("en", "Sheet"));
-        assertThat(content.files().get(0).description()).isEqualTo(LocalizedText.of("ar", "x"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title()).isEqualTo(new LocalizedText(Map.of("en", "page", "fr", "Page")));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).description()).isEqualTo(LocalizedText.of("fr", "d"));
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).title()).isEqualTo(LocalizedText.of("en", "Sheet"));
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).description()).isEqualTo(LocalizedText.of("ar", "x"));
         Tag midwife = content.tags().get(0);
         assertThat(midwife.names()).isEqualTo(new LocalizedText(Map.of("en", "Midwife", "fr", "Sage-femme")));
         assertThat(midwife.categories()).isEqualTo(LocalizedText.of("fr", "Public"));
@@ -521,7 +521,7 @@ class ResourceDocumentTest {
 
         assertThat(content.title().in(language)).contains("Lavage");
         assertThat(content.attribution()).isEqualTo(LocalizedText.of(language, "OMS"));
-        assertThat(content.links().get(0).title()).isEqualTo(LocalizedText.of(language, "Lien"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title()).isEqualTo(LocalizedText.of(language, "Lien"));
         assertThat(content.tags().get(0).summary()).isEqualTo(LocalizedText.of(language, "s"));
         assertThat(content.title().languages()).doesNotContain(language.equals("en") ? "sw" : "en");
     }
@@ -545,8 +545,8 @@ class ResourceDocumentTest {
                 .content();
 
         assertThat(content.image()).isEqualTo("https://a.example:8443/media/a.png");
-        assertThat(content.links().get(0).url()).isEqualTo("https://a.example:8443/a");
-        assertThat(content.files().get(0).url()).isEqualTo("https://a.example:8443/media/a.pdf");
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).url()).isEqualTo("https://a.example:8443/a");
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).url()).isEqualTo("https://a.example:8443/media/a.pdf");
         assertThat(content.tags().get(0).image()).isEqualTo("https://a.example:8443/t.png");
         assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
                         .resource()
@@ -593,7 +593,7 @@ class ResourceDocumentTest {
         ResourceContent content = read.resource().content();
         assertThat(content.title()).isEqualTo(LocalizedText.of("en", "Safe water"));
         assertThat(content.description()).isEqualTo(LocalizedText.of("en", "a\u202eb"));
-        assertThat(content.links().get(0).title()).isEqualTo(LocalizedText.of("en", "More"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title()).isEqualTo(LocalizedText.of("en", "More"));
         assertThat(content.tags().get(0).name()).isEqualTo("Nurse");
         assertThat(read.remarks())
                 .hasSize(3)
@@ -613,8 +613,8 @@ class ResourceDocumentTest {
                 .isEqualTo(OrbJson.time(Instant.parse("2026-03-01T12:00:00Z")));
     }
 
-    private static Link link(String url, long size) {
-        return new Link(Guid.random(), LocalizedText.of("es", "enlace"), LocalizedText.empty(), url, 0, size);
+    private static Attachment link(String url, long size) {
+        return new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.of("es", "enlace"), LocalizedText.empty(), url, 0, size);
     }
 
     private static JsonNode json(String text) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Remark.Kind;
@@ -89,8 +89,8 @@ class ResourceReaderTest {
         assertThat(read.resource().sourceName()).isEqualTo("ab");
         assertThat(content.tags().get(0).name()).isEqualTo("ab");
         assertThat(content.tags().get(0).description().in("en")).contains("ab");
-        assertThat(content.links().get(0).url()).isEqualTo("https://example.org/ab");
-        assertThat(content.links().get(0).title().in("en")).contains("ab");
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).url()).isEqualTo("https://example.org/ab");
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title().in("en")).contains("ab");
         assertThat(read.remarks())
                 .allMatch(remark -> remark.kind() == Kind.CHARACTERS_REMOVED
                         && remark.detail().equals(name));
@@ -121,8 +121,8 @@ class ResourceReaderTest {
                 read("\"urls\": [{\"url\": \"https://example.org/a\\tb\"}, {\"url\": \"https://example.org/ok\"}],"
                         + "\"source_name\": \"Malawi\\nLibrary\\u0007\"");
 
-        assertThat(content(read).links())
-                .extracting(Link::url)
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url)
                 .containsExactly("https://example.org/ab", "https://example.org/ok");
         assertThat(read.resource().sourceName()).isEqualTo("Malawi Library");
         assertThat(read.remarks())
@@ -139,10 +139,10 @@ class ResourceReaderTest {
                 + "\"}, {\"url\": \"https://example.org/ok\"}, {\"title\": \"none\"}, \"https://example.org/bare\", 5, []],"
                 + "\"files\": [{\"file\": \"data:application/pdf;base64,AAAA\"}, {\"file\": \"/f.pdf\"}, null]");
 
-        assertThat(content(read).links())
-                .extracting(Link::url)
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url)
                 .containsExactly("https://example.org/ok", "https://example.org/bare");
-        assertThat(content(read).files()).extracting(FileLink::url).containsExactly("https://a.example/f.pdf");
+        assertThat(content(read).attachments(AttachmentKind.FILE)).extracting(Attachment::url).containsExactly("https://a.example/f.pdf");
         assertThat(read.remarks())
                 .containsExactly(
                         new Remark(
@@ -178,14 +178,14 @@ class ResourceReaderTest {
         String file = "{\"file\": \"https://example.org/0\", \"guid\": \"{" + PART + "}\"}";
         ReadResource read = read("\"files\": [" + file + "], \"urls\": [" + two + ", " + one + "]");
 
-        Guid derived = Guid.ofPart(GUID, "https://example.org/2");
-        assertThat(content(read).links())
-                .extracting(Link::url, Link::guid)
+        Guid derived = Guid.ofAttachment(GUID, "https://example.org/2");
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url, Attachment::guid)
                 .containsExactlyInAnyOrder(
                         tuple("https://example.org/1", PART), tuple("https://example.org/2", derived));
-        assertThat(content(read).files())
-                .extracting(FileLink::guid)
-                .containsExactly(Guid.ofPart(GUID, "https://example.org/0"));
+        assertThat(content(read).attachments(AttachmentKind.FILE))
+                .extracting(Attachment::guid)
+                .containsExactly(Guid.ofAttachment(GUID, "https://example.org/0"));
         assertThat(read.remarks())
                 .containsExactly(
                         new Remark(Kind.GUID_DERIVED, "urls[0].guid", PART + " is also the GUID of another attachment"),
@@ -251,14 +251,14 @@ class ResourceReaderTest {
                         + "], \"files\": [" + parts(1_002, i -> "{\"file\": \"https://example.org/" + i + ".pdf\"}")
                         + "]");
 
-        assertThat(content(read).links())
-                .extracting(Link::url)
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url)
                 .containsExactlyElementsOf(firstThousand("https://example.org/%d"));
         assertThat(content(read).tags())
                 .extracting(Tag::name)
                 .containsExactlyInAnyOrderElementsOf(firstThousand("t%d"));
-        assertThat(content(read).files())
-                .extracting(FileLink::url)
+        assertThat(content(read).attachments(AttachmentKind.FILE))
+                .extracting(Attachment::url)
                 .containsExactlyElementsOf(firstThousand("https://example.org/%d.pdf"));
         assertThat(read.remarks())
                 .containsExactlyInAnyOrder(
@@ -419,8 +419,8 @@ class ResourceReaderTest {
                 read("\"urls\": [{\"url\": \"https://example.org/\", \"order_by\": 99999999999, \"file_size\": -1},"
                         + "{\"url\": \"https://example.org/2\", \"order_by\": \"3.0\", \"file_size\": \"12 KB\"}]");
 
-        assertThat(content(read).links())
-                .extracting(Link::order, Link::sizeBytes)
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::order, Attachment::sizeBytes)
                 .containsExactly(tuple(0, 0L), tuple(3, 0L));
         assertThat(read.remarks())
                 .containsExactly(
@@ -465,7 +465,7 @@ class ResourceReaderTest {
                 + "\"category\": \"Audience\"}}}, \"urls\": {\"url\": \"https://example.org/\"}, \"files\": {}");
 
         assertThat(content(read).tags()).extracting(Tag::name).containsExactly("Nurse", "Midwife");
-        assertThat(content(read).links()).extracting(Link::url).containsExactly("https://example.org/");
+        assertThat(content(read).attachments(AttachmentKind.LINK)).extracting(Attachment::url).containsExactly("https://example.org/");
         assertThat(read.remarks()).isEmpty();
     }
 
@@ -477,7 +477,7 @@ class ResourceReaderTest {
                 + "\"source_url\": \"//asha:s3cret@example.org/r\"");
 
         assertThat(content(read).image()).isEqualTo("https://example.org/i.png");
-        assertThat(content(read).links().get(0).url()).isEqualTo("https://example.org/a?mail=x@y");
+        assertThat(content(read).attachments(AttachmentKind.LINK).get(0).url()).isEqualTo("https://example.org/a?mail=x@y");
         assertThat(content(read).description().in("en")).contains("<a href='https://example.org/'>x</a>");
         assertThat(read.resource().sourceUrl()).isEqualTo("https://example.org/r");
         assertThat(read.remarks())
@@ -500,7 +500,7 @@ class ResourceReaderTest {
         ReadResource read = ResourceDocument.readFrom(object, "https://a.example");
 
         assertThat(read.resource().guid()).isEqualTo(GUID);
-        assertThat(content(read).links()).extracting(Link::guid).containsExactly(PART);
+        assertThat(content(read).attachments(AttachmentKind.LINK)).extracting(Attachment::guid).containsExactly(PART);
         assertThat(read.remarks()).isEmpty();
     }
 
@@ -508,9 +508,9 @@ class ResourceReaderTest {
     void a_guid_of_a_part_that_cannot_be_read_is_derived() {
         ReadResource read = read("\"urls\": [{\"url\": \"https://example.org/\", \"guid\": \"no-guid\"}]");
 
-        assertThat(content(read).links())
-                .extracting(Link::guid)
-                .containsExactly(Guid.ofPart(GUID, "https://example.org/"));
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::guid)
+                .containsExactly(Guid.ofAttachment(GUID, "https://example.org/"));
         assertRemark(read, Kind.GUID_DERIVED, "urls[0].guid", "\"no-guid\" is not a UUID");
     }
 

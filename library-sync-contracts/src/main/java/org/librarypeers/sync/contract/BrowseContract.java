@@ -55,7 +55,7 @@ public abstract class BrowseContract extends StorageContract {
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.id()).isEqualTo(entry.id());
-                    assertThat(found.links()).isEqualTo(entry.links());
+                    assertThat(found.attachments()).isEqualTo(entry.attachments());
                     assertThat(found.taggings()).isEqualTo(entry.taggings());
                     assertSame(found.resource(), entry.resource());
                 });

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -74,31 +75,39 @@ public abstract class CatalogueContract extends StorageContract {
     }
 
     @Test
-    void every_part_has_a_number() {
+    void every_attachment_and_tagging_has_a_number() {
         CatalogueEntry entry = approved(Samples.local(Samples.hostile()));
         ResourceContent content = entry.resource().content();
 
         assertThat(entry.id()).isPositive();
-        assertThat(entry.links()).hasSameSizeAs(content.links()).doesNotHaveDuplicates();
-        assertThat(entry.files()).hasSameSizeAs(content.files()).doesNotHaveDuplicates();
+        assertThat(content.attachments().stream().map(entry::numberOf))
+                .hasSameSizeAs(content.attachments())
+                .allSatisfy(number -> assertThat(number).isPositive())
+                .doesNotHaveDuplicates();
         assertThat(entry.taggings()).hasSameSizeAs(content.tags());
         assertThat(entry.taggings()).extracting(Tagging::id).doesNotHaveDuplicates();
         assertThat(entry.taggings()).extracting(Tagging::tag).doesNotHaveDuplicates();
         assertThat(entry.taggings()).extracting(Tagging::created).containsOnly(Samples.NOON);
     }
 
+    private static List<Long> numbers(CatalogueEntry entry, AttachmentKind kind) {
+        return entry.resource().content().attachments(kind).stream()
+                .map(entry::numberOf)
+                .toList();
+    }
+
     @Test
     void what_stays_keeps_its_number() {
         CatalogueEntry before = approved(Samples.local(Samples.hostile()));
         ResourceContent content = before.resource().content();
-        Link kept = content.links().get(3);
-        Link moved = new Link(kept.guid(), kept.title(), kept.description(), "https://example.org/moved", -5, 1);
+        Attachment kept = content.attachments(AttachmentKind.LINK).get(3);
+        Attachment moved = new Attachment(AttachmentKind.LINK, kept.guid(), kept.title(), kept.description(), "https://example.org/moved", -5, 1);
         ResourceContent changed = Samples.titled("Changed").toBuilder()
-                .links(List.of(
+                .attachments(AttachmentKind.LINK, List.of(
                         moved,
                         Samples.link("https://example.org/new", 0),
-                        content.links().get(0)))
-                .files(List.of(content.files().get(1)))
+                        content.attachments(AttachmentKind.LINK).get(0)))
+                .attachments(AttachmentKind.FILE, List.of(content.attachments(AttachmentKind.FILE).get(1)))
                 .tags(List.of(Tag.of("Topic", "New"), content.tags().get(2)))
                 .build();
 
@@ -107,10 +116,13 @@ public abstract class CatalogueContract extends StorageContract {
         CatalogueEntry after = entry(before.resource().guid());
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.resource().content()).isEqualTo(changed);
-        assertThat(after.links().get(0)).isEqualTo(before.links().get(0));
-        assertThat(after.links().get(1)).isEqualTo(before.links().get(3));
-        assertThat(after.links().get(2)).isNotIn(before.links());
-        assertThat(after.files()).containsExactly(before.files().get(1));
+        List<Long> linksBefore = numbers(before, AttachmentKind.LINK);
+        List<Long> linksAfter = numbers(after, AttachmentKind.LINK);
+        assertThat(linksAfter.get(0)).isEqualTo(linksBefore.get(0));
+        assertThat(linksAfter.get(1)).isEqualTo(linksBefore.get(3));
+        assertThat(linksAfter.get(2)).isNotIn(before.attachments().values());
+        assertThat(numbers(after, AttachmentKind.FILE))
+                .containsExactly(numbers(before, AttachmentKind.FILE).get(1));
         assertThat(after.taggings().get(0).created()).isEqualTo(LATER);
         assertThat(after.taggings().get(0).id())
                 .isNotIn(before.taggings().stream().map(Tagging::id).toList());

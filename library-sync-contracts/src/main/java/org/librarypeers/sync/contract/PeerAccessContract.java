@@ -13,10 +13,10 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
@@ -195,14 +195,14 @@ abstract class PeerAccessContract {
                 .bornOn(BornOn.at(LocalDateTime.of(2018, 11, 20, 0, 0)))
                 .image("https://orb.example.org/media/water.png")
                 .tags(List.of(named))
-                .links(List.of(new Link(
+                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                         guidOf(title + " link"),
                         LocalizedText.of("en", "Page"),
                         LocalizedText.empty(),
                         "https://example.org/?a=1&b=ñ",
                         0,
                         0)))
-                .files(List.of(new FileLink(
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                         guidOf(title + " file"),
                         LocalizedText.of("es", "Hoja"),
                         LocalizedText.empty(),

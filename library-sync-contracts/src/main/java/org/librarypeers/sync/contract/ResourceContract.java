@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
@@ -222,10 +223,10 @@ public abstract class ResourceContract extends StorageContract {
         Resource resource = saved(Samples.local(Samples.hostile()));
         ResourceContent other = Samples.titled("Other").toBuilder()
                 .tags(List.of(resource.content().tags().get(2), Tag.of("Topic", "Water")))
-                .links(List.of(
+                .attachments(AttachmentKind.LINK, List.of(
                         Samples.link("https://example.org/new", 1),
-                        resource.content().links().get(0)))
-                .files(List.of(resource.content().files().get(1)))
+                        resource.content().attachments(AttachmentKind.LINK).get(0)))
+                .attachments(AttachmentKind.FILE, List.of(resource.content().attachments(AttachmentKind.FILE).get(1)))
                 .build();
 
         Resource changed = saved(resource.edit(other, Samples.AMINA, Samples.NOON));

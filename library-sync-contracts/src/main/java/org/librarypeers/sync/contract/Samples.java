@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Delivery;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
@@ -87,13 +87,13 @@ public final class Samples {
     }
 
     /** Returns a link that has only an address. */
-    public static Link link(String url, int order) {
-        return new Link(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+    public static Attachment link(String url, int order) {
+        return new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
     /** Returns a file that has only an address. */
-    public static FileLink file(String url, int order) {
-        return new FileLink(Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+    public static Attachment file(String url, int order) {
+        return new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
     /** Returns a content that uses every field, with values that are difficult for storages. */
@@ -109,7 +109,7 @@ public final class Samples {
                 .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
                 // This local time was skipped in the tests' time zone. It must be stored like any other local time.
                 .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
-                .image("https://example.org/" + "i".repeat(Link.MAX_URL - 20))
+                .image("https://example.org/" + "i".repeat(Attachment.MAX_URL - 20))
                 .tags(List.of(
                         new Tag(
                                 Guid.random(),
@@ -123,13 +123,13 @@ public final class Samples {
                         Tag.of(endingInEmoji("c", Tag.MAX_NAME), "O'Reilly; drop table resource; --"),
                         Tag.of("audience", "قابلة"),
                         Tag.of("Audience", "قابلة")))
-                .links(List.of(
-                        new Link(Guid.random(), texts, texts, "javascript:alert(1)", 7, Long.MAX_VALUE),
-                        link("https://example.org/" + "l".repeat(Link.MAX_URL - 20), Integer.MIN_VALUE),
+                .attachments(AttachmentKind.LINK, List.of(
+                        new Attachment(AttachmentKind.LINK, Guid.random(), texts, texts, "javascript:alert(1)", 7, Long.MAX_VALUE),
+                        link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
                         link("second of two with one order", 3),
                         link("first of two with one order", 3)))
-                .files(List.of(
-                        new FileLink(Guid.random(), texts, texts, "https://example.org/a b.pdf", Integer.MAX_VALUE, 1),
+                .attachments(AttachmentKind.FILE, List.of(
+                        new Attachment(AttachmentKind.FILE, Guid.random(), texts, texts, "https://example.org/a b.pdf", Integer.MAX_VALUE, 1),
                         file("ftp://example.org/🩺.zip", 0)))
                 .build();
     }

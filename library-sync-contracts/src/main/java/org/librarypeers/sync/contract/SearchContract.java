@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
@@ -122,9 +122,9 @@ public abstract class SearchContract extends StorageContract {
         LocalizedText empty = LocalizedText.empty();
         long id = approved(content(Map.of("en", "Birth"))
                         .attribution(LocalizedText.of("en", "Unicef"))
-                        .links(List.of(new Link(
+                        .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
                                 Guid.random(), LocalizedText.of("en", "Brochure"), empty, "https://l.example", 0, 0)))
-                        .files(List.of(new FileLink(
+                        .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                                 Guid.random(), LocalizedText.of("en", "Poster"), empty, "https://f.example", 0, 0))))
                 .id();
 

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.librarypeers.domain.Account;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Delivery;
-import org.librarypeers.domain.FileLink;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
@@ -93,21 +94,21 @@ public abstract class VisibilityContract extends StorageContract {
     }
 
     @Test
-    void the_guids_of_parts_that_several_resources_have_are_told() {
+    void the_guids_of_attachments_that_several_resources_have_are_told() {
         ResourceContent hostile = Samples.hostile();
-        Guid link = hostile.links().get(0).guid();
-        Guid file = hostile.files().get(0).guid();
+        Guid link = hostile.attachments(AttachmentKind.LINK).get(0).guid();
+        Guid file = hostile.attachments(AttachmentKind.FILE).get(0).guid();
         approved(Samples.local(hostile));
-        Guid asFile = hostile.links().get(1).guid();
+        Guid asFile = hostile.attachments(AttachmentKind.LINK).get(1).guid();
         saved(Samples.local(Samples.titled("Shares").toBuilder()
-                .links(List.of(hostile.links().get(0)))
-                .files(List.of(new FileLink(
+                .attachments(AttachmentKind.LINK, List.of(hostile.attachments(AttachmentKind.LINK).get(0)))
+                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
                         asFile, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/f", 0, 0)))
                 .build()));
 
-        assertThat(storage.catalogue().repeatedParts(List.of(link, file, asFile, Guid.random())))
+        assertThat(storage.catalogue().repeatedAttachments(List.of(link, file, asFile, Guid.random())))
                 .containsExactlyInAnyOrder(link, asFile);
-        assertThat(storage.catalogue().repeatedParts(List.of())).isEmpty();
+        assertThat(storage.catalogue().repeatedAttachments(List.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -122,9 +123,13 @@ public abstract class VisibilityContract extends StorageContract {
             assertThat(part.entry().id()).isEqualTo(approved.id());
             assertThat(storage.catalogue().findPart(kind, part.id())).hasValueSatisfying(found -> {
                 assertThat(found.entry().id()).isEqualTo(approved.id());
-                assertThat(found.index()).isEqualTo(part.index());
+                assertThat(found.kind()).isEqualTo(kind);
+                assertThat(found.id()).isEqualTo(part.id());
             });
         });
+        assertThat(seen.items()).containsExactlyInAnyOrderElementsOf(CataloguePart.allOf(approved)
+                .filter(part -> part.kind() == kind)
+                .toList());
         assertThat(seen.items()).extracting(CataloguePart::id).isSorted().doesNotHaveDuplicates();
         assertThat(seen.total()).isEqualTo(seen.items().size());
         assertThat(seen.last()).isTrue();
@@ -135,5 +140,23 @@ public abstract class VisibilityContract extends StorageContract {
                 .extracting(CataloguePart::id)
                 .containsExactly(seen.items().get(1).id());
         assertThat(storage.catalogue().findPart(kind, 1_000_000_000L)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AttachmentKind.class)
+    void an_attachment_is_not_found_as_one_of_another_kind(AttachmentKind kind) {
+        CatalogueEntry approved = approved(Samples.local(Samples.hostile()));
+
+        for (Attachment attachment : approved.resource().content().attachments(kind)) {
+            CataloguePart part = CataloguePart.of(approved, attachment);
+            assertThat(storage.catalogue().findPart(part.kind(), part.id()))
+                    .map(CataloguePart::attachment)
+                    .contains(attachment);
+            for (Attachment other : approved.resource().content().attachments()) {
+                CataloguePart.Kind another = CataloguePart.of(approved, other).kind();
+                assertThat(storage.catalogue().findPart(another, part.id()).isPresent())
+                        .isEqualTo(another == part.kind());
+            }
+        }
     }
 }

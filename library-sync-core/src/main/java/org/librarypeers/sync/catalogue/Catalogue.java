@@ -56,7 +56,7 @@ public interface Catalogue {
      * <p>An entry contains a word if one of its own words starts with it, in any of its languages. Letter case and
      * accents are ignored. A storage that knows the language of a text may also find other forms of a word. The words
      * of an entry are those of its title, the names and categories of its tags, its attribution, the titles of its
-     * links and files, and its description without markup. A storage may index only the beginning of an extremely long
+     * attachments, and its description without markup. A storage may index only the beginning of an extremely long
      * text.
      *
      * <p>Entries with all words in the title come first. They are followed by entries with all words in the title and
@@ -99,17 +99,17 @@ public interface Catalogue {
      */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);
 
-    /** Returns the link, file or tagging with this number, whatever the status of its resource. */
+    /** Returns the attachment or tagging with this number, whatever the status of its resource. */
     Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id);
 
     /**
-     * Returns those of these GUIDs that belong to links or files of more than one resource. A peer may send the same
-     * GUID for several links or files.
+     * Returns those of these GUIDs that belong to attachments of more than one resource. A peer may send the same GUID
+     * for several attachments.
      */
-    Set<Guid> repeatedParts(Collection<Guid> parts);
+    Set<Guid> repeatedAttachments(Collection<Guid> attachments);
 
     /**
-     * Returns the links, files or taggings of all resources that are visible to the viewer, ordered by number.
+     * Returns the attachments or taggings of one kind of all resources that are visible to the viewer, ordered by number.
      *
      * @param kind the kind
      * @param viewer the viewer

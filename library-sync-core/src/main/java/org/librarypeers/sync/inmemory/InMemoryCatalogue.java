@@ -9,11 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.librarypeers.domain.FileLink;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Link;
 import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
@@ -149,22 +146,20 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     @Override
     public Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id) {
         return storage.with(tables -> tables.resources.values().stream()
-                .flatMap(entry -> parts(kind, entry))
-                .filter(part -> part.id() == id)
+                .flatMap(CataloguePart::allOf)
+                .filter(part -> part.kind() == kind && part.id() == id)
                 .findFirst());
     }
 
     @Override
-    public Set<Guid> repeatedParts(Collection<Guid> parts) {
+    public Set<Guid> repeatedAttachments(Collection<Guid> attachments) {
         return storage.with(tables -> {
             Map<Guid, Integer> counts = new HashMap<>();
             tables.resources.values().stream()
                     .map(entry -> entry.resource().content())
-                    .flatMap(content -> Stream.concat(
-                            content.links().stream().map(Link::guid),
-                            content.files().stream().map(FileLink::guid)))
+                    .flatMap(content -> content.attachments().stream().map(Attachment::guid))
                     .forEach(guid -> counts.merge(guid, 1, Integer::sum));
-            return parts.stream()
+            return attachments.stream()
                     .filter(guid -> counts.getOrDefault(guid, 0) > 1)
                     .collect(Collectors.toSet());
         });
@@ -174,19 +169,11 @@ record InMemoryCatalogue(InMemoryStorage storage) implements Catalogue {
     public Slice<CataloguePart> parts(CataloguePart.Kind kind, Viewer viewer, int offset, int limit) {
         List<CataloguePart> all = storage.with(tables -> tables.resources.values().stream()
                 .filter(viewer::sees)
-                .flatMap(entry -> parts(kind, entry))
+                .flatMap(CataloguePart::allOf)
+                .filter(part -> part.kind() == kind)
                 .sorted(Comparator.comparingLong(CataloguePart::id))
                 .toList());
         return Slice.of(all.stream().skip(offset).limit(limit + 1L).toList(), limit, all.size());
-    }
-
-    private static Stream<CataloguePart> parts(CataloguePart.Kind kind, CatalogueEntry entry) {
-        int count = switch (kind) {
-            case LINK -> entry.links().size();
-            case FILE -> entry.files().size();
-            case TAGGING -> entry.taggings().size();
-        };
-        return IntStream.range(0, count).mapToObj(index -> new CataloguePart(kind, entry, index));
     }
 
     private static Comparator<CatalogueEntry> order(CatalogueQuery query) {

@@ -40,8 +40,7 @@ record InMemoryImageHosts(InMemoryStorage storage) implements ImageHostRepositor
                 entry.position(),
                 entry.creator(),
                 entry.resource().servedAnew(host.checked()),
-                entry.links(),
-                entry.files(),
+                entry.attachments(),
                 entry.taggings());
     }
 }

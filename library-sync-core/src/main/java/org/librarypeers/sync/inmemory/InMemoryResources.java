@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
@@ -99,15 +100,15 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
 
     private static CatalogueEntry entry(
             InMemoryTables tables, long id, Resource resource, @Nullable CatalogueEntry before) {
-        Map<Object, Long> ids = new LinkedHashMap<>();
+        Map<Guid, Long> attachments = new LinkedHashMap<>();
         Map<Long, CatalogueEntry.Tagging> taggingsBefore = new LinkedHashMap<>();
         if (before != null) {
-            collect(before.resource().content().links(), before.links(), link -> link.guid(), ids);
-            collect(before.resource().content().files(), before.files(), file -> file.guid(), ids);
             before.taggings().forEach(tagging -> taggingsBefore.put(tagging.tag(), tagging));
         }
-        List<Long> links = numbers(tables, resource.content().links(), link -> link.guid(), ids);
-        List<Long> files = numbers(tables, resource.content().files(), file -> file.guid(), ids);
+        for (Attachment attachment : resource.content().attachments()) {
+            Long known = before == null ? null : before.attachments().get(attachment.guid());
+            attachments.put(attachment.guid(), known != null ? known : tables.nextId());
+        }
         List<CatalogueEntry.Tagging> taggings = new ArrayList<>();
         for (Tag tag : resource.content().tags()) {
             CatalogueTag known = Objects.requireNonNull(tables.tags.get(tag.key()));
@@ -119,7 +120,7 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
                                     tables.nextId(), known.id(), known.slug(), resource.updated()));
         }
         return new CatalogueEntry(
-                id, ++tables.lastPosition, creator(resource, before), resource, links, files, taggings);
+                id, ++tables.lastPosition, creator(resource, before), resource, attachments, taggings);
     }
 
     private static @Nullable UserName creator(Resource resource, @Nullable CatalogueEntry before) {
@@ -127,22 +128,6 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
             return before.creator();
         }
         return resource.revision().author() instanceof Author.Person person ? person.user() : null;
-    }
-
-    private static <T> void collect(List<T> parts, List<Long> numbers, Function<T, Guid> guid, Map<Object, Long> ids) {
-        for (int i = 0; i < parts.size(); i++) {
-            ids.put(guid.apply(parts.get(i)), numbers.get(i));
-        }
-    }
-
-    private static <T> List<Long> numbers(
-            InMemoryTables tables, List<T> parts, Function<T, Guid> guid, Map<Object, Long> ids) {
-        List<Long> numbers = new ArrayList<>();
-        for (T part : parts) {
-            Long known = ids.get(guid.apply(part));
-            numbers.add(known != null ? known : tables.nextId());
-        }
-        return numbers;
     }
 
     @Override

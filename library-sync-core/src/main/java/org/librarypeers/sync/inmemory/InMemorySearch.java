@@ -8,8 +8,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.librarypeers.domain.FileLink;
-import org.librarypeers.domain.Link;
+import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
@@ -23,11 +22,10 @@ record InMemorySearch(List<String> words) {
     private static final List<Function<ResourceContent, Stream<String>>> FIELDS = List.of(
             content -> texts(content.title()),
             content -> content.tags().stream().flatMap(InMemorySearch::texts),
-            content -> Stream.of(
+            content -> Stream.concat(
                             Stream.of(content.attribution()),
-                            content.links().stream().map(Link::title),
-                            content.files().stream().map(FileLink::title))
-                    .flatMap(parts -> parts.flatMap(InMemorySearch::texts)),
+                            content.attachments().stream().map(Attachment::title))
+                    .flatMap(InMemorySearch::texts),
             content -> texts(content.description()).map(InMemorySearch::text));
 
     // Sufficient for typical descriptions; the PostgreSQL storage uses an HTML parser.

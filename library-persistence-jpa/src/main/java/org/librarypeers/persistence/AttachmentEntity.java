@@ -1,0 +1,89 @@
+package org.librarypeers.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
+
+/** An attachment of a resource, with its database id. The id belongs to the GUID: an update changes the existing row. */
+@Entity
+@Table(name = "attachment")
+@SuppressWarnings("UnusedVariable") // read by Hibernate and queries
+class AttachmentEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "attachment_id")
+    @SequenceGenerator(name = "attachment_id", sequenceName = "attachment_id", allocationSize = 500)
+    private @Nullable Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @JoinColumn(name = "resource_id", updatable = false)
+    private ResourceEntity resource;
+
+    @Column(updatable = false)
+    private UUID guid;
+
+    private int position;
+    private String kind;
+    private int sortOrder;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText title;
+
+    @Convert(converter = LocalizedTextConverter.class)
+    @JdbcTypeCode(SqlTypes.JSON)
+    private LocalizedText description;
+
+    private String url;
+    private long sizeBytes;
+
+    /** Creates an empty entity for Hibernate. */
+    AttachmentEntity() {}
+
+    static AttachmentEntity of(ResourceEntity resource, Guid guid) {
+        AttachmentEntity entity = new AttachmentEntity();
+        entity.resource = resource;
+        entity.guid = guid.value();
+        return entity;
+    }
+
+    void copyFrom(int place, Attachment attachment) {
+        position = place;
+        kind = attachment.kind().word();
+        sortOrder = attachment.order();
+        title = attachment.title();
+        description = attachment.description();
+        url = attachment.url();
+        sizeBytes = attachment.sizeBytes();
+    }
+
+    long id() {
+        return Objects.requireNonNull(id);
+    }
+
+    Guid guid() {
+        return new Guid(guid);
+    }
+
+    Attachment toDomain() {
+        return new Attachment(
+                AttachmentKind.ofWord(kind).orElseThrow(), guid(), title, description, url, sortOrder, sizeBytes);
+    }
+}
