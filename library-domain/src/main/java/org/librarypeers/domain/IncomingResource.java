@@ -39,15 +39,16 @@ public record IncomingResource(
      */
     public static IncomingResource from(Resource resource, LibraryId server) {
         Route route = resource.origin().routeThrough(server);
-        return resource.origin() instanceof Origin.FromPeer source
-                ? new IncomingResource(
-                        resource.guid(),
-                        resource.content(),
-                        source.sourceName(),
-                        source.sourceHost(),
-                        source.sourceUrl(),
-                        route)
-                : new IncomingResource(resource.guid(), resource.content(), null, null, null, route);
+        return resource.origin()
+                .match(
+                        local -> new IncomingResource(resource.guid(), resource.content(), null, null, null, route),
+                        source -> new IncomingResource(
+                                resource.guid(),
+                                resource.content(),
+                                source.sourceName(),
+                                source.sourceHost(),
+                                source.sourceUrl(),
+                                route));
     }
 
     /** Returns whether the peer created the resource itself. */

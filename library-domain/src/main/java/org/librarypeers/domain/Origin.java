@@ -1,22 +1,33 @@
 package org.librarypeers.domain;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The origin of a resource: local, or received from a peer. A sync never changes local resources. */
 public sealed interface Origin {
+
+    /** Returns the result of the function for this kind of origin. */
+    <T> T match(Function<Local, T> local, Function<FromPeer, T> fromPeer);
 
     /**
      * Returns the route that a library sends with the resource, the sending library last. If the resource reached the
      * library in a cycle, the route starts anew with that library.
      */
     default Route routeThrough(LibraryId library) {
-        return this instanceof FromPeer source && !source.isCircularAt(library)
-                ? source.route().then(library)
-                : Route.UNKNOWN.then(library);
+        Route before = match(
+                local -> Route.UNKNOWN,
+                source -> source.isCircularAt(library) ? Route.UNKNOWN : source.route());
+        return before.then(library);
     }
 
     /** A resource that was created in this library. */
-    record Local() implements Origin {}
+    record Local() implements Origin {
+
+        @Override
+        public <T> T match(Function<Local, T> local, Function<FromPeer, T> fromPeer) {
+            return local.apply(this);
+        }
+    }
 
     /**
      * A resource that was received from a peer.
@@ -51,6 +62,11 @@ public sealed interface Origin {
             sourceName = Checks.line("source name", sourceName, MAX_SOURCE);
             sourceHost = Checks.literal("source host", sourceHost, MAX_SOURCE);
             sourceUrl = Checks.optionalLiteral("source address", sourceUrl, MAX_SOURCE);
+        }
+
+        @Override
+        public <T> T match(Function<Local, T> local, Function<FromPeer, T> fromPeer) {
+            return fromPeer.apply(this);
         }
 
         /**

@@ -9,9 +9,10 @@ public sealed interface Received {
     Outcome.Kind outcome();
 
     /** Returns the resource to save. Empty if this library has nothing to save. */
-    default Optional<Resource> toSave() {
-        return Optional.empty();
-    }
+    Optional<Resource> toSave();
+
+    /** Returns why the resource is invalid, in a short text for the administrator. Empty if it is valid. */
+    Optional<String> problem();
 
     /**
      * The resource is new in this library.
@@ -28,6 +29,11 @@ public sealed interface Received {
         @Override
         public Optional<Resource> toSave() {
             return Optional.of(resource);
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
         }
     }
 
@@ -48,6 +54,11 @@ public sealed interface Received {
         public Optional<Resource> toSave() {
             return Optional.of(resource);
         }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -66,6 +77,11 @@ public sealed interface Received {
         public Optional<Resource> toSave() {
             return Optional.of(resource);
         }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
     }
 
     /** The resource is the same as the last time this peer sent it. */
@@ -74,6 +90,16 @@ public sealed interface Received {
         @Override
         public Outcome.Kind outcome() {
             return Outcome.Kind.UNCHANGED;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
         }
     }
 
@@ -84,6 +110,16 @@ public sealed interface Received {
         public Outcome.Kind outcome() {
             return Outcome.Kind.KEPT_LOCAL;
         }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
     }
 
     /** The resource has another peer as its source. */
@@ -92,6 +128,16 @@ public sealed interface Received {
         @Override
         public Outcome.Kind outcome() {
             return Outcome.Kind.KEPT_OTHER_SOURCE;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
         }
     }
 
@@ -111,6 +157,16 @@ public sealed interface Received {
         @Override
         public Outcome.Kind outcome() {
             return Outcome.Kind.FAILED;
+        }
+
+        @Override
+        public Optional<Resource> toSave() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.of(reason);
         }
     }
 }

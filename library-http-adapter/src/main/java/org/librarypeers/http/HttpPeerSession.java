@@ -88,21 +88,16 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private ChangePage page(@Nullable Cursor after) {
-        Position from = Position.of(after);
-        if (!begun && from instanceof Position.Orb cursor) {
-            from = orb.begin(cursor);
-        } else if (from instanceof Position.Orb reached) {
-            from = orb.following(after, reached);
-        }
-        if (from instanceof Position.Full position) {
-            Listing listing = list(FullFeed.path(position, settings.pageSize()));
-            if (listing.isFull()) {
-                return fullPage(position, after, listing);
-            }
-            // The peer had a full feed and no longer has one: it was replaced, so positions mean nothing.
-            from = orb.begin(Position.Orb.START);
-        }
-        return orbPage((Position.Orb) from);
+        return Position.of(after)
+                .match(
+                        position -> orbPage(begun ? orb.following(after, position) : orb.begin(position)),
+                        position -> fullPage(after, position));
+    }
+
+    private ChangePage fullPage(@Nullable Cursor after, Position.Full position) {
+        Listing listing = list(FullFeed.path(position, settings.pageSize()));
+        // If the peer had a full feed and no longer has one, it was replaced, so positions mean nothing.
+        return listing.isFull() ? fullPage(position, after, listing) : orbPage(orb.begin(Position.Orb.START));
     }
 
     private ChangePage orbPage(Position.Orb asked) {

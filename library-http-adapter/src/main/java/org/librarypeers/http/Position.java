@@ -1,6 +1,7 @@
 package org.librarypeers.http;
 
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ sealed interface Position {
 
     /** Returns the token of this position. */
     String token();
+
+    /** Returns the result of the function for this kind of position. */
+    <T> T match(Function<Orb, T> orb, Function<Full, T> full);
 
     /** Returns a cursor with the token of this position. */
     default Cursor cursor(@Nullable String upTo) {
@@ -55,6 +59,11 @@ sealed interface Position {
         }
 
         @Override
+        public <T> T match(Function<Orb, T> orb, Function<Full, T> full) {
+            return orb.apply(this);
+        }
+
+        @Override
         public String token() {
             return "orb:" + (time == null ? "" : time.literal()) + (offset == 0 ? "" : "+" + offset)
                     + (back == 0 ? "" : "~" + back) + (clock == null ? "" : "@" + clock.getEpochSecond());
@@ -70,6 +79,11 @@ sealed interface Position {
         @Override
         public String token() {
             return "full:" + after;
+        }
+
+        @Override
+        public <T> T match(Function<Orb, T> orb, Function<Full, T> full) {
+            return full.apply(this);
         }
     }
 

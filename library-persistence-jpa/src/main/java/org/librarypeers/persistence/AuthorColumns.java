@@ -15,10 +15,9 @@ record AuthorColumns(
         @Nullable Long authorRun) {
 
     static AuthorColumns from(Author author) {
-        if (author instanceof Author.Sync sync) {
-            return new AuthorColumns(null, sync.peer().value(), sync.run().value());
-        }
-        return new AuthorColumns(((Author.Person) author).user().value(), null, null);
+        return author.match(
+                person -> new AuthorColumns(person.user().value(), null, null),
+                sync -> new AuthorColumns(null, sync.peer().value(), sync.run().value()));
     }
 
     Author toDomain() {

@@ -66,14 +66,19 @@ final class Conditions {
 
     /** Returns the condition on the source without requiring it. Adds its parameters. */
     String comesFrom(@Nullable Source source) {
-        if (source instanceof Source.Maker maker) {
-            with("host", Texts.storable(maker.host()));
-            return "r.source_host = :host";
-        } else if (source instanceof Source.Followed followed) {
-            with("peer", followed.peer().value());
-            return "r.source_peer = :peer";
+        if (source == null) {
+            return "true";
         }
-        return source == null ? "true" : "r.source_peer is null";
+        return source.match(
+                here -> "r.source_peer is null",
+                maker -> {
+                    with("host", Texts.storable(maker.host()));
+                    return "r.source_host = :host";
+                },
+                followed -> {
+                    with("peer", followed.peer().value());
+                    return "r.source_peer = :peer";
+                });
     }
 
     /** Returns the conjunction of all conditions, or {@code true} if there are none. */

@@ -2,6 +2,7 @@ package org.librarypeers.persistence;
 
 import jakarta.persistence.Embeddable;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Fingerprint;
@@ -24,17 +25,18 @@ record OriginColumns(
         String receivedFingerprint) {
 
     static @Nullable OriginColumns from(Origin origin) {
-        return origin instanceof Origin.FromPeer source
-                ? new OriginColumns(
-                        source.peer().value(),
-                        source.sourceName(),
-                        source.sourceHost(),
-                        source.sourceUrl(),
-                        source.route().libraries().stream()
-                                .map(LibraryId::value)
-                                .toList(),
-                        source.received().hex())
-                : null;
+        return origin.<Optional<OriginColumns>>match(local -> Optional.empty(), source -> Optional.of(from(source)))
+                .orElse(null);
+    }
+
+    private static OriginColumns from(Origin.FromPeer source) {
+        return new OriginColumns(
+                source.peer().value(),
+                source.sourceName(),
+                source.sourceHost(),
+                source.sourceUrl(),
+                source.route().libraries().stream().map(LibraryId::value).toList(),
+                source.received().hex());
     }
 
     static Origin toDomain(@Nullable OriginColumns columns) {

@@ -28,7 +28,6 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.Author;
 import org.librarypeers.domain.BornOn;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -127,9 +126,7 @@ class ResourceEntity {
         ResourceEntity entity = new ResourceEntity();
         entity.guid = resource.guid().value();
         entity.slug = slug.value();
-        entity.createdBy = resource.revision().author() instanceof Author.Person person
-                ? person.user().value()
-                : null;
+        entity.createdBy = AuthorColumns.from(resource.revision().author()).authorUser();
         entity.copyFrom(resource, vocabulary);
         return entity;
     }

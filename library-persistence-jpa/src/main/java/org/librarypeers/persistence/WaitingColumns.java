@@ -23,10 +23,13 @@ record WaitingColumns(
         if (waiting == null) {
             return null;
         }
-        if (!(waiting.author() instanceof Author.Sync sync)) {
-            throw new IllegalArgumentException(
-                    "revision " + waiting.number() + " is waiting but does not come from a peer");
-        }
+        Author.Sync sync = waiting.author()
+                .match(
+                        person -> {
+                            throw new IllegalArgumentException(
+                                    "revision " + waiting.number() + " is waiting but does not come from a peer");
+                        },
+                        run -> run);
         return new WaitingColumns(
                 waiting.number(),
                 Json.write(RevisionDocument.from(waiting.content())),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
@@ -180,14 +181,19 @@ final class Inquiry {
     private static List<Claim> sent(List<ChangePage.Item> items, IdentityHashMap<ChangePage.Item, Fetched> answers) {
         List<Claim> claims = new ArrayList<>();
         for (ChangePage.Item item : items) {
-            if (answers.get(item) instanceof Fetched.Body body) {
-                Guid guid = body.resource().guid();
-                if (item.guid() == null || item.guid().equals(guid)) {
-                    claims.add(new Claim(item, guid));
-                }
+            Fetched answer = answers.get(item);
+            if (answer != null) {
+                body(answer)
+                        .map(IncomingResource::guid)
+                        .filter(guid -> item.guid() == null || item.guid().equals(guid))
+                        .ifPresent(guid -> claims.add(new Claim(item, guid)));
             }
         }
         return claims;
+    }
+
+    private static Optional<IncomingResource> body(Fetched answer) {
+        return answer.match(body -> Optional.of(body.resource()), gone -> Optional.empty(), bad -> Optional.empty());
     }
 
     /** Requests the remote ids under which claimed resources were accepted, if they differ from those of the items. */
@@ -239,13 +245,15 @@ final class Inquiry {
                 items.forEach(answers::remove);
                 return;
             }
-            boolean isAnother = answer instanceof Fetched.Body body
-                    && !body.resource().guid().equals(guid);
-            String stays = isAnother || answer instanceof Fetched.Gone ? earliest : first;
+            String stays = answer.match(
+                    body -> body.resource().guid().equals(guid) ? first : earliest,
+                    gone -> earliest,
+                    unreadable -> first);
             String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and takes precedence"
-                    + (answer instanceof Fetched.Unreadable unreadable
-                            ? ", but cannot be read: " + unreadable.reason()
-                            : "");
+                    + answer.match(
+                            body -> "",
+                            gone -> "",
+                            unreadable -> ", but cannot be read: " + unreadable.reason());
             items.stream()
                     .filter(item -> !item.remoteId().equals(stays))
                     .forEach(item -> answers.put(item, new Fetched.Unreadable(reason)));

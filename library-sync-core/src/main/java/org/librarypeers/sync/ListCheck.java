@@ -1,12 +1,12 @@
 package org.librarypeers.sync;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
-import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.KnownShortfalls;
 
 /**
@@ -41,7 +41,8 @@ final class ListCheck {
 
     /** Returns whether the page that was read last may move the cursor. */
     boolean mayMoveCursor() {
-        return !(read instanceof Shortfall shortfall) || (ended && known.includes(shortfall));
+        return read.match(
+                complete -> true, unknown -> true, shortfall -> ended && known.includes(shortfall));
     }
 
     /** Returns whether the list was read to its end and is incomplete in a way that no earlier run met. */
@@ -60,26 +61,28 @@ final class ListCheck {
     /** Returns a remark for a run that continues in spite of a shortfall. Null if there is nothing to report. */
     @Nullable
     String remark() {
-        return read instanceof Shortfall && !hasFailed()
-                ? "the list of the peer is incomplete as in an earlier run, " + numbers()
-                        + "; nothing is marked as withdrawn until it is complete again"
-                : null;
+        return numbers().isEmpty() || hasFailed()
+                ? null
+                : "the list of the peer is incomplete as in an earlier run, " + numbers()
+                        + "; nothing is marked as withdrawn until it is complete again";
     }
 
     /** Returns a clause that says why absence from the list proves nothing. Null if the list is complete. */
     @Nullable
     String doubt() {
-        if (read instanceof Shortfall) {
-            return "the list is incomplete, " + numbers();
-        }
-        return read instanceof Completeness.Unknown unknown ? unknown.reason() : null;
+        return read.<Optional<String>>match(
+                        complete -> Optional.empty(),
+                        unknown -> Optional.of(unknown.reason()),
+                        shortfall -> Optional.of("the list is incomplete, " + numbers()))
+                .orElse(null);
     }
 
     private String numbers() {
-        return read instanceof Shortfall shortfall
-                ? String.format(Locale.ROOT, "with %,d of the ", shortfall.received())
-                        + Count.of(shortfall.expected(), "resource") + " that it announced"
-                : "";
+        return read.match(
+                complete -> "",
+                unknown -> "",
+                shortfall -> String.format(Locale.ROOT, "with %,d of the ", shortfall.received())
+                        + Count.of(shortfall.expected(), "resource") + " that it announced");
     }
 
     /**
@@ -88,10 +91,11 @@ final class ListCheck {
      */
     @Nullable
     KnownShortfalls changed() {
-        if (!ended || read instanceof Completeness.Unknown) {
+        if (!ended) {
             return null;
         }
-        KnownShortfalls now = known.after(whole, read instanceof Shortfall shortfall ? shortfall : null);
+        KnownShortfalls now = read.match(
+                complete -> known.after(whole, null), unknown -> known, shortfall -> known.after(whole, shortfall));
         return now.equals(known) ? null : now;
     }
 }

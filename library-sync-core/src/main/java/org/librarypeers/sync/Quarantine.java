@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
-import org.librarypeers.domain.Received;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
@@ -166,8 +166,9 @@ final class Quarantine {
                 .forEach(mended::add);
         for (SyncPlan.Decision decision : plan.decisions()) {
             ChangePage.Item item = decision.item();
-            if (decision.received() instanceof Received.Invalid invalid) {
-                bad.add(badItem(known.get(item.remoteId()), item, invalid.reason(), at));
+            Optional<String> problem = decision.received().problem();
+            if (problem.isPresent()) {
+                bad.add(badItem(known.get(item.remoteId()), item, problem.get(), at));
                 mended.remove(item.remoteId());
             } else if (decision.sent() != null) {
                 // The list may not contain the GUID; the body does.

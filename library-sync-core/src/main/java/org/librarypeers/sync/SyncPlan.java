@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Delivery;
@@ -16,7 +17,6 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
-import org.librarypeers.sync.peer.Fetched;
 
 /**
  * The decisions on a batch of items, not yet saved. Without side effects, so that a preview and a sync decide alike.
@@ -40,8 +40,8 @@ record SyncPlan(List<Decision> decisions) {
 
         Outcome outcome() {
             Guid guid = sent == null ? item.guid() : sent.guid();
-            String reason = received instanceof Received.Invalid invalid ? invalid.reason() : null;
-            return new Outcome(received.outcome(), item.remoteId(), guid, reason, remarks);
+            return new Outcome(
+                    received.outcome(), item.remoteId(), guid, received.problem().orElse(null), remarks);
         }
 
         /** Returns whether the peer received the resource by way of the given library. */
@@ -56,16 +56,20 @@ record SyncPlan(List<Decision> decisions) {
         Set<Guid> decided = new HashSet<>();
         for (Answered answered : batch.answered()) {
             ChangePage.Item item = answered.item();
-            Fetched answer = answered.answer();
-            if (answer instanceof Fetched.Body body) {
-                IncomingResource sent = body.resource();
-                Received received = decided.add(sent.guid())
-                        ? decide(item, sent, known, delivery)
-                        : new Received.Invalid("another item of the same page has the GUID " + sent.guid() + " too");
-                decisions.add(new Decision(item, sent, received, body.remarks()));
-            } else if (answer instanceof Fetched.Unreadable unreadable) {
-                decisions.add(new Decision(item, null, new Received.Invalid(unreadable.reason()), List.of()));
-            }
+            Optional<Decision> decision = answered.answer()
+                    .match(
+                            body -> {
+                                IncomingResource sent = body.resource();
+                                Received received = decided.add(sent.guid())
+                                        ? decide(item, sent, known, delivery)
+                                        : new Received.Invalid(
+                                                "another item of the same page has the GUID " + sent.guid() + " too");
+                                return Optional.of(new Decision(item, sent, received, body.remarks()));
+                            },
+                            gone -> Optional.empty(),
+                            unreadable -> Optional.of(new Decision(
+                                    item, null, new Received.Invalid(unreadable.reason()), List.of())));
+            decision.ifPresent(decisions::add);
         }
         return new SyncPlan(decisions);
     }

@@ -67,7 +67,7 @@ public record Facets(List<TagCount> tags, List<LanguageCount> languages, List<So
         private static final Comparator<SourceCount> ORDER = Comparator.comparingLong(SourceCount::count)
                 .reversed()
                 .thenComparing(SourceCount::name)
-                .thenComparing(counted -> counted.source() instanceof Source.Maker maker ? maker.host() : "");
+                .thenComparing(counted -> counted.source().match(here -> "", Source.Maker::host, followed -> ""));
 
         /**
          * Creates the count of a library.

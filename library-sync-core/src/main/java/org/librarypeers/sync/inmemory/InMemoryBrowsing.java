@@ -72,14 +72,14 @@ record InMemoryBrowsing(InMemoryTables tables) {
         found(query.from(null))
                 .map(entry -> entry.resource().origin())
                 .forEach(origin -> names.computeIfAbsent(maker(origin), any -> new HashMap<>())
-                        .merge(origin instanceof Origin.FromPeer from ? from.sourceName() : "", 1L, Long::sum));
+                        .merge(origin.match(local -> "", Origin.FromPeer::sourceName), 1L, Long::sum));
         return names.entrySet().stream()
                 .map(source -> SourceCount.of(source.getKey(), source.getValue()))
                 .toList();
     }
 
     private static Source maker(Origin origin) {
-        return origin instanceof Origin.FromPeer from ? new Source.Maker(from.sourceHost()) : new Source.Here();
+        return origin.match(local -> new Source.Here(), from -> new Source.Maker(from.sourceHost()));
     }
 
     private static <K> Map<K, Long> count(Stream<K> keys) {
@@ -107,15 +107,13 @@ record InMemoryBrowsing(InMemoryTables tables) {
     }
 
     static boolean isFrom(CatalogueEntry entry, @Nullable Source source) {
-        Origin origin = entry.resource().origin();
         if (source == null) {
             return true;
         }
-        if (!(origin instanceof Origin.FromPeer from)) {
-            return source instanceof Source.Here;
-        }
-        return (source instanceof Source.Maker maker && maker.host().equals(from.sourceHost()))
-                || (source instanceof Source.Followed followed
-                        && followed.peer().equals(from.peer()));
+        Origin origin = entry.resource().origin();
+        return source.match(
+                here -> origin.match(local -> true, from -> false),
+                maker -> origin.match(local -> false, from -> maker.host().equals(from.sourceHost())),
+                followed -> origin.match(local -> false, from -> followed.peer().equals(from.peer())));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
@@ -35,9 +34,11 @@ final class InMemoryOrigins {
 
     private static OriginCount of(CatalogueEntry entry) {
         long approved = entry.resource().status() == Status.APPROVED ? 1 : 0;
-        return entry.resource().origin() instanceof Origin.FromPeer from
-                ? new OriginCount(from.peer(), from.sourceName(), from.sourceHost(), approved, 1)
-                : new OriginCount(null, null, null, approved, 1);
+        return entry.resource()
+                .origin()
+                .match(
+                        local -> new OriginCount(null, null, null, approved, 1),
+                        from -> new OriginCount(from.peer(), from.sourceName(), from.sourceHost(), approved, 1));
     }
 
     private static OriginCount plus(OriginCount one, OriginCount other) {

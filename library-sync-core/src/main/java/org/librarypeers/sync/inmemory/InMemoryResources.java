@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.Author;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
@@ -127,7 +127,10 @@ record InMemoryResources(InMemoryStorage storage) implements ResourceRepository 
         if (before != null) {
             return before.creator();
         }
-        return resource.revision().author() instanceof Author.Person person ? person.user() : null;
+        return resource.revision()
+                .author()
+                .match(person -> Optional.of(person.user()), sync -> Optional.<UserName>empty())
+                .orElse(null);
     }
 
     @Override

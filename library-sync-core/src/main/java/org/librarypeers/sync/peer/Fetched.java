@@ -1,11 +1,15 @@
 package org.librarypeers.sync.peer;
 
 import java.util.List;
+import java.util.function.Function;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Remark;
 
 /** The answer of a peer to the request for one resource. */
 public sealed interface Fetched {
+
+    /** Returns the result of the function for this kind of answer. */
+    <T> T match(Function<Body, T> body, Function<Gone, T> gone, Function<Unreadable, T> unreadable);
 
     /**
      * The body of the resource.
@@ -24,15 +28,32 @@ public sealed interface Fetched {
         public Body(IncomingResource resource) {
             this(resource, List.of());
         }
+
+        @Override
+        public <T> T match(Function<Body, T> body, Function<Gone, T> gone, Function<Unreadable, T> unreadable) {
+            return body.apply(this);
+        }
     }
 
     /** The peer does not have the resource, or no longer shows it. */
-    record Gone() implements Fetched {}
+    record Gone() implements Fetched {
+
+        @Override
+        public <T> T match(Function<Body, T> body, Function<Gone, T> gone, Function<Unreadable, T> unreadable) {
+            return gone.apply(this);
+        }
+    }
 
     /**
      * The answer was unreadable although the peer works otherwise. An immediate retry would give the same answer.
      *
      * @param reason a short reason for the administrator
      */
-    record Unreadable(String reason) implements Fetched {}
+    record Unreadable(String reason) implements Fetched {
+
+        @Override
+        public <T> T match(Function<Body, T> body, Function<Gone, T> gone, Function<Unreadable, T> unreadable) {
+            return unreadable.apply(this);
+        }
+    }
 }

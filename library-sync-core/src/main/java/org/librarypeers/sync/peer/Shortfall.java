@@ -1,5 +1,7 @@
 package org.librarypeers.sync.peer;
 
+import java.util.function.Function;
+
 /**
  * The shortfall of an incomplete list: fewer resources than the peer announced.
  *
@@ -18,6 +20,11 @@ public record Shortfall(int expected, int received) implements Completeness {
             throw new IllegalArgumentException(
                     "a list with " + received + " of " + expected + " resources has no shortfall");
         }
+    }
+
+    @Override
+    public <T> T match(Function<Complete, T> complete, Function<Unknown, T> unknown, Function<Shortfall, T> shortfall) {
+        return shortfall.apply(this);
     }
 
     /** Returns the number of missing resources, from 1. */
