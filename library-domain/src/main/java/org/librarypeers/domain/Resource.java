@@ -103,7 +103,7 @@ public final class Resource {
     private static Resource made(
             Guid guid, Slug slug, ResourceContent content, Origin origin, Author author, Instant now) {
         Revision first = new Revision(1, content, author, now.truncatedTo(ChronoUnit.MICROS));
-        ReviewState review = author instanceof Author.Sync ? ReviewState.NONE.brought(first) : ReviewState.NONE;
+        ReviewState review = author.match(person -> ReviewState.NONE, sync -> ReviewState.NONE.brought(first));
         return new Resource(guid, slug, Status.PENDING, origin, Revisions.of(first), now, now, review, 0);
     }
 
@@ -136,10 +136,9 @@ public final class Resource {
         if (!incoming.guid().equals(guid)) {
             return new Received.Invalid("it was requested as " + guid + ", but its GUID is " + incoming.guid());
         }
-        if (!(origin instanceof Origin.FromPeer source)) {
-            return new Received.KeptLocal();
-        }
-        return checked(() -> receiveFromPeer(source, incoming, delivery, past));
+        return origin.match(
+                local -> new Received.KeptLocal(),
+                source -> checked(() -> receiveFromPeer(source, incoming, delivery, past)));
     }
 
     private Received receiveFromPeer(

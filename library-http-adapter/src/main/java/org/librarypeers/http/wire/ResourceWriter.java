@@ -234,17 +234,20 @@ final class ResourceWriter {
     }
 
     private void source(ObjectNode object, Resource resource) {
-        if (resource.origin() instanceof Origin.FromPeer source) {
-            object.put("source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE));
-            object.put("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE));
-            String sourceUrl = source.sourceUrl();
-            boolean harmless = full || sourceUrl == null || WebAddress.isHarmless(sourceUrl);
-            object.put("source_url", harmless ? unlessTooLong(sourceUrl, ORB_SOURCE) : null);
-        } else {
-            object.putNull("source_name");
-            object.putNull("source_host");
-            object.put("source_url", address(resource));
-        }
+        resource.origin()
+                .match(
+                        local -> object.putNull("source_name")
+                                .putNull("source_host")
+                                .put("source_url", address(resource)),
+                        source -> source(object, source));
+    }
+
+    private ObjectNode source(ObjectNode object, Origin.FromPeer source) {
+        String url = source.sourceUrl();
+        boolean harmless = full || url == null || WebAddress.isHarmless(url);
+        return object.put("source_name", full ? source.sourceName() : TextCut.start(source.sourceName(), ORB_SOURCE))
+                .put("source_host", unlessTooLong(source.sourceHost(), ORB_SOURCE))
+                .put("source_url", harmless ? unlessTooLong(url, ORB_SOURCE) : null);
     }
 
     /**
