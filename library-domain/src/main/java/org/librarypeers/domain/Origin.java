@@ -14,9 +14,8 @@ public sealed interface Origin {
      * library in a cycle, the route starts anew with that library.
      */
     default Route routeThrough(LibraryId library) {
-        Route before = match(
-                local -> Route.UNKNOWN,
-                source -> source.isCircularAt(library) ? Route.UNKNOWN : source.route());
+        Route before =
+                match(local -> Route.UNKNOWN, source -> source.isCircularAt(library) ? Route.UNKNOWN : source.route());
         return before.then(library);
     }
 

@@ -56,8 +56,16 @@ class FingerprintTest {
                 .bornOn((parts & 16) == 16 ? another.bornOn() : one.bornOn())
                 .image((parts & 32) == 32 ? another.image() : one.image())
                 .tags((parts & 64) == 64 ? another.tags() : one.tags())
-                .attachments(AttachmentKind.LINK, (parts & 128) == 128 ? another.attachments(AttachmentKind.LINK) : one.attachments(AttachmentKind.LINK))
-                .attachments(AttachmentKind.FILE, (parts & 256) == 256 ? another.attachments(AttachmentKind.FILE) : one.attachments(AttachmentKind.FILE))
+                .attachments(
+                        AttachmentKind.LINK,
+                        (parts & 128) == 128
+                                ? another.attachments(AttachmentKind.LINK)
+                                : one.attachments(AttachmentKind.LINK))
+                .attachments(
+                        AttachmentKind.FILE,
+                        (parts & 256) == 256
+                                ? another.attachments(AttachmentKind.FILE)
+                                : one.attachments(AttachmentKind.FILE))
                 .build();
 
         assertThat(one.fingerprint().equals(other.fingerprint()))
@@ -139,25 +147,53 @@ class FingerprintTest {
                 content -> withTag(content, tag(content, null, null, null, null, words, null, null)),
                 content -> withTag(content, tag(content, null, null, null, null, null, words, null)),
                 content -> withTag(content, tag(content, null, null, null, null, null, null, "https://x/y.png")),
-                content -> content.toBuilder().attachments(AttachmentKind.LINK, List.of()).build(),
-                content ->
-                        withLink(content, link -> new Attachment(AttachmentKind.LINK, GUID, link.title(), link.description(), link.url(), 1, 0)),
-                content ->
-                        withLink(content, link -> new Attachment(AttachmentKind.LINK, link.guid(), words, link.description(), link.url(), 1, 0)),
-                content -> withLink(content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), words, link.url(), 1, 0)),
-                content ->
-                        withLink(content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), link.description(), "x", 1, 0)),
+                content -> content.toBuilder()
+                        .attachments(AttachmentKind.LINK, List.of())
+                        .build(),
                 content -> withLink(
-                        content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), link.description(), link.url(), 7, 0)),
+                        content,
+                        link -> new Attachment(
+                                AttachmentKind.LINK, GUID, link.title(), link.description(), link.url(), 1, 0)),
                 content -> withLink(
-                        content, link -> new Attachment(AttachmentKind.LINK, link.guid(), link.title(), link.description(), link.url(), 1, 7)),
-                content -> content.toBuilder().attachments(AttachmentKind.FILE, List.of()).build(),
-                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, GUID, f.title(), f.description(), f.url(), 1, 9)),
-                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), words, f.description(), f.url(), 1, 9)),
-                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), words, f.url(), 1, 9)),
-                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), "x", 1, 9)),
-                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), f.url(), 7, 9)),
-                content -> withFile(content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), f.url(), 1, 7)));
+                        content,
+                        link -> new Attachment(
+                                AttachmentKind.LINK, link.guid(), words, link.description(), link.url(), 1, 0)),
+                content -> withLink(
+                        content,
+                        link -> new Attachment(
+                                AttachmentKind.LINK, link.guid(), link.title(), words, link.url(), 1, 0)),
+                content -> withLink(
+                        content,
+                        link -> new Attachment(
+                                AttachmentKind.LINK, link.guid(), link.title(), link.description(), "x", 1, 0)),
+                content -> withLink(
+                        content,
+                        link -> new Attachment(
+                                AttachmentKind.LINK, link.guid(), link.title(), link.description(), link.url(), 7, 0)),
+                content -> withLink(
+                        content,
+                        link -> new Attachment(
+                                AttachmentKind.LINK, link.guid(), link.title(), link.description(), link.url(), 1, 7)),
+                content -> content.toBuilder()
+                        .attachments(AttachmentKind.FILE, List.of())
+                        .build(),
+                content -> withFile(
+                        content,
+                        f -> new Attachment(AttachmentKind.FILE, GUID, f.title(), f.description(), f.url(), 1, 9)),
+                content -> withFile(
+                        content,
+                        f -> new Attachment(AttachmentKind.FILE, f.guid(), words, f.description(), f.url(), 1, 9)),
+                content -> withFile(
+                        content, f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), words, f.url(), 1, 9)),
+                content -> withFile(
+                        content,
+                        f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), "x", 1, 9)),
+                content -> withFile(
+                        content,
+                        f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), f.url(), 7, 9)),
+                content -> withFile(
+                        content,
+                        f -> new Attachment(AttachmentKind.FILE, f.guid(), f.title(), f.description(), f.url(), 1, 7)));
     }
 
     private static Tag tag(

@@ -105,9 +105,11 @@ final class Hostile {
                         .image(i)
                         .build());
         Arbitrary<List<Tag>> tags = tag().list().ofMaxSize(4);
-        Arbitrary<List<Attachment>> attachments = attachment().list().ofMaxSize(6).uniqueElements(Attachment::guid);
+        Arbitrary<List<Attachment>> attachments =
+                attachment().list().ofMaxSize(6).uniqueElements(Attachment::guid);
         return Combinators.combine(plain, tags, attachments)
-                .as((content, t, a) -> content.toBuilder().tags(t).attachments(a).build());
+                .as((content, t, a) ->
+                        content.toBuilder().tags(t).attachments(a).build());
     }
 
     /** Generates a peer from a small fixed set. */

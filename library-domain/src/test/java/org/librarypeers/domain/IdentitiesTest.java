@@ -80,7 +80,8 @@ class IdentitiesTest {
     void every_library_derives_the_same_guid_for_a_tag_or_a_part() {
         // Other libraries have already derived these GUIDs, so the values must not change.
         assertThat(Guid.ofTag("Audience", "Midwife")).hasToString("c68cbfb6-5206-3fa6-9406-45c16286d0ea");
-        assertThat(Guid.ofAttachment(GUID, "https://a.example.org")).hasToString("1bdf6d63-0d2d-30ee-810e-fca5cd97da54");
+        assertThat(Guid.ofAttachment(GUID, "https://a.example.org"))
+                .hasToString("1bdf6d63-0d2d-30ee-810e-fca5cd97da54");
         assertThat(Guid.ofTag("Audience", "Midwife").value().version()).isEqualTo(3);
     }
 

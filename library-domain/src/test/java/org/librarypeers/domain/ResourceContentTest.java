@@ -80,8 +80,7 @@ class ResourceContentTest {
         Attachment one = file(1, "https://1");
 
         ResourceContent content = titled("A").toBuilder()
-                .attachments(AttachmentKind.LINK, List.of(last, first, alsoFirst))
-                .attachments(AttachmentKind.FILE, List.of(second, one))
+                .attachments(List.of(last, first, alsoFirst, second, one))
                 .build();
 
         assertThat(content.attachments(AttachmentKind.LINK)).containsExactly(first, alsoFirst, last);
@@ -95,13 +94,13 @@ class ResourceContentTest {
         String refusal = "guid " + link.guid() + " is used by more than one link or file";
 
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> titled("A").toBuilder().attachments(AttachmentKind.LINK, List.of(link, link)).build())
+                .isThrownBy(() -> titled("A").toBuilder()
+                        .attachments(AttachmentKind.LINK, List.of(link, link))
+                        .build())
                 .withMessage(refusal);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> titled("A").toBuilder()
-                        .attachments(AttachmentKind.LINK, List.of(link))
-                        .attachments(AttachmentKind.FILE, List.of(sameGuid))
+                        .attachments(List.of(link, sameGuid))
                         .build())
                 .withMessage(refusal);
     }
@@ -116,8 +115,11 @@ class ResourceContentTest {
             links.add(link(i, "https://l" + i));
             files.add(file(i, "https://f" + i));
         }
-        ResourceContent most =
-                titled("A").toBuilder().tags(tags).attachments(AttachmentKind.LINK, links).attachments(AttachmentKind.FILE, files).build();
+        ResourceContent most = titled("A").toBuilder()
+                .tags(tags)
+                .attachments(AttachmentKind.LINK, links)
+                .attachments(AttachmentKind.FILE, files)
+                .build();
         assertThat(most.tags()).hasSize(1_000);
 
         assertThatIllegalArgumentException()
@@ -243,7 +245,8 @@ class ResourceContentTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x", 0, -1))
                 .withMessage("link size is -1; it must be at least 0");
-        assertThat(new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, " x ", 0, 0).url()).isEqualTo("x");
+        assertThat(new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, " x ", 0, 0).url())
+                .isEqualTo("x");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, "", 0, 0))
                 .withMessage("file address is missing");

@@ -45,18 +45,30 @@ final class Samples {
                 .bornOn(BornOn.at(LocalDateTime.parse("2016-05-18T09:30:00.000001")))
                 .image("https://orb.example.org/water.png")
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Water")))
-                .attachments(AttachmentKind.LINK, List.of(link(1, "https://a.example.org"), link(2, "https://b.example.org")))
-                .attachments(AttachmentKind.FILE, List.of(file(1, "https://orb.example.org/a.pdf"), file(2, "https://orb.example.org/b.pdf")))
+                .attachments(List.of(link(1, "https://a.example.org"), link(2, "https://b.example.org"), file(1, "https://orb.example.org/a.pdf"), file(2, "https://orb.example.org/b.pdf")))
                 .build();
     }
 
     static Attachment link(int order, String url) {
-        return new Attachment(AttachmentKind.LINK, Guid.ofAttachment(GUID, url), LocalizedText.of("en", "Link"), LocalizedText.empty(), url, order, 0);
+        return new Attachment(
+                AttachmentKind.LINK,
+                Guid.ofAttachment(GUID, url),
+                LocalizedText.of("en", "Link"),
+                LocalizedText.empty(),
+                url,
+                order,
+                0);
     }
 
     static Attachment file(int order, String url) {
-        return new Attachment(AttachmentKind.FILE, 
-                Guid.ofAttachment(GUID, url), LocalizedText.of("en", "File"), LocalizedText.empty(), url, order, 9);
+        return new Attachment(
+                AttachmentKind.FILE,
+                Guid.ofAttachment(GUID, url),
+                LocalizedText.of("en", "File"),
+                LocalizedText.empty(),
+                url,
+                order,
+                9);
     }
 
     static IncomingResource incoming(ResourceContent content) {

@@ -213,8 +213,10 @@ class SpellingTest {
     void characters_that_turn_the_direction_are_taken_out_of_titles_and_names() {
         LocalizedText turned = LocalizedText.of("en", "Safe \u202Eretaw\u202C at \u2067home\u2069");
         LocalizedText plain = LocalizedText.of("en", "Safe retaw at \u2067home\u2069");
-        Attachment link = new Attachment(AttachmentKind.LINK, Guid.random(), turned, turned, "https://example.org/", 0, 0);
-        Attachment file = new Attachment(AttachmentKind.FILE, Guid.random(), turned, turned, "https://example.org/", 0, 0);
+        Attachment link =
+                new Attachment(AttachmentKind.LINK, Guid.random(), turned, turned, "https://example.org/", 0, 0);
+        Attachment file =
+                new Attachment(AttachmentKind.FILE, Guid.random(), turned, turned, "https://example.org/", 0, 0);
         Tag tag = new Tag(Guid.random(), "To\u202Apic", "Wa\u202Dter", turned, turned, turned, NONE, null);
 
         assertThat(ResourceContent.titled(turned).build().title()).isEqualTo(plain);
@@ -237,8 +239,14 @@ class SpellingTest {
 
     @Test
     void addresses_are_trimmed_and_otherwise_kept_as_they_are() {
-        Attachment link =
-                new Attachment(AttachmentKind.LINK, Guid.random(), NONE, NONE, "\uFEFF https://example.org/re\u0301sume\u0301.pdf\u200B", 0, 0);
+        Attachment link = new Attachment(
+                AttachmentKind.LINK,
+                Guid.random(),
+                NONE,
+                NONE,
+                "\uFEFF https://example.org/re\u0301sume\u0301.pdf\u200B",
+                0,
+                0);
 
         assertThat(link.url()).isEqualTo("https://example.org/re\u0301sume\u0301.pdf");
     }

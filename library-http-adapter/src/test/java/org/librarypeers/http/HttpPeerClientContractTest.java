@@ -89,8 +89,10 @@ class HttpPeerClientContractTest {
                             : ScriptedResource.time(content.bornOn().time()));
             resource.set("image", content.image());
             content.tags().forEach(tag -> resource.tag(tag.category(), tag.name()));
-            content.attachments(AttachmentKind.LINK).forEach(link -> titled(resource.link(link.guid(), link.url()), link.title()));
-            content.attachments(AttachmentKind.FILE).forEach(file -> titled(resource.file(file.guid(), file.url()), file.title()));
+            content.attachments(AttachmentKind.LINK)
+                    .forEach(link -> titled(resource.link(link.guid(), link.url()), link.title()));
+            content.attachments(AttachmentKind.FILE)
+                    .forEach(file -> titled(resource.file(file.guid(), file.url()), file.title()));
         }
 
         private static void titled(ObjectNode part, LocalizedText title) {

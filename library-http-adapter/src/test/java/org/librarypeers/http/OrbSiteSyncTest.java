@@ -58,8 +58,11 @@ class OrbSiteSyncTest extends PullingFromASite {
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Safe water", "es", "Agua segura")));
         assertThat(content.attribution()).isEqualTo(LocalizedText.of("pt-br", "OMS"));
         assertThat(content.image()).isEqualTo(site.host() + "/media/resourceimage/water.png");
-        assertThat(content.attachments(AttachmentKind.LINK)).extracting(Attachment::url).containsExactly("https://example.org/water?lang=es");
-        assertThat(content.attachments(AttachmentKind.FILE).get(0).url()).isEqualTo(site.host() + "/media/resource/water.pdf");
+        assertThat(content.attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url)
+                .containsExactly("https://example.org/water?lang=es");
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).url())
+                .isEqualTo(site.host() + "/media/resource/water.pdf");
         assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
         assertThat(content.tags().get(0).names().in("es")).contains("Partera");
         assertThat(titles()).hasSize(10);
@@ -232,7 +235,8 @@ class OrbSiteSyncTest extends PullingFromASite {
         synced();
 
         assertThat(content(water.guid()).image()).isEqualTo(site.host() + "/media/water.png");
-        assertThat(content(water.guid()).attachments(AttachmentKind.FILE).get(0).url()).isEqualTo(site.host() + "/media/water.pdf");
+        assertThat(content(water.guid()).attachments(AttachmentKind.FILE).get(0).url())
+                .isEqualTo(site.host() + "/media/water.pdf");
         assertThat(content(water.guid()).tags().get(0).image()).isEqualTo(site.host() + "/media/tag.png");
     }
 

@@ -79,8 +79,8 @@ final class PartStatements {
                 .map(ResourceEntity::toEntry)
                 .collect(Collectors.toMap(CatalogueEntry::id, Function.identity()));
         return rows.stream()
-                .map(row -> new CataloguePart(
-                        kind, Objects.requireNonNull(entries.get(number(row[1]))), number(row[0])))
+                .map(row ->
+                        new CataloguePart(kind, Objects.requireNonNull(entries.get(number(row[1]))), number(row[0])))
                 .toList();
     }
 

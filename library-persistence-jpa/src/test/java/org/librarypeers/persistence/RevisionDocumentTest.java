@@ -47,20 +47,21 @@ class RevisionDocumentTest {
                     LocalizedText.of("en", "d"),
                     LocalizedText.of("en", "s"),
                     null)))
-            .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                    Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"),
-                    LocalizedText.of("en", "t"),
-                    LocalizedText.empty(),
-                    "https://example.org/",
-                    7,
-                    Long.MAX_VALUE)))
-            .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                    Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"),
-                    LocalizedText.empty(),
-                    LocalizedText.of("en", "d"),
-                    "https://example.org/f",
-                    -1,
-                    0)))
+            .attachments(List.of(new Attachment(
+                            AttachmentKind.LINK,
+                            Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"),
+                            LocalizedText.of("en", "t"),
+                            LocalizedText.empty(),
+                            "https://example.org/",
+                            7,
+                            Long.MAX_VALUE), new Attachment(
+                            AttachmentKind.FILE,
+                            Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"),
+                            LocalizedText.empty(),
+                            LocalizedText.of("en", "d"),
+                            "https://example.org/f",
+                            -1,
+                            0)))
             .build();
 
     @Test

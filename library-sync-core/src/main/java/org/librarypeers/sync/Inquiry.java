@@ -251,9 +251,7 @@ final class Inquiry {
                     unreadable -> first);
             String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and takes precedence"
                     + answer.match(
-                            body -> "",
-                            gone -> "",
-                            unreadable -> ", but cannot be read: " + unreadable.reason());
+                            body -> "", gone -> "", unreadable -> ", but cannot be read: " + unreadable.reason());
             items.stream()
                     .filter(item -> !item.remoteId().equals(stays))
                     .forEach(item -> answers.put(item, new Fetched.Unreadable(reason)));

@@ -41,8 +41,7 @@ final class ListCheck {
 
     /** Returns whether the page that was read last may move the cursor. */
     boolean mayMoveCursor() {
-        return read.match(
-                complete -> true, unknown -> true, shortfall -> ended && known.includes(shortfall));
+        return read.match(complete -> true, unknown -> true, shortfall -> ended && known.includes(shortfall));
     }
 
     /** Returns whether the list was read to its end and is incomplete in a way that no earlier run met. */

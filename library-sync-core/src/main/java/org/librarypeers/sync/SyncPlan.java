@@ -41,7 +41,11 @@ record SyncPlan(List<Decision> decisions) {
         Outcome outcome() {
             Guid guid = sent == null ? item.guid() : sent.guid();
             return new Outcome(
-                    received.outcome(), item.remoteId(), guid, received.problem().orElse(null), remarks);
+                    received.outcome(),
+                    item.remoteId(),
+                    guid,
+                    received.problem().orElse(null),
+                    remarks);
         }
 
         /** Returns whether the peer received the resource by way of the given library. */
@@ -67,8 +71,8 @@ record SyncPlan(List<Decision> decisions) {
                                 return Optional.of(new Decision(item, sent, received, body.remarks()));
                             },
                             gone -> Optional.empty(),
-                            unreadable -> Optional.of(new Decision(
-                                    item, null, new Received.Invalid(unreadable.reason()), List.of())));
+                            unreadable -> Optional.of(
+                                    new Decision(item, null, new Received.Invalid(unreadable.reason()), List.of())));
             decision.ifPresent(decisions::add);
         }
         return new SyncPlan(decisions);

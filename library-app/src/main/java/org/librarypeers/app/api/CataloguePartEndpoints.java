@@ -82,8 +82,8 @@ final class CataloguePartEndpoints {
         CatalogueEntry entry = resource(body, caller);
         Attachment link = link(body, requests.language(ctx));
         ResourceWriteEndpoints.requireWriter(caller, entry);
-        CatalogueEntry changed = edit(
-                entry, caller, content -> content.toBuilder().attach(link).build());
+        CatalogueEntry changed =
+                edit(entry, caller, content -> content.toBuilder().attach(link).build());
         String language = requests.shownIn(ctx);
         ObjectNode answer = ResourceDocument.part(CataloguePart.of(changed, link), requests.site(ctx), language);
         answer.set("resource_id", body.path("resource_id"));

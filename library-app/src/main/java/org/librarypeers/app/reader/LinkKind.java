@@ -26,12 +26,10 @@ enum LinkKind {
      */
     static LinkKind of(Attachment attachment) {
         String url = attachment.url();
-        return byEnding(ending(url))
-                .or(() -> byHost(host(url)))
-                .orElseGet(() -> switch (attachment.kind()) {
-                    case LINK -> PAGE;
-                    case FILE -> FILE;
-                });
+        return byEnding(ending(url)).or(() -> byHost(host(url))).orElseGet(() -> switch (attachment.kind()) {
+            case LINK -> PAGE;
+            case FILE -> FILE;
+        });
     }
 
     private static Optional<LinkKind> byEnding(String ending) {

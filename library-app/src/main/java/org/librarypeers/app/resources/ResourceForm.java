@@ -85,7 +85,8 @@ public final class ResourceForm {
         content.attachments(AttachmentKind.LINK)
                 .forEach(link -> form.links.add(
                         new LinkRow(link.guid().toString(), ResourceFields.line(link.title(), language), link.url())));
-        content.attachments(AttachmentKind.FILE).forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
+        content.attachments(AttachmentKind.FILE)
+                .forEach(file -> form.files.add(row(file, ResourceFields.line(file.title(), language), false)));
         content.tags().forEach(tag -> form.tags.add(new TagRow(TagVocabulary.label(tag), true)));
         form.addEmptyRows(EMPTY_ROWS, EMPTY_ROWS);
         return form;
@@ -222,8 +223,7 @@ public final class ResourceForm {
         content.tags(allTags(now == null ? List.of() : now.tags(), vocabulary));
         content.attachments(
                 AttachmentKind.LINK,
-                ResourceFields.links(
-                        now == null ? List.of() : now.attachments(AttachmentKind.LINK), links, language));
+                ResourceFields.links(now == null ? List.of() : now.attachments(AttachmentKind.LINK), links, language));
         content.attachments(
                 AttachmentKind.FILE, allFiles(now == null ? List.of() : now.attachments(AttachmentKind.FILE)));
         return content.build();

@@ -50,13 +50,22 @@ class ListingTest {
                                 Tag.of("Audience", "Midwife"),
                                 Tag.of("Audience", "Nurse (senior)"),
                                 Tag.of("Topic", "Água")))
-                        .attachments(AttachmentKind.LINK, IntStream.range(0, 3).mapToObj(ListingTest::link).toList())
-                        .attachments(AttachmentKind.FILE, IntStream.range(0, 3).mapToObj(ListingTest::file).toList())
+                        .attachments(
+                                AttachmentKind.LINK,
+                                IntStream.range(0, 3)
+                                        .mapToObj(ListingTest::link)
+                                        .toList())
+                        .attachments(
+                                AttachmentKind.FILE,
+                                IntStream.range(0, 3)
+                                        .mapToObj(ListingTest::file)
+                                        .toList())
                         .build());
     }
 
     private static Attachment link(int number) {
-        return new Attachment(AttachmentKind.LINK, 
+        return new Attachment(
+                AttachmentKind.LINK,
                 Guid.random(),
                 LocalizedText.of("en", "Link " + number),
                 LocalizedText.empty(),
@@ -66,7 +75,8 @@ class ListingTest {
     }
 
     private static Attachment file(int number) {
-        return new Attachment(AttachmentKind.FILE, 
+        return new Attachment(
+                AttachmentKind.FILE,
                 Guid.random(),
                 LocalizedText.of("en", "File " + number),
                 LocalizedText.empty(),

@@ -81,8 +81,7 @@ class V1PeerTest {
     @Test
     void it_gets_links_files_and_tags_that_it_can_hold() {
         Guid guid = publish(ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .attachments(AttachmentKind.LINK, List.of(link("https://example.org/" + "x".repeat(480)), link("https://example.org/é")))
-                .attachments(AttachmentKind.FILE, List.of(file("https://example.org/a.pdf", 1_234)))
+                .attachments(List.of(link("https://example.org/" + "x".repeat(480)), link("https://example.org/é"), file("https://example.org/a.pdf", 1_234)))
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Hygiene"))));
         V1Peer peer = peer();
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
@@ -136,12 +135,26 @@ class V1PeerTest {
     @Test
     void two_resources_whose_links_share_a_guid_do_not_stop_it() {
         Guid shared = Guid.random();
-        Attachment link = new Attachment(AttachmentKind.LINK, shared, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/a", 0, 0);
-        Attachment file =
-                new Attachment(AttachmentKind.FILE, shared, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/b", 0, 0);
+        Attachment link = new Attachment(
+                AttachmentKind.LINK,
+                shared,
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                "https://example.org/a",
+                0,
+                0);
+        Attachment file = new Attachment(
+                AttachmentKind.FILE,
+                shared,
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                "https://example.org/b",
+                0,
+                0);
         publish(ResourceContent.titled(LocalizedText.of("en", "One")).attachments(AttachmentKind.LINK, List.of(link)));
         publish(ResourceContent.titled(LocalizedText.of("en", "Two")).attachments(AttachmentKind.LINK, List.of(link)));
-        publish(ResourceContent.titled(LocalizedText.of("en", "Three")).attachments(AttachmentKind.FILE, List.of(file)));
+        publish(ResourceContent.titled(LocalizedText.of("en", "Three"))
+                .attachments(AttachmentKind.FILE, List.of(file)));
         V1Peer peer = peer();
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         assertThat(peer.store().resources()).hasSize(3);
@@ -177,21 +190,20 @@ class V1PeerTest {
                 .studyTime(new StudyTime(Integer.MAX_VALUE, StudyTime.Unit.WEEKS))));
         guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Long addresses"))
                 .image("https://example.org/" + "x".repeat(1_980))
-                .attachments(AttachmentKind.LINK, List.of(
-                        link("https://example.org/" + "x".repeat(480)),
-                        link("https://example.org/" + "x".repeat(481)),
-                        link("https://example.org/" + "x".repeat(1_980)),
-                        link("no address at all")))
-                .attachments(AttachmentKind.FILE, List.of(
-                        file("https://example.org/" + "é".repeat(1_980), 0),
-                        file("https://example.org/huge.iso", Long.MAX_VALUE),
-                        file("https://example.org/big.iso", 2_147_483_648L)))));
+                .attachments(List.of(link("https://example.org/" + "x".repeat(480)),
+                                link("https://example.org/" + "x".repeat(481)),
+                                link("https://example.org/" + "x".repeat(1_980)),
+                                link("no address at all"), file("https://example.org/" + "é".repeat(1_980), 0),
+                                file("https://example.org/huge.iso", Long.MAX_VALUE),
+                                file("https://example.org/big.iso", 2_147_483_648L)))));
         guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Orders"))
-                .attachments(AttachmentKind.LINK, List.of(
-                        ordered("https://example.org/last", Integer.MAX_VALUE),
-                        ordered("https://example.org/first", Integer.MIN_VALUE),
-                        ordered("https://example.org/second", -1),
-                        ordered("https://example.org/third", -1)))));
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(
+                                ordered("https://example.org/last", Integer.MAX_VALUE),
+                                ordered("https://example.org/first", Integer.MIN_VALUE),
+                                ordered("https://example.org/second", -1),
+                                ordered("https://example.org/third", -1)))));
         for (String image : List.of("http://127.0.0.1:1/x.png", "http://no-such-host.invalid/x.png", "not fetchable")) {
             guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Image " + image))
                     .image(image)
@@ -258,10 +270,18 @@ class V1PeerTest {
     }
 
     private static Attachment ordered(String url, int order) {
-        return new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.of("fr", "lien"), url, order, 0);
+        return new Attachment(
+                AttachmentKind.LINK,
+                Guid.random(),
+                LocalizedText.empty(),
+                LocalizedText.of("fr", "lien"),
+                url,
+                order,
+                0);
     }
 
     private static Attachment file(String url, long size) {
-        return new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.of("ar", "ملف"), LocalizedText.empty(), url, 0, size);
+        return new Attachment(
+                AttachmentKind.FILE, Guid.random(), LocalizedText.of("ar", "ملف"), LocalizedText.empty(), url, 0, size);
     }
 }

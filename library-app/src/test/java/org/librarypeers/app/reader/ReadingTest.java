@@ -136,7 +136,10 @@ class ReadingTest {
         Resource washing = publish(ResourceContent.titled(french)
                 .description(french)
                 .attribution(french)
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0)))
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(new Attachment(
+                                AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0)))
                 .build());
         PageClient reviewer = new PageClient(running.address(), "en");
         reviewer.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");

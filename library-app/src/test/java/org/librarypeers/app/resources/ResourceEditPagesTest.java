@@ -64,7 +64,9 @@ class ResourceEditPagesTest extends EditedLibrary {
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, StudyTime.Unit.MINS));
         assertThat(content.bornOn()).isEqualTo(BornOn.at(LocalDateTime.of(2024, 3, 31, 0, 0)));
         assertThat(content.tags()).extracting(Tag::key).containsExactly(new Tag.Key("Audience", "Midwife"));
-        assertThat(content.attachments(AttachmentKind.LINK)).extracting(Attachment::url).containsExactly("https://example.org/water");
+        assertThat(content.attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url)
+                .containsExactly("https://example.org/water");
         assertThat(asha.get("/resources").page().select(".rows .mark").text()).isEqualTo("pending");
         assertThat(asha.get(saved.location()).page().select("#f-description").text())
                 .isEqualTo("Boil it.\nWell.\n\nThen < 5 minutes.");

@@ -74,8 +74,9 @@ class ResourceFormTest extends EditedLibrary {
         ResourceContent content = ResourceContent.titled(title)
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
                 .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), title, title, "https://a.org", 7, 9)))
-                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                .attachments(List.of(new Attachment(
+                                AttachmentKind.LINK, Guid.random(), title, title, "https://a.org", 7, 9), new Attachment(
+                                AttachmentKind.FILE, Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
                 .build();
         Resource resource = added(content);
         PageClient asha = asha();
@@ -91,9 +92,16 @@ class ResourceFormTest extends EditedLibrary {
 
         asha.submit(page, FORM, "title", "Safe water", "link-title", "More", "attribution", "D.");
         assertThat(now(resource).content().title().in("en")).contains("Safe water");
-        assertThat(now(resource).content().attachments(AttachmentKind.LINK).get(0).title().in("en")).contains("More");
+        assertThat(now(resource)
+                        .content()
+                        .attachments(AttachmentKind.LINK)
+                        .get(0)
+                        .title()
+                        .in("en"))
+                .contains("More");
         assertThat(now(resource).content().attribution().in("en")).contains("D.");
-        assertThat(now(resource).content().attachments(AttachmentKind.FILE)).isEqualTo(content.attachments(AttachmentKind.FILE));
+        assertThat(now(resource).content().attachments(AttachmentKind.FILE))
+                .isEqualTo(content.attachments(AttachmentKind.FILE));
         assertThat(now(resource).content().bornOn()).isEqualTo(content.bornOn());
     }
 
@@ -102,13 +110,16 @@ class ResourceFormTest extends EditedLibrary {
         LocalizedText title = LocalizedText.of("en", "Water").with("es", "Agua").with("ar", "ماء");
         Resource resource = added(ResourceContent.titled(title)
                 .description(LocalizedText.of("en", "<p>Boil</p>"))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                        Guid.random(),
-                        LocalizedText.of("en", "More"),
-                        LocalizedText.of("en", "d"),
-                        "https://a.org",
-                        7,
-                        9)))
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(new Attachment(
+                                AttachmentKind.LINK,
+                                Guid.random(),
+                                LocalizedText.of("en", "More"),
+                                LocalizedText.of("en", "d"),
+                                "https://a.org",
+                                7,
+                                9)))
                 .build());
         PageClient asha = asha();
         Document page = asha.get(edit(resource) + "?language=es").page();
@@ -123,7 +134,8 @@ class ResourceFormTest extends EditedLibrary {
                 .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
         assertThat(content.attachments(AttachmentKind.LINK))
                 .containsExactlyElementsOf(resource.content().attachments(AttachmentKind.LINK).stream()
-                        .map(link -> new Attachment(AttachmentKind.LINK, 
+                        .map(link -> new Attachment(
+                                AttachmentKind.LINK,
                                 link.guid(),
                                 link.title().with("es", "Más"),
                                 link.description(),

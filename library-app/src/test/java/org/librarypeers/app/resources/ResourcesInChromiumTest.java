@@ -41,8 +41,16 @@ class ResourcesInChromiumTest {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Safe water at home"))
                 .description(LocalizedText.of("en", "<p>Boil <b>it</b>.</p>"))
                 .tags(List.of(Tag.of("Audience", "Midwife")))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                        Guid.random(), LocalizedText.of("en", "More"), LocalizedText.empty(), "https://a.org", 0, 0)))
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(new Attachment(
+                                AttachmentKind.LINK,
+                                Guid.random(),
+                                LocalizedText.of("en", "More"),
+                                LocalizedText.empty(),
+                                "https://a.org",
+                                0,
+                                0)))
                 .build();
         return running.library()
                 .authoring()
@@ -287,13 +295,16 @@ class ResourcesInChromiumTest {
                         .description(LocalizedText.of("en", deep))
                         .attribution(LocalizedText.of("en", word))
                         .tags(List.of(Tag.of("C" + word.substring(0, 98), "T" + word.substring(0, 98))))
-                        .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                                Guid.random(),
-                                LocalizedText.of("en", word),
-                                LocalizedText.of("en", deep),
-                                "https://a.org/" + word,
-                                0,
-                                0)))
+                        .attachments(
+                                AttachmentKind.LINK,
+                                List.of(new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.of("en", word),
+                                        LocalizedText.of("en", deep),
+                                        "https://a.org/" + word,
+                                        0,
+                                        0)))
                         .build());
         Page page = chromium.visitor(
                 running.address(), new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(360, 740));

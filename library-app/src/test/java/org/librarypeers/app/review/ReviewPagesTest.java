@@ -30,20 +30,21 @@ class ReviewPagesTest extends ReviewedLibrary {
                                 .description(LocalizedText.of(
                                         "en", "<h1>Boil</h1><img src=x onerror=x()><a href='javascript:x()'>it</a>"))
                                 .tags(List.of(Tag.of("Topic", "Water")))
-                                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                                        Guid.random(),
-                                        LocalizedText.of("en", "Trap"),
-                                        LocalizedText.empty(),
-                                        "javascript:alert(1)",
-                                        0,
-                                        0)))
-                                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                                        Guid.random(),
-                                        LocalizedText.of("en", "Book"),
-                                        LocalizedText.empty(),
-                                        "https://orb.example.org/media/book.pdf?x=1",
-                                        0,
-                                        2_500_000)))
+                                .attachments(List.of(new Attachment(
+                                                AttachmentKind.LINK,
+                                                Guid.random(),
+                                                LocalizedText.of("en", "Trap"),
+                                                LocalizedText.empty(),
+                                                "javascript:alert(1)",
+                                                0,
+                                                0), new Attachment(
+                                                AttachmentKind.FILE,
+                                                Guid.random(),
+                                                LocalizedText.of("en", "Book"),
+                                                LocalizedText.empty(),
+                                                "https://orb.example.org/media/book.pdf?x=1",
+                                                0,
+                                                2_500_000)))
                                 .build())
                 .guid();
 
@@ -190,21 +191,25 @@ class ReviewPagesTest extends ReviewedLibrary {
                                 + "<a href=\"https://\u0430pple.com/x\">here</a></p>"))
                 .attribution(LocalizedText.of("en", "W\u2060HO"))
                 .tags(List.of(Tag.of("Topic", "Wa\ufeffter")))
-                .attachments(AttachmentKind.LINK, List.of(
-                        new Attachment(AttachmentKind.LINK, 
-                                Guid.random(),
-                                LocalizedText.of("en", "Mo\u2066re"),
-                                LocalizedText.empty(),
-                                "https://xn--pple-43d.com/",
-                                0,
-                                0),
-                        new Attachment(AttachmentKind.LINK, 
-                                Guid.random(),
-                                LocalizedText.of("en", "Plain"),
-                                LocalizedText.empty(),
-                                "https://example.org/",
-                                1,
-                                0)))
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(
+                                new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.of("en", "Mo\u2066re"),
+                                        LocalizedText.empty(),
+                                        "https://xn--pple-43d.com/",
+                                        0,
+                                        0),
+                                new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.of("en", "Plain"),
+                                        LocalizedText.empty(),
+                                        "https://example.org/",
+                                        1,
+                                        0)))
                 .build();
         Resource resource = pending(Guid.random(), content);
 

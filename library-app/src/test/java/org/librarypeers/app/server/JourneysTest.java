@@ -226,13 +226,16 @@ class JourneysTest {
                         .attribution(LocalizedText.of("en", evil))
                         .image("javascript:document.title='owned'")
                         .tags(List.of(Tag.of("Evil \"><script>", "<b onmouseover=x>tag</b>")))
-                        .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                                Guid.random(),
-                                LocalizedText.of("en", evil),
-                                LocalizedText.of("en", evil),
-                                "javascript:document.title='owned'",
-                                1,
-                                0)))
+                        .attachments(
+                                AttachmentKind.LINK,
+                                List.of(new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.of("en", evil),
+                                        LocalizedText.of("en", evil),
+                                        "javascript:document.title='owned'",
+                                        1,
+                                        0)))
                         .build());
         here.library().sync().sync(here.addPeer(malawi), SyncListener.NONE);
         Page page = admin();

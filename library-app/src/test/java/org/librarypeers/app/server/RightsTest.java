@@ -233,10 +233,21 @@ class RightsTest {
     private static SampleResource sample(UserName creator, boolean approved) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A sample " + Guid.random()))
                 .tags(List.of(Tag.of("Audience", "Nurse")))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                        Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://example.org", 0, 0)))
-                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                        Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://example.org/f", 0, 0)))
+                .attachments(List.of(new Attachment(
+                                AttachmentKind.LINK,
+                                Guid.random(),
+                                LocalizedText.empty(),
+                                LocalizedText.empty(),
+                                "https://example.org",
+                                0,
+                                0), new Attachment(
+                                AttachmentKind.FILE,
+                                Guid.random(),
+                                LocalizedText.empty(),
+                                LocalizedText.empty(),
+                                "https://example.org/f",
+                                0,
+                                0)))
                 .build();
         CatalogueEntry entry = running.library().authoring().create(content, creator);
         if (approved) {

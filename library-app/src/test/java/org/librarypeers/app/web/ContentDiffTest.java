@@ -34,16 +34,17 @@ class ContentDiffTest {
             .bornOn(BornOn.at(LocalDateTime.of(2020, 3, 1, 0, 0)))
             .image("https://orb.example.org/a.png")
             .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Topic", "Water")))
-            .attachments(AttachmentKind.LINK, List.of(link(COURSE, "Course", "https://orb.example.org/course", 0)))
-            .attachments(AttachmentKind.FILE, List.of(file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
+            .attachments(List.of(link(COURSE, "Course", "https://orb.example.org/course", 0), file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
             .build();
 
     private static Attachment link(Guid guid, String title, String url, long size) {
-        return new Attachment(AttachmentKind.LINK, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+        return new Attachment(
+                AttachmentKind.LINK, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
     }
 
     private static Attachment file(Guid guid, String title, String url, long size) {
-        return new Attachment(AttachmentKind.FILE, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
+        return new Attachment(
+                AttachmentKind.FILE, guid, LocalizedText.of("en", title), LocalizedText.empty(), url, 0, size);
     }
 
     private List<String> shown(ResourceContent after) {
@@ -129,10 +130,8 @@ class ContentDiffTest {
     void tags_links_and_files_come_go_and_change() {
         ResourceContent after = before.toBuilder()
                 .tags(List.of(Tag.of("Topic", "Water"), Tag.of("Audience", "Midwife")))
-                .attachments(AttachmentKind.LINK, List.of(
-                        link(COURSE, "Course", "https://orb.example.org/courses", 0),
-                        link(Guid.random(), "Film", "https://orb.example.org/film", 3_000_000)))
-                .attachments(AttachmentKind.FILE, List.of())
+                .attachments(List.of(link(COURSE, "Course", "https://orb.example.org/courses", 0),
+                                link(Guid.random(), "Film", "https://orb.example.org/film", 3_000_000)))
                 .build();
 
         assertThat(shown(after))

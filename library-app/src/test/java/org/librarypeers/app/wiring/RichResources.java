@@ -38,17 +38,28 @@ public final class RichResources {
         return ResourceContent.titled(title)
                 .description(LocalizedText.of("en", "<p>Boil &amp; cool, number " + i + " 💧</p>"))
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Geography", "District " + i % 40)))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                        Guid.random(), LocalizedText.of("en", "Page"), LocalizedText.empty(), address + "page", 1, 0)))
-                .attachments(AttachmentKind.FILE, IntStream.range(0, i % 3)
-                        .mapToObj(file -> new Attachment(AttachmentKind.FILE, 
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(new Attachment(
+                                AttachmentKind.LINK,
                                 Guid.random(),
-                                LocalizedText.of("es", "Archivo " + file),
+                                LocalizedText.of("en", "Page"),
                                 LocalizedText.empty(),
-                                address + file + ".pdf",
-                                file,
-                                1_000L + file))
-                        .toList())
+                                address + "page",
+                                1,
+                                0)))
+                .attachments(
+                        AttachmentKind.FILE,
+                        IntStream.range(0, i % 3)
+                                .mapToObj(file -> new Attachment(
+                                        AttachmentKind.FILE,
+                                        Guid.random(),
+                                        LocalizedText.of("es", "Archivo " + file),
+                                        LocalizedText.empty(),
+                                        address + file + ".pdf",
+                                        file,
+                                        1_000L + file))
+                                .toList())
                 .build();
     }
 }

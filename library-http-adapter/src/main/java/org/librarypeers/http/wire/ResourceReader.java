@@ -187,8 +187,7 @@ final class ResourceReader {
      * @param guid the GUID that was sent; null if there was none
      * @param attachment the attachment, with a GUID that may belong to another one
      */
-    private record SentAttachment(
-            String path, @Nullable Guid guid, Attachment attachment) {}
+    private record SentAttachment(String path, @Nullable Guid guid, Attachment attachment) {}
 
     private List<SentAttachment> attachments(Fields fields, Guid owner) {
         List<SentAttachment> all = new ArrayList<>();

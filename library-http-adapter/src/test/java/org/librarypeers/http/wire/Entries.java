@@ -58,13 +58,7 @@ final class Entries {
                         1, content.tags().size())
                 .mapToObj(i -> new CatalogueEntry.Tagging(300 + i, 400 + i, new Slug("tag-" + i), CREATED))
                 .toList();
-        return new CatalogueEntry(
-                7,
-                99,
-                UserName.SYSTEM,
-                resource,
-                numbers(content),
-                taggings);
+        return new CatalogueEntry(7, 99, UserName.SYSTEM, resource, numbers(content), taggings);
     }
 
     private static Map<Guid, Long> numbers(ResourceContent content) {

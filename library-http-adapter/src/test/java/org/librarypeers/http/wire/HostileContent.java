@@ -64,8 +64,14 @@ final class HostileContent {
                         BornOn.Precision.values()[random.nextInt(3)])))
                 .image(maybe(this::line))
                 .tags(some(this::tag))
-                .attachments(AttachmentKind.LINK, some(() -> new Attachment(AttachmentKind.LINK, Guid.random(), text(), text(), line(), random.nextInt(), size())))
-                .attachments(AttachmentKind.FILE, some(() -> new Attachment(AttachmentKind.FILE, Guid.random(), text(), text(), line(), random.nextInt(), size())))
+                .attachments(
+                        AttachmentKind.LINK,
+                        some(() -> new Attachment(
+                                AttachmentKind.LINK, Guid.random(), text(), text(), line(), random.nextInt(), size())))
+                .attachments(
+                        AttachmentKind.FILE,
+                        some(() -> new Attachment(
+                                AttachmentKind.FILE, Guid.random(), text(), text(), line(), random.nextInt(), size())))
                 .build();
     }
 

@@ -58,8 +58,12 @@ class ResourceDocumentTest {
         assertThat(content.title().languages()).containsExactly("en");
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, StudyTime.Unit.MINS));
         assertThat(content.image()).isEqualTo(object.path("image").asString());
-        assertThat(content.attachments(AttachmentKind.LINK)).hasSameSizeAs(object.path("urls").values()).isNotEmpty();
-        assertThat(content.attachments(AttachmentKind.FILE)).hasSameSizeAs(object.path("files").values()).isNotEmpty();
+        assertThat(content.attachments(AttachmentKind.LINK))
+                .hasSameSizeAs(object.path("urls").values())
+                .isNotEmpty();
+        assertThat(content.attachments(AttachmentKind.FILE))
+                .hasSameSizeAs(object.path("files").values())
+                .isNotEmpty();
         assertThat(content.attachments(AttachmentKind.FILE).get(0).url())
                 .isEqualTo(object.path("files").get(0).path("file").asString());
         Tag tag = content.tags().get(0);
@@ -138,8 +142,9 @@ class ResourceDocumentTest {
                 .description(french)
                 .attribution(french)
                 .tags(List.of(new Tag(Guid.random(), "Public", "Infirmière", french, french, french, french, null)))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0)))
-                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, Guid.random(), french, french, "https://example.org/a.pdf", 0, 0)))
+                .attachments(List.of(new Attachment(
+                                AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0), new Attachment(
+                                AttachmentKind.FILE, Guid.random(), french, french, "https://example.org/a.pdf", 0, 0)))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");
@@ -216,12 +221,24 @@ class ResourceDocumentTest {
                 "ftp://example.org/a"
             })
     void an_address_that_is_not_of_the_web_is_not_sent_to_existing_sites(String address) {
-        Attachment link = new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), visible(address), 0, 0);
-        Attachment file =
-                new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), visible(address), 0, 0);
+        Attachment link = new Attachment(
+                AttachmentKind.LINK,
+                Guid.random(),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                visible(address),
+                0,
+                0);
+        Attachment file = new Attachment(
+                AttachmentKind.FILE,
+                Guid.random(),
+                LocalizedText.empty(),
+                LocalizedText.empty(),
+                visible(address),
+                0,
+                0);
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .attachments(AttachmentKind.LINK, List.of(link))
-                .attachments(AttachmentKind.FILE, List.of(file))
+                .attachments(List.of(link, file))
                 .build();
         CatalogueEntry entry = Entries.relayed(content, "Malawi", "https://malawi.example", visible(address));
 
@@ -401,9 +418,14 @@ class ResourceDocumentTest {
     void the_detail_is_read_back_as_what_was_written_in_the_languages_of_the_site() {
         ResourceContent content = ResourceContent.titled(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")))
                 .description(LocalizedText.of("pt-br", "<p>Beber</p>"))
-                .attachments(AttachmentKind.LINK, List.of(link("https://example.org/a", 10), link("https://example.org/b", 0)))
-                .attachments(AttachmentKind.FILE, List.of(
-                        new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "f.pdf", 3, 0)))
+                .attachments(List.of(link("https://example.org/a", 10), link("https://example.org/b", 0), new Attachment(
+                                AttachmentKind.FILE,
+                                Guid.random(),
+                                LocalizedText.empty(),
+                                LocalizedText.empty(),
+                                "f.pdf",
+                                3,
+                                0)))
                 .build();
 
         IncomingResource incoming = ResourceDocument.read(
@@ -428,9 +450,13 @@ class ResourceDocumentTest {
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")));
         assertThat(content.studyTime()).isEqualTo(new StudyTime(15, null));
         assertThat(content.bornOn()).isNull();
-        assertThat(content.attachments(AttachmentKind.LINK)).extracting(Attachment::order).containsExactly(0, 4);
-        assertThat(content.attachments(AttachmentKind.LINK).get(0).guid()).isEqualTo(Guid.ofAttachment(incoming.guid(), "https://a.example"));
-        assertThat(content.attachments(AttachmentKind.LINK).get(0).title().in("en")).contains("7");
+        assertThat(content.attachments(AttachmentKind.LINK))
+                .extracting(Attachment::order)
+                .containsExactly(0, 4);
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).guid())
+                .isEqualTo(Guid.ofAttachment(incoming.guid(), "https://a.example"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title().in("en"))
+                .contains("7");
         assertThat(content.attachments(AttachmentKind.FILE)).hasSize(1);
         assertThat(content.tags()).extracting(Tag::name).containsExactly("Nurse", "Midwife");
         assertThat(incoming.sourceUrl()).isNull();
@@ -474,10 +500,13 @@ class ResourceDocumentTest {
         assertThat(content.title()).isEqualTo(new LocalizedText(Map.of("en", "Water", "fr", "Eau", "pt-br", "Água")));
         assertThat(content.description()).isEqualTo(LocalizedText.of("ar", "شرب"));
         assertThat(content.attribution()).isEqualTo(new LocalizedText(Map.of("en", "WHO", "fr", "OMS")));
-        assertThat(content.attachments(AttachmentKind.LINK).get(0).title()).isEqualTo(new LocalizedText(Map.of("en", "page", "fr", "Page")));
-        assertThat(content.attachments(AttachmentKind.LINK).get(0).description()).isEqualTo(LocalizedText.of("fr", "d"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title())
+                .isEqualTo(new LocalizedText(Map.of("en", "page", "fr", "Page")));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).description())
+                .isEqualTo(LocalizedText.of("fr", "d"));
         assertThat(content.attachments(AttachmentKind.FILE).get(0).title()).isEqualTo(LocalizedText.of("en", "Sheet"));
-        assertThat(content.attachments(AttachmentKind.FILE).get(0).description()).isEqualTo(LocalizedText.of("ar", "x"));
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).description())
+                .isEqualTo(LocalizedText.of("ar", "x"));
         Tag midwife = content.tags().get(0);
         assertThat(midwife.names()).isEqualTo(new LocalizedText(Map.of("en", "Midwife", "fr", "Sage-femme")));
         assertThat(midwife.categories()).isEqualTo(LocalizedText.of("fr", "Public"));
@@ -521,7 +550,8 @@ class ResourceDocumentTest {
 
         assertThat(content.title().in(language)).contains("Lavage");
         assertThat(content.attribution()).isEqualTo(LocalizedText.of(language, "OMS"));
-        assertThat(content.attachments(AttachmentKind.LINK).get(0).title()).isEqualTo(LocalizedText.of(language, "Lien"));
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title())
+                .isEqualTo(LocalizedText.of(language, "Lien"));
         assertThat(content.tags().get(0).summary()).isEqualTo(LocalizedText.of(language, "s"));
         assertThat(content.title().languages()).doesNotContain(language.equals("en") ? "sw" : "en");
     }
@@ -546,7 +576,8 @@ class ResourceDocumentTest {
 
         assertThat(content.image()).isEqualTo("https://a.example:8443/media/a.png");
         assertThat(content.attachments(AttachmentKind.LINK).get(0).url()).isEqualTo("https://a.example:8443/a");
-        assertThat(content.attachments(AttachmentKind.FILE).get(0).url()).isEqualTo("https://a.example:8443/media/a.pdf");
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).url())
+                .isEqualTo("https://a.example:8443/media/a.pdf");
         assertThat(content.tags().get(0).image()).isEqualTo("https://a.example:8443/t.png");
         assertThat(ResourceDocument.read(json(IN_FOUR_LANGUAGES), "en")
                         .resource()
@@ -614,7 +645,14 @@ class ResourceDocumentTest {
     }
 
     private static Attachment link(String url, long size) {
-        return new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.of("es", "enlace"), LocalizedText.empty(), url, 0, size);
+        return new Attachment(
+                AttachmentKind.LINK,
+                Guid.random(),
+                LocalizedText.of("es", "enlace"),
+                LocalizedText.empty(),
+                url,
+                0,
+                size);
     }
 
     private static JsonNode json(String text) {

@@ -90,7 +90,8 @@ class ResourceReaderTest {
         assertThat(content.tags().get(0).name()).isEqualTo("ab");
         assertThat(content.tags().get(0).description().in("en")).contains("ab");
         assertThat(content.attachments(AttachmentKind.LINK).get(0).url()).isEqualTo("https://example.org/ab");
-        assertThat(content.attachments(AttachmentKind.LINK).get(0).title().in("en")).contains("ab");
+        assertThat(content.attachments(AttachmentKind.LINK).get(0).title().in("en"))
+                .contains("ab");
         assertThat(read.remarks())
                 .allMatch(remark -> remark.kind() == Kind.CHARACTERS_REMOVED
                         && remark.detail().equals(name));
@@ -142,7 +143,9 @@ class ResourceReaderTest {
         assertThat(content(read).attachments(AttachmentKind.LINK))
                 .extracting(Attachment::url)
                 .containsExactly("https://example.org/ok", "https://example.org/bare");
-        assertThat(content(read).attachments(AttachmentKind.FILE)).extracting(Attachment::url).containsExactly("https://a.example/f.pdf");
+        assertThat(content(read).attachments(AttachmentKind.FILE))
+                .extracting(Attachment::url)
+                .containsExactly("https://a.example/f.pdf");
         assertThat(read.remarks())
                 .containsExactly(
                         new Remark(
@@ -465,7 +468,9 @@ class ResourceReaderTest {
                 + "\"category\": \"Audience\"}}}, \"urls\": {\"url\": \"https://example.org/\"}, \"files\": {}");
 
         assertThat(content(read).tags()).extracting(Tag::name).containsExactly("Nurse", "Midwife");
-        assertThat(content(read).attachments(AttachmentKind.LINK)).extracting(Attachment::url).containsExactly("https://example.org/");
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::url)
+                .containsExactly("https://example.org/");
         assertThat(read.remarks()).isEmpty();
     }
 
@@ -477,7 +482,8 @@ class ResourceReaderTest {
                 + "\"source_url\": \"//asha:s3cret@example.org/r\"");
 
         assertThat(content(read).image()).isEqualTo("https://example.org/i.png");
-        assertThat(content(read).attachments(AttachmentKind.LINK).get(0).url()).isEqualTo("https://example.org/a?mail=x@y");
+        assertThat(content(read).attachments(AttachmentKind.LINK).get(0).url())
+                .isEqualTo("https://example.org/a?mail=x@y");
         assertThat(content(read).description().in("en")).contains("<a href='https://example.org/'>x</a>");
         assertThat(read.resource().sourceUrl()).isEqualTo("https://example.org/r");
         assertThat(read.remarks())
@@ -500,7 +506,9 @@ class ResourceReaderTest {
         ReadResource read = ResourceDocument.readFrom(object, "https://a.example");
 
         assertThat(read.resource().guid()).isEqualTo(GUID);
-        assertThat(content(read).attachments(AttachmentKind.LINK)).extracting(Attachment::guid).containsExactly(PART);
+        assertThat(content(read).attachments(AttachmentKind.LINK))
+                .extracting(Attachment::guid)
+                .containsExactly(PART);
         assertThat(read.remarks()).isEmpty();
     }
 

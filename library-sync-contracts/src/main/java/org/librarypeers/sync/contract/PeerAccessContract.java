@@ -195,20 +195,21 @@ abstract class PeerAccessContract {
                 .bornOn(BornOn.at(LocalDateTime.of(2018, 11, 20, 0, 0)))
                 .image("https://orb.example.org/media/water.png")
                 .tags(List.of(named))
-                .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                        guidOf(title + " link"),
-                        LocalizedText.of("en", "Page"),
-                        LocalizedText.empty(),
-                        "https://example.org/?a=1&b=ñ",
-                        0,
-                        0)))
-                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                        guidOf(title + " file"),
-                        LocalizedText.of("es", "Hoja"),
-                        LocalizedText.empty(),
-                        "https://example.org/a.pdf",
-                        0,
-                        0)))
+                .attachments(List.of(new Attachment(
+                                AttachmentKind.LINK,
+                                guidOf(title + " link"),
+                                LocalizedText.of("en", "Page"),
+                                LocalizedText.empty(),
+                                "https://example.org/?a=1&b=ñ",
+                                0,
+                                0), new Attachment(
+                                AttachmentKind.FILE,
+                                guidOf(title + " file"),
+                                LocalizedText.of("es", "Hoja"),
+                                LocalizedText.empty(),
+                                "https://example.org/a.pdf",
+                                0,
+                                0)))
                 .build();
     }
 

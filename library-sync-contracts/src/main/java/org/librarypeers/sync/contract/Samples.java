@@ -88,12 +88,14 @@ public final class Samples {
 
     /** Returns a link that has only an address. */
     public static Attachment link(String url, int order) {
-        return new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+        return new Attachment(
+                AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
     /** Returns a file that has only an address. */
     public static Attachment file(String url, int order) {
-        return new Attachment(AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
+        return new Attachment(
+                AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
     /** Returns a content that uses every field, with values that are difficult for storages. */
@@ -123,14 +125,25 @@ public final class Samples {
                         Tag.of(endingInEmoji("c", Tag.MAX_NAME), "O'Reilly; drop table resource; --"),
                         Tag.of("audience", "قابلة"),
                         Tag.of("Audience", "قابلة")))
-                .attachments(AttachmentKind.LINK, List.of(
-                        new Attachment(AttachmentKind.LINK, Guid.random(), texts, texts, "javascript:alert(1)", 7, Long.MAX_VALUE),
-                        link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
-                        link("second of two with one order", 3),
-                        link("first of two with one order", 3)))
-                .attachments(AttachmentKind.FILE, List.of(
-                        new Attachment(AttachmentKind.FILE, Guid.random(), texts, texts, "https://example.org/a b.pdf", Integer.MAX_VALUE, 1),
-                        file("ftp://example.org/🩺.zip", 0)))
+                .attachments(List.of(new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        texts,
+                                        texts,
+                                        "javascript:alert(1)",
+                                        7,
+                                        Long.MAX_VALUE),
+                                link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
+                                link("second of two with one order", 3),
+                                link("first of two with one order", 3), new Attachment(
+                                        AttachmentKind.FILE,
+                                        Guid.random(),
+                                        texts,
+                                        texts,
+                                        "https://example.org/a b.pdf",
+                                        Integer.MAX_VALUE,
+                                        1),
+                                file("ftp://example.org/🩺.zip", 0)))
                 .build();
     }
 

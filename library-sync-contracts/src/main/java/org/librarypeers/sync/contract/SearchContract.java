@@ -122,10 +122,21 @@ public abstract class SearchContract extends StorageContract {
         LocalizedText empty = LocalizedText.empty();
         long id = approved(content(Map.of("en", "Birth"))
                         .attribution(LocalizedText.of("en", "Unicef"))
-                        .attachments(AttachmentKind.LINK, List.of(new Attachment(AttachmentKind.LINK, 
-                                Guid.random(), LocalizedText.of("en", "Brochure"), empty, "https://l.example", 0, 0)))
-                        .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                                Guid.random(), LocalizedText.of("en", "Poster"), empty, "https://f.example", 0, 0))))
+                        .attachments(List.of(new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.of("en", "Brochure"),
+                                        empty,
+                                        "https://l.example",
+                                        0,
+                                        0), new Attachment(
+                                        AttachmentKind.FILE,
+                                        Guid.random(),
+                                        LocalizedText.of("en", "Poster"),
+                                        empty,
+                                        "https://f.example",
+                                        0,
+                                        0))))
                 .id();
 
         assertFinds(id, "unicef", "brochure", "poster");

@@ -101,9 +101,14 @@ public abstract class VisibilityContract extends StorageContract {
         approved(Samples.local(hostile));
         Guid asFile = hostile.attachments(AttachmentKind.LINK).get(1).guid();
         saved(Samples.local(Samples.titled("Shares").toBuilder()
-                .attachments(AttachmentKind.LINK, List.of(hostile.attachments(AttachmentKind.LINK).get(0)))
-                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                        asFile, LocalizedText.empty(), LocalizedText.empty(), "https://example.org/f", 0, 0)))
+                .attachments(List.of(hostile.attachments(AttachmentKind.LINK).get(0), new Attachment(
+                                AttachmentKind.FILE,
+                                asFile,
+                                LocalizedText.empty(),
+                                LocalizedText.empty(),
+                                "https://example.org/f",
+                                0,
+                                0)))
                 .build()));
 
         assertThat(storage.catalogue().repeatedAttachments(List.of(link, file, asFile, Guid.random())))
@@ -127,9 +132,10 @@ public abstract class VisibilityContract extends StorageContract {
                 assertThat(found.id()).isEqualTo(part.id());
             });
         });
-        assertThat(seen.items()).containsExactlyInAnyOrderElementsOf(CataloguePart.allOf(approved)
-                .filter(part -> part.kind() == kind)
-                .toList());
+        assertThat(seen.items())
+                .containsExactlyInAnyOrderElementsOf(CataloguePart.allOf(approved)
+                        .filter(part -> part.kind() == kind)
+                        .toList());
         assertThat(seen.items()).extracting(CataloguePart::id).isSorted().doesNotHaveDuplicates();
         assertThat(seen.total()).isEqualTo(seen.items().size());
         assertThat(seen.last()).isTrue();

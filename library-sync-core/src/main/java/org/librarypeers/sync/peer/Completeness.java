@@ -16,7 +16,8 @@ public sealed interface Completeness permits Completeness.Complete, Completeness
     record Complete() implements Completeness {
 
         @Override
-        public <T> T match(Function<Complete, T> complete, Function<Unknown, T> unknown, Function<Shortfall, T> shortfall) {
+        public <T> T match(
+                Function<Complete, T> complete, Function<Unknown, T> unknown, Function<Shortfall, T> shortfall) {
             return complete.apply(this);
         }
     }
@@ -29,7 +30,8 @@ public sealed interface Completeness permits Completeness.Complete, Completeness
     record Unknown(String reason) implements Completeness {
 
         @Override
-        public <T> T match(Function<Complete, T> complete, Function<Unknown, T> unknown, Function<Shortfall, T> shortfall) {
+        public <T> T match(
+                Function<Complete, T> complete, Function<Unknown, T> unknown, Function<Shortfall, T> shortfall) {
             return unknown.apply(this);
         }
     }
