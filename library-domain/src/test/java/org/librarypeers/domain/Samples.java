@@ -45,7 +45,11 @@ final class Samples {
                 .bornOn(BornOn.at(LocalDateTime.parse("2016-05-18T09:30:00.000001")))
                 .image("https://orb.example.org/water.png")
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Water")))
-                .attachments(List.of(link(1, "https://a.example.org"), link(2, "https://b.example.org"), file(1, "https://orb.example.org/a.pdf"), file(2, "https://orb.example.org/b.pdf")))
+                .attachments(List.of(
+                        link(1, "https://a.example.org"),
+                        link(2, "https://b.example.org"),
+                        file(1, "https://orb.example.org/a.pdf"),
+                        file(2, "https://orb.example.org/b.pdf")))
                 .build();
     }
 

@@ -47,14 +47,16 @@ class RevisionDocumentTest {
                     LocalizedText.of("en", "d"),
                     LocalizedText.of("en", "s"),
                     null)))
-            .attachments(List.of(new Attachment(
+            .attachments(List.of(
+                    new Attachment(
                             AttachmentKind.LINK,
                             Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"),
                             LocalizedText.of("en", "t"),
                             LocalizedText.empty(),
                             "https://example.org/",
                             7,
-                            Long.MAX_VALUE), new Attachment(
+                            Long.MAX_VALUE),
+                    new Attachment(
                             AttachmentKind.FILE,
                             Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"),
                             LocalizedText.empty(),

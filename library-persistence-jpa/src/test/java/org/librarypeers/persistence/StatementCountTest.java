@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Attachment;
-import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Outcome;
@@ -253,7 +252,10 @@ class StatementCountTest {
         }
         return Samples.titled(title).toBuilder()
                 .tags(tags)
-                .attachments(List.of(link(owner, "https://example.org/1"), link(owner, "https://example.org/2"), file(owner, "https://example.org/3")))
+                .attachments(List.of(
+                        link(owner, "https://example.org/1"),
+                        link(owner, "https://example.org/2"),
+                        file(owner, "https://example.org/3")))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.resources.ResourceForm.LinkRow;
+import org.librarypeers.app.staff.ResourceForm.FileRow;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
@@ -115,6 +116,26 @@ final class ResourceFields {
                 LocalizedText title = LocalizedText.of(language, row.title());
                 all.add(new Attachment(
                         AttachmentKind.LINK, Guid.random(), title, LocalizedText.empty(), row.url(), order, 0));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Returns the files after the rows are saved.
+     *
+     * @param now the existing files; those without a row are kept
+     */
+    static List<Attachment> files(List<Attachment> now, List<FileRow> rows, String language) {
+        Map<String, FileRow> byGuid = new HashMap<>();
+        rows.forEach(row -> byGuid.putIfAbsent(row.guid(), row));
+        List<Attachment> all = new ArrayList<>();
+        for (Attachment file : now) {
+            FileRow row = byGuid.get(file.guid().toString());
+            if (row == null) {
+                all.add(file);
+            } else if (!row.removed()) {
+                all.add(file.withTitle(titled(file.title(), language, row.title())));
             }
         }
         return all;

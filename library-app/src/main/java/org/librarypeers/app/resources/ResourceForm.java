@@ -221,11 +221,10 @@ public final class ResourceForm {
             content.image(null);
         }
         content.tags(allTags(now == null ? List.of() : now.tags(), vocabulary));
-        content.attachments(
-                AttachmentKind.LINK,
-                ResourceFields.links(now == null ? List.of() : now.attachments(AttachmentKind.LINK), links, language));
-        content.attachments(
-                AttachmentKind.FILE, allFiles(now == null ? List.of() : now.attachments(AttachmentKind.FILE)));
+        List<Attachment> linksNow = now == null ? List.of() : now.attachments(AttachmentKind.LINK);
+        List<Attachment> filesNow = now == null ? List.of() : now.attachments(AttachmentKind.FILE);
+        content.attachments(AttachmentKind.LINK, ResourceFields.links(linksNow, links, language));
+        content.attachments(AttachmentKind.FILE, ResourceFields.files(filesNow, files, language));
         return content.build();
     }
 
@@ -242,20 +241,6 @@ public final class ResourceForm {
             }
         });
         return List.copyOf(all.values());
-    }
-
-    private List<Attachment> allFiles(List<Attachment> now) {
-        Map<String, FileRow> rows = files.stream().collect(Collectors.toMap(FileRow::guid, row -> row, (a, b) -> a));
-        List<Attachment> all = new ArrayList<>();
-        for (Attachment file : now) {
-            FileRow row = rows.get(file.guid().toString());
-            if (row == null) {
-                all.add(file);
-            } else if (!row.removed()) {
-                all.add(file.withTitle(ResourceFields.titled(file.title(), language, row.title())));
-            }
-        }
-        return all;
     }
 
     private String value(String name) {

@@ -81,7 +81,10 @@ class V1PeerTest {
     @Test
     void it_gets_links_files_and_tags_that_it_can_hold() {
         Guid guid = publish(ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .attachments(List.of(link("https://example.org/" + "x".repeat(480)), link("https://example.org/é"), file("https://example.org/a.pdf", 1_234)))
+                .attachments(List.of(
+                        link("https://example.org/" + "x".repeat(480)),
+                        link("https://example.org/é"),
+                        file("https://example.org/a.pdf", 1_234)))
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Topic", "Hygiene"))));
         V1Peer peer = peer();
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
@@ -190,12 +193,14 @@ class V1PeerTest {
                 .studyTime(new StudyTime(Integer.MAX_VALUE, StudyTime.Unit.WEEKS))));
         guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Long addresses"))
                 .image("https://example.org/" + "x".repeat(1_980))
-                .attachments(List.of(link("https://example.org/" + "x".repeat(480)),
-                                link("https://example.org/" + "x".repeat(481)),
-                                link("https://example.org/" + "x".repeat(1_980)),
-                                link("no address at all"), file("https://example.org/" + "é".repeat(1_980), 0),
-                                file("https://example.org/huge.iso", Long.MAX_VALUE),
-                                file("https://example.org/big.iso", 2_147_483_648L)))));
+                .attachments(List.of(
+                        link("https://example.org/" + "x".repeat(480)),
+                        link("https://example.org/" + "x".repeat(481)),
+                        link("https://example.org/" + "x".repeat(1_980)),
+                        link("no address at all"),
+                        file("https://example.org/" + "é".repeat(1_980), 0),
+                        file("https://example.org/huge.iso", Long.MAX_VALUE),
+                        file("https://example.org/big.iso", 2_147_483_648L)))));
         guids.add(publish(ResourceContent.titled(LocalizedText.of("en", "Orders"))
                 .attachments(
                         AttachmentKind.LINK,

@@ -59,8 +59,9 @@ final class ReaderContent {
                 .image("javascript:alert(4)")
                 .tags(List.of(new Tag(
                         Guid.random(), SCRIPT, SCRIPT, script, script, script, LocalizedText.empty(), "javascript:x")))
-                .attachments(List.of(new Attachment(
-                                AttachmentKind.LINK, Guid.random(), script, script, "javascript:alert(5)", 0, 0), new Attachment(
+                .attachments(List.of(
+                        new Attachment(AttachmentKind.LINK, Guid.random(), script, script, "javascript:alert(5)", 0, 0),
+                        new Attachment(
                                 AttachmentKind.FILE, Guid.random(), script, script, "data:text/html," + SCRIPT, 0, 0)));
     }
 }

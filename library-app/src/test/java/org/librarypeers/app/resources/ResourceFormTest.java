@@ -74,9 +74,9 @@ class ResourceFormTest extends EditedLibrary {
         ResourceContent content = ResourceContent.titled(title)
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
                 .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
-                .attachments(List.of(new Attachment(
-                                AttachmentKind.LINK, Guid.random(), title, title, "https://a.org", 7, 9), new Attachment(
-                                AttachmentKind.FILE, Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
+                .attachments(List.of(
+                        new Attachment(AttachmentKind.LINK, Guid.random(), title, title, "https://a.org", 7, 9),
+                        new Attachment(AttachmentKind.FILE, Guid.random(), title, title, "https://a.org/a.pdf", 0, 9)))
                 .build();
         Resource resource = added(content);
         PageClient asha = asha();

@@ -83,14 +83,16 @@ class ReviewInChromiumTest {
                 .attribution(LocalizedText.of("en", "Ministry of Health"))
                 .studyTime(new StudyTime(20, StudyTime.Unit.MINS))
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Health topic", "Water and sanitation")))
-                .attachments(List.of(new Attachment(
+                .attachments(List.of(
+                        new Attachment(
                                 AttachmentKind.LINK,
                                 Guid.of("22222222-0000-4000-8000-000000000000"),
                                 LocalizedText.of("en", "The course"),
                                 LocalizedText.empty(),
                                 "https://orb.example.org/a/very/long/address/that/does/not/end/soon/and/has/no/space?x=1&y=2",
                                 0,
-                                0), new Attachment(
+                                0),
+                        new Attachment(
                                 AttachmentKind.FILE,
                                 Guid.of("33333333-0000-4000-8000-000000000000"),
                                 LocalizedText.of("en", "The handbook"),

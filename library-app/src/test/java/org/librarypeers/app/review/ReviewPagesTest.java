@@ -30,14 +30,16 @@ class ReviewPagesTest extends ReviewedLibrary {
                                 .description(LocalizedText.of(
                                         "en", "<h1>Boil</h1><img src=x onerror=x()><a href='javascript:x()'>it</a>"))
                                 .tags(List.of(Tag.of("Topic", "Water")))
-                                .attachments(List.of(new Attachment(
+                                .attachments(List.of(
+                                        new Attachment(
                                                 AttachmentKind.LINK,
                                                 Guid.random(),
                                                 LocalizedText.of("en", "Trap"),
                                                 LocalizedText.empty(),
                                                 "javascript:alert(1)",
                                                 0,
-                                                0), new Attachment(
+                                                0),
+                                        new Attachment(
                                                 AttachmentKind.FILE,
                                                 Guid.random(),
                                                 LocalizedText.of("en", "Book"),

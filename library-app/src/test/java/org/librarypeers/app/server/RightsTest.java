@@ -233,14 +233,16 @@ class RightsTest {
     private static SampleResource sample(UserName creator, boolean approved) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "A sample " + Guid.random()))
                 .tags(List.of(Tag.of("Audience", "Nurse")))
-                .attachments(List.of(new Attachment(
+                .attachments(List.of(
+                        new Attachment(
                                 AttachmentKind.LINK,
                                 Guid.random(),
                                 LocalizedText.empty(),
                                 LocalizedText.empty(),
                                 "https://example.org",
                                 0,
-                                0), new Attachment(
+                                0),
+                        new Attachment(
                                 AttachmentKind.FILE,
                                 Guid.random(),
                                 LocalizedText.empty(),

@@ -34,7 +34,9 @@ class ContentDiffTest {
             .bornOn(BornOn.at(LocalDateTime.of(2020, 3, 1, 0, 0)))
             .image("https://orb.example.org/a.png")
             .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Topic", "Water")))
-            .attachments(List.of(link(COURSE, "Course", "https://orb.example.org/course", 0), file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
+            .attachments(List.of(
+                    link(COURSE, "Course", "https://orb.example.org/course", 0),
+                    file(BOOK, "Book", "https://orb.example.org/book.pdf", 2048)))
             .build();
 
     private static Attachment link(Guid guid, String title, String url, long size) {
@@ -130,8 +132,9 @@ class ContentDiffTest {
     void tags_links_and_files_come_go_and_change() {
         ResourceContent after = before.toBuilder()
                 .tags(List.of(Tag.of("Topic", "Water"), Tag.of("Audience", "Midwife")))
-                .attachments(List.of(link(COURSE, "Course", "https://orb.example.org/courses", 0),
-                                link(Guid.random(), "Film", "https://orb.example.org/film", 3_000_000)))
+                .attachments(List.of(
+                        link(COURSE, "Course", "https://orb.example.org/courses", 0),
+                        link(Guid.random(), "Film", "https://orb.example.org/film", 3_000_000)))
                 .build();
 
         assertThat(shown(after))

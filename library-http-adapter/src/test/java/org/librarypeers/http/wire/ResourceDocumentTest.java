@@ -142,8 +142,10 @@ class ResourceDocumentTest {
                 .description(french)
                 .attribution(french)
                 .tags(List.of(new Tag(Guid.random(), "Public", "Infirmière", french, french, french, french, null)))
-                .attachments(List.of(new Attachment(
-                                AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0), new Attachment(
+                .attachments(List.of(
+                        new Attachment(
+                                AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0),
+                        new Attachment(
                                 AttachmentKind.FILE, Guid.random(), french, french, "https://example.org/a.pdf", 0, 0)))
                 .build();
 
@@ -418,7 +420,10 @@ class ResourceDocumentTest {
     void the_detail_is_read_back_as_what_was_written_in_the_languages_of_the_site() {
         ResourceContent content = ResourceContent.titled(new LocalizedText(Map.of("en", "Water", "pt-br", "Água")))
                 .description(LocalizedText.of("pt-br", "<p>Beber</p>"))
-                .attachments(List.of(link("https://example.org/a", 10), link("https://example.org/b", 0), new Attachment(
+                .attachments(List.of(
+                        link("https://example.org/a", 10),
+                        link("https://example.org/b", 0),
+                        new Attachment(
                                 AttachmentKind.FILE,
                                 Guid.random(),
                                 LocalizedText.empty(),

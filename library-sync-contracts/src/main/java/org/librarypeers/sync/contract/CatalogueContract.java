@@ -104,9 +104,11 @@ public abstract class CatalogueContract extends StorageContract {
         Attachment moved = new Attachment(
                 AttachmentKind.LINK, kept.guid(), kept.title(), kept.description(), "https://example.org/moved", -5, 1);
         ResourceContent changed = Samples.titled("Changed").toBuilder()
-                .attachments(List.of(moved,
-                                Samples.link("https://example.org/new", 0),
-                                content.attachments(AttachmentKind.LINK).get(0), content.attachments(AttachmentKind.FILE).get(1)))
+                .attachments(List.of(
+                        moved,
+                        Samples.link("https://example.org/new", 0),
+                        content.attachments(AttachmentKind.LINK).get(0),
+                        content.attachments(AttachmentKind.FILE).get(1)))
                 .tags(List.of(Tag.of("Topic", "New"), content.tags().get(2)))
                 .build();
 

@@ -195,14 +195,16 @@ abstract class PeerAccessContract {
                 .bornOn(BornOn.at(LocalDateTime.of(2018, 11, 20, 0, 0)))
                 .image("https://orb.example.org/media/water.png")
                 .tags(List.of(named))
-                .attachments(List.of(new Attachment(
+                .attachments(List.of(
+                        new Attachment(
                                 AttachmentKind.LINK,
                                 guidOf(title + " link"),
                                 LocalizedText.of("en", "Page"),
                                 LocalizedText.empty(),
                                 "https://example.org/?a=1&b=ñ",
                                 0,
-                                0), new Attachment(
+                                0),
+                        new Attachment(
                                 AttachmentKind.FILE,
                                 guidOf(title + " file"),
                                 LocalizedText.of("es", "Hoja"),

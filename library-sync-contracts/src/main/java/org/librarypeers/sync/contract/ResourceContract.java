@@ -223,12 +223,10 @@ public abstract class ResourceContract extends StorageContract {
         Resource resource = saved(Samples.local(Samples.hostile()));
         ResourceContent other = Samples.titled("Other").toBuilder()
                 .tags(List.of(resource.content().tags().get(2), Tag.of("Topic", "Water")))
-                .attachments(List.of(Samples.link("https://example.org/new", 1),
-                                resource.content()
-                                        .attachments(AttachmentKind.LINK)
-                                        .get(0), resource.content()
-                                .attachments(AttachmentKind.FILE)
-                                .get(1)))
+                .attachments(List.of(
+                        Samples.link("https://example.org/new", 1),
+                        resource.content().attachments(AttachmentKind.LINK).get(0),
+                        resource.content().attachments(AttachmentKind.FILE).get(1)))
                 .build();
 
         Resource changed = saved(resource.edit(other, Samples.AMINA, Samples.NOON));

@@ -125,25 +125,27 @@ public final class Samples {
                         Tag.of(endingInEmoji("c", Tag.MAX_NAME), "O'Reilly; drop table resource; --"),
                         Tag.of("audience", "قابلة"),
                         Tag.of("Audience", "قابلة")))
-                .attachments(List.of(new Attachment(
-                                        AttachmentKind.LINK,
-                                        Guid.random(),
-                                        texts,
-                                        texts,
-                                        "javascript:alert(1)",
-                                        7,
-                                        Long.MAX_VALUE),
-                                link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
-                                link("second of two with one order", 3),
-                                link("first of two with one order", 3), new Attachment(
-                                        AttachmentKind.FILE,
-                                        Guid.random(),
-                                        texts,
-                                        texts,
-                                        "https://example.org/a b.pdf",
-                                        Integer.MAX_VALUE,
-                                        1),
-                                file("ftp://example.org/🩺.zip", 0)))
+                .attachments(List.of(
+                        new Attachment(
+                                AttachmentKind.LINK,
+                                Guid.random(),
+                                texts,
+                                texts,
+                                "javascript:alert(1)",
+                                7,
+                                Long.MAX_VALUE),
+                        link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
+                        link("second of two with one order", 3),
+                        link("first of two with one order", 3),
+                        new Attachment(
+                                AttachmentKind.FILE,
+                                Guid.random(),
+                                texts,
+                                texts,
+                                "https://example.org/a b.pdf",
+                                Integer.MAX_VALUE,
+                                1),
+                        file("ftp://example.org/🩺.zip", 0)))
                 .build();
     }
 

@@ -122,14 +122,16 @@ public abstract class SearchContract extends StorageContract {
         LocalizedText empty = LocalizedText.empty();
         long id = approved(content(Map.of("en", "Birth"))
                         .attribution(LocalizedText.of("en", "Unicef"))
-                        .attachments(List.of(new Attachment(
+                        .attachments(List.of(
+                                new Attachment(
                                         AttachmentKind.LINK,
                                         Guid.random(),
                                         LocalizedText.of("en", "Brochure"),
                                         empty,
                                         "https://l.example",
                                         0,
-                                        0), new Attachment(
+                                        0),
+                                new Attachment(
                                         AttachmentKind.FILE,
                                         Guid.random(),
                                         LocalizedText.of("en", "Poster"),

@@ -101,7 +101,9 @@ public abstract class VisibilityContract extends StorageContract {
         approved(Samples.local(hostile));
         Guid asFile = hostile.attachments(AttachmentKind.LINK).get(1).guid();
         saved(Samples.local(Samples.titled("Shares").toBuilder()
-                .attachments(List.of(hostile.attachments(AttachmentKind.LINK).get(0), new Attachment(
+                .attachments(List.of(
+                        hostile.attachments(AttachmentKind.LINK).get(0),
+                        new Attachment(
                                 AttachmentKind.FILE,
                                 asFile,
                                 LocalizedText.empty(),
