@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.app.resources.ResourceForm.LinkRow;
-import org.librarypeers.app.staff.ResourceForm.FileRow;
+import org.librarypeers.app.resources.ResourceForm.FileRow;
 import org.librarypeers.app.web.SafeHtml;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;

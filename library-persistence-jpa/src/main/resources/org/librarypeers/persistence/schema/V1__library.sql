@@ -192,8 +192,7 @@ create index tag_spelling on tag (spelling, id);
 
 -- Ids are drawn in blocks of 500, so that a page of resources is saved with a few statements.
 create sequence resource_id increment by 500;
-create sequence link_id increment by 500;
-create sequence file_id increment by 500;
+create sequence attachment_id increment by 500;
 create sequence resource_tag_id increment by 500;
 
 -- The order of all changes in this library's own feed. The numbers are assigned just before a commit (see ChangeFeed).
@@ -275,38 +274,26 @@ create index resource_author_user on resource (author_user);
 create index resource_changed_upstream on resource (guid)
     where status in ('approved', 'rejected') and (received_revision > decided_revision or waiting_number is not null);
 
--- The links of resources. Positions are compared when a transaction commits, because an update may exchange them.
-create table link (
-    id bigint primary key,
+-- The attachments of resources: links and files. Positions are compared when a transaction commits, because an update may exchange
+-- them.
+create table attachment (
+    id bigint primary key, -- the number of the link or file in the ORB v1 API
     resource_id bigint not null references resource (id) on delete cascade,
     guid uuid not null,
-    position integer not null check (position >= 0), -- among the resource's links
-    sort_order integer not null, -- as the author gave it
+    kind text not null check (kind in ('link', 'file')),
+    position integer not null check (position >= 0), -- among the resource's attachments: links first, then files
+    sort_order integer not null, -- as its author gave it
     title jsonb not null,
     description jsonb not null,
     url text not null,
-    size_bytes bigint not null,
-    constraint link_guid_key unique (resource_id, guid),
-    constraint link_position_key unique (resource_id, position) deferrable initially deferred
+    size_bytes bigint not null check (size_bytes >= 0),
+    constraint attachment_guid_key unique (resource_id, guid),
+    constraint attachment_position_key unique (resource_id, position) deferrable initially deferred
 );
--- Not every peer gives each link a GUID of its own, as ORB v1 requires. This finds the GUIDs that occur more than once.
-create index link_guid on link (guid);
-
--- The files of resources, in the same form.
-create table file (
-    id bigint primary key,
-    resource_id bigint not null references resource (id) on delete cascade,
-    guid uuid not null,
-    position integer not null check (position >= 0), -- among the resource's files
-    sort_order integer not null, -- as the author gave it
-    title jsonb not null,
-    description jsonb not null,
-    url text not null,
-    size_bytes bigint not null,
-    constraint file_guid_key unique (resource_id, guid),
-    constraint file_position_key unique (resource_id, position) deferrable initially deferred
-);
-create index file_guid on file (guid);
+-- Not every peer gives each attachment a GUID of its own, as ORB v1 requires. This finds the GUIDs that occur more than once.
+create index attachment_guid on attachment (guid);
+-- For the lists of all links and of all files.
+create index attachment_by_kind on attachment (kind, id);
 
 -- The tags of each resource.
 create table resource_tag (
