@@ -3,15 +3,15 @@ package org.librarypeers.persistence;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 
 /**
@@ -26,8 +26,10 @@ final class LockedResources implements AutoCloseable {
 
     private final Session session;
 
-    /** The loaded resources by GUID. The value is null if there was none. */
-    private final Map<Guid, @Nullable ResourceEntity> loaded = new HashMap<>();
+    private final Map<Guid, ResourceEntity> loaded = new HashMap<>();
+
+    /** The resources that did not exist when they were to be locked. */
+    private final Set<Guid> absent = new HashSet<>();
 
     /** Creates an empty set. Its session uses the connection and the transaction of the other one. */
     LockedResources(Session transaction) {
@@ -41,7 +43,7 @@ final class LockedResources implements AutoCloseable {
 
     /** Locks and returns those of the resources that exist. */
     Map<Guid, ResourceEntity> lock(Collection<Guid> guids) {
-        loaded.values().removeIf(Objects::isNull);
+        absent.clear();
         return lockForSave(guids);
     }
 
@@ -50,12 +52,15 @@ final class LockedResources implements AutoCloseable {
      * for again: if another transaction has added it since, adding it once more fails.
      */
     Map<Guid, ResourceEntity> lockForSave(Collection<Guid> guids) {
-        Collection<Guid> missing = new TreeSet<>(guids);
-        missing.removeAll(loaded.keySet());
-        loaded.putAll(load(session, missing, LockModeType.PESSIMISTIC_WRITE));
-        missing.forEach(guid -> loaded.putIfAbsent(guid, null));
+        Set<Guid> sorted = new TreeSet<>(guids);
+        Set<Guid> unknown = new TreeSet<>(sorted);
+        unknown.removeAll(loaded.keySet());
+        unknown.removeAll(absent);
+        loaded.putAll(load(session, unknown, LockModeType.PESSIMISTIC_WRITE));
+        unknown.removeAll(loaded.keySet());
+        absent.addAll(unknown);
         Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
-        for (Guid guid : new TreeSet<>(guids)) {
+        for (Guid guid : sorted) {
             ResourceEntity entity = loaded.get(guid);
             if (entity != null) {
                 found.put(guid, entity);
@@ -82,6 +87,7 @@ final class LockedResources implements AutoCloseable {
     /** Forgets all resources, so that they are read again when they are needed. The locks remain. */
     void clear() {
         loaded.clear();
+        absent.clear();
         session.clear();
     }
 
