@@ -72,12 +72,14 @@ final class Checks {
     /** Rejects NUL characters and unpaired surrogates, which UTF-8 and PostgreSQL cannot store. */
     static String storable(String field, String value, int maxLength) {
         if (value.length() > maxLength) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%s is %,d characters long; at most %,d are allowed",
-                    field,
-                    value.length(),
-                    maxLength));
+            throw new InvalidValueException(
+                    QuarantineReason.Kind.TOO_LONG,
+                    String.format(
+                            Locale.ROOT,
+                            "%s is %,d characters long; at most %,d are allowed",
+                            field,
+                            value.length(),
+                            maxLength));
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -28,7 +28,9 @@ public record Guid(UUID value) implements Comparable<Guid> {
      */
     public static Guid of(String text) {
         return parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("guid " + Checks.shown(text)
+                .orElseThrow(() -> new InvalidValueException(
+                        QuarantineReason.Kind.NO_GUID,
+                        "guid " + Checks.shown(text)
                         + " is not a UUID; use a form such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"));
     }
 

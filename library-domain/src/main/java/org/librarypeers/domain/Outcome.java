@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of outcome
  * @param remoteId the id by which the peer returns the item; null if the peer no longer lists it
  * @param guid the GUID of the resource; null if unknown
- * @param reason why the item could not be saved, in English; null if it was saved
+ * @param reason why the item could not be saved; null if it was saved
  * @param remarks what was corrected or left out; empty if the item was not accepted
  */
 public record Outcome(
         Kind kind,
         @Nullable String remoteId,
         @Nullable Guid guid,
-        @Nullable String reason,
+        @Nullable QuarantineReason reason,
         List<Remark> remarks) {
 
     /** Copies the remarks. */
@@ -26,7 +26,8 @@ public record Outcome(
     }
 
     /** Creates an outcome without remarks. */
-    public Outcome(Kind kind, @Nullable String remoteId, @Nullable Guid guid, @Nullable String reason) {
+    public Outcome(
+            Kind kind, @Nullable String remoteId, @Nullable Guid guid, @Nullable QuarantineReason reason) {
         this(kind, remoteId, guid, reason, List.of());
     }
 

@@ -12,7 +12,7 @@ public sealed interface Received {
     Optional<Resource> toSave();
 
     /** Returns why the resource is invalid, in a short text for the administrator. Empty if it is valid. */
-    Optional<String> problem();
+    Optional<QuarantineReason> problem();
 
     /**
      * The resource is new in this library.
@@ -32,7 +32,7 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
@@ -56,7 +56,7 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
@@ -79,7 +79,7 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
@@ -98,7 +98,7 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
@@ -117,7 +117,7 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
@@ -136,22 +136,21 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.empty();
         }
     }
 
     /**
-     * The resource breaks a rule of the domain.
+     * The item cannot be saved, because it is invalid or unreadable.
      *
-     * @param reason a short reason for the administrator, on one line; cut after {@value SyncLog#MAX_MESSAGE}
-     *     characters
+     * @param reason why it cannot be saved
      */
-    record Invalid(String reason) implements Received {
+    record Invalid(QuarantineReason reason) implements Received {
 
-        /** Cuts the reason to one line of limited length, because it may quote what a peer sent. */
-        public Invalid {
-            reason = Checks.remark(reason, SyncLog.MAX_MESSAGE);
+        /** Creates a result with a reason of this kind. */
+        public Invalid(QuarantineReason.Kind kind, String detail) {
+            this(new QuarantineReason(kind, detail));
         }
 
         @Override
@@ -165,7 +164,7 @@ public sealed interface Received {
         }
 
         @Override
-        public Optional<String> problem() {
+        public Optional<QuarantineReason> problem() {
             return Optional.of(reason);
         }
     }

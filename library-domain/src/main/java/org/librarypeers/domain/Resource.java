@@ -134,7 +134,9 @@ public final class Resource {
 
     private Received receive(IncomingResource incoming, Delivery delivery, @Nullable List<Revision> past) {
         if (!incoming.guid().equals(guid)) {
-            return new Received.Invalid("it was requested as " + guid + ", but its GUID is " + incoming.guid());
+            return new Received.Invalid(
+                    QuarantineReason.Kind.OTHER_GUID,
+                    "it was requested as " + guid + ", but its GUID is " + incoming.guid());
         }
         return origin.match(
                 local -> new Received.KeptLocal(),
@@ -265,7 +267,7 @@ public final class Resource {
         try {
             return decision.get();
         } catch (IllegalArgumentException e) {
-            return new Received.Invalid(String.valueOf(e.getMessage()));
+            return new Received.Invalid(QuarantineReason.of(e));
         }
     }
 

@@ -57,7 +57,7 @@ public record ResourceContent(
     public ResourceContent {
         title = title.withoutOverrides().within("title", MAX_TITLE);
         if (title.isEmpty()) {
-            throw new IllegalArgumentException("title is missing");
+            throw new InvalidValueException(QuarantineReason.Kind.NO_TITLE, "title is missing");
         }
         image = Checks.optionalLiteral("image", image, Attachment.MAX_URL);
         notTooMany("tags", tags.size(), MAX_TAGS);

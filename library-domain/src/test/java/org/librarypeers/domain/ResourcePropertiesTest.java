@@ -139,7 +139,7 @@ class ResourcePropertiesTest {
         assertThat(received)
                 .isInstanceOfSatisfying(
                         Received.Invalid.class,
-                        invalid -> assertThat(invalid.reason())
+                        invalid -> assertThat(invalid.reason().detail())
                                 .contains(GUID.toString())
                                 .contains(other.toString()));
     }

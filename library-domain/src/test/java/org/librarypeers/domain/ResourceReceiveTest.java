@@ -85,9 +85,9 @@ class ResourceReceiveTest {
         IncomingResource nowhere = new IncomingResource(GUID, NEW, "ORB", " ", null);
         IncomingResource twoLines = new IncomingResource(GUID, NEW, "ORB\nSet-Cookie: a", null, null);
 
-        assertThat(Resource.adopt(nowhere, from(ORB))).isEqualTo(new Received.Invalid("source host is missing"));
+        assertThat(Resource.adopt(nowhere, from(ORB))).isEqualTo(new Received.Invalid(QuarantineReason.Kind.INVALID, "source host is missing"));
         assertThat(adopted(OLD, ORB).receive(twoLines, from(ORB)))
-                .isEqualTo(new Received.Invalid("source name contains a control character: \"ORB?Set-Cookie: a\""));
+                .isEqualTo(new Received.Invalid(QuarantineReason.Kind.INVALID, "source name contains a control character: \"ORB?Set-Cookie: a\""));
     }
 
     @Test
@@ -211,9 +211,10 @@ class ResourceReceiveTest {
 
     @Test
     void a_reason_that_quotes_a_peer_is_kept_on_one_line_and_bounded() {
-        Received.Invalid invalid = new Received.Invalid("a\nb\uD800" + "c".repeat(5_000));
+        Received.Invalid invalid =
+                new Received.Invalid(QuarantineReason.Kind.INVALID, "a\nb\uD800" + "c".repeat(5_000));
 
-        assertThat(invalid.reason())
+        assertThat(invalid.reason().detail())
                 .startsWith("a b c")
                 .hasSize(SyncLog.MAX_MESSAGE)
                 .endsWith("c…");

@@ -219,7 +219,7 @@ class SyncLogTest {
             tally = tally.plus(new Received.KeptOtherSource().outcome());
         }
         for (int i = 0; i < 6; i++) {
-            tally = tally.plus(new Received.Invalid("no title").outcome());
+            tally = tally.plus(new Received.Invalid(QuarantineReason.Kind.INVALID, "no title").outcome());
         }
 
         assertThat(tally).isEqualTo(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6));

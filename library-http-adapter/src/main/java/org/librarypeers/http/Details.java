@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
@@ -127,7 +128,8 @@ final class Details implements AutoCloseable {
 
         Fetched detail(String remoteId) {
             if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
-                return new Fetched.Unreadable("it has no id by which it can be requested");
+                return new Fetched.Unreadable(
+                        QuarantineReason.Kind.NO_ID, "it has no id by which it can be requested");
             }
             requireNoFailure();
             String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
@@ -137,10 +139,13 @@ final class Details implements AutoCloseable {
                 return fetched instanceof Fetched.Unreadable bad ? unreadable(bad.reason()) : fetched;
             } catch (AnswerException.Status e) {
                 unanswered.set(0);
-                return e.code() == 404 || e.code() == 410 ? new Fetched.Gone() : unreadable("peer " + e.getMessage());
+                return e.code() == 404 || e.code() == 410
+                        ? new Fetched.Gone()
+                        : unreadable(noAnswer("peer " + e.getMessage()));
             } catch (AnswerException e) {
                 unanswered.set(0);
-                return unreadable("peer answered with " + e.getMessage());
+                return unreadable(new QuarantineReason(
+                        QuarantineReason.Kind.UNREADABLE, "peer answered with " + e.getMessage()));
             } catch (IOException e) {
                 return unanswered(failures.of(e));
             } catch (InterruptedException e) {
@@ -154,10 +159,14 @@ final class Details implements AutoCloseable {
                 failed = failure;
                 throw failure;
             }
-            return unreadable(String.valueOf(failure.getMessage()));
+            return unreadable(noAnswer(String.valueOf(failure.getMessage())));
         }
 
-        private Fetched unreadable(String reason) {
+        private static QuarantineReason noAnswer(String detail) {
+            return new QuarantineReason(QuarantineReason.Kind.NO_ANSWER, detail);
+        }
+
+        private Fetched unreadable(QuarantineReason reason) {
             int before = listed.get();
             synchronized (this) {
                 requireNoFailure();

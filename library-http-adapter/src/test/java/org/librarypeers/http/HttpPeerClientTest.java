@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.QuarantineReason.Kind;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.http.FakePeer.Answer;
 import org.librarypeers.http.wire.Samples;
@@ -130,9 +131,17 @@ class HttpPeerClientTest extends AskingAPeer {
 
         assertThat(fetched.get(0)).isInstanceOf(Fetched.Body.class);
         assertThat(fetched.subList(1, 8))
-                .allSatisfy(answer -> assertThat(answer).isInstanceOf(Fetched.Unreadable.class));
+                .extracting(answer -> ((Fetched.Unreadable) answer).reason().kind())
+                .containsExactly(
+                        Kind.NO_GUID,
+                        Kind.UNREADABLE,
+                        Kind.UNREADABLE,
+                        Kind.NO_ANSWER,
+                        Kind.NO_ANSWER,
+                        Kind.TOO_LARGE,
+                        Kind.UNREADABLE);
         assertThat(fetched.subList(8, 11)).containsOnly(new Fetched.Gone());
-        assertThat(fetched.get(11)).isInstanceOf(Fetched.Unreadable.class);
+        assertThat(((Fetched.Unreadable) fetched.get(11)).reason().kind()).isEqualTo(Kind.NO_ID);
     }
 
     @Test
@@ -266,7 +275,7 @@ class HttpPeerClientTest extends AskingAPeer {
         }
 
         assertThat(items).extracting(ChangePage.Item::remoteId).containsExactly("1", "2", "row after 2", "4", "5");
-        assertThat(((Fetched.Unreadable) items.get(2).body()).reason())
+        assertThat(((Fetched.Unreadable) items.get(2).body()).reason().detail())
                 .startsWith("row 3 of the answer (after 2) cannot be read: JSON that cannot be parsed, line 1")
                 .endsWith("; request: /api/v1/resource/?order_by=update_date&status=approved&full=true&limit=500");
         assertThat(page.next()).isEqualTo(new Cursor("full:50", "2020-01-05T00:00:00"));

@@ -353,7 +353,7 @@ class OddSiteTest extends PullingFromASite {
         assertThat(synced()).isEqualTo(tally().added(7).failed(1));
         assertThat(quarantinedItems())
                 .singleElement()
-                .satisfies(bad -> assertThat(bad.reason()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY));
+                .satisfies(bad -> assertThat(bad.reason().detail()).isNotBlank().doesNotContain(ScriptedOrbSite.KEY));
 
         ScriptedResource later = site.add("Later");
         assertThat(synced().added()).isEqualTo(1);

@@ -113,7 +113,7 @@ class UnreadableRowsTest extends PullingFromASite {
         assertThat(quarantinedItems()).singleElement().satisfies(bad -> {
             assertThat(bad.remoteId()).isEqualTo("row after 1");
             assertThat(bad.guid()).isNull();
-            assertThat(bad.reason())
+            assertThat(bad.reason().detail())
                     .startsWith(
                             "row 2 of the answer (after 1) cannot be read: JSON that cannot be parsed, line 1 column ")
                     .endsWith("; request: /api/v1/resource/?order_by=update_date&status=approved&full=true&limit=3")

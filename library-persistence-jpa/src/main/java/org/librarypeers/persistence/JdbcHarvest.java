@@ -124,7 +124,7 @@ final class JdbcHarvest implements HarvestRepository {
     @Override
     public List<QuarantinedItem> quarantinedItems(PeerId peer) {
         String sql = """
-            select remote_id, guid, version, reason, first_seen, last_seen, attempts
+            select remote_id, guid, version, reason, detail, first_seen, last_seen, attempts
               from quarantined_item where peer_id = ? order by remote_id collate "C\"\
             """;
         return query(sql, peer, rows -> {
@@ -135,10 +135,10 @@ final class JdbcHarvest implements HarvestRepository {
                         rows.getString(1),
                         guid == null ? null : new Guid(guid),
                         rows.getString(3),
-                        rows.getString(4),
-                        rows.getObject(5, OffsetDateTime.class).toInstant(),
+                        QuarantineReasons.read(rows.getString(4), rows.getString(5)),
                         rows.getObject(6, OffsetDateTime.class).toInstant(),
-                        rows.getInt(7)));
+                        rows.getObject(7, OffsetDateTime.class).toInstant(),
+                        rows.getInt(8)));
             }
             return items;
         });
@@ -210,11 +210,12 @@ final class JdbcHarvest implements HarvestRepository {
             return;
         }
         String sql = """
-            insert into quarantined_item (peer_id, remote_id, guid, version, reason, first_seen, last_seen, attempts)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into quarantined_item
+                   (peer_id, remote_id, guid, version, reason, detail, first_seen, last_seen, attempts)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (peer_id, remote_id) do update
                set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
-                   first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
+                   detail = excluded.detail, first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
             """;
         // Of two items with the same remote id, the later one counts: one statement must not write a row twice.
         Map<String, QuarantinedItem> distinct = new LinkedHashMap<>();
@@ -227,10 +228,11 @@ final class JdbcHarvest implements HarvestRepository {
                 insert.setString(2, entry.getKey());
                 insert.setObject(3, guid == null ? null : guid.value());
                 insert.setString(4, Texts.storable(item.version()));
-                insert.setString(5, Texts.storable(item.reason()));
-                insert.setObject(6, time(item.firstSeen()));
-                insert.setObject(7, time(item.lastSeen()));
-                insert.setInt(8, item.attempts());
+                insert.setString(5, item.reason().kind().word());
+                insert.setString(6, Texts.storable(item.reason().detail()));
+                insert.setObject(7, time(item.firstSeen()));
+                insert.setObject(8, time(item.lastSeen()));
+                insert.setInt(9, item.attempts());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -25,7 +25,7 @@ final class RunItems {
     private static final String PAGE = """
             with noted as not materialized (select * from run_item where run_id = :run and %s)
             select counted.total, page.remote_id, page.guid, page.reason, r.slug, cast(r.title as text), page.id,
-                   page.outcome, cast(page.remarks as text)
+                   page.outcome, cast(page.remarks as text), page.detail
               from (select count(*) as total from noted) counted
               left join (select * from noted order by id offset :offset limit :limit) page on true
               left join resource r on r.guid = page.guid
@@ -46,10 +46,10 @@ final class RunItems {
             Sql.update(
                     connection,
                     """
-                    insert into run_item (run_id, outcome, remote_id, guid, reason, remarks)
-                    select ?, outcome, remote_id, guid, reason, cast(remarks as jsonb)
-                      from unnest(?, ?, ?, ?, ?) with ordinality
-                           as noted (outcome, remote_id, guid, reason, remarks, place)
+                    insert into run_item (run_id, outcome, remote_id, guid, reason, detail, remarks)
+                    select ?, outcome, remote_id, guid, reason, detail, cast(remarks as jsonb)
+                      from unnest(?, ?, ?, ?, ?, ?) with ordinality
+                           as noted (outcome, remote_id, guid, reason, detail, remarks, place)
                      order by place""",
                     run.value(),
                     texts(connection, outcomes, outcome -> outcome.kind().word()),
@@ -61,7 +61,12 @@ final class RunItems {
                                             ? null
                                             : outcome.guid().value())
                                     .toList()),
-                    texts(connection, outcomes, Outcome::reason),
+                    texts(connection, outcomes, outcome -> outcome.reason() == null
+                            ? null
+                            : outcome.reason().kind().word()),
+                    texts(connection, outcomes, outcome -> outcome.reason() == null
+                            ? null
+                            : outcome.reason().detail()),
                     texts(connection, outcomes, outcome -> RemarkDocument.write(outcome.remarks())));
         }
     }
@@ -109,7 +114,7 @@ final class RunItems {
                 Outcome.Kind.ofWord((String) Objects.requireNonNull(row[7])).orElseThrow(),
                 (String) row[1],
                 row[2] == null ? null : new Guid((UUID) row[2]),
-                (String) row[3],
+                row[3] == null ? null : QuarantineReasons.read((String) row[3], (String) Objects.requireNonNull(row[9])),
                 RemarkDocument.read((String) row[8]));
         return row[4] == null
                 ? new RunItem(outcome, null, LocalizedText.empty())

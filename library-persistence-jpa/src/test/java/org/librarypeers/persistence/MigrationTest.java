@@ -25,7 +25,7 @@ import org.librarypeers.sync.storage.StorageException;
 @Timeout(60)
 class MigrationTest {
 
-    private static final String FROZEN = "5f732c2a88468e7f39e00f2d139350e1ad4c179dc8311c030af64e19c1b94348";
+    private static final String FROZEN = "054cfb949719beda50861c0bb82aa740cbc103fbe4781a5977b6cabdcf2f8794";
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 

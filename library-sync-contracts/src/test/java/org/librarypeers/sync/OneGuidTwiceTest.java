@@ -63,7 +63,7 @@ class OneGuidTwiceTest {
         assertThat(bad()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo(second);
             assertThat(item.guid()).isEqualTo(SHARED);
-            assertThat(item.reason())
+            assertThat(item.reason().detail())
                     .isEqualTo("resource " + first + " of this peer has the same GUID " + SHARED
                             + " and takes precedence");
         });
@@ -242,7 +242,7 @@ class OneGuidTwiceTest {
         assertThat(accepted()).isEqualTo("2");
         assertThat(bad())
                 .singleElement()
-                .satisfies(item -> assertThat(item.reason()).endsWith("takes precedence, but cannot be read: 502"));
+                .satisfies(item -> assertThat(item.reason().detail()).endsWith("takes precedence, but cannot be read: 502"));
     }
 
     @Test

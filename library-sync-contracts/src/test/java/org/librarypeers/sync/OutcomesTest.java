@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Outcome.Kind;
 import org.librarypeers.domain.Peer;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
@@ -142,7 +143,7 @@ class OutcomesTest {
         assertThat(outcomes(second, Kind.UPDATED)).containsExactly(outcome(Kind.UPDATED, 2));
         assertThat(outcomes(second, Kind.ADDED)).containsExactly(outcome(Kind.ADDED, 3));
         assertThat(outcomes(second, Kind.KEPT_LOCAL)).containsExactly(outcome(Kind.KEPT_LOCAL, 4));
-        assertThat(outcomes(second, Kind.FAILED)).containsExactly(new Outcome(Kind.FAILED, "5", guid(5), "no title"));
+        assertThat(outcomes(second, Kind.FAILED)).containsExactly(new Outcome(Kind.FAILED, "5", guid(5), new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title")));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.contract.ScriptedPeer;
@@ -52,7 +53,7 @@ class QuarantineTest {
         assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
-        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", "no JSON", now(), now(), 1));
+        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"), now(), now(), 1));
     }
 
     @Test
@@ -66,7 +67,7 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally().unchanged(1).failed(1));
         assertThat(script.allFetched()).containsExactly("2", "2");
-        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", "still none", first, now(), 2));
+        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "still none"), first, now(), 2));
     }
 
     @Test
@@ -211,7 +212,7 @@ class QuarantineTest {
         script.lastPage(cursor(2), item(2, "v2"));
         library.sync();
 
-        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v2", "no JSON", first, now(), 2));
+        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v2", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"), first, now(), 2));
     }
 
     @Test
@@ -290,7 +291,9 @@ class QuarantineTest {
         assertThat(bad())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason())
-                        .isEqualTo("it is listed as " + guid(1) + ", but its GUID is " + guid(7)));
+                        .isEqualTo(new QuarantineReason(
+                                QuarantineReason.Kind.OTHER_GUID,
+                                "it is listed as " + guid(1) + ", but its GUID is " + guid(7))));
         assertThat(library.resource(7)).isEmpty();
     }
 
@@ -310,7 +313,9 @@ class QuarantineTest {
             assertThat(item.remoteId()).isEqualTo("2");
             assertThat(item.guid()).isNull();
             assertThat(item.reason())
-                    .isEqualTo("resource 1 of this peer has the same GUID " + guid(1) + " and takes precedence");
+                    .isEqualTo(new QuarantineReason(
+                            QuarantineReason.Kind.SAME_GUID,
+                            "resource 1 of this peer has the same GUID " + guid(1) + " and takes precedence"));
         });
     }
 
@@ -326,7 +331,7 @@ class QuarantineTest {
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(bad())
                 .singleElement()
-                .satisfies(item -> assertThat(item.reason())
+                .satisfies(item -> assertThat(item.reason().detail())
                         .startsWith("source name contains")
                         .doesNotContain("\n", "\uD800"));
     }
@@ -361,7 +366,7 @@ class QuarantineTest {
         assertThat(bad()).singleElement().satisfies(row -> {
             assertThat(row.remoteId()).isEqualTo("row after 1");
             assertThat(row.guid()).isNull();
-            assertThat(row.reason()).isEqualTo("the row at offset 1 of the list cannot be read: no JSON");
+            assertThat(row.reason().detail()).isEqualTo("the row at offset 1 of the list cannot be read: no JSON");
         });
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
     }

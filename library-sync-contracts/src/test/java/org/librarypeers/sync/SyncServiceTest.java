@@ -24,6 +24,7 @@ import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.Origin;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
@@ -202,7 +203,8 @@ class SyncServiceTest {
         assertThat(first.tally()).isEqualTo(tally().added(1).failed(2));
         assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
                 .extracting(QuarantinedItem::reason)
-                .containsOnly("it is listed, but was not found when it was requested");
+                .containsOnly(new QuarantineReason(
+                        QuarantineReason.Kind.NOT_THERE, "it is listed, but was not found when it was requested"));
 
         script.body(2, "Mislaid for a moment");
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));

@@ -20,6 +20,7 @@ import org.librarypeers.domain.Count;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
@@ -39,7 +40,8 @@ import org.librarypeers.sync.storage.HarvestRepository;
 final class Inquiry {
 
     private static final Fetched NOT_THERE =
-            new Fetched.Unreadable("it is listed, but was not found when it was requested");
+            new Fetched.Unreadable(
+                    QuarantineReason.Kind.NOT_THERE, "it is listed, but was not found when it was requested");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -251,10 +253,10 @@ final class Inquiry {
                     unreadable -> first);
             String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and takes precedence"
                     + answer.match(
-                            body -> "", gone -> "", unreadable -> ", but cannot be read: " + unreadable.reason());
+                            body -> "", gone -> "", unreadable -> ", but cannot be read: " + unreadable.reason().detail());
             items.stream()
                     .filter(item -> !item.remoteId().equals(stays))
-                    .forEach(item -> answers.put(item, new Fetched.Unreadable(reason)));
+                    .forEach(item -> answers.put(item, new Fetched.Unreadable(QuarantineReason.Kind.SAME_GUID, reason)));
         });
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
@@ -166,7 +167,7 @@ final class Quarantine {
                 .forEach(mended::add);
         for (SyncPlan.Decision decision : plan.decisions()) {
             ChangePage.Item item = decision.item();
-            Optional<String> problem = decision.received().problem();
+            Optional<QuarantineReason> problem = decision.received().problem();
             if (problem.isPresent()) {
                 bad.add(badItem(known.get(item.remoteId()), item, problem.get(), at));
                 mended.remove(item.remoteId());
@@ -182,7 +183,7 @@ final class Quarantine {
     }
 
     private static QuarantinedItem badItem(
-            @Nullable QuarantinedItem before, ChangePage.Item item, String reason, Instant at) {
+            @Nullable QuarantinedItem before, ChangePage.Item item, QuarantineReason reason, Instant at) {
         return before == null
                 ? new QuarantinedItem(item.remoteId(), item.guid(), item.version(), reason, at, at, 1)
                 : before.again(item.version(), reason, at);

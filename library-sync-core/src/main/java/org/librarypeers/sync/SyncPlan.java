@@ -11,6 +11,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Outcome;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
@@ -67,6 +68,7 @@ record SyncPlan(List<Decision> decisions) {
                                 Received received = decided.add(sent.guid())
                                         ? decide(item, sent, known, delivery)
                                         : new Received.Invalid(
+                                                QuarantineReason.Kind.SAME_GUID,
                                                 "another item of the same page has the GUID " + sent.guid() + " too");
                                 return Optional.of(new Decision(item, sent, received, body.remarks()));
                             },
@@ -81,7 +83,9 @@ record SyncPlan(List<Decision> decisions) {
     private static Received decide(
             ChangePage.Item item, IncomingResource sent, ExistingResources known, Delivery delivery) {
         if (item.guid() != null && !item.guid().equals(sent.guid())) {
-            return new Received.Invalid("it is listed as " + item.guid() + ", but its GUID is " + sent.guid());
+            return new Received.Invalid(
+                    QuarantineReason.Kind.OTHER_GUID,
+                    "it is listed as " + item.guid() + ", but its GUID is " + sent.guid());
         }
         Resource resource = known.resources().get(sent.guid());
         if (resource == null) {

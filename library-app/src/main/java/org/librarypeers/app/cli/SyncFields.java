@@ -47,7 +47,7 @@ final class SyncFields {
         Map<String, @Nullable Object> fields = BaseCommand.fields();
         fields.put("remote_id", outcome.remoteId());
         fields.put("guid", outcome.guid() == null ? null : outcome.guid().toString());
-        fields.put("reason", outcome.reason());
+        fields.put("reason", outcome.reason() == null ? null : outcome.reason().detail());
         return fields;
     }
 

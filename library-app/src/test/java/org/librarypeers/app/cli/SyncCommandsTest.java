@@ -20,6 +20,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
@@ -195,7 +196,8 @@ class SyncCommandsTest {
         SyncLog log = SyncLog.start(new SyncLogId(7), new PeerId(1), null, Instant.EPOCH)
                 .progressed(SyncTally.NONE.failed(5), 6);
         Peer peer = site.peer(new PeerId(1));
-        Outcome failed = new Outcome(Outcome.Kind.FAILED, "12", null, "it has no title");
+        Outcome failed = new Outcome(
+                Outcome.Kind.FAILED, "12", null, new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "it has no title"));
 
         Map<String, Object> line = SyncFields.of(peer, log, List.of(new RunItem(failed, null, LocalizedText.empty())));
 

@@ -155,7 +155,7 @@ class PeerPagesTest extends AdministeredLibrary {
             runs.add(0, run);
         }
         here.execute("insert into quarantined_item select " + peer.id()
-                + ", 'item ' || lpad(i::text, 2, '0'), null, '1', 'no title',"
+                + ", 'item ' || lpad(i::text, 2, '0'), null, '1', 'no_title', 'title is missing',"
                 + " now(), now(), 1 from generate_series(1, 70) i");
         String at = "/peers/" + peer.id();
 
@@ -204,8 +204,8 @@ class PeerPagesTest extends AdministeredLibrary {
         Peer peer = peer("http://127.0.0.1:1");
         Resource resource = here.publish("Safe water at home");
         here.execute("insert into quarantined_item values (" + peer.id() + ", '17', '" + resource.guid()
-                + "', 'v', 'title is missing', now(), now(), 1), (" + peer.id()
-                + ", '18', null, 'v', 'it is listed, but was not found when it was requested', now(), now(), 2)");
+                + "', 'v', 'no_title', 'title is missing', now(), now(), 1), (" + peer.id()
+                + ", '18', null, 'v', 'not_there', 'it is listed, but was not found when it was requested', now(), now(), 2)");
 
         Document page = signedIn("es").get("/peers/" + peer.id()).page();
 

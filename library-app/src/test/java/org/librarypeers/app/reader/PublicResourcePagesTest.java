@@ -67,8 +67,9 @@ class PublicResourcePagesTest {
                         .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
                         .image("https://images.example/hands.png")
                         .tags(List.of(Tag.of("Audience", "Nurses"), Tag.of("License", "CC BY 4.0")))
-                        .attachments(AttachmentKind.LINK, List.of(ReaderContent.link("Watch", "https://www.youtube.com/watch?v=1")))
-                        .attachments(AttachmentKind.FILE, List.of(ReaderContent.file("Poster", "https://example.org/a/poster.PDF?x=1", 2_345_678))));
+                        .attachments(List.of(
+                                ReaderContent.link("Watch", "https://www.youtube.com/watch?v=1"),
+                                ReaderContent.file("Poster", "https://example.org/a/poster.PDF?x=1", 2_345_678))));
 
         Document page = reader.get(path(resource)).page();
 

@@ -20,6 +20,7 @@ import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Origin;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Remark.Kind;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Route;
@@ -56,13 +57,13 @@ final class ResourceReader {
 
     ReadResource read() {
         if (!object.isObject()) {
-            throw new InvalidDocumentException("resource is not a JSON object");
+            throw new InvalidDocumentException(QuarantineReason.Kind.UNREADABLE, "resource is not a JSON object");
         }
         Fields fields = new Fields(object, "", remarks);
         try {
             Guid guid = fields.string("guid")
                     .map(Guid::of)
-                    .orElseThrow(() -> new InvalidDocumentException("guid is missing"));
+                    .orElseThrow(() -> new InvalidDocumentException(QuarantineReason.Kind.NO_GUID, "guid is missing"));
             IncomingResource incoming = new IncomingResource(
                     guid,
                     content(fields, guid),

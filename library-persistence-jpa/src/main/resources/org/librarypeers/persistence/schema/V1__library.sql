@@ -388,7 +388,8 @@ create table quarantined_item (
     remote_id text not null,
     guid uuid,
     version text not null,
-    reason text not null,
+    reason text not null, -- the kind of reason
+    detail text not null, -- what is wrong, in English
     first_seen timestamptz not null,
     last_seen timestamptz not null,
     attempts integer not null,
@@ -412,9 +413,10 @@ create table run_item (
         ('added', 'updated', 'unchanged', 'kept_local', 'kept_other_source', 'failed', 'withdrawn')),
     remote_id text,
     guid uuid,
-    reason text,
+    reason text, -- as in quarantined_item
+    detail text,
     remarks jsonb, -- as in offer
-    constraint run_item_reason check ((outcome = 'failed') = (reason is not null))
+    constraint run_item_reason check ((outcome = 'failed') = (reason is not null) and (reason is null) = (detail is null))
 );
 create index run_item_run on run_item (run_id, outcome, id);
 create index run_item_unchanged on run_item (run_id, remote_id) where outcome = 'unchanged';

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.peer.Shortfall;
 import org.librarypeers.sync.storage.AcceptedItem;
@@ -175,7 +176,7 @@ public abstract class HarvestContract extends StorageContract {
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 3L));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(first, second, third);
 
-            QuarantinedItem again = first.again("v2", "still not JSON", Samples.NOON.plusSeconds(60));
+            QuarantinedItem again = first.again("v2", new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title now"), Samples.NOON.plusSeconds(60));
             commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(again, second);
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 2L));
@@ -247,7 +248,7 @@ public abstract class HarvestContract extends StorageContract {
         String halves = "\uD83E and \uDE7A and \u0000";
         try (PeerLease lease = claimed(peer)) {
             QuarantinedItem hostile =
-                    new QuarantinedItem(halves, null, halves, "sent " + halves, Samples.NOON, Samples.NOON, 1);
+                    new QuarantinedItem(halves, null, halves, new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "sent " + halves), Samples.NOON, Samples.NOON, 1);
             storage.harvest()
                     .commit(
                             lease,
@@ -263,7 +264,7 @@ public abstract class HarvestContract extends StorageContract {
 
         assertThat(storage.harvest().quarantinedItems(peer))
                 .singleElement()
-                .satisfies(item -> assertThat(item.reason()).startsWith("sent "));
+                .satisfies(item -> assertThat(item.reason().detail()).startsWith("sent "));
     }
 
     @Test
@@ -373,6 +374,6 @@ public abstract class HarvestContract extends StorageContract {
     }
 
     private static QuarantinedItem bad(String remoteId, @Nullable Guid guid, String reason) {
-        return new QuarantinedItem(remoteId, guid, "v1", reason, Samples.NOON, Samples.NOON, 1);
+        return new QuarantinedItem(remoteId, guid, "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, reason), Samples.NOON, Samples.NOON, 1);
     }
 }

@@ -14,6 +14,7 @@ import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Outcome.Kind;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.SyncLog;
@@ -58,7 +59,7 @@ public abstract class OutcomeContract extends StorageContract {
     void each_outcome_is_listed_under_its_kind_with_the_resource_as_it_is_here() {
         Resource here = saved(Samples.local(Samples.hostile()));
         Outcome added = new Outcome(Kind.ADDED, "/1", here.guid(), null);
-        Outcome failed = new Outcome(Kind.FAILED, "/2 \ud83d\udca7", null, "no title <b>");
+        Outcome failed = new Outcome(Kind.FAILED, "/2 \ud83d\udca7", null, new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title <b>"));
         Outcome withdrawn = new Outcome(Kind.WITHDRAWN, null, Guid.random(), null);
         note(run, added, failed);
         note(run, withdrawn);
@@ -141,7 +142,7 @@ public abstract class OutcomeContract extends StorageContract {
         for (SyncLogId each : runs) {
             Arrays.stream(Kind.values())
                     .forEach(kind ->
-                            note(each, new Outcome(kind, "/1", Guid.random(), kind == Kind.FAILED ? "bad" : null)));
+                            note(each, new Outcome(kind, "/1", Guid.random(), kind == Kind.FAILED ? new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "bad") : null)));
         }
 
         storage.syncLogs().forgetOutcomes(peer, 2);

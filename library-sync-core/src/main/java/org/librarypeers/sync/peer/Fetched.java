@@ -3,6 +3,7 @@ package org.librarypeers.sync.peer;
 import java.util.List;
 import java.util.function.Function;
 import org.librarypeers.domain.IncomingResource;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Remark;
 
 /** The answer of a peer to the request for one resource. */
@@ -47,9 +48,19 @@ public sealed interface Fetched {
     /**
      * The answer was unreadable although the peer works otherwise. An immediate retry would give the same answer.
      *
-     * @param reason a short reason for the administrator
+     * @param reason why it cannot be used
      */
-    record Unreadable(String reason) implements Fetched {
+    record Unreadable(QuarantineReason reason) implements Fetched {
+
+        /** Creates an answer with a reason of this kind. */
+        public Unreadable(QuarantineReason.Kind kind, String detail) {
+            this(new QuarantineReason(kind, detail));
+        }
+
+        /** Creates an answer that cannot be parsed. */
+        public Unreadable(String detail) {
+            this(QuarantineReason.Kind.UNREADABLE, detail);
+        }
 
         @Override
         public <T> T match(Function<Body, T> body, Function<Gone, T> gone, Function<Unreadable, T> unreadable) {

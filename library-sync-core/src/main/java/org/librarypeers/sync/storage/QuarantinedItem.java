@@ -3,6 +3,7 @@ package org.librarypeers.sync.storage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
@@ -20,7 +21,7 @@ public record QuarantinedItem(
         String remoteId,
         @Nullable Guid guid,
         String version,
-        String reason,
+        QuarantineReason reason,
         Instant firstSeen,
         Instant lastSeen,
         int attempts) {
@@ -31,7 +32,7 @@ public record QuarantinedItem(
     }
 
     /** Returns a copy of this item after a further failure. */
-    public QuarantinedItem again(String newVersion, String newReason, Instant now) {
+    public QuarantinedItem again(String newVersion, QuarantineReason newReason, Instant now) {
         return new QuarantinedItem(remoteId, guid, newVersion, newReason, firstSeen, now, attempts + 1);
     }
 }
