@@ -31,7 +31,7 @@ public record Guid(UUID value) implements Comparable<Guid> {
                 .orElseThrow(() -> new InvalidValueException(
                         QuarantineReason.Kind.NO_GUID,
                         "guid " + Checks.shown(text)
-                        + " is not a UUID; use a form such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"));
+                                + " is not a UUID; use a form such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11"));
     }
 
     /** Parses a GUID like {@link #of}. Returns an empty {@code Optional} if the text is not a GUID. */

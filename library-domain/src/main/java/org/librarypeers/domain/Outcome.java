@@ -26,8 +26,7 @@ public record Outcome(
     }
 
     /** Creates an outcome without remarks. */
-    public Outcome(
-            Kind kind, @Nullable String remoteId, @Nullable Guid guid, @Nullable QuarantineReason reason) {
+    public Outcome(Kind kind, @Nullable String remoteId, @Nullable Guid guid, @Nullable QuarantineReason reason) {
         this(kind, remoteId, guid, reason, List.of());
     }
 

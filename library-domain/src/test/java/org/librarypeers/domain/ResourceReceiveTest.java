@@ -85,9 +85,12 @@ class ResourceReceiveTest {
         IncomingResource nowhere = new IncomingResource(GUID, NEW, "ORB", " ", null);
         IncomingResource twoLines = new IncomingResource(GUID, NEW, "ORB\nSet-Cookie: a", null, null);
 
-        assertThat(Resource.adopt(nowhere, from(ORB))).isEqualTo(new Received.Invalid(QuarantineReason.Kind.INVALID, "source host is missing"));
+        assertThat(Resource.adopt(nowhere, from(ORB)))
+                .isEqualTo(new Received.Invalid(QuarantineReason.Kind.INVALID, "source host is missing"));
         assertThat(adopted(OLD, ORB).receive(twoLines, from(ORB)))
-                .isEqualTo(new Received.Invalid(QuarantineReason.Kind.INVALID, "source name contains a control character: \"ORB?Set-Cookie: a\""));
+                .isEqualTo(new Received.Invalid(
+                        QuarantineReason.Kind.INVALID,
+                        "source name contains a control character: \"ORB?Set-Cookie: a\""));
     }
 
     @Test

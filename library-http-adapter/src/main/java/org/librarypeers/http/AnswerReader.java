@@ -44,8 +44,8 @@ final class AnswerReader {
             Pattern.compile("\\s*(?:|null|none|undefined|false)\\s*", Pattern.CASE_INSENSITIVE);
     private static final int SHORT_DIGEST = 12;
     private static final int MAX_OBJECTS = 10_000;
-    private static final Fetched TOO_LARGE = new Fetched.Unreadable(
-            QuarantineReason.Kind.TOO_LARGE, "the object is too large to be read");
+    private static final Fetched TOO_LARGE =
+            new Fetched.Unreadable(QuarantineReason.Kind.TOO_LARGE, "the object is too large to be read");
 
     private final String base;
 
@@ -268,7 +268,9 @@ final class AnswerReader {
         String remoteId = remoteId(object);
         Fetched body = complete
                 ? resource(object)
-                : remoteId == null ? new Fetched.Unreadable(QuarantineReason.Kind.NO_ID, "the object in the list has no id") : null;
+                : remoteId == null
+                        ? new Fetched.Unreadable(QuarantineReason.Kind.NO_ID, "the object in the list has no id")
+                        : null;
         ChangePage.Item item = remoteId == null
                 ? ChangePage.Item.row("without id " + digest(object), guid(object), version, body)
                 : new ChangePage.Item(remoteId, guid(object), version, body);

@@ -128,8 +128,7 @@ final class Details implements AutoCloseable {
 
         Fetched detail(String remoteId) {
             if (!AnswerReader.REMOTE_ID.matcher(remoteId).matches()) {
-                return new Fetched.Unreadable(
-                        QuarantineReason.Kind.NO_ID, "it has no id by which it can be requested");
+                return new Fetched.Unreadable(QuarantineReason.Kind.NO_ID, "it has no id by which it can be requested");
             }
             requireNoFailure();
             String path = "/api/v1/resource/" + remoteId + "/" + (full ? "?full=true" : "");
@@ -144,8 +143,8 @@ final class Details implements AutoCloseable {
                         : unreadable(noAnswer("peer " + e.getMessage()));
             } catch (AnswerException e) {
                 unanswered.set(0);
-                return unreadable(new QuarantineReason(
-                        QuarantineReason.Kind.UNREADABLE, "peer answered with " + e.getMessage()));
+                return unreadable(
+                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "peer answered with " + e.getMessage()));
             } catch (IOException e) {
                 return unanswered(failures.of(e));
             } catch (InterruptedException e) {

@@ -51,7 +51,9 @@ record Listing(
 
         /** Returns this unreadable row with text appended to its reason. */
         private Listed because(String more) {
-            String reason = item.body() instanceof Fetched.Unreadable known ? known.reason().detail() + more : more;
+            String reason = item.body() instanceof Fetched.Unreadable known
+                    ? known.reason().detail() + more
+                    : more;
             ChangePage.Item told =
                     new ChangePage.Item(item.remoteId(), item.guid(), item.version(), new Fetched.Unreadable(reason));
             return new Listed(told, updated, approved, complete);

@@ -68,7 +68,8 @@ final class Database implements AutoCloseable {
     }
 
     /** Creates a database with its own pool. The pool connects when the first connection is requested. */
-    static Database at(String jdbcUrl, String user, String password, int poolSize, @Nullable String schema, String program) {
+    static Database at(
+            String jdbcUrl, String user, String password, int poolSize, @Nullable String schema, String program) {
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("library");
         pool.setJdbcUrl(jdbcUrl);

@@ -279,8 +279,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
          */
         public Builder schema(String name) {
             if (!SCHEMA.matcher(name).matches()) {
-                throw new IllegalArgumentException("schema name is '" + name + "'; it must consist of 1 to 63 lower-case"
-                        + " letters, digits and underscores, and begin with neither a digit nor pg_");
+                throw new IllegalArgumentException(
+                        "schema name is '" + name + "'; it must consist of 1 to 63 lower-case"
+                                + " letters, digits and underscores, and begin with neither a digit nor pg_");
             }
             this.schema = name;
             return this;

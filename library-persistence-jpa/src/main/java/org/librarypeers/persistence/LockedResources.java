@@ -33,8 +33,11 @@ final class LockedResources implements AutoCloseable {
 
     /** Creates an empty set. Its session uses the connection and the transaction of the other one. */
     LockedResources(Session transaction) {
-        this.session =
-                transaction.sessionWithOptions().connection().flushMode(FlushMode.MANUAL).openSession();
+        this.session = transaction
+                .sessionWithOptions()
+                .connection()
+                .flushMode(FlushMode.MANUAL)
+                .openSession();
     }
 
     Session session() {

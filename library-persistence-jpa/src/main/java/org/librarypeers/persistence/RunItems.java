@@ -114,7 +114,9 @@ final class RunItems {
                 Outcome.Kind.ofWord((String) Objects.requireNonNull(row[7])).orElseThrow(),
                 (String) row[1],
                 row[2] == null ? null : new Guid((UUID) row[2]),
-                row[3] == null ? null : QuarantineReasons.read((String) row[3], (String) Objects.requireNonNull(row[9])),
+                row[3] == null
+                        ? null
+                        : QuarantineReasons.read((String) row[3], (String) Objects.requireNonNull(row[9])),
                 RemarkDocument.read((String) row[8]));
         return row[4] == null
                 ? new RunItem(outcome, null, LocalizedText.empty())

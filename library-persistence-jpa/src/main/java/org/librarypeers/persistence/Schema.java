@@ -114,8 +114,8 @@ enum Schema {
 
     /** Returns the names of the tables that the first migration creates. */
     static List<String> tables() {
-        try (InputStream sql = Objects.requireNonNull(
-                Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + FIRST_MIGRATION))) {
+        try (InputStream sql =
+                Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + FIRST_MIGRATION))) {
             return TABLE.matcher(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
                     .results()
                     .map((MatchResult table) -> table.group(1))

@@ -31,8 +31,8 @@ class MigrationTest {
 
     @Test
     void the_first_migration_never_changes() throws IOException, NoSuchAlgorithmException {
-        try (InputStream sql = Objects.requireNonNull(Schema.class.getResourceAsStream(
-                "/" + Schema.MIGRATIONS + "/" + Schema.FIRST_MIGRATION))) {
+        try (InputStream sql = Objects.requireNonNull(
+                Schema.class.getResourceAsStream("/" + Schema.MIGRATIONS + "/" + Schema.FIRST_MIGRATION))) {
             assertThat(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(sql.readAllBytes())))
                     .as(Schema.FIRST_MIGRATION + " is frozen, because databases were made with it. Undo the change, and"
@@ -112,7 +112,8 @@ class MigrationTest {
                 storage.check();
                 assertThat(storage.isNew()).isFalse();
             }
-            assertThat(database.texts("select count(*) from flyway_schema_history")).containsExactly("0");
+            assertThat(database.texts("select count(*) from flyway_schema_history"))
+                    .containsExactly("0");
             assertThat(database.texts(TABLES)).contains("invoice", "resource", Schema.HISTORY);
         } finally {
             processes.shutdownNow();
@@ -146,7 +147,8 @@ class MigrationTest {
         }
         database.execute("insert into link select 1, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource");
         database.execute("insert into file select 1, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource");
-        database.execute("insert into resource_tag select 1, r.id, t.id, 0, now() from resource r, tag t where t.name = 'A'");
+        database.execute(
+                "insert into resource_tag select 1, r.id, t.id, 0, now() from resource r, tag t where t.name = 'A'");
 
         assertThatThrownBy(() -> database.execute(sql)).hasMessageContaining("constraint");
     }

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.sync.contract.AccountContract;
-import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.BrowseContract;
 import org.librarypeers.sync.contract.CatalogueContract;
 import org.librarypeers.sync.contract.HarvestContract;
 import org.librarypeers.sync.contract.OutcomeContract;
 import org.librarypeers.sync.contract.ResourceContract;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.SearchContract;
 import org.librarypeers.sync.contract.SourceContract;
 import org.librarypeers.sync.contract.TransactionContract;
@@ -109,7 +109,8 @@ class OwnSchemaTest {
                         .hasMessage("changed my mind");
                 try (Connection connection = storage.connections().getConnection();
                         Statement statement = connection.createStatement()) {
-                    assertThatThrownBy(() -> statement.execute("select nonsense")).isInstanceOf(SQLException.class);
+                    assertThatThrownBy(() -> statement.execute("select nonsense"))
+                            .isInstanceOf(SQLException.class);
                 }
                 assertThat(searchPath(one)).isEqualTo("public, pg_temp");
             }

@@ -154,7 +154,14 @@ class StatementCountTest {
         for (int i = 0; i < PAGE; i++) {
             taken.put(Guid.random(), new AcceptedItem("/api/" + i, "version", false));
             absent.put("/api/absent/" + i, "version");
-            bad.add(new QuarantinedItem("/api/" + i, null, "version", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title"), Samples.NOON, Samples.NOON, 1));
+            bad.add(new QuarantinedItem(
+                    "/api/" + i,
+                    null,
+                    "version",
+                    new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title"),
+                    Samples.NOON,
+                    Samples.NOON,
+                    1));
         }
         try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
             counting.executed();

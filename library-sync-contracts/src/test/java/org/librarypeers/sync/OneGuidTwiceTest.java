@@ -242,7 +242,8 @@ class OneGuidTwiceTest {
         assertThat(accepted()).isEqualTo("2");
         assertThat(bad())
                 .singleElement()
-                .satisfies(item -> assertThat(item.reason().detail()).endsWith("takes precedence, but cannot be read: 502"));
+                .satisfies(item ->
+                        assertThat(item.reason().detail()).endsWith("takes precedence, but cannot be read: 502"));
     }
 
     @Test

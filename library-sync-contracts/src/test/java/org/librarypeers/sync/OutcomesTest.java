@@ -143,7 +143,9 @@ class OutcomesTest {
         assertThat(outcomes(second, Kind.UPDATED)).containsExactly(outcome(Kind.UPDATED, 2));
         assertThat(outcomes(second, Kind.ADDED)).containsExactly(outcome(Kind.ADDED, 3));
         assertThat(outcomes(second, Kind.KEPT_LOCAL)).containsExactly(outcome(Kind.KEPT_LOCAL, 4));
-        assertThat(outcomes(second, Kind.FAILED)).containsExactly(new Outcome(Kind.FAILED, "5", guid(5), new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title")));
+        assertThat(outcomes(second, Kind.FAILED))
+                .containsExactly(new Outcome(
+                        Kind.FAILED, "5", guid(5), new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title")));
     }
 
     @Test

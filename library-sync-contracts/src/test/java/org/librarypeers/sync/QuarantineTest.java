@@ -53,7 +53,15 @@ class QuarantineTest {
         assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
-        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"), now(), now(), 1));
+        assertThat(bad())
+                .containsExactly(new QuarantinedItem(
+                        "2",
+                        guid(2),
+                        "v1",
+                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"),
+                        now(),
+                        now(),
+                        1));
     }
 
     @Test
@@ -67,7 +75,15 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally().unchanged(1).failed(1));
         assertThat(script.allFetched()).containsExactly("2", "2");
-        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "still none"), first, now(), 2));
+        assertThat(bad())
+                .containsExactly(new QuarantinedItem(
+                        "2",
+                        guid(2),
+                        "v1",
+                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "still none"),
+                        first,
+                        now(),
+                        2));
     }
 
     @Test
@@ -212,7 +228,15 @@ class QuarantineTest {
         script.lastPage(cursor(2), item(2, "v2"));
         library.sync();
 
-        assertThat(bad()).containsExactly(new QuarantinedItem("2", guid(2), "v2", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"), first, now(), 2));
+        assertThat(bad())
+                .containsExactly(new QuarantinedItem(
+                        "2",
+                        guid(2),
+                        "v2",
+                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"),
+                        first,
+                        now(),
+                        2));
     }
 
     @Test

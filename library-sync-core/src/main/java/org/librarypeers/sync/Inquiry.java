@@ -39,9 +39,8 @@ import org.librarypeers.sync.storage.HarvestRepository;
  */
 final class Inquiry {
 
-    private static final Fetched NOT_THERE =
-            new Fetched.Unreadable(
-                    QuarantineReason.Kind.NOT_THERE, "it is listed, but was not found when it was requested");
+    private static final Fetched NOT_THERE = new Fetched.Unreadable(
+            QuarantineReason.Kind.NOT_THERE, "it is listed, but was not found when it was requested");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -256,7 +255,8 @@ final class Inquiry {
                             body -> "", gone -> "", unreadable -> ", but cannot be read: " + unreadable.reason().detail());
             items.stream()
                     .filter(item -> !item.remoteId().equals(stays))
-                    .forEach(item -> answers.put(item, new Fetched.Unreadable(QuarantineReason.Kind.SAME_GUID, reason)));
+                    .forEach(
+                            item -> answers.put(item, new Fetched.Unreadable(QuarantineReason.Kind.SAME_GUID, reason)));
         });
     }
 

@@ -103,7 +103,8 @@ final class SyncLogCommand extends BaseLibraryCommand {
             out().println();
             out().println("Quarantined items of " + peer + ", to be retried by the next run");
             items.forEach(item -> out().println("  " + item.remoteId()
-                    + (item.guid() == null ? "" : ", " + item.guid()) + ": " + item.reason().detail() + " ("
+                    + (item.guid() == null ? "" : ", " + item.guid()) + ": "
+                    + item.reason().detail() + " ("
                     + Count.of(item.attempts(), "attempt") + " since " + item.firstSeen() + ", last at "
                     + item.lastSeen() + ")"));
         }

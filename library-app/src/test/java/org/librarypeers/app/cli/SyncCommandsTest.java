@@ -197,7 +197,10 @@ class SyncCommandsTest {
                 .progressed(SyncTally.NONE.failed(5), 6);
         Peer peer = site.peer(new PeerId(1));
         Outcome failed = new Outcome(
-                Outcome.Kind.FAILED, "12", null, new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "it has no title"));
+                Outcome.Kind.FAILED,
+                "12",
+                null,
+                new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "it has no title"));
 
         Map<String, Object> line = SyncFields.of(peer, log, List.of(new RunItem(failed, null, LocalizedText.empty())));
 

@@ -203,9 +203,10 @@ class PeerPagesTest extends AdministeredLibrary {
     void a_quarantined_item_has_its_title_and_its_reason_in_the_readers_language() {
         Peer peer = peer("http://127.0.0.1:1");
         Resource resource = here.publish("Safe water at home");
-        here.execute("insert into quarantined_item values (" + peer.id() + ", '17', '" + resource.guid()
-                + "', 'v', 'no_title', 'title is missing', now(), now(), 1), (" + peer.id()
-                + ", '18', null, 'v', 'not_there', 'it is listed, but was not found when it was requested', now(), now(), 2)");
+        here.execute(
+                "insert into quarantined_item values (" + peer.id() + ", '17', '" + resource.guid()
+                        + "', 'v', 'no_title', 'title is missing', now(), now(), 1), (" + peer.id()
+                        + ", '18', null, 'v', 'not_there', 'it is listed, but was not found when it was requested', now(), now(), 2)");
 
         Document page = signedIn("es").get("/peers/" + peer.id()).page();
 

@@ -169,12 +169,14 @@ class AccessTest {
             assertThat(Long.parseLong(
                             refused.headers().firstValue("retry-after").orElseThrow()))
                     .isBetween(3_500L, 3_600L);
-            throttled.execute("update counted_event set at = at - interval '59 minutes', expires = expires - interval '59 minutes'");
+            throttled.execute(
+                    "update counted_event set at = at - interval '59 minutes', expires = expires - interval '59 minutes'");
             HttpResponse<String> soon = throttled.get("/api/v1/resource/", "Authorization", reader);
             assertThat(soon.statusCode()).isEqualTo(429);
             assertThat(soon.headers().firstValueAsLong("retry-after").orElseThrow())
                     .isBetween(1L, 60L);
-            throttled.execute("update counted_event set at = at - interval '1 minute', expires = expires - interval '1 minute'");
+            throttled.execute(
+                    "update counted_event set at = at - interval '1 minute', expires = expires - interval '1 minute'");
             assertThat(throttled
                             .get("/api/v1/resource/", "Authorization", reader)
                             .statusCode())

@@ -57,8 +57,10 @@ public abstract class EventCounterContract extends StorageContract {
             assertThat(admit("amina", limit, NOW.plusSeconds(second))).isEmpty();
         }
 
-        assertThat(admit("amina", limit, NOW.plusSeconds(3))).contains(NOW.plusSeconds(1).plus(WINDOW));
-        assertThat(admit("amina", limit, NOW.plus(WINDOW))).contains(NOW.plusSeconds(1).plus(WINDOW));
+        assertThat(admit("amina", limit, NOW.plusSeconds(3)))
+                .contains(NOW.plusSeconds(1).plus(WINDOW));
+        assertThat(admit("amina", limit, NOW.plus(WINDOW)))
+                .contains(NOW.plusSeconds(1).plus(WINDOW));
         assertThat(admit("amina", limit, NOW.plusSeconds(1).plus(WINDOW))).isEmpty();
         assertThat(admit("amina", limit, NOW.plusSeconds(1).plus(WINDOW)))
                 .contains(NOW.plusSeconds(2).plus(WINDOW));

@@ -176,7 +176,10 @@ public abstract class HarvestContract extends StorageContract {
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 3L));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(first, second, third);
 
-            QuarantinedItem again = first.again("v2", new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title now"), Samples.NOON.plusSeconds(60));
+            QuarantinedItem again = first.again(
+                    "v2",
+                    new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title now"),
+                    Samples.NOON.plusSeconds(60));
             commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(again, second);
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 2L));
@@ -247,8 +250,14 @@ public abstract class HarvestContract extends StorageContract {
     void what_a_peer_sent_is_no_reason_to_fail_whatever_it_holds() {
         String halves = "\uD83E and \uDE7A and \u0000";
         try (PeerLease lease = claimed(peer)) {
-            QuarantinedItem hostile =
-                    new QuarantinedItem(halves, null, halves, new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "sent " + halves), Samples.NOON, Samples.NOON, 1);
+            QuarantinedItem hostile = new QuarantinedItem(
+                    halves,
+                    null,
+                    halves,
+                    new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "sent " + halves),
+                    Samples.NOON,
+                    Samples.NOON,
+                    1);
             storage.harvest()
                     .commit(
                             lease,
@@ -374,6 +383,13 @@ public abstract class HarvestContract extends StorageContract {
     }
 
     private static QuarantinedItem bad(String remoteId, @Nullable Guid guid, String reason) {
-        return new QuarantinedItem(remoteId, guid, "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, reason), Samples.NOON, Samples.NOON, 1);
+        return new QuarantinedItem(
+                remoteId,
+                guid,
+                "v1",
+                new QuarantineReason(QuarantineReason.Kind.UNREADABLE, reason),
+                Samples.NOON,
+                Samples.NOON,
+                1);
     }
 }

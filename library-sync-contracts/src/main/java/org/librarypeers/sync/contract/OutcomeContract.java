@@ -59,7 +59,11 @@ public abstract class OutcomeContract extends StorageContract {
     void each_outcome_is_listed_under_its_kind_with_the_resource_as_it_is_here() {
         Resource here = saved(Samples.local(Samples.hostile()));
         Outcome added = new Outcome(Kind.ADDED, "/1", here.guid(), null);
-        Outcome failed = new Outcome(Kind.FAILED, "/2 \ud83d\udca7", null, new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title <b>"));
+        Outcome failed = new Outcome(
+                Kind.FAILED,
+                "/2 \ud83d\udca7",
+                null,
+                new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title <b>"));
         Outcome withdrawn = new Outcome(Kind.WITHDRAWN, null, Guid.random(), null);
         note(run, added, failed);
         note(run, withdrawn);
@@ -141,8 +145,15 @@ public abstract class OutcomeContract extends StorageContract {
         List<SyncLogId> runs = new ArrayList<>(List.of(run, started(peer), started(peer), started(other)));
         for (SyncLogId each : runs) {
             Arrays.stream(Kind.values())
-                    .forEach(kind ->
-                            note(each, new Outcome(kind, "/1", Guid.random(), kind == Kind.FAILED ? new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "bad") : null)));
+                    .forEach(kind -> note(
+                            each,
+                            new Outcome(
+                                    kind,
+                                    "/1",
+                                    Guid.random(),
+                                    kind == Kind.FAILED
+                                            ? new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "bad")
+                                            : null)));
         }
 
         storage.syncLogs().forgetOutcomes(peer, 2);

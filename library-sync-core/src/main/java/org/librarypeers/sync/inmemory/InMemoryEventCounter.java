@@ -29,9 +29,8 @@ record InMemoryEventCounter(InMemoryStorage storage) implements EventCounter {
                     .map(Event::at)
                     .sorted()
                     .toList();
-            Instant next = recent.isEmpty()
-                    ? now
-                    : limit.next(recent.size(), recent.get(0), recent.get(recent.size() - 1));
+            Instant next =
+                    recent.isEmpty() ? now : limit.next(recent.size(), recent.get(0), recent.get(recent.size() - 1));
             if (next.isAfter(now)) {
                 return Optional.of(next);
             }
