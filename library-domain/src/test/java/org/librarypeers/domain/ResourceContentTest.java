@@ -21,6 +21,8 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Tests of the content of a resource and of its parts. */
 @Domain(Hostile.Values.class)
@@ -85,6 +87,35 @@ class ResourceContentTest {
 
         assertThat(content.attachments(AttachmentKind.LINK)).containsExactly(first, alsoFirst, last);
         assertThat(content.attachments(AttachmentKind.FILE)).containsExactly(one, second);
+    }
+
+    @Test
+    void the_attachments_of_one_kind_are_replaced_and_single_ones_are_added_and_removed() {
+        Attachment link = link(1, "https://a");
+        Attachment another = link(1, "https://b");
+        Attachment file = file(0, "https://c");
+        ResourceContent content =
+                titled("A").toBuilder().attach(file).attach(link).attach(another).build();
+
+        assertThat(content.attachments()).containsExactly(link, another, file);
+        assertThat(content.toBuilder().detach(link.guid()).build().attachments())
+                .containsExactly(another, file);
+        assertThat(content.toBuilder()
+                        .attachments(AttachmentKind.LINK, List.of(another))
+                        .build()
+                        .attachments())
+                .containsExactly(another, file);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> content.toBuilder().attachments(AttachmentKind.LINK, List.of(file)))
+                .withMessageContaining("is a file")
+                .withMessageContaining(file.guid().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(AttachmentKind.class)
+    void a_kind_of_attachment_is_known_by_its_word(AttachmentKind kind) {
+        assertThat(AttachmentKind.ofWord(kind.word())).contains(kind);
+        assertThat(AttachmentKind.ofWord(kind.name())).isEmpty();
     }
 
     @Test

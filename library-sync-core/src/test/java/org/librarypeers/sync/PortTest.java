@@ -3,6 +3,7 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,16 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.domain.Attachment;
+import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
+import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.PeerTrouble;
 import org.librarypeers.domain.QuarantineReason;
+import org.librarypeers.domain.Resource;
+import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
+import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.catalogue.CataloguePart;
 import org.librarypeers.sync.catalogue.CatalogueQuery;
 import org.librarypeers.sync.catalogue.CatalogueQuery.Order;
 import org.librarypeers.sync.catalogue.Viewer;
@@ -54,6 +62,33 @@ class PortTest {
                 .isThrownBy(() -> new Shortfall(12, 12))
                 .withMessageContaining("12 of 12");
         assertThatIllegalArgumentException().isThrownBy(() -> new Shortfall(12, -1));
+    }
+
+    @Test
+    void each_attachment_of_an_entry_has_a_number() {
+        Attachment link = new Attachment(
+                AttachmentKind.LINK, guid(2), LocalizedText.empty(), LocalizedText.empty(), "https://a", 0, 0);
+        Resource resource = Resource.create(
+                guid(1),
+                ResourceContent.titled(LocalizedText.of("en", "Water"))
+                        .attach(link)
+                        .build(),
+                UserName.SYSTEM,
+                Instant.EPOCH);
+        CatalogueEntry entry = new CatalogueEntry(1, 1, null, resource, Map.of(guid(2), 7L), List.of());
+
+        assertThat(entry.numberOf(link)).isEqualTo(7);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> entry.numberOf(link.withGuid(guid(3))))
+                .withMessage("resource " + guid(1) + " has no attachment " + guid(3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CatalogueEntry(1, 1, null, resource, Map.of(), List.of()))
+                .withMessage("attachment " + guid(2) + " of resource " + guid(1) + " has no number");
+        assertThat(CataloguePart.of(entry, link).attachment()).isEqualTo(link);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> CataloguePart.of(entry, link).tagIndex());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new CataloguePart(CataloguePart.Kind.FILE, entry, 7).attachment());
     }
 
     @Test
