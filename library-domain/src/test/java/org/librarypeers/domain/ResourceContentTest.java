@@ -21,8 +21,8 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests of the content of a resource and of its parts. */
 @Domain(Hostile.Values.class)
@@ -94,8 +94,11 @@ class ResourceContentTest {
         Attachment link = link(1, "https://a");
         Attachment another = link(1, "https://b");
         Attachment file = file(0, "https://c");
-        ResourceContent content =
-                titled("A").toBuilder().attach(file).attach(link).attach(another).build();
+        ResourceContent content = titled("A").toBuilder()
+                .attach(file)
+                .attach(link)
+                .attach(another)
+                .build();
 
         assertThat(content.attachments()).containsExactly(link, another, file);
         assertThat(content.toBuilder().detach(link.guid()).build().attachments())
