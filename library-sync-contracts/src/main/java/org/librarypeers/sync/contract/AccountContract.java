@@ -15,7 +15,7 @@ import org.librarypeers.sync.accounts.DuplicateAccountException;
 
 /** Contract tests of {@link org.librarypeers.sync.accounts.AccountRepository}. */
 @Timeout(60)
-public abstract class AccountContract extends StorageContract {
+abstract class AccountContract extends LibraryContract {
 
     private static final Account AMINA = new Account(Samples.AMINA, "amina@moh.example.org", Role.REVIEWER);
     private static final Account LONG = new Account(new UserName("ق".repeat(150)), null, Role.MEMBER).withActive(false);

@@ -38,7 +38,7 @@ import org.librarypeers.sync.storage.Source;
 
 /** Contract tests of browsing and facets in {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
-public abstract class BrowseContract extends StorageContract {
+abstract class BrowseContract extends LibraryContract {
 
     private static final Viewer STAFF = new Viewer(null, true);
     private static final Tag WATER = Tag.of("Topic", "ماء 💧");

@@ -34,7 +34,7 @@ import org.librarypeers.sync.storage.Slice;
 
 /** Contract tests of {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
-public abstract class CatalogueContract extends StorageContract {
+abstract class CatalogueContract extends LibraryContract {
 
     private static final Viewer EVERYTHING = new Viewer(null, true);
     private static final Instant LATER = Samples.NOON.plusSeconds(3_600);

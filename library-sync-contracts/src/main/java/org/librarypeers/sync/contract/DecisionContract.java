@@ -10,9 +10,10 @@ import org.librarypeers.domain.Decision;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of reviewers' decisions in a storage. */
-public abstract class DecisionContract extends StorageContract {
+abstract class DecisionContract extends StorageContract<SyncStorage> {
 
     private static final UserName ASHA = new UserName("asha@moh.example.org");
 

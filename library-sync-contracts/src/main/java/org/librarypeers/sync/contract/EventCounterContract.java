@@ -15,7 +15,7 @@ import org.librarypeers.sync.accounts.RateLimit;
 
 /** Contract tests of {@link EventCounter}. */
 @Timeout(60)
-public abstract class EventCounterContract extends StorageContract {
+abstract class EventCounterContract extends LibraryContract {
 
     private static final Instant NOW = Samples.NOON;
     private static final Duration WINDOW = Duration.ofMinutes(15);

@@ -24,7 +24,7 @@ import org.librarypeers.sync.files.StoredFile;
 
 /** Contract tests of {@link FileStore}. */
 @Timeout(60)
-public abstract class FileContract {
+public abstract class FileContract implements Contract {
 
     private static final String SHA_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final String SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -42,6 +42,11 @@ public abstract class FileContract {
 
     /** Creates an empty store. */
     protected abstract FileStore newStore();
+
+    @Override
+    public Object adapter() {
+        return files;
+    }
 
     @BeforeEach
     void beginEmpty() {
@@ -100,6 +105,7 @@ public abstract class FileContract {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead")
     void an_endless_stream_is_given_up_one_byte_past_the_limit() {
         AtomicLong read = new AtomicLong();
         InputStream endless = new InputStream() {
@@ -116,6 +122,7 @@ public abstract class FileContract {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead")
     void of_a_stream_that_breaks_nothing_is_kept() {
         InputStream broken = new InputStream() {
             @Override

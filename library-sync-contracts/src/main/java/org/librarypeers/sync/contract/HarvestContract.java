@@ -24,10 +24,11 @@ import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.HarvestRepository}. */
 @Timeout(60)
-public abstract class HarvestContract extends StorageContract {
+abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private PeerId peer = new PeerId(1);
     private PeerId other = new PeerId(1);

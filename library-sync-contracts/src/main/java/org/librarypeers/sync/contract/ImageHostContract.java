@@ -18,7 +18,7 @@ import org.librarypeers.sync.catalogue.ImageHostRepository.ImageHost;
 
 /** Contract tests of {@link org.librarypeers.sync.catalogue.ImageHostRepository}. */
 @Timeout(60)
-public abstract class ImageHostContract extends StorageContract {
+abstract class ImageHostContract extends LibraryContract {
 
     private static final PeerHost HOST = PeerHost.of("https://images.example.org");
     private static final Instant LATER = Samples.NOON.plusSeconds(60);

@@ -15,9 +15,10 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Helper methods of the contracts about peers' offers. */
-abstract class OfferContract extends StorageContract {
+abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
 
     final Guid adopted(String title, Peer from) {
         return adopted(title, from, new LibraryId[0]);

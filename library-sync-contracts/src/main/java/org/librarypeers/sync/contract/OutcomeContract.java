@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
-import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.Outcome.Kind;
+import org.librarypeers.domain.Outcome;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.Remark;
@@ -21,10 +21,11 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of the outcomes of runs in {@link org.librarypeers.sync.storage.SyncLogRepository}. */
 @Timeout(60)
-public abstract class OutcomeContract extends StorageContract {
+abstract class OutcomeContract extends StorageContract<SyncStorage> {
 
     private PeerId peer = new PeerId(1);
     private SyncLogId run = new SyncLogId(1);

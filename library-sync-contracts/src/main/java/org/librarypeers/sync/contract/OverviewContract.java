@@ -18,7 +18,7 @@ import org.librarypeers.sync.catalogue.OriginCount;
 
 /** Contract tests of the overview of origins in {@link org.librarypeers.sync.catalogue.Catalogue}. */
 @Timeout(60)
-public abstract class OverviewContract extends StorageContract {
+abstract class OverviewContract extends LibraryContract {
 
     private static final String HOST = "https://one.example.org";
 

@@ -30,7 +30,7 @@ import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerSession;
 
 /** The part of {@link PeerClientContract} about access to a peer, connection checks, and the end of a session. */
-abstract class PeerAccessContract {
+abstract class PeerAccessContract implements Contract {
 
     /** Returns a client that reads at most three resources per page. */
     protected abstract PeerClient client();
@@ -53,6 +53,11 @@ abstract class PeerAccessContract {
     /** Returns whether the peer requires credentials. */
     protected boolean asksForCredentials() {
         return true;
+    }
+
+    @Override
+    public Object adapter() {
+        return client();
     }
 
     @Test

@@ -11,10 +11,11 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.PeerRepository}. */
 @Timeout(60)
-public abstract class PeerContract extends StorageContract {
+abstract class PeerContract extends StorageContract<SyncStorage> {
 
     @Test
     void numbers_rise_and_are_never_given_twice() throws Exception {

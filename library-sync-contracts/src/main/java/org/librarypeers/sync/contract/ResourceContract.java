@@ -28,10 +28,11 @@ import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.StaleResourceException;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.ResourceRepository}. */
 @Timeout(60)
-public abstract class ResourceContract extends StorageContract {
+abstract class ResourceContract extends StorageContract<SyncStorage> {
 
     @Test
     void a_date_is_kept_as_precisely_as_it_is_known_in_the_history_too() {

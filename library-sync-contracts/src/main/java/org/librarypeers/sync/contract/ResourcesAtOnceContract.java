@@ -15,10 +15,11 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.storage.ConcurrentChangeException;
 import org.librarypeers.sync.storage.StaleResourceException;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of concurrent saves in {@link org.librarypeers.sync.storage.ResourceRepository}. */
 @Timeout(60)
-public abstract class ResourcesAtOnceContract extends StorageContract {
+abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
 
     @Test
     void who_found_a_resource_for_update_is_not_overtaken() throws Exception {

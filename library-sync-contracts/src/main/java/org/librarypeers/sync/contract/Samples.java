@@ -26,9 +26,9 @@ import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Sample values for storage tests, both typical and extreme ones. */
 public final class Samples {
@@ -161,14 +161,14 @@ public final class Samples {
     }
 
     /** Returns the versions of these resources that were last accepted from the peer. */
-    static Map<Guid, String> versions(LibraryStorage storage, PeerId peer, Collection<Guid> guids) {
+    static Map<Guid, String> versions(SyncStorage storage, PeerId peer, Collection<Guid> guids) {
         Map<Guid, String> versions = new HashMap<>();
         storage.harvest().accepted(peer, guids).forEach((guid, taken) -> versions.put(guid, taken.version()));
         return versions;
     }
 
     /** Returns the delivery of a run from this peer to the library, at noon. */
-    static Delivery delivery(LibraryStorage to, Peer from, SyncLogId run) {
+    static Delivery delivery(SyncStorage to, Peer from, SyncLogId run) {
         return new Delivery(from, run, to.id(), NOON);
     }
 }

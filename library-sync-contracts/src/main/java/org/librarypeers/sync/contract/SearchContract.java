@@ -21,7 +21,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 
 /** Contract tests of {@link Catalogue#search}. */
 @Timeout(60)
-public abstract class SearchContract extends StorageContract {
+abstract class SearchContract extends LibraryContract {
 
     @Test
     void a_resource_is_found_as_it_was_saved() {

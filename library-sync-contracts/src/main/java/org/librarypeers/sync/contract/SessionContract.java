@@ -15,7 +15,7 @@ import org.librarypeers.sync.accounts.SessionRepository.Session;
 
 /** Contract tests of {@link org.librarypeers.sync.accounts.SessionRepository}. */
 @Timeout(60)
-public abstract class SessionContract extends StorageContract {
+abstract class SessionContract extends LibraryContract {
 
     private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
     private static final Account ACCOUNT = new Account(Samples.AMINA, null, Role.MEMBER);

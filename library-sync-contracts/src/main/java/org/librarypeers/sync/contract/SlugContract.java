@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Slug;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of the slugs of resources in {@link org.librarypeers.sync.storage.ResourceRepository}. */
 @Timeout(60)
-public abstract class SlugContract extends StorageContract {
+abstract class SlugContract extends StorageContract<SyncStorage> {
 
     @Test
     void no_two_resources_share_a_slug_and_a_slug_that_was_given_stays() {
@@ -25,19 +26,6 @@ public abstract class SlugContract extends StorageContract {
         assertThat(found(first.guid()).slug()).isEqualTo(new Slug("safe-water"));
         assertThat(found(second.guid()).slug()).isEqualTo(first.slug().with(second.guid()));
         assertThat(found(third.guid()).slug()).isEqualTo(first.slug().with(third.guid()));
-    }
-
-    @Test
-    void a_resource_is_found_by_its_slug_whatever_its_status() {
-        Resource pending = saved(Samples.local("Safe water"));
-        Resource rejected = saved(Samples.local(Samples.hostile()).reject(Samples.NOON));
-        Resource namesake = saved(Samples.local("Safe water"));
-
-        for (Resource resource : List.of(pending, rejected, namesake)) {
-            assertThat(storage.catalogue().find(resource.slug()))
-                    .hasValueSatisfying(entry -> assertSame(entry.resource(), resource));
-        }
-        assertThat(storage.catalogue().find(new Slug("safe"))).isEmpty();
     }
 
     @Test

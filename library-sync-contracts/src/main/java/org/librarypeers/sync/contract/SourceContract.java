@@ -3,6 +3,7 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.librarypeers.sync.storage.SyncStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.librarypeers.sync.storage.PeerLease;
  * {@link org.librarypeers.sync.storage.HarvestRepository} and {@link org.librarypeers.sync.storage.PeerRepository}.
  */
 @Timeout(60)
-public abstract class SourceContract extends OfferContract {
+abstract class SourceContract extends OfferContract<SyncStorage> {
 
     private static final LibraryId THEIRS = LibraryId.of("a1000000-0000-4000-8000-000000000001");
 

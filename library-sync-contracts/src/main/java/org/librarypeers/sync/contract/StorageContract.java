@@ -10,25 +10,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
-import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.storage.SyncStorage;
 
-/** The common base class of the storage contracts. */
-public abstract class StorageContract {
+/**
+ * The common base class of the storage contracts. They are nested in {@link SyncStorageContract} and
+ * {@link LibraryStorageContract}, which create the storages.
+ *
+ * @param <S> the port that the contract is about
+ */
+@ExtendWith(StorageOfSuite.class)
+abstract class StorageContract<S extends SyncStorage> implements Contract {
 
-    /** The storage under test, empty at the start of each test. */
-    protected LibraryStorage storage;
+    /** The storage under test, empty at the start of each test. {@link StorageOfSuite} sets it. */
+    S storage;
 
-    /** Creates an empty storage. */
-    protected abstract LibraryStorage newStorage();
-
-    @BeforeEach
-    void beginEmpty() {
-        storage = newStorage();
+    @Override
+    public Object adapter() {
+        return storage;
     }
 
     /** Saves the resource and reads it back. */
@@ -45,28 +47,6 @@ public abstract class StorageContract {
         Peer peer = Samples.peer(storage.peers().nextId(), host);
         storage.peers().save(peer);
         return peer;
-    }
-
-    /** Saves the resource as approved, and returns its catalogue entry. */
-    final CatalogueEntry approved(Resource resource) {
-        storage.resources().save(resource.approve(resource.updated()));
-        return entry(resource.guid());
-    }
-
-    final CatalogueEntry entry(Guid guid) {
-        return storage.catalogue().changes(0, Integer.MAX_VALUE).stream()
-                .filter(entry -> entry.resource().guid().equals(guid))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /**
-     * Saves the resource again without a change. A storage without a defined order may then return it after all others.
-     */
-    final void saveAgain(long id) {
-        storage.resources()
-                .save(found(
-                        storage.catalogue().find(id).orElseThrow().resource().guid()));
     }
 
     /** Calls the work once in each of several threads that start together, and returns the results. */

@@ -15,10 +15,11 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.storage.PastWithdrawal;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of {@link org.librarypeers.sync.storage.SyncLogRepository}. */
 @Timeout(60)
-public abstract class SyncLogContract extends StorageContract {
+abstract class SyncLogContract extends StorageContract<SyncStorage> {
 
     private PeerId peer = new PeerId(1);
     private PeerId other = new PeerId(1);

@@ -16,7 +16,7 @@ import org.librarypeers.sync.catalogue.CatalogueTag;
 
 /** Contract tests of {@link org.librarypeers.sync.catalogue.TagRepository}. */
 @Timeout(60)
-public abstract class TagContract extends StorageContract {
+abstract class TagContract extends LibraryContract {
 
     @Test
     void the_tags_that_a_resource_has_are_listed_by_name() {

@@ -7,22 +7,20 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.domain.Account;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.Role;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * Contract tests of {@link org.librarypeers.sync.library.LibraryStorage#inTransaction(java.util.function.Supplier)}.
+ * Contract tests of {@link org.librarypeers.sync.storage.SyncStorage#inTransaction(java.util.function.Supplier)}.
  */
 @Timeout(60)
-public abstract class TransactionContract extends StorageContract {
+abstract class TransactionContract extends StorageContract<SyncStorage> {
 
     private static final class Misfortune extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -49,7 +47,6 @@ public abstract class TransactionContract extends StorageContract {
         Peer peer = savedPeer("https://a.example.org");
         Resource known = saved(Samples.local("Known"));
         Resource added = Samples.local("Added");
-        Account account = new Account(Samples.AMINA, null, Role.MEMBER);
         SyncLog log = SyncLog.start(storage.syncLogs().nextId(), peer.id(), null, Samples.NOON);
         Misfortune misfortune = new Misfortune();
 
@@ -60,7 +57,6 @@ public abstract class TransactionContract extends StorageContract {
                         storage.peers().save(peer.withActive(false));
                         storage.peers().save(Samples.peer(storage.peers().nextId(), "https://b.example.org"));
                         storage.syncLogs().save(log);
-                        storage.accounts().add(account, "hash", new ApiKey("key"));
                         storage.harvest()
                                 .commit(lease, Samples.progress(new Cursor("c", null), Map.of(added.guid(), "v")));
                         throw misfortune;
@@ -73,7 +69,6 @@ public abstract class TransactionContract extends StorageContract {
         assertThat(storage.resources().history(known.guid())).isEmpty();
         assertThat(storage.peers().all()).containsExactly(peer);
         assertThat(storage.syncLogs().find(log.id())).isEmpty();
-        assertThat(storage.accounts().all()).isEmpty();
         assertThat(storage.harvest().cursor(peer.id())).isEmpty();
         assertThat(Samples.versions(storage, peer.id(), List.of(added.guid()))).isEmpty();
     }
@@ -119,7 +114,7 @@ public abstract class TransactionContract extends StorageContract {
             storage.resources().save(again.edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON));
             assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.APPROVED, 1L));
             assertThat(storage.resources().history(resource.guid())).containsExactly(resource.revision());
-            assertThat(entry(resource.guid()).resource().content()).isEqualTo(Samples.titled("Edited"));
+            assertThat(found(resource.guid()).content()).isEqualTo(Samples.titled("Edited"));
             assertThat(storage.peers().findByHost(peer.host())).contains(peer);
         });
 

@@ -20,7 +20,7 @@ import org.librarypeers.sync.files.UploadRepository.Upload;
 
 /** Contract tests of {@link org.librarypeers.sync.files.UploadRepository}. */
 @Timeout(60)
-public abstract class UploadContract extends StorageContract {
+abstract class UploadContract extends LibraryContract {
 
     private static final String NAME = "Plan d\u2019action \ud83d\ude00.pdf";
 

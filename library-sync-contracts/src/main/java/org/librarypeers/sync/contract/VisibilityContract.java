@@ -2,6 +2,7 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.librarypeers.domain.Slug;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ import org.librarypeers.sync.storage.Slice;
  * org.librarypeers.sync.catalogue.Catalogue}.
  */
 @Timeout(60)
-public abstract class VisibilityContract extends StorageContract {
+abstract class VisibilityContract extends LibraryContract {
 
     private static final Viewer EVERYTHING = new Viewer(null, true);
     private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
@@ -74,6 +75,19 @@ public abstract class VisibilityContract extends StorageContract {
                 .list(new CatalogueQuery(viewer, Set.of(Status.values()), null, null, Order.TITLE, "en", null, 0, 100));
         assertThat(list.items()).allMatch(viewer::sees);
         return list.items().stream().map(entry -> entry.resource().guid()).toList();
+    }
+
+    @Test
+    void a_resource_is_found_by_its_slug_whatever_its_status() {
+        Resource pending = saved(Samples.local("Safe water"));
+        Resource rejected = saved(Samples.local(Samples.hostile()).reject(Samples.NOON));
+        Resource namesake = saved(Samples.local("Safe water"));
+
+        for (Resource resource : List.of(pending, rejected, namesake)) {
+            assertThat(storage.catalogue().find(resource.slug()))
+                    .hasValueSatisfying(entry -> assertSame(entry.resource(), resource));
+        }
+        assertThat(storage.catalogue().find(new Slug("safe"))).isEmpty();
     }
 
     @Test

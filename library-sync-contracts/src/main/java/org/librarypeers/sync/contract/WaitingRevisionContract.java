@@ -2,64 +2,23 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.librarypeers.sync.storage.SyncStorage;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.domain.Delivery;
 import org.librarypeers.domain.Guid;
-import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
-import org.librarypeers.domain.Tag;
-import org.librarypeers.sync.catalogue.BrowseQuery;
-import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 
 /** Contract tests of a change that waits for a reviewer while the public revision stays, in a storage. */
 @Timeout(60)
-public abstract class WaitingRevisionContract extends StorageContract {
-
-    private static final ResourceContent PUBLIC = Samples.titled("Dose ten").toBuilder()
-            .tags(List.of(Tag.of("Topic", "Medicine")))
-            .build();
-
-    private Peer reviewed = Samples.peer(new PeerId(1), "https://unused.example.org");
-    private Resource approved = Samples.local("Unused");
-
-    @BeforeEach
-    void aPublicResourceOfAPeerWhoseUpdatesAreReviewed() {
-        Peer peer = savedPeer("https://reviewed.example.org");
-        reviewed = peer.withReviewsUpdates(true);
-        storage.peers().save(reviewed);
-        Received.New adopted = (Received.New) Resource.adopt(Samples.incoming(Guid.random(), PUBLIC), delivery());
-        approved = saved(adopted.resource().approve(Samples.NOON));
-    }
-
-    private Delivery delivery() {
-        return Samples.delivery(storage, reviewed, storage.syncLogs().nextId());
-    }
-
-    private Resource received(Resource resource, ResourceContent content) {
-        Received received = resource.receive(Samples.incoming(resource.guid(), content), delivery());
-        return saved(((Received.Updated) received).resource());
-    }
-
-    private List<Resource> publicOnes() {
-        return storage.catalogue().changes(0, 10).stream()
-                .map(CatalogueEntry::resource)
-                .toList();
-    }
-
-    private List<CatalogueEntry> found(String words) {
-        return storage.catalogue().search(words, 0, 10);
-    }
+abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage> {
 
     private List<Guid> inbox(Kind kind) {
         return storage.reviewQueue().page(kind, InboxFilter.ALL, null, 10);
@@ -76,17 +35,6 @@ public abstract class WaitingRevisionContract extends StorageContract {
         assertSame(read, changed);
         assertThat(read.toReview().content()).isEqualTo(hostile);
         assertThat(storage.resources().history(read.guid())).isEmpty();
-    }
-
-    @Test
-    void lists_search_and_tags_have_only_what_is_public() {
-        Resource changed = received(approved, Samples.titled("Dose five"));
-
-        assertThat(publicOnes()).singleElement().satisfies(each -> assertSame(each, changed));
-        assertThat(publicOnes().get(0).content()).isEqualTo(approved.content());
-        assertThat(found("ten")).hasSize(1);
-        assertThat(found("five")).isEmpty();
-        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags()).hasSize(1);
     }
 
     @Test
@@ -112,10 +60,7 @@ public abstract class WaitingRevisionContract extends StorageContract {
         assertThat(decided.content()).isEqualTo(Samples.titled("Dose five"));
         assertThat(decided.revisions().waiting()).isNull();
         assertThat(storage.resources().history(decided.guid())).containsExactly(approved.revision());
-        assertThat(found("five")).hasSize(1);
-        assertThat(found("ten")).isEmpty();
         assertThat(inbox(Kind.CHANGED_UPSTREAM)).isEmpty();
-        assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags()).isEmpty();
     }
 
     @Test
@@ -162,7 +107,6 @@ public abstract class WaitingRevisionContract extends StorageContract {
         Resource archived = saved(changed.archive(Samples.NOON.plusSeconds(1)));
 
         assertThat(archived.content()).isEqualTo(Samples.titled("Dose five"));
-        assertThat(publicOnes()).isEmpty();
         assertThat(storage.resources().history(archived.guid())).containsExactly(approved.revision());
     }
 }

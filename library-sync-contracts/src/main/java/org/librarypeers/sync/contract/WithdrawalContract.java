@@ -3,6 +3,7 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.librarypeers.sync.storage.SyncStorage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.librarypeers.sync.storage.Withdrawal;
 
 /** Contract tests of withdrawn resources in {@link org.librarypeers.sync.storage.HarvestRepository}. */
 @Timeout(60)
-public abstract class WithdrawalContract extends OfferContract {
+abstract class WithdrawalContract extends OfferContract<SyncStorage> {
 
     private Guid first = Guid.random();
     private Guid second = Guid.random();

@@ -1,7 +1,17 @@
 /**
- * Contract tests for every adapter of {@link org.librarypeers.sync.library.LibraryStorage}. The test of an adapter
- * nests one class per contract, and implements {@link org.librarypeers.sync.contract.StorageContract#newStorage()}.
- * {@link org.librarypeers.sync.contract.FileContract} does the same for {@link org.librarypeers.sync.files.FileStore}.
+ * The contract suites of the ports, and test equipment. The test of an adapter is a subclass of a suite:
+ *
+ * <pre>
+ * SyncStorageContract      every {@link org.librarypeers.sync.storage.SyncStorage}: what syncs and reviews need
+ * LibraryStorageContract   every {@link org.librarypeers.sync.library.LibraryStorage}: the above, and the rest of a library
+ * PeerClientContract       every {@link org.librarypeers.sync.peer.PeerClient}
+ * FileContract             every {@link org.librarypeers.sync.files.FileStore}
+ * </pre>
+ *
+ * <p>The message of a failure begins with the class of the adapter. No test of a suite is ever skipped.
+ *
+ * <p>{@link org.librarypeers.sync.contract.ScriptedPeer}, {@link org.librarypeers.sync.contract.SettableClock}, {@link
+ * org.librarypeers.sync.contract.Samples} and the others are for the tests of applications and adapters.
  */
 @NullMarked
 package org.librarypeers.sync.contract;

@@ -1,0 +1,60 @@
+package org.librarypeers.sync.contract;
+
+import org.junit.jupiter.api.Nested;
+import org.librarypeers.sync.library.LibraryStorage;
+
+/**
+ * The contract of {@link LibraryStorage}, which includes that of {@link org.librarypeers.sync.storage.SyncStorage}: what
+ * the pages and the API of a library need of its storage too.
+ */
+public abstract class LibraryStorageContract extends SyncStorageContract {
+
+    /** Creates an empty storage. Called before each test. */
+    @Override
+    protected abstract LibraryStorage newStorage();
+
+    @Nested
+    class Catalogue extends CatalogueContract {}
+
+    @Nested
+    class Browsing extends BrowseContract {}
+
+    @Nested
+    class Search extends SearchContract {}
+
+    @Nested
+    class Visibility extends VisibilityContract {}
+
+    @Nested
+    class Overview extends OverviewContract {}
+
+    @Nested
+    class Tags extends TagContract {}
+
+    @Nested
+    class Accounts extends AccountContract {}
+
+    @Nested
+    class Sessions extends SessionContract {}
+
+    @Nested
+    class Attempts extends AttemptContract {}
+
+    @Nested
+    class Requests extends RequestLogContract {}
+
+    @Nested
+    class Uploads extends UploadContract {}
+
+    @Nested
+    class ImageHosts extends ImageHostContract {}
+
+    @Nested
+    class PublicRevisions extends PublicRevisionContract {}
+
+    @Nested
+    class InboxTags extends InboxTagContract {}
+
+    @Nested
+    class LibraryTransactions extends LibraryTransactionContract {}
+}
