@@ -45,7 +45,7 @@ record Binaries(Path home) {
         URL archive = Binaries.class.getResource('/' + platform.archive());
         if (archive == null) {
             throw new EmbeddedPostgresException("No embedded PostgreSQL for this platform (" + platform
-                    + ") is on the class path; build with -Pall-platforms, or set LIBRARY_DB_URL");
+                    + ") is on the class path; add the binaries for it, or use a PostgreSQL server instead");
         }
         try {
             Path home = layout.programs().resolve(keyOf(archive));
@@ -67,7 +67,7 @@ record Binaries(Path home) {
                     ? "their file system is mounted with noexec; remount it without noexec,"
                     : "check that they are executable and built for this system,";
             throw new EmbeddedPostgresException("The PostgreSQL programs in " + home + " cannot be run: " + why
-                    + " set LIBRARY_HOME to another directory, or set LIBRARY_DB_URL to use a PostgreSQL server");
+                    + " use another directory, or use a PostgreSQL server instead");
         }
     }
 

@@ -26,7 +26,7 @@ record DataDirectory(Layout layout) {
         } catch (IOException e) {
             throw new EmbeddedPostgresException(
                     "Cannot read " + layout.data() + " (" + Text.oneLine(e)
-                            + "); run as the user who owns it, or set LIBRARY_HOME to another directory",
+                            + "); run as the user who owns it, or use another directory",
                     e);
         }
         if (!Files.exists(versionFile())) {
@@ -46,8 +46,8 @@ record DataDirectory(Layout layout) {
         }
         if (!made.equals(majorVersion)) {
             throw new EmbeddedPostgresException("The data in " + layout.data() + " was created by PostgreSQL " + made
-                    + ", but this is PostgreSQL " + majorVersion + "; export it with the version of the app that"
-                    + " created it and import it into a new LIBRARY_HOME, or use pg_upgrade");
+                    + ", but this is PostgreSQL " + majorVersion + "; export it with the release that created"
+                    + " it and import it into a new directory, or use pg_upgrade");
         }
     }
 

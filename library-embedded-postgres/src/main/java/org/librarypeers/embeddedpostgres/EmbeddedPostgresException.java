@@ -3,8 +3,8 @@ package org.librarypeers.embeddedpostgres;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the embedded PostgreSQL is not available. The message is one line for the person who runs the app: what is
- * wrong, and what to do about it. It never contains the password.
+ * Thrown if the embedded PostgreSQL is not available. The message is one line for the person who runs the application:
+ * what is wrong, and what to do about it. It never contains the password.
  */
 public final class EmbeddedPostgresException extends RuntimeException {
 

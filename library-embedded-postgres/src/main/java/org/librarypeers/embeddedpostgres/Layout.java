@@ -21,8 +21,8 @@ record Layout(Path directory) {
         if (!Platform.isWindows() && directory.toAbsolutePath().toString().matches("(?s).*[\"$`\\\\\\n\\r].*")) {
             throw new EmbeddedPostgresException(
                     "PostgreSQL cannot work in " + directory.toString().replaceAll("\\s", " ")
-                            + ", because the path contains one of \" $ ` \\ or a line break; set LIBRARY_HOME to"
-                            + " another path");
+                            + ", because the path contains one of \" $ ` \\ or a line break; use another"
+                            + " directory");
         }
         try {
             Files.createDirectories(directory, ownerOnly(directory));
@@ -37,7 +37,7 @@ record Layout(Path directory) {
     static EmbeddedPostgresException notWritable(Path path, IOException cause) {
         return new EmbeddedPostgresException(
                 "Cannot write to " + path + " (" + Text.oneLine(cause)
-                        + "); make it writable, or set LIBRARY_HOME to another directory",
+                        + "); make it writable, or use another directory",
                 cause);
     }
 

@@ -81,12 +81,12 @@ record RunAs(List<String> prefix, @Nullable SystemAccount owner) {
         if (unreachableFor != null) {
             return new EmbeddedPostgresException("PostgreSQL refuses to run as root, and the user "
                     + unreachableFor.name() + " cannot reach " + layout.directory()
-                    + "; set LIBRARY_HOME to a directory whose parents all users may access, or run as an ordinary"
+                    + "; use a directory whose parents all users may access, or run as an ordinary"
                     + " user");
         }
         return new EmbeddedPostgresException(
                 "PostgreSQL refuses to run as root, and none of unshare, setpriv and runuser"
-                        + " works here; run as an ordinary user, or set LIBRARY_DB_URL");
+                        + " works here; run as an ordinary user, or use a PostgreSQL server instead");
     }
 
     List<String> command(Object... words) {

@@ -78,7 +78,7 @@ final class Server {
         if (again.port() != port) {
             throw new EmbeddedPostgresException(
                     "PostgreSQL was restarted, but its port " + port + " is used by another program, so it"
-                            + " listens on " + again.port() + " now; restart the library");
+                            + " listens on " + again.port() + " now; restart the application");
         }
         return again;
     }

@@ -1,5 +1,5 @@
 /**
- * The PostgreSQL server that is part of the app, for use without a separate database server.
+ * A PostgreSQL server that is part of an application, for use without a separate database server.
  *
  * <p>{@link org.librarypeers.embeddedpostgres.EmbeddedPostgres} is the entry point. Behind it:
  *

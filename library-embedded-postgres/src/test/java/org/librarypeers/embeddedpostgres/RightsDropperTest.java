@@ -70,7 +70,7 @@ class RightsDropperTest {
         if (SystemAccount.isRoot() && works(RightsDropper.SETPRIV)) {
             assertThatExceptionOfType(EmbeddedPostgresException.class)
                     .isThrownBy(() -> EmbeddedPostgres.open(home, with(RightsDropper.SETPRIV)))
-                    .withMessageMatching(".*cannot reach .*; set LIBRARY_HOME .* or run as an ordinary user");
+                    .withMessageMatching(".*cannot reach .*; use a directory .* or run as an ordinary user");
         } else {
             assertThat(RunAs.choose(Layout.prepare(home), List.of()).prefix()).isEmpty();
         }

@@ -2,10 +2,9 @@ package org.librarypeers.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,12 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /** A PostgreSQL server for all tests of this JVM, in an unusual time zone. */
 final class TestDatabase {
 
-    static final String USER = "postgres";
-    static final String PASSWORD = "postgres";
+    /** The directory of the server, kept between test runs to save time. */
+    private static final EmbeddedPostgres SERVER =
+            EmbeddedPostgres.open(Path.of("target", "postgres").toAbsolutePath());
+
+    static final String USER = SERVER.user();
+    static final String PASSWORD = SERVER.password();
     static final byte[] KEY = new byte[Secrets.KEY_BYTES];
 
     private static final String ZONE = "Asia/Kathmandu";
@@ -50,13 +54,16 @@ final class TestDatabase {
     /** Creates a new database without tables, with these options of {@code create database}. */
     static TestDatabase create(String options) {
         String name = "library_" + DATABASES.incrementAndGet();
-        try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl("postgres"), USER, PASSWORD);
                 Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + name + " with (force)");
             statement.execute("create database " + name + " " + options);
+            statement.execute("alter database " + name + " set timezone = '" + ZONE + "'");
+            statement.execute("alter database " + name + " set synchronous_commit = off");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new TestDatabase(Server.RUNNING.getJdbcUrl(USER, name));
+        return new TestDatabase(SERVER.jdbcUrl(name));
     }
 
     /** Returns the database that most tests share. Call {@link #empty} first. */
@@ -115,32 +122,6 @@ final class TestDatabase {
             return texts;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setServerConfig("timezone", ZONE)
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "100")
-                        .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void stop(EmbeddedPostgres server) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

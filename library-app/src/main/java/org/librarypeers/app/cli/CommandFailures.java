@@ -76,10 +76,12 @@ final class CommandFailures {
                 || failure instanceof IllegalArgumentException
                 || failure instanceof StorageException
                 || failure instanceof PeerBusyException
-                || failure instanceof EmbeddedPostgresException
                 || failure instanceof UncheckedIOException;
         if (ours) {
             return message;
+        }
+        if (failure instanceof EmbeddedPostgresException) {
+            return message + " (set LIBRARY_HOME to use another directory, LIBRARY_DB_URL to use a PostgreSQL server)";
         }
         if (failure instanceof IOException) {
             return failure.getClass().getSimpleName() + ": " + message;
