@@ -38,17 +38,25 @@ class ArchitectureTest {
     private static final String DOMAIN = "org.librarypeers.domain";
     private static final String SYNC = "org.librarypeers.sync";
     private static final String SCHEDULER = "org.librarypeers.sync.scheduler";
+    private static final String CONTRACTS = "org.librarypeers.sync.contract";
     private static final String PERSISTENCE = "org.librarypeers.persistence";
     private static final String HTTP = "org.librarypeers.http";
+    private static final String EMBEDDED_POSTGRES = "org.librarypeers.embeddedpostgres";
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("/sync/contract/"))
             .importPackages("org.librarypeers");
+
+    private static final JavaClasses SUITES = new ClassFileImporter().importPackages(CONTRACTS);
 
     private static final ArchRule THE_DOMAIN_IS_ALONE = allow(DOMAIN);
 
     private static final ArchRule THE_CORE_USES_THE_DOMAIN = allow(SYNC, DOMAIN);
+
+    private static final ArchRule THE_CONTRACTS_USE_THE_CORE =
+            allow(CONTRACTS, DOMAIN, SYNC, "org.assertj", "org.junit");
 
     private static final ArchRule THE_DATABASE_ADAPTER_MEETS_NO_OTHER = allow(
             PERSISTENCE,
@@ -78,11 +86,17 @@ class ArchitectureTest {
     private static final ArchRule THE_SCHEDULER_MEETS_NO_ADAPTER = allow(
             SCHEDULER, DOMAIN, SYNC, "javax.sql", "com.github.kagkarlsson", "org.slf4j", "tools.jackson");
 
+    private static final ArchRule THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY =
+            allow(EMBEDDED_POSTGRES, "org.apache.commons.compress", "org.slf4j", "org.tukaani.xz");
+
     private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = oneDoor(PERSISTENCE, "JpaStorage");
 
     private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = oneDoor(HTTP, "HttpPeerClient");
 
     private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = oneDoor(SCHEDULER, "SyncScheduler");
+
+    private static final ArchRule THE_EMBEDDED_SERVER_HAS_ONE_DOOR =
+            oneDoor(EMBEDDED_POSTGRES, "EmbeddedPostgres", "EmbeddedPostgresException");
 
     private static final ArchRule PACKAGES_ARE_ONE_LEVEL_DEEP =
             classes().should().resideInAnyPackage("org.librarypeers.*", "org.librarypeers.*.*");
@@ -108,8 +122,8 @@ class ArchitectureTest {
         return root.equals(SYNC) ? below.and(not(resideInAPackage(SCHEDULER + ".."))) : below;
     }
 
-    /** Requires that in the package only the entry point and the types in its public signatures are public. */
-    private static ArchRule oneDoor(String root, String door) {
+    /** Requires that in the package only the entry point, the types in its public signatures and its exceptions are public. */
+    private static ArchRule oneDoor(String root, String door, String... exceptions) {
         String name = root + "." + door;
         return classes()
                 .that()
@@ -123,6 +137,7 @@ class ArchitectureTest {
                     public void init(Collection<JavaClass> all) {
                         named.clear();
                         named.add(name);
+                        Stream.of(exceptions).map(each -> root + '.' + each).forEach(named::add);
                         all.stream()
                                 .filter(each -> each.getName().equals(name))
                                 .flatMap(each -> each.getCodeUnits().stream())
@@ -164,10 +179,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_contracts_depend_on_the_core() {
+        THE_CONTRACTS_USE_THE_CORE.check(SUITES);
+    }
+
+    @Test
     void the_adapters_never_meet() {
         THE_DATABASE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_SCHEDULER_MEETS_NO_ADAPTER.check(LIBRARY);
+        THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY.check(LIBRARY);
     }
 
     @Test
@@ -175,6 +196,7 @@ class ArchitectureTest {
         THE_DATABASE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_HTTP_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_SCHEDULER_HAS_ONE_DOOR.check(LIBRARY);
+        THE_EMBEDDED_SERVER_HAS_ONE_DOOR.check(LIBRARY);
     }
 
     @Test
@@ -217,6 +239,12 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "org.postgresql.Driver"})
+    void a_contract_that_knows_an_adapter_is_seen(String adapter) {
+        assertSeen(THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "io.javalin.Javalin", "picocli.CommandLine"})
     void a_database_adapter_that_meets_another_is_seen(String other) {
         assertSeen(
@@ -249,6 +277,14 @@ class ArchitectureTest {
                 "package org.librarypeers.sync.scheduler; class Planted { " + other + " field; }");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.Library", "org.postgresql.Driver"})
+    void an_embedded_server_that_knows_a_library_is_seen(String other) {
+        assertSeen(
+                THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,
+                "package org.librarypeers.embeddedpostgres; class Planted { " + other + " field; }");
+    }
+
     @Test
     void a_second_door_is_seen() {
         String second = "class Door {} public class Planted {}";
@@ -256,6 +292,7 @@ class ArchitectureTest {
         assertSeen(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
         assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.http; " + second);
         assertSeen(THE_SCHEDULER_HAS_ONE_DOOR, "package org.librarypeers.sync.scheduler; " + second);
+        assertSeen(THE_EMBEDDED_SERVER_HAS_ONE_DOOR, "package org.librarypeers.embeddedpostgres; " + second);
     }
 
     @Test

@@ -30,6 +30,7 @@ class SyncCoreArchitectureTest {
 
     private static final JavaClasses SYNC_CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/sync/contract/"))
             .importPackages(SYNC);
 
     /** The services use only the ports, which an embedder implements. */

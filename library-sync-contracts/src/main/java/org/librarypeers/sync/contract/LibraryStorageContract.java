@@ -38,10 +38,7 @@ public abstract class LibraryStorageContract extends SyncStorageContract {
     class Sessions extends SessionContract {}
 
     @Nested
-    class Attempts extends AttemptContract {}
-
-    @Nested
-    class Requests extends RequestLogContract {}
+    class Events extends EventCounterContract {}
 
     @Nested
     class Uploads extends UploadContract {}
