@@ -1,8 +1,12 @@
 package org.librarypeers.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -31,8 +35,11 @@ class HttpPeerClientContractTest {
     }
 
     abstract static class Kept extends PeerClientContract {
+        private static final String RESOURCES = "/api/v1/resource/";
+
         final ScriptedOrbSite site = new ScriptedOrbSite();
         private final Map<Guid, Long> ids = new HashMap<>();
+        private volatile boolean wasLast = true;
         private final HttpPeerClient client = HttpPeerClient.builder()
                 .pageSize(3)
                 .backoff(Duration.ofMillis(1))
@@ -42,6 +49,7 @@ class HttpPeerClientContractTest {
         void close() {
             client.close();
             site.close();
+            assertThat(wasLast).as("the answer that was to come last did").isTrue();
         }
 
         @Override
@@ -72,6 +80,28 @@ class HttpPeerClientContractTest {
         @Override
         protected void withdraw(Guid guid) {
             site.withdraw(ids.get(guid), "archived");
+        }
+
+        @Override
+        protected void answerLast(Guid guid, int others) {
+            CountDownLatch requested = new CountDownLatch(others);
+            site.next(RESOURCES + ids.get(guid) + '/', right -> {
+                wasLast = await(requested);
+                return right.get();
+            });
+            site.always(RESOURCES, right -> {
+                requested.countDown();
+                return right.get();
+            });
+        }
+
+        private static boolean await(CountDownLatch latch) {
+            try {
+                return latch.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
 
         private static void say(ScriptedResource resource, ResourceContent content) {

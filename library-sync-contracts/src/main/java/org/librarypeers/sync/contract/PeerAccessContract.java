@@ -50,6 +50,12 @@ abstract class PeerAccessContract implements Contract {
     /** Makes the peer stop showing a resource. */
     protected abstract void withdraw(Guid guid);
 
+    /**
+     * Makes the peer hold its answer for this resource until the bodies of that many others were requested. The test of
+     * a client that requests one body at a time does nothing here.
+     */
+    protected void answerLast(Guid guid, int others) {}
+
     /** Returns whether the peer requires credentials. */
     protected boolean asksForCredentials() {
         return true;

@@ -100,6 +100,25 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
+    void answers_that_arrive_out_of_order_are_given_with_their_items_in_the_order_of_the_items() {
+        publish(6);
+        try (PeerSession session = client().open(peer())) {
+            List<ChangePage.Item> items = all(session, null);
+            answerLast(items.get(0).guid(), items.size() - 1);
+
+            List<Guid> asked = new ArrayList<>();
+            List<Guid> answered = new ArrayList<>();
+            session.fetch(items, (item, answer) -> {
+                asked.add(item.guid());
+                answered.add(((Fetched.Body) answer).resource().guid());
+            });
+
+            assertThat(asked).containsExactlyElementsOf(items.stream().map(ChangePage.Item::guid).toList());
+            assertThat(answered).isEqualTo(asked);
+        }
+    }
+
+    @Test
     void nothing_is_answered_to_no_question() {
         try (PeerSession session = client().open(peer())) {
             assertThat(fetch(session, List.of())).isEmpty();
