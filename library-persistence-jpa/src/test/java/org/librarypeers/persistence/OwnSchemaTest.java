@@ -11,26 +11,16 @@ import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.sync.contract.AccountContract;
-import org.librarypeers.sync.contract.BrowseContract;
-import org.librarypeers.sync.contract.CatalogueContract;
-import org.librarypeers.sync.contract.HarvestContract;
-import org.librarypeers.sync.contract.OutcomeContract;
-import org.librarypeers.sync.contract.ResourceContract;
+import org.librarypeers.sync.contract.LibraryStorageContract;
 import org.librarypeers.sync.contract.Samples;
-import org.librarypeers.sync.contract.SearchContract;
-import org.librarypeers.sync.contract.SourceContract;
-import org.librarypeers.sync.contract.TransactionContract;
-import org.librarypeers.sync.contract.UploadContract;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StorageException;
 
 /** Tests a library in a schema of its own, beside an application that uses Flyway and the same names of tables. */
-class OwnSchemaTest {
+class OwnSchemaTest extends LibraryStorageContract {
 
     private static final String PUBLIC_TABLES =
             "select tablename::text from pg_tables where schemaname = 'public' order by tablename";
@@ -45,7 +35,8 @@ class OwnSchemaTest {
         STORAGE.migrate();
     }
 
-    private static LibraryStorage storage() {
+    @Override
+    protected LibraryStorage newStorage() {
         DATABASE.empty("library");
         return STORAGE;
     }
@@ -80,7 +71,7 @@ class OwnSchemaTest {
             STORAGE.check();
             assertThat(other.isNew()).isFalse();
             assertThat(other.id()).isNotEqualTo(STORAGE.id());
-            storage().resources().save(Samples.local("Water"));
+            newStorage().resources().save(Samples.local("Water"));
             assertThat(other.resources().counts()).isEmpty();
         }
     }
@@ -142,85 +133,5 @@ class OwnSchemaTest {
         assertThatThrownBy(() -> JpaStorage.builder().schema(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + name + "'");
-    }
-
-    @Nested
-    class Resources extends ResourceContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Transactions extends TransactionContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Harvest extends HarvestContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Sources extends SourceContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Outcomes extends OutcomeContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Catalogue extends CatalogueContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Browsing extends BrowseContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Search extends SearchContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Accounts extends AccountContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
-    }
-
-    @Nested
-    class Uploads extends UploadContract {
-        @Override
-        protected LibraryStorage newStorage() {
-            return storage();
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
@@ -207,5 +208,9 @@ class PortTest {
                 }));
 
         assertThat(storage.peers().all()).isEmpty();
+    }
+
+    private static Guid guid(int number) {
+        return new Guid(new UUID(0, number));
     }
 }

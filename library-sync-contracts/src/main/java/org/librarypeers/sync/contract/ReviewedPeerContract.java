@@ -26,7 +26,7 @@ abstract class ReviewedPeerContract<S extends SyncStorage> extends StorageContra
     @BeforeEach
     void aPublicResourceOfAPeerWhoseUpdatesAreReviewed() {
         Peer peer = savedPeer("https://reviewed.example.org");
-        reviewed = new Peer(peer.id(), peer.name(), peer.host(), peer.apiUser(), peer.apiKey(), true, true);
+        reviewed = peer.withReviewsUpdates(true);
         storage.peers().save(reviewed);
         Received.New adopted = (Received.New) Resource.adopt(Samples.incoming(Guid.random(), PUBLIC), delivery());
         approved = saved(adopted.resource().approve(Samples.NOON));
