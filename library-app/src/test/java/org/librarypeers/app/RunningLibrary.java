@@ -13,11 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.librarypeers.app.accounts.PasswordCost;
 import org.librarypeers.app.server.LibraryServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -33,12 +32,12 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /**
- * A complete library for tests, with its own database in the embedded PostgreSQL. It listens on a free loopback port.
+ * A complete library for tests, with its own database. It listens on a free loopback port.
  */
 public final class RunningLibrary implements AutoCloseable {
 
-    /** The home directory, kept between test runs to save time. Each library creates a new database in it. */
-    private static final Path HOME = Path.of("target", "test-home").toAbsolutePath();
+    /** A low cost, because tests create many accounts and sign in often. */
+    public static final PasswordCost PASSWORD_COST = new PasswordCost(8, 1);
 
     /** The largest file that the library accepts. */
     public static final long MAX_UPLOAD_BYTES = 100_000;
@@ -76,23 +75,33 @@ public final class RunningLibrary implements AutoCloseable {
     }
 
     private static RunningLibrary start(String name, int requestsPerHour) {
-        EmbeddedPostgres postgres = EmbeddedPostgres.open(HOME.resolve("postgres"));
-        String database =
-                "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        LibrarySettings settings = new LibrarySettings(
-                HOME,
+        EmbeddedPostgres postgres = TestDatabases.server();
+        String database = TestDatabases.create();
+        LibrarySettings settings = settings(name, null, requestsPerHour);
+        Library library = Library.open(settings, postgres, database);
+        library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
+        library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");
+        return new RunningLibrary(postgres, database, library, LibraryServer.start(library, "127.0.0.1", 0));
+    }
+
+    private static LibrarySettings settings(String name, LibrarySettings.DatabaseServer database, int requestsPerHour) {
+        return new LibrarySettings(
+                TestDatabases.HOME,
                 name,
-                null,
+                database,
                 null,
                 List.of("en", "es", "pt-br"),
                 requestsPerHour,
                 MAX_UPLOAD_BYTES,
                 Duration.ofHours(6),
-                null);
-        Library library = Library.open(settings, postgres, database);
-        library.accounts().create(READER, Role.MEMBER, null, "a reader's password");
-        library.accounts().create(REVIEWER, Role.REVIEWER, null, "a reviewer's password");
-        return new RunningLibrary(postgres, database, library, LibraryServer.start(library, "127.0.0.1", 0));
+                null,
+                PASSWORD_COST);
+    }
+
+    /** Opens the library a second time, as another node does. The caller closes it. */
+    public Library openAgain() {
+        Settings settings = library.settings();
+        return Library.open(settings(settings.name(), database(), settings.requestsPerHour()));
     }
 
     public Library library() {
@@ -138,7 +147,7 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Returns the home directory, which all libraries for tests share. */
     public Path home() {
-        return HOME;
+        return TestDatabases.HOME;
     }
 
     /** Returns the environment variables that make another process serve this library. */
@@ -250,6 +259,5 @@ public final class RunningLibrary implements AutoCloseable {
         server.close();
         library.close();
         postgres.dropDatabase(database);
-        postgres.close();
     }
 }

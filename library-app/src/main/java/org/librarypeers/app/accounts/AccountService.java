@@ -19,7 +19,6 @@ import org.librarypeers.sync.library.LibraryStorage;
 public final class AccountService {
 
     private static final int KEY_BYTES = 20;
-    private static final String NOBODYS_HASH = Passwords.hashOf("of a password that nobody has");
 
     /** The minimum length of a password, in Unicode code points. */
     public static final int SHORTEST_PASSWORD = Passwords.SHORTEST;
@@ -31,12 +30,19 @@ public final class AccountService {
 
     private final LibraryStorage storage;
     private final AccountRepository accounts;
+    private final Passwords passwords;
     private final SecureRandom random = new SecureRandom();
 
     /** Creates a service on the accounts of this storage. */
     public AccountService(LibraryStorage storage) {
+        this(storage, PasswordCost.DEFAULT);
+    }
+
+    /** Creates a service on the accounts of this storage that hashes passwords at this cost. */
+    public AccountService(LibraryStorage storage, PasswordCost cost) {
         this.storage = storage;
         this.accounts = storage.accounts();
+        this.passwords = new Passwords(cost);
     }
 
     /**
@@ -69,7 +75,7 @@ public final class AccountService {
      */
     public Account create(UserName name, Role role, @Nullable String email, String password) {
         Account account = new Account(name, email, role);
-        accounts.add(account, Passwords.hash(password, known(name, email)), newKey());
+        accounts.add(account, passwords.hash(password, known(name, email)), newKey());
         return account;
     }
 
@@ -90,7 +96,7 @@ public final class AccountService {
      */
     Optional<Account> createFirst(UserName name, @Nullable String email, String password) {
         Account account = new Account(name, email, Role.ADMIN);
-        String hash = Passwords.hash(password, known(name, email));
+        String hash = passwords.hash(password, known(name, email));
         return accounts.addFirst(account, hash, newKey()) ? Optional.of(account) : Optional.empty();
     }
 
@@ -144,7 +150,7 @@ public final class AccountService {
      * @throws IllegalArgumentException if the password is too short, too long or too common
      */
     public void changePassword(UserName name, String password, @Nullable String session) {
-        String hash = Passwords.hash(password, known(name, null));
+        String hash = passwords.hash(password, known(name, null));
         storage.inTransaction(() -> {
             accounts.changePassword(name, hash);
             storage.sessions().endAll(name, session);
@@ -183,7 +189,7 @@ public final class AccountService {
     /** Returns the active account with this name and password, or an empty {@code Optional} if there is none. */
     public Optional<Account> withPassword(UserName name, String password) {
         // An unknown name is checked against another hash, so that the check takes equally long.
-        String hash = accounts.passwordHash(name).orElse(NOBODYS_HASH);
+        String hash = accounts.passwordHash(name).orElse(passwords.nobodysHash());
         boolean matches = Passwords.matches(password, hash);
         return accounts.find(name).filter(account -> matches && account.active());
     }

@@ -4,20 +4,22 @@ import com.nulabinc.zxcvbn.Zxcvbn;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** Password hashing with Argon2id, at the cost that OWASP recommends: 19 MiB, two passes, one lane. */
+/** Password hashing with Argon2id in one lane. Hashes of any cost can be checked. */
 final class Passwords {
 
     static final int SHORTEST = 8;
     static final int LONGEST = 500;
 
-    private static final Argon2Function ARGON2ID = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
     private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
 
-    /** The limit on concurrent hashes. Each takes 19 MiB, and too many would exhaust the memory. */
+    /** The limit on concurrent hashes. At the default cost each takes 19 MiB, and too many would exhaust the memory. */
     private static final Semaphore AT_ONCE = new Semaphore(4);
 
     /**
@@ -32,7 +34,20 @@ final class Passwords {
      */
     private static final int ESTIMATED = 60;
 
-    private Passwords() {}
+    private final Argon2Function argon2id;
+    private final String nobodysHash;
+
+    Passwords(PasswordCost cost) {
+        this.argon2id = Argon2Function.getInstance(cost.kibibytes(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
+        this.nobodysHash = "$argon2id$v=19$m=" + cost.kibibytes() + ",t=" + cost.passes() + ",p=1$" + random(SALT_BYTES)
+                + '$' + random(HASH_BYTES);
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().withoutPadding().encodeToString(random);
+    }
 
     /** A holder that loads zxcvbn on first use, because its lists of common passwords, names and words are large. */
     private static final class Estimates {
@@ -66,7 +81,7 @@ final class Passwords {
      *     them
      * @throws IllegalArgumentException if the password is too short, too long or too common
      */
-    static String hash(String password, List<String> known) {
+    String hash(String password, List<String> known) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST || length > LONGEST) {
             throw new IllegalArgumentException(
@@ -76,13 +91,13 @@ final class Passwords {
             throw new IllegalArgumentException("the password is too common and would be guessed quickly;"
                     + " choose another, for example a few unrelated words");
         }
-        return hashOf(password);
+        return alone(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id).getResult());
     }
 
-    /** Hashes a password without validating it. */
-    static String hashOf(String password) {
-        return alone(() ->
-                Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2ID).getResult());
+    /** Returns a hash that no password has. Checking a password against it takes as long as against any other hash. */
+    String nobodysHash() {
+        return nobodysHash;
     }
 
     /** Returns whether the hash is that of the password. */

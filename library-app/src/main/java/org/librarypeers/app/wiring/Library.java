@@ -82,7 +82,7 @@ public final class Library implements AutoCloseable {
                 .build();
         this.review = new ReviewService(storage, clock);
         this.provenance = new Provenance(storage, clock);
-        this.accounts = new AccountService(storage);
+        this.accounts = new AccountService(storage, settings.passwordCost());
         this.firstAdministrator = new FirstAdministrator(accounts, storage.id(), secretKey);
         this.authoring = new Authoring(storage, clock);
         this.signIns = new SignIns(accounts, storage, clock, secretKey);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.librarypeers.app.accounts.PasswordCost;
 import org.librarypeers.domain.LocalizedText;
 
 /**
@@ -23,6 +24,7 @@ import org.librarypeers.domain.LocalizedText;
  * @param syncEvery the interval between scheduled syncs of a peer
  * @param contact the e-mail or web address at which administrators of other sites reach the person who runs this
  *     library; null if not set
+ * @param passwordCost the work that hashing a password takes
  */
 public record LibrarySettings(
         Path home,
@@ -33,7 +35,8 @@ public record LibrarySettings(
         int requestsPerHour,
         long maxUploadBytes,
         Duration syncEvery,
-        @Nullable String contact) {
+        @Nullable String contact,
+        PasswordCost passwordCost) {
 
     private static final String DEFAULT_LANGUAGES = "en,es,pt-br";
     private static final String DEFAULT_NAME = "Our library";
@@ -58,7 +61,8 @@ public record LibrarySettings(
                 DEFAULT_REQUESTS,
                 DEFAULT_UPLOAD_MIB * MIB,
                 Duration.ofHours(DEFAULT_SYNC_HOURS),
-                null);
+                null,
+                PasswordCost.DEFAULT);
     }
 
     /**
@@ -113,7 +117,8 @@ public record LibrarySettings(
                 number(environment, "LIBRARY_API_REQUESTS_PER_HOUR", DEFAULT_REQUESTS),
                 number(environment, "LIBRARY_MAX_UPLOAD_MIB", DEFAULT_UPLOAD_MIB) * MIB,
                 syncEvery(environment.getOrDefault("LIBRARY_SYNC_EVERY_HOURS", String.valueOf(DEFAULT_SYNC_HOURS))),
-                contact(environment.get("LIBRARY_CONTACT")));
+                contact(environment.get("LIBRARY_CONTACT")),
+                PasswordCost.DEFAULT);
     }
 
     /**
@@ -185,7 +190,16 @@ public record LibrarySettings(
     /** Returns these settings with another name. */
     public LibrarySettings named(String another) {
         return new LibrarySettings(
-                home, another, server, secretKey, languages, requestsPerHour, maxUploadBytes, syncEvery, contact);
+                home,
+                another,
+                server,
+                secretKey,
+                languages,
+                requestsPerHour,
+                maxUploadBytes,
+                syncEvery,
+                contact,
+                passwordCost);
     }
 
     /** Returns a description that contains no secrets. */

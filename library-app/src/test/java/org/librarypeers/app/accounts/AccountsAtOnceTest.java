@@ -133,7 +133,7 @@ class AccountsAtOnceTest {
         for (int i = 0; i < 16; i++) {
             // A fixed clock keeps the attempts counted while the threads wait for one another.
             Clock clock = Clock.fixed(Instant.parse("2026-02-03T12:00:00Z"), ZoneOffset.UTC);
-            SignIns node = new SignIns(new AccountService(storage), storage, clock, KEY);
+            SignIns node = new SignIns(new AccountService(storage, RunningLibrary.PASSWORD_COST), storage, clock, KEY);
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 
@@ -159,7 +159,7 @@ class AccountsAtOnceTest {
     void of_two_who_use_the_link_for_the_first_administrator_at_once_one_wins() throws Exception {
         List<Callable<Optional<Account>>> uses = new ArrayList<>();
         for (UserName name : List.of(ONE, OTHER)) {
-            FirstAdministrator node = new FirstAdministrator(new AccountService(storage), storage.id(), KEY);
+            FirstAdministrator node = new FirstAdministrator(new AccountService(storage, RunningLibrary.PASSWORD_COST), storage.id(), KEY);
             String token = node.token().orElseThrow();
             uses.add(() -> node.create(token, name, null, PASSWORD));
         }

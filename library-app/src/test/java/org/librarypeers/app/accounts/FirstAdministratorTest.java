@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.domain.Account;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.Role;
@@ -18,7 +19,7 @@ class FirstAdministratorTest {
     private static final byte[] KEY = key(1);
 
     private final InMemoryStorage storage = new InMemoryStorage();
-    private final AccountService accounts = new AccountService(storage);
+    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
     private final FirstAdministrator first = node(storage.id(), KEY);
 
     private FirstAdministrator node(LibraryId library, byte[] key) {

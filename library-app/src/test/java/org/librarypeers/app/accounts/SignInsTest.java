@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.accounts.SignIns.Caller;
 import org.librarypeers.app.accounts.SignIns.SignInResult;
 import org.librarypeers.domain.Role;
@@ -37,7 +38,7 @@ class SignInsTest {
     private static final String ELSEWHERE = "198.51.100.7";
 
     private final LibraryStorage storage = new InMemoryStorage();
-    private final AccountService accounts = new AccountService(storage);
+    private final AccountService accounts = new AccountService(storage, RunningLibrary.PASSWORD_COST);
     private Instant now = NOON;
     private final SignIns signIns = new SignIns(
             accounts,

@@ -125,17 +125,7 @@ class SyncPagesTest extends SyncedLibrary {
     @Test
     void a_run_of_another_process_is_watched_from_what_it_notes() throws Exception {
         Peer peer = heldPeer();
-        LibrarySettings settings = here.library().settings();
-        try (Library other = Library.open(new LibrarySettings(
-                settings.home(),
-                settings.name(),
-                here.database(),
-                null,
-                settings.languages(),
-                settings.requestsPerHour(),
-                settings.maxUploadBytes(),
-                settings.syncEvery(),
-                settings.contact()))) {
+        try (Library other = here.openAgain()) {
             SyncLog begun = ((RunStart.Started) other.schedule().runNow(peer, SyncScope.CHANGES)).run();
             String run = "/peers/" + peer.id() + "/runs/" + begun.id();
 

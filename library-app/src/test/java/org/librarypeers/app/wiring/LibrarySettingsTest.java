@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.accounts.PasswordCost;
 
 class LibrarySettingsTest {
 
@@ -19,6 +20,13 @@ class LibrarySettingsTest {
         assertThat(LibrarySettings.read(null, Map.of("LIBRARY_HOME", "/b")).home()).isEqualTo(Path.of("/b"));
         assertThat(LibrarySettings.read(null, Map.of()).home())
                 .isEqualTo(Path.of("data").toAbsolutePath());
+    }
+
+    @Test
+    void passwords_cost_what_owasp_recommends() {
+        assertThat(Settings.read(null, Map.of()).passwordCost()).isEqualTo(new PasswordCost(19_456, 2));
+        assertThat(new Settings(Path.of("/a"), null, null, List.of("en")).passwordCost())
+                .isEqualTo(PasswordCost.DEFAULT);
     }
 
     @Test
