@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -38,15 +39,14 @@ class CommandLineTest {
     private static Path home;
 
     private static RunningLibrary peer;
-    private static EmbeddedPostgres keptRunning;
+    private static HomeServer keptRunning;
 
     @BeforeAll
     static void start() {
         peer = RunningLibrary.start();
         peer.publish("Safe water");
         peer.publish("Clean hands");
-        // Commands attach to this running server, which is faster than starting one for each command.
-        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+        keptRunning = HomeServer.start(home);
         Library.open(new LibrarySettings(home, null, null, List.of("en"))).close();
     }
 

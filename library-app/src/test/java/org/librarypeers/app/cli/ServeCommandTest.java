@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Role;
@@ -31,12 +32,11 @@ class ServeCommandTest {
     @TempDir
     private static Path home;
 
-    private static EmbeddedPostgres keptRunning;
+    private static HomeServer keptRunning;
 
     @BeforeAll
     static void start() {
-        // Each command attaches to this running server, which is faster than starting one for each command.
-        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+        keptRunning = HomeServer.start(home);
     }
 
     @AfterAll

@@ -11,10 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.HomeServer;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Outcome;
@@ -39,16 +42,26 @@ class SyncCommandsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
-    private Path home;
+    private static Path home;
+
+    private static HomeServer server;
 
     private final ScriptedOrbSite site = new ScriptedOrbSite().throttle(1_000_000);
     private final List<ScriptedResource> six =
             IntStream.range(0, 6).mapToObj(i -> site.add("Resource " + i)).toList();
-    private EmbeddedPostgres keptRunning;
+
+    @BeforeAll
+    static void start() {
+        server = HomeServer.start(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
 
     @BeforeEach
-    void start() {
-        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+    void add() {
         run(
                 "add_peer",
                 site.host(),
@@ -58,8 +71,8 @@ class SyncCommandsTest {
     }
 
     @AfterEach
-    void stop() {
-        keptRunning.close();
+    void forget() {
+        server.dropLibrary();
         site.close();
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -40,11 +41,11 @@ class UnwrittenOutputTest {
     @TempDir
     private static Path home;
 
-    private static EmbeddedPostgres keptRunning;
+    private static HomeServer keptRunning;
 
     @BeforeAll
     static void start() {
-        keptRunning = EmbeddedPostgres.open(home.resolve("postgres"));
+        keptRunning = HomeServer.start(home);
         try (Library library = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             library.accounts().create(new UserName("asha"), Role.MEMBER, null, "a long password");
             List<Resource> resources = new ArrayList<>();

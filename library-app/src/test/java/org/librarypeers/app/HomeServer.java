@@ -1,0 +1,53 @@
+package org.librarypeers.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.librarypeers.app.embedded.EmbeddedPostgres;
+
+/**
+ * The server in the home directory of a test, kept running so that each command attaches to it. It uses programs that
+ * are unpacked already.
+ */
+public final class HomeServer implements AutoCloseable {
+
+    private static final String PROGRAMS = "bin";
+
+    private final EmbeddedPostgres postgres;
+    private final Path link;
+
+    private HomeServer(EmbeddedPostgres postgres, Path link) {
+        this.postgres = postgres;
+        this.link = link;
+    }
+
+    public static HomeServer start(Path home) {
+        // The shared server must have unpacked the programs.
+        TestDatabases.server();
+        try {
+            Path directory = Files.createDirectory(home.resolve("postgres"));
+            Path link = Files.createSymbolicLink(
+                    directory.resolve(PROGRAMS), TestDatabases.HOME.resolve("postgres").resolve(PROGRAMS));
+            return new HomeServer(EmbeddedPostgres.open(directory), link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Drops the library's database. The next command creates a new one. */
+    public void dropLibrary() {
+        postgres.dropDatabase("library");
+    }
+
+    /** Stops the server and removes the link, because deleting a temporary directory that contains it prints a warning. */
+    @Override
+    public void close() {
+        postgres.close();
+        try {
+            Files.delete(link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
