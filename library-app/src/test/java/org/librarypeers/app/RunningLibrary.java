@@ -100,7 +100,7 @@ public final class RunningLibrary implements AutoCloseable {
 
     /** Opens the library a second time, as another node does. The caller closes it. */
     public Library openAgain() {
-        Settings settings = library.settings();
+        LibrarySettings settings = library.settings();
         return Library.open(settings(settings.name(), database(), settings.requestsPerHour()));
     }
 

@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.librarypeers.app.embedded.EmbeddedPostgres;
+import org.librarypeers.app.wiring.Library;
+import org.librarypeers.app.wiring.LibrarySettings;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /**
  * The databases of all libraries that the tests of this JVM start, on one embedded server that runs until the JVM exits.
@@ -39,7 +41,7 @@ final class TestDatabases {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Library.open(new Settings(HOME, null, null, List.of("en")), postgres, template)
+        Library.open(new LibrarySettings(HOME, null, null, List.of("en")), postgres, template)
                 .close();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "test-databases"));
     }

@@ -24,8 +24,8 @@ class LibrarySettingsTest {
 
     @Test
     void passwords_cost_what_owasp_recommends() {
-        assertThat(Settings.read(null, Map.of()).passwordCost()).isEqualTo(new PasswordCost(19_456, 2));
-        assertThat(new Settings(Path.of("/a"), null, null, List.of("en")).passwordCost())
+        assertThat(LibrarySettings.read(null, Map.of()).passwordCost()).isEqualTo(new PasswordCost(19_456, 2));
+        assertThat(new LibrarySettings(Path.of("/a"), null, null, List.of("en")).passwordCost())
                 .isEqualTo(PasswordCost.DEFAULT);
     }
 
