@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.librarypeers.app.Planted;
 
 /** Tests of the dependencies between the packages of the app. A planted violation shows that the rule can fail. */
 class AppPackagesTest {
@@ -56,7 +55,11 @@ class AppPackagesTest {
         Map<String, List<String>> table = new LinkedHashMap<>();
         for (String row : rows) {
             String[] cells = row.split(":", 2);
-            table.put(cells[0], Arrays.stream(cells[1].split(" ")).filter(cell -> !cell.isEmpty()).toList());
+            table.put(
+                    cells[0],
+                    Arrays.stream(cells[1].split(" "))
+                            .filter(cell -> !cell.isEmpty())
+                            .toList());
         }
         return table;
     }
@@ -94,9 +97,11 @@ class AppPackagesTest {
 
     @Test
     void every_package_of_the_app_has_a_row() {
-        assertThat(APP).isNotEmpty().extracting(JavaClass::getPackageName).allSatisfy(name -> assertThat(packages())
-                .extracting(AppPackagesTest::full)
-                .contains(name));
+        assertThat(APP)
+                .isNotEmpty()
+                .extracting(JavaClass::getPackageName)
+                .allSatisfy(name ->
+                        assertThat(packages()).extracting(AppPackagesTest::full).contains(name));
     }
 
     @Test

@@ -83,8 +83,8 @@ class ArchitectureTest {
             "org.slf4j",
             "tools.jackson");
 
-    private static final ArchRule THE_SCHEDULER_MEETS_NO_ADAPTER = allow(
-            SCHEDULER, DOMAIN, SYNC, "javax.sql", "com.github.kagkarlsson", "org.slf4j", "tools.jackson");
+    private static final ArchRule THE_SCHEDULER_MEETS_NO_ADAPTER =
+            allow(SCHEDULER, DOMAIN, SYNC, "javax.sql", "com.github.kagkarlsson", "org.slf4j", "tools.jackson");
 
     private static final ArchRule THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY =
             allow(EMBEDDED_POSTGRES, "org.apache.commons.compress", "org.slf4j", "org.tukaani.xz");

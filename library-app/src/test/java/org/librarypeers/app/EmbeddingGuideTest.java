@@ -36,7 +36,8 @@ class EmbeddingGuideTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String GUIDE = read("docs/embedding.md");
-    private static final Pattern JAVA_BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern JAVA_BLOCK =
+            Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private static RunningLibrary malawi;
@@ -46,7 +47,8 @@ class EmbeddingGuideTest {
     static void start() {
         malawi = RunningLibrary.start();
         malawi.publishMany(3);
-        database = "guide_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        database = "guide_"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         malawi.execute("create database " + database);
     }
 
@@ -111,10 +113,7 @@ class EmbeddingGuideTest {
         run(folder);
 
         try (JpaStorage storage = JpaStorage.builder()
-                .database(
-                        url(),
-                        malawi.database().user(),
-                        malawi.database().password())
+                .database(url(), malawi.database().user(), malawi.database().password())
                 .secretKey(Base64.getDecoder().decode(KEY))
                 .build()) {
             assertThat(storage.resources().counts()).isEqualTo(Map.of(Status.APPROVED, 3L));

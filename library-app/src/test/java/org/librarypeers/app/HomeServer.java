@@ -28,7 +28,8 @@ public final class HomeServer implements AutoCloseable {
         try {
             Path directory = Files.createDirectory(home.resolve("postgres"));
             Path link = Files.createSymbolicLink(
-                    directory.resolve(PROGRAMS), TestDatabases.HOME.resolve("postgres").resolve(PROGRAMS));
+                    directory.resolve(PROGRAMS),
+                    TestDatabases.HOME.resolve("postgres").resolve(PROGRAMS));
             return new HomeServer(EmbeddedPostgres.open(directory), link);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

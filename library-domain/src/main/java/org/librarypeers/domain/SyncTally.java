@@ -27,50 +27,42 @@ public record SyncTally(
 
     /** Returns this tally with this number of new resources. */
     public SyncTally added(int number) {
-        return new SyncTally(
-                number, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(number, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
     }
 
     /** Returns this tally with this number of updated resources. */
     public SyncTally updated(int number) {
-        return new SyncTally(
-                added, number, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(added, number, unchanged, keptLocal, keptOtherSource, failed, withdrawn, remarked);
     }
 
     /** Returns this tally with this number of unchanged resources. */
     public SyncTally unchanged(int number) {
-        return new SyncTally(
-                added, updated, number, keptLocal, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(added, updated, number, keptLocal, keptOtherSource, failed, withdrawn, remarked);
     }
 
     /** Returns this tally with this number of resources that were kept because they were created here. */
     public SyncTally keptLocal(int number) {
-        return new SyncTally(
-                added, updated, unchanged, number, keptOtherSource, failed, withdrawn, remarked);
+        return new SyncTally(added, updated, unchanged, number, keptOtherSource, failed, withdrawn, remarked);
     }
 
     /** Returns this tally with this number of resources that were kept because they follow another peer. */
     public SyncTally keptOtherSource(int number) {
-        return new SyncTally(
-                added, updated, unchanged, keptLocal, number, failed, withdrawn, remarked);
+        return new SyncTally(added, updated, unchanged, keptLocal, number, failed, withdrawn, remarked);
     }
 
     /** Returns this tally with this number of failed items. */
     public SyncTally failed(int number) {
-        return new SyncTally(
-                added, updated, unchanged, keptLocal, keptOtherSource, number, withdrawn, remarked);
+        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, number, withdrawn, remarked);
     }
 
     /** Returns this tally with this number of withdrawn resources. */
     public SyncTally withdrawn(int number) {
-        return new SyncTally(
-                added, updated, unchanged, keptLocal, keptOtherSource, failed, number, remarked);
+        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, number, remarked);
     }
 
     /** Returns this tally with this number of resources that were accepted with remarks. */
     public SyncTally remarked(int number) {
-        return new SyncTally(
-                added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, number);
+        return new SyncTally(added, updated, unchanged, keptLocal, keptOtherSource, failed, withdrawn, number);
     }
 
     /** Returns this tally plus one item with this outcome. */

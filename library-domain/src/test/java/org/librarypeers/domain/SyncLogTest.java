@@ -22,7 +22,14 @@ class SyncLogTest {
     private static final PeerId PEER = new PeerId(3);
     private static final SyncLog RUNNING = SyncLog.start(ID, PEER, null, NOW);
     private static final Instant NOON = LATER.plusSeconds(3_600);
-    private static final SyncTally SOME = SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6).withdrawn(7);
+    private static final SyncTally SOME = SyncTally.NONE
+            .added(1)
+            .updated(2)
+            .unchanged(3)
+            .keptLocal(4)
+            .keptOtherSource(5)
+            .failed(6)
+            .withdrawn(7);
 
     @Test
     void a_run_begins_with_nothing_done() {
@@ -44,7 +51,15 @@ class SyncLogTest {
     void progress_adds_to_the_tally_and_replaces_the_requests() {
         SyncLog log = RUNNING.progressed(SOME, 3).progressed(SOME, 5);
 
-        assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(2).updated(4).unchanged(6).keptLocal(8).keptOtherSource(10).failed(12).withdrawn(14));
+        assertThat(log.tally())
+                .isEqualTo(SyncTally.NONE
+                        .added(2)
+                        .updated(4)
+                        .unchanged(6)
+                        .keptLocal(8)
+                        .keptOtherSource(10)
+                        .failed(12)
+                        .withdrawn(14));
         assertThat(log.requests()).isEqualTo(5);
         assertThat(log.status()).isEqualTo(SyncStatus.RUNNING);
         assertThat(log.started()).isEqualTo(NOW);
@@ -60,8 +75,21 @@ class SyncLogTest {
 
     @Test
     void a_run_has_failed_if_more_was_bad_than_good() {
-        SyncTally asMuch = SyncTally.NONE.added(1).updated(1).unchanged(1).keptLocal(1).keptOtherSource(1).failed(5);
-        SyncTally more = SyncTally.NONE.added(1).updated(1).unchanged(1).keptLocal(1).keptOtherSource(1).failed(6).withdrawn(9);
+        SyncTally asMuch = SyncTally.NONE
+                .added(1)
+                .updated(1)
+                .unchanged(1)
+                .keptLocal(1)
+                .keptOtherSource(1)
+                .failed(5);
+        SyncTally more = SyncTally.NONE
+                .added(1)
+                .updated(1)
+                .unchanged(1)
+                .keptLocal(1)
+                .keptOtherSource(1)
+                .failed(6)
+                .withdrawn(9);
 
         assertThat(RUNNING.progressed(asMuch, 1)
                         .completed(SyncLog.QuarantineCounts.NONE, null, LATER)
@@ -222,7 +250,14 @@ class SyncLogTest {
             tally = tally.plus(new Received.Invalid(QuarantineReason.Kind.INVALID, "no title").outcome());
         }
 
-        assertThat(tally).isEqualTo(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6));
+        assertThat(tally)
+                .isEqualTo(SyncTally.NONE
+                        .added(1)
+                        .updated(2)
+                        .unchanged(3)
+                        .keptLocal(4)
+                        .keptOtherSource(5)
+                        .failed(6));
     }
 
     @Test

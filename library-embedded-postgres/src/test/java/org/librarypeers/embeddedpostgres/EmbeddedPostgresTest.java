@@ -200,6 +200,7 @@ class EmbeddedPostgresTest {
     void a_platform_without_binaries_is_named() {
         assertThatExceptionOfType(EmbeddedPostgresException.class)
                 .isThrownBy(() -> Binaries.in(new Layout(home), Platform.of("SunOS", "sparcv9")))
-                .withMessageContainingAll("sunos sparcv9", "add the binaries for it, or use a PostgreSQL server instead");
+                .withMessageContainingAll(
+                        "sunos sparcv9", "add the binaries for it, or use a PostgreSQL server instead");
     }
 }

@@ -103,7 +103,8 @@ final class Details implements AutoCloseable {
             return CompletableFuture.completedFuture(item.body());
         }
         if (connections == null) {
-            connections = Executors.newFixedThreadPool(settings.detailConnections(), DaemonThreads.named("peer-" + peer.id()));
+            connections = Executors.newFixedThreadPool(
+                    settings.detailConnections(), DaemonThreads.named("peer-" + peer.id()));
         }
         return connections.submit(() -> round.detail(item.remoteId()));
     }

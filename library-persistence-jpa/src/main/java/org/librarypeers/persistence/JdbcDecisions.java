@@ -49,8 +49,8 @@ final class JdbcDecisions implements DecisionRepository {
         String sql = """
                 select revision, status, decided_by, at, note from decision
                  where resource_id = (select id from resource where guid = ?) order by id desc""";
-        return transactions.call(unit -> unit.jdbc(
-                connection -> Sql.rows(connection, sql, row -> decision(resource, row), resource.value())));
+        return transactions.call(unit ->
+                unit.jdbc(connection -> Sql.rows(connection, sql, row -> decision(resource, row), resource.value())));
     }
 
     private static Decision decision(Guid resource, ResultSet row) throws SQLException {

@@ -312,7 +312,10 @@ final class JdbcHarvest implements HarvestRepository {
             move(connection, lease, null);
             String sql = "update harvest set reread_since = ? where peer_id = ?";
             return Sql.update(
-                    connection, sql, since == null ? null : time(since), lease.peer().value());
+                    connection,
+                    sql,
+                    since == null ? null : time(since),
+                    lease.peer().value());
         }));
     }
 
@@ -392,7 +395,6 @@ final class JdbcHarvest implements HarvestRepository {
     }
 
     private <T> T query(String sql, PeerId peer, Sql.Reader<T> read) {
-        return transactions.call(
-                unit -> unit.jdbc(connection -> Sql.query(connection, sql, read, peer.value())));
+        return transactions.call(unit -> unit.jdbc(connection -> Sql.query(connection, sql, read, peer.value())));
     }
 }

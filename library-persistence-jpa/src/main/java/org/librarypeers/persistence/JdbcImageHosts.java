@@ -29,7 +29,8 @@ final class JdbcImageHosts implements ImageHostRepository {
         return transactions.call(unit -> unit.jdbc(connection -> Sql.first(
                 connection,
                 "select answers, checked from image_host where host = ?",
-                row -> new ImageHost(host, row.getBoolean(1), row.getTimestamp(2).toInstant()),
+                row -> new ImageHost(
+                        host, row.getBoolean(1), row.getTimestamp(2).toInstant()),
                 host.toString())));
     }
 
@@ -53,10 +54,7 @@ final class JdbcImageHosts implements ImageHostRepository {
     private static boolean isChanged(Connection connection, ImageHost host) throws SQLException {
         String name = host.host().toString();
         Optional<Boolean> before = Sql.first(
-                connection,
-                "select answers from image_host where host = ? for update",
-                row -> row.getBoolean(1),
-                name);
+                connection, "select answers from image_host where host = ? for update", row -> row.getBoolean(1), name);
         Sql.update(connection, """
             insert into image_host (host, answers, checked) values (?, ?, ?)
                 on conflict (host) do update set answers = excluded.answers, checked = excluded.checked\

@@ -52,7 +52,8 @@ final class JdbcUploads implements UploadRepository {
         long size = 0;
         int number = 0;
         for (byte[] piece = read(bytes); piece.length > 0; piece = read(bytes)) {
-            Sql.update(connection, "insert into upload_piece (upload, number, bytes) values (?, ?, ?)", id, number, piece);
+            Sql.update(
+                    connection, "insert into upload_piece (upload, number, bytes) values (?, ?, ?)", id, number, piece);
             size += piece.length;
             number++;
         }
@@ -73,7 +74,11 @@ final class JdbcUploads implements UploadRepository {
                 connection,
                 "select name, size_bytes, sent from upload where id = ? and account = ?",
                 row -> new Upload(
-                        id, owner, row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant()),
+                        id,
+                        owner,
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getTimestamp(3).toInstant()),
                 id,
                 owner.value())));
     }
@@ -130,13 +135,13 @@ final class JdbcUploads implements UploadRepository {
 
     @Override
     public void remove(Upload upload) {
-        transactions.call(
-                unit -> unit.jdbc(connection -> Sql.update(connection, "delete from upload where id = ?", upload.id())));
+        transactions.call(unit ->
+                unit.jdbc(connection -> Sql.update(connection, "delete from upload where id = ?", upload.id())));
     }
 
     @Override
     public void removeOlderThan(Instant time) {
-        transactions.call(unit ->
-                unit.jdbc(connection -> Sql.update(connection, "delete from upload where sent < ?", Timestamp.from(time))));
+        transactions.call(unit -> unit.jdbc(
+                connection -> Sql.update(connection, "delete from upload where sent < ?", Timestamp.from(time))));
     }
 }

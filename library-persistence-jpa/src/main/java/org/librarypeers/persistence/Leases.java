@@ -104,7 +104,8 @@ final class Leases implements AutoCloseable {
         List<Lease> held = List.copyOf(open);
         if (!held.isEmpty()) {
             Set<UUID> left = transactions.call(unit -> unit.jdbc(connection -> {
-                Array owners = Sql.uuids(connection, held.stream().map(Lease::owner).toList());
+                Array owners =
+                        Sql.uuids(connection, held.stream().map(Lease::owner).toList());
                 prolong(connection, owners);
                 return left(connection, owners);
             }));

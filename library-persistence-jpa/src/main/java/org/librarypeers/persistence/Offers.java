@@ -43,18 +43,23 @@ final class Offers {
     Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids) throws SQLException {
         String sql = "select guid, remote_id, version, circular, cast(remarks as text) from offer"
                 + " where peer_id = ? and guid = any (?) and remote_id is not null and version is not null";
-        return Sql.query(connection, sql, rows -> {
-            Map<Guid, AcceptedItem> accepted = new HashMap<>();
-            while (rows.next()) {
-                AcceptedItem taken = new AcceptedItem(
-                        rows.getString(2),
-                        rows.getString(3),
-                        rows.getBoolean(4),
-                        RemarkDocument.read(rows.getString(5)));
-                accepted.put(guid(rows), taken);
-            }
-            return accepted;
-        }, peer.value(), uuids(guids));
+        return Sql.query(
+                connection,
+                sql,
+                rows -> {
+                    Map<Guid, AcceptedItem> accepted = new HashMap<>();
+                    while (rows.next()) {
+                        AcceptedItem taken = new AcceptedItem(
+                                rows.getString(2),
+                                rows.getString(3),
+                                rows.getBoolean(4),
+                                RemarkDocument.read(rows.getString(5)));
+                        accepted.put(guid(rows), taken);
+                    }
+                    return accepted;
+                },
+                peer.value(),
+                uuids(guids));
     }
 
     void take(PeerId peer, Map<Guid, AcceptedItem> taken, OffsetDateTime at) throws SQLException {
@@ -93,13 +98,17 @@ final class Offers {
                 select offer.guid, cast(offer.remarks as text) from offer
                   join resource on resource.guid = offer.guid and resource.source_peer = offer.peer_id
                  where offer.guid = any (?) and offer.remarks is not null""";
-        return Sql.query(connection, sql, rows -> {
-            Map<Guid, List<Remark>> remarks = new HashMap<>();
-            while (rows.next()) {
-                remarks.put(guid(rows), RemarkDocument.read(rows.getString(2)));
-            }
-            return remarks;
-        }, uuids(resources));
+        return Sql.query(
+                connection,
+                sql,
+                rows -> {
+                    Map<Guid, List<Remark>> remarks = new HashMap<>();
+                    while (rows.next()) {
+                        remarks.put(guid(rows), RemarkDocument.read(rows.getString(2)));
+                    }
+                    return remarks;
+                },
+                uuids(resources));
     }
 
     void forget(PeerId peer, Collection<String> gone) throws SQLException {
@@ -149,18 +158,22 @@ final class Offers {
                             and (orphaned.guid is not null
                                  or strpos(lower(resource.source_host), split_part(successor.host, '//', 2)) > 0)))
                  order by offer.guid""";
-        return Sql.query(connection, sql, rows -> {
-            List<ChangePage.Item> items = new ArrayList<>();
-            while (rows.next()) {
-                // The statement only preselects by host. The domain makes the exact comparison.
-                boolean mayTakeOver =
-                        rows.getBoolean(6) || PeerHost.of(rows.getString(4)).isSameAs(rows.getString(5));
-                if (mayTakeOver) {
-                    items.add(item(rows));
-                }
-            }
-            return items;
-        }, peer.value());
+        return Sql.query(
+                connection,
+                sql,
+                rows -> {
+                    List<ChangePage.Item> items = new ArrayList<>();
+                    while (rows.next()) {
+                        // The statement only preselects by host. The domain makes the exact comparison.
+                        boolean mayTakeOver = rows.getBoolean(6)
+                                || PeerHost.of(rows.getString(4)).isSameAs(rows.getString(5));
+                        if (mayTakeOver) {
+                            items.add(item(rows));
+                        }
+                    }
+                    return items;
+                },
+                peer.value());
     }
 
     List<ChangePage.Item> longestUnread(PeerId peer, OffsetDateTime since, OffsetDateTime now, int limit)
@@ -176,10 +189,14 @@ final class Offers {
     int detailCount(PeerId peer) throws SQLException {
         String sql = "select count(*) from offer where peer_id = ? and withdrawn is null"
                 + " and remote_id is not null and version is not null";
-        return Sql.query(connection, sql, rows -> {
-            rows.next();
-            return rows.getInt(1);
-        }, peer.value());
+        return Sql.query(
+                connection,
+                sql,
+                rows -> {
+                    rows.next();
+                    return rows.getInt(1);
+                },
+                peer.value());
     }
 
     private List<ChangePage.Item> items(String sql, Object... values) throws SQLException {
@@ -223,13 +240,17 @@ final class Offers {
                            and peer.active and peer.api_user is not null and peer.api_key is not null
                          group by resource.guid) successors
                  group by successor""";
-        return Sql.query(connection, sql, rows -> {
-            SortedMap<PeerId, Long> successors = new TreeMap<>();
-            while (rows.next()) {
-                successors.put(new PeerId(rows.getLong(1)), rows.getLong(2));
-            }
-            return successors;
-        }, peer.value());
+        return Sql.query(
+                connection,
+                sql,
+                rows -> {
+                    SortedMap<PeerId, Long> successors = new TreeMap<>();
+                    while (rows.next()) {
+                        successors.put(new PeerId(rows.getLong(1)), rows.getLong(2));
+                    }
+                    return successors;
+                },
+                peer.value());
     }
 
     Set<Guid> withdrawn(PeerId peer) throws SQLException {
@@ -249,10 +270,14 @@ final class Offers {
     }
 
     private List<Withdrawal> withdrawals(String sql, Object... values) throws SQLException {
-        return Sql.rows(connection, sql, rows -> new Withdrawal(
+        return Sql.rows(
+                connection,
+                sql,
+                rows -> new Withdrawal(
                         guid(rows),
                         new PeerId(rows.getLong(2)),
-                        rows.getObject(3, OffsetDateTime.class).toInstant()), values);
+                        rows.getObject(3, OffsetDateTime.class).toInstant()),
+                values);
     }
 
     long withdrawalCount() throws SQLException {

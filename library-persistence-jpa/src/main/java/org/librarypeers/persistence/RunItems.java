@@ -61,12 +61,18 @@ final class RunItems {
                                             ? null
                                             : outcome.guid().value())
                                     .toList()),
-                    texts(connection, outcomes, outcome -> outcome.reason() == null
-                            ? null
-                            : outcome.reason().kind().word()),
-                    texts(connection, outcomes, outcome -> outcome.reason() == null
-                            ? null
-                            : outcome.reason().detail()),
+                    texts(
+                            connection,
+                            outcomes,
+                            outcome -> outcome.reason() == null
+                                    ? null
+                                    : outcome.reason().kind().word()),
+                    texts(
+                            connection,
+                            outcomes,
+                            outcome -> outcome.reason() == null
+                                    ? null
+                                    : outcome.reason().detail()),
                     texts(connection, outcomes, outcome -> RemarkDocument.write(outcome.remarks())));
         }
     }

@@ -193,7 +193,8 @@ final class SearchIndex {
                         connection,
                         Stemming.all().stream().map(Stemming::configuration).toList()),
                 Sql.texts(
-                        connection, Stemming.all().stream().map(SearchIndex::prefix).toList()));
+                        connection,
+                        Stemming.all().stream().map(SearchIndex::prefix).toList()));
     }
 
     /**

@@ -127,7 +127,9 @@ final class Vocabulary {
                 Sql.texts(
                         connection,
                         names.stream().map(name -> name.slug().value()).toList()),
-                Sql.texts(connection, all.stream().map(tag -> tag.key().category()).toList()),
+                Sql.texts(
+                        connection,
+                        all.stream().map(tag -> tag.key().category()).toList()),
                 Sql.texts(connection, all.stream().map(tag -> tag.key().name()).toList()),
                 Sql.texts(connection, all.stream().map(Tag::name).toList()),
                 json(connection, all.stream().map(Tag::names).toList()),

@@ -186,7 +186,8 @@ class AbsentItemTest {
         assertThat(bad()).containsExactly("3", "4");
 
         script.body(4, "Held");
-        assertThat(library.sync().log().tally()).isEqualTo(SyncTally.NONE.unchanged(1).withdrawn(1));
+        assertThat(library.sync().log().tally())
+                .isEqualTo(SyncTally.NONE.unchanged(1).withdrawn(1));
         assertThat(withdrawn()).containsExactly(guid(3));
         assertThat(bad()).isEmpty();
     }
@@ -200,7 +201,8 @@ class AbsentItemTest {
         script.page(cursor(2), items(1, 2, "v1")).page(cursor(2), item(3, "v2")).lastPage(cursor(2), items(4, 8, "v1"));
         SyncLog reconciliation = library.reconcile();
 
-        assertThat(reconciliation.tally()).isEqualTo(SyncTally.NONE.unchanged(7).failed(1).withdrawn(1));
+        assertThat(reconciliation.tally())
+                .isEqualTo(SyncTally.NONE.unchanged(7).failed(1).withdrawn(1));
         assertThat(withdrawn()).containsExactly(guid(9));
         assertThat(reconciliation.message()).contains("1 of 9 resources was not found when requested");
     }

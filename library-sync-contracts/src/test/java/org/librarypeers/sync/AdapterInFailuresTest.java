@@ -53,8 +53,8 @@ class AdapterInFailuresTest {
     void each_failure_of_a_file_store_names_the_class_of_the_store() {
         assertThat(failures(BrokenFiles.class))
                 .isNotEmpty()
-                .allSatisfy(message ->
-                        assertThat(message).startsWith("[org.librarypeers.sync.inmemory.InMemoryFiles] "));
+                .allSatisfy(
+                        message -> assertThat(message).startsWith("[org.librarypeers.sync.inmemory.InMemoryFiles] "));
     }
 
     private static List<String> failures(Class<?> suite) {

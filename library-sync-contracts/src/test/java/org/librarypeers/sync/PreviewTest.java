@@ -91,7 +91,14 @@ class PreviewTest {
         answers();
         SyncReport run = library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
-        assertThat(preview.log().tally()).isEqualTo(run.log().tally()).isEqualTo(tally().added(4).updated(2).unchanged(1).keptLocal(1).keptOtherSource(1).failed(2));
+        assertThat(preview.log().tally())
+                .isEqualTo(run.log().tally())
+                .isEqualTo(tally().added(4)
+                        .updated(2)
+                        .unchanged(1)
+                        .keptLocal(1)
+                        .keptOtherSource(1)
+                        .failed(2));
         assertThat(foreseen)
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("run.id", "peer.syncsAutomatically")
                 .isEqualTo(heard);

@@ -57,7 +57,9 @@ class RunEstimateTest {
 
         SyncLog run = library.reconcile();
 
-        assertThat(preview.tally()).isEqualTo(run.tally()).isEqualTo(tally().updated(1).unchanged(1));
+        assertThat(preview.tally())
+                .isEqualTo(run.tally())
+                .isEqualTo(tally().updated(1).unchanged(1));
         assertThat(preview.requests()).isEqualTo(run.requests());
     }
 

@@ -252,7 +252,10 @@ final class Inquiry {
                     unreadable -> first);
             String reason = "resource " + stays + " of this peer has the same GUID " + guid + " and takes precedence"
                     + answer.match(
-                            body -> "", gone -> "", unreadable -> ", but cannot be read: " + unreadable.reason().detail());
+                            body -> "",
+                            gone -> "",
+                            unreadable -> ", but cannot be read: "
+                                    + unreadable.reason().detail());
             items.stream()
                     .filter(item -> !item.remoteId().equals(stays))
                     .forEach(

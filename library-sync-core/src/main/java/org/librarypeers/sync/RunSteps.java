@@ -223,8 +223,7 @@ final class RunSteps {
 
     private void withdraw(Withdrawals.Verdict verdict, List<String> remarks) {
         SyncLog log = run.log();
-        SyncLog settled =
-                log.progressed(SyncTally.NONE.withdrawn(verdict.gone().size()), log.requests());
+        SyncLog settled = log.progressed(SyncTally.NONE.withdrawn(verdict.gone().size()), log.requests());
         applier.withdraw(verdict, settled);
         run.log(settled);
         if (verdict.remark() != null) {

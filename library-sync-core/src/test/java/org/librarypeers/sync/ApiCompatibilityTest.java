@@ -55,8 +55,8 @@ class ApiCompatibilityTest {
 
     @Test
     void a_public_method_that_is_gone_is_incompatible() throws IOException {
-        List<JApiClass> incompatible = incompatible(Files.readString(SOURCE)
-                .replace("public ReviewResult approveAll()", "ReviewResult approveAll()"));
+        List<JApiClass> incompatible = incompatible(
+                Files.readString(SOURCE).replace("public ReviewResult approveAll()", "ReviewResult approveAll()"));
 
         assertThat(incompatible)
                 .extracting(JApiClass::getFullyQualifiedName)

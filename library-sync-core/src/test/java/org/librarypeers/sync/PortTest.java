@@ -107,8 +107,14 @@ class PortTest {
         ChangePage page = new ChangePage(items, CURSOR, true, 1);
         items.clear();
         Map<Guid, AcceptedItem> taken = new HashMap<>(Map.of(GUID, new AcceptedItem("1", "v1", false)));
-        List<QuarantinedItem> bad =
-                new ArrayList<>(List.of(new QuarantinedItem("1", null, "v", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "r"), Instant.EPOCH, Instant.EPOCH, 1)));
+        List<QuarantinedItem> bad = new ArrayList<>(List.of(new QuarantinedItem(
+                "1",
+                null,
+                "v",
+                new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "r"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1)));
         Set<String> mended = new HashSet<>(Set.of("2"));
         HarvestProgress progress = new HarvestProgress(Instant.EPOCH, null, taken, Map.of(), Set.of(), bad, mended);
         taken.clear();
@@ -126,10 +132,24 @@ class PortTest {
     @Test
     void a_bad_item_remembers_when_it_was_first_seen_and_how_often() {
         Instant later = Instant.EPOCH.plusSeconds(1);
-        QuarantinedItem item = new QuarantinedItem("1", GUID, "v1", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title"), Instant.EPOCH, Instant.EPOCH, 1);
+        QuarantinedItem item = new QuarantinedItem(
+                "1",
+                GUID,
+                "v1",
+                new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no title"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1);
 
         assertThat(item.again("v2", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"), later))
-                .isEqualTo(new QuarantinedItem("1", GUID, "v2", new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"), Instant.EPOCH, later, 2));
+                .isEqualTo(new QuarantinedItem(
+                        "1",
+                        GUID,
+                        "v2",
+                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"),
+                        Instant.EPOCH,
+                        later,
+                        2));
     }
 
     @Test

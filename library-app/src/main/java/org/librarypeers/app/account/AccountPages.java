@@ -80,8 +80,7 @@ public final class AccountPages {
                 visit.as(signedIn.account(), signedIn.secret()).sendAgain(200, resumption);
             }
         } else if (outcome instanceof SignInResult.Later later) {
-            long seconds =
-                    Duration.between(clock.instant(), later.until()).toSeconds() + 1;
+            long seconds = Duration.between(clock.instant(), later.until()).toSeconds() + 1;
             visit.ctx().header("Retry-After", String.valueOf(Math.max(1, seconds)));
             String problem = visit.say("account.signin.later", visit.time(later.until()));
             signInForm(visit, 429, form, problem, resumption);

@@ -187,8 +187,7 @@ public final class SignIns {
 
     private boolean isBrowserOf(UserName name, String shown) {
         String nonce = nonce(shown);
-        return shown.length() <= LONGEST_BROWSER
-                && ConstantTime.equal(nonce + "." + proof(name, nonce), shown);
+        return shown.length() <= LONGEST_BROWSER && ConstantTime.equal(nonce + "." + proof(name, nonce), shown);
     }
 
     private static String nonce(String shown) {

@@ -60,7 +60,8 @@ final class ImageHosts {
     private static final int CONNECTIONS = 8;
     private static final int UNIQUE_LOCAL = 0xFC;
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS, DaemonThreads.named("image-hosts"));
+    private final ExecutorService executor =
+            Executors.newFixedThreadPool(CONNECTIONS, DaemonThreads.named("image-hosts"));
     private final HttpClient http;
     private final Map<PeerHost, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final ImageHostRepository hosts;

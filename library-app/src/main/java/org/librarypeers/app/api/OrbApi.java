@@ -5,18 +5,18 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.time.Clock;
-import org.librarypeers.app.accounts.AccountService;
-import org.librarypeers.app.content.Authoring;
-import org.librarypeers.sync.files.FileStore;
-import org.librarypeers.sync.library.LibraryStorage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.librarypeers.app.accounts.AccountService;
 import org.librarypeers.app.accounts.SignIns;
+import org.librarypeers.app.content.Authoring;
 import org.librarypeers.domain.Account;
 import org.librarypeers.sync.catalogue.CataloguePart;
+import org.librarypeers.sync.files.FileStore;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** The ORB v1 API, byte for byte compatible with existing sites, and the full feed between our own libraries. */
 public final class OrbApi {

@@ -90,7 +90,8 @@ final class TagEndpoints {
     }
 
     private static TagItem item(CatalogueCategory category, int order) {
-        return new TagItem(category.id(), (site, language) -> ResourceDocument.category(category, order, site, language));
+        return new TagItem(
+                category.id(), (site, language) -> ResourceDocument.category(category, order, site, language));
     }
 
     private static TagItem item(CatalogueTag tag, Form form) {

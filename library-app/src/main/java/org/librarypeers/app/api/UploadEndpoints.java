@@ -57,7 +57,8 @@ final class UploadEndpoints {
         try (InputStream bytes = upload.content()) {
             StoredFile stored = files.put(bytes, maxBytes);
             // The extension is derived from the detected type, because it determines the content type that is served.
-            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "." + type.get().extension();
+            String name = upload.filename().replaceFirst("\\.[^.]*$", "") + "."
+                    + type.get().extension();
             String address = MediaAddress.path(MediaKind.RESOURCE_IMAGE, stored, name);
             edit(entry, caller, content -> content.toBuilder().image(address).build());
             OrbResponses.uploaded(ctx);

@@ -166,7 +166,8 @@ final class SyncCommand extends BaseLibraryCommand {
         }
         SyncLog log = report.log();
         out().println(report.peer());
-        out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "") + log.tally().words());
+        out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "")
+                + log.tally().words());
         out().println("  " + RunSummary.how(log));
         tellRemarks(report);
         if (!report.succeeded()) {

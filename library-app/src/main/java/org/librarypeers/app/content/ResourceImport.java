@@ -200,8 +200,7 @@ public final class ResourceImport {
         }
 
         void flush() {
-            Map<Guid, Resource> known = storage
-                    .resources()
+            Map<Guid, Resource> known = storage.resources()
                     .findForUpdate(batch.stream().map(ReadObject::guid).toList());
             List<Resource> changed = new ArrayList<>();
             Map<Guid, Slug> addresses = new LinkedHashMap<>();

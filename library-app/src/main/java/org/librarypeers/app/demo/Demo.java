@@ -112,7 +112,8 @@ public final class Demo implements AutoCloseable {
     }
 
     private void fill(Member a, Member b) throws IOException {
-        a.library.resourceImport()
+        a.library
+                .resourceImport()
                 .run(() -> Objects.requireNonNull(Demo.class.getResourceAsStream("/demo/resources.jsonl")), true);
         make(b, SHARED, "Malaria rapid tests: how we do it here", "<p>Written by B for its own clinics.</p>");
         make(b, Guid.random(), "Where to find us", "<p>Opening hours of the reading room of B.</p>");
@@ -150,7 +151,11 @@ public final class Demo implements AutoCloseable {
         SyncReport preview = b.library.sync().preview(peer, SyncListener.NONE);
         say("B previews a sync from A", words(preview), "Nothing was changed");
         SyncReport sync = b.library.sync().sync(peer, SyncListener.NONE);
-        expect(sync.log().tally().equals(SyncTally.NONE.added(a.approved().size() - 1).keptLocal(1)), sync);
+        expect(
+                sync.log()
+                        .tally()
+                        .equals(SyncTally.NONE.added(a.approved().size() - 1).keptLocal(1)),
+                sync);
         say("B syncs from A", words(sync), "B's own resources were left unchanged; new resources wait for a review");
         int approved = b.library.review().approveAll().changed();
         say("B's reviewer approves the new resources", approved + " approved");

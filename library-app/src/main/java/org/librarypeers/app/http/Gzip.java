@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Compression with gzip. */
 public final class Gzip {
 
-    private static final Pattern ACCEPTED =
-            Pattern.compile("(?i)\\b(x-)?gzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+    private static final Pattern ACCEPTED = Pattern.compile("(?i)\\b(x-)?gzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
     private Gzip() {}
 

@@ -10,9 +10,9 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.Role;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** The pages on which peers are added and edited. */
 final class PeerForms {
@@ -115,8 +115,8 @@ final class PeerForms {
     private void change(Visit visit, Peer shown) {
         try {
             // In one transaction, because another administrator can change or remove the peer concurrently.
-            Optional<PeerForm.Sent> sent = storage
-                    .inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
+            Optional<PeerForm.Sent> sent =
+                    storage.inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);
         } catch (DuplicatePeerException e) {
             PeerForm form = PeerForm.read(visit, shown, peers, false).form();

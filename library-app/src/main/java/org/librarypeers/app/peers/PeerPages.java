@@ -18,9 +18,9 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.library.LibraryStorage;
+import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
 /** The list of peers, and the page of each peer. */
@@ -42,7 +42,13 @@ public final class PeerPages {
     }
 
     /** Adds all pages about peers and their syncs. */
-    public static void add(PageRoutes routes, LibraryStorage storage, SyncService sync, SyncScheduler schedule, ReviewService review, Clock clock) {
+    public static void add(
+            PageRoutes routes,
+            LibraryStorage storage,
+            SyncService sync,
+            SyncScheduler schedule,
+            ReviewService review,
+            Clock clock) {
         LiveUpdates watchers = new LiveUpdates();
         routes.whenStopped(watchers::close);
         PeerPages peers = new PeerPages(storage, sync, schedule, clock);

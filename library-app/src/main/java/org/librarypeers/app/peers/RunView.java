@@ -31,7 +31,8 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
      *
      * @param part the name of the {@link RunPart} that lists the items; null if there is no list
      */
-    public record LabelledCount(String label, int number, @Nullable String part) {}
+    public record LabelledCount(
+            String label, int number, @Nullable String part) {}
 
     /** Returns whether the run is active. */
     public boolean isRunning() {
@@ -62,7 +63,8 @@ public record RunView(SyncLog log, @Nullable SyncProgress live, Instant now) {
             }
         }
         if (log.tally().remarked() > 0) {
-            counts.add(new LabelledCount(visit.say("peers.remarked"), log.tally().remarked(), RunPart.REMARKED));
+            counts.add(
+                    new LabelledCount(visit.say("peers.remarked"), log.tally().remarked(), RunPart.REMARKED));
         }
         counts.add(new LabelledCount(visit.say("peers.run.requests"), log.requests(), null));
         return counts;

@@ -20,14 +20,14 @@ import org.librarypeers.sync.ReviewService;
 import org.librarypeers.sync.SyncProgress;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.scheduler.RunProgress;
 import org.librarypeers.sync.scheduler.RunStart;
-import org.librarypeers.sync.storage.SyncStorage;
+import org.librarypeers.sync.scheduler.SyncScheduler;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.RunItem;
 import org.librarypeers.sync.storage.Slice;
 import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** The pages on which syncs are started, followed and cancelled, and on which their results are shown. */
 final class SyncPages {
@@ -48,7 +48,14 @@ final class SyncPages {
     private final PeerPages peers;
     private final LiveUpdates watchers;
 
-    SyncPages(SyncStorage storage, SyncService sync, SyncScheduler schedule, ReviewService review, Clock clock, PeerPages peers, LiveUpdates watchers) {
+    SyncPages(
+            SyncStorage storage,
+            SyncService sync,
+            SyncScheduler schedule,
+            ReviewService review,
+            Clock clock,
+            PeerPages peers,
+            LiveUpdates watchers) {
         this.sync = sync;
         this.schedule = schedule;
         this.review = review;
@@ -89,10 +96,8 @@ final class SyncPages {
     }
 
     private void busy(Visit visit, Peer peer) {
-        Optional<SyncLog> running = schedule
-                .progress(peer.id())
-                .map(RunProgress::run)
-                .filter(run -> run.status() == SyncStatus.RUNNING);
+        Optional<SyncLog> running =
+                schedule.progress(peer.id()).map(RunProgress::run).filter(run -> run.status() == SyncStatus.RUNNING);
         if (running.isPresent()) {
             visit.go(address(running.get()), "peers.sync.busy");
         } else {
@@ -126,8 +131,7 @@ final class SyncPages {
 
     private RunView view(SyncLog log) {
         Instant now = clock.instant();
-        SyncProgress live = sync
-                .progress(log.peer())
+        SyncProgress live = sync.progress(log.peer())
                 .filter(progress -> progress.run().id().equals(log.id()))
                 .orElse(null);
         return live != null && log.status() == SyncStatus.RUNNING

@@ -41,7 +41,11 @@ public final class BrowsePages {
     private final List<String> contentLanguages;
 
     /** Creates the pages on these services. */
-    public BrowsePages(Catalogue catalogue, TagRepository tags, FirstAdministrator firstAdministrator, List<String> contentLanguages) {
+    public BrowsePages(
+            Catalogue catalogue,
+            TagRepository tags,
+            FirstAdministrator firstAdministrator,
+            List<String> contentLanguages) {
         this.catalogue = catalogue;
         this.tags = tags;
         this.firstAdministrator = firstAdministrator;
@@ -61,8 +65,7 @@ public final class BrowsePages {
 
     private void home(Visit visit) {
         ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
-        Slice<CatalogueEntry> latest =
-                catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
+        Slice<CatalogueEntry> latest = catalogue.browse(BrowseQuery.APPROVED, Order.NEWEST_FIRST, 0, LATEST);
         if (latest.total() == 0) {
             visit.render("reader/empty", Map.of("first", isFirstAwaited(visit)));
             return;
@@ -118,8 +121,7 @@ public final class BrowsePages {
             // A tag that only unpublished resources have is not public either.
             tags = tags.stream().filter(this::isPublic).toList();
         }
-        Facets facets =
-                allKnown ? catalogue.facets(query) : new Facets(List.of(), List.of(), List.of());
+        Facets facets = allKnown ? catalogue.facets(query) : new Facets(List.of(), List.of(), List.of());
         ReadingLanguages reading = new ReadingLanguages(visit, contentLanguages, null);
         List<SearchWord> found = SearchWord.of(filters.words());
         visit.render(
@@ -141,10 +143,7 @@ public final class BrowsePages {
 
     private boolean isPublic(CatalogueTag tag) {
         BrowseQuery query = BrowseQuery.APPROVED.tagged(Set.of(tag.id()));
-        return catalogue
-                        .browse(query, Order.NEWEST_FIRST, 0, 1)
-                        .total()
-                > 0;
+        return catalogue.browse(query, Order.NEWEST_FIRST, 0, 1).total() > 0;
     }
 
     private Optional<CatalogueTag> find(String slug) {
@@ -204,7 +203,8 @@ public final class BrowsePages {
                 .orElse(asked.equals(SearchFilters.HERE) ? here : new Text(here.language(), asked));
     }
 
-    private static List<FilterChoices> choices(Visit visit, SearchFilters filters, Facets facets, ReadingLanguages reading) {
+    private static List<FilterChoices> choices(
+            Visit visit, SearchFilters filters, Facets facets, ReadingLanguages reading) {
         List<FilterChoices> all = new ArrayList<>();
         Set<String> chosen = new HashSet<>(filters.tags());
         if (filters.takesMoreTags()) {
@@ -239,12 +239,11 @@ public final class BrowsePages {
             return;
         }
         int page = Pager.asked(visit);
-        Slice<CatalogueEntry> slice = catalogue
-                .browse(
-                        BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
-                        Order.NEWEST_FIRST,
-                        Pager.offset(page),
-                        Pager.SIZE);
+        Slice<CatalogueEntry> slice = catalogue.browse(
+                BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
+                Order.NEWEST_FIRST,
+                Pager.offset(page),
+                Pager.SIZE);
         Pager pager = Pager.of(page, slice.total(), number -> "/tag/" + slug + (number > 1 ? "?page=" + number : ""));
         // A tag that only unpublished resources have is not public either.
         boolean isPublic = slice.total() > 0 || visit.may(Role.CONTRIBUTOR);

@@ -54,7 +54,8 @@ public final class FeedPages {
     private final Clock clock;
 
     /** Creates the pages on these services. */
-    public FeedPages(LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
+    public FeedPages(
+            LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
         this.libraryId = libraryId;
         this.catalogue = catalogue;
         this.tags = tags;
@@ -91,16 +92,15 @@ public final class FeedPages {
         BrowseQuery query = BrowseQuery.APPROVED
                 .in(language)
                 .tagged(tag.map(known -> Set.of(known.id())).orElse(Set.of()));
-        List<CatalogueEntry> entries = catalogue
-                .browse(query, Order.NEWEST_FIRST, 0, LATEST)
-                .items();
+        List<CatalogueEntry> entries =
+                catalogue.browse(query, Order.NEWEST_FIRST, 0, LATEST).items();
         if (tag.isPresent() && entries.isEmpty()) {
             // A tag that only unpublished resources have is not public either.
             visit.notFound();
             return Optional.empty();
         }
-        return Optional.of(
-                feed(visit, new ReadingLanguages(visit, contentLanguages, language), language, tag.orElse(null), entries));
+        return Optional.of(feed(
+                visit, new ReadingLanguages(visit, contentLanguages, language), language, tag.orElse(null), entries));
     }
 
     private Optional<CatalogueTag> find(String slug) {
@@ -113,8 +113,8 @@ public final class FeedPages {
             @Nullable String language,
             @Nullable CatalogueTag tag,
             List<CatalogueEntry> entries) {
-        SearchFilters filters =
-                new SearchFilters("", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
+        SearchFilters filters = new SearchFilters(
+                "", tag == null ? List.of() : List.of(tag.slug().value()), language, null);
         String search = filters.narrow() ? filters.address() : "/";
         String feed = visit.ctx().path() + search.replaceFirst("^[^?]*", "");
         return new Feed(

@@ -108,7 +108,8 @@ public record FilterChoices(Text title, List<Choice> first, List<Choice> more) {
                         .toList());
     }
 
-    static FilterChoices bySource(Text title, List<Facets.SourceCount> counts, Text here, Function<String, String> address) {
+    static FilterChoices bySource(
+            Text title, List<Facets.SourceCount> counts, Text here, Function<String, String> address) {
         return of(
                 title,
                 counts.stream()

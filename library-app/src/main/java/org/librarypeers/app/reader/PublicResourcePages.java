@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.app.reader.ResourceView.ShownAttachment;
 import org.librarypeers.app.reader.ResourceView.Html;
 import org.librarypeers.app.reader.ResourceView.ResourceProvenance;
+import org.librarypeers.app.reader.ResourceView.ShownAttachment;
 import org.librarypeers.app.reader.ResourceView.StaffLinks;
 import org.librarypeers.app.reader.ResourceView.TagGroup;
 import org.librarypeers.app.web.Excerpt;
@@ -88,9 +88,8 @@ public final class PublicResourcePages {
     private void resource(Visit visit) {
         Account account = visit.account();
         Viewer viewer = account == null ? Viewer.PUBLIC : Viewer.of(account);
-        Optional<CatalogueEntry> entry = slug(visit)
-                .flatMap(slug -> catalogue.find(slug))
-                .filter(viewer::sees);
+        Optional<CatalogueEntry> entry =
+                slug(visit).flatMap(slug -> catalogue.find(slug)).filter(viewer::sees);
         if (entry.isEmpty()) {
             visit.notFound();
         } else {
@@ -194,8 +193,7 @@ public final class PublicResourcePages {
             return new ResourceProvenance(null, null, "", null, since);
         }
         String address = SafeHtml.address(source.sourceUrl());
-        String through = peers
-                .findIncludingRemoved(source.peer())
+        String through = peers.findIncludingRemoved(source.peer())
                 .filter(peer -> !peer.host().isSameAs(source.sourceHost()))
                 .map(Peer::name)
                 .orElse(null);

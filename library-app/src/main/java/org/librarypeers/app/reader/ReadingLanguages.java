@@ -22,10 +22,7 @@ final class ReadingLanguages {
     private final List<String> order;
 
     ReadingLanguages(Visit visit, List<String> contentLanguages, @Nullable String chosen) {
-        this(
-                visit.words(),
-                contentLanguages.get(0),
-                with(chosen, visit.words().contentLanguages()));
+        this(visit.words(), contentLanguages.get(0), with(chosen, visit.words().contentLanguages()));
     }
 
     private ReadingLanguages(Wording words, String firstLanguage, List<String> order) {

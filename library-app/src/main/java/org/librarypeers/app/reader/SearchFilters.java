@@ -84,11 +84,13 @@ public record SearchFilters(
     }
 
     SearchFilters withTag(String slug) {
-        return new SearchFilters(words, Stream.concat(tags.stream(), Stream.of(slug)).toList(), language, source);
+        return new SearchFilters(
+                words, Stream.concat(tags.stream(), Stream.of(slug)).toList(), language, source);
     }
 
     SearchFilters withoutTag(String slug) {
-        return new SearchFilters(words, tags.stream().filter(tag -> !tag.equals(slug)).toList(), language, source);
+        return new SearchFilters(
+                words, tags.stream().filter(tag -> !tag.equals(slug)).toList(), language, source);
     }
 
     SearchFilters in(@Nullable String code) {

@@ -50,7 +50,13 @@ public final class ResourceEditPages {
     private final ResourceAccess access;
 
     /** Creates the pages on these services. */
-    public ResourceEditPages(LibraryStorage storage, Authoring authoring, FileStore files, List<String> contentLanguages, long maxUploadBytes, Clock clock) {
+    public ResourceEditPages(
+            LibraryStorage storage,
+            Authoring authoring,
+            FileStore files,
+            List<String> contentLanguages,
+            long maxUploadBytes,
+            Clock clock) {
         this.storage = storage;
         this.authoring = authoring;
         this.files = files;
@@ -117,8 +123,7 @@ public final class ResourceEditPages {
     private void create(Visit visit) throws IOException {
         String language = language(visit, null);
         ResourceForm form = ResourceForm.sent(visit, null, language);
-        ResourceUploads uploads = ResourceUploads.of(
-                visit, form.filled(), maxBytes(), storage.uploads());
+        ResourceUploads uploads = ResourceUploads.of(visit, form.filled(), maxBytes(), storage.uploads());
         if (asksForRows(visit, null, form, uploads)) {
             return;
         }
@@ -127,8 +132,7 @@ public final class ResourceEditPages {
         Account account = visit.signedIn();
         String title = form.filled().value("title");
         if (form.filled().isGood()
-                && storage
-                        .catalogue()
+                && storage.catalogue()
                         .findCreated(account.name(), language, title)
                         .isPresent()) {
             form.filled().refuse("title", visit.say("resources.title.twice"));
@@ -154,8 +158,7 @@ public final class ResourceEditPages {
         ResourceContent now = entry.resource().content();
         String language = language(visit, now);
         ResourceForm form = ResourceForm.sent(visit, now, language);
-        ResourceUploads uploads = ResourceUploads.of(
-                visit, form.filled(), maxBytes(), storage.uploads());
+        ResourceUploads uploads = ResourceUploads.of(visit, form.filled(), maxBytes(), storage.uploads());
         if (asksForRows(visit, entry, form, uploads)) {
             return;
         }
@@ -187,13 +190,12 @@ public final class ResourceEditPages {
         ResourceUploads.StoredUploads stored = stored(uploads, form);
         TagVocabulary vocabulary = vocabulary();
         Account account = visit.signedIn();
-        return authoring
-                .edit(
-                        entry.resource().guid(),
-                        form.revision(),
-                        before -> stored.addedTo(form.applied(before, vocabulary)),
-                        account.name(),
-                        !ResourceAccess.isTrusted(account));
+        return authoring.edit(
+                entry.resource().guid(),
+                form.revision(),
+                before -> stored.addedTo(form.applied(before, vocabulary)),
+                account.name(),
+                !ResourceAccess.isTrusted(account));
     }
 
     private ResourceUploads.StoredUploads stored(ResourceUploads uploads, ResourceForm form) throws IOException {
@@ -240,10 +242,7 @@ public final class ResourceEditPages {
     private void conflict(Visit visit, ResourceForm sent, ResourceUploads uploads) throws IOException {
         CatalogueEntry entry = access.toEdit(visit);
         Revision now = entry.resource().revision();
-        ResourceContent read = storage
-                .resources()
-                .history(entry.resource().guid())
-                .stream()
+        ResourceContent read = storage.resources().history(entry.resource().guid()).stream()
                 .filter(each -> each.number() == sent.revision())
                 .map(Revision::content)
                 .findFirst()

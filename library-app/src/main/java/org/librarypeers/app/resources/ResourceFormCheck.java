@@ -54,7 +54,8 @@ final class ResourceFormCheck {
 
     private void checkTexts(@Nullable ResourceContent now) {
         String title = filled.value("title");
-        boolean titled = now != null && !now.title().with(form.language(), title).isEmpty();
+        boolean titled =
+                now != null && !now.title().with(form.language(), title).isEmpty();
         if (title.isEmpty() && !titled) {
             filled.refuse("title", visit.say("resources.title.missing"));
         }

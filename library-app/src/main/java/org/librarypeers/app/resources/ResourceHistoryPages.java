@@ -35,7 +35,8 @@ public final class ResourceHistoryPages {
     private final ResourceAccess access;
 
     /** Creates the pages on these services. */
-    public ResourceHistoryPages(LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
+    public ResourceHistoryPages(
+            LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
         this.review = review;
         this.provenance = provenance;
         this.authoring = authoring;
@@ -178,13 +179,12 @@ public final class ResourceHistoryPages {
         }
         try {
             // Restore and resubmit in one transaction, so that unreviewed content is never public.
-            Resource restored = authoring
-                    .edit(
-                            resource.guid(),
-                            resource.revision().number(),
-                            now -> content,
-                            visit.signedIn().name(),
-                            !ResourceAccess.isTrusted(visit.signedIn()));
+            Resource restored = authoring.edit(
+                    resource.guid(),
+                    resource.revision().number(),
+                    now -> content,
+                    visit.signedIn().name(),
+                    !ResourceAccess.isTrusted(visit.signedIn()));
             visit.go(address, "resources.restored." + restored.status().word(), number);
         } catch (StaleResourceException e) {
             visit.go(address, "resources.changed.meanwhile");

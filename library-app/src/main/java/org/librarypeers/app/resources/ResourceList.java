@@ -82,12 +82,11 @@ public final class ResourceList {
                 BrowseQuery.allFor(Viewer.of(visit.signedIn())).holding(words).from(from);
         query = Status.ofWord(status).map(query::of).orElse(query);
         PageNumber page = PageNumber.of(visit.parameter("page"));
-        Slice<CatalogueEntry> found = catalogue
-                .browse(
-                        query,
-                        words.isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
-                        page.offset(PAGE),
-                        PAGE);
+        Slice<CatalogueEntry> found = catalogue.browse(
+                query,
+                words.isEmpty() ? BrowseQuery.Order.NEWEST_FIRST : BrowseQuery.Order.BEST_FIRST,
+                page.offset(PAGE),
+                PAGE);
         Map<PeerId, String> names = sources.stream().collect(Collectors.toMap(Peer::id, Peer::name));
         String address = "/resources?words=" + UrlEncoding.parameter(words) + "&status=" + status + "&source="
                 + (from == null ? "" : UrlEncoding.parameter(source)) + "&page=";

@@ -105,9 +105,8 @@ public final class InboxPages {
         List<Guid> guids =
                 part.entries.stream().map(entry -> entry.resource().guid()).toList();
         Map<Guid, Withdrawal> withdrawn = review.withdrawn(guids);
-        Map<Guid, Revision> decidedOn = request.kind() == Kind.CHANGED_UPSTREAM
-                ? storage.resources().lastDecidedOn(guids)
-                : Map.of();
+        Map<Guid, Revision> decidedOn =
+                request.kind() == Kind.CHANGED_UPSTREAM ? storage.resources().lastDecidedOn(guids) : Map.of();
         Map<Kind, Long> counts = review.inboxCounts(request.filter());
         if (request.filter().equals(InboxFilter.ALL)) {
             visit.waits(counts.values().stream().mapToLong(Long::longValue).sum());

@@ -184,10 +184,7 @@ public final class ReviewPages {
     private @Nullable ContentDiff diff(Visit visit, Resource resource) {
         Revision before = resource.revisions().waiting() != null
                 ? resource.revision()
-                : storage
-                        .resources()
-                        .lastDecidedOn(List.of(resource.guid()))
-                        .get(resource.guid());
+                : storage.resources().lastDecidedOn(List.of(resource.guid())).get(resource.guid());
         return before == null
                 ? null
                 : ContentDiff.between(before.content(), resource.toReview().content(), visit.words());

@@ -70,14 +70,7 @@ final class LibraryRoutes {
                 settings.requestsPerHour(),
                 settings.maxUploadBytes(),
                 Program.userAgent(settings.contact()));
-        new OrbApi(
-                        api,
-                        storage,
-                        library.accounts(),
-                        library.signIns(),
-                        library.authoring(),
-                        library.files(),
-                        clock)
+        new OrbApi(api, storage, library.accounts(), library.signIns(), library.authoring(), library.files(), clock)
                 .routes(routes);
         new OpenApi(languages).routes(routes);
     }
@@ -102,12 +95,7 @@ final class LibraryRoutes {
 
     private void addResourcePages(PageRoutes pages) {
         new ResourceEditPages(
-                        storage,
-                        library.authoring(),
-                        library.files(),
-                        languages,
-                        settings.maxUploadBytes(),
-                        clock)
+                        storage, library.authoring(), library.files(), languages, settings.maxUploadBytes(), clock)
                 .routes(pages);
         new ResourceHistoryPages(storage, library.review(), library.provenance(), library.authoring()).routes(pages);
         new UploadPages(storage.uploads()).routes(pages);
@@ -115,12 +103,6 @@ final class LibraryRoutes {
 
     private void addPeerPages(PageRoutes pages) {
         new MapPages(storage.catalogue(), storage.peers()).routes(pages);
-        PeerPages.add(
-                pages,
-                storage,
-                library.sync(),
-                library.schedule(),
-                library.review(),
-                clock);
+        PeerPages.add(pages, storage, library.sync(), library.schedule(), library.review(), clock);
     }
 }

@@ -109,8 +109,7 @@ public final class Website implements AutoCloseable {
     /** Returns the visit for a request, with the account that is signed in. */
     Visit visit(Context ctx) {
         String session = ctx.cookie(SignIns.SESSION_COOKIE);
-        Account account =
-                session == null ? null : signIns.account(session).orElse(null);
+        Account account = session == null ? null : signIns.account(session).orElse(null);
         return new Visit(ctx, this, account, session, words(ctx));
     }
 

@@ -61,7 +61,8 @@ public final class Library implements AutoCloseable {
     private final SignIns signIns;
     private final FileStore files;
 
-    private Library(LibrarySettings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
+    private Library(
+            LibrarySettings settings, @Nullable EmbeddedPostgres postgres, JpaStorage storage, byte[] secretKey) {
         this.settings = settings;
         this.postgres = postgres;
         this.storage = storage;

@@ -51,7 +51,8 @@ public record LibrarySettings(
     private static final long MIB = 1024L * 1024;
 
     /** Creates settings with the default name and limits. */
-    public LibrarySettings(Path home, @Nullable DatabaseServer server, @Nullable String secretKey, List<String> languages) {
+    public LibrarySettings(
+            Path home, @Nullable DatabaseServer server, @Nullable String secretKey, List<String> languages) {
         this(
                 home,
                 DEFAULT_NAME,

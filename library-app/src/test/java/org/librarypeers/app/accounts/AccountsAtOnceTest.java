@@ -67,7 +67,9 @@ class AccountsAtOnceTest {
     private void awaitSomebodyWaitingOrDone() {
         String waiting = "select pid::text from pg_stat_activity where datname = current_database()"
                 + " and wait_event_type = 'Lock'";
-        await("somebody waits or is done", () -> done.get() || !running.texts(waiting).isEmpty());
+        await(
+                "somebody waits or is done",
+                () -> done.get() || !running.texts(waiting).isEmpty());
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
@@ -159,7 +161,8 @@ class AccountsAtOnceTest {
     void of_two_who_use_the_link_for_the_first_administrator_at_once_one_wins() throws Exception {
         List<Callable<Optional<Account>>> uses = new ArrayList<>();
         for (UserName name : List.of(ONE, OTHER)) {
-            FirstAdministrator node = new FirstAdministrator(new AccountService(storage, RunningLibrary.PASSWORD_COST), storage.id(), KEY);
+            FirstAdministrator node = new FirstAdministrator(
+                    new AccountService(storage, RunningLibrary.PASSWORD_COST), storage.id(), KEY);
             String token = node.token().orElseThrow();
             uses.add(() -> node.create(token, name, null, PASSWORD));
         }

@@ -122,7 +122,8 @@ class GoldenTest {
         return shown(answer.status(), headers, body);
     }
 
-    private static String expected(GoldenSample sample, Set<Difference> differences, RawHttp.RawResponse answer, String body) {
+    private static String expected(
+            GoldenSample sample, Set<Difference> differences, RawHttp.RawResponse answer, String body) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(sample.headers());
         if (!sample.request().startsWith("HEAD")) {

@@ -120,7 +120,9 @@ final class RandomContent {
                 .as((content, tags, links, files) -> content.toBuilder()
                         .tags(tags)
                         .attachments(AttachmentKind.LINK, links)
-                        .attachments(AttachmentKind.FILE, files.stream().map(RandomContent::file).toList())
+                        .attachments(
+                                AttachmentKind.FILE,
+                                files.stream().map(RandomContent::file).toList())
                         .build());
     }
 
@@ -183,6 +185,13 @@ final class RandomContent {
 
     private static Attachment file(Attachment link) {
         Guid guid = Guid.ofAttachment(link.guid(), "file");
-        return new Attachment(AttachmentKind.FILE, guid, link.title(), link.description(), link.url(), link.order(), link.sizeBytes());
+        return new Attachment(
+                AttachmentKind.FILE,
+                guid,
+                link.title(),
+                link.description(),
+                link.url(),
+                link.order(),
+                link.sizeBytes());
     }
 }

@@ -55,7 +55,8 @@ final class RawHttp {
         if (ofHead || status == 204 || status == 304) {
             return head;
         }
-        return new RawResponse(status, headers, head.isChunked() ? chunks(in) : body(in, headers.get("Content-Length")));
+        return new RawResponse(
+                status, headers, head.isChunked() ? chunks(in) : body(in, headers.get("Content-Length")));
     }
 
     private static byte[] body(InputStream in, String length) throws IOException {

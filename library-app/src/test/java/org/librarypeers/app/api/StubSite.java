@@ -63,7 +63,8 @@ final class StubSite implements AutoCloseable {
         String address = exchange.getRequestURI().toString();
         asked.add(
                 new Asked(exchange.getRequestMethod() + " " + address, Map.copyOf(exchange.getRequestHeaders()), sent));
-        StubResponse byPath = answers.getOrDefault(exchange.getRequestURI().getPath(), new StubResponse(404, "", false));
+        StubResponse byPath =
+                answers.getOrDefault(exchange.getRequestURI().getPath(), new StubResponse(404, "", false));
         StubResponse answer = answers.getOrDefault(address, byPath);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (answer.packed()) {

@@ -24,7 +24,6 @@ import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.storage.PeerLease;
 import tools.jackson.databind.JsonNode;

@@ -21,13 +21,11 @@ import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.sync.contract.Await;
 
 /** Tests of the output of {@code serve}. */
 @Timeout(60)
 class ServeCommandTest {
-
 
     @TempDir
     private static Path home;
@@ -56,8 +54,11 @@ class ServeCommandTest {
                 new PrintWriter(out), new PrintWriter(out), "serve", "--port=0", "--no-schedule", "--home=" + home));
         serving.start();
         try {
-            await("the library serves or has ended", () -> !serving.isAlive()
-                    || serving.getState() == Thread.State.WAITING && out.toString().contains("Serving at"));
+            await(
+                    "the library serves or has ended",
+                    () -> !serving.isAlive()
+                            || serving.getState() == Thread.State.WAITING
+                                    && out.toString().contains("Serving at"));
             assertThat(serving.isAlive()).as(out.toString()).isTrue();
             meanwhile.with(out.toString().lines().toList());
         } finally {

@@ -27,7 +27,6 @@ import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncLogId;
 import org.librarypeers.domain.SyncTally;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.http.ScriptedResource;
 import org.librarypeers.http.SiteFault;
@@ -228,7 +227,17 @@ class SyncCommandsTest {
     void a_line_says_each_number_under_its_name() {
         SyncLog log = SyncLog.start(
                         new SyncLogId(7), new PeerId(5), new Cursor("token", "2020-01-01T00:00:00"), Instant.EPOCH)
-                .progressed(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(10).keptOtherSource(20).failed(6).withdrawn(7).remarked(8), 9)
+                .progressed(
+                        SyncTally.NONE
+                                .added(1)
+                                .updated(2)
+                                .unchanged(3)
+                                .keptLocal(10)
+                                .keptOtherSource(20)
+                                .failed(6)
+                                .withdrawn(7)
+                                .remarked(8),
+                        9)
                 .failed("it broke off", Instant.EPOCH.plusSeconds(60));
 
         Map<String, Object> line = SyncFields.of(site.peer(new PeerId(5)), log);

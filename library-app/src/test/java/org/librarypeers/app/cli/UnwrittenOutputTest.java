@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.AppProcess;
+import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Guid;
@@ -29,7 +29,6 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
-import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /** Tests of commands whose output cannot be written: the disk is full, or the reader has closed the pipe. */
 @Timeout(180)

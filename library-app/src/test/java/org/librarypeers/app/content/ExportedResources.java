@@ -41,22 +41,35 @@ final class ExportedResources {
                                 "https://example.org/nurse.png"),
                         Tag.of("Other", "nets"),
                         Tag.of("Topic", "nets")))
-                .attachments(AttachmentKind.LINK, List.of(
-                        new Attachment(AttachmentKind.LINK, 
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(
+                                new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.of("en", "A"),
+                                        LocalizedText.empty(),
+                                        "https://a/?b=é",
+                                        2,
+                                        7),
+                                new Attachment(
+                                        AttachmentKind.LINK,
+                                        Guid.random(),
+                                        LocalizedText.empty(),
+                                        LocalizedText.empty(),
+                                        "https://c",
+                                        1,
+                                        0)))
+                .attachments(
+                        AttachmentKind.FILE,
+                        List.of(new Attachment(
+                                AttachmentKind.FILE,
                                 Guid.random(),
-                                LocalizedText.of("en", "A"),
-                                LocalizedText.empty(),
-                                "https://a/?b=é",
-                                2,
-                                7),
-                        new Attachment(AttachmentKind.LINK, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), "https://c", 1, 0)))
-                .attachments(AttachmentKind.FILE, List.of(new Attachment(AttachmentKind.FILE, 
-                        Guid.random(),
-                        LocalizedText.of("fr", "Guide"),
-                        LocalizedText.of("fr", "Tout"),
-                        "/media/resource/" + "a".repeat(64) + "/guide.pdf",
-                        0,
-                        5_000_000_000L)))
+                                LocalizedText.of("fr", "Guide"),
+                                LocalizedText.of("fr", "Tout"),
+                                "/media/resource/" + "a".repeat(64) + "/guide.pdf",
+                                0,
+                                5_000_000_000L)))
                 .build();
     }
 

@@ -14,7 +14,8 @@ class DemoTest {
     @Test
     void it_tells_what_it_does_and_does_what_it_tells() throws Exception {
         StringWriter out = new StringWriter();
-        LibrarySettings settings = new LibrarySettings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));
+        LibrarySettings settings =
+                new LibrarySettings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));
         try (Demo demo = new Demo(settings, new PrintWriter(out))) {
             demo.run(0);
         }

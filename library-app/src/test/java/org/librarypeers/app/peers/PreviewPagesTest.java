@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
-import org.librarypeers.sync.scheduler.RunStart;
 import org.librarypeers.app.web.EventReader;
 import org.librarypeers.domain.Peer;
 

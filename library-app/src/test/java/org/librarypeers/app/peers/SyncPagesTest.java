@@ -11,7 +11,6 @@ import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.EventReader;
 import org.librarypeers.app.web.PageClient;
 import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;

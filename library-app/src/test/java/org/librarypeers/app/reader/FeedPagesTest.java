@@ -185,7 +185,9 @@ class FeedPagesTest {
     void a_feed_can_be_of_one_topic_or_language() throws Exception {
         ReaderContent.publish(running, ReaderContent.titled("Nets").tags(List.of(Tag.of("Topic", "Malaria"))));
         ReaderContent.publish(
-                running, ReaderContent.titled("Water").title(ReaderContent.english("Water").with("es", "Agua")));
+                running,
+                ReaderContent.titled("Water")
+                        .title(ReaderContent.english("Water").with("es", "Agua")));
 
         assertThat(all(parse(running.get("/feed.atom?tag=malaria")), "entry"))
                 .singleElement()

@@ -91,8 +91,8 @@ class PublicResourcePagesTest {
 
     @Test
     void a_study_time_without_a_unit_is_told_as_reviewers_see_it() {
-        Resource without =
-                ReaderContent.publish(running, ReaderContent.titled("Hand washing").studyTime(new StudyTime(45, null)));
+        Resource without = ReaderContent.publish(
+                running, ReaderContent.titled("Hand washing").studyTime(new StudyTime(45, null)));
         Resource unknown = ReaderContent.publish(running, ReaderContent.titled("Safe water"));
 
         assertThat(reader.get(path(without))
@@ -189,7 +189,8 @@ class PublicResourcePagesTest {
 
     @Test
     void a_resource_that_has_only_a_title_has_a_page() {
-        Resource resource = ReaderContent.publish(running, ReaderContent.titled("x").title(LocalizedText.of("ar", "عنوان فقط")));
+        Resource resource =
+                ReaderContent.publish(running, ReaderContent.titled("x").title(LocalizedText.of("ar", "عنوان فقط")));
 
         Document page = reader.get(path(resource)).page();
 

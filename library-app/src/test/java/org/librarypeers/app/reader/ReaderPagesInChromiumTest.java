@@ -36,7 +36,10 @@ class ReaderPagesInChromiumTest {
                                 + "y".repeat(500) + "</td><td>z</td></tr></table>"))
                         .attribution(ReaderContent.english("a".repeat(3_000)))
                         .tags(List.of(Tag.of("C".repeat(100), "N".repeat(100)), Tag.of("Audience", "Nurses")))
-                        .attachments(AttachmentKind.LINK, List.of(ReaderContent.link("l".repeat(500), "https://example.org/" + "p".repeat(1_500)))));
+                        .attachments(
+                                AttachmentKind.LINK,
+                                List.of(ReaderContent.link(
+                                        "l".repeat(500), "https://example.org/" + "p".repeat(1_500)))));
         running.publishMany(25);
     }
 

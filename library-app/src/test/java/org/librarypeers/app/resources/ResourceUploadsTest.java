@@ -44,7 +44,8 @@ class ResourceUploadsTest extends EditedLibrary {
 
         Answer kept = asha.upload(path, "upload", "../..//<b>water.txt", "Boil it.".getBytes(), fields);
         assertThat(kept.status()).isEqualTo(303);
-        Attachment file = now(resource).content().attachments(AttachmentKind.FILE).get(0);
+        Attachment file =
+                now(resource).content().attachments(AttachmentKind.FILE).get(0);
         assertThat(file.title()).isEqualTo(LocalizedText.of("en", "Leaflet"));
         assertThat(file.sizeBytes()).isEqualTo(8);
         assertThat(asha.get(file.url()).response().body()).isEqualTo("Boil it.");
@@ -80,8 +81,12 @@ class ResourceUploadsTest extends EditedLibrary {
         assertThat(saved.status()).isEqualTo(303);
         ResourceContent content = only().content();
         assertThat(content.attachments(AttachmentKind.FILE)).hasSize(1);
-        assertThat(content.attachments(AttachmentKind.FILE).get(0).title()).isEqualTo(LocalizedText.of("en", "The leaflet"));
-        assertThat(asha.get(content.attachments(AttachmentKind.FILE).get(0).url()).response().body()).isEqualTo("Boil it.");
+        assertThat(content.attachments(AttachmentKind.FILE).get(0).title())
+                .isEqualTo(LocalizedText.of("en", "The leaflet"));
+        assertThat(asha.get(content.attachments(AttachmentKind.FILE).get(0).url())
+                        .response()
+                        .body())
+                .isEqualTo("Boil it.");
         assertThat(content.image()).endsWith("/water.png");
         assertThat(asha.get(content.image()).response().statusCode()).isEqualTo(200);
         assertThat(asha.get("/uploads/" + image).status()).isEqualTo(404);

@@ -78,7 +78,8 @@ class EveryPageTest {
     }
 
     private static void fillFromSamples(RunningLibrary library) throws Exception {
-        library.library().resourceImport()
+        library.library()
+                .resourceImport()
                 .run(
                         () -> Objects.requireNonNull(EveryPageTest.class.getResourceAsStream("/demo/resources.jsonl")),
                         true);

@@ -80,7 +80,8 @@ class FaultyPeerTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void a_fault_costs_one_run_of_one_peer_and_nothing_that_was_committed(Kind kind, PeerFault fault) throws IOException {
+    void a_fault_costs_one_run_of_one_peer_and_nothing_that_was_committed(Kind kind, PeerFault fault)
+            throws IOException {
         HERE.removeResources();
         try (FaultyPeer faulty = new FaultyPeer(kind == Kind.EXISTING_SITE ? SITE.host() : OWN.address())) {
             Peer peer = peer(kind, faulty);

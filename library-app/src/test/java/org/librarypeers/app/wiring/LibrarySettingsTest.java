@@ -15,9 +15,11 @@ class LibrarySettingsTest {
 
     @Test
     void the_home_is_that_of_the_command_line_else_of_the_environment_else_data() {
-        assertThat(LibrarySettings.read(Path.of("/a"), Map.of("LIBRARY_HOME", "/b")).home())
+        assertThat(LibrarySettings.read(Path.of("/a"), Map.of("LIBRARY_HOME", "/b"))
+                        .home())
                 .isEqualTo(Path.of("/a"));
-        assertThat(LibrarySettings.read(null, Map.of("LIBRARY_HOME", "/b")).home()).isEqualTo(Path.of("/b"));
+        assertThat(LibrarySettings.read(null, Map.of("LIBRARY_HOME", "/b")).home())
+                .isEqualTo(Path.of("/b"));
         assertThat(LibrarySettings.read(null, Map.of()).home())
                 .isEqualTo(Path.of("data").toAbsolutePath());
     }
@@ -79,8 +81,8 @@ class LibrarySettingsTest {
         assertThat(usual.name()).isEqualTo("Our library");
         assertThat(usual.languages()).containsExactly("en", "es", "pt-br");
 
-        LibrarySettings told =
-                LibrarySettings.read(null, Map.of("LIBRARY_API_REQUESTS_PER_HOUR", " 0 ", "LIBRARY_MAX_UPLOAD_MIB", "999999"));
+        LibrarySettings told = LibrarySettings.read(
+                null, Map.of("LIBRARY_API_REQUESTS_PER_HOUR", " 0 ", "LIBRARY_MAX_UPLOAD_MIB", "999999"));
         assertThat(told.requestsPerHour()).isZero();
         assertThat(told.maxUploadBytes()).isEqualTo(1_048_574_951_424L);
         for (String bad : new String[] {"-1", "1000000", "1.5", "many"}) {
@@ -129,8 +131,8 @@ class LibrarySettingsTest {
 
     @Test
     void a_server_address_that_makes_no_sense_is_refused_without_quoting_it(@TempDir Path home) {
-        LibrarySettings settings =
-                LibrarySettings.read(home, Map.of("LIBRARY_DB_URL", "jdbc:postgresql://127.0.0.1:noport/x?password=hidden"));
+        LibrarySettings settings = LibrarySettings.read(
+                home, Map.of("LIBRARY_DB_URL", "jdbc:postgresql://127.0.0.1:noport/x?password=hidden"));
         assertThatThrownBy(() -> Library.open(settings))
                 .hasMessageContaining("LIBRARY_DB_URL")
                 .hasMessageNotContaining("hidden");

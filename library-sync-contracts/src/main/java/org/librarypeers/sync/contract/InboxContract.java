@@ -2,7 +2,6 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.librarypeers.sync.storage.SyncStorage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
 import org.librarypeers.sync.storage.Neighbours;
 import org.librarypeers.sync.storage.Source;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** Contract tests of the resources that wait for a reviewer in {@link org.librarypeers.sync.catalogue.Catalogue}. */
@@ -118,8 +118,8 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
 
     @Test
     void what_waits_is_told_apart_by_source_and_language() {
-        ResourceContent content = ResourceContent.titled(LocalizedText.of("ar", "مياه آمنة"))
-                .build();
+        ResourceContent content =
+                ResourceContent.titled(LocalizedText.of("ar", "مياه آمنة")).build();
         Guid ours = saved(Samples.local(content)).guid();
         Guid theirs = saved(received(peer, Guid.random(), content)).guid();
         Guid plain = saved(sent(peer, "Plain")).guid();

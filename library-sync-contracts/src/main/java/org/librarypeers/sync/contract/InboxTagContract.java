@@ -1,7 +1,5 @@
 package org.librarypeers.sync.contract;
 
-
-import org.librarypeers.sync.library.LibraryStorage;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -10,6 +8,7 @@ import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.Source;
 

@@ -18,11 +18,12 @@ abstract class LibraryTransactionContract extends LibraryContract {
     void if_the_work_throws_no_account_is_kept() {
         Resource resource = Samples.local("Undone");
 
-        assertThatIllegalStateException().isThrownBy(() -> storage.inTransaction(() -> {
-            storage.resources().save(resource);
-            storage.accounts().add(new Account(Samples.AMINA, null, Role.MEMBER), "hash", new ApiKey("key"));
-            throw new IllegalStateException("undo");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> storage.inTransaction(() -> {
+                    storage.resources().save(resource);
+                    storage.accounts().add(new Account(Samples.AMINA, null, Role.MEMBER), "hash", new ApiKey("key"));
+                    throw new IllegalStateException("undo");
+                }));
 
         assertThat(storage.accounts().all()).isEmpty();
         assertThat(storage.resources().find(resource.guid())).isEmpty();

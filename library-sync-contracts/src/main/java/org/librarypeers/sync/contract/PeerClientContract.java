@@ -113,7 +113,9 @@ public abstract class PeerClientContract extends PeerAccessContract {
                 answered.add(((Fetched.Body) answer).resource().guid());
             });
 
-            assertThat(asked).containsExactlyElementsOf(items.stream().map(ChangePage.Item::guid).toList());
+            assertThat(asked)
+                    .containsExactlyElementsOf(
+                            items.stream().map(ChangePage.Item::guid).toList());
             assertThat(answered).isEqualTo(asked);
         }
     }

@@ -2,13 +2,13 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.librarypeers.sync.library.LibraryStorage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.sync.catalogue.BrowseQuery;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.library.LibraryStorage;
 
 /** Contract tests of a catalogue whose public revisions stay while changes wait for a reviewer. */
 @Timeout(60)

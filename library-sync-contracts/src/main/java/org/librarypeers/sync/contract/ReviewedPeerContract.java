@@ -1,7 +1,5 @@
 package org.librarypeers.sync.contract;
 
-
-import org.librarypeers.sync.storage.SyncStorage;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.librarypeers.domain.Delivery;
@@ -12,6 +10,7 @@ import org.librarypeers.domain.Received;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Helper methods of the contracts about a peer whose updates are reviewed. */
 abstract class ReviewedPeerContract<S extends SyncStorage> extends StorageContract<S> {

@@ -3,7 +3,6 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.librarypeers.sync.storage.SyncStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +30,7 @@ import org.librarypeers.sync.storage.AcceptedItem;
 import org.librarypeers.sync.storage.HarvestProgress;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /**
  * Contract tests of lost sources, of peers that offer the same resource, and of resources not read for a long time, in

@@ -42,7 +42,17 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
         SyncLog started = started(peer, new Cursor("token", "2026-03-29T12:00:00.1"));
         assertThat(storage.syncLogs().find(started.id())).contains(started);
 
-        SyncLog progressed = started.progressed(SyncTally.NONE.added(1).updated(2).unchanged(3).keptLocal(4).keptOtherSource(5).failed(6).withdrawn(7).remarked(8), 89);
+        SyncLog progressed = started.progressed(
+                SyncTally.NONE
+                        .added(1)
+                        .updated(2)
+                        .unchanged(3)
+                        .keptLocal(4)
+                        .keptOtherSource(5)
+                        .failed(6)
+                        .withdrawn(7)
+                        .remarked(8),
+                89);
         storage.syncLogs().save(progressed);
         assertThat(storage.syncLogs().find(started.id())).contains(progressed);
 

@@ -2,7 +2,6 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.librarypeers.sync.storage.SyncStorage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Helper methods of the contracts about what waits for a reviewer. */
 abstract class WaitingOfferContract<S extends SyncStorage> extends OfferContract<S> {

@@ -2,7 +2,6 @@ package org.librarypeers.sync.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.librarypeers.sync.storage.SyncStorage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import org.librarypeers.domain.Revision;
 import org.librarypeers.domain.Status;
 import org.librarypeers.sync.storage.InboxFilter;
 import org.librarypeers.sync.storage.InboxFilter.Kind;
+import org.librarypeers.sync.storage.SyncStorage;
 
 /** Contract tests of a change that waits for a reviewer while the public revision stays, in a storage. */
 @Timeout(60)

@@ -3,7 +3,6 @@ package org.librarypeers.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.librarypeers.sync.storage.SyncStorage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.LeaseLostException;
 import org.librarypeers.sync.storage.PeerLease;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
 
 /** Contract tests of withdrawn resources in {@link org.librarypeers.sync.storage.HarvestRepository}. */

@@ -319,7 +319,14 @@ final class Promises {
     private static SyncTally listed(SimLibrary library, SyncLogId run) {
         Function<Outcome.Kind, Integer> count = kind ->
                 (int) library.storage.syncLogs().outcomes(run, kind, 0, 1).total();
-        return SyncTally.NONE.added(count.apply(Outcome.Kind.ADDED)).updated(count.apply(Outcome.Kind.UPDATED)).unchanged(count.apply(Outcome.Kind.UNCHANGED)).keptLocal(count.apply(Outcome.Kind.KEPT_LOCAL)).keptOtherSource(count.apply(Outcome.Kind.KEPT_OTHER_SOURCE)).failed(count.apply(Outcome.Kind.FAILED)).withdrawn(count.apply(Outcome.Kind.WITHDRAWN));
+        return SyncTally.NONE
+                .added(count.apply(Outcome.Kind.ADDED))
+                .updated(count.apply(Outcome.Kind.UPDATED))
+                .unchanged(count.apply(Outcome.Kind.UNCHANGED))
+                .keptLocal(count.apply(Outcome.Kind.KEPT_LOCAL))
+                .keptOtherSource(count.apply(Outcome.Kind.KEPT_OTHER_SOURCE))
+                .failed(count.apply(Outcome.Kind.FAILED))
+                .withdrawn(count.apply(Outcome.Kind.WITHDRAWN));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.librarypeers.sync.scheduler;
 
-import org.librarypeers.sync.DaemonThreads;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncProgress;

@@ -18,8 +18,8 @@ import org.librarypeers.sync.PeerBusyException;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
-import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.StorageException;
+import org.librarypeers.sync.storage.SyncStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconciled the start of the last complete scheduled reconciliation; null if there was none
  */
 public record PeerSchedule(
-        Instant due, boolean running, int failures, @Nullable Instant reconciled) {}
+        Instant due,
+        boolean running,
+        int failures,
+        @Nullable Instant reconciled) {}

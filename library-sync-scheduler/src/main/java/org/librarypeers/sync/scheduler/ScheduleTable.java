@@ -1,6 +1,5 @@
 package org.librarypeers.sync.scheduler;
 
-import org.librarypeers.sync.DaemonThreads;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -31,6 +30,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +153,8 @@ final class ScheduleTable {
     }
 
     private List<ScheduledExecution<ScheduleState>> rows(ScheduledExecutionsFilter filter) {
-        return translated(() -> engine().getScheduledExecutionsForTask(TASK.getTaskName(), ScheduleState.class, filter));
+        return translated(
+                () -> engine().getScheduledExecutionsForTask(TASK.getTaskName(), ScheduleState.class, filter));
     }
 
     static PeerId peer(ScheduledExecution<?> row) {
@@ -162,8 +163,8 @@ final class ScheduleTable {
 
     /** Adds a peer. Does nothing if it has a row. */
     void add(PeerId peer, ScheduleState state, Instant at) {
-        translated(() -> engine()
-                .scheduleIfNotExists(TASK.instance(peer.toString()).data(state).build(), at));
+        translated(() -> engine().scheduleIfNotExists(
+                        TASK.instance(peer.toString()).data(state).build(), at));
     }
 
     /** Removes a peer, unless it is being synced. */
@@ -199,11 +200,10 @@ final class ScheduleTable {
      * @return how many there were
      */
     int resetHeartbeats(Instant now, Instant limit) {
-        return update(
-                "update " + name + " set last_heartbeat = ? where picked and last_heartbeat > ?", statement -> {
-                    statement.setTimestamp(1, Timestamp.from(now));
-                    statement.setTimestamp(2, Timestamp.from(limit));
-                });
+        return update("update " + name + " set last_heartbeat = ? where picked and last_heartbeat > ?", statement -> {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setTimestamp(2, Timestamp.from(limit));
+        });
     }
 
     private interface Parameters {

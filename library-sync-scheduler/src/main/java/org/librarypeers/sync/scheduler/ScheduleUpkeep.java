@@ -69,7 +69,8 @@ final class ScheduleUpkeep {
             rows.stream().filter(row -> !row.isPicked()).forEach(row -> repair(row, now));
             repairHeartbeats(now);
             noteOverdue(rows, now);
-            Set<PeerId> scheduled = rows.stream().map(ScheduleTable::peer).collect(Collectors.toCollection(TreeSet::new));
+            Set<PeerId> scheduled =
+                    rows.stream().map(ScheduleTable::peer).collect(Collectors.toCollection(TreeSet::new));
             wanted.stream().filter(id -> !scheduled.contains(id)).forEach(this::add);
             scheduled.stream().filter(id -> !wanted.contains(id)).forEach(table::remove);
             doneAt = System.nanoTime();

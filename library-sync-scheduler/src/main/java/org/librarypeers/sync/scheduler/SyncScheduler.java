@@ -1,6 +1,5 @@
 package org.librarypeers.sync.scheduler;
 
-import org.librarypeers.sync.DaemonThreads;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -20,6 +19,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
 import org.librarypeers.sync.storage.StorageException;
@@ -81,8 +81,8 @@ public final class SyncScheduler implements AutoCloseable {
     private boolean closed;
 
     private SyncScheduler(Builder builder) {
-        SyncTimetable timetable = new SyncTimetable(
-                builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance);
+        SyncTimetable timetable =
+                new SyncTimetable(builder.interval, builder.reconciliationInterval, builder.speedUp, builder.chance);
         this.table = new ScheduleTable(builder, timetable);
         this.upkeep = new ScheduleUpkeep(builder.storage, table, builder.clock, timetable);
         this.background = new BackgroundRuns(builder.sync, builder.storage, builder.backgroundRuns);
@@ -125,7 +125,8 @@ public final class SyncScheduler implements AutoCloseable {
         }
         table.start();
         upkeep.start();
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("schedule-upkeep"));
+        ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("schedule-upkeep"));
         var unused = thread.scheduleWithFixedDelay(upkeep::run, 0, upkeepInterval.toMillis(), TimeUnit.MILLISECONDS);
         upkeepThread = thread;
     }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.librarypeers.sync.contract.Await.await;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.LibrarySettings;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.SyncLog;
@@ -30,7 +27,6 @@ import org.librarypeers.sync.storage.PeerLease;
 /** Tests of syncs in the background, on a real database and with real sites. */
 @Timeout(120)
 class BackgroundRunsTest {
-
 
     private final TestDatabase database = TestDatabase.create();
     private final Node here = new Node();
@@ -71,7 +67,8 @@ class BackgroundRunsTest {
     private final class Node implements AutoCloseable {
         final JpaStorage storage = database.openStorage();
         final HttpPeerClient client = HttpPeerClient.builder().build();
-        final SyncService sync = SyncService.builder().storage(storage).client(client).build();
+        final SyncService sync =
+                SyncService.builder().storage(storage).client(client).build();
         final SyncScheduler runs =
                 SyncScheduler.builder(storage.connections(), sync, storage).build();
 
@@ -114,8 +111,7 @@ class BackgroundRunsTest {
     @Test
     void where_another_run_has_the_peer_none_begins() {
         Peer peer = heldPeer();
-        PeerLease elsewhere =
-                here.storage.harvest().claim(peer.id()).orElseThrow();
+        PeerLease elsewhere = here.storage.harvest().claim(peer.id()).orElseThrow();
 
         assertThat(runs.runNow(peer, SyncScope.CHANGES)).isEqualTo(new RunStart.Busy());
 
@@ -130,7 +126,8 @@ class BackgroundRunsTest {
             peers.add(heldPeer());
         }
         peers.subList(0, 4)
-                .forEach(peer -> assertThat(runs.runNow(peer, SyncScope.CHANGES)).isInstanceOf(RunStart.Started.class));
+                .forEach(
+                        peer -> assertThat(runs.runNow(peer, SyncScope.CHANGES)).isInstanceOf(RunStart.Started.class));
 
         assertThat(runs.runNow(peers.get(4), SyncScope.CHANGES)).isEqualTo(new RunStart.Full());
 
@@ -148,12 +145,9 @@ class BackgroundRunsTest {
         SyncLog begun = ((RunStart.Started) runs.runNow(peer, SyncScope.CHANGES)).run();
         await("the peer is asked", () -> sites.get(0).requests("/api/v1/resource/1/") > 0);
 
-        assertThat(here.sync.cancel(peer.id(), new UserName("amina")))
-                .isTrue();
+        assertThat(here.sync.cancel(peer.id(), new UserName("amina"))).isTrue();
 
-        await(
-                "it has stopped",
-                () -> here.sync.progress(peer.id()).isEmpty());
+        await("it has stopped", () -> here.sync.progress(peer.id()).isEmpty());
         SyncLog ended = here.storage.syncLogs().find(begun.id()).orElseThrow();
         assertThat(ended.status()).isEqualTo(SyncStatus.INTERRUPTED);
         assertThat(ended.message()).isEqualTo("cancelled by amina");

@@ -63,7 +63,11 @@ abstract class ScheduleFixture {
                 .pageSize(2)
                 .maxWait(Duration.ZERO)
                 .build();
-        sync = SyncService.builder().storage(storage).client(new Client()).clock(clock).build();
+        sync = SyncService.builder()
+                .storage(storage)
+                .client(new Client())
+                .clock(clock)
+                .build();
         elsewhere = SyncService.builder().storage(storage).client(client).build();
         schedule = manual(sync).build();
         engine = (ManualScheduler) schedule.engine();

@@ -253,8 +253,7 @@ class ScheduleTest extends ScheduleFixture {
     void a_peer_that_another_run_holds_is_tried_again_in_some_minutes() {
         Peer peer = add(site);
         at(NOON);
-        try (PeerLease held =
-                storage.harvest().claim(peer.id()).orElseThrow()) {
+        try (PeerLease held = storage.harvest().claim(peer.id()).orElseThrow()) {
             assertThat(held.peer()).isEqualTo(peer.id());
             at(NOON.plusSeconds(60));
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -33,7 +32,8 @@ class SyncSchedulerTest {
     private final TestDatabase database = TestDatabase.createEmpty();
     private final InMemoryStorage storage = new InMemoryStorage();
     private final InMemoryPeerClient client = new InMemoryPeerClient();
-    private final SyncService sync = SyncService.builder().storage(storage).client(client).build();
+    private final SyncService sync =
+            SyncService.builder().storage(storage).client(client).build();
 
     @AfterEach
     void close() {
@@ -74,8 +74,13 @@ class SyncSchedulerTest {
 
             scheduler.start();
 
-            ScheduleFixture.await("the sync of the peer", () -> isSynced(peer)
-                    && scheduler.find(peer.id()).filter(state -> !state.running()).isPresent());
+            ScheduleFixture.await(
+                    "the sync of the peer",
+                    () -> isSynced(peer)
+                            && scheduler
+                                    .find(peer.id())
+                                    .filter(state -> !state.running())
+                                    .isPresent());
             PeerSchedule state = scheduler.find(peer.id()).orElseThrow();
             assertThat(state.failures()).isZero();
             assertThat(state.reconciled())
@@ -154,7 +159,8 @@ class SyncSchedulerTest {
     @Test
     void a_setting_out_of_range_is_refused_with_its_name_and_value() {
         assertRefused(builder -> builder.interval(Duration.ofSeconds(59)), "interval", "PT59S");
-        assertRefused(builder -> builder.interval(SyncScheduler.MAX_INTERVAL.plusMillis(1)), "interval", "PT168H0.001S");
+        assertRefused(
+                builder -> builder.interval(SyncScheduler.MAX_INTERVAL.plusMillis(1)), "interval", "PT168H0.001S");
         assertRefused(builder -> builder.reconciliationInterval(Duration.ZERO), "reconciliationInterval", "PT0S");
         assertRefused(builder -> builder.pollingInterval(Duration.ofSeconds(-1)), "pollingInterval", "PT-1S");
         assertRefused(builder -> builder.heartbeatInterval(Duration.ZERO), "heartbeatInterval", "PT0S");
@@ -163,7 +169,10 @@ class SyncSchedulerTest {
         assertRefused(builder -> builder.speedUp(0), "speedUp", "0");
         assertRefused(builder -> builder.tableName("a; drop table b"), "tableName", "a; drop table b");
 
-        builder().interval(SyncScheduler.MAX_INTERVAL).interval(Duration.ofMinutes(1)).threads(1);
+        builder()
+                .interval(SyncScheduler.MAX_INTERVAL)
+                .interval(Duration.ofMinutes(1))
+                .threads(1);
     }
 
     private void assertRefused(UnaryOperator<SyncScheduler.Builder> setting, String name, String value) {

@@ -1,8 +1,6 @@
 package org.librarypeers.sync.scheduler;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,12 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.persistence.JpaStorage;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with the tables of a library, on a PostgreSQL server that all tests of this JVM share. */
 final class TestDatabase {
 
-    private static final String USER = "postgres";
+    /** The directory of the server, kept between test runs to save time. */
+    private static final EmbeddedPostgres SERVER =
+            EmbeddedPostgres.open(Path.of("target", "postgres").toAbsolutePath());
+
+    private static final String MAINTENANCE = "postgres";
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -38,21 +42,33 @@ final class TestDatabase {
 
     private static TestDatabase create(String options) {
         TestDatabase database = new TestDatabase("library_" + DATABASES.incrementAndGet());
-        new TestDatabase(USER).execute("create database " + database.name + " " + options);
+        create(database.name, options);
         return database;
+    }
+
+    private static void create(String name, String options) {
+        TestDatabase maintenance = new TestDatabase(MAINTENANCE);
+        maintenance.execute("drop database if exists " + name + " with (force)");
+        maintenance.execute("create database " + name + " " + options);
+        maintenance.execute("alter database " + name + " set timezone = 'Asia/Kathmandu'");
+        maintenance.execute("alter database " + name + " set synchronous_commit = off");
     }
 
     /** Opens a storage on this database. The caller closes it. */
     JpaStorage openStorage() {
         return JpaStorage.builder()
-                .database(Server.RUNNING.getJdbcUrl(USER, name), USER, USER)
+                .database(SERVER.jdbcUrl(name), SERVER.user(), SERVER.password())
                 .secretKey(new byte[32])
                 .build();
     }
 
     /** Returns connections to this database, without a pool. */
     DataSource connections() {
-        return Server.RUNNING.getDatabase(USER, name);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(SERVER.jdbcUrl(name));
+        source.setUser(SERVER.user());
+        source.setPassword(SERVER.password());
+        return source;
     }
 
     void execute(String sql) {
@@ -84,34 +100,9 @@ final class TestDatabase {
         static final TestDatabase TEMPLATE = new TestDatabase(TestDatabase.TEMPLATE);
 
         static {
-            new TestDatabase(USER).execute("create database " + TEMPLATE.name);
+            create(TEMPLATE.name, "");
             try (JpaStorage storage = TEMPLATE.openStorage()) {
                 storage.migrate();
-            }
-        }
-    }
-
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setServerConfig("timezone", "Asia/Kathmandu")
-                        .setServerConfig("fsync", "off")
-                        .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void stop(EmbeddedPostgres server) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }
