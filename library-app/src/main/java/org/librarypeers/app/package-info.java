@@ -1,14 +1,15 @@
 /**
- * The app. {@link org.librarypeers.app.Main} starts it; {@link org.librarypeers.app.wiring.Library} wires its services.
+ * The app. {@link org.librarypeers.app.Main} starts it. Each package uses only packages to its right and below.
  *
  * <pre>
- * Main ─► cli ─► demo ─► server                                       one HTTP server: all routes
- *          │               ├► reader, account                           pages, by area
- *          │               ├► peers, review, resources, users           ─► web: visits, forms, texts, safe HTML
- *          │               └► api                                        ORB v1
- *          └► wiring                                                   Library: all services, built by hand
- *               └► accounts, content, files, schedule, embedded
- *                                                                      http: small tools for all of them
+ * Main ─► cli ─► demo ─► server     one HTTP server with all routes
+ *                          ├─► reader, account, users, resources, review, peers ─► web
+ *                          │      the pages, by area, and what all pages share
+ *                          ├─► api        the endpoints of ORB v1
+ *                          └─► wiring     Library: all services, built by hand
+ *                                └─► accounts, content, files, schedule, embedded
+ *
+ * http    small tools for requests and responses, for all of these
  * </pre>
  */
 @NullMarked
