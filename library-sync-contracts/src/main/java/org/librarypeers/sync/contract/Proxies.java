@@ -14,6 +14,12 @@ public final class Proxies {
     /** An interceptor of one call. It decides whether the port is called. */
     @FunctionalInterface
     public interface Around {
+        /**
+         * Returns the result of the call.
+         *
+         * @param method the method of the port
+         * @param port calls the port and returns its result
+         */
         @Nullable
         Object call(Method method, Supplier<@Nullable Object> port);
     }

@@ -27,9 +27,13 @@ import org.librarypeers.sync.peer.PeerCheck;
 import org.librarypeers.sync.peer.PeerClient;
 import org.librarypeers.sync.peer.PeerSession;
 
-/** A peer that gives scripted answers, page by page, and records the requests. */
+/**
+ * A peer that gives scripted answers, page by page, and records the requests. When no page is left, it answers with an
+ * empty last page. Not thread-safe, except for {@link #stopped}.
+ */
 public final class ScriptedPeer implements PeerClient {
 
+    /** The answers to the next requests for pages. */
     public final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
     private final Map<String, Supplier<Fetched>> bodies = new HashMap<>();
 
@@ -45,11 +49,13 @@ public final class ScriptedPeer implements PeerClient {
     /** The answer to a connection check. */
     public Supplier<PeerCheck> check = () -> new PeerCheck(0, 1, false);
 
+    /** The number of sessions that were closed. */
     public int closed;
 
     /** The number of times that this peer was opened as one that had been read before. */
     public int reopened;
 
+    /** The number of sessions that were stopped. */
     public volatile int stopped;
 
     /** Returns the GUID of the resource with this number. */
@@ -57,14 +63,17 @@ public final class ScriptedPeer implements PeerClient {
         return Guid.ofTag("resource", Integer.toString(number));
     }
 
+    /** Returns the cursor with this number, from 0 to 9. */
     public static Cursor cursor(int number) {
         return new Cursor("after " + number, "2016-05-27T18:19:0" + number);
     }
 
+    /** Returns a content with this English title. */
     public static ResourceContent titled(String title) {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
     }
 
+    /** Returns the resource with this number as a peer sends it, with this title. */
     public static IncomingResource incoming(int number, String title) {
         return new IncomingResource(guid(number), titled(title), null, null, null);
     }
@@ -80,6 +89,7 @@ public final class ScriptedPeer implements PeerClient {
         return new ChangePage.Item(Integer.toString(number), guid(number), version, body);
     }
 
+    /** Returns the items from one number to another, both included, whose bodies must be fetched. */
     public static ChangePage.Item[] items(int from, int to, String version) {
         return IntStream.rangeClosed(from, to)
                 .mapToObj(number -> item(number, version))
@@ -113,6 +123,7 @@ public final class ScriptedPeer implements PeerClient {
         });
     }
 
+    /** Adds an answer to a request for a page. */
     public ScriptedPeer answer(Supplier<ChangePage> answer) {
         pages.add(answer);
         return this;
@@ -123,16 +134,19 @@ public final class ScriptedPeer implements PeerClient {
         return body(number, new Fetched.Body(incoming(number, title)));
     }
 
+    /** Sets the answer to all later requests for the body with this number. */
     public ScriptedPeer body(int number, Fetched answer) {
         bodies.put(Integer.toString(number), () -> answer);
         return this;
     }
 
+    /** Sets the answer to all later requests for the body with this number. It is computed for each request. */
     public ScriptedPeer body(int number, Supplier<Fetched> answer) {
         bodies.put(Integer.toString(number), answer);
         return this;
     }
 
+    /** Sets the title in the bodies from one number to another, both included. */
     public ScriptedPeer bodies(int from, int to, String title) {
         IntStream.rangeClosed(from, to).forEach(number -> body(number, title));
         return this;
@@ -146,6 +160,7 @@ public final class ScriptedPeer implements PeerClient {
         return this;
     }
 
+    /** Returns the remote ids of the fetched bodies, in order. */
     public List<String> allFetched() {
         return fetched.stream().flatMap(List::stream).toList();
     }

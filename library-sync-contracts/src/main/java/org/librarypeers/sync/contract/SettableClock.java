@@ -11,10 +11,12 @@ public final class SettableClock extends Clock {
 
     private Instant now = Instant.parse("2026-02-03T04:05:06.123456Z");
 
+    /** Moves the clock forward by one minute. */
     public void tick() {
         advance(Duration.ofMinutes(1));
     }
 
+    /** Moves the clock forward, or back if the time is negative. */
     public void advance(Duration time) {
         now = now.plus(time);
     }
@@ -31,6 +33,6 @@ public final class SettableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("nobody needs the zone");
+        throw new UnsupportedOperationException("the time zone is always UTC");
     }
 }
