@@ -8,14 +8,14 @@ import java.time.Instant;
  *
  * @param count the number of events within the window that are free, from 1
  * @param window the length of the window
- * @param excess what happens to an event beyond the free ones
+ * @param excess the treatment of an event beyond the free ones
  */
 public record RateLimit(int count, Duration window, Excess excess) {
 
     /** The wait before the first event that is {@linkplain Excess#SLOWED slowed}. */
     public static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-    /** What happens to events beyond the free ones. */
+    /** The treatment of events beyond the free ones. */
     public enum Excess {
 
         /** An event must wait until the earliest one has left the window. */
