@@ -149,8 +149,10 @@ abstract class VisibilityContract extends LibraryContract {
             });
         });
         assertThat(seen.items())
+                .extracting(CataloguePart::id)
                 .containsExactlyInAnyOrderElementsOf(CataloguePart.allOf(approved)
                         .filter(part -> part.kind() == kind)
+                        .map(CataloguePart::id)
                         .toList());
         assertThat(seen.items()).extracting(CataloguePart::id).isSorted().doesNotHaveDuplicates();
         assertThat(seen.total()).isEqualTo(seen.items().size());
