@@ -3,43 +3,54 @@ package org.librarypeers.app.server;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.librarypeers.app.web.Chromium;
 
 /** Checks pages in light and dark, on a desktop and on a phone, and saves screenshots on request. */
 public final class EveryPage {
 
-    private static final int DESK = 1200;
-    private static final int PHONE = 360;
-
     /** The folder for screenshots of all pages, set by {@code -Dscreenshots=folder}. Empty to save none. */
     private static final String PICTURES = System.getProperty("screenshots", "");
 
+    /** The sizes and colours that each page is checked in. The page is loaded once, in the first one. */
+    private enum Look {
+        LIGHT(1200, 800, ColorScheme.LIGHT),
+        DARK(1200, 800, ColorScheme.DARK),
+        PHONE(360, 740, ColorScheme.LIGHT);
+
+        private final int width;
+        private final int height;
+        private final ColorScheme scheme;
+
+        Look(int width, int height, ColorScheme scheme) {
+            this.width = width;
+            this.height = height;
+            this.scheme = scheme;
+        }
+
+        void of(Page page) {
+            page.setViewportSize(width, height);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        }
+    }
+
     private final Chromium chromium;
-    private final Map<String, Page> looks = new LinkedHashMap<>();
+    private final Page page;
 
     /** Signs in with the name and the password, or stays signed out if the name is empty. */
     public EveryPage(Chromium chromium, String address, String name, String password) {
         this.chromium = chromium;
-        looks.put("light", look(address, DESK, 800, ColorScheme.LIGHT));
-        looks.put("dark", look(address, DESK, 800, ColorScheme.DARK));
-        looks.put("phone", look(address, PHONE, 740, ColorScheme.LIGHT));
-        if (!name.isEmpty()) {
-            looks.values().forEach(page -> signIn(page, name, password));
-        }
-    }
-
-    private Page look(String address, int width, int height, ColorScheme scheme) {
-        return chromium.visitor(
+        // Without transitions, a page has its new colours as soon as the look changes.
+        this.page = chromium.visitor(
                 address,
-                new Browser.NewContextOptions()
-                        .setLocale("en")
-                        .setViewportSize(width, height)
-                        .setColorScheme(scheme));
+                new Browser.NewContextOptions().setLocale("en").setReducedMotion(ReducedMotion.REDUCE));
+        if (!name.isEmpty()) {
+            signIn(page, name, password);
+        }
     }
 
     public static void signIn(Page page, String name, String password) {
@@ -53,26 +64,29 @@ public final class EveryPage {
     /** Returns the problems of the page, one on each line. */
     public List<String> troubles(String path, String picture) {
         List<String> troubles = new ArrayList<>();
-        looks.forEach((look, page) -> {
-            page.navigate(path);
+        Look.LIGHT.of(page);
+        page.navigate(path);
+        for (Look look : Look.values()) {
+            look.of(page);
+            String name = look.name().toLowerCase(Locale.ROOT);
             if (!PICTURES.isEmpty()) {
                 page.screenshot(new Page.ScreenshotOptions()
                         .setFullPage(true)
-                        .setPath(Path.of(PICTURES, picture + "-" + look + ".png")));
+                        .setPath(Path.of(PICTURES, picture + "-" + name + ".png")));
             }
             // Only colours differ between the looks, so the other rules are checked once.
             List<String> barriers =
-                    look.equals("light") ? Chromium.barriers(page) : Chromium.barriers(page, "color-contrast");
-            barriers.forEach(barrier -> troubles.add(look + ": " + barrier));
+                    look == Look.LIGHT ? Chromium.barriers(page) : Chromium.barriers(page, "color-contrast");
+            barriers.forEach(barrier -> troubles.add(name + ": " + barrier));
             Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (((Number) over).intValue() > 0) {
-                troubles.add(look + ": is " + over + " pixels wider than the screen");
+                troubles.add(name + ": is " + over + " pixels wider than the screen");
             }
-            int size = page.content().length();
-            if (size > 50_000) {
-                troubles.add(look + ": has " + size + " characters");
-            }
-        });
+        }
+        int size = page.content().length();
+        if (size > 50_000) {
+            troubles.add("has " + size + " characters");
+        }
         troubles.addAll(chromium.errors());
         return troubles;
     }

@@ -113,7 +113,9 @@ public final class Chromium implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     private static List<String> found(Page page, List<String> impacts, String... rules) {
-        page.evaluate(AXE);
+        if (page.evaluate("typeof axe").equals("undefined")) {
+            page.evaluate(AXE);
+        }
         return (List<String>) Objects.requireNonNull(page.evaluate("""
                 async ([impacts, rules]) => {
                     const options = {resultTypes: ['violations']};
