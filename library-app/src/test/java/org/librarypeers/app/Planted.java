@@ -8,32 +8,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.spi.ToolProvider;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
 /** Compiles classes that break a rule at run time, in the packages that the rule covers. */
 final class Planted {
 
-    private static final ToolProvider JAVAC = ToolProvider.findFirst("javac").orElseThrow();
+    private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+
+    /** Stays open, because opening all jars of the class path takes longer than compiling. */
+    private static final StandardJavaFileManager FILES = JAVAC.getStandardFileManager(null, null, null);
 
     private Planted() {}
 
     /** Compiles the source, which declares its own package, and returns the imported classes. */
-    static JavaClasses classes(String source) {
+    static synchronized JavaClasses classes(String source) {
         try {
             Path directory = Files.createTempDirectory("planted");
             try {
                 Path file = Files.writeString(directory.resolve("Planted.java"), source);
                 String classPath = System.getProperty("java.class.path");
-                int failed = JAVAC.run(
-                        System.out,
-                        System.err,
-                        "-proc:none",
-                        "-cp",
-                        classPath,
-                        "-d",
-                        directory.toString(),
-                        file.toString());
-                if (failed != 0) {
+                boolean compiled = JAVAC.getTask(
+                                null,
+                                FILES,
+                                null,
+                                List.of("-proc:none", "-cp", classPath, "-d", directory.toString()),
+                                null,
+                                FILES.getJavaFileObjects(file))
+                        .call();
+                if (!compiled) {
                     throw new AssertionError("does not compile: " + source);
                 }
                 return new ClassFileImporter().importPath(directory);
