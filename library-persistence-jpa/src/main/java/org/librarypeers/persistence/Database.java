@@ -26,6 +26,7 @@ final class Database implements AutoCloseable {
     private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?@]+)");
     private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
+    private static final int MIN_IDLE = 2;
     private static final int OLDEST_POSTGRESQL = 14;
 
     private final DataSource source;
@@ -77,6 +78,8 @@ final class Database implements AutoCloseable {
         pool.setPassword(password);
         pool.setMaximumPoolSize(poolSize);
         pool.setSchema(schema);
+        // A command needs few connections, and opening each one takes long. A server opens more when it needs them.
+        pool.setMinimumIdle(MIN_IDLE);
         pool.setConnectionTimeout(ReachableSource.SLICE.toMillis());
         pool.addDataSourceProperty("ApplicationName", "library");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -35,6 +35,7 @@ public final class ScriptedPeer implements PeerClient {
 
     /** The answers to the next requests for pages. */
     public final Deque<Supplier<ChangePage>> pages = new ArrayDeque<>();
+
     private final Map<String, Supplier<Fetched>> bodies = new HashMap<>();
 
     /** The cursors with which pages were requested. */
