@@ -46,8 +46,7 @@ public final class EveryPage {
         this.chromium = chromium;
         // Without transitions, a page has its new colours as soon as the look changes.
         this.page = chromium.visitor(
-                address,
-                new Browser.NewContextOptions().setLocale("en").setReducedMotion(ReducedMotion.REDUCE));
+                address, new Browser.NewContextOptions().setLocale("en").setReducedMotion(ReducedMotion.REDUCE));
         if (!name.isEmpty()) {
             signIn(page, name, password);
         }
