@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.librarypeers.domain.Guid;
@@ -69,7 +70,7 @@ abstract class ImageHostContract extends LibraryContract {
         assertThat(updated(own)).isAfter(LATER);
     }
 
-    private Guid save(String image, String tagImage) {
+    private Guid save(@Nullable String image, @Nullable String tagImage) {
         Guid guid = Guid.random();
         ResourceContent.Builder content =
                 ResourceContent.titled(LocalizedText.of("en", "With images")).image(image);

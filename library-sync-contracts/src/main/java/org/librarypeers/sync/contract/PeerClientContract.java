@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
         publish(6);
         try (PeerSession session = client().open(peer())) {
             List<ChangePage.Item> items = all(session, null);
-            answerLast(items.get(0).guid(), items.size() - 1);
+            answerLast(Objects.requireNonNull(items.get(0).guid()), items.size() - 1);
 
             List<Guid> asked = new ArrayList<>();
             List<Guid> answered = new ArrayList<>();
@@ -195,7 +196,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
         Map<Guid, ResourceContent> contents = new HashMap<>();
         try (PeerSession session = client().open(peer())) {
             ChangePage page = session.changes(null);
-            Guid read = page.items().get(0).guid();
+            Guid read = Objects.requireNonNull(page.items().get(0).guid());
             Guid unread = published.get(published.size() - 1).equals(read)
                     ? published.get(0)
                     : published.get(published.size() - 1);

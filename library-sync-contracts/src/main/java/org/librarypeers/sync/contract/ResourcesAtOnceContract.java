@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +29,8 @@ abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
         atOnce(4, () -> {
             for (int i = 0; i < 5; i++) {
                 storage.inTransaction(() -> {
-                    Resource read =
-                            storage.resources().findForUpdate(List.of(guid)).get(guid);
-                    storage.resources().save(counted(read));
+                    Map<Guid, Resource> read = storage.resources().findForUpdate(List.of(guid));
+                    storage.resources().save(counted(Objects.requireNonNull(read.get(guid))));
                 });
             }
             return guid;

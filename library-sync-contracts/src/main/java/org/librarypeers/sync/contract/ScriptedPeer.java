@@ -226,7 +226,9 @@ public final class ScriptedPeer implements PeerClient {
 
         @Override
         public void stop() {
-            stopped++;
+            synchronized (ScriptedPeer.this) {
+                stopped++;
+            }
         }
 
         @Override

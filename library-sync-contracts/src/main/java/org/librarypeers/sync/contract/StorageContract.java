@@ -26,6 +26,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 abstract class StorageContract<S extends SyncStorage> implements Contract {
 
     /** The storage under test, empty at the start of each test. {@link StorageOfSuite} sets it. */
+    @SuppressWarnings("NullAway.Init")
     S storage;
 
     @Override

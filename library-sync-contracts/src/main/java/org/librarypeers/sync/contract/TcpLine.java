@@ -28,7 +28,7 @@ public final class TcpLine implements AutoCloseable {
     /** Opens a relay from one port to the server's port. */
     public static TcpLine from(int port, int server) {
         try {
-            TcpLine line = new TcpLine(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")), server);
+            TcpLine line = new TcpLine(new ServerSocket(port, 50, loopback()), server);
             start(line::accept);
             return line;
         } catch (IOException e) {
@@ -41,6 +41,11 @@ public final class TcpLine implements AutoCloseable {
         return socket.getLocalPort();
     }
 
+    /** Returns the IPv4 loopback address. Java's loopback address may be that of IPv6. */
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
     private static void start(Runnable work) {
         Thread thread = new Thread(work, "tcp-line");
         thread.setDaemon(true);
@@ -51,7 +56,7 @@ public final class TcpLine implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket here = socket.accept();
-                Socket there = new Socket(InetAddress.getByName("127.0.0.1"), server);
+                Socket there = new Socket(loopback(), server);
                 open.addAll(List.of(here, there));
                 start(() -> pass(here, there));
                 start(() -> pass(there, here));
