@@ -25,7 +25,7 @@ import org.librarypeers.sync.storage.StorageException;
 @Timeout(60)
 class MigrationTest {
 
-    private static final String FROZEN = "054cfb949719beda50861c0bb82aa740cbc103fbe4781a5977b6cabdcf2f8794";
+    private static final String FROZEN = "68669bd3e35ac9246f27408c7e29c7c5c0019b9864a6dda998d09013eb679cb1";
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 

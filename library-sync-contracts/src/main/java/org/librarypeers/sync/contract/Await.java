@@ -7,13 +7,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits of tests for what other threads or processes do. Each wait fails after {@link #TIMEOUT}. */
 public final class Await {
 
     /** The time after which a wait fails. It is long, because a busy machine must not fail a test. */
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration INTERVAL = Duration.ofMillis(5);
 
     private Await() {}
 
@@ -23,12 +25,24 @@ public final class Await {
      * @param what the awaited state, for the failure message
      */
     public static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .atMost(TIMEOUT)
-                .until(condition);
+        // Without Awaitility, which has no module name and would keep this module off the module path.
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!holds(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(what + ": not within " + TIMEOUT);
+            }
+            LockSupport.parkNanos(INTERVAL.toNanos());
+        }
+    }
+
+    private static boolean holds(Callable<Boolean> condition) {
+        try {
+            return condition.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until the latch is open. */

@@ -1,4 +1,4 @@
-package org.librarypeers.sync.contract;
+package org.librarypeers.domain;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
