@@ -101,8 +101,11 @@ class ArchitectureTest {
     private static final ArchRule PACKAGES_ARE_ONE_LEVEL_DEEP =
             classes().should().resideInAnyPackage("org.librarypeers.*", "org.librarypeers.*.*");
 
+    /** The builder chooses the clock of a service whose caller chooses none. */
     private static final ArchRule DOMAIN_AND_CORE_ARE_TOLD_THE_TIME = noClasses()
             .that(in(DOMAIN).or(in(SYNC)))
+            .and()
+            .doNotHaveFullyQualifiedName(SYNC + ".SyncService$Builder")
             .should()
             .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::looksAtTheClock));
 
@@ -268,7 +271,7 @@ class ArchitectureTest {
             strings = {
                 "org.librarypeers.persistence.JpaStorage",
                 "org.librarypeers.http.HttpPeerClient",
-                "org.librarypeers.app.Library",
+                "org.librarypeers.app.wiring.Library",
                 "com.zaxxer.hikari.HikariDataSource"
             })
     void a_scheduler_that_meets_an_adapter_is_seen(String other) {
@@ -278,7 +281,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.Library", "org.postgresql.Driver"})
+    @ValueSource(strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.wiring.Library", "org.postgresql.Driver"})
     void an_embedded_server_that_knows_a_library_is_seen(String other) {
         assertSeen(
                 THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,

@@ -128,8 +128,10 @@ class MigrationTest {
                 "update resource set revision_number = 0",
                 "update resource set latest_revision = 0",
                 "insert into revision select id, 0, '{}', 'amina', null, null, now() from resource",
-                "insert into link select 2, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource",
-                "insert into file select 2, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource",
+                "insert into attachment select 2, id, gen_random_uuid(), 'file', 0, 0, '{}', '{}', 'u', 0 from resource",
+                "insert into attachment select 2, id, gen_random_uuid(), 'file', -1, 0, '{}', '{}', 'u', 0 from resource",
+                "insert into attachment select 2, id, gen_random_uuid(), 'film', 1, 0, '{}', '{}', 'u', 0 from resource",
+                "insert into attachment select 2, id, gen_random_uuid(), 'file', 1, 0, '{}', '{}', 'u', -1 from resource",
                 "insert into resource_tag select 2, r.id, t.id, 0, now() from resource r, tag t where t.name = 'B'"
             })
     void what_no_resource_may_be_is_refused_by_the_database(String sql) {
@@ -145,8 +147,8 @@ class MigrationTest {
             database.execute("insert into tag (guid, category_id, name, spelling, slug, names, description, summary)"
                     + " values (gen_random_uuid(), 1, '" + tag + "', '" + tag + "', '" + tag + "', '{}', '{}', '{}')");
         }
-        database.execute("insert into link select 1, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource");
-        database.execute("insert into file select 1, id, gen_random_uuid(), 0, 0, '{}', '{}', 'u', 0 from resource");
+        database.execute(
+                "insert into attachment select 1, id, gen_random_uuid(), 'link', 0, 0, '{}', '{}', 'u', 0 from resource");
         database.execute(
                 "insert into resource_tag select 1, r.id, t.id, 0, now() from resource r, tag t where t.name = 'A'");
 

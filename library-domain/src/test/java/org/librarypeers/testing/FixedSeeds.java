@@ -1,4 +1,4 @@
-package org.librarypeers.domain;
+package org.librarypeers.testing;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
