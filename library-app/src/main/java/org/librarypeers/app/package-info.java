@@ -7,7 +7,7 @@
  *                          │      the pages, by area, and what all pages share
  *                          ├─► api        the endpoints of ORB v1
  *                          └─► wiring     Library: all services, built by hand
- *                                └─► accounts, content, files, schedule, embedded
+ *                                └─► accounts, content, files
  *
  * http    small tools for requests and responses, for all of these
  * </pre>

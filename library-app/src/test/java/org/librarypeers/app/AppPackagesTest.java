@@ -27,12 +27,10 @@ class AppPackagesTest {
 
     /** Each package with the packages of the app that it may use, the lowest first. A package uses none below its row. */
     private static final Map<String, List<String>> MAY_USE = rows(
-            "embedded:",
             "http:",
             "files: http",
             "accounts:",
             "content:",
-            "schedule:",
             "web: http accounts",
             "api: http files accounts content",
             "reader: http accounts web",
@@ -40,11 +38,11 @@ class AppPackagesTest {
             "users: http accounts web",
             "resources: http files accounts content web",
             "review: http web",
-            "peers: schedule web",
-            "wiring: embedded files accounts content schedule",
-            "server: http files schedule web api reader account users resources review peers wiring",
-            "demo: embedded accounts content wiring server",
-            "cli: embedded accounts content schedule wiring server demo",
+            "peers: http web",
+            "wiring: files accounts content",
+            "server: http files web api reader account users resources review peers wiring",
+            "demo: accounts content wiring server",
+            "cli: accounts content wiring server demo",
             ": cli");
 
     private static final JavaClasses APP = new ClassFileImporter()

@@ -22,6 +22,9 @@ import org.librarypeers.sync.storage.StorageException;
 /** Tests a library in a schema of its own, beside an application that uses Flyway and the same names of tables. */
 class OwnSchemaTest extends LibraryStorageContract {
 
+    /** Not the name of the user, whose schema would be on the search path of the application too. */
+    private static final String SCHEMA = "peer_library";
+
     private static final String PUBLIC_TABLES =
             "select tablename::text from pg_tables where schemaname = 'public' order by tablename";
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -31,13 +34,13 @@ class OwnSchemaTest extends LibraryStorageContract {
     static {
         Flyway.configure().dataSource(DATABASE.pool()).load().migrate();
         TABLES_OF_THE_APPLICATION = DATABASE.texts(PUBLIC_TABLES);
-        STORAGE = DATABASE.storage().schema("library").build();
+        STORAGE = DATABASE.storage().schema(SCHEMA).build();
         STORAGE.migrate();
     }
 
     @Override
     protected LibraryStorage newStorage() {
-        DATABASE.empty("library");
+        DATABASE.empty(SCHEMA);
         return STORAGE;
     }
 
@@ -90,7 +93,7 @@ class OwnSchemaTest extends LibraryStorageContract {
             try (JpaStorage storage = JpaStorage.builder()
                     .dataSource(one)
                     .secretKey(TestDatabase.KEY)
-                    .schema("library")
+                    .schema(SCHEMA)
                     .build()) {
                 storage.check();
                 assertThatThrownBy(() -> storage.inTransaction(() -> {
