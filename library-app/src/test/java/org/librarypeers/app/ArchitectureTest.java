@@ -281,7 +281,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.wiring.Library", "org.postgresql.Driver"})
+    @ValueSource(
+            strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.wiring.Library", "org.postgresql.Driver"})
     void an_embedded_server_that_knows_a_library_is_seen(String other) {
         assertSeen(
                 THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,

@@ -30,8 +30,8 @@ class SyncCoreArchitectureTest {
 
     private static final JavaClasses SYNC_CORE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location ->
-                    !location.contains("/sync/contract/") && !location.contains("/sync/scheduler/"))
+            .withImportOption(
+                    location -> !location.contains("/sync/contract/") && !location.contains("/sync/scheduler/"))
             .importPackages(SYNC);
 
     /** The services use only the ports, which an embedder implements. */

@@ -121,8 +121,8 @@ class SchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
     void a_database_that_cannot_hold_all_texts_is_refused_and_stays_empty(String encoding) {
-        TestDatabase database =
-                TestDatabase.create("encoding '" + encoding + "' locale_provider libc lc_collate 'C' lc_ctype 'C' template template0");
+        TestDatabase database = TestDatabase.create(
+                "encoding '" + encoding + "' locale_provider libc lc_collate 'C' lc_ctype 'C' template template0");
         try (JpaStorage storage = recorded(database)) {
             assertThatThrownBy(storage::migrate)
                     .isInstanceOf(StorageException.class)
