@@ -1,0 +1,98 @@
+package org.librarypeers.examples.embedding;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.librarypeers.domain.Guid;
+import org.librarypeers.sync.storage.InboxFilter;
+import org.librarypeers.sync.storage.ReviewQueue;
+
+/** The resources in a SQLite database that wait for a reviewer. */
+record SqliteReviewQueue(Database database) implements ReviewQueue {
+
+    private static final String TITLES = "json_each(body, '$.revisions.current.content.title.texts')";
+    private static final String TAGS = "json_each(body, '$.revisions.current.content.tags')";
+
+    /** A condition of a query, with its values. */
+    private static final class Condition {
+
+        private final StringBuilder sql = new StringBuilder();
+        private final List<Object> values = new ArrayList<>();
+
+        Condition and(String condition, Object... with) {
+            sql.append(sql.isEmpty() ? " where " : " and ").append(condition);
+            Collections.addAll(values, with);
+            return this;
+        }
+
+        Object[] valuesAnd(Object... more) {
+            List<Object> all = new ArrayList<>(values);
+            Collections.addAll(all, more);
+            return all.toArray();
+        }
+    }
+
+    @Override
+    public List<Guid> page(InboxFilter.Kind kind, InboxFilter filter, @Nullable Guid after, int limit) {
+        Condition waits = waits(kind, filter);
+        if (after != null) {
+            waits.and("guid > ?", after);
+        }
+        return guids(waits, "guid", limit);
+    }
+
+    @Override
+    public List<Guid> pageBefore(InboxFilter.Kind kind, InboxFilter filter, Guid before, int limit) {
+        List<Guid> nearestFirst = guids(waits(kind, filter).and("guid < ?", before), "guid desc", limit);
+        Collections.reverse(nearestFirst);
+        return nearestFirst;
+    }
+
+    private List<Guid> guids(Condition condition, String order, int limit) {
+        return database.query(
+                row -> Guid.of(row.getString("guid")),
+                "select guid from resource" + condition.sql + " order by " + order + " limit ?",
+                condition.valuesAnd(limit));
+    }
+
+    @Override
+    public Map<InboxFilter.Kind, Long> counts(InboxFilter filter) {
+        return database.inTransaction(() -> {
+            Map<InboxFilter.Kind, Long> counts = new EnumMap<>(InboxFilter.Kind.class);
+            for (InboxFilter.Kind kind : InboxFilter.Kind.values()) {
+                Condition waits = waits(kind, filter);
+                counts.put(kind, database.number("select count(*) from resource" + waits.sql, waits.valuesAnd()));
+            }
+            return counts;
+        });
+    }
+
+    private static Condition waits(InboxFilter.Kind kind, InboxFilter filter) {
+        Condition waits = new Condition()
+                .and(
+                        switch (kind) {
+                            case PENDING -> "status = 'PENDING'";
+                            case CHANGED_UPSTREAM -> "changed_upstream";
+                            case WITHDRAWN -> "guid in (select resource from waiting_withdrawal)";
+                        });
+        if (filter.source() != null) {
+            filter.source()
+                    .match(
+                            here -> waits.and("source is null"),
+                            maker -> waits.and("maker = ?", maker.host()),
+                            followed -> waits.and("source = ?", followed.peer()));
+        }
+        if (filter.language() != null) {
+            waits.and("? in (select key from " + TITLES + ")", filter.language());
+        }
+        if (filter.tag() != null) {
+            waits.and(
+                    "(select guid from tag where id = ?) in (select value ->> '$.guid.value' from " + TAGS + ")",
+                    filter.tag());
+        }
+        return waits;
+    }
+}
