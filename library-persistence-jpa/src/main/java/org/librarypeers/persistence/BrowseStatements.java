@@ -136,7 +136,7 @@ final class BrowseStatements {
         if (query.words().isBlank()) {
             return Optional.of("with " + found + " from resource r where " + conditions.all() + ") ");
         }
-        return SearchIndex.match(unit, query.words()).map(match -> {
+        return SearchIndex.match(query.words()).map(match -> {
             conditions
                     .with("title", match.title())
                     .with("tagged", match.tagged())

@@ -1,7 +1,5 @@
 package org.librarypeers.persistence;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.librarypeers.sync.catalogue.Catalogue;
@@ -32,23 +29,10 @@ final class SearchIndex {
     // Ordered by id, the order in which all transactions lock the rows.
     private static final String WRITE = """
             insert into resource_search (resource_id, words)
-            select part.resource, coalesce(string_agg(
-                       '''' || part.prefix || word.lexeme || ''':'
-                           || (select string_agg(least(position + part.words_before, 16383) || part.weight, ',')
-                                 from unnest(word.positions) as position), ' '), '')::tsvector
-              from unnest(?::bigint[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::text[])
-                       as part (resource, configuration, prefix, words_before, weight, words)
-              left join lateral unnest(to_tsvector(part.configuration::regconfig, part.words))
-                       as word (lexeme, positions, weights) on true
-             group by part.resource
-             order by part.resource
+            select resource.id, resource.words::tsvector
+              from unnest(?::bigint[], ?::text[]) as resource (id, words)
+             order by resource.id
                 on conflict (resource_id) do update set words = excluded.words""";
-
-    private static final String STEMS = """
-            select distinct word.place, language.prefix || stem.lexeme
-              from unnest(?::text[], ?::integer[]) as word (form, place),
-                   unnest(?::text[], ?::text[]) as language (configuration, prefix),
-                   unnest(tsvector_to_array(to_tsvector(language.configuration::regconfig, word.form))) as stem (lexeme)""";
 
     private SearchIndex() {}
 
@@ -57,59 +41,26 @@ final class SearchIndex {
      * If that changes one day, all resources with the tag must be written again.
      */
     static void write(UnitOfWork unit, Collection<ResourceEntity> resources) {
-        Rows rows = new Rows();
+        Map<Long, String> rows = new LinkedHashMap<>();
+        int size = 0;
         for (ResourceEntity resource : resources) {
-            for (SearchDocument.SearchText part :
-                    SearchDocument.of(resource.revision().content())) {
-                rows.add(resource.id(), part);
-            }
-            if (rows.size >= FULL) {
-                unit.jdbc(connection -> rows.execute(connection, WRITE));
+            String words = SearchDocument.of(resource.revision().content());
+            rows.put(resource.id(), words);
+            size += words.length();
+            if (size >= FULL) {
+                write(unit, rows);
                 rows.clear();
+                size = 0;
             }
         }
-        if (!rows.ids.isEmpty()) {
-            unit.jdbc(connection -> rows.execute(connection, WRITE));
+        if (!rows.isEmpty()) {
+            write(unit, rows);
         }
     }
 
-    /** The parameters of a statement, column by column. */
-    private static final class Rows {
-        private final List<Long> ids = new ArrayList<>();
-        private final List<String> configurations = new ArrayList<>();
-        private final List<String> prefixes = new ArrayList<>();
-        private final List<Integer> wordsBefore = new ArrayList<>();
-        private final List<String> weights = new ArrayList<>();
-        private final List<String> words = new ArrayList<>();
-        private int size;
-
-        void add(long resource, SearchDocument.SearchText part) {
-            ids.add(resource);
-            configurations.add(part.stemming().map(Stemming::configuration).orElse("simple"));
-            prefixes.add(part.stemming().map(SearchIndex::prefix).orElse(""));
-            wordsBefore.add(part.wordsBefore());
-            weights.add(part.weight());
-            words.add(part.words());
-            size += part.words().length();
-        }
-
-        int execute(Connection connection, String sql) throws SQLException {
-            return Sql.update(
-                    connection,
-                    sql,
-                    Sql.longs(connection, ids),
-                    Sql.texts(connection, configurations),
-                    Sql.texts(connection, prefixes),
-                    Sql.integers(connection, wordsBefore),
-                    Sql.texts(connection, weights),
-                    Sql.texts(connection, words));
-        }
-
-        void clear() {
-            Stream.of(ids, configurations, prefixes, wordsBefore, weights, words)
-                    .forEach(List::clear);
-            size = 0;
-        }
+    private static void write(UnitOfWork unit, Map<Long, String> rows) {
+        unit.jdbc(connection -> Sql.update(
+                connection, WRITE, Sql.longs(connection, rows.keySet()), Sql.texts(connection, rows.values())));
     }
 
     /**
@@ -126,7 +77,7 @@ final class SearchIndex {
      * Returns the tsqueries for a text, as {@link Catalogue#search} specifies. Returns an empty {@code Optional} if the
      * text contains no word.
      */
-    static Optional<Match> match(UnitOfWork unit, String text) {
+    static Optional<Match> match(String text) {
         // The distinct folded words, each with all spellings that the query uses.
         Map<String, Set<String>> forms = new LinkedHashMap<>();
         for (SearchWord word : SearchWord.of(text)) {
@@ -135,72 +86,26 @@ final class SearchIndex {
                         .add(word.written());
             }
         }
-        if (forms.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> words = List.copyOf(forms.keySet());
-        Map<Integer, List<String>> stems = unit.jdbc(connection -> stems(connection, forms.values()));
         // No weights where all are meant: the index alone then decides, and no rows are read.
-        return Optional.of(new Match(
-                query(words, stems, "A"),
-                query(words, stems, "AB"),
-                query(words, stems, "ABC"),
-                query(words, stems, "")));
+        return forms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Match(query(forms, "A"), query(forms, "AB"), query(forms, "ABC"), query(forms, "")));
     }
 
-    /**
-     * Returns a tsquery. Lexemes consist of letters, marks, digits and slashes, so PostgreSQL interprets nothing inside
-     * the quotes.
-     */
-    private static String query(List<String> words, Map<Integer, List<String>> stems, String weights) {
+    /** Returns a tsquery that requires, of each word, the beginning of a word or a stem in any language. */
+    private static String query(Map<String, Set<String>> forms, String weights) {
         List<String> all = new ArrayList<>();
-        for (int place = 0; place < words.size(); place++) {
-            all.add(Stream.concat(
-                            Stream.of("'" + words.get(place) + "':*" + weights),
-                            stems.getOrDefault(place, List.of()).stream().map(stem -> "'" + stem + "':" + weights))
-                    .collect(Collectors.joining(" | ", "(", ")")));
-        }
+        forms.forEach((folded, spellings) -> all.add(Stream.concat(
+                        Stream.of("'" + folded + "':*" + weights),
+                        stems(spellings).map(stem -> "'" + stem + "':" + weights))
+                .collect(Collectors.joining(" | ", "(", ")"))));
         return String.join(" & ", all);
     }
 
-    /** Returns the stems of the words in all languages, by the index of the word. */
-    private static Map<Integer, List<String>> stems(Connection connection, Collection<Set<String>> words)
-            throws SQLException {
-        List<String> forms = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        int place = 0;
-        for (Set<String> word : words) {
-            for (String form : word) {
-                forms.add(form);
-                places.add(place);
-            }
-            place++;
-        }
-        Sql.Reader<Map<Integer, List<String>>> byPlace = rows -> {
-            Map<Integer, List<String>> stems = new TreeMap<>();
-            while (rows.next()) {
-                stems.computeIfAbsent(rows.getInt(1), any -> new ArrayList<>()).add(rows.getString(2));
-            }
-            return stems;
-        };
-        return Sql.query(
-                connection,
-                STEMS,
-                byPlace,
-                Sql.texts(connection, forms),
-                Sql.integers(connection, places),
-                Sql.texts(
-                        connection,
-                        Stemming.all().stream().map(Stemming::configuration).toList()),
-                Sql.texts(
-                        connection,
-                        Stemming.all().stream().map(SearchIndex::prefix).toList()));
-    }
-
-    /**
-     * Returns the prefix of the stems of a language. No word begins with a slash, so no word is the prefix of a stem.
-     */
-    private static String prefix(Stemming stemming) {
-        return "/" + stemming.code() + "/";
+    private static Stream<String> stems(Set<String> spellings) {
+        return spellings.stream()
+                .flatMap(spelling ->
+                        Stemming.all().stream().flatMap(stemming -> stemming.lexeme(spelling).stream()))
+                .distinct();
     }
 }

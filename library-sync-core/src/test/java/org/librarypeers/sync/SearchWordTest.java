@@ -43,6 +43,23 @@ class SearchWordTest {
         assertThat(folded("ß".repeat(80))).containsExactly("s".repeat(SearchWord.MAX_LENGTH));
     }
 
+    @Test
+    void text_in_ascii_has_the_same_words_alone_and_beside_other_text() {
+        StringBuilder all = new StringBuilder();
+        for (char character = 0; character < 0x80; character++) {
+            all.append("Word").append(character).append("x9 ");
+        }
+        all.append("Y".repeat(SearchWord.MAX_LENGTH + 1));
+
+        List<SearchWord> alone = SearchWord.of(all.toString());
+
+        assertThat(SearchWord.of(all + " é"))
+                .startsWith(alone.toArray(SearchWord[]::new))
+                .hasSize(alone.size() + 1);
+        assertThat(alone).contains(new SearchWord("wordax9", "wordax9")).contains(new SearchWord("word", "word"));
+        assertThat(alone.get(alone.size() - 1).folded()).isEqualTo("y".repeat(SearchWord.MAX_LENGTH));
+    }
+
     private static List<String> folded(String text) {
         return SearchWord.of(text).stream().map(SearchWord::folded).toList();
     }

@@ -25,6 +25,36 @@ public record SearchWord(String written, String folded) {
 
     /** Returns the words of a text, in order. Every string is valid. */
     public static List<SearchWord> of(String text) {
+        return isAscii(text) ? ofAscii(text) : ofAny(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the words of a text in ASCII, in which there is nothing to normalize or fold. */
+    private static List<SearchWord> ofAscii(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        List<SearchWord> words = new ArrayList<>();
+        int start = 0;
+        for (int end = 0; end <= lower.length(); end++) {
+            if (end == lower.length() || !Character.isLetterOrDigit(lower.charAt(end))) {
+                if (end > start) {
+                    String word = lower.substring(start, Math.min(end, start + MAX_LENGTH));
+                    words.add(new SearchWord(word, word));
+                }
+                start = end + 1;
+            }
+        }
+        return words;
+    }
+
+    private static List<SearchWord> ofAny(String text) {
         String normal = Normalizer.normalize(text, Form.NFKC).toLowerCase(Locale.ROOT);
         List<SearchWord> words = new ArrayList<>();
         StringBuilder run = new StringBuilder();
@@ -42,7 +72,7 @@ public record SearchWord(String written, String folded) {
     private static void end(StringBuilder run, List<SearchWord> words) {
         if (!run.isEmpty()) {
             String written = cut(run.toString());
-            String folded = fold(written);
+            String folded = isAscii(written) ? written : fold(written);
             // A mark without a letter, as in an emoji, folds to an empty string.
             if (!folded.isEmpty()) {
                 words.add(new SearchWord(written, folded));
