@@ -27,6 +27,19 @@ import org.librarypeers.domain.LocalizedText;
 @SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class AttachmentEntity {
 
+    /** The insert of the attachments of new resources. */
+    static final SetInsert<AttachmentEntity> INSERT = SetInsert.<AttachmentEntity>into("attachment")
+            .column("id", "bigint", row -> row.id)
+            .column("resource_id", "bigint", row -> row.resource.id())
+            .column("guid", "uuid", row -> row.guid)
+            .column("kind", "text", row -> row.kind)
+            .column("position", "integer", row -> row.position)
+            .column("sort_order", "integer", row -> row.sortOrder)
+            .column("title", "jsonb", row -> Json.write(row.title))
+            .column("description", "jsonb", row -> Json.write(row.description))
+            .column("url", "text", row -> row.url)
+            .column("size_bytes", "bigint", row -> row.sizeBytes);
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "attachment_id")
     @SequenceGenerator(name = "attachment_id", sequenceName = "attachment_id", allocationSize = 500)
@@ -72,6 +85,11 @@ class AttachmentEntity {
         description = attachment.description();
         url = attachment.url();
         sizeBytes = attachment.sizeBytes();
+    }
+
+    /** Sets the id of a new attachment. */
+    void identify(long drawn) {
+        id = drawn;
     }
 
     long id() {

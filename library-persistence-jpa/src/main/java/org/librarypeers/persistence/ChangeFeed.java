@@ -3,7 +3,7 @@ package org.librarypeers.persistence;
 import java.sql.Statement;
 
 /**
- * The assignment of feed positions to changes. A reader who has read up to a position never misses a change that is
+ * The assignment of feed positions to changes of served resources. The others get theirs when they are approved. A reader who has read up to a position never misses a change that is
  * committed later.
  *
  * <p>A sequence alone does not guarantee this: of two transactions, the one with the lower number may commit last,

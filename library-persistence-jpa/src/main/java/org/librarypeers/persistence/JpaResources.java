@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Revision;
-import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.storage.ResourceRepository;
@@ -83,17 +82,23 @@ final class JpaResources implements ResourceRepository {
                 resources.stream()
                         .filter(resource -> !saved.containsKey(resource.guid()))
                         .toList());
+        List<ResourceEntity> added = new ArrayList<>();
         List<ResourceEntity> written = new ArrayList<>();
         for (Resource resource : resources) {
             ResourceEntity before = saved.get(resource.guid());
-            written.add(
-                    before == null
-                            ? add(session, resource, slugs.take(resource), vocabulary)
-                            : replace(session, before, resource, vocabulary));
+            if (before == null) {
+                added.add(ResourceEntity.from(resource, slugs.take(resource), vocabulary));
+            } else {
+                written.add(replace(session, before, resource, vocabulary));
+            }
         }
-        flush(unit, session, resources);
+        flush(unit, session, added);
+        written.addAll(added);
         SearchIndex.write(unit, written);
-        unit.changed(written.stream().map(ResourceEntity::id).toList());
+        unit.changed(written.stream()
+                .filter(ResourceEntity::isServed)
+                .map(ResourceEntity::id)
+                .toList());
         return true;
     }
 
@@ -113,13 +118,6 @@ final class JpaResources implements ResourceRepository {
         }
     }
 
-    private static ResourceEntity add(
-            Session session, Resource resource, Slug slug, Map<Tag.Key, TagEntity> vocabulary) {
-        ResourceEntity entity = ResourceEntity.from(resource, slug, vocabulary);
-        session.persist(entity);
-        return entity;
-    }
-
     private static ResourceEntity replace(
             Session session, ResourceEntity entity, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
         entity.supersededBy(resource.revisions())
@@ -128,15 +126,16 @@ final class JpaResources implements ResourceRepository {
         return entity;
     }
 
-    private static void flush(UnitOfWork unit, Session session, Collection<Resource> resources) {
+    private static void flush(UnitOfWork unit, Session session, List<ResourceEntity> added) {
         try {
             session.flush();
+            NewResources.insert(session, added);
         } catch (PersistenceException e) {
             // Another transaction added the same resource after the lookup and has committed.
             if (StorageFailures.violates("resource_guid_key", e)) {
                 unit.markRollbackOnly();
                 throw new StaleResourceException(StorageFailures.duplicateGuid(e)
-                        .orElseGet(() -> resources.iterator().next().guid()));
+                        .orElseGet(() -> added.get(0).guid()));
             }
             throw e;
         }

@@ -4,6 +4,7 @@ import jakarta.persistence.Embeddable;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Fingerprint;
 import org.librarypeers.domain.LibraryId;
@@ -37,6 +38,11 @@ record OriginColumns(
                 source.sourceUrl(),
                 source.route().libraries().stream().map(LibraryId::value).toList(),
                 source.received().hex());
+    }
+
+    /** Returns the route as the text of a {@code uuid[]}. */
+    String routeText() {
+        return sourceRoute.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     static Origin toDomain(@Nullable OriginColumns columns) {

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,44 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 @Entity
 @Table(name = "resource")
 class ResourceEntity {
+
+    /** The insert of new resources, without their attachments and taggings. The database sets the feed position. */
+    static final SetInsert<ResourceEntity> INSERT = SetInsert.<ResourceEntity>into("resource")
+            .column("id", "bigint", row -> row.id)
+            .column("guid", "uuid", row -> row.guid)
+            .column("slug", "text", row -> row.slug)
+            .column("created_by", "text", row -> row.createdBy)
+            .column("status", "text", row -> row.status)
+            .column("source_peer", "bigint", row -> row.origin == null ? null : row.origin.sourcePeer())
+            .column("source_name", "text", row -> row.origin == null ? null : row.origin.sourceName())
+            .column("source_host", "text", row -> row.origin == null ? null : row.origin.sourceHost())
+            .column("source_url", "text", row -> row.origin == null ? null : row.origin.sourceUrl())
+            .column("source_route", "uuid[]", row -> row.origin == null ? null : row.origin.routeText())
+            .column("received_fingerprint", "text", row -> row.origin == null ? null : row.origin.receivedFingerprint())
+            .column("title", "jsonb", row -> Json.write(row.title))
+            .column("description", "jsonb", row -> Json.write(row.description))
+            .column("attribution", "jsonb", row -> Json.write(row.attribution))
+            .column("study_time", "integer", row -> row.studyTime)
+            .column("study_time_unit", "text", row -> row.studyTimeUnit)
+            .column("born_on", "timestamp", row -> row.bornOn)
+            .column("born_on_precision", "text", row -> row.bornOnPrecision == null ? null : row.bornOnPrecision.name())
+            .column("image", "text", row -> row.image)
+            .column("revision_number", "integer", row -> row.revisionNumber)
+            .column("author_user", "text", row -> row.author.authorUser())
+            .column("author_peer", "bigint", row -> row.author.authorPeer())
+            .column("author_run", "bigint", row -> row.author.authorRun())
+            .column("revision_at", "timestamptz", row -> row.revisionAt)
+            .column("latest_revision", "integer", row -> row.latestRevision)
+            .column("waiting_number", "integer", row -> row.waiting == null ? null : row.waiting.waitingNumber())
+            .column("waiting_content", "jsonb", row -> row.waiting == null ? null : row.waiting.waitingContent())
+            .column("waiting_peer", "bigint", row -> row.waiting == null ? null : row.waiting.waitingPeer())
+            .column("waiting_run", "bigint", row -> row.waiting == null ? null : row.waiting.waitingRun())
+            .column("waiting_at", "timestamptz", row -> row.waiting == null ? null : row.waiting.waitingAt())
+            .column("created", "timestamptz", row -> row.created)
+            .column("updated", "timestamptz", row -> row.updated)
+            .column("received_revision", "integer", row -> row.receivedRevision)
+            .column("decided_revision", "integer", row -> row.decidedRevision)
+            .column("version", "bigint", row -> row.version);
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_id")
@@ -192,12 +231,30 @@ class ResourceEntity {
                 .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first, HashMap::new));
     }
 
+    /** Sets the id of a new resource. */
+    void identify(long drawn) {
+        id = drawn;
+    }
+
+    Stream<AttachmentEntity> attachments() {
+        return attachments.stream();
+    }
+
+    Stream<ResourceTagEntity> taggings() {
+        return taggings.stream();
+    }
+
     long id() {
         return Objects.requireNonNull(id);
     }
 
     Guid guid() {
         return new Guid(guid);
+    }
+
+    /** Returns whether the change feed contains this resource. */
+    boolean isServed() {
+        return status.equals(Status.APPROVED.word());
     }
 
     long version() {

@@ -21,6 +21,14 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 @SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class ResourceTagEntity {
 
+    /** The insert of the taggings of new resources. */
+    static final SetInsert<ResourceTagEntity> INSERT = SetInsert.<ResourceTagEntity>into("resource_tag")
+            .column("id", "bigint", row -> row.id)
+            .column("resource_id", "bigint", row -> row.resource.id())
+            .column("tag_id", "bigint", row -> row.tag.id())
+            .column("position", "integer", row -> row.position)
+            .column("created", "timestamptz", row -> row.created);
+
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "resource_tag_id")
     @SequenceGenerator(name = "resource_tag_id", sequenceName = "resource_tag_id", allocationSize = 500)
@@ -48,6 +56,11 @@ class ResourceTagEntity {
         this.resource = resource;
         this.tag = tag;
         this.created = created;
+    }
+
+    /** Sets the id of a new tagging. */
+    void identify(long drawn) {
+        id = drawn;
     }
 
     void placeAt(int place) {

@@ -12,7 +12,7 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
 
-/** The state of one transaction: its session, and the resources that it locked and changed. */
+/** The state of one transaction: its session, and the resources that it locked, and the served ones that it changed. */
 final class UnitOfWork implements AutoCloseable {
 
     private final Session session;
@@ -63,6 +63,7 @@ final class UnitOfWork implements AutoCloseable {
         return session.doReturningWork(work::on);
     }
 
+    /** Adds to the served resources that this transaction changed. */
     void changed(Collection<Long> resources) {
         changed.addAll(resources);
     }
