@@ -63,8 +63,10 @@ final class Checks {
     }
 
     private static String onOneLine(String field, String line) {
-        if (line.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(field + " contains a control character: " + shown(line));
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                throw new IllegalArgumentException(field + " contains a control character: " + shown(line));
+            }
         }
         return line;
     }

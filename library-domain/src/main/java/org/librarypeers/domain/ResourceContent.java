@@ -1,6 +1,7 @@
 package org.librarypeers.domain;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +179,7 @@ public record ResourceContent(
         all.count(tags.size());
         sorted(tags, Tag::key).forEach(tag -> eachTag.accept(all, tag));
         for (AttachmentKind kind : AttachmentKind.values()) {
-            List<Attachment> ofKind = sorted(attachments(kind), Attachment::guid);
+            Collection<Attachment> ofKind = sorted(attachments(kind), Attachment::guid);
             all.count(ofKind.size());
             for (Attachment attachment : ofKind) {
                 all.add(attachment.guid())
@@ -190,8 +193,11 @@ public record ResourceContent(
         return all.build();
     }
 
-    private static <T, K extends Comparable<K>> List<T> sorted(List<T> all, Function<T, K> key) {
-        return all.stream().sorted(Comparator.comparing(key)).toList();
+    /** Returns the values in the order of their keys, which are distinct. Computes each key once. */
+    private static <T, K extends Comparable<K>> Collection<T> sorted(List<T> all, Function<T, K> key) {
+        SortedMap<K, T> sorted = new TreeMap<>();
+        all.forEach(value -> sorted.put(key.apply(value), value));
+        return sorted.values();
     }
 
     /** A builder of contents. Values that are not set are empty, unknown or null. */

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record Slug(String value) {
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z0-9]+");
     private static final Pattern FORM = Pattern.compile("[a-z0-9_]+(-[a-z0-9_]+)*");
     /** The maximum length of a new slug, in characters, as on existing sites. */
     private static final int MAX_GIVEN = 100;
@@ -61,16 +63,21 @@ public record Slug(String value) {
     }
 
     private static String words(String title) {
-        String words = Normalizer.normalize(title, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
+        String letters = MARKS.matcher(Normalizer.normalize(title, Normalizer.Form.NFKD))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
+        String words = withoutEdges(NO_LETTERS.matcher(letters).replaceAll("-"));
         if (words.length() <= MAX_GIVEN) {
             return words;
         }
         int end = words.lastIndexOf('-', MAX_GIVEN);
         return words.substring(0, end < 0 ? MAX_GIVEN : end);
+    }
+
+    /** Returns the words without a hyphen at their beginning and end. */
+    private static String withoutEdges(String words) {
+        int start = words.startsWith("-") ? 1 : 0;
+        return words.substring(start, Math.max(start, words.length() - (words.endsWith("-") ? 1 : 0)));
     }
 
     private static String part(Guid guid) {

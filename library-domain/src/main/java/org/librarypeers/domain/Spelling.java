@@ -52,7 +52,12 @@ public final class Spelling {
 
     /** Returns whether the text has a visible character. */
     public static boolean isVisible(String text) {
-        return text.codePoints().anyMatch(Spelling::isVisible);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isVisible(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether the HTML shows anything: a visible character outside tags, an image or a player. */
@@ -67,7 +72,12 @@ public final class Spelling {
      * U+2069) and joiners stay, because right-to-left texts and Indic scripts need them.
      */
     public static String withoutOverrides(String text) {
-        return text.codePoints().anyMatch(Spelling::isOverride) ? removing(text, Spelling::isOverride) : text;
+        for (int i = 0; i < text.length(); i++) {
+            if (isOverride(text.charAt(i))) {
+                return removing(text, Spelling::isOverride);
+            }
+        }
+        return text;
     }
 
     /**
@@ -77,8 +87,9 @@ public final class Spelling {
      */
     public static String folded(String name) {
         StringBuilder folded = new StringBuilder(name.length());
-        String composed = trimmed(Normalizer.normalize(name, Normalizer.Form.NFC));
-        for (int character : (Iterable<Integer>) composed.codePoints()::iterator) {
+        String composed = trimmed(nfc(name));
+        for (int i = 0; i < composed.length(); i += Character.charCount(composed.codePointAt(i))) {
+            int character = composed.codePointAt(i);
             if (isWhiteSpace(character)) {
                 if (folded.length() == 0 || folded.charAt(folded.length() - 1) != ' ') {
                     folded.append(' ');
@@ -87,12 +98,14 @@ public final class Spelling {
                 fold(character, folded);
             }
         }
-        return trimmed(Normalizer.normalize(folded, Normalizer.Form.NFC));
+        return trimmed(nfc(folded.toString()));
     }
 
     /** Appends one character in Unicode's full case folding, which is independent of the language. */
     private static void fold(int character, StringBuilder folded) {
-        if (character == DOTLESS_I) {
+        if (character <= LAST_ASCII) {
+            folded.append((char) Character.toLowerCase(character));
+        } else if (character == DOTLESS_I) {
             folded.appendCodePoint(character);
         } else if (character == DOTTED_CAPITAL_I) {
             folded.append("i\u0307");
@@ -109,7 +122,7 @@ public final class Spelling {
      * Composes the text (NFC), except for a long solidus after an angle bracket, because that would break HTML tags.
      */
     private static String composed(String text) {
-        if (text.chars().allMatch(c -> c <= LAST_ASCII)) {
+        if (isAscii(text) || Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
             return text;
         }
         StringBuilder composed = new StringBuilder(text.length());
@@ -123,6 +136,19 @@ public final class Spelling {
         }
         return composed.append(Normalizer.normalize(text.substring(from), Normalizer.Form.NFC))
                 .toString();
+    }
+
+    private static String nfc(String text) {
+        return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LAST_ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String removing(String text, IntPredicate removed) {

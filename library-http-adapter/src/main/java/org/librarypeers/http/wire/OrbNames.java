@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A comparison of names that follows the databases of existing sites. These are MySQL servers of all versions, whose usual
@@ -12,6 +13,8 @@ import java.util.Set;
  */
 final class OrbNames {
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final String ANY_EMOJI = "\uFFFD";
 
     private OrbNames() {}
@@ -47,8 +50,9 @@ final class OrbNames {
      * ignored.
      */
     private static String asUnicode(String name) {
-        String key = base(name)
-                .replaceAll("[\\p{Cc}\\p{Cf}]", "")
+        String key = INVISIBLE
+                .matcher(base(name))
+                .replaceAll("")
                 .toUpperCase(Locale.ROOT)
                 .replace("\u1E9E", "SS")
                 .replace("\u00C6", "AE")
@@ -62,6 +66,6 @@ final class OrbNames {
 
     /** Returns the characters without their marks, in their compatibility form. */
     private static String base(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
+        return MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
     }
 }

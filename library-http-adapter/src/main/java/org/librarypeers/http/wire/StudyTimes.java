@@ -35,6 +35,7 @@ final class StudyTimes {
     private static final Pattern HOURS_AND_MINUTES = Pattern.compile(
             "(?<hours>\\d{1,6})\\s*(?<unit>\\p{L}[^\\d]*?)[\\s,]*(?:and|y|e|et)?\\s*(?<minutes>[0-5]?\\d)\\s*(?<min>\\p{L}[^\\d]*)?");
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final int MINUTES_PER_HOUR = 60;
 
     private StudyTimes() {}
@@ -47,12 +48,11 @@ final class StudyTimes {
 
     /** Returns the unit with a name, in any case, such as {@code Minutes}, {@code hrs.}, {@code hora(s)}; empty if unknown. */
     static Optional<Unit> unit(String word) {
-        String plain = Normalizer.normalize(word.strip(), Normalizer.Form.NFD)
-                .replaceAll("\\p{M}+", "")
+        String plain = MARKS.matcher(Normalizer.normalize(word.strip(), Normalizer.Form.NFD))
+                .replaceAll("")
                 .toLowerCase(Locale.ROOT)
-                .replace("(s)", "s")
-                .replaceFirst("\\.$", "");
-        return Optional.ofNullable(UNITS.get(plain));
+                .replace("(s)", "s");
+        return Optional.ofNullable(UNITS.get(plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain));
     }
 
     /**

@@ -54,11 +54,14 @@ final class TextCleaner {
 
     /** Returns the text without the characters that {@link Spelling#withoutOverrides} removes. */
     String withoutOverrides(String field, String text) {
-        return without(
-                field,
-                text,
-                character ->
-                        Spelling.withoutOverrides(Character.toString(character)).isEmpty());
+        String plain = Spelling.withoutOverrides(text);
+        return plain.equals(text)
+                ? text
+                : without(
+                        field,
+                        text,
+                        character -> Spelling.withoutOverrides(Character.toString(character))
+                                .isEmpty());
     }
 
     private static boolean isHalf(int character) {
@@ -66,7 +69,7 @@ final class TextCleaner {
     }
 
     private String without(String field, String text, IntPredicate removed) {
-        if (text.codePoints().noneMatch(removed)) {
+        if (!containsAny(text, removed)) {
             return text;
         }
         Set<Integer> found = new TreeSet<>();
@@ -86,6 +89,15 @@ final class TextCleaner {
         return kept.toString();
     }
 
+    private static boolean containsAny(String text, IntPredicate characters) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (characters.test(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns a text without markup, cut if it is too long. */
     String fitting(String field, String text, int maxLength) {
         String normalized = normalized(text);
@@ -98,7 +110,8 @@ final class TextCleaner {
 
     /** Returns the HTML without image data and passwords, cut between elements if it is still too long. */
     String html(String field, String html, int maxLength) {
-        String plain = CREDENTIALS.matcher(html).replaceAll("$1://");
+        // Most texts have no @, and then need no search for credentials.
+        String plain = html.indexOf('@') < 0 ? html : CREDENTIALS.matcher(html).replaceAll("$1://");
         if (!plain.equals(html)) {
             remarks.add(Kind.CREDENTIALS_REMOVED, field, "");
         }
