@@ -42,6 +42,7 @@ final class HttpPeerSession implements PeerSession {
     private final FullFeed full;
     private final RequestCanceller asking = new RequestCanceller();
     private final Details details;
+    private final PageAhead ahead;
     private boolean begun;
     private boolean hasFullFeed;
     private volatile boolean refusesParameters;
@@ -63,6 +64,7 @@ final class HttpPeerSession implements PeerSession {
         this.reader = new AnswerReader(peer.host().toString());
         this.details = new Details(
                 peer, settings, exchange, pace, failures, reader, () -> listing(OrbFeed.path(Position.Orb.START, 1)));
+        this.ahead = new PageAhead("peer-" + peer.id(), this::ask);
         this.orb = new OrbFeed(failures, settings.pageSize(), settings.clock(), exchange::peerClock);
         this.full = new FullFeed(failures, settings.pageSize());
         if (known) {
@@ -119,7 +121,20 @@ final class HttpPeerSession implements PeerSession {
 
     private ChangePage fullPage(Position.Full asked, @Nullable Cursor before, Listing listing) {
         hasFullFeed = true;
-        return full.page(asked, before, listing, total(listing));
+        ChangePage page = full.page(asked, before, listing, total(listing));
+        if (!page.last()) {
+            Position.of(page.next()).match(orbPosition -> false, next -> readAhead(asked, next));
+        }
+        return page;
+    }
+
+    /** Reads the following page ahead, unless the same page is to be requested again. */
+    private boolean readAhead(Position.Full asked, Position.Full next) {
+        boolean follows = next.after() > asked.after();
+        if (follows) {
+            ahead.request(FullFeed.path(next, settings.pageSize()));
+        }
+        return follows;
     }
 
     /**
@@ -136,14 +151,18 @@ final class HttpPeerSession implements PeerSession {
     }
 
     private Listing list(String path) {
-        Listing listing = listing(path);
+        Listing listing = listing(path, ahead::take);
         refuseEndless(listing);
         return listing.to(path);
     }
 
     private Listing listing(String path) {
+        return listing(path, this::ask);
+    }
+
+    private Listing listing(String path, PageAhead.Lister lister) {
         try {
-            return ask(path);
+            return lister.ask(path);
         } catch (AnswerException e) {
             throw explained(e).orElseGet(() -> failures.of(e));
         } catch (IOException e) {
@@ -206,10 +225,12 @@ final class HttpPeerSession implements PeerSession {
     @Override
     public void stop() {
         asking.stop();
+        ahead.stop();
     }
 
     @Override
     public void close() {
+        ahead.close();
         details.close();
     }
 }

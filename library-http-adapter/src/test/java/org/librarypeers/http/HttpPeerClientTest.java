@@ -228,6 +228,48 @@ class HttpPeerClientTest extends AskingAPeer {
         assertThat(session.requests()).isEqualTo(2);
     }
 
+    private static Answer fullPage(int after) {
+        return Answer.json("{\"meta\": {\"next\": \"/api/v1/resource/?full=true&after=" + after + "\", \"after\": " + after
+                + "}, \"objects\": [{\"id\": " + after + ", \"tags\": [], \"urls\": [], \"files\": []}]}");
+    }
+
+    @Test
+    void the_next_page_of_the_full_feed_is_read_while_the_caller_works_on_the_current_one() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        peer.then(fullPage(5), (exchange, server) -> {
+            asked.countDown();
+            Answer.json("{\"meta\": {\"next\": null, \"after\": 5}, \"objects\": []}").to(exchange, server);
+        });
+
+        ChangePage page = session.changes(null);
+        asked.await();
+
+        assertThat(session.changes(page.next()).last()).isTrue();
+        assertThat(session.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_failure_to_read_ahead_is_reported_when_the_page_is_wanted() {
+        peer.then(fullPage(5), Answer.status(403));
+
+        ChangePage page = session.changes(null);
+
+        assertThat(page.items()).hasSize(1);
+        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(PeerTrouble.REFUSED);
+    }
+
+    @Test
+    void reading_ahead_stops_with_the_session() {
+        peer.then(fullPage(5), (exchange, server) -> {
+            session.stop();
+            Answer.silence().to(exchange, server);
+        });
+
+        ChangePage page = session.changes(null);
+
+        assertThat(failure(() -> session.changes(page.next())).reason()).isEqualTo(PeerTrouble.STOPPED);
+    }
+
     @Test
     void what_a_peer_sends_is_kept_in_every_language() {
         String arabic = RESOURCE.replace("}", ", \"title_ar\": \"ماء\", \"image\": \"/a.png\"}");
