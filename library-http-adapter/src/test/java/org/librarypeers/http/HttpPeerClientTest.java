@@ -229,8 +229,8 @@ class HttpPeerClientTest extends AskingAPeer {
     }
 
     private static Answer fullPage(int after) {
-        return Answer.json("{\"meta\": {\"next\": \"/api/v1/resource/?full=true&after=" + after + "\", \"after\": " + after
-                + "}, \"objects\": [{\"id\": " + after + ", \"tags\": [], \"urls\": [], \"files\": []}]}");
+        return Answer.json("{\"meta\": {\"next\": \"/api/v1/resource/?full=true&after=" + after + "\", \"after\": "
+                + after + "}, \"objects\": [{\"id\": " + after + ", \"tags\": [], \"urls\": [], \"files\": []}]}");
     }
 
     @Test
@@ -238,7 +238,8 @@ class HttpPeerClientTest extends AskingAPeer {
         CountDownLatch asked = new CountDownLatch(1);
         peer.then(fullPage(5), (exchange, server) -> {
             asked.countDown();
-            Answer.json("{\"meta\": {\"next\": null, \"after\": 5}, \"objects\": []}").to(exchange, server);
+            Answer.json("{\"meta\": {\"next\": null, \"after\": 5}, \"objects\": []}")
+                    .to(exchange, server);
         });
 
         ChangePage page = session.changes(null);

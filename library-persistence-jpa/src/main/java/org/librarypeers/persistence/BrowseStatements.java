@@ -70,13 +70,11 @@ final class BrowseStatements {
             select 'source', 0, source_host, source_name, count(*)
               from found where speaks group by source_host, source_name""";
 
-    private final UnitOfWork unit;
     private final Session session;
     private final BrowseQuery query;
 
-    BrowseStatements(UnitOfWork unit, BrowseQuery query) {
-        this.unit = unit;
-        this.session = unit.session();
+    BrowseStatements(Session session, BrowseQuery query) {
+        this.session = session;
         this.query = query;
     }
 

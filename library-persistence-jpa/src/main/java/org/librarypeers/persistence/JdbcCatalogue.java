@@ -118,18 +118,19 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
-        return transactions.call(unit -> new BrowseStatements(unit, query).page(order, offset, limit));
+        return transactions.call(unit -> new BrowseStatements(unit.session(), query).page(order, offset, limit));
     }
 
     @Override
     public Facets facets(BrowseQuery query) {
-        return transactions.call(unit -> new BrowseStatements(unit, query).facets());
+        return transactions.call(unit -> new BrowseStatements(unit.session(), query).facets());
     }
 
     @Override
     public List<Facets.TagCount> topics() {
-        return transactions.call(
-                unit -> new BrowseStatements(unit, BrowseQuery.APPROVED).tags().tags());
+        return transactions.call(unit -> new BrowseStatements(unit.session(), BrowseQuery.APPROVED)
+                .tags()
+                .tags());
     }
 
     @Override

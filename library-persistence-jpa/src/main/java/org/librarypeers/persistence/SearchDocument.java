@@ -128,8 +128,11 @@ final class SearchDocument {
 
     private String vector() {
         StringBuilder vector = new StringBuilder();
-        lexemes.forEach((lexeme, positions) ->
-                vector.append('\'').append(lexeme).append('\'').append(positions.text).append(' '));
+        lexemes.forEach((lexeme, positions) -> vector.append('\'')
+                .append(lexeme)
+                .append('\'')
+                .append(positions.text)
+                .append(' '));
         return vector.toString();
     }
 }

@@ -104,8 +104,7 @@ final class SearchIndex {
 
     private static Stream<String> stems(Set<String> spellings) {
         return spellings.stream()
-                .flatMap(spelling ->
-                        Stemming.all().stream().flatMap(stemming -> stemming.lexeme(spelling).stream()))
+                .flatMap(spelling -> Stemming.all().stream().flatMap(stemming -> stemming.lexeme(spelling).stream()))
                 .distinct();
     }
 }

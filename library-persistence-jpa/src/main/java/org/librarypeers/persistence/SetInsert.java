@@ -62,7 +62,8 @@ final class SetInsert<E> {
         List<@Nullable String[]> cells = new ArrayList<>();
         int size = 0;
         for (E row : rows) {
-            @Nullable String[] texts = columns.stream().map(column -> column.text(row)).toArray(String[]::new);
+            @Nullable
+            String[] texts = columns.stream().map(column -> column.text(row)).toArray(String[]::new);
             cells.add(texts);
             for (String text : texts) {
                 size += text == null ? 0 : text.length();
@@ -83,7 +84,8 @@ final class SetInsert<E> {
         for (int i = 0; i < arrays.length; i++) {
             int column = i;
             arrays[i] = connection.createArrayOf(
-                    columns.get(i).sentType(), cells.stream().map(row -> row[column]).toArray(String[]::new));
+                    columns.get(i).sentType(),
+                    cells.stream().map(row -> row[column]).toArray(String[]::new));
         }
         Sql.update(connection, sql(), arrays);
     }
@@ -94,7 +96,7 @@ final class SetInsert<E> {
                 .map(column -> column.name() + "::" + column.type())
                 .collect(Collectors.joining(", "));
         String parameters = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
-        return "insert into " + table + " (" + names + ") select " + values + " from unnest(" + parameters + ") as row ("
-                + names + ")";
+        return "insert into " + table + " (" + names + ") select " + values + " from unnest(" + parameters
+                + ") as row (" + names + ")";
     }
 }
