@@ -59,11 +59,11 @@ final class SetInsert<E> {
 
     /** Inserts the rows. Does nothing if there are none. */
     void insert(Connection connection, Collection<E> rows) throws SQLException {
-        List<@Nullable String[]> cells = new ArrayList<>();
+        List<List<@Nullable String>> cells = new ArrayList<>();
         int size = 0;
         for (E row : rows) {
-            @Nullable
-            String[] texts = columns.stream().map(column -> column.text(row)).toArray(String[]::new);
+            List<@Nullable String> texts =
+                    columns.stream().map(column -> column.text(row)).toList();
             cells.add(texts);
             for (String text : texts) {
                 size += text == null ? 0 : text.length();
@@ -79,13 +79,13 @@ final class SetInsert<E> {
         }
     }
 
-    private void send(Connection connection, List<@Nullable String[]> cells) throws SQLException {
+    private void send(Connection connection, List<List<@Nullable String>> cells) throws SQLException {
         Object[] arrays = new Object[columns.size()];
         for (int i = 0; i < arrays.length; i++) {
             int column = i;
             arrays[i] = connection.createArrayOf(
                     columns.get(i).sentType(),
-                    cells.stream().map(row -> row[column]).toArray(String[]::new));
+                    cells.stream().map(row -> row.get(column)).toArray(String[]::new));
         }
         Sql.update(connection, sql(), arrays);
     }

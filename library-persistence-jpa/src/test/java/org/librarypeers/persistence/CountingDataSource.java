@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /** A data source that records every statement execution. A JDBC batch counts as one. */
@@ -17,6 +18,7 @@ final class CountingDataSource extends DelegatingSource {
 
     private final DataSource target;
     private final List<String> executed = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong written = new AtomicLong();
 
     CountingDataSource(DataSource target) {
         super(target);
@@ -30,6 +32,11 @@ final class CountingDataSource extends DelegatingSource {
             executed.clear();
             return all;
         }
+    }
+
+    /** Returns the number of rows that statements outside of JDBC batches have written since the last call. */
+    long written() {
+        return written.getAndSet(0);
     }
 
     @Override
@@ -48,6 +55,9 @@ final class CountingDataSource extends DelegatingSource {
                         result = method.invoke(real, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
+                    }
+                    if (method.getName().equals("executeUpdate")) {
+                        written.addAndGet((Integer) result);
                     }
                     String prepared = arguments != null && arguments[0] instanceof String text ? text : "";
                     if (result instanceof PreparedStatement statement && !(result instanceof CallableStatement)) {

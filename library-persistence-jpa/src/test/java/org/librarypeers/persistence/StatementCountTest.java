@@ -61,6 +61,7 @@ class StatementCountTest {
     void saving_a_page_of_new_resources_is_one_insert_per_table() {
         storage.resources().save(page(0));
         counting.executed();
+        counting.written();
 
         // All tags of this page are known.
         storage.resources().save(page(1));
@@ -71,6 +72,8 @@ class StatementCountTest {
         }
         // Besides the inserts: two look-ups, of resources and of tags; two statements for slugs; nine blocks of ids.
         assertThat(executed).hasSizeLessThanOrEqualTo(4 + 2 + 2 + 9);
+        // Each resource with its words, three attachments and five taggings.
+        assertThat(counting.written()).isEqualTo(PAGE * (2 + 3 + 5));
     }
 
     @Test
