@@ -16,9 +16,8 @@ enum Counters {
 
     /** Returns the next number. The first one is 1. */
     long next(UnitOfWork unit) {
-        return unit.session()
-                .createNativeQuery("update counter set last = last + 1 where name = :name returning last", Long.class)
-                .setParameter("name", name)
-                .getSingleResult();
+        String sql = "update counter set last = last + 1 where name = ? returning last";
+        return unit.jdbc(
+                connection -> Sql.first(connection, sql, row -> row.getLong(1), name).orElseThrow());
     }
 }

@@ -45,7 +45,7 @@ final class Database implements AutoCloseable {
 
     private final String program;
     private @Nullable SessionFactory sessions;
-    private boolean closed;
+    private volatile boolean closed;
 
     private Database(
             String name,
@@ -96,8 +96,20 @@ final class Database implements AutoCloseable {
         return hosts.find() ? "the database at " + hosts.group(1) : "the database";
     }
 
-    DataSource source() {
-        return source;
+    /**
+     * Returns a connection, which the caller closes.
+     *
+     * @throws StorageException if this object is closed
+     */
+    Connection connection() throws SQLException {
+        requireOpen();
+        return source.getConnection();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StorageException("the storage is closed", null);
+        }
     }
 
     DataSource patientSource() {
@@ -134,11 +146,13 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Migrates the tables. Flyway locks the database: if two processes migrate at the same time, one waits and then
-     * finds nothing to do.
+     * Migrates the tables unless they are current, which takes one query to find out. Flyway locks the database: if two
+     * processes migrate at the same time, one waits and then finds nothing to do.
      */
     void migrate() {
-        requireUsable();
+        if (isCurrent()) {
+            return;
+        }
         try {
             FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
@@ -159,12 +173,14 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Throws if the database cannot be used, before anything is changed. Flyway would hide the cause of a failed
-     * connection behind many lines.
+     * Returns whether the tables are those of this version. Throws if the database cannot be used, before anything is
+     * changed. Flyway would hide the cause of a failed connection behind many lines.
      */
-    private void requireUsable() {
+    private boolean isCurrent() {
         try (Connection connection = source.getConnection()) {
-            Schema.read(connection);
+            if (Schema.read(connection) == Schema.CURRENT) {
+                return true;
+            }
             String encoding = value(connection, "show server_encoding");
             if (!encoding.equals(ENCODING)) {
                 throw new StorageException(
@@ -174,6 +190,7 @@ final class Database implements AutoCloseable {
                                 + " createdb --encoding=UTF8 --template=template0 NAME",
                         null);
             }
+            return false;
         } catch (SQLException e) {
             throw StorageFailures.storage(name + " cannot be used", e);
         }
@@ -200,10 +217,9 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Returns Hibernate, which is loaded on the first call. That takes longer than many commands do. */
     synchronized SessionFactory sessions() {
-        if (closed) {
-            throw new StorageException("the storage is closed", null);
-        }
+        requireOpen();
         if (sessions == null) {
             sessions = build();
         }

@@ -15,7 +15,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** A repository of peers on Hibernate. */
+/** A repository of peers that reads with plain SQL, so that listing them does not load Hibernate, and writes with Hibernate. */
 final class JpaPeers implements PeerRepository {
 
     private final Transactions transactions;
@@ -75,24 +75,20 @@ final class JpaPeers implements PeerRepository {
 
     @Override
     public Optional<Peer> find(PeerId id) {
-        return find(id, LockMode.NONE);
+        return first("id = ? and not removed", id.value());
     }
 
     @Override
     public Optional<Peer> findForUpdate(PeerId id) {
-        return find(id, LockMode.PESSIMISTIC_WRITE);
-    }
-
-    private Optional<Peer> find(PeerId id, LockMode lock) {
-        return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value(), lock))
+        return transactions.call(unit -> Optional.ofNullable(
+                        unit.session().find(PeerEntity.class, id.value(), LockMode.PESSIMISTIC_WRITE))
                 .filter(entity -> !entity.isRemoved())
                 .map(entity -> entity.toDomain(secrets)));
     }
 
     @Override
     public Optional<Peer> findIncludingRemoved(PeerId id) {
-        return transactions.call(unit -> Optional.ofNullable(unit.session().find(PeerEntity.class, id.value()))
-                .map(entity -> entity.toDomain(secrets)));
+        return first("id = ?", id.value());
     }
 
     @Override
@@ -100,14 +96,9 @@ final class JpaPeers implements PeerRepository {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        return transactions.call(unit -> unit
-                .session()
-                .createSelectionQuery("from PeerEntity p where p.id in :ids", PeerEntity.class)
-                .setParameterList("ids", ids.stream().map(PeerId::value).toList())
-                .getResultList()
-                .stream()
-                .map(entity -> entity.toDomain(secrets))
-                .collect(Collectors.toMap(Peer::id, Function.identity())));
+        Long[] numbers = ids.stream().map(PeerId::value).toArray(Long[]::new);
+        return where("id = any (?)", (Object) numbers).stream()
+                .collect(Collectors.toMap(Peer::id, Function.identity()));
     }
 
     @Override
@@ -130,17 +121,22 @@ final class JpaPeers implements PeerRepository {
 
     @Override
     public Optional<Peer> findByHost(PeerHost host) {
-        return transactions.call(unit -> at(unit.session(), host).map(entity -> entity.toDomain(secrets)));
+        return first("host = ? and not removed", host.toString());
     }
 
     @Override
     public List<Peer> all() {
-        return transactions.call(unit -> unit
-                .session()
-                .createSelectionQuery("from PeerEntity p where not p.removed order by p.id", PeerEntity.class)
-                .getResultList()
-                .stream()
-                .map(entity -> entity.toDomain(secrets))
-                .toList());
+        return where("not removed");
+    }
+
+    private Optional<Peer> first(String condition, Object parameter) {
+        return where(condition, parameter).stream().findFirst();
+    }
+
+    /** Returns the peers that meet the SQL condition, by id. */
+    private List<Peer> where(String condition, Object... parameters) {
+        String sql = "select * from peer where " + condition + " order by id";
+        return transactions.call(unit -> unit.jdbc(connection ->
+                Sql.rows(connection, sql, row -> PeerEntity.read(row).toDomain(secrets), parameters)));
     }
 }

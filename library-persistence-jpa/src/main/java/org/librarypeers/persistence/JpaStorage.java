@@ -137,9 +137,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     public LibraryId id() {
         LibraryId known = id;
         if (known == null) {
-            known = transactions.call(unit -> new LibraryId(unit.session()
-                    .createNativeQuery("select id from library", UUID.class)
-                    .getSingleResult()));
+            known = transactions.call(unit -> unit.jdbc(connection -> Sql.first(
+                            connection, "select id from library", row -> new LibraryId(row.getObject(1, UUID.class)))
+                    .orElseThrow()));
             id = known;
         }
         return known;

@@ -3,6 +3,8 @@ package org.librarypeers.persistence;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Peer;
@@ -34,6 +36,22 @@ class PeerEntity {
         PeerEntity entity = new PeerEntity();
         entity.id = peer.id().value();
         entity.copyFrom(peer, secrets);
+        return entity;
+    }
+
+    /** Reads a row with all columns of the table. */
+    static PeerEntity read(ResultSet row) throws SQLException {
+        PeerEntity entity = new PeerEntity();
+        entity.id = row.getLong("id");
+        entity.name = row.getString("name");
+        entity.host = row.getString("host");
+        entity.apiUser = row.getString("api_user");
+        entity.apiKey = row.getBytes("api_key");
+        entity.active = row.getBoolean("active");
+        entity.reviewsUpdates = row.getBoolean("reviews_updates");
+        entity.archivesWithdrawn = row.getBoolean("archives_withdrawn");
+        entity.syncsAutomatically = row.getBoolean("syncs_automatically");
+        entity.removed = row.getBoolean("removed");
         return entity;
     }
 

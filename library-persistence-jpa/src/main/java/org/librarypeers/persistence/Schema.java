@@ -23,8 +23,11 @@ enum Schema {
     /** No library tables yet. */
     NONE,
 
-    /** Library tables of this version or an earlier one. */
-    KNOWN;
+    /** Library tables of an earlier version. */
+    OLDER,
+
+    /** Library tables of this version. */
+    CURRENT;
 
     /** The location of the migrations on the class path. An application's own migrations are elsewhere. */
     static final String MIGRATIONS = "org/librarypeers/persistence/schema";
@@ -33,6 +36,9 @@ enum Schema {
     static final String HISTORY = "library_schema_history";
 
     static final String FIRST_MIGRATION = "V1__library.sql";
+
+    /** The migration that makes the tables those of this version. */
+    static final String NEWEST_MIGRATION = FIRST_MIGRATION;
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);
@@ -53,8 +59,9 @@ enum Schema {
                         + " where type = 'SQL' order by installed_rank desc")) {
             Schema found = NONE;
             while (rows.next()) {
-                requireKnown(rows.getString(1), rows.getString(2), rows.getString(3));
-                found = KNOWN;
+                String script = rows.getString(2);
+                requireKnown(rows.getString(1), script, rows.getString(3));
+                found = found == CURRENT || script.equals(NEWEST_MIGRATION) ? CURRENT : OLDER;
             }
             return found;
         } catch (SQLException e) {

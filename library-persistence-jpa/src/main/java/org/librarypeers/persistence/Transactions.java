@@ -1,10 +1,8 @@
 package org.librarypeers.persistence;
 
-import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.hibernate.Session;
-import org.hibernate.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
 
@@ -47,61 +45,40 @@ final class Transactions {
     }
 
     private <T> T begin(Function<UnitOfWork, T> work) {
-        try (Session session = open()) {
-            Transaction transaction = start(session);
-            UnitOfWork unit = new UnitOfWork(session);
+        try (UnitOfWork unit = UnitOfWork.begin(database)) {
             current.set(unit);
             try {
                 T result = work.apply(unit);
-                commit(unit, transaction);
+                commit(unit);
                 return result;
             } catch (Throwable e) {
-                rollback(transaction, e);
+                rollback(unit, e);
                 if (StorageFailures.isConnectionLost(e)) {
                     database.renewConnections();
                 }
                 throw e;
             } finally {
                 current.remove();
-                unit.close();
             }
         }
     }
 
-    private Session open() {
-        try {
-            return database.sessions().openSession();
-        } catch (PersistenceException e) {
-            throw StorageFailures.storage("the database cannot be used", e);
-        }
-    }
-
-    private static Transaction start(Session session) {
-        try {
-            return session.beginTransaction();
-        } catch (PersistenceException e) {
-            throw StorageFailures.storage("the database cannot be reached", e);
-        }
-    }
-
-    private static void commit(UnitOfWork unit, Transaction transaction) {
+    private static void commit(UnitOfWork unit) {
         if (unit.isRollbackOnly()) {
             throw new StorageException("a part of the transaction failed; nothing was saved", null);
         }
         try {
             ChangeFeed.assignPositions(unit);
-            transaction.commit();
-        } catch (RuntimeException e) {
+            unit.commit();
+        } catch (SQLException | RuntimeException e) {
             throw StorageFailures.storage("the transaction could not be committed", e);
         }
     }
 
-    private static void rollback(Transaction transaction, Throwable reason) {
+    private static void rollback(UnitOfWork unit, Throwable reason) {
         try {
-            if (transaction.isActive()) {
-                transaction.rollback();
-            }
-        } catch (RuntimeException e) {
+            unit.rollback();
+        } catch (SQLException | RuntimeException e) {
             // A broken connection is rolled back automatically. The original failure is the one to report.
             reason.addSuppressed(StorageFailures.storage("the transaction could not be rolled back", e));
         }

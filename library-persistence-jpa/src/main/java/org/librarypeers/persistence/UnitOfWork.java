@@ -11,28 +11,66 @@ import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The state of one transaction: its session, and the resources that it locked, and the served ones that it changed. */
+/**
+ * The state of one transaction: its connection, its session, and the resources that it locked, and the served ones that it changed. The session is
+ * opened on first use, so that work with plain JDBC does not load Hibernate.
+ */
 final class UnitOfWork implements AutoCloseable {
 
-    private final Session session;
+    private static final Logger LOG = LoggerFactory.getLogger(UnitOfWork.class);
+
+    private final Database database;
+    private final Connection connection;
+    private final boolean committedAutomatically;
+    private @Nullable Session session;
     private final Set<Long> changed = new TreeSet<>();
     private @Nullable LockedResources locked;
     private boolean rollbackOnly;
 
-    UnitOfWork(Session session) {
-        this.session = session;
-        session.setHibernateFlushMode(FlushMode.MANUAL);
+    private UnitOfWork(Database database, Connection connection) throws SQLException {
+        this.database = database;
+        this.connection = connection;
+        this.committedAutomatically = connection.getAutoCommit();
+        connection.setAutoCommit(false);
     }
 
+    /** Begins a transaction on a new connection. */
+    static UnitOfWork begin(Database database) {
+        try {
+            Connection connection = database.connection();
+            try {
+                return new UnitOfWork(database, connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw StorageFailures.storage("the database cannot be reached", e);
+        }
+    }
+
+    /** Returns the session, which takes part in the transaction. */
     Session session() {
-        return session;
+        Session opened = session;
+        if (opened == null) {
+            opened = database.sessions()
+                    .withOptions()
+                    .connection(connection)
+                    .flushMode(FlushMode.MANUAL)
+                    .openSession();
+            session = opened;
+            opened.beginTransaction();
+        }
+        return opened;
     }
 
     /** Returns the resources that this transaction has locked. */
     LockedResources locked() {
         if (locked == null) {
-            locked = new LockedResources(session);
+            locked = new LockedResources(session());
         }
         return locked;
     }
@@ -54,13 +92,19 @@ final class UnitOfWork implements AutoCloseable {
             markRollbackOnly();
             throw e;
         } finally {
-            session.clear();
+            if (session != null) {
+                session.clear();
+            }
         }
     }
 
     /** Runs JDBC work on the connection of this transaction. */
     <T> T jdbc(Sql<T> work) {
-        return session.doReturningWork(work::on);
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
     }
 
     /** Adds to the served resources that this transaction changed. */
@@ -81,10 +125,38 @@ final class UnitOfWork implements AutoCloseable {
         return rollbackOnly;
     }
 
+    void commit() throws SQLException {
+        if (session == null) {
+            connection.commit();
+        } else {
+            session.getTransaction().commit();
+        }
+    }
+
+    void rollback() throws SQLException {
+        if (session == null) {
+            connection.rollback();
+        } else if (session.getTransaction().isActive()) {
+            session.getTransaction().rollback();
+        }
+    }
+
+    /** Closes the session and the connection after the transaction has ended. */
     @Override
     public void close() {
-        if (locked != null) {
-            locked.close();
+        try (connection) {
+            if (locked != null) {
+                locked.close();
+            }
+            if (session != null) {
+                session.close();
+            }
+            if (committedAutomatically && !connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            // The transaction has ended. A pool discards a connection that is broken.
+            LOG.debug("A connection could not be closed", e);
         }
     }
 

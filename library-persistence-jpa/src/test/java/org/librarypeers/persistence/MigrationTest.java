@@ -56,6 +56,20 @@ class MigrationTest {
         }
     }
 
+    @Test
+    void the_newest_migration_is_the_last_one_that_runs() {
+        TestDatabase database = TestDatabase.create();
+        try (JpaStorage storage = database.storage().build()) {
+            storage.migrate();
+
+            assertThat(database.texts("select script from " + Schema.HISTORY
+                            + " where type = 'SQL' order by installed_rank desc limit 1"))
+                    .containsExactly(Schema.NEWEST_MIGRATION);
+        } finally {
+            database.pool().close();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tables_of_a_development_build_are_refused_and_left_untouched(boolean withHistory) {

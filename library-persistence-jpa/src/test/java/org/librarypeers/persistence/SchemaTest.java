@@ -94,6 +94,19 @@ class SchemaTest {
     }
 
     @Test
+    void migrating_current_tables_takes_one_statement() {
+        TestDatabase database = TestDatabase.create();
+        try (JpaStorage storage = recorded(database)) {
+            storage.migrate();
+            statements.clear();
+
+            storage.migrate();
+
+            assertThat(statements).singleElement().asString().startsWith(READ_VERSION);
+        }
+    }
+
+    @Test
     void the_program_that_changed_the_tables_is_recorded_and_its_own_tables_are_no_later_ones() {
         TestDatabase database = TestDatabase.create();
         try (JpaStorage storage = recorded(database)) {
