@@ -2,28 +2,39 @@ package org.librarypeers.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.Main;
+import org.librarypeers.sync.contract.Await;
 
-/** Tests of the script {@code library} at the root without a locale, as cron or a container runs it. */
+/** Tests of the script {@code library} at the root: without a locale, as cron or a container runs it, and its archive of classes. */
 @Timeout(120)
 class LauncherTest {
 
     @TempDir
     private Path root;
 
-    /** Creates a copy of the script beside an up-to-date app, and a JDK that runs the classes under test. */
-    private Path launcher() throws Exception {
+    /** Creates a copy of the script beside an up-to-date app, which is an empty file. */
+    private Path script() throws IOException {
         Path script = Files.copy(Path.of("..", "library"), root.resolve("library"));
         Files.createDirectories(root.resolve("library-app/src/main"));
         Files.createFile(root.resolve("library-app/pom.xml"));
@@ -32,6 +43,12 @@ class LauncherTest {
         Files.createDirectories(jar.getParent());
         Files.createFile(jar);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(3600)));
+        return script;
+    }
+
+    /** Creates a copy of the script, and a JDK that runs the classes under test. */
+    private Path launcher() throws Exception {
+        Path script = script();
         Path java = root.resolve("jdk/bin/java");
         Files.createDirectories(java.getParent());
         // The jar is built after the tests, so this replacement for java runs the classes.
@@ -66,5 +83,126 @@ class LauncherTest {
 
         assertThat(process.waitFor()).isEqualTo(1);
         assertThat(printed).contains("library: no library in " + root + "/Bibliothèque نور;");
+    }
+
+    /** A program that prints its arguments and fails. */
+    static final class Program {
+        public static void main(String[] arguments) {
+            System.out.println(String.join(" ", arguments));
+            System.exit(3);
+        }
+    }
+
+    /** Creates a copy of the script, and a home, beside an app that is a jar with only {@link Program}. */
+    private void installProgram() throws IOException {
+        script();
+        Files.createDirectories(root.resolve("home"));
+        Files.writeString(root.resolve("home/secret.key"), "");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Program.class.getName());
+        Path jar = root.resolve("library-app/target/library.jar");
+        String entry = Program.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream in = Objects.requireNonNull(LauncherTest.class.getResourceAsStream("/" + entry))) {
+            out.putNextEntry(new JarEntry(entry));
+            in.transferTo(out);
+        }
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(3600)));
+    }
+
+    /** Runs {@code library list_peers}, checks what it prints, and returns the log of its loaded classes. */
+    private String classesOfRun() throws Exception {
+        Path classes = root.resolve("classes.txt");
+        Path err = root.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        root.resolve("library").toString(), "list_peers", "--home", root.resolve("home").toString())
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("LIBRARY_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
+
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(printed).isEqualToIgnoringNewLines("list_peers --home " + root.resolve("home"));
+        assertThat(err).isEmptyFile();
+        return Files.readString(classes).lines()
+                .filter(line -> line.contains(" " + Program.class.getName() + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Stream<Path> archives() throws IOException {
+        Path cache = root.resolve("home/cache");
+        return Files.isDirectory(cache)
+                ? Files.list(cache).filter(file -> file.toString().endsWith("-commands.jsa"))
+                : Stream.empty();
+    }
+
+    /** Waits for a complete archive, and returns it. */
+    private Path madeArchive() throws IOException {
+        Await.await("the archive is made", () -> {
+            try (Stream<Path> archives = archives()) {
+                Path archive = archives.findFirst().orElse(root);
+                Path size = Path.of(archive + ".size");
+                return Files.exists(size)
+                        && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (Stream<Path> archives = archives()) {
+            return archives.findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void the_first_start_makes_an_archive_of_classes_that_the_next_ones_use() throws Exception {
+        installProgram();
+
+        assertThat(classesOfRun()).doesNotContain("shared objects file");
+        madeArchive();
+
+        assertThat(classesOfRun()).contains("shared objects file");
+    }
+
+    @Test
+    void a_damaged_archive_is_replaced_and_one_of_another_build_is_deleted() throws Exception {
+        installProgram();
+        classesOfRun();
+        Path archive = madeArchive();
+        byte[] half = Arrays.copyOf(Files.readAllBytes(archive), (int) Files.size(archive) / 2);
+        Files.delete(archive);
+        Files.write(archive, half);
+
+        assertThat(classesOfRun()).doesNotContain("shared objects file");
+        madeArchive();
+        assertThat(classesOfRun()).contains("shared objects file");
+
+        installProgram();
+        Files.setLastModifiedTime(
+                root.resolve("library-app/target/library.jar"),
+                FileTime.from(Instant.now().plusSeconds(7200)));
+        assertThat(classesOfRun()).doesNotContain("shared objects file");
+        Await.await("the old archive is deleted", () -> Files.notExists(archive));
+    }
+
+    @Test
+    void without_a_writable_cache_nothing_is_archived_or_said() throws Exception {
+        installProgram();
+        Files.createFile(root.resolve("home/cache"));
+
+        assertThat(classesOfRun()).doesNotContain("shared objects file");
+    }
+
+    @Test
+    void a_home_that_does_not_exist_is_not_created() throws Exception {
+        installProgram();
+        Files.delete(root.resolve("home/secret.key"));
+        Files.delete(root.resolve("home"));
+
+        assertThat(classesOfRun()).doesNotContain("shared objects file");
+        assertThat(root.resolve("home")).doesNotExist();
     }
 }
