@@ -2,6 +2,7 @@ package org.librarypeers.app.cli;
 
 import java.util.Optional;
 import org.librarypeers.app.server.LibraryServer;
+import org.librarypeers.app.server.StartingListener;
 import org.librarypeers.app.wiring.Library;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,20 +29,20 @@ final class ServeCommand extends BaseCommand {
 
     @Override
     public Integer call() throws Exception {
-        // Checked before the database is started, which takes seconds.
-        LibraryServer.requireFree(host, PortOption.checked(port));
         try (StopSignal signal = new StopSignal();
+                // Opened before the database, which takes seconds: /health tells that the library is starting.
+                StartingListener address = StartingListener.open(host, PortOption.checked(port));
                 Library library = Library.openWhenReachable(settings(), signal::isGiven)) {
             library.keepDatabaseRunning(signal::fail);
-            serve(library, signal);
+            serve(library, address, signal);
             Optional<String> failure = signal.failure();
             failure.ifPresent(why -> err().println("library: the database stopped and cannot be restarted: " + why));
             return failure.isPresent() ? 1 : 0;
         }
     }
 
-    private void serve(Library library, StopSignal signal) throws InterruptedException {
-        try (LibraryServer server = LibraryServer.start(library, host, PortOption.checked(port))) {
+    private void serve(Library library, StartingListener address, StopSignal signal) throws InterruptedException {
+        try (LibraryServer server = LibraryServer.start(library, host, address)) {
             if (!noSchedule) {
                 library.schedule().start();
             }

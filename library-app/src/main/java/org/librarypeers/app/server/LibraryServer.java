@@ -6,9 +6,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.util.JavalinBindException;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Objects;
@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.librarypeers.app.api.OrbResponses;
 import org.librarypeers.app.web.Website;
 import org.librarypeers.app.wiring.Library;
@@ -44,7 +48,7 @@ public final class LibraryServer implements AutoCloseable {
     private final Website site;
     private final Javalin javalin;
 
-    private LibraryServer(Library library, String host) {
+    private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
         this.host = host;
         this.site = new Website(
@@ -52,7 +56,10 @@ public final class LibraryServer implements AutoCloseable {
                 library.review(),
                 library.settings().languages(),
                 library.settings().name());
-        this.javalin = Javalin.create(this::configure);
+        this.javalin = Javalin.create(config -> {
+            configure(config);
+            config.jetty.addConnector((server, http) -> connector(server, http, address));
+        });
     }
 
     /**
@@ -63,13 +70,19 @@ public final class LibraryServer implements AutoCloseable {
      *     remedy
      */
     public static LibraryServer start(Library library, String host, int port) {
-        LibraryServer server = new LibraryServer(library, host);
-        try {
-            server.javalin.start(host, port);
-        } catch (JavalinBindException e) {
-            server.close();
-            throw notFree(host, port, e);
+        try (StartingListener address = StartingListener.open(host, port)) {
+            return start(library, host, address);
         }
+    }
+
+    /**
+     * Starts a server on an address that is in use already. The caller remains responsible for closing the library.
+     *
+     * @param host the host of the address
+     */
+    public static LibraryServer start(Library library, String host, StartingListener address) {
+        LibraryServer server = new LibraryServer(library, host, address);
+        server.javalin.start();
         return server;
     }
 
@@ -89,12 +102,22 @@ public final class LibraryServer implements AutoCloseable {
         }
     }
 
-    private static IllegalArgumentException notFree(String host, int port, Exception cause) {
+    static IllegalArgumentException notFree(String host, int port, Exception cause) {
         return new IllegalArgumentException(
                 "cannot serve at " + host + ":" + port
                         + ": the port is in use, or this machine does not have this address; choose others with"
                         + " --port and --host",
                 cause);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, StartingListener address) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        try {
+            connector.open(address.take());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
     }
 
     private void configure(JavalinConfig config) {

@@ -1,0 +1,147 @@
+package org.librarypeers.app.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Selector;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An address that is in use from the beginning of a start. Every request is answered with status 503, and {@code GET
+ * /health} with the word {@code starting}, until a {@link LibraryServer} takes the address over. No connection is refused
+ * in between.
+ */
+public final class StartingListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartingListener.class);
+
+    private static final byte[] ANSWER = answer("{\"status\":\"starting\"}");
+    private static final int LONGEST_REQUEST_BYTES = 8_192;
+    private static final int READ_LIMIT_MILLIS = 500;
+
+    private final ServerSocketChannel channel;
+    private final Selector selector;
+    private final Thread thread;
+    private volatile boolean stopped;
+    private boolean taken;
+
+    private StartingListener(ServerSocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.selector = Selector.open();
+        this.thread = new Thread(this::answerAll, "starting");
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_ACCEPT);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Listens on an address.
+     *
+     * @param port the port, or 0 for any free port
+     * @throws IllegalArgumentException if the address cannot be used; the message is one line that states the cause and
+     *     the remedy
+     */
+    public static StartingListener open(String host, int port) {
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            try {
+                // Recently closed connections do not block the port.
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(new InetSocketAddress(host, port));
+                StartingListener listener = new StartingListener(channel);
+                listener.thread.start();
+                return listener;
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw LibraryServer.notFree(host, port, e);
+        }
+    }
+
+    private static byte[] answer(String body) {
+        return ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\nRetry-After: 1\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void answerAll() {
+        try {
+            while (!stopped) {
+                selector.select();
+                selector.selectedKeys().clear();
+                SocketChannel client = stopped ? null : channel.accept();
+                if (client != null) {
+                    answer(client);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("No more requests are answered until the library is open", e);
+        }
+    }
+
+    /** Answers one request. Slow clients get no answer, because the others wait meanwhile. */
+    private static void answer(SocketChannel client) {
+        try (client;
+                Socket socket = client.socket()) {
+            socket.setSoTimeout(READ_LIMIT_MILLIS);
+            InputStream in = socket.getInputStream();
+            if (in.read(new byte[LONGEST_REQUEST_BYTES]) > 0) {
+                socket.getOutputStream().write(ANSWER);
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.debug("A request could not be answered during the start", e);
+        }
+    }
+
+    /** Stops answering, and returns the channel, which the caller closes. Connections wait until it accepts them. */
+    ServerSocketChannel take() {
+        stop();
+        taken = true;
+        return channel;
+    }
+
+    private void stop() {
+        stopped = true;
+        selector.wakeup();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes the address unless a server has taken it over. */
+    @Override
+    public void close() {
+        if (!taken) {
+            stop();
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
