@@ -15,7 +15,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** A repository of peers that reads with plain SQL, so that listing them does not load Hibernate, and writes with Hibernate. */
+/** A repository of peers on Hibernate. It reads with plain SQL, so that listing peers does not load Hibernate. */
 final class JpaPeers implements PeerRepository {
 
     private final Transactions transactions;

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.Main;
 import org.librarypeers.sync.contract.Await;
 
-/** Tests of the script {@code library} at the root: without a locale, as cron or a container runs it, and its archive of classes. */
+/**
+ * Tests of the script {@code library} at the root: without a locale, as cron or a container runs it, and with its archive
+ * of classes.
+ */
 @Timeout(120)
 class LauncherTest {
 

@@ -3,19 +3,23 @@ package org.librarypeers.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.contract.Await.await;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.librarypeers.app.AppProcess;
 import org.librarypeers.app.HomeServer;
 import org.librarypeers.app.wiring.Library;
 import org.librarypeers.app.wiring.LibrarySettings;
@@ -93,5 +97,43 @@ class ServeCommandTest {
         }
 
         serve(lines -> assertThat(lines).singleElement().asString().startsWith("Serving at "));
+    }
+
+    @Test
+    void while_the_database_cannot_be_reached_health_says_that_the_library_is_starting(@TempDir Path other)
+            throws Exception {
+        int port;
+        int nobodyListens;
+        try (ServerSocket free = new ServerSocket(0);
+                ServerSocket unused = new ServerSocket(0)) {
+            port = free.getLocalPort();
+            nobodyListens = unused.getLocalPort();
+        }
+        HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                .build();
+        try (AppProcess serving = AppProcess.start(
+                other,
+                List.of(),
+                builder -> builder.environment()
+                        .put("LIBRARY_DB_URL", "jdbc:postgresql://127.0.0.1:" + nobodyListens + "/library"),
+                "serve",
+                "--home=" + other,
+                "--port=" + port)) {
+            AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+            serving.await("an answer", () -> {
+                try {
+                    answer.set(HttpClient.newHttpClient().send(health, HttpResponse.BodyHandlers.ofString()));
+                    return true;
+                } catch (IOException e) {
+                    return false;
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            assertThat(answer.get().statusCode()).isEqualTo(503);
+            assertThat(answer.get().body()).isEqualTo("{\"status\":\"starting\"}");
+            assertThat(answer.get().headers().firstValue("Retry-After")).isPresent();
+        }
     }
 }
