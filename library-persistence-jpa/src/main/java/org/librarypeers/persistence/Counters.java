@@ -17,7 +17,7 @@ enum Counters {
     /** Returns the next number. The first one is 1. */
     long next(UnitOfWork unit) {
         String sql = "update counter set last = last + 1 where name = ? returning last";
-        return unit.jdbc(
-                connection -> Sql.first(connection, sql, row -> row.getLong(1), name).orElseThrow());
+        return unit.jdbc(connection ->
+                Sql.first(connection, sql, row -> row.getLong(1), name).orElseThrow());
     }
 }

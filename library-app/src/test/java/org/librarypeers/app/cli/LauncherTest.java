@@ -119,7 +119,10 @@ class LauncherTest {
         Path classes = root.resolve("classes.txt");
         Path err = root.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder(
-                        root.resolve("library").toString(), "list_peers", "--home", root.resolve("home").toString())
+                        root.resolve("library").toString(),
+                        "list_peers",
+                        "--home",
+                        root.resolve("home").toString())
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("LIBRARY_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
@@ -130,7 +133,8 @@ class LauncherTest {
         assertThat(process.waitFor()).isEqualTo(3);
         assertThat(printed).isEqualToIgnoringNewLines("list_peers --home " + root.resolve("home"));
         assertThat(err).isEmptyFile();
-        return Files.readString(classes).lines()
+        return Files.readString(classes)
+                .lines()
                 .filter(line -> line.contains(" " + Program.class.getName() + " "))
                 .findFirst()
                 .orElseThrow();
@@ -149,8 +153,7 @@ class LauncherTest {
             try (Stream<Path> archives = archives()) {
                 Path archive = archives.findFirst().orElse(root);
                 Path size = Path.of(archive + ".size");
-                return Files.exists(size)
-                        && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
+                return Files.exists(size) && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
