@@ -19,10 +19,13 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.sync.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections to the database, and Hibernate on top of them. Both are created on first use. */
 final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?@]+)");
     private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
@@ -224,6 +227,15 @@ final class Database implements AutoCloseable {
             sessions = build();
         }
         return sessions;
+    }
+
+    /** Loads Hibernate, unless this object is closed by then. */
+    void warmUp() {
+        try {
+            var unused = sessions();
+        } catch (StorageException e) {
+            LOG.debug("Hibernate was not loaded", e);
+        }
     }
 
     private SessionFactory build() {

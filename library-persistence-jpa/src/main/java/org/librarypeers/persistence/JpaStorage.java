@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.LibraryId;
+import org.librarypeers.sync.DaemonThreads;
 import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.EventCounter;
 import org.librarypeers.sync.accounts.SessionRepository;
@@ -122,6 +123,14 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
      */
     public void migrate() {
         database.migrate();
+    }
+
+    /**
+     * Loads Hibernate on another thread, which takes a second or so, without a connection to the database. Without this
+     * call, the first use that needs Hibernate loads it.
+     */
+    public void warmUp() {
+        DaemonThreads.named("library-warm-up").newThread(database::warmUp).start();
     }
 
     /**

@@ -240,6 +240,10 @@ public final class Library implements AutoCloseable {
                 .program(Program.NAME)
                 .build();
         return opened(storage, () -> {
+            if (waiting != DatabaseWait.NONE) {
+                // A server needs it for its first page, and has other things to do until then.
+                storage.warmUp();
+            }
             waiting.await(storage);
             if (missing == IfMissing.REFUSED && storage.isNew()) {
                 throw noLibrary(

@@ -101,8 +101,13 @@ class LauncherTest {
         script();
         Files.createDirectories(root.resolve("home"));
         Files.writeString(root.resolve("home/secret.key"), "");
+        buildProgram("1");
+    }
+
+    private void buildProgram(String version) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Program.class.getName());
         Path jar = root.resolve("library-app/target/library.jar");
         String entry = Program.class.getName().replace('.', '/') + ".class";
@@ -111,7 +116,6 @@ class LauncherTest {
             out.putNextEntry(new JarEntry(entry));
             in.transferTo(out);
         }
-        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(3600)));
     }
 
     /** Runs {@code library list_peers}, checks what it prints, and returns the log of its loaded classes. */
@@ -186,12 +190,10 @@ class LauncherTest {
         madeArchive();
         assertThat(classesOfRun()).contains("shared objects file");
 
-        installProgram();
-        Files.setLastModifiedTime(
-                root.resolve("library-app/target/library.jar"),
-                FileTime.from(Instant.now().plusSeconds(7200)));
+        buildProgram("a later one");
         assertThat(classesOfRun()).doesNotContain("shared objects file");
         Await.await("the old archive is deleted", () -> Files.notExists(archive));
+        madeArchive();
     }
 
     @Test
