@@ -11,6 +11,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.librarypeers.sync.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +31,18 @@ public final class StartingListener implements AutoCloseable {
 
     private final ServerSocketChannel channel;
     private final Selector selector;
-    private final Thread thread;
+    private final CompletableFuture<Void> answering;
     private volatile boolean stopped;
     private boolean taken;
 
     private StartingListener(ServerSocketChannel channel) throws IOException {
         this.channel = channel;
         this.selector = Selector.open();
-        this.thread = new Thread(this::answerAll, "starting");
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_ACCEPT);
-        thread.setDaemon(true);
+        this.answering = CompletableFuture.runAsync(
+                this::answerAll,
+                task -> DaemonThreads.named("starting").newThread(task).start());
     }
 
     /**
@@ -56,9 +59,7 @@ public final class StartingListener implements AutoCloseable {
                 // Recently closed connections do not block the port.
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                 channel.bind(new InetSocketAddress(host, port));
-                StartingListener listener = new StartingListener(channel);
-                listener.thread.start();
-                return listener;
+                return new StartingListener(channel);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -114,17 +115,7 @@ public final class StartingListener implements AutoCloseable {
     private void stop() {
         stopped = true;
         selector.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        answering.join();
         try {
             selector.close();
         } catch (IOException e) {

@@ -144,27 +144,31 @@ class LauncherTest {
                 .orElseThrow();
     }
 
-    private Stream<Path> archives() throws IOException {
+    private List<Path> archives() throws IOException {
         Path cache = root.resolve("home/cache");
-        return Files.isDirectory(cache)
-                ? Files.list(cache).filter(file -> file.toString().endsWith("-commands.jsa"))
-                : Stream.empty();
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> file.toString().endsWith("-commands.jsa"))
+                    .toList();
+        }
     }
 
-    /** Waits for a complete archive, and returns it. */
+    /** Waits until there is one archive, which is complete, and returns it. */
     private Path madeArchive() throws IOException {
         Await.await("the archive is made", () -> {
-            try (Stream<Path> archives = archives()) {
-                Path archive = archives.findFirst().orElse(root);
-                Path size = Path.of(archive + ".size");
-                return Files.exists(size) && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
+            try {
+                List<Path> archives = archives();
+                Path size = Path.of(archives.isEmpty() ? "none" : archives.get(0) + ".size");
+                return archives.size() == 1
+                        && Files.exists(size)
+                        && Files.readString(size).strip().equals(Long.toString(Files.size(archives.get(0))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
-        try (Stream<Path> archives = archives()) {
-            return archives.findFirst().orElseThrow();
-        }
+        return archives().get(0);
     }
 
     @Test
