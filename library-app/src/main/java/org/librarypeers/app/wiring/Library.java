@@ -240,7 +240,7 @@ public final class Library implements AutoCloseable {
                 .program(Program.NAME)
                 .build();
         return opened(storage, () -> {
-            if (waiting != DatabaseWait.NONE) {
+            if (!waiting.limit().isZero()) {
                 // A server needs it for its first page, and has other things to do until then.
                 storage.warmUp();
             }
