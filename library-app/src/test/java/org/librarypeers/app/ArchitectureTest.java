@@ -71,6 +71,7 @@ class ArchitectureTest {
             "org.jsoup",
             "org.postgresql",
             "org.slf4j",
+            "org.tartarus.snowball",
             "tools.jackson");
 
     private static final ArchRule THE_HTTP_ADAPTER_MEETS_NO_OTHER = allow(

@@ -1,4 +1,4 @@
-package org.librarypeers.app.faults;
+package org.librarypeers.app.wiring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

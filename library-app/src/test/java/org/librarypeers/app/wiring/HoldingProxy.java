@@ -1,4 +1,4 @@
-package org.librarypeers.app.faults;
+package org.librarypeers.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.librarypeers.app.faults;
+package org.librarypeers.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.librarypeers.app.RunningLibrary;
-import org.librarypeers.app.wiring.Library;
-import org.librarypeers.app.wiring.LibraryDump;
-import org.librarypeers.app.wiring.LibrarySettings;
-import org.librarypeers.app.wiring.RichResources;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.SyncLog;
@@ -80,11 +76,13 @@ class RestartedServerTest {
             assertThat(broken.message())
                     .contains("this library failed")
                     .containsAnyOf("the connection to the database was lost", "the database cannot be reached");
-            assertThat(broken.tally().added()).isEqualTo(PAGE);
+            // The second page is requested while the first one is saved.
+            assertThat(broken.tally().added()).isIn(0, PAGE);
 
             SyncLog next = sync(b, peer).log();
             assertThat(next.status()).isEqualTo(SyncStatus.SUCCEEDED);
-            assertThat(next.tally().added()).isEqualTo(2 * PAGE);
+            assertThat(next.tally().added())
+                    .isEqualTo(3 * PAGE - broken.tally().added());
         }
     }
 
