@@ -81,8 +81,7 @@ class RestartedServerTest {
 
             SyncLog next = sync(b, peer).log();
             assertThat(next.status()).isEqualTo(SyncStatus.SUCCEEDED);
-            assertThat(next.tally().added())
-                    .isEqualTo(3 * PAGE - broken.tally().added());
+            assertThat(next.tally().added()).isEqualTo(3 * PAGE - broken.tally().added());
         }
     }
 
