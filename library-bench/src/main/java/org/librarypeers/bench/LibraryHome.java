@@ -1,0 +1,166 @@
+package org.librarypeers.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The home of one library, and the commands of the app on it. Each command is a process, started by the launcher. */
+final class LibraryHome {
+
+    private static final Duration LONGEST_COMMAND = Duration.ofHours(3);
+    private static final int DELETE_ATTEMPTS = 300;
+
+    private final Path launcher;
+    private final Path home;
+    private final String javaOptions;
+
+    /** @param javaOptions the options of the Java VM, such as {@code -Xmx256m}; empty for those of the launcher */
+    LibraryHome(Path launcher, Path home, String javaOptions) {
+        this.launcher = launcher;
+        this.home = home;
+        this.javaOptions = javaOptions;
+    }
+
+    Path path() {
+        return home;
+    }
+
+    /** Runs a command, and returns what it printed. */
+    String run(String... arguments) {
+        return run(Redirect.from(new File("/dev/null")), arguments);
+    }
+
+    /**
+     * Runs a command with a file as its standard input, and returns what it printed.
+     *
+     * @throws IllegalStateException if it fails; the message contains the end of what it printed
+     */
+    String run(Redirect input, String... arguments) {
+        try {
+            Path errors = Files.createTempFile("bench", ".err");
+            try {
+                Process process = builder(arguments)
+                        .redirectInput(input)
+                        .redirectError(errors.toFile())
+                        .start();
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (!process.waitFor(LONGEST_COMMAND.toMinutes(), TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException(
+                            arguments[0] + " did not end within " + LONGEST_COMMAND.toHours() + " hours");
+                }
+                if (process.exitValue() != 0) {
+                    String told = Files.readString(errors);
+                    throw new IllegalStateException(arguments[0] + " failed with " + process.exitValue() + ": "
+                            + told.substring(Math.max(0, told.length() - 2_000)));
+                }
+                return output;
+            } finally {
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + arguments[0], e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + arguments[0] + " ran", e);
+        }
+    }
+
+    /** Returns a process builder for a command on this home. */
+    ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--home", home.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LIBRARY_JAVA_OPTS", javaOptions);
+        return builder;
+    }
+
+    /** Starts {@code serve} on a free port, and waits until it serves. */
+    ServedLibrary serve() {
+        return ServedLibrary.start(builder("serve", "--port", "0", "--no-schedule"));
+    }
+
+    /** Creates an account, and returns its API key. */
+    String account(String name) {
+        try {
+            Path password = Files.createTempFile("bench", ".txt");
+            try {
+                Files.writeString(password, "a password for benchmarks only");
+                run(Redirect.from(password.toFile()), "create_user", name, "--role", "member", "--password-stdin");
+            } finally {
+                Files.delete(password);
+            }
+            return run("api_key", name).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a password file", e);
+        }
+    }
+
+    /** Adds a served library as a peer. */
+    void addPeer(ServedLibrary peer, String user, String key) {
+        try {
+            Path file = Files.createTempFile("bench", ".txt");
+            try {
+                Files.writeString(file, key);
+                run(
+                        Redirect.from(file.toFile()),
+                        "add_peer",
+                        peer.address().toString(),
+                        "--name",
+                        "Source",
+                        "--user",
+                        user,
+                        "--key-stdin");
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a key file", e);
+        }
+    }
+
+    /** Deletes the home. The launcher may still be writing its class archive there, so a failure is tried again. */
+    void delete() {
+        for (int attempt = 1; Files.exists(home); attempt++) {
+            try (Stream<Path> paths = Files.walk(home)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                if (attempt == DELETE_ATTEMPTS) {
+                    throw new IllegalStateException("cannot delete " + home, e);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+    }
+
+    /** Reads a stream to its end in the background, so that its writer never waits. */
+    static void drain(InputStream stream) {
+        Thread thread = new Thread(
+                () -> {
+                    try (stream) {
+                        stream.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // The process has ended.
+                    }
+                },
+                "drain");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
