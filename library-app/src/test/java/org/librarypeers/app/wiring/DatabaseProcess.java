@@ -1,40 +1,37 @@
 package org.librarypeers.app.wiring;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The main process of the embedded PostgreSQL of a library, as its file {@code postmaster.pid} names it. */
 record DatabaseProcess(long pid, int port) {
 
-    /** Reads the process of the server in this directory, which runs or ran. */
+    /** Returns the process of the server that runs in this directory. */
     static DatabaseProcess in(Path postgres) {
-        try {
-            List<String> lines = Files.readAllLines(file(postgres));
-            return new DatabaseProcess(
-                    Long.parseLong(lines.get(0).strip()),
-                    Integer.parseInt(lines.get(3).strip()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return running(postgres).orElseThrow(() -> new AssertionError("No server runs in " + postgres));
     }
 
-    /** Returns whether a server runs in this directory. A server removes its file when it ends, unless it is killed. */
-    static boolean isRunning(Path postgres) {
+    /**
+     * Returns the process of the server in this directory, or an empty {@code Optional} if no server runs there. A server
+     * removes its file when it ends, unless it is killed, and writes a new one when it starts: so the file is read once.
+     */
+    static Optional<DatabaseProcess> running(Path postgres) {
         try {
-            List<String> lines = Files.readAllLines(file(postgres));
-            return lines.size() > 3
-                    && ProcessHandle.of(Long.parseLong(lines.get(0).strip())).isPresent();
-        } catch (IOException e) {
-            return false;
+            List<String> lines = Files.readAllLines(postgres.resolve("data/postmaster.pid"));
+            if (lines.size() < 4) {
+                return Optional.empty();
+            }
+            return Optional.of(new DatabaseProcess(
+                            Long.parseLong(lines.get(0).strip()),
+                            Integer.parseInt(lines.get(3).strip())))
+                    .filter(server -> ProcessHandle.of(server.pid).isPresent());
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
         }
-    }
-
-    private static Path file(Path postgres) {
-        return postgres.resolve("data/postmaster.pid");
     }
 
     void signal(String signal) throws IOException, InterruptedException {
