@@ -28,6 +28,9 @@ import org.librarypeers.sync.storage.Slice;
 /** A catalogue on Hibernate, with SQL for lists and counts. */
 final class JdbcCatalogue implements Catalogue {
 
+    /** The number of resources that a search indexes itself. If more are to be indexed, it does not wait for them. */
+    private static final int INDEXED_BY_A_SEARCH = 100;
+
     private final Transactions transactions;
 
     JdbcCatalogue(Transactions transactions) {
@@ -118,12 +121,34 @@ final class JdbcCatalogue implements Catalogue {
 
     @Override
     public Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit) {
+        prepare(query);
         return transactions.call(unit -> new BrowseStatements(unit.session(), query).page(order, offset, limit));
     }
 
     @Override
     public Facets facets(BrowseQuery query) {
+        prepare(query);
         return transactions.call(unit -> new BrowseStatements(unit.session(), query).facets());
+    }
+
+    /** Indexes the resources of a small backlog if the query has words. */
+    private void prepare(BrowseQuery query) {
+        if (!query.words().isBlank()) {
+            int unindexed = transactions.call(unit -> SearchBacklog.size(unit, INDEXED_BY_A_SEARCH + 1));
+            if (unindexed > 0 && unindexed <= INDEXED_BY_A_SEARCH) {
+                index(INDEXED_BY_A_SEARCH);
+            }
+        }
+    }
+
+    @Override
+    public int index(int limit) {
+        return transactions.call(unit -> SearchBacklog.index(unit, limit));
+    }
+
+    @Override
+    public int unindexed(int max) {
+        return transactions.call(unit -> SearchBacklog.size(unit, max));
     }
 
     @Override

@@ -84,17 +84,23 @@ final class JpaResources implements ResourceRepository {
                         .toList());
         List<ResourceEntity> added = new ArrayList<>();
         List<ResourceEntity> written = new ArrayList<>();
+        List<ResourceEntity> reworded = new ArrayList<>();
         for (Resource resource : resources) {
             ResourceEntity before = saved.get(resource.guid());
             if (before == null) {
                 added.add(ResourceEntity.from(resource, slugs.take(resource), vocabulary));
             } else {
+                boolean sameWords = before.revisionNumber() == resource.revision().number();
                 written.add(replace(session, before, resource, vocabulary));
+                if (!sameWords) {
+                    reworded.add(before);
+                }
             }
         }
         flush(unit, session, added);
         written.addAll(added);
-        SearchIndex.write(unit, written);
+        reworded.addAll(added);
+        SearchBacklog.add(unit, reworded.stream().map(ResourceEntity::id).toList());
         unit.changed(written.stream()
                 .filter(ResourceEntity::isServed)
                 .map(ResourceEntity::id)

@@ -261,6 +261,10 @@ class ResourceEntity {
         return version;
     }
 
+    int revisionNumber() {
+        return revisionNumber;
+    }
+
     Revision revision() {
         return new Revision(revisionNumber, content(), author.toDomain(), revisionAt);
     }

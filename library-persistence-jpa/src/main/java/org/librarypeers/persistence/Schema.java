@@ -35,10 +35,8 @@ enum Schema {
     /** The table in which Flyway records the migrations. An application's own Flyway uses another one. */
     static final String HISTORY = "library_schema_history";
 
-    static final String FIRST_MIGRATION = "V1__library.sql";
-
-    /** The migration that makes the tables those of this version. */
-    static final String NEWEST_MIGRATION = FIRST_MIGRATION;
+    /** The scripts of the migrations, in order. The last one makes the tables those of this version. */
+    static final List<String> SCRIPTS = List.of("V1__library.sql", "V2__search_backlog.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final Pattern TABLE = Pattern.compile("^create (?:unlogged )?table (\\w+)", Pattern.MULTILINE);
@@ -61,7 +59,7 @@ enum Schema {
             while (rows.next()) {
                 String script = rows.getString(2);
                 requireKnown(rows.getString(1), script, rows.getString(3));
-                found = found == CURRENT || script.equals(NEWEST_MIGRATION) ? CURRENT : OLDER;
+                found = found == CURRENT || script.equals(SCRIPTS.get(SCRIPTS.size() - 1)) ? CURRENT : OLDER;
             }
             return found;
         } catch (SQLException e) {
@@ -119,14 +117,18 @@ enum Schema {
         }
     }
 
-    /** Returns the names of the tables that the first migration creates. */
+    /** Returns the names of the tables that the migrations create. */
     static List<String> tables() {
-        try (InputStream sql =
-                Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + FIRST_MIGRATION))) {
-            return TABLE.matcher(new String(sql.readAllBytes(), StandardCharsets.UTF_8))
-                    .results()
-                    .map((MatchResult table) -> table.group(1))
-                    .toList();
+        return SCRIPTS.stream()
+                .flatMap(script -> TABLE.matcher(new String(script(script), StandardCharsets.UTF_8)).results())
+                .map((MatchResult table) -> table.group(1))
+                .toList();
+    }
+
+    /** Returns the content of a script. */
+    static byte[] script(String name) {
+        try (InputStream sql = Objects.requireNonNull(Schema.class.getResourceAsStream("/" + MIGRATIONS + "/" + name))) {
+            return sql.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

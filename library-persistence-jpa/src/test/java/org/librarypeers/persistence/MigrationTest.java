@@ -3,13 +3,11 @@ package org.librarypeers.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,24 +23,29 @@ import org.librarypeers.sync.storage.StorageException;
 @Timeout(60)
 class MigrationTest {
 
-    private static final String FROZEN = "68669bd3e35ac9246f27408c7e29c7c5c0019b9864a6dda998d09013eb679cb1";
+    /** The SHA-256 hashes of the scripts. */
+    private static final List<String> FROZEN = List.of(
+            "68669bd3e35ac9246f27408c7e29c7c5c0019b9864a6dda998d09013eb679cb1",
+            "c74484c8c7f0c9f9f568e532dbb704e8c48f58e4806b198b59150b41e4e503b0");
 
     private static final String TABLES = "select tablename::text from pg_tables where schemaname = 'public' order by 1";
 
     @Test
-    void the_first_migration_never_changes() throws IOException, NoSuchAlgorithmException {
-        try (InputStream sql = Objects.requireNonNull(
-                Schema.class.getResourceAsStream("/" + Schema.MIGRATIONS + "/" + Schema.FIRST_MIGRATION))) {
-            assertThat(HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(sql.readAllBytes())))
-                    .as(Schema.FIRST_MIGRATION + " is frozen, because databases were made with it. Undo the change, and"
-                            + " write it as a new migration beside it, V2__….sql")
-                    .isEqualTo(FROZEN);
+    void a_migration_never_changes() throws NoSuchAlgorithmException {
+        List<String> hashes = new ArrayList<>();
+        for (String script : Schema.SCRIPTS) {
+            hashes.add(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Schema.script(script))));
         }
+
+        assertThat(hashes)
+                .as("The migrations are frozen, because databases were made with them. Undo the change, and write it as a"
+                        + " new migration beside the others")
+                .isEqualTo(FROZEN);
     }
 
     @Test
-    void the_tables_are_those_of_the_first_migration() {
+    void the_tables_are_those_of_the_migrations() {
         TestDatabase database = TestDatabase.create();
         try (JpaStorage storage = database.storage().build()) {
             storage.migrate();
@@ -57,14 +60,14 @@ class MigrationTest {
     }
 
     @Test
-    void the_newest_migration_is_the_last_one_that_runs() {
+    void the_migrations_run_in_their_order() {
         TestDatabase database = TestDatabase.create();
         try (JpaStorage storage = database.storage().build()) {
             storage.migrate();
 
-            assertThat(database.texts("select script from " + Schema.HISTORY
-                            + " where type = 'SQL' order by installed_rank desc limit 1"))
-                    .containsExactly(Schema.NEWEST_MIGRATION);
+            assertThat(database.texts(
+                            "select script from " + Schema.HISTORY + " where type = 'SQL' order by installed_rank"))
+                    .isEqualTo(Schema.SCRIPTS);
         } finally {
             database.pool().close();
         }

@@ -49,6 +49,7 @@ class StatementCountTest {
         storage = TestDatabase.shared().storage().dataSource(counting).build();
         // Runs the statements that are executed once per process, so that they are not counted.
         storage.resources().save(Samples.local(Samples.hostile()));
+        storage.catalogue().index(PAGE);
         counting.executed();
     }
 
@@ -67,12 +68,12 @@ class StatementCountTest {
         storage.resources().save(page(1));
 
         List<String> executed = counting.executed();
-        for (String table : List.of("resource ", "attachment ", "resource_tag ", "resource_search ")) {
+        for (String table : List.of("resource ", "attachment ", "resource_tag ", "search_backlog ")) {
             assertThat(inserts(executed, table)).as("inserts into " + table).isEqualTo(1);
         }
         // Besides the inserts: two look-ups, of resources and of tags; two statements for slugs; nine blocks of ids.
         assertThat(executed).hasSizeLessThanOrEqualTo(4 + 2 + 2 + 9);
-        // Each resource with its words, three attachments and five taggings.
+        // Each resource, three attachments, five taggings, and a note that its words are to be indexed.
         assertThat(counting.written()).isEqualTo(PAGE * (2 + 3 + 5));
     }
 
@@ -163,8 +164,39 @@ class StatementCountTest {
         assertThat(storage.catalogue().list(query).items()).hasSize(PAGE);
         assertThat(counting.executed()).hasSizeLessThanOrEqualTo(7);
 
+        storage.catalogue().index(PAGE);
+        counting.executed();
         assertThat(storage.catalogue().search("resource tag", 0, PAGE)).hasSize(PAGE);
         assertThat(counting.executed()).hasSizeLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void indexing_a_page_is_a_few_statements() {
+        storage.resources().save(page(0));
+        counting.executed();
+        counting.written();
+
+        assertThat(storage.catalogue().index(PAGE)).isEqualTo(PAGE);
+
+        // Which resources; these with their attachments, taggings and tags; their words; the end of their wait.
+        assertThat(counting.executed()).hasSizeLessThanOrEqualTo(1 + 4 + 1 + 1);
+        assertThat(counting.written()).isEqualTo(PAGE * 2);
+        assertThat(storage.catalogue().index(PAGE)).isZero();
+        assertThat(counting.executed()).hasSize(1);
+    }
+
+    @Test
+    void a_decision_does_not_index_the_words_again() {
+        List<Resource> page = page(0);
+        storage.resources().save(page);
+        storage.catalogue().index(PAGE);
+
+        storage.inTransaction(() -> storage.resources()
+                .save(storage.resources().findForUpdate(guids(page)).values().stream()
+                        .map(resource -> resource.approve(Samples.NOON))
+                        .toList()));
+
+        assertThat(storage.catalogue().unindexed(PAGE)).isZero();
     }
 
     @Test
@@ -223,6 +255,7 @@ class StatementCountTest {
                 .save(page(0).stream()
                         .map(resource -> resource.approve(Samples.NOON))
                         .toList());
+        storage.catalogue().index(PAGE);
         counting.executed();
 
         assertThat(storage.catalogue()
@@ -235,7 +268,8 @@ class StatementCountTest {
                         .browse(BrowseQuery.APPROVED.holding("resource"), BrowseQuery.Order.BEST_FIRST, PAGE - 10, 20)
                         .total())
                 .isEqualTo(PAGE);
-        assertThat(counting.executed()).hasSize(1 + 3);
+        // With words, one more asks whether all are indexed.
+        assertThat(counting.executed()).hasSize(1 + 1 + 3);
         assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags()).isNotEmpty();
         assertThat(counting.executed()).hasSize(2);
         assertThat(storage.catalogue()
@@ -245,7 +279,7 @@ class StatementCountTest {
                                 .from(new Source.Here()))
                         .tags())
                 .isNotEmpty();
-        assertThat(counting.executed()).hasSize(2);
+        assertThat(counting.executed()).hasSize(1 + 2);
         assertThat(storage.catalogue().topics()).isNotEmpty();
         assertThat(counting.executed()).hasSize(2);
     }

@@ -35,6 +35,9 @@ public final class BrowsePages {
     private static final int TOPICS = 5;
     private static final int LONGEST_SUMMARY = 200;
 
+    /** The number at which counting the resources that cannot be found yet stops. */
+    private static final int MOST_UNINDEXED = 10_000;
+
     private final Catalogue catalogue;
     private final TagRepository tags;
     private final FirstAdministrator firstAdministrator;
@@ -135,6 +138,8 @@ public final class BrowsePages {
                         choices(visit, filters, facets, reading),
                         "total",
                         slice.total(),
+                        "unindexed",
+                        filters.words().isBlank() ? 0 : catalogue.unindexed(MOST_UNINDEXED),
                         "cards",
                         Card.of(slice.items(), reading, found),
                         "pager",

@@ -47,6 +47,7 @@ public final class LibraryServer implements AutoCloseable {
     private final String host;
     private final Website site;
     private final Javalin javalin;
+    private final SearchIndexing indexing;
 
     private LibraryServer(Library library, String host, StartingListener address) {
         this.library = library;
@@ -60,6 +61,7 @@ public final class LibraryServer implements AutoCloseable {
             configure(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
         });
+        this.indexing = new SearchIndexing(library.storage().catalogue());
     }
 
     /**
@@ -82,8 +84,13 @@ public final class LibraryServer implements AutoCloseable {
      */
     public static LibraryServer start(Library library, String host, StartingListener address) {
         LibraryServer server = new LibraryServer(library, host, address);
-        server.javalin.start();
-        return server;
+        try {
+            server.javalin.start();
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
     }
 
     /**
@@ -209,5 +216,6 @@ public final class LibraryServer implements AutoCloseable {
     public void close() {
         site.close();
         javalin.stop();
+        indexing.close();
     }
 }

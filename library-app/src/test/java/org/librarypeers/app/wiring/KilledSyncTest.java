@@ -44,6 +44,7 @@ class KilledSyncTest {
                         b.library().sync().sync(b.addPeer(a), SyncListener.NONE).log();
                 assertThat(log.tally().added()).isEqualTo(RESOURCES);
                 undisturbed = Duration.between(log.started(), log.finished());
+                LibraryDump.index(b.library());
                 expected = LibraryDump.of(connection);
             }
             // A run that finishes before all kills is too early, so the test goes on with another library.
@@ -52,6 +53,7 @@ class KilledSyncTest {
                         Connection connection = b.connect()) {
                     Peer peer = b.addPeer(a);
                     syncBetweenKills(b, peer, connection);
+                    LibraryDump.index(b.library());
                     LibraryDump.assertSame(expected, LibraryDump.of(connection));
                     assertLogged(runs(b, peer, KILLS + 2));
                 }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.librarypeers.sync.catalogue.Catalogue;
+import org.librarypeers.sync.contract.Await;
 
 /**
  * A dump of a peer's resources that can be compared between two databases. It leaves out times and generated ids, and
@@ -36,7 +38,18 @@ public final class LibraryDump {
     /** Columns that come from a sequence or name the run that wrote the row. */
     private static final String DRAWN = "'id', 'resource_id', 'tag_id', 'category_id', 'feed_position', 'author_run'";
 
+    private static final int INDEXED_AT_A_TIME = 1_000;
+
     private LibraryDump() {}
+
+    /** Adds all saved resources to the search index, which is a part of the dump. */
+    public static void index(Library library) {
+        Catalogue catalogue = library.storage().catalogue();
+        Await.await("every resource is indexed", () -> {
+            catalogue.index(INDEXED_AT_A_TIME);
+            return catalogue.unindexed(1) == 0;
+        });
+    }
 
     /** Returns the dump with one line per row. */
     public static List<String> of(Connection connection) throws SQLException {

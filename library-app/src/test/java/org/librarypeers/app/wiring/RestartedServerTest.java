@@ -95,6 +95,7 @@ class RestartedServerTest {
             try (RunningLibrary b = RunningLibrary.start(0);
                     Connection connection = b.connect()) {
                 b.library().sync().sync(b.addPeer(a), SyncListener.NONE);
+                LibraryDump.index(b.library());
                 expected = LibraryDump.of(connection);
             }
             try (Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
@@ -109,6 +110,7 @@ class RestartedServerTest {
                 assertThat(runs.stream().mapToInt(run -> run.tally().added()).sum())
                         .isEqualTo(RESOURCES);
                 assertThat(runs).noneMatch(run -> run.status() == SyncStatus.RUNNING);
+                LibraryDump.index(b);
             }
             try (EmbeddedPostgres server = EmbeddedPostgres.open(postgres);
                     Connection connection =

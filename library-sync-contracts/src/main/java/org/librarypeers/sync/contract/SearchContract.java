@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -310,6 +311,22 @@ abstract class SearchContract extends LibraryContract {
         assertThat(found("a".repeat(10_000))).isEmpty();
         assertThat(found("' ".repeat(5_000))).isEmpty();
         assertFinds(id, "long".repeat(25), "long".repeat(50), "long".repeat(2_500));
+    }
+
+    @Test
+    void resources_saved_in_bulk_are_found_once_they_are_indexed() {
+        List<Resource> many = IntStream.range(0, 150)
+                .mapToObj(number -> approvedResource("Water " + number))
+                .toList();
+        storage.resources().save(many);
+
+        Await.await("every resource is indexed", () -> {
+            storage.catalogue().index(100);
+            return storage.catalogue().unindexed(10) == 0;
+        });
+
+        assertThat(found("water", 0, 200)).hasSize(150);
+        assertThat(storage.catalogue().index(100)).isZero();
     }
 
     private void assertFinds(long id, String... queries) {

@@ -66,6 +66,10 @@ public interface Catalogue {
      * <p>Every string is a valid query. A query without words finds nothing. Of a query with more than
      * {@value #MAX_WORDS} words, only the first are used.
      *
+     * <p>A storage may add the words of saved resources to its index later. Until then, a search finds the resource by its
+     * earlier words, or not at all. If only a few resources are affected, the search adds them first. Otherwise,
+     * {@link #unindexed} tells how many there are, and {@link #index} adds them.
+     *
      * @param query the words to search for
      * @param offset the number of entries to skip, from 0
      * @param limit the maximum number of entries, from 1
@@ -81,6 +85,26 @@ public interface Catalogue {
      * @param limit the maximum number of entries, from 1
      */
     Slice<CatalogueEntry> browse(BrowseQuery query, BrowseQuery.Order order, int offset, int limit);
+
+    /**
+     * Adds the words of saved resources to the index, in one transaction. Call it in the background until it returns 0,
+     * which means that no resource is left, or that others are adding the rest. Safe to call from several processes.
+     *
+     * @param limit the maximum number of resources, from 1
+     * @return the number of resources that were added
+     */
+    default int index(int limit) {
+        return 0;
+    }
+
+    /**
+     * Returns the number of resources that a search cannot find by their current words yet.
+     *
+     * @param max the number at which counting stops, from 1
+     */
+    default int unindexed(int max) {
+        return 0;
+    }
 
     /** Returns the facets of the entries that match a query. */
     Facets facets(BrowseQuery query);

@@ -1,0 +1,66 @@
+package org.librarypeers.persistence;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The resources whose current words are not in the {@linkplain SearchIndex search index} yet. Saving a resource adds it,
+ * in the same transaction, so no crash loses it. The words are written in later transactions, because writing them takes
+ * longer than the rest of a sync.
+ *
+ * <p>A resource that is saved again while another transaction indexes it stays in the backlog. Adding a resource locks
+ * its row, even if the row exists. So either the indexing transaction skips the resource, or the save waits for it and
+ * then adds the resource again.
+ */
+final class SearchBacklog {
+
+    // Ordered by id, the order in which all transactions lock the rows.
+    private static final String ADD = """
+            insert into search_backlog (resource_id)
+            select id from unnest(?) as resource (id) order by id
+                on conflict (resource_id) do update set resource_id = excluded.resource_id""";
+
+    private static final String PICK =
+            "select resource_id from search_backlog order by resource_id limit ? for update skip locked";
+
+    private static final String REMOVE = "delete from search_backlog where resource_id = any (?)";
+
+    private static final String SIZE = "select count(*) from (select 1 from search_backlog limit ?) counted";
+
+    private SearchBacklog() {}
+
+    /** Adds resources whose words have changed. Does nothing if there are none. */
+    static void add(UnitOfWork unit, Collection<Long> resources) {
+        if (!resources.isEmpty()) {
+            unit.jdbc(connection -> Sql.update(connection, ADD, Sql.longs(connection, resources)));
+        }
+    }
+
+    /**
+     * Writes the words of some resources, in the order in which the resources were created, and removes these from the
+     * backlog. Skips those that another transaction saves or indexes.
+     *
+     * @return the number of resources whose words were written
+     */
+    static int index(UnitOfWork unit, int limit) {
+        List<Long> picked =
+                unit.jdbc(connection -> Sql.rows(connection, PICK, row -> row.getLong(1), limit));
+        if (!picked.isEmpty()) {
+            SearchIndex.write(
+                    unit,
+                    unit.session()
+                            .createSelectionQuery(
+                                    "from ResourceEntity r where r.id in :ids order by r.id", ResourceEntity.class)
+                            .setParameterList("ids", picked)
+                            .getResultList());
+            unit.jdbc(connection -> Sql.update(connection, REMOVE, Sql.longs(connection, picked)));
+        }
+        return picked.size();
+    }
+
+    /** Returns the number of resources in the backlog, but at most a maximum, so that the cost is bounded. */
+    static int size(UnitOfWork unit, int max) {
+        return unit.jdbc(connection -> Sql.first(connection, SIZE, row -> row.getInt(1), max)
+                .orElseThrow());
+    }
+}
