@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record Guid(UUID value) implements Comparable<Guid> {
 
     /** 32 hexadecimal digits in five groups, either all or none of them separated by hyphens. */
+    private static final int CANONICAL_LENGTH = 36;
     private static final Pattern DIGITS =
             Pattern.compile("([0-9a-f]{8})(-?)([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{4})\\2([0-9a-f]{12})");
 
@@ -36,6 +37,9 @@ public record Guid(UUID value) implements Comparable<Guid> {
 
     /** Parses a GUID like {@link #of}. Returns an empty {@code Optional} if the text is not a GUID. */
     public static Optional<Guid> parse(String text) {
+        if (isCanonical(text)) {
+            return Optional.of(new Guid(UUID.fromString(text)));
+        }
         String plain = text.strip().toLowerCase(Locale.ROOT);
         if (plain.startsWith("{") && plain.endsWith("}")) {
             plain = plain.substring(1, plain.length() - 1).strip();
@@ -46,6 +50,25 @@ public record Guid(UUID value) implements Comparable<Guid> {
         return digits.matches()
                 ? Optional.of(new Guid(UUID.fromString(digits.replaceFirst("$1-$3-$4-$5-$6"))))
                 : Optional.empty();
+    }
+
+    /** Returns whether a text has the usual form, which needs no closer look. */
+    private static boolean isCanonical(String text) {
+        if (text.length() != CANONICAL_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < CANONICAL_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean expected =
+                    switch (i) {
+                        case 8, 13, 18, 23 -> c == '-';
+                        default -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                    };
+            if (!expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a new random GUID. */

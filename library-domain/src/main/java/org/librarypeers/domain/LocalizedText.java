@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * A text in any number of languages. Languages without a visible text are absent.
@@ -22,8 +21,10 @@ public record LocalizedText(Map<String, String> texts) {
     /** The maximum length of the text in one language, in characters. */
     public static final int MAX_LENGTH = 200_000;
 
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*");
     private static final int MAX_LANGUAGE = 35;
+    private static final int MIN_SUBTAG = 2;
+    private static final int MAX_PRIMARY = 3;
+    private static final int MAX_SUBTAG = 8;
     private static final LocalizedText EMPTY = new LocalizedText(Map.of());
 
     /**
@@ -116,11 +117,31 @@ public record LocalizedText(Map<String, String> texts) {
      */
     public static String language(String code) {
         String language = code.strip().toLowerCase(Locale.ROOT).replace('_', '-');
-        if (language.length() > MAX_LANGUAGE || !LANGUAGE.matcher(language).matches()) {
+        if (language.length() > MAX_LANGUAGE || !isLanguage(language)) {
             throw new IllegalArgumentException(
                     "language code " + Checks.shown(code) + " is not valid; use a form such as en or pt-br");
         }
         return language;
+    }
+
+    /**
+     * Returns whether a text has the form of a language code, of any length: two or three lower-case letters, then any
+     * number of subtags of two to eight lower-case letters and digits, each after a hyphen.
+     */
+    public static boolean isLanguage(String code) {
+        int start = 0;
+        for (int i = 0; i <= code.length(); i++) {
+            char c = i == code.length() ? '-' : code.charAt(i);
+            if (c == '-') {
+                if (i - start < MIN_SUBTAG || i - start > (start == 0 ? MAX_PRIMARY : MAX_SUBTAG)) {
+                    return false;
+                }
+                start = i + 1;
+            } else if ((c < 'a' || c > 'z') && (start == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns this text. Throws if the text in one of its languages exceeds the maximum length. */

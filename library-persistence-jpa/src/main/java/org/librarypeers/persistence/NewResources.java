@@ -1,6 +1,5 @@
 package org.librarypeers.persistence;
 
-import java.util.Collection;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -16,7 +15,7 @@ final class NewResources {
     private NewResources() {}
 
     /** Inserts the resources with their attachments and taggings. None of them becomes a part of the session. */
-    static void insert(Session session, Collection<ResourceEntity> resources) {
+    static void insert(Session session, List<ResourceEntity> resources) {
         if (resources.isEmpty()) {
             return;
         }

@@ -3,7 +3,7 @@ package org.librarypeers.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,12 +34,6 @@ final class SetInsert<E> {
      * @param value returns the value of a row; its text is what PostgreSQL parses
      */
     private record Column<E>(String name, String type, Function<? super E, ? extends @Nullable Object> value) {
-
-        /** Returns the type of the elements that are sent. SQL cannot unnest arrays of arrays, so they are sent as text. */
-        String sentType() {
-            return type.endsWith("[]") ? "text" : type;
-        }
-
         @Nullable
         String text(E row) {
             Object cell = value.apply(row);
@@ -58,42 +52,36 @@ final class SetInsert<E> {
     }
 
     /** Inserts the rows. Does nothing if there are none. */
-    void insert(Connection connection, Collection<E> rows) throws SQLException {
-        List<List<@Nullable String>> cells = new ArrayList<>();
-        int size = 0;
-        for (E row : rows) {
-            List<@Nullable String> texts =
-                    columns.stream().map(column -> column.text(row)).toList();
-            cells.add(texts);
-            for (String text : texts) {
-                size += text == null ? 0 : text.length();
-            }
-            if (size >= FULL) {
-                send(connection, cells);
-                cells.clear();
-                size = 0;
-            }
-        }
-        if (!cells.isEmpty()) {
-            send(connection, cells);
+    void insert(Connection connection, List<E> rows) throws SQLException {
+        for (int from = 0; from < rows.size(); ) {
+            from = send(connection, rows, from);
         }
     }
 
-    private void send(Connection connection, List<List<@Nullable String>> cells) throws SQLException {
-        Object[] arrays = new Object[columns.size()];
-        for (int i = 0; i < arrays.length; i++) {
-            int column = i;
-            arrays[i] = connection.createArrayOf(
-                    columns.get(i).sentType(),
-                    cells.stream().map(row -> row.get(column)).toArray(String[]::new));
+    /** Inserts the rows from an index on, until a statement is full. Returns the index of the first row that is left. */
+    private int send(Connection connection, List<E> rows, int from) throws SQLException {
+        @Nullable String[][] cells = new String[columns.size()][rows.size() - from];
+        int row = from;
+        for (int size = 0; row < rows.size() && size < FULL; row++) {
+            for (int column = 0; column < cells.length; column++) {
+                String text = columns.get(column).text(rows.get(row));
+                cells[column][row - from] = text;
+                size += text == null ? 0 : text.length();
+            }
+        }
+        Object[] arrays = new Object[cells.length];
+        for (int column = 0; column < cells.length; column++) {
+            // The driver sends arrays of text, and no others, as they are. SQL cannot unnest arrays of arrays either.
+            arrays[column] = Sql.texts(connection, Arrays.asList(cells[column]).subList(0, row - from));
         }
         Sql.update(connection, sql(), arrays);
+        return row;
     }
 
     private String sql() {
         String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
         String values = columns.stream()
-                .map(column -> column.name() + "::" + column.type())
+                .map(column -> column.type().equals("text") ? column.name() : column.name() + "::" + column.type())
                 .collect(Collectors.joining(", "));
         String parameters = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
         return "insert into " + table + " (" + names + ") select " + values + " from unnest(" + parameters

@@ -61,7 +61,7 @@ final class Sql {
 
     /** Returns a parameter of the SQL type {@code text[]}. */
     static Array texts(Connection connection, Collection<? extends @Nullable String> texts) throws SQLException {
-        return connection.createArrayOf("text", texts.toArray());
+        return connection.createArrayOf("text", texts.toArray(String[]::new));
     }
 
     /** Returns a parameter of the SQL type {@code uuid[]}. */
@@ -71,12 +71,12 @@ final class Sql {
 
     /** Returns a parameter of the SQL type {@code bigint[]}. */
     static Array longs(Connection connection, Collection<Long> numbers) throws SQLException {
-        return connection.createArrayOf("bigint", numbers.toArray());
+        return connection.createArrayOf("bigint", numbers.toArray(Long[]::new));
     }
 
     /** Returns a parameter of the SQL type {@code integer[]}. */
     static Array integers(Connection connection, Collection<Integer> numbers) throws SQLException {
-        return connection.createArrayOf("integer", numbers.toArray());
+        return connection.createArrayOf("integer", numbers.toArray(Integer[]::new));
     }
 
     private static void set(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {

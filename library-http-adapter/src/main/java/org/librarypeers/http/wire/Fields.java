@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LocalizedText;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Fields {
 
-    private final ObjectNode object;
+    private JsonNode object;
     private final String path;
     private final Remarks remarks;
     private final TextCleaner cleaner;
@@ -32,8 +33,7 @@ final class Fields {
      * @param path the prefix of field names in remarks, such as {@code tags[2].}; empty for the resource itself
      */
     Fields(JsonNode object, String path, Remarks remarks) {
-        this.object = JsonNodeFactory.instance.objectNode();
-        object.properties().forEach(field -> this.object.set(field.getKey(), field.getValue()));
+        this.object = object;
         this.path = path;
         this.remarks = remarks;
         this.cleaner = new TextCleaner(remarks);
@@ -154,7 +154,7 @@ final class Fields {
      */
     LocalizedText names(String field, int maxLength) {
         spread(field);
-        clean(Texts.languages(object, field), (name, sent) -> {
+        return read(Texts.languages(object, field), (name, sent) -> {
             String text = cleaner.withoutOverrides(name, sent);
             int length = TextCleaner.normalized(text).length();
             if (length <= maxLength) {
@@ -163,36 +163,55 @@ final class Fields {
             remarks.add(Kind.TEXT_LEFT_OUT, name, Remarks.tooLong(length, maxLength));
             return "";
         });
-        return Texts.readLanguages(object, field);
     }
 
     private interface Shortener {
         String fitting(String field, String text);
     }
 
+    /**
+     * Returns the text under the field's keys of every language, and under the field itself. The latter is left out if its
+     * language has a key, or if it repeats another text.
+     */
     private LocalizedText text(String field, String language, Shortener shortener) {
         spread(field);
-        clean(Texts.languages(object, field), shortener);
-        clean(Map.of(language, field), shortener);
-        return Texts.read(object, field, language);
+        Map<String, String> keys = Texts.languages(object, field);
+        LocalizedText text = read(keys, shortener);
+        Optional<String> own = string(field);
+        if (own.isEmpty() || keys.values().stream().anyMatch(key -> own.equals(Texts.string(object, key)))) {
+            return text;
+        }
+        Optional<String> words = read(Map.of(language, field), shortener).in(language);
+        boolean isNew = words.isPresent()
+                && text.in(language).isEmpty()
+                && !text.texts().containsValue(words.get());
+        return isNew ? text.with(language, words.get()) : text;
     }
 
-    /** Reduces the texts under these keys, which are given by language, to what can be saved. */
-    private void clean(Map<String, String> keys, Shortener shortener) {
-        keys.forEach((language, key) -> {
-            Optional<String> text = string(key);
-            String kept = text.map(words -> shortener.fitting(path + key, cleaner.storable(path + key, words)))
-                    .orElse("");
-            object.remove(key);
-            if (!kept.isBlank()) {
-                try {
-                    LocalizedText.of(language, kept);
-                    object.put(key, kept);
-                } catch (IllegalArgumentException e) {
-                    remark(Kind.TEXT_LEFT_OUT, key, String.valueOf(e.getMessage()));
-                }
-            }
-        });
+    /** Returns the texts under these keys, which are given by language, as far as they can be saved. */
+    private LocalizedText read(Map<String, String> keys, Shortener shortener) {
+        Map<String, String> texts = new TreeMap<>();
+        keys.forEach((language, key) -> string(key)
+                .map(words -> shortener.fitting(path + key, cleaner.storable(path + key, words)))
+                .filter(words -> !words.isBlank())
+                .ifPresent(words -> texts.put(language, words)));
+        try {
+            return new LocalizedText(texts);
+        } catch (IllegalArgumentException e) {
+            // One by one, so that only the invalid ones are left out.
+            texts.entrySet().removeIf(text -> !isValid(text.getKey(), text.getValue(), keys.get(text.getKey())));
+            return new LocalizedText(texts);
+        }
+    }
+
+    private boolean isValid(String language, String text, @Nullable String key) {
+        try {
+            LocalizedText.of(language, text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            remark(Kind.TEXT_LEFT_OUT, String.valueOf(key), String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     /** Rewrites {@code "title": {"en": "Water"}} as {@code "title_en": "Water"}. */
@@ -205,13 +224,16 @@ final class Fields {
                                 && (text.getValue().isString()
                                         || text.getValue().isNull()));
         if (byLanguage) {
-            object.remove(field);
+            ObjectNode flat = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(entry -> flat.set(entry.getKey(), entry.getValue()));
+            flat.remove(field);
             value.properties().forEach(text -> {
                 String key = Texts.key(field, text.getKey().toLowerCase(Locale.ROOT));
-                if (object.path(key).asString("").isBlank()) {
-                    object.set(key, text.getValue());
+                if (flat.path(key).asString("").isBlank()) {
+                    flat.set(key, text.getValue());
                 }
             });
+            object = flat;
         }
     }
 

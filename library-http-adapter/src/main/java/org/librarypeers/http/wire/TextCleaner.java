@@ -90,8 +90,13 @@ final class TextCleaner {
     }
 
     private static boolean containsAny(String text, IntPredicate characters) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (characters.test(text.codePointAt(i))) {
+        for (int i = 0; i < text.length(); i++) {
+            int character = text.charAt(i);
+            if (Character.isSurrogate((char) character)) {
+                character = text.codePointAt(i);
+                i += Character.charCount(character) - 1;
+            }
+            if (characters.test(character)) {
                 return true;
             }
         }

@@ -8,16 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Spelling;
 import tools.jackson.databind.JsonNode;
 
 /** The keys of a text in several languages: {@code title}, {@code title_en}, {@code title_pt_br}. */
 final class Texts {
-
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}([_-][a-z0-9]{2,8})*");
 
     private Texts() {}
 
@@ -37,13 +33,15 @@ final class Texts {
      */
     static String languageOf(JsonNode object, String defaultLanguage) {
         for (String field : OF_RESOURCE) {
-            Optional<String> plain = string(object, field).map(Spelling::normalized);
+            Optional<String> plain = string(object, field);
             List<String> same = new ArrayList<>();
-            languages(object, field).forEach((language, key) -> {
-                if (plain.isPresent() && plain.equals(string(object, key).map(Spelling::normalized))) {
-                    same.add(language);
-                }
-            });
+            if (plain.isPresent()) {
+                languages(object, field).forEach((language, key) -> {
+                    if (string(object, key).filter(text -> isSame(text, plain.get())).isPresent()) {
+                        same.add(language);
+                    }
+                });
+            }
             if (!same.isEmpty()) {
                 return same.contains(defaultLanguage) ? defaultLanguage : same.get(0);
             }
@@ -51,68 +49,35 @@ final class Texts {
         return onlyLanguage(object.path("languages")).orElse(defaultLanguage);
     }
 
+    private static boolean isSame(String one, String other) {
+        return one.equals(other) || Spelling.normalized(one).equals(Spelling.normalized(other));
+    }
+
     private static Optional<String> onlyLanguage(JsonNode languages) {
         Set<String> codes = new TreeSet<>();
         for (JsonNode code : languages.values()) {
-            String language = code.asString("").strip().toLowerCase(Locale.ROOT);
-            if (LANGUAGE.matcher(language).matches()) {
-                codes.add(language.replace('_', '-'));
+            String language = code.asString("").strip();
+            if (isLanguage(language)) {
+                codes.add(LocalizedText.language(language));
             }
         }
         return codes.size() == 1 ? Optional.of(codes.iterator().next()) : Optional.empty();
     }
 
-    /**
-     * Returns the text under the field's keys of every language, and under the field itself. The latter is left out if its
-     * language has a key, or if it repeats another text.
-     *
-     * @param language the language of the field itself
-     * @throws InvalidDocumentException if a text is invalid
-     */
-    static LocalizedText read(JsonNode object, String field, String language) {
-        LocalizedText text = readLanguages(object, field);
-        try {
-            LocalizedText plain =
-                    LocalizedText.of(language, string(object, field).orElse(""));
-            Optional<String> words = plain.in(language);
-            boolean isNew = words.isPresent()
-                    && text.in(language).isEmpty()
-                    && !text.texts().containsValue(words.get());
-            return isNew ? text.with(language, words.get()) : text;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidDocumentException(field + " " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Returns the text under the field's keys of every language.
-     *
-     * @throws InvalidDocumentException if a text is invalid
-     */
-    static LocalizedText readLanguages(JsonNode object, String field) {
-        Map<String, String> texts = new TreeMap<>();
-        languages(object, field)
-                .forEach((language, key) -> string(object, key).ifPresent(text -> texts.put(language, text)));
-        try {
-            return new LocalizedText(texts);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidDocumentException(field + " " + e.getMessage(), e);
-        }
-    }
-
-    /** Returns whether a key is a language code, in any case. */
+    /** Returns whether a key is a language code, in any case, with hyphens or underscores. */
     static boolean isLanguage(String code) {
-        return LANGUAGE.matcher(code.toLowerCase(Locale.ROOT)).matches();
+        return LocalizedText.isLanguage(code.toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** Returns the field's keys that name a language, by language code. */
     static Map<String, String> languages(JsonNode object, String field) {
         Map<String, String> keys = new TreeMap<>();
+        int length = field.length();
         for (String name : object.propertyNames()) {
-            if (name.startsWith(field + "_")) {
-                Matcher language = LANGUAGE.matcher(name.substring(field.length() + 1));
-                if (language.matches()) {
-                    keys.putIfAbsent(language.group().replace('_', '-'), name);
+            if (name.length() > length && name.charAt(length) == '_' && name.startsWith(field)) {
+                String language = name.substring(length + 1).replace('_', '-');
+                if (LocalizedText.isLanguage(language)) {
+                    keys.putIfAbsent(language, name);
                 }
             }
         }
