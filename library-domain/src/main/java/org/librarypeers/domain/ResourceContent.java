@@ -10,11 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,12 +119,18 @@ public record ResourceContent(
      * because each library has its own texts for tags. The order of tags and attachments does not count.
      */
     public boolean saysTheSameAs(ResourceContent other) {
-        return equals(other) || inBareTags().equals(other.inBareTags());
+        return title.equals(other.title)
+                && description.equals(other.description)
+                && attribution.equals(other.attribution)
+                && studyTime.equals(other.studyTime)
+                && Objects.equals(bornOn, other.bornOn)
+                && Objects.equals(image, other.image)
+                && Set.copyOf(attachments).equals(Set.copyOf(other.attachments))
+                && tagKeys().equals(other.tagKeys());
     }
 
-    private Fingerprint inBareTags() {
-        return fingerprint(
-                (all, tag) -> all.add(tag.key().category()).add(tag.key().name()));
+    private Set<Tag.Key> tagKeys() {
+        return tags.stream().map(Tag::key).collect(Collectors.toSet());
     }
 
     /**
@@ -158,16 +165,6 @@ public record ResourceContent(
 
     /** Returns the fingerprint of this content. */
     public Fingerprint fingerprint() {
-        return fingerprint((all, tag) -> all.add(tag.category())
-                .add(tag.name())
-                .add(tag.categories())
-                .add(tag.names())
-                .add(tag.description())
-                .add(tag.summary())
-                .add(tag.image()));
-    }
-
-    private Fingerprint fingerprint(BiConsumer<Fingerprint.Builder, Tag> eachTag) {
         Fingerprint.Builder all = new Fingerprint.Builder()
                 .add(title)
                 .add(description)
@@ -177,7 +174,13 @@ public record ResourceContent(
                 .add(bornOn)
                 .add(image);
         all.count(tags.size());
-        sorted(tags, Tag::key).forEach(tag -> eachTag.accept(all, tag));
+        sorted(tags, Tag::key).forEach(tag -> all.add(tag.category())
+                .add(tag.name())
+                .add(tag.categories())
+                .add(tag.names())
+                .add(tag.description())
+                .add(tag.summary())
+                .add(tag.image()));
         for (AttachmentKind kind : AttachmentKind.values()) {
             Collection<Attachment> ofKind = sorted(attachments(kind), Attachment::guid);
             all.count(ofKind.size());

@@ -86,6 +86,9 @@ public final class Spelling {
      * they change the appearance of some scripts.
      */
     public static String folded(String name) {
+        if (isAscii(name)) {
+            return foldedAscii(name);
+        }
         StringBuilder folded = new StringBuilder(name.length());
         String composed = trimmed(nfc(name));
         for (int i = 0; i < composed.length(); i += Character.charCount(composed.codePointAt(i))) {
@@ -99,6 +102,25 @@ public final class Spelling {
             }
         }
         return trimmed(nfc(folded.toString()));
+    }
+
+    /** Folds a text of ASCII characters, which have no invisible ones but white space. */
+    private static String foldedAscii(String name) {
+        StringBuilder folded = new StringBuilder(name.length());
+        boolean space = false;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isWhitespace(c)) {
+                space = folded.length() > 0;
+            } else {
+                if (space) {
+                    folded.append(' ');
+                    space = false;
+                }
+                folded.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+            }
+        }
+        return folded.toString();
     }
 
     /** Appends one character in Unicode's full case folding, which is independent of the language. */

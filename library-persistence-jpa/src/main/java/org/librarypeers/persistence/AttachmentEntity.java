@@ -27,8 +27,8 @@ import org.librarypeers.domain.LocalizedText;
 @SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class AttachmentEntity {
 
-    /** The insert of the attachments of new resources. */
-    static final SetInsert<AttachmentEntity> INSERT = SetInsert.<AttachmentEntity>into("attachment")
+    /** The rows. */
+    static final TableWriter<AttachmentEntity> TABLE = TableWriter.<AttachmentEntity>of("attachment")
             .column("id", "bigint", row -> row.id)
             .column("resource_id", "bigint", row -> row.resource.id())
             .column("guid", "uuid", row -> row.guid)

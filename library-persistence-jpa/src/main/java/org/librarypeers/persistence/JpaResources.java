@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Guid;
@@ -83,25 +84,32 @@ final class JpaResources implements ResourceRepository {
                         .filter(resource -> !saved.containsKey(resource.guid()))
                         .toList());
         List<ResourceEntity> added = new ArrayList<>();
-        List<ResourceEntity> written = new ArrayList<>();
+        List<ResourceEntity> changed = new ArrayList<>();
         List<ResourceEntity> reworded = new ArrayList<>();
+        List<RevisionEntity> past = new ArrayList<>();
         for (Resource resource : resources) {
             ResourceEntity before = saved.get(resource.guid());
             if (before == null) {
                 added.add(ResourceEntity.from(resource, slugs.take(resource), vocabulary));
             } else {
-                boolean sameWords = before.revisionNumber() == resource.revision().number();
-                written.add(replace(session, before, resource, vocabulary));
-                if (!sameWords) {
+                if (before.revisionNumber() != resource.revision().number()) {
                     reworded.add(before);
                 }
+                before.supersededBy(resource.revisions())
+                        .forEach(revision -> past.add(RevisionEntity.from(before.id(), revision)));
+                before.copyFrom(resource, vocabulary);
+                changed.add(before);
             }
         }
+        unit.jdbc(connection -> {
+            RevisionEntity.TABLE.insert(connection, past);
+            ResourceEntity.TABLE.update(connection, changed);
+            return true;
+        });
         flush(unit, session, added);
-        written.addAll(added);
         reworded.addAll(added);
         SearchBacklog.add(unit, reworded.stream().map(ResourceEntity::id).toList());
-        unit.changed(written.stream()
+        unit.changed(Stream.concat(changed.stream(), added.stream())
                 .filter(ResourceEntity::isServed)
                 .map(ResourceEntity::id)
                 .toList());
@@ -122,14 +130,6 @@ final class JpaResources implements ResourceRepository {
         if (resource.version() != (saved == null ? 0 : saved.version())) {
             throw new StaleResourceException(resource.guid());
         }
-    }
-
-    private static ResourceEntity replace(
-            Session session, ResourceEntity entity, Resource resource, Map<Tag.Key, TagEntity> vocabulary) {
-        entity.supersededBy(resource.revisions())
-                .forEach(revision -> session.persist(RevisionEntity.from(entity.id(), revision)));
-        entity.copyFrom(resource, vocabulary);
-        return entity;
     }
 
     private static void flush(UnitOfWork unit, Session session, List<ResourceEntity> added) {

@@ -27,9 +27,9 @@ final class NewResources {
         attachments.forEach(attachment -> attachment.identify(drawId(session, AttachmentEntity.class)));
         taggings.forEach(tagging -> tagging.identify(drawId(session, ResourceTagEntity.class)));
         session.doWork(connection -> {
-            ResourceEntity.INSERT.insert(connection, resources);
-            AttachmentEntity.INSERT.insert(connection, attachments);
-            ResourceTagEntity.INSERT.insert(connection, taggings);
+            ResourceEntity.TABLE.insert(connection, resources);
+            AttachmentEntity.TABLE.insert(connection, attachments);
+            ResourceTagEntity.TABLE.insert(connection, taggings);
         });
     }
 

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,18 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
 
-/** A resource with its attachments and taggings. */
+/** A resource with its attachments and taggings. Hibernate reads it, and {@link #TABLE} writes its own columns. */
 @Entity
+@Immutable
 @Table(name = "resource")
 class ResourceEntity {
 
-    /** The insert of new resources, without their attachments and taggings. The database sets the feed position. */
-    static final SetInsert<ResourceEntity> INSERT = SetInsert.<ResourceEntity>into("resource")
-            .column("id", "bigint", row -> row.id)
-            .column("guid", "uuid", row -> row.guid)
-            .column("slug", "text", row -> row.slug)
-            .column("created_by", "text", row -> row.createdBy)
+    /** The rows without their attachments and taggings. The database sets the feed position. */
+    static final TableWriter<ResourceEntity> TABLE = TableWriter.<ResourceEntity>of("resource")
+            .fixed("id", "bigint", row -> row.id)
+            .fixed("guid", "uuid", row -> row.guid)
+            .fixed("slug", "text", row -> row.slug)
+            .fixed("created_by", "text", row -> row.createdBy)
             .column("status", "text", row -> row.status)
             .column("source_peer", "bigint", row -> row.origin == null ? null : row.origin.sourcePeer())
             .column("source_name", "text", row -> row.origin == null ? null : row.origin.sourceName())
@@ -92,13 +94,10 @@ class ResourceEntity {
     @SequenceGenerator(name = "resource_id", sequenceName = "resource_id", allocationSize = 500)
     private @Nullable Long id;
 
-    @Column(updatable = false)
     private UUID guid;
 
-    @Column(updatable = false)
     private String slug;
 
-    @Column(updatable = false)
     private @Nullable String createdBy;
 
     private String status;
@@ -147,7 +146,6 @@ class ResourceEntity {
     private long version;
 
     // Assigned by the database; see ChangeFeed.
-    @Column(insertable = false, updatable = false)
     private long feedPosition;
 
     @OneToMany(mappedBy = "resource", cascade = CascadeType.ALL, orphanRemoval = true)

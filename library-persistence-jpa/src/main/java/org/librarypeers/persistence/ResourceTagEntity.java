@@ -21,8 +21,8 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 @SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class ResourceTagEntity {
 
-    /** The insert of the taggings of new resources. */
-    static final SetInsert<ResourceTagEntity> INSERT = SetInsert.<ResourceTagEntity>into("resource_tag")
+    /** The rows. */
+    static final TableWriter<ResourceTagEntity> TABLE = TableWriter.<ResourceTagEntity>of("resource_tag")
             .column("id", "bigint", row -> row.id)
             .column("resource_id", "bigint", row -> row.resource.id())
             .column("tag_id", "bigint", row -> row.tag.id())

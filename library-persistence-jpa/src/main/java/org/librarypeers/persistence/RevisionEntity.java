@@ -17,8 +17,17 @@ import org.librarypeers.domain.Revision;
 @Immutable
 @Table(name = "revision")
 @IdClass(RevisionEntity.Key.class)
-@SuppressWarnings("UnusedVariable") // read by Hibernate and queries
 class RevisionEntity {
+
+    /** The rows. */
+    static final TableWriter<RevisionEntity> TABLE = TableWriter.<RevisionEntity>of("revision")
+            .fixed("resource_id", "bigint", row -> row.resourceId)
+            .fixed("number", "integer", row -> row.number)
+            .fixed("content", "jsonb", row -> row.content)
+            .fixed("author_user", "text", row -> row.author.authorUser())
+            .fixed("author_peer", "bigint", row -> row.author.authorPeer())
+            .fixed("author_run", "bigint", row -> row.author.authorRun())
+            .fixed("at", "timestamptz", row -> row.at);
 
     @Id
     private long resourceId;

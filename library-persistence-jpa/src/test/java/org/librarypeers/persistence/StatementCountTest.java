@@ -114,7 +114,7 @@ class StatementCountTest {
         List<String> executed = counting.executed();
         assertThat(inserts(executed, "revision ")).isEqualTo(1);
         assertThat(executed)
-                .filteredOn(sql -> sql.startsWith("update resource set attribution"))
+                .filteredOn(sql -> sql.startsWith("update resource set status"))
                 .hasSize(1);
         for (String table : List.of("resource", "attachment", "resource_tag")) {
             assertThat(reads(executed, table)).as("reads of " + table).isEqualTo(1);
