@@ -80,7 +80,7 @@ class PublicResourcePagesTest {
         assertThat(page.select(".attachments > li").eachText())
                 .containsExactly("PDF Poster example.org 2.2 MB", "Video Watch youtube.com");
         assertThat(page.select("img.picture").attr("loading")).isEqualTo("lazy");
-        assertThat(page.select("img.picture").attr("alt")).isEqualTo("Picture: Hand washing");
+        assertThat(page.select("img.picture").attr("alt")).isEqualTo("Image: Hand washing");
         assertThat(page.select("meta[name=description]").attr("content")).isEqualTo("Why Hands carry germs.");
         assertThat(page.select("meta[property=og:title]").attr("content")).isEqualTo("Hand washing");
         assertThat(page.select("link[rel=canonical]").attr("href")).isEqualTo(running.address() + path(resource));

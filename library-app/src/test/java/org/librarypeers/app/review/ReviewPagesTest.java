@@ -72,9 +72,9 @@ class ReviewPagesTest extends ReviewedLibrary {
 
         assertThat(page.select("table.diff del").eachText()).containsExactly("Safe", "all");
         assertThat(page.select("table.diff ins").eachText()).containsExactly("Clean", "some");
-        assertThat(page.select("table.diff thead").text()).contains("version 1", "version 3");
+        assertThat(page.select("table.diff thead").text()).contains("revision 1", "revision 3");
         assertThat(page.select("main").text())
-                .contains("changed this resource after it was rejected", "by reviewer", "on version 1", "not for all");
+                .contains("changed this resource after it was rejected", "by reviewer", "on revision 1", "not for all");
     }
 
     @Test

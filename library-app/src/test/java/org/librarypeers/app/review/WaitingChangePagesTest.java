@@ -110,7 +110,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
         assertThat(page.select("table.diff del").eachText()).containsExactly("ten");
         assertThat(page.select("table.diff ins").eachText()).containsExactly("five");
         assertThat(page.select("table.diff thead").text())
-                .contains("Public (version 1)", "Waiting for review (version 2)");
+                .contains("Public (revision 1)", "Waiting for review (revision 2)");
         assertThat(page.select(".reading").text()).contains(CHANGED);
     }
 

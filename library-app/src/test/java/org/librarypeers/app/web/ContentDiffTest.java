@@ -104,7 +104,7 @@ class ContentDiffTest {
                         "Title (French):  > +Eau propre+",
                         "Attribution (English): -Ministry- > ",
                         "Study time: -20 minutes- > +1 hour+",
-                        "Made on: -Mar 1, 2020- > ",
+                        "Creation date: -Mar 1, 2020- > ",
                         "Image: https://orb.example.org/-a-.png > https://orb.example.org/+b+.png");
         ContentDiff.DiffRow arabic =
                 ContentDiff.between(before, after, ENGLISH).rows().get(0);
