@@ -42,10 +42,10 @@ public final class SignIns {
     public static final String BROWSER_COOKIE = "browser";
 
     /** The lifetime of the browser cookie. */
-    public static final Duration BROWSER_LASTS = Duration.ofDays(365);
+    public static final Duration BROWSER_COOKIE_LIFETIME = Duration.ofDays(365);
 
     /** The lifetime of a session. */
-    public static final Duration LASTS = Duration.ofDays(14);
+    public static final Duration SESSION_LIFETIME = Duration.ofDays(14);
 
     private static final int SECRET_BYTES = 32;
     private static final int IPV6_BYTES = 16;
@@ -248,7 +248,7 @@ public final class SignIns {
         String secret = random(SECRET_BYTES);
         Instant now = clock.instant();
         storage.sessions().removeExpired(now);
-        storage.sessions().begin(secret, new SessionRepository.Session(name, now.plus(LASTS)));
+        storage.sessions().begin(secret, new SessionRepository.Session(name, now.plus(SESSION_LIFETIME)));
         return secret;
     }
 

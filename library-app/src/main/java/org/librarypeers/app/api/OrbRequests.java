@@ -54,7 +54,7 @@ final class OrbRequests {
 
     static long id(String text) {
         if (!text.matches("\\d{1,18}")) {
-            throw RefusedException.noSense(404);
+            throw RefusedException.notProcessed(404);
         }
         return Long.parseLong(text);
     }

@@ -54,7 +54,7 @@ final class SyncLogCommand extends BaseLibraryCommand {
             }
             peers.values().stream()
                     .filter(each -> peer == null || each.id().equals(peer))
-                    .forEach(each -> printBad(each, library.storage().harvest().quarantinedItems(each.id())));
+                    .forEach(each -> printQuarantine(each, library.storage().harvest().quarantinedItems(each.id())));
         }
         return 0;
     }
@@ -98,7 +98,7 @@ final class SyncLogCommand extends BaseLibraryCommand {
                         .toList();
     }
 
-    private void printBad(Peer peer, List<QuarantinedItem> items) {
+    private void printQuarantine(Peer peer, List<QuarantinedItem> items) {
         if (!items.isEmpty()) {
             out().println();
             out().println("Quarantined items of " + peer + ", to be retried by the next run");

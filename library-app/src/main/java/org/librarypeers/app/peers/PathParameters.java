@@ -19,7 +19,7 @@ final class PathParameters {
     }
 
     /** Returns the peer, even if it was removed. Its runs are still stored. */
-    static Optional<Peer> peerEvenRemoved(Visit visit, SyncStorage storage) {
+    static Optional<Peer> peerIncludingRemoved(Visit visit, SyncStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findIncludingRemoved);
     }
 

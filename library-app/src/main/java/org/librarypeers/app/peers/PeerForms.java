@@ -127,7 +127,7 @@ final class PeerForms {
     /** Saves the submitted form if it is valid and the peer still has the values that the form showed. */
     private PeerForm.Sent saved(Visit visit, Peer now) {
         PeerForm.Sent sent = PeerForm.read(visit, now, peers, false);
-        if (sent.peer() != null && sent.form().isOnTopOf(now)) {
+        if (sent.peer() != null && sent.form().isBasedOn(now)) {
             peers.save(sent.peer());
         }
         return sent;
@@ -138,7 +138,7 @@ final class PeerForms {
         Peer before = sent.form().stored();
         if (peer == null || before == null) {
             show(visit, 422, sent.form(), null);
-        } else if (sent.form().isOnTopOf(before)) {
+        } else if (sent.form().isBasedOn(before)) {
             visit.go("/peers/" + peer.id(), "peers.saved", peer.name());
         } else {
             PeerForm stored = PeerForm.of(before);

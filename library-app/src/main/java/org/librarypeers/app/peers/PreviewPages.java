@@ -33,15 +33,15 @@ import org.slf4j.LoggerFactory;
 final class PreviewPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreviewPages.class);
-    private static final int AT_ONCE = 3;
-    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final int MAX_CONCURRENT = 3;
+    private static final Duration MAX_DURATION = Duration.ofHours(6);
 
     private final SyncStorage storage;
     private final SyncService sync;
     private final Clock clock;
     private final PeerPages peers;
     private final LiveUpdates watchers;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Semaphore room = new Semaphore(MAX_CONCURRENT);
 
     /** Platform threads, because interrupting a virtual thread closes the database connection that it reads from. */
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("preview"));
@@ -110,13 +110,13 @@ final class PreviewPages {
         } else {
             Preview preview = new Preview(peer.get(), SyncPages.scope(visit.parameter("scope")));
             threads.execute(preview);
-            watchers.watch(client, LONGEST, () -> news(visit, preview), preview::leave);
+            watchers.watch(client, MAX_DURATION, () -> news(visit, preview), preview::leave);
         }
     }
 
     private void tell(Visit visit, SseClient client, String problem) {
         String html = visit.page("peers/previewed", Map.of("problem", visit.say(problem)));
-        watchers.watch(client, LONGEST, () -> new LiveUpdates.Update(html, true), () -> {});
+        watchers.watch(client, MAX_DURATION, () -> new LiveUpdates.Update(html, true), () -> {});
     }
 
     private LiveUpdates.Update news(Visit visit, Preview preview) {

@@ -110,7 +110,7 @@ final class SyncPages {
     }
 
     private void run(Visit visit) {
-        Peer peer = PathParameters.peerEvenRemoved(visit, storage).orElse(null);
+        Peer peer = PathParameters.peerIncludingRemoved(visit, storage).orElse(null);
         SyncLog log = PathParameters.run(visit, storage).orElse(null);
         if (peer == null || log == null) {
             visit.notFound();

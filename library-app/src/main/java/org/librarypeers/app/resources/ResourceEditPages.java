@@ -36,7 +36,7 @@ public final class ResourceEditPages {
     private static final String ALL = "all";
 
     /** How long uploads are kept for an unsaved form: as long as a session, so that an interrupted user can continue. */
-    private static final Duration UPLOADS_WAIT = SignIns.LASTS;
+    private static final Duration UPLOAD_LIFETIME = SignIns.SESSION_LIFETIME;
 
     /** The maximum number of suggested tags, to keep pages small. */
     private static final int MOST_SUGGESTIONS = 300;
@@ -90,7 +90,7 @@ public final class ResourceEditPages {
     public record Conflict(@Nullable String by, String at, ContentDiff changes) {}
 
     /** A language that the texts can be in. */
-    public record LanguageTab(String code, String name, boolean chosen, boolean there) {}
+    public record LanguageTab(String code, String name, boolean chosen, boolean hasTitle) {}
 
     private void newForm(Visit visit) {
         show(visit, 200, null, ResourceForm.empty(language(visit, null)), ResourceUploads.NONE, null);
@@ -234,7 +234,7 @@ public final class ResourceEditPages {
     private ResourceUploads waiting(Visit visit, ResourceUploads uploads) throws IOException {
         UploadRepository repository = storage.uploads();
         Instant now = clock.instant();
-        repository.removeOlderThan(now.minus(UPLOADS_WAIT));
+        repository.removeOlderThan(now.minus(UPLOAD_LIFETIME));
         return uploads.waiting(repository, visit.signedIn().name(), now);
     }
 
@@ -251,7 +251,7 @@ public final class ResourceEditPages {
                 ResourceHistoryPages.person(now),
                 visit.time(now.at()),
                 ContentDiff.between(read, now.content(), visit.words()));
-        show(visit, 409, entry, sent.onTopOf(now.number()), waiting(visit, uploads), conflict);
+        show(visit, 409, entry, sent.basedOn(now.number()), waiting(visit, uploads), conflict);
     }
 
     private void show(

@@ -161,7 +161,7 @@ public final class UserPages {
     }
 
     private static Account changed(Account account, FormData form) {
-        if (!form.isOnTopOf(filled(account))) {
+        if (!form.isBasedOn(filled(account))) {
             throw new ChangedMeanwhileException(account);
         }
         return account.withProfile(

@@ -94,7 +94,7 @@ public final class RevealedText implements Content {
     }
 
     /** Returns whether the text contains characters that need a mark. */
-    static boolean isIn(String text) {
+    static boolean needsMarks(String text) {
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             if (isInvisible(text, i)) {
                 return true;
@@ -211,7 +211,7 @@ public final class RevealedText implements Content {
     /** Replaces a text node in HTML by its text with marks. */
     static void mark(TextNode node, Wording words) {
         String text = node.getWholeText();
-        if (!isIn(text)) {
+        if (!needsMarks(text)) {
             return;
         }
         RevealedText revealed = new RevealedText(text, words);

@@ -175,12 +175,12 @@ class PeerPagesTest extends AdministeredLibrary {
         List<String> bad = new ArrayList<>();
         page = admin.get(at).page();
         bad.addAll(page.select("th.mono").eachText());
-        while (page.selectFirst("[aria-labelledby=bad] a[rel=next]") != null) {
-            page = admin.get(link(page, "[aria-labelledby=bad] a[rel=next]")).page();
+        while (page.selectFirst("[aria-labelledby=quarantine] a[rel=next]") != null) {
+            page = admin.get(link(page, "[aria-labelledby=quarantine] a[rel=next]")).page();
             bad.addAll(page.select("th.mono").eachText());
         }
         assertThat(bad).hasSize(70).doesNotHaveDuplicates().isSorted();
-        assertThat(link(page, "[aria-labelledby=bad] a[rel=prev]")).isEqualTo(at + "?from=30");
+        assertThat(link(page, "[aria-labelledby=quarantine] a[rel=prev]")).isEqualTo(at + "?from=30");
         assertThat(admin.get(at + "?before=1&from=999999999999").status()).isEqualTo(200);
     }
 
@@ -210,11 +210,11 @@ class PeerPagesTest extends AdministeredLibrary {
 
         Document page = signedIn("es").get("/peers/" + peer.id()).page();
 
-        List<String> rows = page.select("[aria-labelledby=bad] tbody tr").eachText();
+        List<String> rows = page.select("[aria-labelledby=quarantine] tbody tr").eachText();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0)).contains("Safe water at home", "17", "No tiene t\u00edtulo.", "(title is missing)");
         assertThat(rows.get(1)).contains("18", "no lo tiene cuando se le solicita");
-        assertThat(page.select("[aria-labelledby=bad] th a").attr("href")).isEqualTo("/resource/" + resource.slug());
+        assertThat(page.select("[aria-labelledby=quarantine] th a").attr("href")).isEqualTo("/resource/" + resource.slug());
         here.removeResources();
     }
 }

@@ -51,7 +51,7 @@ class MessagesTest {
 
     /** Keys that are built in more than one place, listed in full. */
     private static final Set<String> BUILT_ONE_BY_ONE = Set.of(
-            "peers.run.failed.bad.do",
+            "peers.run.failed.items.do",
             "peers.run.failed.here.do",
             "resources.same",
             "review.approved.one",
