@@ -188,7 +188,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_adapters_never_meet() {
+    void no_adapter_depends_on_another() {
         THE_DATABASE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_SCHEDULER_MEETS_NO_ADAPTER.check(LIBRARY);
@@ -196,7 +196,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void each_adapter_has_one_public_door() {
+    void each_adapter_has_one_public_entry_point() {
         THE_DATABASE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_HTTP_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_SCHEDULER_HAS_ONE_DOOR.check(LIBRARY);
@@ -209,7 +209,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void domain_and_core_are_told_the_time() {
+    void domain_and_core_read_no_clock_of_their_own() {
         DOMAIN_AND_CORE_ARE_TOLD_THE_TIME.check(LIBRARY);
     }
 
@@ -222,21 +222,21 @@ class ArchitectureTest {
                 "class Planted { void method(io.javalin.http.Context context) {} }",
                 "class Planted { org.slf4j.Logger field; }"
             })
-    void a_framework_in_domain_or_core_is_seen(String planted) {
+    void a_framework_in_domain_or_core_is_detected(String planted) {
         assertSeen(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
         assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
         assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.storage; " + planted);
     }
 
     @Test
-    void a_domain_that_knows_the_core_is_seen() {
+    void a_domain_that_depends_on_the_core_is_detected() {
         assertSeen(
                 THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; class Planted { " + SYNC + ".SyncService s; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"persistence.JpaStorage", "http.HttpPeerClient", "sync.scheduler.SyncScheduler"})
-    void a_core_that_knows_an_adapter_is_seen(String adapter) {
+    void a_core_that_depends_on_an_adapter_is_detected(String adapter) {
         assertSeen(
                 THE_CORE_USES_THE_DOMAIN,
                 "package org.librarypeers.sync; class Planted { org.librarypeers." + adapter + " field; }");
@@ -244,13 +244,13 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "org.postgresql.Driver"})
-    void a_contract_that_knows_an_adapter_is_seen(String adapter) {
+    void a_contract_that_depends_on_an_adapter_is_detected(String adapter) {
         assertSeen(THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "io.javalin.Javalin", "picocli.CommandLine"})
-    void a_database_adapter_that_meets_another_is_seen(String other) {
+    void a_database_adapter_that_depends_on_another_adapter_is_detected(String other) {
         assertSeen(
                 THE_DATABASE_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.persistence; class Planted { " + other + " field; }");
@@ -258,7 +258,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "io.javalin.Javalin", "org.hibernate.Session"})
-    void an_http_adapter_that_meets_another_is_seen(String other) {
+    void an_http_adapter_that_depends_on_another_adapter_is_detected(String other) {
         assertSeen(
                 THE_HTTP_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.http; class Planted { " + other + " field; }");
@@ -275,7 +275,7 @@ class ArchitectureTest {
                 "org.librarypeers.app.wiring.Library",
                 "com.zaxxer.hikari.HikariDataSource"
             })
-    void a_scheduler_that_meets_an_adapter_is_seen(String other) {
+    void a_scheduler_that_depends_on_an_adapter_is_detected(String other) {
         assertSeen(
                 THE_SCHEDULER_MEETS_NO_ADAPTER,
                 "package org.librarypeers.sync.scheduler; class Planted { " + other + " field; }");
@@ -284,14 +284,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.wiring.Library", "org.postgresql.Driver"})
-    void an_embedded_server_that_knows_a_library_is_seen(String other) {
+    void an_embedded_server_that_depends_on_a_library_is_detected(String other) {
         assertSeen(
                 THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,
                 "package org.librarypeers.embeddedpostgres; class Planted { " + other + " field; }");
     }
 
     @Test
-    void a_second_door_is_seen() {
+    void a_second_public_entry_point_is_detected() {
         String second = "class Door {} public class Planted {}";
 
         assertSeen(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
@@ -301,7 +301,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void what_a_public_signature_of_the_door_names_may_be_public_and_what_a_hidden_one_names_may_not() {
+    void only_types_in_public_signatures_of_the_entry_point_may_be_public() {
         String planted = "package org.librarypeers.http; public class Planted {} ";
 
         assertPasses(
@@ -318,7 +318,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.app.peers.parts", "org.librarypeers", "org.librarypeers.http.wire.v1"})
-    void a_package_that_is_too_deep_or_in_no_module_is_seen(String name) {
+    void a_package_that_is_too_deep_or_in_no_module_is_detected(String name) {
         assertSeen(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
     }
 
@@ -329,14 +329,14 @@ class ArchitectureTest {
         "org.librarypeers.sync, System.currentTimeMillis()",
         "org.librarypeers.sync.inmemory, (java.util.function.Supplier<?>) java.time.Instant::now"
     })
-    void looking_at_the_clock_in_domain_or_core_is_seen(String where, String expression) {
+    void reading_the_clock_in_domain_or_core_is_detected(String where, String expression) {
         assertSeen(
                 DOMAIN_AND_CORE_ARE_TOLD_THE_TIME,
                 "package " + where + "; class Planted { Object time() { return " + expression + "; } }");
     }
 
     @Test
-    void what_keeps_the_rules_passes_them() {
+    void classes_that_obey_the_rules_pass() {
         String members = "; class Planted { java.util.List<?> list; java.time.Clock clock;"
                 + " Object now() { return clock.instant(); } }";
 

@@ -82,7 +82,7 @@ class SyncCoreArchitectureTest {
     }
 
     @Test
-    void no_package_is_more_than_one_level_down() {
+    void no_package_is_more_than_one_level_below_the_core() {
         NO_OTHER_PACKAGES.check(SYNC_CORE);
     }
 
@@ -94,7 +94,7 @@ class SyncCoreArchitectureTest {
                 "org.assertj.core.api.Condition<?> field;",
                 "@org.junit.jupiter.api.Test void method() {}"
             })
-    void an_adapter_or_a_framework_in_the_services_is_seen(String member) {
+    void an_adapter_or_a_framework_in_the_services_is_detected(String member) {
         assertSeen(THE_SERVICES_USE_PORTS, SYNC, member);
     }
 
@@ -105,13 +105,13 @@ class SyncCoreArchitectureTest {
                 "org.librarypeers.sync.inmemory.InMemoryStorage field;",
                 "org.assertj.core.api.Assertions field;"
             })
-    void anything_but_the_domain_in_the_ports_is_seen(String member) {
+    void a_dependency_of_the_ports_other_than_the_domain_is_detected(String member) {
         assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, member);
         assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, member);
     }
 
     @Test
-    void a_port_above_another_is_seen() {
+    void a_port_that_uses_a_higher_port_is_detected() {
         assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, STORAGE + ".SyncStorage field;");
         assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, CATALOGUE + ".Catalogue field;");
         assertSeen(THE_PORTS_USE_THOSE_BELOW.get(1), CATALOGUE, LIBRARY + ".LibraryStorage field;");
@@ -119,18 +119,18 @@ class SyncCoreArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.sync.SyncService field;", "org.assertj.core.api.Assertions field;"})
-    void a_service_or_a_framework_in_the_in_memory_adapters_is_seen(String member) {
+    void a_service_or_a_framework_in_the_in_memory_adapters_is_detected(String member) {
         assertSeen(THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS, IN_MEMORY, member);
     }
 
     @ParameterizedTest
     @CsvSource({"org.librarypeers.sync.storage.model", "org.librarypeers.sync.util"})
-    void another_package_is_seen(String name) {
+    void an_unlisted_package_is_detected(String name) {
         assertSeen(NO_OTHER_PACKAGES, name, "int field;");
     }
 
     @Test
-    void what_keeps_the_rules_passes_them() {
+    void classes_that_obey_the_rules_pass() {
         String allowed =
                 "org.librarypeers.sync.storage.SyncStorage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
 

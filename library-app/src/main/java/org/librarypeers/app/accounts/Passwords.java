@@ -19,7 +19,7 @@ final class Passwords {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    /** The limit on concurrent hashes. At the default cost each takes 19 MiB, and too many would exhaust the memory. */
+    /** The limit on concurrent hashes. At the default cost, each takes 19 MiB, so many at a time would exhaust the memory. */
     private static final Semaphore CONCURRENT_HASHES = new Semaphore(4);
 
     /**
@@ -100,7 +100,7 @@ final class Passwords {
         return nobodysHash;
     }
 
-    /** Returns whether the hash is that of the password. */
+    /** Returns whether the password has this hash. */
     static boolean matches(String password, String hash) {
         return password.length() <= LONGEST * 2
                 && limited(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));

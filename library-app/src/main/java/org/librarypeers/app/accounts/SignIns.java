@@ -114,7 +114,7 @@ public final class SignIns {
     /**
      * The origin of a request.
      *
-     * @param address the client's address according to the request. Of an IPv6 address, only the network counts. Behind
+     * @param address the client's address according to the request. For an IPv6 address, only the network counts. Behind
      *     a proxy, it is the address that the proxy reports. Without a proxy, clients may send any address, and only
      *     the limits per name are effective
      * @param browser the value that {@link SignIns#browser} returned for the browser; null if it sent none
@@ -213,7 +213,7 @@ public final class SignIns {
      */
     private static String network(String address) {
         if (address.length() > LONGEST_ADDRESS) {
-            return "nowhere";
+            return "an invalid address";
         }
         if (address.indexOf(':') < 0) {
             return address;

@@ -30,7 +30,7 @@ final class OrbRequests {
      * the text under a key without a language to be in their first language.
      */
     String shownIn(Context ctx) {
-        return languages.asked(ctx).orElse(ResourceDocument.FIRST_OF_ORB);
+        return languages.requested(ctx).orElse(ResourceDocument.FIRST_OF_ORB);
     }
 
     /** Returns the default language of this library, which applies to texts without a stated language. */

@@ -46,7 +46,7 @@ final class SyncLogCommand extends BaseLibraryCommand {
         PeerId peer = peer(peers);
         List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
         for (SyncLog log : logs) {
-            library.storage().peers().findIncludingRemoved(log.peer()).ifPresent(asked -> print(library, asked, log));
+            library.storage().peers().findIncludingRemoved(log.peer()).ifPresent(requested -> print(library, requested, log));
         }
         if (!json) {
             if (logs.isEmpty()) {

@@ -96,10 +96,10 @@ final class PeerForms {
             show(visit, 422, taken(visit, form), null);
             return;
         }
-        visit.go("/peers/" + added.id(), said(added), added.name());
+        visit.go("/peers/" + added.id(), messageKey(added), added.name());
     }
 
-    private static String said(Peer added) {
+    private static String messageKey(Peer added) {
         if (!added.isQueryable()) {
             return "peers.added.unqueryable";
         }
@@ -114,7 +114,7 @@ final class PeerForms {
 
     private void change(Visit visit, Peer shown) {
         try {
-            // In one transaction, because another administrator can change or remove the peer concurrently.
+            // Checks and saves in one transaction, because another administrator can change or remove the peer concurrently.
             Optional<PeerForm.Sent> sent =
                     storage.inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);

@@ -49,14 +49,14 @@ public final class PeerPages {
             SyncScheduler schedule,
             ReviewService review,
             Clock clock) {
-        LiveUpdates watchers = new LiveUpdates();
-        routes.whenStopped(watchers::close);
+        LiveUpdates liveUpdates = new LiveUpdates();
+        routes.whenStopped(liveUpdates::close);
         PeerPages peers = new PeerPages(storage, sync, schedule, clock);
-        // Before the other routes, because /peers/new would match the path of a peer.
+        // Added before the other routes, because /peers/new would match the path of a peer.
         new PeerForms(storage, sync).routes(routes);
         peers.routes(routes);
-        new SyncPages(storage, sync, schedule, review, clock, peers, watchers).routes(routes);
-        new PreviewPages(storage, sync, clock, peers, watchers).routes(routes);
+        new SyncPages(storage, sync, schedule, review, clock, peers, liveUpdates).routes(routes);
+        new PreviewPages(storage, sync, clock, peers, liveUpdates).routes(routes);
     }
 
     private void routes(PageRoutes routes) {
@@ -69,11 +69,11 @@ public final class PeerPages {
         routes.post("/peers/{id}/remove", Role.ADMIN, visit -> with(visit, peer -> remove(visit, peer)));
     }
 
-    private interface OfPeer {
+    private interface PeerAction {
         void answer(Peer peer);
     }
 
-    private void with(Visit visit, OfPeer page) {
+    private void with(Visit visit, PeerAction page) {
         Optional<Peer> peer = PathParameters.peer(visit, storage);
         if (peer.isPresent()) {
             page.answer(peer.get());
@@ -119,7 +119,7 @@ public final class PeerPages {
         SyncLogId before = PathParameters.number(visit.parameter("before"))
                 .map(SyncLogId::new)
                 .orElse(null);
-        // One more than is shown, to detect older runs.
+        // Loads one more than is shown, to detect older runs.
         List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
         List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
         List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
@@ -156,8 +156,8 @@ public final class PeerPages {
         visit.render(status, "peers/peer", values);
     }
 
-    private void showQuarantine(Map<String, Object> values, List<QuarantinedItem> quarantined, long asked, String address) {
-        int from = (int) Math.min(asked, quarantined.size());
+    private void showQuarantine(Map<String, Object> values, List<QuarantinedItem> quarantined, long requested, String address) {
+        int from = (int) Math.min(requested, quarantined.size());
         int to = Math.min(from + QUARANTINED_SHOWN, quarantined.size());
         List<QuarantinedItem> shown = quarantined.subList(from, to);
         values.put("quarantined", shown);

@@ -100,8 +100,8 @@ public final class PublicResourcePages {
     private ResourceView view(Visit visit, CatalogueEntry entry) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
-        String asked = SearchFilters.language(visit.parameter("language"));
-        String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
+        String requested = SearchFilters.language(visit.parameter("language"));
+        String chosen = requested != null && content.title().in(requested).isPresent() ? requested : null;
         ReadingLanguages reading =
                 new ReadingLanguages(visit, contentLanguages, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();

@@ -35,7 +35,7 @@ public final class ResourceEditPages {
 
     private static final String ALL = "all";
 
-    /** How long uploads are kept for an unsaved form: as long as a session, so that an interrupted user can continue. */
+    /** The time for which uploads of an unsaved form are kept. It equals that of a session, so that users can continue later. */
     private static final Duration UPLOAD_LIFETIME = SignIns.SESSION_LIFETIME;
 
     /** The maximum number of suggested tags, to keep pages small. */
@@ -89,7 +89,12 @@ public final class ResourceEditPages {
      */
     public record Conflict(@Nullable String by, String at, ContentDiff changes) {}
 
-    /** A language that the texts can be in. */
+    /**
+     * A language that the texts can be in.
+     *
+     * @param chosen whether the form shows the texts in this language
+     * @param hasTitle whether the resource has a title in this language
+     */
     public record LanguageTab(String code, String name, boolean chosen, boolean hasTitle) {}
 
     private void newForm(Visit visit) {
@@ -109,7 +114,7 @@ public final class ResourceEditPages {
      */
     private String language(Visit visit, @Nullable ResourceContent content) {
         List<String> languages = contentLanguages;
-        String asked = visit.parameter("language");
+        String requested = visit.parameter("language");
         String spoken = content == null
                 ? languages.stream()
                         .filter(each -> each.equals(visit.words().language())
@@ -117,7 +122,7 @@ public final class ResourceEditPages {
                         .findFirst()
                         .orElse(languages.get(0))
                 : visit.title(content).language();
-        return languages.contains(asked) ? asked : languages.contains(spoken) ? spoken : languages.get(0);
+        return languages.contains(requested) ? requested : languages.contains(spoken) ? spoken : languages.get(0);
     }
 
     private void create(Visit visit) throws IOException {

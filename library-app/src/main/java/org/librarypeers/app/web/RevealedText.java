@@ -103,7 +103,7 @@ public final class RevealedText implements Content {
         return false;
     }
 
-    /** Returns the names of the marked characters in the text, for places that cannot show marks. Empty if there are none. */
+    /** Returns the names of the marked characters in the text, for places that cannot show marks; empty if there are none. */
     static String names(String text) {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {

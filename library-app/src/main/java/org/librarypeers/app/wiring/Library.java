@@ -40,10 +40,10 @@ public final class Library implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
-    /** The time that a database server may take to start after its machine has booted. */
+    /** The default time to wait for a database server that is starting, for example after a boot. */
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
 
-    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
     private static final String DATABASE = "library";
 
     private final LibrarySettings settings;
@@ -120,7 +120,7 @@ public final class Library implements AutoCloseable {
          */
         void await(JpaStorage storage) {
             long start = System.nanoTime();
-            long told = start - TELL_EVERY.toNanos();
+            long lastLogged = start - LOG_INTERVAL.toNanos();
             while (true) {
                 try {
                     storage.isNew();
@@ -130,9 +130,9 @@ public final class Library implements AutoCloseable {
                     if (now - start >= limit.toNanos() || cancelled.getAsBoolean()) {
                         throw e;
                     }
-                    if (now - told >= TELL_EVERY.toNanos()) {
+                    if (now - lastLogged >= LOG_INTERVAL.toNanos()) {
                         LOG.warn("Waiting up to {} s for the database: {}", limit.toSeconds(), e.getMessage());
-                        told = now;
+                        lastLogged = now;
                     }
                     LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
                 }
@@ -241,7 +241,7 @@ public final class Library implements AutoCloseable {
                 .build();
         return opened(storage, () -> {
             if (!waiting.limit().isZero()) {
-                // A server needs it for its first page, and has other things to do until then.
+                // A server needs the storage for its first page only, so it can load in the background until then.
                 storage.warmUp();
             }
             waiting.await(storage);

@@ -94,7 +94,7 @@ class AccountsAtOnceTest {
     }
 
     @RepeatedTest(10)
-    void two_administrators_who_take_the_role_from_each_other_leave_one() throws Exception {
+    void two_administrators_who_demote_each_other_leave_one_administrator() throws Exception {
         accounts.create(ONE, Role.ADMIN, null, PASSWORD);
         accounts.create(OTHER, Role.ADMIN, null, PASSWORD);
 
@@ -129,7 +129,7 @@ class AccountsAtOnceTest {
     }
 
     @Test
-    void wrong_passwords_are_counted_over_all_nodes_also_when_they_come_at_once() throws Exception {
+    void simultaneous_wrong_passwords_are_counted_across_all_nodes() throws Exception {
         accounts.create(ONE, Role.MEMBER, null, PASSWORD);
         List<Callable<SignInResult>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
@@ -146,7 +146,7 @@ class AccountsAtOnceTest {
     }
 
     @Test
-    void an_address_of_any_length_and_script_is_kept_count_of() {
+    void attempts_from_addresses_of_any_length_and_script_are_counted() {
         SignIns signIns = running.library().signIns();
         for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table counted_event; --", "")) {
             assertThat(signIns.signIn(ONE, "wrong", new SignIns.Caller(address, null)))
@@ -158,7 +158,7 @@ class AccountsAtOnceTest {
     }
 
     @Test
-    void of_two_who_use_the_link_for_the_first_administrator_at_once_one_wins() throws Exception {
+    void only_one_of_two_simultaneous_uses_of_the_first_administrator_link_succeeds() throws Exception {
         List<Callable<Optional<Account>>> uses = new ArrayList<>();
         for (UserName name : List.of(ONE, OTHER)) {
             FirstAdministrator node = new FirstAdministrator(
