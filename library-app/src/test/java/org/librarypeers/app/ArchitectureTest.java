@@ -90,14 +90,14 @@ class ArchitectureTest {
     private static final ArchRule THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY =
             allow(EMBEDDED_POSTGRES, "org.apache.commons.compress", "org.slf4j", "org.tukaani.xz");
 
-    private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = oneDoor(PERSISTENCE, "JpaStorage");
+    private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(PERSISTENCE, "JpaStorage");
 
-    private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = oneDoor(HTTP, "HttpPeerClient");
+    private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(HTTP, "HttpPeerClient");
 
-    private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = oneDoor(SCHEDULER, "SyncScheduler");
+    private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = onePublicEntryPoint(SCHEDULER, "SyncScheduler");
 
     private static final ArchRule THE_EMBEDDED_SERVER_HAS_ONE_DOOR =
-            oneDoor(EMBEDDED_POSTGRES, "EmbeddedPostgres", "EmbeddedPostgresException");
+            onePublicEntryPoint(EMBEDDED_POSTGRES, "EmbeddedPostgres", "EmbeddedPostgresException");
 
     private static final ArchRule PACKAGES_ARE_ONE_LEVEL_DEEP =
             classes().should().resideInAnyPackage("org.librarypeers.*", "org.librarypeers.*.*");
@@ -108,7 +108,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(SYNC + ".SyncService$Builder")
             .should()
-            .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::looksAtTheClock));
+            .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::readsTheClock));
 
     /** Allows the classes below the root package to depend only on each other, on the JDK and on the other packages. */
     private static ArchRule allow(String root, String... others) {
@@ -127,14 +127,14 @@ class ArchitectureTest {
     }
 
     /** Requires that in the package only the entry point, the types in its public signatures and its exceptions are public. */
-    private static ArchRule oneDoor(String root, String door, String... exceptions) {
-        String name = root + "." + door;
+    private static ArchRule onePublicEntryPoint(String root, String entryPoint, String... exceptions) {
+        String name = root + "." + entryPoint;
         return classes()
                 .that()
                 .resideInAPackage(root)
                 .and()
                 .areTopLevelClasses()
-                .should(new ArchCondition<>("be hidden unless they are " + door + " or named by its signatures") {
+                .should(new ArchCondition<>("be hidden unless they are " + entryPoint + " or named by its signatures") {
                     private final Set<String> named = new HashSet<>();
 
                     @Override
@@ -164,7 +164,7 @@ class ArchitectureTest {
                 .flatMap(type -> type.getAllInvolvedRawTypes().stream());
     }
 
-    private static boolean looksAtTheClock(JavaAccess<?> access) {
+    private static boolean readsTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getFullName();
         String name = access.getTarget().getName();
         return owner.startsWith("java.time.") && name.matches("now|system.*|tick.*")
@@ -223,21 +223,21 @@ class ArchitectureTest {
                 "class Planted { org.slf4j.Logger field; }"
             })
     void a_framework_in_domain_or_core_is_detected(String planted) {
-        assertSeen(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
-        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
-        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.storage; " + planted);
+        assertDetected(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
+        assertDetected(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
+        assertDetected(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.storage; " + planted);
     }
 
     @Test
     void a_domain_that_depends_on_the_core_is_detected() {
-        assertSeen(
+        assertDetected(
                 THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; class Planted { " + SYNC + ".SyncService s; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"persistence.JpaStorage", "http.HttpPeerClient", "sync.scheduler.SyncScheduler"})
     void a_core_that_depends_on_an_adapter_is_detected(String adapter) {
-        assertSeen(
+        assertDetected(
                 THE_CORE_USES_THE_DOMAIN,
                 "package org.librarypeers.sync; class Planted { org.librarypeers." + adapter + " field; }");
     }
@@ -245,13 +245,13 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "org.postgresql.Driver"})
     void a_contract_that_depends_on_an_adapter_is_detected(String adapter) {
-        assertSeen(THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
+        assertDetected(THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "io.javalin.Javalin", "picocli.CommandLine"})
     void a_database_adapter_that_depends_on_another_adapter_is_detected(String other) {
-        assertSeen(
+        assertDetected(
                 THE_DATABASE_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.persistence; class Planted { " + other + " field; }");
     }
@@ -259,10 +259,10 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "io.javalin.Javalin", "org.hibernate.Session"})
     void an_http_adapter_that_depends_on_another_adapter_is_detected(String other) {
-        assertSeen(
+        assertDetected(
                 THE_HTTP_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.http; class Planted { " + other + " field; }");
-        assertSeen(
+        assertDetected(
                 THE_HTTP_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.http.wire; class Planted { " + other + " field; }");
     }
@@ -276,7 +276,7 @@ class ArchitectureTest {
                 "com.zaxxer.hikari.HikariDataSource"
             })
     void a_scheduler_that_depends_on_an_adapter_is_detected(String other) {
-        assertSeen(
+        assertDetected(
                 THE_SCHEDULER_MEETS_NO_ADAPTER,
                 "package org.librarypeers.sync.scheduler; class Planted { " + other + " field; }");
     }
@@ -285,7 +285,7 @@ class ArchitectureTest {
     @ValueSource(
             strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.wiring.Library", "org.postgresql.Driver"})
     void an_embedded_server_that_depends_on_a_library_is_detected(String other) {
-        assertSeen(
+        assertDetected(
                 THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,
                 "package org.librarypeers.embeddedpostgres; class Planted { " + other + " field; }");
     }
@@ -294,10 +294,10 @@ class ArchitectureTest {
     void a_second_public_entry_point_is_detected() {
         String second = "class Door {} public class Planted {}";
 
-        assertSeen(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
-        assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.http; " + second);
-        assertSeen(THE_SCHEDULER_HAS_ONE_DOOR, "package org.librarypeers.sync.scheduler; " + second);
-        assertSeen(THE_EMBEDDED_SERVER_HAS_ONE_DOOR, "package org.librarypeers.embeddedpostgres; " + second);
+        assertDetected(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
+        assertDetected(THE_HTTP_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.http; " + second);
+        assertDetected(THE_SCHEDULER_HAS_ONE_DOOR, "package org.librarypeers.sync.scheduler; " + second);
+        assertDetected(THE_EMBEDDED_SERVER_HAS_ONE_DOOR, "package org.librarypeers.embeddedpostgres; " + second);
     }
 
     @Test
@@ -313,13 +313,13 @@ class ArchitectureTest {
         assertPasses(
                 THE_HTTP_ADAPTER_HAS_ONE_DOOR,
                 planted + "class HttpPeerClient { public java.util.List<Planted> get() { return null; } }");
-        assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
+        assertDetected(THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.app.peers.parts", "org.librarypeers", "org.librarypeers.http.wire.v1"})
     void a_package_that_is_too_deep_or_in_no_module_is_detected(String name) {
-        assertSeen(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
+        assertDetected(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
     }
 
     @ParameterizedTest
@@ -330,7 +330,7 @@ class ArchitectureTest {
         "org.librarypeers.sync.inmemory, (java.util.function.Supplier<?>) java.time.Instant::now"
     })
     void reading_the_clock_in_domain_or_core_is_detected(String where, String expression) {
-        assertSeen(
+        assertDetected(
                 DOMAIN_AND_CORE_ARE_TOLD_THE_TIME,
                 "package " + where + "; class Planted { Object time() { return " + expression + "; } }");
     }
@@ -355,7 +355,7 @@ class ArchitectureTest {
         assertThatNoException().isThrownBy(() -> rule.check(planted));
     }
 
-    private static void assertSeen(ArchRule rule, String source) {
+    private static void assertDetected(ArchRule rule, String source) {
         JavaClasses planted = Planted.classes(source);
         assertThat(planted).isNotEmpty();
         assertThatExceptionOfType(AssertionError.class)

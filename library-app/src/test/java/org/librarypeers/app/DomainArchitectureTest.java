@@ -36,9 +36,9 @@ class DomainArchitectureTest {
     private static final ArchRule IS_TOLD_THE_TIME = noClasses()
             .should()
             .accessTargetWhere(
-                    DescribedPredicate.describe("look at the clock", DomainArchitectureTest::looksAtTheClock));
+                    DescribedPredicate.describe("look at the clock", DomainArchitectureTest::readsTheClock));
 
-    private static boolean looksAtTheClock(JavaAccess<?> access) {
+    private static boolean readsTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getFullName();
         String name = access.getTarget().getName();
         return owner.startsWith("java.time.") && name.matches("now|system.*|tick.*")
@@ -72,13 +72,13 @@ class DomainArchitectureTest {
                 "class Planted { javax.tools.Tool field; }"
             })
     void a_dependency_of_the_domain_is_detected(String planted) {
-        assertSeen(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain; " + planted);
-        assertSeen(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain.deeper; " + planted);
+        assertDetected(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain; " + planted);
+        assertDetected(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain.deeper; " + planted);
     }
 
     @Test
     void a_second_package_is_detected() {
-        assertSeen(ONE_PACKAGE, "package org.librarypeers.domain.model; class Planted {}");
+        assertDetected(ONE_PACKAGE, "package org.librarypeers.domain.model; class Planted {}");
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class DomainArchitectureTest {
                 "(java.util.function.Supplier<?>) java.time.Instant::now"
             })
     void reading_the_clock_is_detected(String expression) {
-        assertSeen(
+        assertDetected(
                 IS_TOLD_THE_TIME,
                 "package org.librarypeers.domain; class Planted { Object time() { return " + expression + "; } }");
     }
@@ -111,7 +111,7 @@ class DomainArchitectureTest {
         }
     }
 
-    private static void assertSeen(ArchRule rule, String source) {
+    private static void assertDetected(ArchRule rule, String source) {
         JavaClasses planted = Planted.classes(source);
         assertThat(planted).isNotEmpty();
         assertThatExceptionOfType(AssertionError.class)

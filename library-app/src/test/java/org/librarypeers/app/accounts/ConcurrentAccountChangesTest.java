@@ -31,9 +31,9 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** Tests of simultaneous changes to the accounts of one database, by several requests and several nodes. */
+/** Tests of concurrent changes to the accounts of one database, by several requests and several nodes. */
 @Timeout(60)
-class AccountsAtOnceTest {
+class ConcurrentAccountChangesTest {
 
     private static final UserName ONE = new UserName("one");
     private static final UserName OTHER = new UserName("other");
@@ -72,7 +72,7 @@ class AccountsAtOnceTest {
                 () -> done.get() || !running.texts(waiting).isEmpty());
     }
 
-    private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
+    private static <T> List<T> concurrently(List<Callable<T>> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(work.size());
         ExecutorService executor = Executors.newFixedThreadPool(work.size());
         try {
@@ -98,7 +98,7 @@ class AccountsAtOnceTest {
         accounts.create(ONE, Role.ADMIN, null, PASSWORD);
         accounts.create(OTHER, Role.ADMIN, null, PASSWORD);
 
-        List<Optional<Account>> changed = atOnce(List.of(
+        List<Optional<Account>> changed = concurrently(List.of(
                 () -> accounts.change(ONE, account -> account.withRole(Role.MEMBER)),
                 () -> accounts.change(OTHER, account -> account.withActive(false))));
 
@@ -117,7 +117,7 @@ class AccountsAtOnceTest {
             return account.withActive(false);
         };
 
-        atOnce(List.of(() -> accounts.change(OTHER, slowly), () -> {
+        concurrently(List.of(() -> accounts.change(OTHER, slowly), () -> {
             begun.await();
             Optional<Account> saved = accounts.change(OTHER, account -> account.withProfile(null, null, "WHO", "fr"));
             done.set(true);
@@ -139,7 +139,7 @@ class AccountsAtOnceTest {
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 
-        List<SignInResult> outcomes = atOnce(guesses);
+        List<SignInResult> outcomes = concurrently(guesses);
 
         assertThat(outcomes).filteredOn(SignInResult.Wrong.class::isInstance).hasSize(10);
         assertThat(outcomes).filteredOn(SignInResult.Later.class::isInstance).hasSize(6);
@@ -167,7 +167,7 @@ class AccountsAtOnceTest {
             uses.add(() -> node.create(token, name, null, PASSWORD));
         }
 
-        List<Optional<Account>> made = atOnce(uses);
+        List<Optional<Account>> made = concurrently(uses);
 
         assertThat(made).containsOnlyOnce(Optional.empty());
         assertThat(accounts.all()).singleElement().matches(Account::isActiveAdmin);

@@ -43,20 +43,20 @@ class V1PeerItselfTest {
 
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         String credentials = "?username=me%40example.org&api_key=k1&format=json";
-        assertThat(site.asked())
-                .extracting(StubSite.Asked::line)
+        assertThat(site.requests())
+                .extracting(StubSite.ReceivedRequest::line)
                 .containsExactly(
                         "GET " + LIST + credentials,
                         "GET " + LIST + "1/" + credentials,
                         "GET " + LIST + "?limit=2&offset=2",
                         "GET " + LIST + "3/" + credentials);
         assertThat(pauses).hasSize(4);
-        assertThat(site.asked()).allSatisfy(asked -> {
-            assertThat(asked.header("Authorization")).isEqualTo("Basic bWVAZXhhbXBsZS5vcmc6azE=");
-            assertThat(asked.header("Content-type")).isEqualTo("application/json");
-            assertThat(asked.header("Accept")).isEqualTo("*/*");
-            assertThat(asked.header("Accept-encoding")).isEqualTo("gzip, deflate");
-            assertThat(asked.body()).isEmpty();
+        assertThat(site.requests()).allSatisfy(request -> {
+            assertThat(request.header("Authorization")).isEqualTo("Basic bWVAZXhhbXBsZS5vcmc6azE=");
+            assertThat(request.header("Content-type")).isEqualTo("application/json");
+            assertThat(request.header("Accept")).isEqualTo("*/*");
+            assertThat(request.header("Accept-encoding")).isEqualTo("gzip, deflate");
+            assertThat(request.body()).isEmpty();
         });
         assertThat(peer.store().resources().keySet()).containsExactly(GUID, OTHER_GUID);
         assertThat(peer.store().resources().get(OTHER_GUID).fields).doesNotContainKey("title_fr");
@@ -67,7 +67,7 @@ class V1PeerItselfTest {
         site.answers(LIST, 200, page(null));
         peer.sync();
         peer.sync();
-        assertThat(site.asked().get(1).line())
+        assertThat(site.requests().get(1).line())
                 .isEqualTo("GET " + LIST + "?updated__gte=2018-05-01+16%3A54%3A00.123456%2B00%3A00"
                         + "&username=me%40example.org&api_key=k1&format=json");
     }
@@ -82,7 +82,7 @@ class V1PeerItselfTest {
         assertThat(peer.sync().reason()).isEqualTo("an answer that is no JSON object");
         site.answers(LIST + "2/", 200, "<p>");
         assertThat(peer.sync().reason()).isEqualTo("an answer that is no JSON");
-        assertThat(site.asked()).extracting(StubSite.Asked::line).noneMatch(line -> line.contains("updated__gte"));
+        assertThat(site.requests()).extracting(StubSite.ReceivedRequest::line).noneMatch(line -> line.contains("updated__gte"));
     }
 
     @Test
@@ -266,15 +266,15 @@ class V1PeerItselfTest {
         peer.addTag(Map.of("name", "hand washing"));
         peer.uploadImage(
                 new Multipart().field("resource_id", 1).file("image_file", "x.png", "image/png", new byte[] {1}));
-        assertThat(site.asked())
-                .extracting(StubSite.Asked::line)
+        assertThat(site.requests())
+                .extracting(StubSite.ReceivedRequest::line)
                 .containsExactly(
                         "GET /api/v1/resource/search/?q=safe%20water%20&%20soap",
                         "POST /api/v1/tag/", "POST /api/upload/image/");
-        assertThat(site.asked())
-                .allSatisfy(asked -> assertThat(asked.header("Authorization")).isEqualTo("ApiKey me@example.org:k1"));
-        assertThat(site.asked().get(1).body()).isEqualTo("{\"name\":\"hand washing\"}");
-        assertThat(site.asked().get(2).body()).contains("name=\"image_file\"; filename=\"x.png\"");
+        assertThat(site.requests())
+                .allSatisfy(request -> assertThat(request.header("Authorization")).isEqualTo("ApiKey me@example.org:k1"));
+        assertThat(site.requests().get(1).body()).isEqualTo("{\"name\":\"hand washing\"}");
+        assertThat(site.requests().get(2).body()).contains("name=\"image_file\"; filename=\"x.png\"");
     }
 
     private void takes(String detail) {

@@ -163,7 +163,7 @@ class NodesTest {
                 return right.get();
             });
             Peer peer = add(site);
-            await("the site is asked", () -> held.getCount() == 0);
+            await("the site receives a request", () -> held.getCount() == 0);
             Node killed = worker();
             killed.process().destroyForcibly().waitFor();
             open.countDown();
@@ -201,7 +201,7 @@ class NodesTest {
         })) {
             site.add("Resource");
             Peer peer = add(site);
-            await("the site is asked", () -> held.getCount() == 0);
+            await("the site receives a request", () -> held.getCount() == 0);
             Node last = worker();
 
             last.process().destroy();

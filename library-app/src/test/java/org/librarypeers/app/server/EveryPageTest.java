@@ -34,7 +34,7 @@ class EveryPageTest {
     private static final UserName ADMIN = new UserName("admin");
 
     /**
-     * A few statements for the page itself, and six for the account, the pending counts and the loading of resources.
+     * The maximum number of statements: a few for the page itself, and six for the account, the pending counts and the loading of resources.
      */
     private static final int MOST_STATEMENTS = 12;
 

@@ -28,14 +28,14 @@ class LiveUpdatesTest {
     private final AtomicInteger left = new AtomicInteger();
     private final LiveUpdates liveUpdates = new LiveUpdates(MOST, Duration.ofMillis(2));
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private volatile Supplier<LiveUpdates.Update> news =
+    private volatile Supplier<LiveUpdates.Update> state =
             () -> new LiveUpdates.Update("at " + stand.get(), stand.get() >= 100);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 config.routes.sse(
                         "/events",
                         client ->
-                                liveUpdates.subscribe(client, Duration.ofMinutes(1), () -> news.get(), left::incrementAndGet));
+                                liveUpdates.subscribe(client, Duration.ofMinutes(1), () -> state.get(), left::incrementAndGet));
             })
             .start("127.0.0.1", 0);
 
@@ -70,33 +70,33 @@ class LiveUpdatesTest {
 
         assertThat(one.isOver()).isTrue();
         assertThat(two.last("news", "end")).isEqualTo("at 100\n");
-        await("nobody is left", () -> liveUpdates.count() == 0);
+        await("no subscriber is left", () -> liveUpdates.count() == 0);
         assertThat(left).hasValue(2);
     }
 
     @Test
     void a_subscriber_that_does_not_read_delays_nobody() throws Exception {
         String much = "x".repeat(60_000);
-        AtomicInteger asked = new AtomicInteger();
-        news = () -> new LiveUpdates.Update(asked.incrementAndGet() + much, stand.get() >= 100);
-        try (Socket deaf = new Socket()) {
-            deaf.setReceiveBufferSize(1_000);
-            deaf.connect(new InetSocketAddress("127.0.0.1", server.port()));
-            deaf.getOutputStream()
+        AtomicInteger polls = new AtomicInteger();
+        state = () -> new LiveUpdates.Update(polls.incrementAndGet() + much, stand.get() >= 100);
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(1_000);
+            slow.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            slow.getOutputStream()
                     .write("GET /events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            await("the deaf one is told until nothing fits any more", () -> {
-                int before = asked.get();
+            await("the buffers of the slow subscriber are full", () -> {
+                int before = polls.get();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-                return before > 0 && asked.get() == before;
+                return before > 0 && polls.get() == before;
             });
 
-            EventReader hearing = watch();
+            EventReader fast = watch();
             for (int i = 0; i < 20; i++) {
-                assertThat(hearing.next("news")).endsWith(much + "\n");
+                assertThat(fast.next("news")).endsWith(much + "\n");
             }
             stand.set(100);
-            assertThat(hearing.last("news", "end")).endsWith(much + "\n");
+            assertThat(fast.last("news", "end")).endsWith(much + "\n");
         }
     }
 
@@ -106,7 +106,7 @@ class LiveUpdatesTest {
         reader.next("news");
 
         reader.close();
-        await("the watcher is gone", () -> {
+        await("the subscriber is removed", () -> {
             stand.incrementAndGet();
             stand.compareAndSet(99, 0);
             return liveUpdates.count() == 0;
@@ -130,18 +130,18 @@ class LiveUpdatesTest {
 
     @Test
     void a_failing_update_disconnects_only_its_subscriber() throws Exception {
-        EventReader well = watch();
-        well.next("news");
-        Supplier<LiveUpdates.Update> before = news;
-        AtomicInteger asked = new AtomicInteger();
-        news = () -> {
-            if (asked.getAndIncrement() == 0) {
+        EventReader subscriber = watch();
+        subscriber.next("news");
+        Supplier<LiveUpdates.Update> before = state;
+        AtomicInteger polls = new AtomicInteger();
+        state = () -> {
+            if (polls.getAndIncrement() == 0) {
                 throw new IllegalStateException("the database is away");
             }
             return before.get();
         };
-        await("one was sent away", () -> liveUpdates.count() == 0);
-        assertThat(well.isOver()).isTrue();
+        await("the subscriber is disconnected", () -> liveUpdates.count() == 0);
+        assertThat(subscriber.isOver()).isTrue();
 
         EventReader next = watch();
         assertThat(next.next("news")).isEqualTo("at 0\n");
@@ -156,6 +156,6 @@ class LiveUpdatesTest {
 
         assertThat(reader.isOver()).isTrue();
         assertThat(watch().isOver()).isTrue();
-        await("nobody is left", () -> liveUpdates.count() == 0);
+        await("no subscriber is left", () -> liveUpdates.count() == 0);
     }
 }

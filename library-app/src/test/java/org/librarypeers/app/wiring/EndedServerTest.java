@@ -144,7 +144,7 @@ class EndedServerTest {
             other.storage().peers().save(added);
             peer = added.id();
         }
-        app.await("the peer is asked", () -> HELD.getCount() == 0);
+        app.await("the peer receives a request", () -> HELD.getCount() == 0);
         DatabaseProcess server = DatabaseProcess.in(postgres);
         List<Long> pids = Stream.concat(
                         Stream.of(app.process().pid(), server.pid()),

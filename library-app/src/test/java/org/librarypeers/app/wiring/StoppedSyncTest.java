@@ -53,7 +53,7 @@ class StoppedSyncTest {
     private SyncProcess held() throws Exception {
         SyncProcess sync = SyncProcess.start(
                 library.home(), library.environment(), peer.id().toString());
-        await("the peer is asked", () -> site.requests(HELD) > 0);
+        await("the peer receives a request", () -> site.requests(HELD) > 0);
         return sync;
     }
 
