@@ -30,7 +30,7 @@ public final class AccountPages {
     private final FirstAdministrator firstAdministrator;
     private final Clock clock;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public AccountPages(AccountService accounts, SignIns signIns, FirstAdministrator firstAdministrator, Clock clock) {
         this.signIns = signIns;
         this.accounts = accounts;

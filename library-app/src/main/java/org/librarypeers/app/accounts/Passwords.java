@@ -19,7 +19,7 @@ final class Passwords {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    /** The limit on concurrent hashes. At the default cost, each takes 19 MiB, so many at a time would exhaust the memory. */
+    /** The limit on concurrent hashes. At the default cost, each takes 19 MiB; too many would exhaust the memory. */
     private static final Semaphore CONCURRENT_HASHES = new Semaphore(4);
 
     /**

@@ -27,7 +27,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A service for the sign-ins and sessions of browsers. Safe for use by many threads. */
+/** A service for the sign-ins and sessions of browsers. Thread-safe. */
 public final class SignIns {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);

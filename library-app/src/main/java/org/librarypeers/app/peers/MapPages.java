@@ -28,7 +28,7 @@ public final class MapPages {
     private final Catalogue catalogue;
     private final PeerRepository peers;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public MapPages(Catalogue catalogue, PeerRepository peers) {
         this.catalogue = catalogue;
         this.peers = peers;

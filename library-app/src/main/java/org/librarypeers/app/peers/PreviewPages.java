@@ -177,7 +177,7 @@ final class PreviewPages {
         private synchronized void begin() {
             thread = Thread.currentThread();
             if (left) {
-                throw new CancellationException("nobody is watching");
+                throw new CancellationException("the client has disconnected");
             }
         }
 

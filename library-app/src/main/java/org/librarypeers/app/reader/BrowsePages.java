@@ -40,7 +40,7 @@ public final class BrowsePages {
     private final FirstAdministrator firstAdministrator;
     private final List<String> contentLanguages;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public BrowsePages(
             Catalogue catalogue,
             TagRepository tags,

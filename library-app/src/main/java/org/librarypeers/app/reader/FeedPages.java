@@ -53,7 +53,7 @@ public final class FeedPages {
     private final List<String> contentLanguages;
     private final Clock clock;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public FeedPages(
             LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
         this.libraryId = libraryId;

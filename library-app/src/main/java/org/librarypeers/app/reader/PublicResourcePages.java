@@ -46,7 +46,7 @@ public final class PublicResourcePages {
     private final PeerRepository peers;
     private final List<String> contentLanguages;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages) {
         this.catalogue = catalogue;
         this.peers = peers;

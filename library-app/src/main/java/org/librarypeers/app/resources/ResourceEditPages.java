@@ -49,7 +49,7 @@ public final class ResourceEditPages {
     private final Clock clock;
     private final ResourceAccess access;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public ResourceEditPages(
             LibraryStorage storage,
             Authoring authoring,

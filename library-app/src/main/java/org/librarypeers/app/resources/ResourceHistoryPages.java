@@ -34,7 +34,7 @@ public final class ResourceHistoryPages {
     private final Authoring authoring;
     private final ResourceAccess access;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public ResourceHistoryPages(
             LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
         this.review = review;

@@ -47,7 +47,7 @@ public final class InboxPages {
     private final List<String> contentLanguages;
     private final ReviewService review;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public InboxPages(LibraryStorage storage, ReviewService review, List<String> contentLanguages) {
         this.storage = storage;
         this.contentLanguages = contentLanguages;

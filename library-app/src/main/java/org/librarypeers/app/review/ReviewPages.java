@@ -34,7 +34,7 @@ public final class ReviewPages {
     private final LibraryStorage storage;
     private final ReviewService review;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public ReviewPages(LibraryStorage storage, ReviewService review) {
         this.storage = storage;
         this.review = review;

@@ -23,7 +23,7 @@ public final class UserPages {
 
     private final AccountService accounts;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public UserPages(AccountService accounts) {
         this.accounts = accounts;
     }

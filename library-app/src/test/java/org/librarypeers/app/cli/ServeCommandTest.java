@@ -46,7 +46,7 @@ class ServeCommandTest {
         keptRunning.close();
     }
 
-    /** Runs checks while the command serves. */
+    /** Checks that run while the command serves. */
     @FunctionalInterface
     private interface Meanwhile {
         void with(List<String> lines) throws Exception;

@@ -65,7 +65,7 @@ class UnwrittenOutputTest {
         keptRunning.close();
     }
 
-    /** Accepts a limited number of bytes and then fails. */
+    /** A stream that accepts a limited number of bytes and then fails. */
     private static final class FailingStream extends OutputStream {
         private final String reason;
         private int left;

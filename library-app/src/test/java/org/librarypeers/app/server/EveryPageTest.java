@@ -147,7 +147,7 @@ class EveryPageTest {
 
     @Test
     @EnabledIf(
-            value = "org.librarypeers.app.web.Chromium#isThere",
+            value = "org.librarypeers.app.web.Chromium#isInstalled",
             disabledReason = "there is no Chromium on this machine")
     void every_page_is_accessible_in_light_and_dark_on_a_desktop_and_on_a_phone() {
         List<String> troubles = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.ScriptedOrbSite;
 
-/** Tests of a process that serves a library while its embedded server ends first. */
+/** Tests of a process that serves a library whose embedded server ends before it. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndedServerTest {

@@ -128,7 +128,7 @@ enum PeerFault {
         };
     }
 
-    /** Sends a spoiled answer instead of the right one. */
+    /** A sender of a spoiled answer in place of the right one. */
     interface Spoiling {
         void send(byte[] right, FaultyPeer.Wire wire) throws IOException, InterruptedException;
     }

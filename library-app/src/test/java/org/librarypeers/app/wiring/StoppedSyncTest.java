@@ -17,7 +17,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 
-/** Tests of a sync command that is stopped from another process or by the signal to end. */
+/** Tests of a sync command that is stopped from another process or by a termination signal. */
 @Timeout(120)
 class StoppedSyncTest {
 
