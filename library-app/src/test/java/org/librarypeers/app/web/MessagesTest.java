@@ -108,7 +108,7 @@ class MessagesTest {
 
     /** Checks that earlier words for the same thing are not used again. */
     @ParameterizedTest
-    @CsvSource({"en, revision", "fr, révis", "fr, échouées"})
+    @CsvSource({"en, version", "en, picture", "fr, révis", "fr, échouées"})
     void one_thing_has_one_word(String language, String other) {
         assertThat(Messages.AREAS)
                 .flatExtracting(area -> Messages.read(area, language).values())
