@@ -245,7 +245,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "org.postgresql.Driver"})
     void a_contract_that_depends_on_an_adapter_is_detected(String adapter) {
-        assertDetected(THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
+        assertDetected(
+                THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
     }
 
     @ParameterizedTest
@@ -313,7 +314,8 @@ class ArchitectureTest {
         assertPasses(
                 THE_HTTP_ADAPTER_HAS_ONE_DOOR,
                 planted + "class HttpPeerClient { public java.util.List<Planted> get() { return null; } }");
-        assertDetected(THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
+        assertDetected(
+                THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
     }
 
     @ParameterizedTest

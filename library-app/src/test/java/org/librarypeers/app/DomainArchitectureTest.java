@@ -35,8 +35,7 @@ class DomainArchitectureTest {
 
     private static final ArchRule IS_TOLD_THE_TIME = noClasses()
             .should()
-            .accessTargetWhere(
-                    DescribedPredicate.describe("look at the clock", DomainArchitectureTest::readsTheClock));
+            .accessTargetWhere(DescribedPredicate.describe("look at the clock", DomainArchitectureTest::readsTheClock));
 
     private static boolean readsTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getFullName();

@@ -83,8 +83,7 @@ final class ImageHosts {
     /**
      * Creates a service with the given timeout per check. See {@link #ImageHosts(ImageHostRepository, Predicate, String, Clock)}.
      */
-    ImageHosts(
-            ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration timeout) {
+    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration timeout) {
         this.userAgent = userAgent;
         this.timeout = timeout;
         this.http = HttpClient.newBuilder()

@@ -135,7 +135,12 @@ public final class OpenApi {
             parameter(operation, "full", "boolean", "Complete objects, ordered by feed position", false);
             parameter(operation, "after", "string", "Start of the page, as given in meta.next", false);
         } else if (kind.startsWith("tag")) {
-            parameter(operation, "name", "string", "Exact name; suffixes such as __icontains select another comparison", false);
+            parameter(
+                    operation,
+                    "name",
+                    "string",
+                    "Exact name; suffixes such as __icontains select another comparison",
+                    false);
             parameter(operation, "category", "string", "Name of a category, ignoring case", false);
         }
         ObjectNode page = operation
@@ -173,7 +178,11 @@ public final class OpenApi {
     }
 
     private void upload(String what, List<String> fields) {
-        ObjectNode operation = operation("post", "/api/upload/" + what + "/", "Uploads the " + what + " to a resource that the account created", true);
+        ObjectNode operation = operation(
+                "post",
+                "/api/upload/" + what + "/",
+                "Uploads the " + what + " to a resource that the account created",
+                true);
         ObjectNode form = operation
                 .withObject("/requestBody/content/multipart~1form-data/schema")
                 .put("type", "object");

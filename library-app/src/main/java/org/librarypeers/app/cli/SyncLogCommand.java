@@ -46,7 +46,10 @@ final class SyncLogCommand extends BaseLibraryCommand {
         PeerId peer = peer(peers);
         List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
         for (SyncLog log : logs) {
-            library.storage().peers().findIncludingRemoved(log.peer()).ifPresent(requested -> print(library, requested, log));
+            library.storage()
+                    .peers()
+                    .findIncludingRemoved(log.peer())
+                    .ifPresent(requested -> print(library, requested, log));
         }
         if (!json) {
             if (logs.isEmpty()) {
@@ -54,7 +57,8 @@ final class SyncLogCommand extends BaseLibraryCommand {
             }
             peers.values().stream()
                     .filter(each -> peer == null || each.id().equals(peer))
-                    .forEach(each -> printQuarantine(each, library.storage().harvest().quarantinedItems(each.id())));
+                    .forEach(each ->
+                            printQuarantine(each, library.storage().harvest().quarantinedItems(each.id())));
         }
         return 0;
     }

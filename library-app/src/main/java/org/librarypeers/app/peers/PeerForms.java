@@ -114,7 +114,8 @@ final class PeerForms {
 
     private void change(Visit visit, Peer shown) {
         try {
-            // Checks and saves in one transaction, because another administrator can change or remove the peer concurrently.
+            // Checks and saves in one transaction, because another administrator can change or remove the peer
+            // concurrently.
             Optional<PeerForm.Sent> sent =
                     storage.inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);

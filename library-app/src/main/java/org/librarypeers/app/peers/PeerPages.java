@@ -89,7 +89,11 @@ public final class PeerPages {
         Map<PeerId, Long> quarantined = storage.harvest().quarantinedCounts();
         List<PeerView> peers = storage.peers().all().stream()
                 .map(peer -> view(
-                        peer, latest.get(peer.id()), next.get(peer.id()), origins, quarantined.getOrDefault(peer.id(), 0L)))
+                        peer,
+                        latest.get(peer.id()),
+                        next.get(peer.id()),
+                        origins,
+                        quarantined.getOrDefault(peer.id(), 0L)))
                 .toList();
         visit.render("peers/list", Map.of("peers", peers));
     }
@@ -146,7 +150,11 @@ public final class PeerPages {
                 found.size() > RUNS_SHOWN
                         ? address + "?before=" + runs.get(RUNS_SHOWN - 1).id() + "#runs"
                         : null);
-        showQuarantine(values, quarantined, PathParameters.number(visit.parameter("from")).orElse(0L), address);
+        showQuarantine(
+                values,
+                quarantined,
+                PathParameters.number(visit.parameter("from")).orElse(0L),
+                address);
         if (finding != null) {
             values.put("finding", finding);
         }
@@ -156,7 +164,8 @@ public final class PeerPages {
         visit.render(status, "peers/peer", values);
     }
 
-    private void showQuarantine(Map<String, Object> values, List<QuarantinedItem> quarantined, long requested, String address) {
+    private void showQuarantine(
+            Map<String, Object> values, List<QuarantinedItem> quarantined, long requested, String address) {
         int from = (int) Math.min(requested, quarantined.size());
         int to = Math.min(from + QUARANTINED_SHOWN, quarantined.size());
         List<QuarantinedItem> shown = quarantined.subList(from, to);
@@ -168,7 +177,9 @@ public final class PeerPages {
                         .find(shown.stream()
                                 .flatMap(item -> Optional.ofNullable(item.guid()).stream())
                                 .toList()));
-        values.put("quarantineBefore", from == 0 ? null : address + "?from=" + Math.max(0, from - QUARANTINED_SHOWN) + "#quarantine");
+        values.put(
+                "quarantineBefore",
+                from == 0 ? null : address + "?from=" + Math.max(0, from - QUARANTINED_SHOWN) + "#quarantine");
         values.put("quarantineAfter", to == quarantined.size() ? null : address + "?from=" + to + "#quarantine");
     }
 

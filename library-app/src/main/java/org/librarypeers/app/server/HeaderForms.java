@@ -19,7 +19,8 @@ import org.eclipse.jetty.util.Callback;
 final class HeaderForms {
 
     private static final String JETTY_HTML = "text/html;charset=utf-8";
-    private static final HttpField ORB_CONTENT_TYPE = new HttpField(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+    private static final HttpField ORB_CONTENT_TYPE =
+            new HttpField(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
 
     private HeaderForms() {}
 

@@ -234,7 +234,8 @@ public record ContentDiff(List<DiffRow> rows, int more) {
                 }
             }
             left.values()
-                    .forEach(attachment -> row(field, null, null, List.of(new Piece(Kind.REMOVED, described(attachment)))));
+                    .forEach(attachment ->
+                            row(field, null, null, List.of(new Piece(Kind.REMOVED, described(attachment)))));
             for (Attachment attachment : after) {
                 Attachment old = was.get(attachment.guid());
                 if (old == null) {

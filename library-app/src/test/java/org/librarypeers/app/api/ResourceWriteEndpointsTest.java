@@ -104,8 +104,8 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
                     tag/ | {"name": "?!"} | 5001 | Cannot add empty tag
                     tag/ | {} | 5001 | Cannot add empty tag
                     """)
-    void rejected_data_gets_the_codes_and_messages_of_existing_sites(
-            String kind, String body, int code, String message) throws Exception {
+    void rejected_data_gets_the_codes_and_messages_of_existing_sites(String kind, String body, int code, String message)
+            throws Exception {
         HttpResponse<String> answer = running.sendJson("POST", "/api/v1/" + kind, body, ASHA);
 
         assertRefused(answer, code, message);

@@ -61,8 +61,8 @@ final class StubSite implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String address = exchange.getRequestURI().toString();
-        requests.add(
-                new ReceivedRequest(exchange.getRequestMethod() + " " + address, Map.copyOf(exchange.getRequestHeaders()), sent));
+        requests.add(new ReceivedRequest(
+                exchange.getRequestMethod() + " " + address, Map.copyOf(exchange.getRequestHeaders()), sent));
         StubResponse byPath =
                 answers.getOrDefault(exchange.getRequestURI().getPath(), new StubResponse(404, "", false));
         StubResponse answer = answers.getOrDefault(address, byPath);

@@ -82,7 +82,9 @@ class V1PeerItselfTest {
         assertThat(peer.sync().reason()).isEqualTo("an answer that is no JSON object");
         site.answers(LIST + "2/", 200, "<p>");
         assertThat(peer.sync().reason()).isEqualTo("an answer that is no JSON");
-        assertThat(site.requests()).extracting(StubSite.ReceivedRequest::line).noneMatch(line -> line.contains("updated__gte"));
+        assertThat(site.requests())
+                .extracting(StubSite.ReceivedRequest::line)
+                .noneMatch(line -> line.contains("updated__gte"));
     }
 
     @Test
@@ -272,7 +274,8 @@ class V1PeerItselfTest {
                         "GET /api/v1/resource/search/?q=safe%20water%20&%20soap",
                         "POST /api/v1/tag/", "POST /api/upload/image/");
         assertThat(site.requests())
-                .allSatisfy(request -> assertThat(request.header("Authorization")).isEqualTo("ApiKey me@example.org:k1"));
+                .allSatisfy(
+                        request -> assertThat(request.header("Authorization")).isEqualTo("ApiKey me@example.org:k1"));
         assertThat(site.requests().get(1).body()).isEqualTo("{\"name\":\"hand washing\"}");
         assertThat(site.requests().get(2).body()).contains("name=\"image_file\"; filename=\"x.png\"");
     }

@@ -100,8 +100,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void health_reports_starting_while_the_database_cannot_be_reached(@TempDir Path other)
-            throws Exception {
+    void health_reports_starting_while_the_database_cannot_be_reached(@TempDir Path other) throws Exception {
         int port;
         int nobodyListens;
         try (ServerSocket free = new ServerSocket(0);

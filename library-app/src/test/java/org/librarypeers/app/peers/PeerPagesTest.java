@@ -176,7 +176,8 @@ class PeerPagesTest extends AdministeredLibrary {
         page = admin.get(at).page();
         bad.addAll(page.select("th.mono").eachText());
         while (page.selectFirst("[aria-labelledby=quarantine] a[rel=next]") != null) {
-            page = admin.get(link(page, "[aria-labelledby=quarantine] a[rel=next]")).page();
+            page = admin.get(link(page, "[aria-labelledby=quarantine] a[rel=next]"))
+                    .page();
             bad.addAll(page.select("th.mono").eachText());
         }
         assertThat(bad).hasSize(70).doesNotHaveDuplicates().isSorted();
@@ -214,7 +215,8 @@ class PeerPagesTest extends AdministeredLibrary {
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0)).contains("Safe water at home", "17", "No tiene t\u00edtulo.", "(title is missing)");
         assertThat(rows.get(1)).contains("18", "no lo tiene cuando se le solicita");
-        assertThat(page.select("[aria-labelledby=quarantine] th a").attr("href")).isEqualTo("/resource/" + resource.slug());
+        assertThat(page.select("[aria-labelledby=quarantine] th a").attr("href"))
+                .isEqualTo("/resource/" + resource.slug());
         here.removeResources();
     }
 }

@@ -17,7 +17,9 @@ import org.librarypeers.app.web.Chromium;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Tag;
 
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isInstalled", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class ReaderPagesInChromiumTest {
 
     private static RunningLibrary running;

@@ -19,7 +19,9 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isInstalled", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class ResourcesInChromiumTest {
 
     private static RunningLibrary running;

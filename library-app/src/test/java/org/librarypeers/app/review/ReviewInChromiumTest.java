@@ -29,7 +29,9 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.SyncListener;
 
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isInstalled", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class ReviewInChromiumTest {
 
     private static final UserName EDITOR = new UserName("editor");

@@ -29,7 +29,9 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
 /** Tests of the main tasks of users, from the first click to the last, in a real browser. */
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isInstalled", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class JourneysTest {
 
     private static final String PASSWORD = "a long password";

@@ -13,7 +13,9 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
 /** Tests of the script that all pages load. */
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isInstalled", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class SiteInChromiumTest {
 
     private static final UserName BOSS = new UserName("boss");

@@ -34,8 +34,8 @@ class LiveUpdatesTest {
                 config.startup.showJavalinBanner = false;
                 config.routes.sse(
                         "/events",
-                        client ->
-                                liveUpdates.subscribe(client, Duration.ofMinutes(1), () -> state.get(), left::incrementAndGet));
+                        client -> liveUpdates.subscribe(
+                                client, Duration.ofMinutes(1), () -> state.get(), left::incrementAndGet));
             })
             .start("127.0.0.1", 0);
 

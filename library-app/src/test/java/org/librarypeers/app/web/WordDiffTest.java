@@ -27,8 +27,7 @@ class WordDiffTest {
     }
 
     @Property
-    void the_pieces_form_the_old_and_the_new_text(
-            @ForAll("texts") String before, @ForAll("texts") String after) {
+    void the_pieces_form_the_old_and_the_new_text(@ForAll("texts") String before, @ForAll("texts") String after) {
         List<Piece> pieces = WordDiff.between(before, after);
 
         assertThat(without(Kind.ADDED, pieces)).isEqualTo(before);

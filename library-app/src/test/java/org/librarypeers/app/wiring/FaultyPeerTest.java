@@ -80,8 +80,7 @@ class FaultyPeerTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void a_fault_affects_one_run_of_one_peer_and_no_committed_data(Kind kind, PeerFault fault)
-            throws IOException {
+    void a_fault_affects_one_run_of_one_peer_and_no_committed_data(Kind kind, PeerFault fault) throws IOException {
         HERE.removeResources();
         try (FaultyPeer faulty = new FaultyPeer(kind == Kind.EXISTING_SITE ? SITE.host() : OWN.address())) {
             Peer peer = peer(kind, faulty);
