@@ -99,7 +99,7 @@ class ReviewPagesTest extends ReviewedLibrary {
         Answer done = client.submit(client.get(back.location()).page(), "#decide", "do", "reject");
         assertThat(done.location()).isEqualTo("/review?kind=pending");
         assertThat(client.get(done.location()).page().select(".empty").text())
-                .contains("No new resources wait for review.");
+                .contains("No new resources are waiting for review.");
     }
 
     @Test
