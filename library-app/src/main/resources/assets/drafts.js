@@ -1,6 +1,6 @@
 "use strict";
-// What somebody types into a form is kept in this browser, for each user and form, until it is saved, discarded, or the user
-// signs out. Passwords, keys and files are never kept.
+// Saves drafts: the values that a user types into a form stay in this browser, for each user and form, until they are saved
+// or discarded, or the user signs out. Passwords, keys and files are never stored.
 (() => {
   const PREFIX = "unsaved:";
   const KEPT_DAYS = 14;
@@ -9,7 +9,7 @@
   const texts = document.body.dataset;
   const mine = `${PREFIX}${texts.user}:`;
 
-  // Browsers may forbid it, or have no more room: then nothing is kept.
+  // Returns null if the browser forbids storage or has no more space for it.
   const attempt = (work) => {
     try {
       return work();
@@ -31,7 +31,7 @@
     }
   };
 
-  // The server says in a cookie which form it has done.
+  // A cookie from the server names the form that was saved.
   const forgetSaved = () => {
     const saved = document.cookie.match(/(?:^|; )saved=([^;]*)/);
     if (saved) {
@@ -48,7 +48,7 @@
   const isBox = (field) => field.type === "checkbox" || field.type === "radio";
   const stateOf = (form) =>
     fieldsOf(form).map((field) => ({ n: field.name, v: field.value, c: isBox(field) ? field.checked : undefined }));
-  // As the server sent it.
+  // Returns the value of the field as the server sent it.
   const defaultOf = (field) => {
     if (field.localName === "select") {
       return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
@@ -57,8 +57,8 @@
   };
   const startOf = (form) =>
     fieldsOf(form).map((field) => ({ n: field.name, v: defaultOf(field), c: isBox(field) ? field.defaultChecked : undefined }));
-  // Empty rows, and what only the server needs to know, make no difference to somebody who types.
-  const sense = (state) =>
+  // Returns a comparable form of the values, without empty rows and fields that only the server uses.
+  const comparable = (state) =>
     JSON.stringify(state.filter((each) =>
       !["revision", "seen", "waiting", "waiting-image", "waiting-remove", "link-guid", "tag-shown"].includes(each.n) &&
       (each.c !== undefined || each.v.trim() !== "")).map((each) => [each.n, each.v.replace(/\r\n?/g, "\n").trim(), each.c]));
@@ -124,12 +124,12 @@
   const guard = (form) => {
     const key = mine + form.elements.draft.value;
     let timer = 0;
-    let untouched = sense(startOf(form));
+    let untouched = comparable(startOf(form));
     const keep = () => {
       clearTimeout(timer);
       timer = 0;
       const state = stateOf(form);
-      if (sense(state) === untouched) {
+      if (comparable(state) === untouched) {
         remove(key);
       } else {
         write(key, state);
@@ -143,12 +143,12 @@
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    // Also when the page goes away within that time.
+    // Saves immediately if the page is closed or hidden while a save is due.
     const flush = () => { if (timer) { keep(); } };
     form.addEventListener("submit", flush);
     window.addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", flush);
-    // Browsers fill in forms again until the page is shown.
+    // Browsers may still fill in form values until the page is shown.
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) {
         return;
@@ -158,7 +158,7 @@
       if (refused) {
         untouched = "";
       }
-      if (kept && sense(kept.fields) !== sense(stateOf(form))) {
+      if (kept && comparable(kept.fields) !== comparable(stateOf(form))) {
         offer(form, key, kept);
       }
     });

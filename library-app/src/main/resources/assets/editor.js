@@ -1,10 +1,10 @@
 "use strict";
-// Where scripts run, a description is written as it will look. What comes of it is cleaned by the server.
+// A rich-text editor for descriptions. The server cleans the resulting HTML.
 function command(name, value) {
   document.execCommand(name, false, value);
 }
 
-// What the server keeps of a text; see SafeHtml and RichText there, which have the last word.
+// The elements that the server keeps. Its classes SafeHtml and RichText are authoritative.
 const KEPT = new Set(("a b blockquote br caption cite code dd dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre q small span strike "
   + "strong sub sup table tbody td tfoot th thead tr u ul").split(" "));
 const GONE = new Set("script style template iframe object embed noscript title textarea select svg math".split(" "));
@@ -29,7 +29,7 @@ function cleaned(html) {
   return body.innerHTML;
 }
 
-function looks(text) {
+function toHtml(text) {
   const typed = text.replace(/\r\n?/g, "\n").trim();
   if (/<[a-z/!]/i.test(typed)) {
     return cleaned(typed);
@@ -52,14 +52,14 @@ function enrich(field) {
   editor.setAttribute("aria-multiline", "true");
   editor.setAttribute("aria-label", words.label);
   editor.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
-  // What the field holds is what is saved, so that is what the editor shows: also what a browser puts back into the field
-  // when somebody goes back to the page, and what was kept of an earlier visit.
+  // The form submits the value of the field, so the editor always shows that value. It can also change when the browser
+  // restores the field after going back to the page, and when a draft is restored.
   let shown = null;
   const show = () => {
     if (field.value !== shown) {
       shown = field.value;
-      // The server has cleaned what it sent.
-      editor.innerHTML = shown === field.defaultValue ? words.html : looks(shown);
+      // The server has already cleaned the value that it sent.
+      editor.innerHTML = shown === field.defaultValue ? words.html : toHtml(shown);
     }
   };
   show();
@@ -109,7 +109,7 @@ function enrich(field) {
 
 document.querySelectorAll("textarea[data-rich]").forEach(enrich);
 
-// More rows without asking the server, which would forget the chosen files.
+// Adds rows without a request, because the browser would not send the selected files again.
 document.addEventListener("click", (event) => {
   const more = event.target.closest("[data-more]");
   const rows = more?.closest("fieldset").querySelector("[data-rows]");
@@ -127,7 +127,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Who leaves with something unsaved is asked.
+// Asks before a page with unsaved changes is left.
 for (const form of document.querySelectorAll("form[data-guard]")) {
   let changed = form.querySelector("[aria-invalid]") !== null;
   form.addEventListener("input", () => { changed = true; });

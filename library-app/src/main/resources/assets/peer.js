@@ -1,5 +1,5 @@
 "use strict";
-// The server says the same of a form that was sent; here it is said while somebody types.
+// Shows the warning about an unencrypted address while the user types. The server shows it for submitted forms.
 (() => {
   const warning = document.querySelector("[data-clear-text]");
   const host = document.querySelector("input[name=host]");

@@ -1,5 +1,5 @@
 "use strict";
-// Reviewing by keyboard. Single keys do nothing while somebody types, with a modifier, or when they are switched off.
+// Keyboard shortcuts for reviews. Single keys have no effect while the user types, with a modifier key, or when switched off.
 (() => {
   const STORED = "review-keys";
   const help = document.querySelector("details.keys");
@@ -35,7 +35,7 @@
     }
   };
 
-  const decide = (verdict) => {
+  const decide = (decision) => {
     if (entries.length > 0 && !entries.some((entry) => box(entry).checked)) {
       const entry = entries[here()];
       if (!entry) {
@@ -43,7 +43,7 @@
       }
       box(entry).checked = true;
     }
-    document.querySelector(`[data-key=${verdict}]`)?.click();
+    document.querySelector(`[data-key=${decision}]`)?.click();
   };
 
   const keys = {

@@ -1,5 +1,5 @@
 "use strict";
-// What makes pages handier where scripts run; all of them work without.
+// Optional improvements of the pages. All pages also work without scripts.
 document.addEventListener("click", async (event) => {
   const copy = event.target.closest("[data-copy]");
   if (copy && (await isCopied(document.getElementById(copy.dataset.copy)))) {
@@ -9,7 +9,7 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// Without encryption browsers give no clipboard, unless the library is on this machine. What is selected can still be copied by hand.
+// Browsers give access to the clipboard only over HTTPS or on the local machine. The selected text can still be copied by hand.
 const isCopied = async (field) => {
   field.select();
   try {
@@ -27,7 +27,7 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 
-// What htmx asked for and did not get: it would leave the page as it is, and say nothing.
+// Shows an error if a request of htmx fails. Without this, htmx would leave the page unchanged, without a message.
 const alertLine = () => document.getElementById("failed");
 const say = (text) => {
   let line = alertLine();
@@ -49,7 +49,7 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.offline));
 
-// Buttons that need a script are shown by one.
+// Shows the buttons that work only with scripts.
 for (const hidden of document.querySelectorAll("[data-scripted]")) {
   hidden.hidden = false;
 }

@@ -122,7 +122,7 @@ class AppPackagesTest {
         "server, cli.LibraryCommand",
         "content, Main"
     })
-    void a_use_of_a_package_that_the_row_does_not_allow_is_seen(String name, String used) {
+    void a_use_of_a_package_that_the_row_does_not_allow_is_detected(String name, String used) {
         JavaClasses planted =
                 Planted.classes("package " + full(name) + "; class Planted { " + full(used) + "[] field; }");
 

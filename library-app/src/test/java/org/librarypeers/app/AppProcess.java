@@ -26,7 +26,7 @@ public final class AppProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /** Changes the process builder before the process starts. */
+    /** A change to the process builder before the process starts. */
     @FunctionalInterface
     public interface Setup {
         void change(ProcessBuilder builder);

@@ -90,14 +90,14 @@ class ArchitectureTest {
     private static final ArchRule THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY =
             allow(EMBEDDED_POSTGRES, "org.apache.commons.compress", "org.slf4j", "org.tukaani.xz");
 
-    private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = oneDoor(PERSISTENCE, "JpaStorage");
+    private static final ArchRule THE_DATABASE_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(PERSISTENCE, "JpaStorage");
 
-    private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = oneDoor(HTTP, "HttpPeerClient");
+    private static final ArchRule THE_HTTP_ADAPTER_HAS_ONE_DOOR = onePublicEntryPoint(HTTP, "HttpPeerClient");
 
-    private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = oneDoor(SCHEDULER, "SyncScheduler");
+    private static final ArchRule THE_SCHEDULER_HAS_ONE_DOOR = onePublicEntryPoint(SCHEDULER, "SyncScheduler");
 
     private static final ArchRule THE_EMBEDDED_SERVER_HAS_ONE_DOOR =
-            oneDoor(EMBEDDED_POSTGRES, "EmbeddedPostgres", "EmbeddedPostgresException");
+            onePublicEntryPoint(EMBEDDED_POSTGRES, "EmbeddedPostgres", "EmbeddedPostgresException");
 
     private static final ArchRule PACKAGES_ARE_ONE_LEVEL_DEEP =
             classes().should().resideInAnyPackage("org.librarypeers.*", "org.librarypeers.*.*");
@@ -108,7 +108,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName(SYNC + ".SyncService$Builder")
             .should()
-            .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::looksAtTheClock));
+            .accessTargetWhere(DescribedPredicate.describe("look at the clock", ArchitectureTest::readsTheClock));
 
     /** Allows the classes below the root package to depend only on each other, on the JDK and on the other packages. */
     private static ArchRule allow(String root, String... others) {
@@ -127,14 +127,14 @@ class ArchitectureTest {
     }
 
     /** Requires that in the package only the entry point, the types in its public signatures and its exceptions are public. */
-    private static ArchRule oneDoor(String root, String door, String... exceptions) {
-        String name = root + "." + door;
+    private static ArchRule onePublicEntryPoint(String root, String entryPoint, String... exceptions) {
+        String name = root + "." + entryPoint;
         return classes()
                 .that()
                 .resideInAPackage(root)
                 .and()
                 .areTopLevelClasses()
-                .should(new ArchCondition<>("be hidden unless they are " + door + " or named by its signatures") {
+                .should(new ArchCondition<>("be hidden unless they are " + entryPoint + " or named by its signatures") {
                     private final Set<String> named = new HashSet<>();
 
                     @Override
@@ -164,7 +164,7 @@ class ArchitectureTest {
                 .flatMap(type -> type.getAllInvolvedRawTypes().stream());
     }
 
-    private static boolean looksAtTheClock(JavaAccess<?> access) {
+    private static boolean readsTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getFullName();
         String name = access.getTarget().getName();
         return owner.startsWith("java.time.") && name.matches("now|system.*|tick.*")
@@ -188,7 +188,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_adapters_never_meet() {
+    void no_adapter_depends_on_another() {
         THE_DATABASE_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_HTTP_ADAPTER_MEETS_NO_OTHER.check(LIBRARY);
         THE_SCHEDULER_MEETS_NO_ADAPTER.check(LIBRARY);
@@ -196,7 +196,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void each_adapter_has_one_public_door() {
+    void each_adapter_has_one_public_entry_point() {
         THE_DATABASE_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_HTTP_ADAPTER_HAS_ONE_DOOR.check(LIBRARY);
         THE_SCHEDULER_HAS_ONE_DOOR.check(LIBRARY);
@@ -209,7 +209,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void domain_and_core_are_told_the_time() {
+    void domain_and_core_read_no_clock_of_their_own() {
         DOMAIN_AND_CORE_ARE_TOLD_THE_TIME.check(LIBRARY);
     }
 
@@ -222,47 +222,48 @@ class ArchitectureTest {
                 "class Planted { void method(io.javalin.http.Context context) {} }",
                 "class Planted { org.slf4j.Logger field; }"
             })
-    void a_framework_in_domain_or_core_is_seen(String planted) {
-        assertSeen(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
-        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
-        assertSeen(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.storage; " + planted);
+    void a_framework_in_domain_or_core_is_detected(String planted) {
+        assertDetected(THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; " + planted);
+        assertDetected(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync; " + planted);
+        assertDetected(THE_CORE_USES_THE_DOMAIN, "package org.librarypeers.sync.storage; " + planted);
     }
 
     @Test
-    void a_domain_that_knows_the_core_is_seen() {
-        assertSeen(
+    void a_domain_that_depends_on_the_core_is_detected() {
+        assertDetected(
                 THE_DOMAIN_IS_ALONE, "package org.librarypeers.domain; class Planted { " + SYNC + ".SyncService s; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"persistence.JpaStorage", "http.HttpPeerClient", "sync.scheduler.SyncScheduler"})
-    void a_core_that_knows_an_adapter_is_seen(String adapter) {
-        assertSeen(
+    void a_core_that_depends_on_an_adapter_is_detected(String adapter) {
+        assertDetected(
                 THE_CORE_USES_THE_DOMAIN,
                 "package org.librarypeers.sync; class Planted { org.librarypeers." + adapter + " field; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "org.postgresql.Driver"})
-    void a_contract_that_knows_an_adapter_is_seen(String adapter) {
-        assertSeen(THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
+    void a_contract_that_depends_on_an_adapter_is_detected(String adapter) {
+        assertDetected(
+                THE_CONTRACTS_USE_THE_CORE, "package " + CONTRACTS + "; class Planted { " + adapter + " field; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.http.HttpPeerClient", "io.javalin.Javalin", "picocli.CommandLine"})
-    void a_database_adapter_that_meets_another_is_seen(String other) {
-        assertSeen(
+    void a_database_adapter_that_depends_on_another_adapter_is_detected(String other) {
+        assertDetected(
                 THE_DATABASE_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.persistence; class Planted { " + other + " field; }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.persistence.JpaStorage", "io.javalin.Javalin", "org.hibernate.Session"})
-    void an_http_adapter_that_meets_another_is_seen(String other) {
-        assertSeen(
+    void an_http_adapter_that_depends_on_another_adapter_is_detected(String other) {
+        assertDetected(
                 THE_HTTP_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.http; class Planted { " + other + " field; }");
-        assertSeen(
+        assertDetected(
                 THE_HTTP_ADAPTER_MEETS_NO_OTHER,
                 "package org.librarypeers.http.wire; class Planted { " + other + " field; }");
     }
@@ -275,8 +276,8 @@ class ArchitectureTest {
                 "org.librarypeers.app.wiring.Library",
                 "com.zaxxer.hikari.HikariDataSource"
             })
-    void a_scheduler_that_meets_an_adapter_is_seen(String other) {
-        assertSeen(
+    void a_scheduler_that_depends_on_an_adapter_is_detected(String other) {
+        assertDetected(
                 THE_SCHEDULER_MEETS_NO_ADAPTER,
                 "package org.librarypeers.sync.scheduler; class Planted { " + other + " field; }");
     }
@@ -284,24 +285,24 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"org.librarypeers.domain.Guid", "org.librarypeers.app.wiring.Library", "org.postgresql.Driver"})
-    void an_embedded_server_that_knows_a_library_is_seen(String other) {
-        assertSeen(
+    void an_embedded_server_that_depends_on_a_library_is_detected(String other) {
+        assertDetected(
                 THE_EMBEDDED_SERVER_KNOWS_NO_LIBRARY,
                 "package org.librarypeers.embeddedpostgres; class Planted { " + other + " field; }");
     }
 
     @Test
-    void a_second_door_is_seen() {
+    void a_second_public_entry_point_is_detected() {
         String second = "class Door {} public class Planted {}";
 
-        assertSeen(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
-        assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.http; " + second);
-        assertSeen(THE_SCHEDULER_HAS_ONE_DOOR, "package org.librarypeers.sync.scheduler; " + second);
-        assertSeen(THE_EMBEDDED_SERVER_HAS_ONE_DOOR, "package org.librarypeers.embeddedpostgres; " + second);
+        assertDetected(THE_DATABASE_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.persistence; " + second);
+        assertDetected(THE_HTTP_ADAPTER_HAS_ONE_DOOR, "package org.librarypeers.http; " + second);
+        assertDetected(THE_SCHEDULER_HAS_ONE_DOOR, "package org.librarypeers.sync.scheduler; " + second);
+        assertDetected(THE_EMBEDDED_SERVER_HAS_ONE_DOOR, "package org.librarypeers.embeddedpostgres; " + second);
     }
 
     @Test
-    void what_a_public_signature_of_the_door_names_may_be_public_and_what_a_hidden_one_names_may_not() {
+    void only_types_in_public_signatures_of_the_entry_point_may_be_public() {
         String planted = "package org.librarypeers.http; public class Planted {} ";
 
         assertPasses(
@@ -313,13 +314,14 @@ class ArchitectureTest {
         assertPasses(
                 THE_HTTP_ADAPTER_HAS_ONE_DOOR,
                 planted + "class HttpPeerClient { public java.util.List<Planted> get() { return null; } }");
-        assertSeen(THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
+        assertDetected(
+                THE_HTTP_ADAPTER_HAS_ONE_DOOR, planted + "class HttpPeerClient { HttpPeerClient(Planted p) {} }");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.app.peers.parts", "org.librarypeers", "org.librarypeers.http.wire.v1"})
-    void a_package_that_is_too_deep_or_in_no_module_is_seen(String name) {
-        assertSeen(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
+    void a_package_that_is_too_deep_or_in_no_module_is_detected(String name) {
+        assertDetected(PACKAGES_ARE_ONE_LEVEL_DEEP, "package " + name + "; class Planted {}");
     }
 
     @ParameterizedTest
@@ -329,14 +331,14 @@ class ArchitectureTest {
         "org.librarypeers.sync, System.currentTimeMillis()",
         "org.librarypeers.sync.inmemory, (java.util.function.Supplier<?>) java.time.Instant::now"
     })
-    void looking_at_the_clock_in_domain_or_core_is_seen(String where, String expression) {
-        assertSeen(
+    void reading_the_clock_in_domain_or_core_is_detected(String where, String expression) {
+        assertDetected(
                 DOMAIN_AND_CORE_ARE_TOLD_THE_TIME,
                 "package " + where + "; class Planted { Object time() { return " + expression + "; } }");
     }
 
     @Test
-    void what_keeps_the_rules_passes_them() {
+    void classes_that_obey_the_rules_pass() {
         String members = "; class Planted { java.util.List<?> list; java.time.Clock clock;"
                 + " Object now() { return clock.instant(); } }";
 
@@ -355,7 +357,7 @@ class ArchitectureTest {
         assertThatNoException().isThrownBy(() -> rule.check(planted));
     }
 
-    private static void assertSeen(ArchRule rule, String source) {
+    private static void assertDetected(ArchRule rule, String source) {
         JavaClasses planted = Planted.classes(source);
         assertThat(planted).isNotEmpty();
         assertThatExceptionOfType(AssertionError.class)

@@ -35,10 +35,9 @@ class DomainArchitectureTest {
 
     private static final ArchRule IS_TOLD_THE_TIME = noClasses()
             .should()
-            .accessTargetWhere(
-                    DescribedPredicate.describe("look at the clock", DomainArchitectureTest::looksAtTheClock));
+            .accessTargetWhere(DescribedPredicate.describe("look at the clock", DomainArchitectureTest::readsTheClock));
 
-    private static boolean looksAtTheClock(JavaAccess<?> access) {
+    private static boolean readsTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getFullName();
         String name = access.getTarget().getName();
         return owner.startsWith("java.time.") && name.matches("now|system.*|tick.*")
@@ -57,7 +56,7 @@ class DomainArchitectureTest {
     }
 
     @Test
-    void the_domain_is_told_the_time() {
+    void the_domain_reads_no_clock_of_its_own() {
         IS_TOLD_THE_TIME.check(DOMAIN);
     }
 
@@ -71,14 +70,14 @@ class DomainArchitectureTest {
                 "class Planted<T extends org.assertj.core.api.Condition<?>> {}",
                 "class Planted { javax.tools.Tool field; }"
             })
-    void something_from_outside_in_the_domain_is_seen(String planted) {
-        assertSeen(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain; " + planted);
-        assertSeen(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain.deeper; " + planted);
+    void a_dependency_of_the_domain_is_detected(String planted) {
+        assertDetected(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain; " + planted);
+        assertDetected(ONLY_ITSELF_AND_THE_JDK, "package org.librarypeers.domain.deeper; " + planted);
     }
 
     @Test
-    void a_second_package_is_seen() {
-        assertSeen(ONE_PACKAGE, "package org.librarypeers.domain.model; class Planted {}");
+    void a_second_package_is_detected() {
+        assertDetected(ONE_PACKAGE, "package org.librarypeers.domain.model; class Planted {}");
     }
 
     @ParameterizedTest
@@ -93,14 +92,14 @@ class DomainArchitectureTest {
                 "new java.util.Date()",
                 "(java.util.function.Supplier<?>) java.time.Instant::now"
             })
-    void looking_at_the_clock_is_seen(String expression) {
-        assertSeen(
+    void reading_the_clock_is_detected(String expression) {
+        assertDetected(
                 IS_TOLD_THE_TIME,
                 "package org.librarypeers.domain; class Planted { Object time() { return " + expression + "; } }");
     }
 
     @Test
-    void what_keeps_the_rules_passes_them() {
+    void classes_that_obey_the_rules_pass() {
         JavaClasses harmless = Planted.classes("package org.librarypeers.domain; class Planted {"
                 + " @org.jspecify.annotations.Nullable Guid guid;"
                 + " Object time(java.time.Clock clock) { return clock.instant(); } }");
@@ -111,7 +110,7 @@ class DomainArchitectureTest {
         }
     }
 
-    private static void assertSeen(ArchRule rule, String source) {
+    private static void assertDetected(ArchRule rule, String source) {
         JavaClasses planted = Planted.classes(source);
         assertThat(planted).isNotEmpty();
         assertThatExceptionOfType(AssertionError.class)

@@ -29,8 +29,8 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.persistence.JpaStorage;
 
 /**
- * Compiles the Java blocks of {@code docs/embedding.md} as one program, and runs it against a database of its own and a
- * library that serves HTTP.
+ * Tests that the Java blocks of {@code docs/embedding.md} compile as one program, which syncs from a library that serves
+ * HTTP into a database of its own.
  */
 class EmbeddingGuideTest {
 

@@ -12,7 +12,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles classes that break a rule at run time, in the packages that the rule covers. */
+/** A run-time compiler of classes that break a rule, in the packages that the rule covers. */
 final class Planted {
 
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();

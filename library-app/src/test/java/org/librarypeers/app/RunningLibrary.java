@@ -39,7 +39,7 @@ public final class RunningLibrary implements AutoCloseable {
     /** A low cost, because tests create many accounts and sign in often. */
     public static final PasswordCost PASSWORD_COST = new PasswordCost(8, 1);
 
-    /** The largest file that the library accepts. */
+    /** The maximum size of a file that the library accepts, in bytes. */
     public static final long MAX_UPLOAD_BYTES = 100_000;
 
     public static final UserName READER = new UserName("reader");

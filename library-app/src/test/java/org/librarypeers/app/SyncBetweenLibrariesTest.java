@@ -28,7 +28,7 @@ import org.librarypeers.sync.SyncListener;
 class SyncBetweenLibrariesTest {
 
     @Test
-    void what_a_peer_approved_arrives_pending_with_all_that_belongs_to_it() {
+    void approved_resources_of_a_peer_arrive_complete_and_pending() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
             Resource made = a.publish(
@@ -54,7 +54,7 @@ class SyncBetweenLibrariesTest {
     }
 
     @Test
-    void more_than_a_page_takes_a_few_requests_and_the_next_run_one() {
+    void several_pages_take_a_few_requests_and_the_next_run_takes_one() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
             a.publishMany(1_201);
@@ -72,7 +72,7 @@ class SyncBetweenLibrariesTest {
     }
 
     @Test
-    void two_libraries_that_pull_from_each_other_come_to_rest() {
+    void two_libraries_that_pull_from_each_other_stop_changing() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
             a.publish("Made by A");
@@ -94,7 +94,7 @@ class SyncBetweenLibrariesTest {
     }
 
     @Test
-    void a_third_library_learns_who_made_what_it_has_from_the_second() {
+    void a_third_library_learns_the_original_makers_from_the_second() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start();
                 RunningLibrary c = RunningLibrary.start()) {
@@ -120,7 +120,7 @@ class SyncBetweenLibrariesTest {
     }
 
     @Test
-    void an_edit_at_the_peer_arrives_and_what_it_overwrote_is_kept() {
+    void an_edit_at_the_peer_arrives_and_the_overwritten_content_stays_in_the_history() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
             Resource made = a.publish("First words");
@@ -150,7 +150,7 @@ class SyncBetweenLibrariesTest {
     }
 
     @Test
-    void a_peer_that_refuses_the_key_fails_its_run_with_the_reason_and_without_the_key() {
+    void a_run_with_a_rejected_key_fails_with_the_reason_but_without_the_key() {
         try (RunningLibrary a = RunningLibrary.start();
                 RunningLibrary b = RunningLibrary.start()) {
             Peer peer = Peer.builder()

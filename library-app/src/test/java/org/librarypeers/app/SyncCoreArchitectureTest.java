@@ -82,7 +82,7 @@ class SyncCoreArchitectureTest {
     }
 
     @Test
-    void no_package_is_more_than_one_level_down() {
+    void no_package_is_more_than_one_level_below_the_core() {
         NO_OTHER_PACKAGES.check(SYNC_CORE);
     }
 
@@ -94,8 +94,8 @@ class SyncCoreArchitectureTest {
                 "org.assertj.core.api.Condition<?> field;",
                 "@org.junit.jupiter.api.Test void method() {}"
             })
-    void an_adapter_or_a_framework_in_the_services_is_seen(String member) {
-        assertSeen(THE_SERVICES_USE_PORTS, SYNC, member);
+    void an_adapter_or_a_framework_in_the_services_is_detected(String member) {
+        assertDetected(THE_SERVICES_USE_PORTS, SYNC, member);
     }
 
     @ParameterizedTest
@@ -105,32 +105,32 @@ class SyncCoreArchitectureTest {
                 "org.librarypeers.sync.inmemory.InMemoryStorage field;",
                 "org.assertj.core.api.Assertions field;"
             })
-    void anything_but_the_domain_in_the_ports_is_seen(String member) {
-        assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, member);
-        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, member);
+    void a_dependency_of_the_ports_other_than_the_domain_is_detected(String member) {
+        assertDetected(THE_PEER_PORT_USES_THE_DOMAIN, PEER, member);
+        assertDetected(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, member);
     }
 
     @Test
-    void a_port_above_another_is_seen() {
-        assertSeen(THE_PEER_PORT_USES_THE_DOMAIN, PEER, STORAGE + ".SyncStorage field;");
-        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, CATALOGUE + ".Catalogue field;");
-        assertSeen(THE_PORTS_USE_THOSE_BELOW.get(1), CATALOGUE, LIBRARY + ".LibraryStorage field;");
+    void a_port_that_uses_a_higher_port_is_detected() {
+        assertDetected(THE_PEER_PORT_USES_THE_DOMAIN, PEER, STORAGE + ".SyncStorage field;");
+        assertDetected(THE_PORTS_USE_THOSE_BELOW.get(0), STORAGE, CATALOGUE + ".Catalogue field;");
+        assertDetected(THE_PORTS_USE_THOSE_BELOW.get(1), CATALOGUE, LIBRARY + ".LibraryStorage field;");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.librarypeers.sync.SyncService field;", "org.assertj.core.api.Assertions field;"})
-    void a_service_or_a_framework_in_the_in_memory_adapters_is_seen(String member) {
-        assertSeen(THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS, IN_MEMORY, member);
+    void a_service_or_a_framework_in_the_in_memory_adapters_is_detected(String member) {
+        assertDetected(THE_IN_MEMORY_ADAPTERS_USE_THE_PORTS, IN_MEMORY, member);
     }
 
     @ParameterizedTest
     @CsvSource({"org.librarypeers.sync.storage.model", "org.librarypeers.sync.util"})
-    void another_package_is_seen(String name) {
-        assertSeen(NO_OTHER_PACKAGES, name, "int field;");
+    void an_unlisted_package_is_detected(String name) {
+        assertDetected(NO_OTHER_PACKAGES, name, "int field;");
     }
 
     @Test
-    void what_keeps_the_rules_passes_them() {
+    void classes_that_obey_the_rules_pass() {
         String allowed =
                 "org.librarypeers.sync.storage.SyncStorage port; org.librarypeers.domain.Guid guid; java.util.List<?> l;";
 
@@ -146,7 +146,7 @@ class SyncCoreArchitectureTest {
         return Planted.classes("package " + where + "; class Planted { " + member + " }");
     }
 
-    private static void assertSeen(ArchRule rule, String where, String member) {
+    private static void assertDetected(ArchRule rule, String where, String member) {
         JavaClasses planted = planted(where, member);
         assertThat(planted).isNotEmpty();
         assertThatExceptionOfType(AssertionError.class)

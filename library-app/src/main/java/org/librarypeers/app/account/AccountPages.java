@@ -30,7 +30,7 @@ public final class AccountPages {
     private final FirstAdministrator firstAdministrator;
     private final Clock clock;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public AccountPages(AccountService accounts, SignIns signIns, FirstAdministrator firstAdministrator, Clock clock) {
         this.signIns = signIns;
         this.accounts = accounts;
@@ -94,9 +94,9 @@ public final class AccountPages {
     }
 
     private void begin(Context ctx, Account account, String session) {
-        int seconds = (int) SignIns.LASTS.toSeconds();
+        int seconds = (int) SignIns.SESSION_LIFETIME.toSeconds();
         Cookies.set(ctx, SignIns.SESSION_COOKIE, session, seconds);
-        int year = (int) SignIns.BROWSER_LASTS.toSeconds();
+        int year = (int) SignIns.BROWSER_COOKIE_LIFETIME.toSeconds();
         Cookies.set(ctx, SignIns.BROWSER_COOKIE, signIns.browser(account.name()), year);
         // Readable by scripts, which send it when they write through the API in this session.
         Cookies.setReadable(ctx, SignIns.TOKEN_COOKIE, signIns.token(session), seconds);

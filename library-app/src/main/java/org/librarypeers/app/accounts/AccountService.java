@@ -15,7 +15,7 @@ import org.librarypeers.sync.accounts.AccountRepository;
 import org.librarypeers.sync.accounts.DuplicateAccountException;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** A service that creates, changes and authenticates accounts. Safe for use by many threads. */
+/** A service that creates, changes and authenticates accounts. Thread-safe. */
 public final class AccountService {
 
     private static final int KEY_BYTES = 20;

@@ -3,7 +3,7 @@ package org.librarypeers.app.accounts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A comparison of secrets that takes equally long wherever they differ, so that its time reveals nothing. */
+/** A comparison of secrets whose duration does not depend on where they differ, so that it reveals nothing. */
 final class ConstantTime {
 
     private ConstantTime() {}

@@ -19,8 +19,8 @@ final class Passwords {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    /** The limit on concurrent hashes. At the default cost each takes 19 MiB, and too many would exhaust the memory. */
-    private static final Semaphore AT_ONCE = new Semaphore(4);
+    /** The limit on concurrent hashes. At the default cost, each takes 19 MiB; too many would exhaust the memory. */
+    private static final Semaphore CONCURRENT_HASHES = new Semaphore(4);
 
     /**
      * The lowest acceptable zxcvbn score, on its scale from 0 to 4. Passwords with a lower score are found within a
@@ -32,7 +32,7 @@ final class Passwords {
      * The number of characters of a password that are rated. Long texts take disproportionately long to rate, and a
      * password with an uncommon beginning is uncommon.
      */
-    private static final int ESTIMATED = 60;
+    private static final int RATED_CHARACTERS = 60;
 
     private final Argon2Function argon2id;
     private final String nobodysHash;
@@ -61,16 +61,16 @@ final class Passwords {
      * @param known texts that others know about the account, such as its user name
      */
     static boolean isCommon(String password, List<String> known) {
-        String start = password.substring(0, Math.min(ESTIMATED, password.length()));
+        String start = password.substring(0, Math.min(RATED_CHARACTERS, password.length()));
         return Estimates.ZXCVBN.measure(start, known).getScore() < LOWEST_SCORE;
     }
 
-    private static <T> T alone(Supplier<T> work) {
-        AT_ONCE.acquireUninterruptibly();
+    private static <T> T limited(Supplier<T> work) {
+        CONCURRENT_HASHES.acquireUninterruptibly();
         try {
             return work.get();
         } finally {
-            AT_ONCE.release();
+            CONCURRENT_HASHES.release();
         }
     }
 
@@ -91,7 +91,7 @@ final class Passwords {
             throw new IllegalArgumentException("the password is too common and would be guessed quickly;"
                     + " choose another, for example a few unrelated words");
         }
-        return alone(() ->
+        return limited(() ->
                 Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id).getResult());
     }
 
@@ -100,9 +100,9 @@ final class Passwords {
         return nobodysHash;
     }
 
-    /** Returns whether the hash is that of the password. */
+    /** Returns whether the password has this hash. */
     static boolean matches(String password, String hash) {
         return password.length() <= LONGEST * 2
-                && alone(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+                && limited(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
     }
 }

@@ -27,7 +27,7 @@ import org.librarypeers.sync.library.LibraryStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A service for the sign-ins and sessions of browsers. Safe for use by many threads. */
+/** A service for the sign-ins and sessions of browsers. Thread-safe. */
 public final class SignIns {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
@@ -42,10 +42,10 @@ public final class SignIns {
     public static final String BROWSER_COOKIE = "browser";
 
     /** The lifetime of the browser cookie. */
-    public static final Duration BROWSER_LASTS = Duration.ofDays(365);
+    public static final Duration BROWSER_COOKIE_LIFETIME = Duration.ofDays(365);
 
     /** The lifetime of a session. */
-    public static final Duration LASTS = Duration.ofDays(14);
+    public static final Duration SESSION_LIFETIME = Duration.ofDays(14);
 
     private static final int SECRET_BYTES = 32;
     private static final int IPV6_BYTES = 16;
@@ -114,7 +114,7 @@ public final class SignIns {
     /**
      * The origin of a request.
      *
-     * @param address the client's address according to the request. Of an IPv6 address, only the network counts. Behind
+     * @param address the client's address according to the request. For an IPv6 address, only the network counts. Behind
      *     a proxy, it is the address that the proxy reports. Without a proxy, clients may send any address, and only
      *     the limits per name are effective
      * @param browser the value that {@link SignIns#browser} returned for the browser; null if it sent none
@@ -213,7 +213,7 @@ public final class SignIns {
      */
     private static String network(String address) {
         if (address.length() > LONGEST_ADDRESS) {
-            return "nowhere";
+            return "an invalid address";
         }
         if (address.indexOf(':') < 0) {
             return address;
@@ -248,7 +248,7 @@ public final class SignIns {
         String secret = random(SECRET_BYTES);
         Instant now = clock.instant();
         storage.sessions().removeExpired(now);
-        storage.sessions().begin(secret, new SessionRepository.Session(name, now.plus(LASTS)));
+        storage.sessions().begin(secret, new SessionRepository.Session(name, now.plus(SESSION_LIFETIME)));
         return secret;
     }
 

@@ -25,8 +25,8 @@ final class Authentication {
     }
 
     /**
-     * Returns the account for the API key of the request. An {@code ApiKey} header takes precedence over the parameters of the
-     * query or form. A header with another scheme is ignored. Empty if the key is missing or wrong.
+     * Returns the account for the API key of the request, or an empty {@code Optional} if the key is missing or wrong. An {@code ApiKey} header takes precedence over the parameters of the
+     * query or form. A header with another scheme is ignored.
      */
     Optional<Account> byKey(Context ctx) {
         String header = ctx.header("Authorization");

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * tolerates an HTTP error, but aborts the sync if the host is unknown or refuses the connection.
  *
  * <p>Decisions are saved, so that all nodes serve the same images, even after a restart. A host without a decision is checked
- * immediately. If the check takes longer than {@link #MOMENT}, the saved decision is that the host does not answer. Later checks
+ * immediately. If the check takes longer than {@link #FIRST_CHECK_LIMIT}, the saved decision is that the host does not answer. Later checks
  * run in the background. An HTTP response of any status or a refused connection updates the decision. A timeout leaves it
  * unchanged, so that images of a slow host do not appear and disappear. When a decision changes, the update date of the resources
  * with images on that host changes too.
@@ -49,13 +49,13 @@ final class ImageHosts {
     private static final Logger LOG = LoggerFactory.getLogger(ImageHosts.class);
 
     /** The maximum time that one API request waits for first checks, for all hosts together. */
-    static final Duration MOMENT = Duration.ofSeconds(2);
+    static final Duration FIRST_CHECK_LIMIT = Duration.ofSeconds(2);
 
     /** The default timeout of a check. A check that times out does not change a decision. */
-    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
     /** The age after which a decision is checked again. */
-    static final Duration CHECKED_EVERY = Duration.ofMinutes(10);
+    static final Duration CHECK_INTERVAL = Duration.ofMinutes(10);
 
     private static final int CONNECTIONS = 8;
     private static final int UNIQUE_LOCAL = 0xFC;
@@ -68,7 +68,7 @@ final class ImageHosts {
     private final Predicate<PeerHost> isPeer;
     private final String userAgent;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
      * Creates a service with the default timeout.
@@ -77,20 +77,19 @@ final class ImageHosts {
      * @param userAgent the value of the {@code User-Agent} header
      */
     ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock) {
-        this(hosts, isPeer, userAgent, clock, DEFAULT_PATIENCE);
+        this(hosts, isPeer, userAgent, clock, DEFAULT_TIMEOUT);
     }
 
     /**
      * Creates a service with the given timeout per check. See {@link #ImageHosts(ImageHostRepository, Predicate, String, Clock)}.
      */
-    ImageHosts(
-            ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration patience) {
+    ImageHosts(ImageHostRepository hosts, Predicate<PeerHost> isPeer, String userAgent, Clock clock, Duration timeout) {
         this.userAgent = userAgent;
-        this.patience = patience;
+        this.timeout = timeout;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience)
+                .connectTimeout(timeout)
                 .build();
         this.hosts = hosts;
         this.isPeer = isPeer;
@@ -109,7 +108,7 @@ final class ImageHosts {
      * result for all addresses of a host.
      */
     Predicate<String> forOneRequest() {
-        long deadline = System.nanoTime() + MOMENT.toNanos();
+        long deadline = System.nanoTime() + FIRST_CHECK_LIMIT.toNanos();
         Map<PeerHost, Boolean> decided = new HashMap<>();
         return address -> PeerHost.ofAddress(address)
                 .map(host -> decided.computeIfAbsent(host, each -> isServed(each, address, deadline)))
@@ -124,7 +123,7 @@ final class ImageHosts {
         Instant now = clock.instant();
         Instant checked = saved.get().checked();
         // The time of the last check is in the future if the clock was wrong.
-        if (checked.isAfter(now) || now.isAfter(checked.plus(CHECKED_EVERY))) {
+        if (checked.isAfter(now) || now.isAfter(checked.plus(CHECK_INTERVAL))) {
             // The check runs in the background; its result applies to later requests.
             CompletableFuture<Boolean> unused = check(host, address);
         }
@@ -163,7 +162,7 @@ final class ImageHosts {
         }
         executor.execute(() -> {
             try {
-                check.complete(decide(host, look(host, address)));
+                check.complete(decide(host, probe(host, address)));
             } catch (StorageException e) {
                 LOG.warn("The result of checking the images at {} could not be saved: {}", host, e.getMessage());
                 check.completeExceptionally(e);
@@ -182,7 +181,7 @@ final class ImageHosts {
         return answers;
     }
 
-    private HostAnswer look(PeerHost host, String address) {
+    private HostAnswer probe(PeerHost host, String address) {
         try {
             if (!isPublic(host) && !isPeer.test(host)) {
                 return HostAnswer.REFUSES;
@@ -191,7 +190,7 @@ final class ImageHosts {
             String path = Objects.requireNonNullElse(URI.create(address).getRawPath(), "");
             HttpRequest head = HttpRequest.newBuilder(URI.create(host + (path.isEmpty() ? "/" : path)))
                     .header("User-Agent", userAgent)
-                    .timeout(patience)
+                    .timeout(timeout)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build();
             http.send(head, HttpResponse.BodyHandlers.discarding());

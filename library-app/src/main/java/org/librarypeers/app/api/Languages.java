@@ -24,11 +24,11 @@ final class Languages {
      * language of the library.
      */
     String of(Context ctx) {
-        return asked(ctx).orElse(languages.get(0));
+        return requested(ctx).orElse(languages.get(0));
     }
 
-    /** Returns the first of the caller's languages that this library has, in any variant. Empty if there is none. */
-    Optional<String> asked(Context ctx) {
+    /** Returns the first of the caller's languages that this library has, in any variant, if there is one. */
+    Optional<String> requested(Context ctx) {
         return AcceptedLanguages.of(ctx.header("Accept-Language")).stream()
                 .flatMap(range -> variant(range).stream())
                 .findFirst();

@@ -60,7 +60,7 @@ public final class OpenApi {
         for (String kind : schemas.keySet()) {
             String path = OrbApi.ROOT + kind + "/";
             get(path + "schema/", "Describes the fields of " + kind + " objects", true);
-            get(path + "set/{ids}/", "Returns several objects by id, separated by semicolons", true);
+            get(path + "set/{ids}/", "Returns the objects with these ids, which are separated by semicolons", true);
             list(get(path, "Returns a page of " + kind + " objects", true), kind);
             answers(get(path + "{id}/", "Returns one object by id", true), "200", kind);
         }
@@ -135,7 +135,12 @@ public final class OpenApi {
             parameter(operation, "full", "boolean", "Complete objects, ordered by feed position", false);
             parameter(operation, "after", "string", "Start of the page, as given in meta.next", false);
         } else if (kind.startsWith("tag")) {
-            parameter(operation, "name", "string", "Exact name; name__icontains and the like also work", false);
+            parameter(
+                    operation,
+                    "name",
+                    "string",
+                    "Exact name; suffixes such as __icontains select another comparison",
+                    false);
             parameter(operation, "category", "string", "Name of a category, ignoring case", false);
         }
         ObjectNode page = operation
@@ -173,7 +178,11 @@ public final class OpenApi {
     }
 
     private void upload(String what, List<String> fields) {
-        ObjectNode operation = operation("post", "/api/upload/" + what + "/", "Uploads to one's own resource", true);
+        ObjectNode operation = operation(
+                "post",
+                "/api/upload/" + what + "/",
+                "Uploads the " + what + " to a resource that the account created",
+                true);
         ObjectNode form = operation
                 .withObject("/requestBody/content/multipart~1form-data/schema")
                 .put("type", "object");

@@ -42,7 +42,7 @@ public final class OrbApi {
     private final UploadEndpoints uploads;
     private final OrbRequests requests;
 
-    /** Creates the API on these services. */
+    /** Creates the API with these services. */
     public OrbApi(
             ApiSettings settings,
             LibraryStorage storage,

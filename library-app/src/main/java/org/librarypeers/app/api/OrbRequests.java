@@ -30,7 +30,7 @@ final class OrbRequests {
      * the text under a key without a language to be in their first language.
      */
     String shownIn(Context ctx) {
-        return languages.asked(ctx).orElse(ResourceDocument.FIRST_OF_ORB);
+        return languages.requested(ctx).orElse(ResourceDocument.FIRST_OF_ORB);
     }
 
     /** Returns the default language of this library, which applies to texts without a stated language. */
@@ -54,7 +54,7 @@ final class OrbRequests {
 
     static long id(String text) {
         if (!text.matches("\\d{1,18}")) {
-            throw RefusedException.noSense(404);
+            throw RefusedException.notProcessed(404);
         }
         return Long.parseLong(text);
     }

@@ -243,8 +243,8 @@ final class OrbSchema {
      */
     @Nullable
     String order(Map<String, List<String>> parameters) {
-        List<String> asked = parameters.getOrDefault("order_by", List.of());
-        for (String order : asked) {
+        List<String> requested = parameters.getOrDefault("order_by", List.of());
+        for (String order : requested) {
             String field = order.split("__", 2)[0].replaceFirst("^-", "");
             if (!has(field)) {
                 throw RefusedException.badRequest("No matching '" + field + "' field for ordering on.");
@@ -253,6 +253,6 @@ final class OrbSchema {
                 throw RefusedException.badRequest("The '" + field + "' field does not allow ordering.");
             }
         }
-        return asked.isEmpty() ? null : asked.get(0);
+        return requested.isEmpty() ? null : requested.get(0);
     }
 }

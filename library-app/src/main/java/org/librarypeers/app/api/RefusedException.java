@@ -84,7 +84,7 @@ final class RefusedException extends RuntimeException {
     }
 
     /** Returns the generic error that existing sites send for an address or a parameter that they cannot process. */
-    static RefusedException noSense(int status) {
+    static RefusedException notProcessed(int status) {
         return new RefusedException("not processed", false, ctx -> OrbResponses.couldNotBeProcessed(ctx, status));
     }
 

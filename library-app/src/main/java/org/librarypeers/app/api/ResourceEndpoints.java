@@ -165,7 +165,7 @@ final class ResourceEndpoints {
         Site site = requests.site(ctx);
         List<CatalogueEntry> entries = catalogue.search(words, (page - 1) * SEARCH_PAGE, SEARCH_PAGE);
         if (entries.isEmpty() && page > 1) {
-            throw RefusedException.noSense(404);
+            throw RefusedException.notProcessed(404);
         }
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         ArrayNode objects = found.putArray("objects");
@@ -179,11 +179,11 @@ final class ResourceEndpoints {
             return 1;
         }
         if (!page.strip().matches("[+-]?\\d{1,6}")) {
-            throw RefusedException.noSense(page.strip().matches("[+-]?\\d+") ? 404 : 500);
+            throw RefusedException.notProcessed(page.strip().matches("[+-]?\\d+") ? 404 : 500);
         }
         int number = Integer.parseInt(page.strip());
         if (number < 1) {
-            throw RefusedException.noSense(404);
+            throw RefusedException.notProcessed(404);
         }
         return number;
     }

@@ -39,8 +39,8 @@ final class ResourceWriteEndpoints {
     }
 
     /**
-     * Rejects callers that may not change the resource. Accounts may change the resources that they created, reviewers may change
-     * all.
+     * Rejects callers that may not change the resource. Accounts may change the resources that they created; reviewers may
+     * change all resources.
      */
     static void requireWriter(Account caller, CatalogueEntry entry) {
         requireWriter(caller);

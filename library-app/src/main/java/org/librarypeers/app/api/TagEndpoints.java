@@ -82,9 +82,9 @@ final class TagEndpoints {
     }
 
     private List<TagItem> tags(List<OrbSchema.Filter> filters, Form form) {
-        Predicate<Tag> asked = TagFilters.of(filters);
+        Predicate<Tag> requested = TagFilters.of(filters);
         return tags.inUse().stream()
-                .filter(tag -> asked.test(tag.tag()))
+                .filter(tag -> requested.test(tag.tag()))
                 .map(tag -> item(tag, form))
                 .toList();
     }

@@ -25,8 +25,8 @@ final class TagFilters {
         if (filter.field().equals("category")) {
             return tag -> tag.category().equalsIgnoreCase(filter.value());
         }
-        Predicate<String> asked = name(filter.comparison(), filter.value());
-        return tag -> asked.test(tag.name());
+        Predicate<String> requested = name(filter.comparison(), filter.value());
+        return tag -> requested.test(tag.name());
     }
 
     private static Predicate<String> name(String comparison, String value) {

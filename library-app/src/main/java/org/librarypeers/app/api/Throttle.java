@@ -34,12 +34,12 @@ final class Throttle {
     /** A request that was counted towards the quota. */
     interface Counted {
 
-        /** Takes the request back, because it does not count after all. */
+        /** Removes the request from the count. */
         void takeBack();
     }
 
     /**
-     * Counts a request of the account. It counts before it is answered, so that concurrent requests cannot exceed the
+     * Counts a request of the account. The request is counted before it is handled, so that concurrent requests cannot exceed the
      * quota together. If the account has reached its quota, sends the 429 response and returns an empty
      * {@code Optional}.
      */

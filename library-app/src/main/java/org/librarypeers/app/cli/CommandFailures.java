@@ -15,7 +15,7 @@ final class CommandFailures {
 
     private CommandFailures() {}
 
-    static int tell(Exception failure, CommandLine command, CommandLine.ParseResult asked) {
+    static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         err.println(command.getColorScheme().errorText("library: " + message(failure)));
         if (command.getCommand() instanceof BaseCommand task && task.isVerbose()) {
@@ -25,7 +25,7 @@ final class CommandFailures {
     }
 
     /** Prints two lines: what is wrong with the arguments, and how to show the usage. Returns the exit code. */
-    static int tellUsage(CommandLine.ParameterException failure, String[] args) {
+    static int reportUsage(CommandLine.ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         String meant = failure instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -47,7 +47,7 @@ final class CommandFailures {
     }
 
     /** Prints that the output of a command was lost, with the reason. Returns the exit code. */
-    static int tellUnwritten(PrintWriter err, String reason) {
+    static int reportUnwritten(PrintWriter err, String reason) {
         err.println("library: " + unwritten(reason));
         return CommandLine.ExitCode.SOFTWARE;
     }
@@ -60,9 +60,9 @@ final class CommandFailures {
 
     /** Returns why a file could not be read or written, on one line and without the path of the file. */
     static String reason(IOException failure) {
-        String said = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
         String kind = failure.getClass().getSimpleName();
-        return said == null || said.isBlank() ? kind : oneLine(said);
+        return reason == null || reason.isBlank() ? kind : oneLine(reason);
     }
 
     private static String oneLine(String text) {

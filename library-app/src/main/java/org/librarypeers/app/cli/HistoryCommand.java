@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "history",
         description = "Shows all revisions of a resource in this library, and the person or run that made each of them."
-                + " Also shows which runs found that its source had withdrawn it, or archived it, and why.")
+                + " Also shows the runs that marked it as withdrawn or archived it, and why.")
 final class HistoryCommand extends BaseLibraryCommand {
 
     @Parameters(paramLabel = "GUID", description = "GUID of the resource.")

@@ -59,7 +59,7 @@ final class ImportCommand extends BaseLibraryCommand {
                     + " contain resources as JSON objects: one per line, in an array, or in a saved list response");
             return 1;
         }
-        tell(outcome);
+        print(outcome);
         return 0;
     }
 
@@ -78,7 +78,7 @@ final class ImportCommand extends BaseLibraryCommand {
         }
     }
 
-    private void tell(ImportResult outcome) {
+    private void print(ImportResult outcome) {
         int published = outcome.added(Status.APPROVED);
         int pending = outcome.added(Status.PENDING);
         out().println((approve ? published + " new and approved, " : pending + " new and pending, ")

@@ -64,12 +64,12 @@ public final class LibraryCommand {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(CommandFailures::tellUsage)
-                .setExecutionExceptionHandler(CommandFailures::tell)
+                .setParameterExceptionHandler(CommandFailures::reportUsage)
+                .setExecutionExceptionHandler(CommandFailures::report)
                 .execute(args);
         if (code == CommandLine.ExitCode.OK) {
             code = CommandOutput.failure(out)
-                    .map(reason -> CommandFailures.tellUnwritten(err, reason))
+                    .map(reason -> CommandFailures.reportUnwritten(err, reason))
                     .orElse(code);
         }
         out.flush();

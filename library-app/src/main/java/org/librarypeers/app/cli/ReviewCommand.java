@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         name = "review",
         description = "Lists, approves and rejects resources that wait for a review.",
         mixinStandardHelpOptions = true,
+        versionProvider = LibraryCommand.VersionProvider.class,
         synopsisSubcommandLabel = "(list | approve | reject)",
         subcommands = {ReviewCommand.ListInbox.class, ReviewCommand.Approve.class, ReviewCommand.Reject.class})
 final class ReviewCommand implements Runnable {

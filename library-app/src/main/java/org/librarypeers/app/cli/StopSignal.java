@@ -52,7 +52,7 @@ final class StopSignal implements AutoCloseable {
         stop.countDown();
     }
 
-    /** Returns why the command cannot continue. Empty if it can, or if it was stopped by a signal only. */
+    /** Returns why the command cannot continue, or an empty {@code Optional} if {@link #fail} was not called. */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
     }

@@ -100,16 +100,16 @@ final class SyncCommand extends BaseLibraryCommand {
     private boolean sync(Library library, Peer peer) {
         try {
             SyncReport report = report(library, peer);
-            tell(report);
+            print(report);
             return report.succeeded();
         } catch (RuntimeException e) {
-            tellFailure(peer, e, library.clock().instant());
+            printFailure(peer, e, library.clock().instant());
             return false;
         }
     }
 
     /** Reports a sync that could not be logged: another run holds the peer's lease, or this library has failed. */
-    private void tellFailure(Peer peer, RuntimeException failure, Instant now) {
+    private void printFailure(Peer peer, RuntimeException failure, Instant now) {
         String message = CommandFailures.message(failure);
         err().println("library: peer " + peer + ": " + message);
         if (isVerbose()) {
@@ -142,7 +142,7 @@ final class SyncCommand extends BaseLibraryCommand {
         }
     }
 
-    private void tellRemarks(SyncReport report) {
+    private void printRemarks(SyncReport report) {
         for (Outcome outcome : report.remarked().stream().limit(REMARKED_SHOWN).toList()) {
             out().println("  accepted with remarks: " + outcome.remoteId()
                     + (outcome.guid() == null ? "" : ", " + outcome.guid()));
@@ -150,8 +150,8 @@ final class SyncCommand extends BaseLibraryCommand {
         }
         int more = report.log().tally().remarked() - REMARKED_SHOWN;
         if (more > 0) {
-            out().println("  and " + more + " more; --json shows them"
-                    + (report.preview() ? "" : ", and so do sync_log --json and the page of the run"));
+            out().println("  and " + more + " more; see "
+                    + (report.preview() ? "--json" : "--json, sync_log --json, or the page of the run"));
         }
     }
 
@@ -159,7 +159,7 @@ final class SyncCommand extends BaseLibraryCommand {
         return reconcile ? SyncScope.EVERY_DETAIL : SyncScope.CHANGES;
     }
 
-    private void tell(SyncReport report) {
+    private void print(SyncReport report) {
         if (json) {
             json(SyncFields.of(report));
             return;
@@ -169,7 +169,7 @@ final class SyncCommand extends BaseLibraryCommand {
         out().println("  " + (report.preview() ? "dry run, nothing was changed: " : "")
                 + log.tally().words());
         out().println("  " + RunSummary.how(log));
-        tellRemarks(report);
+        printRemarks(report);
         if (!report.succeeded()) {
             err().println("library: peer " + report.peer() + ": " + log.status().word()
                     + (log.message() == null ? "" : ": " + log.message()));

@@ -46,7 +46,10 @@ final class SyncLogCommand extends BaseLibraryCommand {
         PeerId peer = peer(peers);
         List<SyncLog> logs = library.storage().syncLogs().recent(peer, limit);
         for (SyncLog log : logs) {
-            library.storage().peers().findIncludingRemoved(log.peer()).ifPresent(asked -> print(library, asked, log));
+            library.storage()
+                    .peers()
+                    .findIncludingRemoved(log.peer())
+                    .ifPresent(requested -> print(library, requested, log));
         }
         if (!json) {
             if (logs.isEmpty()) {
@@ -54,7 +57,8 @@ final class SyncLogCommand extends BaseLibraryCommand {
             }
             peers.values().stream()
                     .filter(each -> peer == null || each.id().equals(peer))
-                    .forEach(each -> printBad(each, library.storage().harvest().quarantinedItems(each.id())));
+                    .forEach(each ->
+                            printQuarantine(each, library.storage().harvest().quarantinedItems(each.id())));
         }
         return 0;
     }
@@ -98,7 +102,7 @@ final class SyncLogCommand extends BaseLibraryCommand {
                         .toList();
     }
 
-    private void printBad(Peer peer, List<QuarantinedItem> items) {
+    private void printQuarantine(Peer peer, List<QuarantinedItem> items) {
         if (!items.isEmpty()) {
             out().println();
             out().println("Quarantined items of " + peer + ", to be retried by the next run");

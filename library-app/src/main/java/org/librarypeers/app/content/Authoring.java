@@ -15,7 +15,7 @@ import org.librarypeers.sync.catalogue.CatalogueEntry;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.storage.StaleResourceException;
 
-/** A service for adding and changing resources of this library. Safe for use by many threads. */
+/** A service for adding and changing resources of this library. Thread-safe. */
 public final class Authoring {
 
     private final LibraryStorage storage;

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A streaming reader of the objects in a file. Its memory use does not grow with the size of the file. The file holds
- * JSON objects one after another (each on one line, or indented), in arrays, or in saved answers of a list
+ * JSON objects one after another (each on one line, or indented), in arrays, or in saved list responses
  * ({@code {"meta": …, "objects": […]}}).
  */
 final class ImportedObjects {
@@ -35,7 +35,7 @@ final class ImportedObjects {
 
     private final JsonParser parser;
     private final Sink sink;
-    private final BooleanSupplier goesOn;
+    private final BooleanSupplier continues;
 
     /** A receiver of the objects, in the order of the file. */
     interface Sink {
@@ -52,22 +52,22 @@ final class ImportedObjects {
         void unreadable(String where, String why);
     }
 
-    private ImportedObjects(JsonParser parser, Sink sink, BooleanSupplier goesOn) {
+    private ImportedObjects(JsonParser parser, Sink sink, BooleanSupplier continues) {
         this.parser = parser;
         this.sink = sink;
-        this.goesOn = goesOn;
+        this.continues = continues;
     }
 
     /**
-     * Reads a file to its end, or until {@code goesOn} returns false.
+     * Reads a file to its end, or until {@code continues} returns false.
      *
      * @throws CharacterCodingException if the file is not UTF-8
      * @throws IOException if the file cannot be read
      */
-    static void read(InputStream file, Sink sink, BooleanSupplier goesOn) throws IOException {
+    static void read(InputStream file, Sink sink, BooleanSupplier continues) throws IOException {
         try (Reader text = text(file);
                 JsonParser parser = JSON.createParser(text)) {
-            new ImportedObjects(parser, sink, goesOn).read();
+            new ImportedObjects(parser, sink, continues).read();
         } catch (JacksonException e) {
             throw failure(e);
         }
@@ -93,7 +93,7 @@ final class ImportedObjects {
     private void read() throws IOException {
         int begun = 1;
         try {
-            while (goesOn.getAsBoolean() && parser.nextToken() != null) {
+            while (continues.getAsBoolean() && parser.nextToken() != null) {
                 begun = line();
                 value();
             }
@@ -123,19 +123,19 @@ final class ImportedObjects {
 
     private void elements() {
         int number = 0;
-        while (goesOn.getAsBoolean() && parser.nextToken() != JsonToken.END_ARRAY) {
+        while (continues.getAsBoolean() && parser.nextToken() != JsonToken.END_ARRAY) {
             number++;
             found("line " + line() + ", object " + number);
         }
     }
 
-    /** Reads a resource, or an answer whose {@code objects} are resources. */
+    /** Reads a resource, or a list response whose {@code objects} are resources. */
     private void object() {
         String where = "line " + line();
         long begin = offset();
         ObjectNode resource = JsonNodeFactory.instance.objectNode();
         boolean list = false;
-        while (goesOn.getAsBoolean() && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        while (continues.getAsBoolean() && parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("objects") && !resource.has("guid")) {
                 list = true;
@@ -144,7 +144,7 @@ final class ImportedObjects {
                 resource.set(name, JSON.readTree(parser));
             }
         }
-        if (!list && goesOn.getAsBoolean()) {
+        if (!list && continues.getAsBoolean()) {
             sink.found(where, resource, offset() - begin);
         }
     }

@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An import of resources as a library's own, from JSON in the ORB v1 detail form: objects one after another, in arrays,
- * or in saved answers of a list. It imports all or nothing: one invalid object rejects the whole file. Importing a file
+ * An import of resources as a library's own, from JSON in the ORB v1 detail format: objects one after another, in
+ * arrays, or in saved list responses. It imports all or nothing: one invalid object rejects the whole file. Importing a file
  * again changes nothing.
  *
  * <p>A new resource gets the status that the file states, but is published only if the import is run with approval. It
@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ResourceImport {
 
-    private static final int PROBLEMS_TOLD = 20;
+    private static final int MAX_PROBLEMS = 20;
 
     /**
      * The maximum number of resources in a batch. {@link #BATCH_CHARACTERS} limits the length of a batch in the file.
@@ -108,9 +108,9 @@ public final class ResourceImport {
     public ImportResult run(ImportSource source, boolean approve) throws IOException {
         try {
             return storage.inTransaction(() -> {
-                Run run = new Run(approve);
+                FileImport run = new FileImport(approve);
                 try (InputStream file = source.open()) {
-                    ImportedObjects.read(file, run, run::goesOn);
+                    ImportedObjects.read(file, run, run::continues);
                 } catch (IOException e) {
                     throw new Abandoned(e, List.of());
                 }
@@ -144,7 +144,7 @@ public final class ResourceImport {
     private record ReadObject(String where, Guid guid, ObjectNode object) {}
 
     /** One import, within its transaction. */
-    private final class Run implements ImportedObjects.Sink {
+    private final class FileImport implements ImportedObjects.Sink {
 
         private final boolean approve;
         private final Instant now = clock.instant();
@@ -159,12 +159,12 @@ public final class ResourceImport {
         private int kept;
         private int moved;
 
-        Run(boolean approve) {
+        FileImport(boolean approve) {
             this.approve = approve;
         }
 
-        boolean goesOn() {
-            return problems.size() < PROBLEMS_TOLD;
+        boolean continues() {
+            return problems.size() < MAX_PROBLEMS;
         }
 
         @Override
@@ -234,9 +234,9 @@ public final class ResourceImport {
             ResourceContent content = read.resource().content();
             Optional<Slug> slug = ResourceDocument.slug(found.object());
             slug.ifPresent(each -> addresses.put(found.guid(), each));
-            Optional<Status> said = ResourceDocument.status(found.object());
-            boolean publishable = said.orElse(Status.APPROVED) == Status.APPROVED;
-            Status status = !publishable ? said.orElseThrow() : approve ? Status.APPROVED : Status.PENDING;
+            Optional<Status> stated = ResourceDocument.status(found.object());
+            boolean publishable = stated.orElse(Status.APPROVED) == Status.APPROVED;
+            Status status = !publishable ? stated.orElseThrow() : approve ? Status.APPROVED : Status.PENDING;
             held += publishable && !approve ? 1 : 0;
             added.merge(status, 1, Integer::sum);
             Resource made = slug.map(each -> Resource.create(found.guid(), each, content, UserName.SYSTEM, now))
@@ -260,8 +260,8 @@ public final class ResourceImport {
         }
 
         /**
-         * Reports a remark as a problem. What a sync would correct or leave out is an error here, because somebody can
-         * correct the file.
+         * Reports a remark as a problem. A sync would correct or leave out the value; an import
+         * rejects it, because the user can correct the file.
          */
         private void report(ReadObject found, Remark remark) {
             if (!HARMLESS.contains(remark.kind())) {

@@ -65,8 +65,8 @@ public final class Demo implements AutoCloseable {
     }
 
     /**
-     * Creates a demo, and starts its embedded PostgreSQL. Its database is under the home of the settings, apart from
-     * any library's.
+     * Creates a demo, and starts its embedded PostgreSQL. Its data is in the folder {@code demo} under the home of the
+     * settings, separate from that of any library.
      */
     public Demo(LibrarySettings settings, PrintWriter out) {
         this.settings = new LibrarySettings(settings.home().resolve("demo"), null, settings.secretKey(), LANGUAGES);
@@ -78,7 +78,7 @@ public final class Demo implements AutoCloseable {
     /**
      * Runs all steps of the demo.
      *
-     * @param port the port of A; B and C use the next two. With 0, each uses any free port
+     * @param port the port of A; B and C use the next two; with 0, each uses any free port
      * @throws IllegalStateException if the result of a sync is not the expected one
      * @throws IOException if the sample content cannot be read
      */

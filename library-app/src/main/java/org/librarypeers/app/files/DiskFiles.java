@@ -102,8 +102,8 @@ public final class DiskFiles implements FileStore {
      */
     private void keep(Path draft, StoredFile file) throws IOException {
         Path place = place(file.sha256());
-        Path shelf = directory.resolve(file.sha256().substring(0, 2));
-        Files.createDirectories(shelf);
+        Path folder = directory.resolve(file.sha256().substring(0, 2));
+        Files.createDirectories(folder);
         if (!isAt(place, file)) {
             try {
                 Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
@@ -114,7 +114,7 @@ public final class DiskFiles implements FileStore {
                 }
             }
         }
-        sync(shelf);
+        sync(folder);
         sync(directory);
     }
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.librarypeers.sync.files.StoredFile;
 
 /**
- * The addresses of uploaded files: {@code /media/resource/<sha256>/<name>}. The name is for people, and determines the
- * type.
+ * The addresses of uploaded files: {@code /media/resource/<sha256>/<name>}. The name is shown to users, and
+ * determines the media type.
  */
 public final class MediaAddress {
 

@@ -14,8 +14,8 @@ import org.librarypeers.sync.files.StoredFile;
 
 /**
  * The routes that serve uploaded files to everyone, whole or in part. The address of a file may end with any name. The
- * name determines the type, unless the content contradicts it; the file is then a download. Whatever the name is, a
- * browser never executes the content.
+ * name determines the type. If the content contradicts that type, the file is served as a download. A browser never
+ * executes the content, whatever the name is.
  */
 public final class MediaRoutes {
 
@@ -38,26 +38,26 @@ public final class MediaRoutes {
         MediaKind kind = MediaKind.of(ctx.pathParam("kind")).orElseThrow(NotFoundResponse::new);
         StoredFile file = files.find(ctx.pathParam("sha256")).orElseThrow(NotFoundResponse::new);
         EntityTag etag = EntityTag.strong(file.sha256());
-        safely(ctx, type(kind, file, ctx.pathParam("name")));
+        setSafeType(ctx, type(kind, file, ctx.pathParam("name")));
         if (etag.isAmong(ctx.header("If-None-Match"))) {
-            forEver(ctx, etag);
+            cacheForever(ctx, etag);
             ctx.status(304);
             return;
         }
-        Optional<ByteRange> asked = asked(ctx, etag, file.sizeBytes());
-        if (asked.isPresent() && asked.get().length() == 0) {
+        Optional<ByteRange> requested = requested(ctx, etag, file.sizeBytes());
+        if (requested.isPresent() && requested.get().length() == 0) {
             ctx.header("Content-Range", "bytes */" + file.sizeBytes());
             ctx.status(416);
             return;
         }
-        ByteRange part = asked.orElse(new ByteRange(0, file.sizeBytes()));
+        ByteRange part = requested.orElse(new ByteRange(0, file.sizeBytes()));
         if (ctx.method().equals(HandlerType.GET)) {
             // Opened before the headers of a success are set. Javalin closes the stream.
             ctx.result(new LimitedStream(files.open(file, part.from()), part.length()));
         }
-        forEver(ctx, etag);
+        cacheForever(ctx, etag);
         ctx.header("Content-Length", Long.toString(part.length()));
-        if (asked.isPresent()) {
+        if (requested.isPresent()) {
             ctx.header("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + file.sizeBytes());
             ctx.status(206);
         }
@@ -77,7 +77,7 @@ public final class MediaRoutes {
     }
 
     /** Sets the type, and headers that prevent a browser from interpreting the content as anything else. */
-    private static void safely(Context ctx, MediaType type) {
+    private static void setSafeType(Context ctx, MediaType type) {
         ctx.contentType(type.value());
         ctx.header("X-Content-Type-Options", "nosniff");
         if (!type.isPdf()) {
@@ -93,7 +93,7 @@ public final class MediaRoutes {
         ctx.disableCompression();
     }
 
-    private static void forEver(Context ctx, EntityTag etag) {
+    private static void cacheForever(Context ctx, EntityTag etag) {
         ctx.header("Accept-Ranges", "bytes");
         ctx.header("Cache-Control", "public, max-age=31536000, immutable");
         ctx.header("ETag", etag.value());
@@ -102,7 +102,7 @@ public final class MediaRoutes {
     /**
      * Returns the requested range. Ranges apply only to GET, and with {@code If-Range} only if the file is the same.
      */
-    private static Optional<ByteRange> asked(Context ctx, EntityTag etag, long size) {
+    private static Optional<ByteRange> requested(Context ctx, EntityTag etag, long size) {
         String condition = ctx.header("If-Range");
         boolean parts = ctx.method().equals(HandlerType.GET) && (condition == null || condition.equals(etag.value()));
         return parts ? ByteRange.of(ctx.header("Range"), size) : Optional.empty();

@@ -10,8 +10,8 @@ public final class AcceptedLanguages {
     private AcceptedLanguages() {}
 
     /**
-     * Returns the language ranges in lower case, the preferred one first, without those of weight 0. Empty if there are none or
-     * the header is invalid.
+     * Returns the language ranges in lower case, the preferred one first, without those of weight 0. The list is empty
+     * if there are none or the header is invalid.
      *
      * @param acceptLanguage the header {@code Accept-Language}; null if there is none
      */

@@ -5,8 +5,8 @@ import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 
 /**
- * Cookies for all paths of this library. They are sent over HTTPS only if the request came over HTTPS, and never with forms on
- * other sites ({@code SameSite=Lax}).
+ * Cookies for all paths of this library. If the request came over HTTPS, browsers send them back over HTTPS only. Browsers
+ * never send them with forms on other sites ({@code SameSite=Lax}).
  */
 public final class Cookies {
 

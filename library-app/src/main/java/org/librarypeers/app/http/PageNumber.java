@@ -15,7 +15,7 @@ public record PageNumber(int value) {
         return parse(text).orElse(new PageNumber(1));
     }
 
-    /** Returns the number that a client sent. Empty if it is missing or invalid. */
+    /** Returns the number that a client sent, or an empty {@code Optional} if it is missing or invalid. */
     public static Optional<PageNumber> parse(@Nullable String text) {
         return text != null && text.matches("[1-9]\\d{0,5}")
                 ? Optional.of(new PageNumber(Integer.parseInt(text)))
@@ -27,12 +27,12 @@ public record PageNumber(int value) {
         return (value - 1) * size;
     }
 
-    /** Returns the address of the previous page: the prefix and its number. Null on the first page. */
+    /** Returns the address of the previous page: the prefix and its number; null on the first page. */
     public @Nullable String previous(String prefix) {
         return value > 1 ? prefix + (value - 1) : null;
     }
 
-    /** Returns the address of the next page: the prefix and its number. Null on the last page. */
+    /** Returns the address of the next page: the prefix and its number; null if this is the {@code last} page. */
     public @Nullable String next(String prefix, boolean last) {
         return last ? null : prefix + (value + 1);
     }

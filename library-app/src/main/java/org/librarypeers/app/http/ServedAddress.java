@@ -16,8 +16,8 @@ public final class ServedAddress {
      * address that received it.
      */
     public static String of(Context ctx) {
-        String asked = ctx.host();
-        return ctx.scheme() + "://" + (isHost(asked) ? asked : local(ctx));
+        String requested = ctx.host();
+        return ctx.scheme() + "://" + (isHost(requested) ? requested : local(ctx));
     }
 
     private static boolean isHost(@Nullable String host) {

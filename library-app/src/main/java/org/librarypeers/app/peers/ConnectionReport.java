@@ -84,7 +84,7 @@ public record ConnectionReport(
         if (trouble != null) {
             return trouble(visit, peer, trouble);
         }
-        String key = run.tally().failed() > 0 ? "peers.run.failed.bad" : "peers.run.failed.here";
+        String key = run.tally().failed() > 0 ? "peers.run.failed.items" : "peers.run.failed.here";
         return new ConnectionReport(
                 false, visit.say(key), visit.say(key + ".do"), null, peer.host().isUnencrypted());
     }

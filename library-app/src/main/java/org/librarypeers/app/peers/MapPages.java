@@ -16,18 +16,19 @@ import org.librarypeers.sync.catalogue.Catalogue;
 import org.librarypeers.sync.catalogue.OriginCount;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** The map of how resources reach this library. */
+/** The page with the map of how resources reach this library. */
 public final class MapPages {
 
     /**
-     * The maximum number of flows on the map, those with the most resources. A peer can send resources of any number of makers.
+     * The maximum number of flows on the map. Those with the most resources are shown, because a peer can send resources of any
+     * number of makers.
      */
     private static final int MOST = 30;
 
     private final Catalogue catalogue;
     private final PeerRepository peers;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public MapPages(Catalogue catalogue, PeerRepository peers) {
         this.catalogue = catalogue;
         this.peers = peers;

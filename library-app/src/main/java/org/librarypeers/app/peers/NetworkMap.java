@@ -63,7 +63,7 @@ public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLin
      * @param peerId the number of the peer that they come through
      * @param peer the name of that peer
      * @param count the number of resources
-     * @param flows whether the peer is queryable
+     * @param queryable whether the peer is queryable
      */
     public record Flow(
             @Nullable String makerHost,
@@ -71,7 +71,7 @@ public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLin
             String peerId,
             String peer,
             long count,
-            boolean flows) {}
+            boolean queryable) {}
 
     /** Creates a map with copies of the lists. */
     public NetworkMap {
@@ -96,7 +96,7 @@ public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLin
         private final Map<String, Long> makers = new LinkedHashMap<>();
         private final Map<String, Long> peers = new LinkedHashMap<>();
         private final Map<String, String> names = new HashMap<>();
-        private final Set<String> asked = new HashSet<>();
+        private final Set<String> queryable = new HashSet<>();
         private final List<MapNode> nodes = new ArrayList<>();
         private final List<MapLine> lines = new ArrayList<>();
         private final long most;
@@ -109,8 +109,8 @@ public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLin
             for (Flow flow : flows) {
                 peers.merge(flow.peerId(), flow.count(), Long::sum);
                 names.put(flow.peerId(), flow.peer());
-                if (flow.flows()) {
-                    asked.add(flow.peerId());
+                if (flow.queryable()) {
+                    queryable.add(flow.peerId());
                 }
                 if (flow.makerHost() != null) {
                     makers.merge(flow.makerHost(), flow.count(), Long::sum);
@@ -135,7 +135,7 @@ public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLin
                 MapNode maker = flow.makerHost() == null ? null : left.get(flow.makerHost());
                 MapNode peer = center.get(flow.peerId());
                 if (maker != null && peer != null) {
-                    line(maker, peer, flow.count(), !flow.flows());
+                    line(maker, peer, flow.count(), !flow.queryable());
                 }
             }
             for (Map.Entry<String, Long> each : peers.entrySet()) {
@@ -151,7 +151,7 @@ public record NetworkMap(int width, int height, List<MapNode> nodes, List<MapLin
             Map<String, MapNode> column = new LinkedHashMap<>();
             int y = (height - counts.size() * ROW + ROW - NODE_HEIGHT) / 2;
             for (Map.Entry<String, Long> each : counts.entrySet()) {
-                boolean faded = kind.equals("peer") && !asked.contains(each.getKey());
+                boolean faded = kind.equals("peer") && !queryable.contains(each.getKey());
                 column.put(
                         each.getKey(),
                         new MapNode(

@@ -13,13 +13,13 @@ final class PathParameters {
 
     private PathParameters() {}
 
-    /** Returns the peer. Empty if it does not exist or was removed. */
+    /** Returns the peer, or an empty {@code Optional} if it does not exist or was removed. */
     static Optional<Peer> peer(Visit visit, SyncStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::find);
     }
 
     /** Returns the peer, even if it was removed. Its runs are still stored. */
-    static Optional<Peer> peerEvenRemoved(Visit visit, SyncStorage storage) {
+    static Optional<Peer> peerIncludingRemoved(Visit visit, SyncStorage storage) {
         return number(visit, "id").map(PeerId::new).flatMap(storage.peers()::findIncludingRemoved);
     }
 
@@ -36,7 +36,7 @@ final class PathParameters {
         return number(visit.ctx().pathParam(name));
     }
 
-    /** Returns the positive number that the text stands for. Empty if it is not one, or has more than 18 digits. */
+    /** Returns the number, or an empty {@code Optional} if the text is not a positive number of at most 18 digits. */
     static Optional<Long> number(String text) {
         return text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }

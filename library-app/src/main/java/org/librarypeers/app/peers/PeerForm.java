@@ -54,8 +54,8 @@ public record PeerForm(
     }
 
     /** Returns whether the peer still has the values that the form showed. */
-    boolean isOnTopOf(Peer peer) {
-        return filled.isOnTopOf(of(peer).filled);
+    boolean isBasedOn(Peer peer) {
+        return filled.isBasedOn(of(peer).filled);
     }
 
     /**
@@ -152,7 +152,7 @@ public record PeerForm(
                 }
             } else if (name.length() > Peer.MAX_NAME) {
                 refuse("name", "peers.wrong.name.long", Peer.MAX_NAME);
-            } else if (isNoLine(name)) {
+            } else if (hasControlCharacter(name)) {
                 refuse("name", "peers.wrong.line");
             }
         }
@@ -165,7 +165,7 @@ public record PeerForm(
                 }
             } else if (user.length() > Peer.MAX_NAME) {
                 refuse("user", "peers.wrong.user.long", Peer.MAX_NAME);
-            } else if (isNoLine(user)) {
+            } else if (hasControlCharacter(user)) {
                 refuse("user", "peers.wrong.line");
             } else if (user.indexOf(':') >= 0) {
                 refuse("user", "peers.wrong.user.colon");
@@ -178,7 +178,7 @@ public record PeerForm(
             try {
                 host = PeerHost.of(text);
             } catch (IllegalArgumentException e) {
-                sayWhyNoHost(text);
+                refuseHost(text);
                 return null;
             }
             Optional<Peer> other = peers.findByHost(host)
@@ -189,7 +189,7 @@ public record PeerForm(
             return host;
         }
 
-        private void sayWhyNoHost(String text) {
+        private void refuseHost(String text) {
             String rest = text.replaceFirst("(?i)^[a-z][a-z0-9+.-]*:/+", "").replaceFirst("/.*", "");
             if (text.isEmpty()) {
                 refuse("host", "peers.wrong.host.none");
@@ -211,7 +211,7 @@ public record PeerForm(
         private @Nullable ApiKey key(String text, @Nullable PeerHost host) {
             Peer stored = typed.stored;
             if (!text.isEmpty()) {
-                if (text.length() > MAX_KEY || isNoLine(text)) {
+                if (text.length() > MAX_KEY || hasControlCharacter(text)) {
                     refuse("key", "peers.wrong.key.bad");
                     return null;
                 }
@@ -239,7 +239,7 @@ public record PeerForm(
             return lessSafe || !before.isSameAs(now.toString());
         }
 
-        private static boolean isNoLine(String text) {
+        private static boolean hasControlCharacter(String text) {
             return text.chars().anyMatch(Character::isISOControl);
         }
     }

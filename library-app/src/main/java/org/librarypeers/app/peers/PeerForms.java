@@ -96,10 +96,10 @@ final class PeerForms {
             show(visit, 422, taken(visit, form), null);
             return;
         }
-        visit.go("/peers/" + added.id(), said(added), added.name());
+        visit.go("/peers/" + added.id(), messageKey(added), added.name());
     }
 
-    private static String said(Peer added) {
+    private static String messageKey(Peer added) {
         if (!added.isQueryable()) {
             return "peers.added.unqueryable";
         }
@@ -114,7 +114,8 @@ final class PeerForms {
 
     private void change(Visit visit, Peer shown) {
         try {
-            // In one transaction, because another administrator can change or remove the peer concurrently.
+            // Checks and saves in one transaction, because another administrator can change or remove the peer
+            // concurrently.
             Optional<PeerForm.Sent> sent =
                     storage.inTransaction(() -> peers.findForUpdate(shown.id()).map(now -> saved(visit, now)));
             sent.ifPresentOrElse(each -> answer(visit, each), visit::notFound);
@@ -127,7 +128,7 @@ final class PeerForms {
     /** Saves the submitted form if it is valid and the peer still has the values that the form showed. */
     private PeerForm.Sent saved(Visit visit, Peer now) {
         PeerForm.Sent sent = PeerForm.read(visit, now, peers, false);
-        if (sent.peer() != null && sent.form().isOnTopOf(now)) {
+        if (sent.peer() != null && sent.form().isBasedOn(now)) {
             peers.save(sent.peer());
         }
         return sent;
@@ -138,7 +139,7 @@ final class PeerForms {
         Peer before = sent.form().stored();
         if (peer == null || before == null) {
             show(visit, 422, sent.form(), null);
-        } else if (sent.form().isOnTopOf(before)) {
+        } else if (sent.form().isBasedOn(before)) {
             visit.go("/peers/" + peer.id(), "peers.saved", peer.name());
         } else {
             PeerForm stored = PeerForm.of(before);

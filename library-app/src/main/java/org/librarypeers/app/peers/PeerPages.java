@@ -27,7 +27,7 @@ import org.librarypeers.sync.storage.QuarantinedItem;
 public final class PeerPages {
 
     private static final int RUNS_SHOWN = 20;
-    private static final int BAD_SHOWN = 30;
+    private static final int QUARANTINED_SHOWN = 30;
 
     private final SyncService sync;
     private final SyncScheduler schedule;
@@ -49,14 +49,14 @@ public final class PeerPages {
             SyncScheduler schedule,
             ReviewService review,
             Clock clock) {
-        LiveUpdates watchers = new LiveUpdates();
-        routes.whenStopped(watchers::close);
+        LiveUpdates liveUpdates = new LiveUpdates();
+        routes.whenStopped(liveUpdates::close);
         PeerPages peers = new PeerPages(storage, sync, schedule, clock);
-        // Before the other routes, because /peers/new would match the path of a peer.
+        // Added before the other routes, because /peers/new would match the path of a peer.
         new PeerForms(storage, sync).routes(routes);
         peers.routes(routes);
-        new SyncPages(storage, sync, schedule, review, clock, peers, watchers).routes(routes);
-        new PreviewPages(storage, sync, clock, peers, watchers).routes(routes);
+        new SyncPages(storage, sync, schedule, review, clock, peers, liveUpdates).routes(routes);
+        new PreviewPages(storage, sync, clock, peers, liveUpdates).routes(routes);
     }
 
     private void routes(PageRoutes routes) {
@@ -69,11 +69,11 @@ public final class PeerPages {
         routes.post("/peers/{id}/remove", Role.ADMIN, visit -> with(visit, peer -> remove(visit, peer)));
     }
 
-    private interface OfPeer {
+    private interface PeerAction {
         void answer(Peer peer);
     }
 
-    private void with(Visit visit, OfPeer page) {
+    private void with(Visit visit, PeerAction page) {
         Optional<Peer> peer = PathParameters.peer(visit, storage);
         if (peer.isPresent()) {
             page.answer(peer.get());
@@ -86,16 +86,20 @@ public final class PeerPages {
         Map<PeerId, SyncLog> latest = storage.syncLogs().latest();
         Map<PeerId, Instant> next = schedule.next();
         List<OriginCount> origins = storage.catalogue().origins();
-        Map<PeerId, Long> bad = storage.harvest().quarantinedCounts();
+        Map<PeerId, Long> quarantined = storage.harvest().quarantinedCounts();
         List<PeerView> peers = storage.peers().all().stream()
                 .map(peer -> view(
-                        peer, latest.get(peer.id()), next.get(peer.id()), origins, bad.getOrDefault(peer.id(), 0L)))
+                        peer,
+                        latest.get(peer.id()),
+                        next.get(peer.id()),
+                        origins,
+                        quarantined.getOrDefault(peer.id(), 0L)))
                 .toList();
         visit.render("peers/list", Map.of("peers", peers));
     }
 
     private PeerView view(
-            Peer peer, @Nullable SyncLog last, @Nullable Instant next, List<OriginCount> origins, long bad) {
+            Peer peer, @Nullable SyncLog last, @Nullable Instant next, List<OriginCount> origins, long quarantined) {
         List<OriginCount> followed = origins.stream()
                 .filter(origin -> peer.id().equals(origin.source()))
                 .toList();
@@ -106,7 +110,7 @@ public final class PeerPages {
                 schedule.isStarted(),
                 followed.stream().mapToLong(OriginCount::approved).sum(),
                 followed.stream().mapToLong(OriginCount::total).sum(),
-                bad);
+                quarantined);
     }
 
     /**
@@ -119,11 +123,11 @@ public final class PeerPages {
         SyncLogId before = PathParameters.number(visit.parameter("before"))
                 .map(SyncLogId::new)
                 .orElse(null);
-        // One more than is shown, to detect older runs.
+        // Loads one more than is shown, to detect older runs.
         List<SyncLog> found = storage.syncLogs().recent(peer.id(), before, RUNS_SHOWN + 1);
         List<SyncLog> runs = found.subList(0, Math.min(found.size(), RUNS_SHOWN));
         List<SyncLog> newest = before == null ? runs : storage.syncLogs().recent(peer.id(), 1);
-        List<QuarantinedItem> bad = storage.harvest().quarantinedItems(peer.id());
+        List<QuarantinedItem> quarantined = storage.harvest().quarantinedItems(peer.id());
         String address = "/peers/" + peer.id();
         Map<String, Object> values = new HashMap<>();
         values.put(
@@ -133,7 +137,7 @@ public final class PeerPages {
                         newest.isEmpty() ? null : newest.get(0),
                         schedule.next().get(peer.id()),
                         storage.catalogue().origins(),
-                        bad.size()));
+                        quarantined.size()));
         values.put(
                 "runs",
                 runs.stream()
@@ -146,7 +150,11 @@ public final class PeerPages {
                 found.size() > RUNS_SHOWN
                         ? address + "?before=" + runs.get(RUNS_SHOWN - 1).id() + "#runs"
                         : null);
-        showBad(values, bad, PathParameters.number(visit.parameter("from")).orElse(0L), address);
+        showQuarantine(
+                values,
+                quarantined,
+                PathParameters.number(visit.parameter("from")).orElse(0L),
+                address);
         if (finding != null) {
             values.put("finding", finding);
         }
@@ -156,11 +164,12 @@ public final class PeerPages {
         visit.render(status, "peers/peer", values);
     }
 
-    private void showBad(Map<String, Object> values, List<QuarantinedItem> bad, long asked, String address) {
-        int from = (int) Math.min(asked, bad.size());
-        int to = Math.min(from + BAD_SHOWN, bad.size());
-        List<QuarantinedItem> shown = bad.subList(from, to);
-        values.put("bad", shown);
+    private void showQuarantine(
+            Map<String, Object> values, List<QuarantinedItem> quarantined, long requested, String address) {
+        int from = (int) Math.min(requested, quarantined.size());
+        int to = Math.min(from + QUARANTINED_SHOWN, quarantined.size());
+        List<QuarantinedItem> shown = quarantined.subList(from, to);
+        values.put("quarantined", shown);
         // The resources of items that were saved before; they supply the titles.
         values.put(
                 "known",
@@ -168,8 +177,10 @@ public final class PeerPages {
                         .find(shown.stream()
                                 .flatMap(item -> Optional.ofNullable(item.guid()).stream())
                                 .toList()));
-        values.put("badBefore", from == 0 ? null : address + "?from=" + Math.max(0, from - BAD_SHOWN) + "#bad");
-        values.put("badAfter", to == bad.size() ? null : address + "?from=" + to + "#bad");
+        values.put(
+                "quarantineBefore",
+                from == 0 ? null : address + "?from=" + Math.max(0, from - QUARANTINED_SHOWN) + "#quarantine");
+        values.put("quarantineAfter", to == quarantined.size() ? null : address + "?from=" + to + "#quarantine");
     }
 
     private void test(Visit visit, Peer peer) {

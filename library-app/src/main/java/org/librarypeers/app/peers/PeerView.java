@@ -13,7 +13,7 @@ import org.librarypeers.domain.SyncLog;
  * @param scheduled whether this process runs the schedule
  * @param approved the number of approved resources that follow it
  * @param total the number of resources that follow it, of any status
- * @param bad the number of its quarantined items
+ * @param quarantined the number of its quarantined items
  */
 public record PeerView(
         Peer peer,
@@ -22,7 +22,7 @@ public record PeerView(
         boolean scheduled,
         long approved,
         long total,
-        long bad) {
+        long quarantined) {
 
     /** Returns whether it can be synced. */
     public boolean isReady() {

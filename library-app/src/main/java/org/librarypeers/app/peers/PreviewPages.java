@@ -33,25 +33,25 @@ import org.slf4j.LoggerFactory;
 final class PreviewPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreviewPages.class);
-    private static final int AT_ONCE = 3;
-    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final int MAX_CONCURRENT = 3;
+    private static final Duration MAX_DURATION = Duration.ofHours(6);
 
     private final SyncStorage storage;
     private final SyncService sync;
     private final Clock clock;
     private final PeerPages peers;
-    private final LiveUpdates watchers;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final LiveUpdates liveUpdates;
+    private final Semaphore room = new Semaphore(MAX_CONCURRENT);
 
     /** Platform threads, because interrupting a virtual thread closes the database connection that it reads from. */
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("preview"));
 
-    PreviewPages(SyncStorage storage, SyncService sync, Clock clock, PeerPages peers, LiveUpdates watchers) {
+    PreviewPages(SyncStorage storage, SyncService sync, Clock clock, PeerPages peers, LiveUpdates liveUpdates) {
         this.storage = storage;
         this.sync = sync;
         this.clock = clock;
         this.peers = peers;
-        this.watchers = watchers;
+        this.liveUpdates = liveUpdates;
     }
 
     void routes(PageRoutes routes) {
@@ -104,22 +104,22 @@ final class PreviewPages {
             client.close();
         } else if (visit.ctx().header("Last-Event-ID") != null) {
             // The browser reconnected automatically, but its preview has ended. The user must start another one.
-            tell(visit, client, "peers.preview.broken");
+            sendProblem(visit, client, "peers.preview.broken");
         } else if (!room.tryAcquire()) {
-            tell(visit, client, "peers.preview.full");
+            sendProblem(visit, client, "peers.preview.full");
         } else {
             Preview preview = new Preview(peer.get(), SyncPages.scope(visit.parameter("scope")));
             threads.execute(preview);
-            watchers.watch(client, LONGEST, () -> news(visit, preview), preview::leave);
+            liveUpdates.subscribe(client, MAX_DURATION, () -> update(visit, preview), preview::leave);
         }
     }
 
-    private void tell(Visit visit, SseClient client, String problem) {
+    private void sendProblem(Visit visit, SseClient client, String problem) {
         String html = visit.page("peers/previewed", Map.of("problem", visit.say(problem)));
-        watchers.watch(client, LONGEST, () -> new LiveUpdates.Update(html, true), () -> {});
+        liveUpdates.subscribe(client, MAX_DURATION, () -> new LiveUpdates.Update(html, true), () -> {});
     }
 
-    private LiveUpdates.Update news(Visit visit, Preview preview) {
+    private LiveUpdates.Update update(Visit visit, Preview preview) {
         SyncReport report = preview.report;
         if (report != null) {
             return new LiveUpdates.Update(
@@ -177,7 +177,7 @@ final class PreviewPages {
         private synchronized void begin() {
             thread = Thread.currentThread();
             if (left) {
-                throw new CancellationException("nobody is watching");
+                throw new CancellationException("the client has disconnected");
             }
         }
 

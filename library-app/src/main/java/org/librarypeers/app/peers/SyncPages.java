@@ -46,7 +46,7 @@ final class SyncPages {
     private final Clock clock;
     private final SyncStorage storage;
     private final PeerPages peers;
-    private final LiveUpdates watchers;
+    private final LiveUpdates liveUpdates;
 
     SyncPages(
             SyncStorage storage,
@@ -55,14 +55,14 @@ final class SyncPages {
             ReviewService review,
             Clock clock,
             PeerPages peers,
-            LiveUpdates watchers) {
+            LiveUpdates liveUpdates) {
         this.sync = sync;
         this.schedule = schedule;
         this.review = review;
         this.clock = clock;
         this.storage = storage;
         this.peers = peers;
-        this.watchers = watchers;
+        this.liveUpdates = liveUpdates;
     }
 
     void routes(PageRoutes routes) {
@@ -110,7 +110,7 @@ final class SyncPages {
     }
 
     private void run(Visit visit) {
-        Peer peer = PathParameters.peerEvenRemoved(visit, storage).orElse(null);
+        Peer peer = PathParameters.peerIncludingRemoved(visit, storage).orElse(null);
         SyncLog log = PathParameters.run(visit, storage).orElse(null);
         if (peer == null || log == null) {
             visit.notFound();
@@ -162,18 +162,18 @@ final class SyncPages {
     }
 
     private void events(Visit visit, SseClient client) {
-        Optional<SyncLog> asked = PathParameters.run(visit, storage);
-        if (asked.isEmpty()) {
+        Optional<SyncLog> requested = PathParameters.run(visit, storage);
+        if (requested.isEmpty()) {
             client.close();
             return;
         }
-        watchers.watch(client, WATCHED_FOR, () -> news(visit, asked.get()), () -> {});
+        liveUpdates.subscribe(client, WATCHED_FOR, () -> update(visit, requested.get()), () -> {});
     }
 
-    private LiveUpdates.Update news(Visit visit, SyncLog asked) {
-        RunView run = view(asked);
+    private LiveUpdates.Update update(Visit visit, SyncLog requested) {
+        RunView run = view(requested);
         if (run.live() == null) {
-            run = view(storage.syncLogs().find(asked.id()).orElse(asked));
+            run = view(storage.syncLogs().find(requested.id()).orElse(requested));
         }
         return new LiveUpdates.Update(visit.page("peers/progress", Map.of("run", run)), !run.isRunning());
     }
@@ -184,7 +184,7 @@ final class SyncPages {
             visit.notFound();
             return;
         }
-        // By the id of the run, because another run of the peer may have started in the meantime.
+        // Cancels by the id of the run, because another run of the peer may have started in the meantime.
         boolean cancelled = sync.cancel(log.id(), visit.signedIn().name());
         visit.go(address(log), cancelled ? "peers.run.cancelled" : "peers.run.over");
     }

@@ -11,7 +11,7 @@ public final class AboutPages {
 
     private final ResourceRepository resources;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public AboutPages(ResourceRepository resources) {
         this.resources = resources;
     }

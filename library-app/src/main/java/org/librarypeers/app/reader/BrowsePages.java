@@ -43,7 +43,7 @@ public final class BrowsePages {
     private final FirstAdministrator firstAdministrator;
     private final List<String> contentLanguages;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public BrowsePages(
             Catalogue catalogue,
             TagRepository tags,
@@ -93,7 +93,7 @@ public final class BrowsePages {
                                 .toList(),
                         "languages",
                         FilterChoices.byLanguage(
-                                said(visit, "reader.written"),
+                                interfaceText(visit, "reader.written"),
                                 facets.languages(),
                                 reading,
                                 code -> all.in(code).address()),
@@ -101,7 +101,7 @@ public final class BrowsePages {
                         Card.of(latest.items(), reading, List.of())));
     }
 
-    private static Text said(Visit visit, String key) {
+    private static Text interfaceText(Visit visit, String key) {
         return new Text(visit.words().language(), visit.say(key));
     }
 
@@ -110,7 +110,7 @@ public final class BrowsePages {
         List<CatalogueTag> tags =
                 filters.tags().stream().flatMap(slug -> find(slug).stream()).toList();
         boolean allKnown = tags.size() == filters.tags().size();
-        int page = Pager.asked(visit);
+        int page = Pager.requested(visit);
         BrowseQuery query = query(filters, tags);
         Slice<CatalogueEntry> slice = allKnown
                 ? catalogue.browse(query, Order.BEST_FIRST, Pager.offset(page), Pager.SIZE)
@@ -163,11 +163,11 @@ public final class BrowsePages {
                 .from(source(filters.source()));
     }
 
-    private static @Nullable Source source(@Nullable String asked) {
-        if (asked == null) {
+    private static @Nullable Source source(@Nullable String requested) {
+        if (requested == null) {
             return null;
         }
-        return asked.equals(SearchFilters.HERE) ? new Source.Here() : new Source.Maker(asked);
+        return requested.equals(SearchFilters.HERE) ? new Source.Here() : new Source.Maker(requested);
     }
 
     private static List<SearchFilters.ChosenFilter> chosen(
@@ -199,13 +199,13 @@ public final class BrowsePages {
         return all;
     }
 
-    private static Text sourceName(Visit visit, String asked, Facets facets) {
-        Text here = said(visit, "reader.here");
+    private static Text sourceName(Visit visit, String requested, Facets facets) {
+        Text here = interfaceText(visit, "reader.here");
         return facets.sources().stream()
-                .filter(counted -> FilterChoices.key(counted.source()).equals(asked))
+                .filter(counted -> FilterChoices.key(counted.source()).equals(requested))
                 .map(counted -> FilterChoices.sourceName(counted, here))
                 .findFirst()
-                .orElse(asked.equals(SearchFilters.HERE) ? here : new Text(here.language(), asked));
+                .orElse(requested.equals(SearchFilters.HERE) ? here : new Text(here.language(), requested));
     }
 
     private static List<FilterChoices> choices(
@@ -220,18 +220,18 @@ public final class BrowsePages {
                     slug -> filters.withTag(slug).address()));
         }
         all.add(FilterChoices.byLanguage(
-                said(visit, "reader.written"),
+                interfaceText(visit, "reader.written"),
                 facets.languages().stream()
                         .filter(counted -> !counted.language().equals(filters.language()))
                         .toList(),
                 reading,
                 code -> filters.in(code).address()));
         all.add(FilterChoices.bySource(
-                said(visit, "reader.sources"),
+                interfaceText(visit, "reader.sources"),
                 facets.sources().stream()
                         .filter(counted -> !FilterChoices.key(counted.source()).equals(filters.source()))
                         .toList(),
-                said(visit, "reader.here"),
+                interfaceText(visit, "reader.here"),
                 place -> filters.from(place).address()));
         return all.stream().filter(choices -> !choices.first().isEmpty()).toList();
     }
@@ -243,7 +243,7 @@ public final class BrowsePages {
             visit.notFound();
             return;
         }
-        int page = Pager.asked(visit);
+        int page = Pager.requested(visit);
         Slice<CatalogueEntry> slice = catalogue.browse(
                 BrowseQuery.APPROVED.tagged(Set.of(known.get().id())),
                 Order.NEWEST_FIRST,

@@ -53,7 +53,7 @@ public final class FeedPages {
     private final List<String> contentLanguages;
     private final Clock clock;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public FeedPages(
             LibraryId libraryId, Catalogue catalogue, TagRepository tags, List<String> contentLanguages, Clock clock) {
         this.libraryId = libraryId;
@@ -81,11 +81,11 @@ public final class FeedPages {
 
     /** Returns the requested feed. If the tag or language does not exist, sends a 404 and returns an empty {@code Optional}. */
     private Optional<Feed> feed(Visit visit) {
-        String asked = visit.parameter("language");
-        String language = SearchFilters.language(asked);
+        String requested = visit.parameter("language");
+        String language = SearchFilters.language(requested);
         String slug = visit.parameter("tag");
         Optional<CatalogueTag> tag = slug.isEmpty() ? Optional.empty() : find(slug);
-        if ((!asked.isEmpty() && language == null) || (!slug.isEmpty() && tag.isEmpty())) {
+        if ((!requested.isEmpty() && language == null) || (!slug.isEmpty() && tag.isEmpty())) {
             visit.notFound();
             return Optional.empty();
         }
@@ -178,8 +178,8 @@ public final class FeedPages {
     }
 
     /**
-     * Returns whether the client already has this response. Dates are compared for equality, because the latest change can become
-     * an older one when a resource is withdrawn.
+     * Returns whether the client already has this response. Dates are compared for equality, because the date of the latest
+     * change moves back when its resource is no longer public.
      */
     private static boolean isKnown(Context ctx, EntityTag tag, String modified) {
         String known = ctx.header("If-None-Match");

@@ -58,7 +58,7 @@ enum LinkKind {
                 });
     }
 
-    /** Returns the host of an address without {@code www.}, in lower case. Empty if the address has no host or is invalid. */
+    /** Returns the host of an address without {@code www.}, in lower case; empty if the address has no host or is invalid. */
     static String host(String url) {
         try {
             String host = URI.create(withoutQuery(url)).getHost();

@@ -25,7 +25,7 @@ public record Pager(
     private static final int LAST = 1_000;
 
     /** Returns the page number in the address, or 1 if it is missing or invalid. */
-    static int asked(Visit visit) {
+    static int requested(Visit visit) {
         return Math.min(LAST + 1, PageNumber.of(visit.parameter("page")).value());
     }
 

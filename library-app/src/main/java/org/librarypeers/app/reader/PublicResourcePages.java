@@ -46,7 +46,7 @@ public final class PublicResourcePages {
     private final PeerRepository peers;
     private final List<String> contentLanguages;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public PublicResourcePages(Catalogue catalogue, PeerRepository peers, List<String> contentLanguages) {
         this.catalogue = catalogue;
         this.peers = peers;
@@ -100,8 +100,8 @@ public final class PublicResourcePages {
     private ResourceView view(Visit visit, CatalogueEntry entry) {
         Resource resource = entry.resource();
         ResourceContent content = resource.content();
-        String asked = SearchFilters.language(visit.parameter("language"));
-        String chosen = asked != null && content.title().in(asked).isPresent() ? asked : null;
+        String requested = SearchFilters.language(visit.parameter("language"));
+        String chosen = requested != null && content.title().in(requested).isPresent() ? requested : null;
         ReadingLanguages reading =
                 new ReadingLanguages(visit, contentLanguages, null).of(content).first(chosen);
         String path = "/resource/" + resource.slug();

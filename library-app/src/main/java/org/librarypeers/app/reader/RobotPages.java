@@ -32,7 +32,7 @@ public final class RobotPages {
 
     private final Catalogue catalogue;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public RobotPages(Catalogue catalogue) {
         this.catalogue = catalogue;
     }

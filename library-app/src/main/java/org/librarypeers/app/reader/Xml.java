@@ -34,7 +34,7 @@ final class Xml {
 
     /** Adds an attribute to the element that was started last. */
     Xml with(String attribute, String value) throws XMLStreamException {
-        writer.writeAttribute(attribute, sayable(value));
+        writer.writeAttribute(attribute, permitted(value));
         return this;
     }
 
@@ -44,7 +44,7 @@ final class Xml {
     }
 
     Xml text(String text) throws XMLStreamException {
-        writer.writeCharacters(sayable(text));
+        writer.writeCharacters(permitted(text));
         return this;
     }
 
@@ -65,13 +65,13 @@ final class Xml {
         return written.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String sayable(String text) {
+    private static String permitted(String text) {
         StringBuilder kept = new StringBuilder(text.length());
-        text.codePoints().filter(Xml::isSayable).forEach(kept::appendCodePoint);
+        text.codePoints().filter(Xml::isPermitted).forEach(kept::appendCodePoint);
         return kept.toString();
     }
 
-    private static boolean isSayable(int character) {
+    private static boolean isPermitted(int character) {
         return character == '\t'
                 || character == '\n'
                 || character == '\r'

@@ -16,8 +16,8 @@ import org.librarypeers.sync.catalogue.Viewer;
 import org.librarypeers.sync.library.LibraryStorage;
 
 /**
- * The permissions to edit resources, with the rules of the API: accounts may edit the resources that they created, reviewers may
- * edit all.
+ * The permissions to edit resources, with the rules of the API: accounts may edit the resources that they created; reviewers may
+ * edit all resources.
  */
 final class ResourceAccess {
 

@@ -35,8 +35,8 @@ public final class ResourceEditPages {
 
     private static final String ALL = "all";
 
-    /** How long uploads are kept for an unsaved form: as long as a session, so that an interrupted user can continue. */
-    private static final Duration UPLOADS_WAIT = SignIns.LASTS;
+    /** The time for which uploads of an unsaved form are kept. It equals that of a session, so that users can continue later. */
+    private static final Duration UPLOAD_LIFETIME = SignIns.SESSION_LIFETIME;
 
     /** The maximum number of suggested tags, to keep pages small. */
     private static final int MOST_SUGGESTIONS = 300;
@@ -49,7 +49,7 @@ public final class ResourceEditPages {
     private final Clock clock;
     private final ResourceAccess access;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public ResourceEditPages(
             LibraryStorage storage,
             Authoring authoring,
@@ -89,8 +89,13 @@ public final class ResourceEditPages {
      */
     public record Conflict(@Nullable String by, String at, ContentDiff changes) {}
 
-    /** A language that the texts can be in. */
-    public record LanguageTab(String code, String name, boolean chosen, boolean there) {}
+    /**
+     * A language that the texts can be in.
+     *
+     * @param chosen whether the form shows the texts in this language
+     * @param hasTitle whether the resource has a title in this language
+     */
+    public record LanguageTab(String code, String name, boolean chosen, boolean hasTitle) {}
 
     private void newForm(Visit visit) {
         show(visit, 200, null, ResourceForm.empty(language(visit, null)), ResourceUploads.NONE, null);
@@ -109,7 +114,7 @@ public final class ResourceEditPages {
      */
     private String language(Visit visit, @Nullable ResourceContent content) {
         List<String> languages = contentLanguages;
-        String asked = visit.parameter("language");
+        String requested = visit.parameter("language");
         String spoken = content == null
                 ? languages.stream()
                         .filter(each -> each.equals(visit.words().language())
@@ -117,7 +122,7 @@ public final class ResourceEditPages {
                         .findFirst()
                         .orElse(languages.get(0))
                 : visit.title(content).language();
-        return languages.contains(asked) ? asked : languages.contains(spoken) ? spoken : languages.get(0);
+        return languages.contains(requested) ? requested : languages.contains(spoken) ? spoken : languages.get(0);
     }
 
     private void create(Visit visit) throws IOException {
@@ -234,7 +239,7 @@ public final class ResourceEditPages {
     private ResourceUploads waiting(Visit visit, ResourceUploads uploads) throws IOException {
         UploadRepository repository = storage.uploads();
         Instant now = clock.instant();
-        repository.removeOlderThan(now.minus(UPLOADS_WAIT));
+        repository.removeOlderThan(now.minus(UPLOAD_LIFETIME));
         return uploads.waiting(repository, visit.signedIn().name(), now);
     }
 
@@ -251,7 +256,7 @@ public final class ResourceEditPages {
                 ResourceHistoryPages.person(now),
                 visit.time(now.at()),
                 ContentDiff.between(read, now.content(), visit.words()));
-        show(visit, 409, entry, sent.onTopOf(now.number()), waiting(visit, uploads), conflict);
+        show(visit, 409, entry, sent.basedOn(now.number()), waiting(visit, uploads), conflict);
     }
 
     private void show(

@@ -67,14 +67,15 @@ final class ResourceFields {
     }
 
     /**
-     * Returns the date of a text such as 2024-03-31, 2024-03 or 2024. Empty if the text has another form or is not a valid date.
+     * Returns the date of a text such as 2024-03-31, 2024-03 or 2024, or an empty {@code Optional} if the text has another form or
+     * is not a valid date.
      */
     static Optional<BornOn> date(String text) {
         return DATE.matcher(text).matches() ? OrbTime.readBornOn(text) : Optional.empty();
     }
 
     /**
-     * Returns the message key for what is wrong with a link; null if nothing is. An unchanged address of an existing link is
+     * Returns the message key for what is wrong with a link; null if the link is valid. An unchanged address of an existing link is
      * always accepted.
      */
     static @Nullable String wrongLink(LinkRow row, @Nullable Attachment known) {

@@ -263,7 +263,7 @@ public final class ResourceForm {
     }
 
     /** Returns a copy of this form, without its errors, that is based on another revision. */
-    ResourceForm onTopOf(int another) {
+    ResourceForm basedOn(int another) {
         ResourceForm form = new ResourceForm(language, another);
         TEXTS.forEach(name -> form.filled.with(name, value(name)));
         form.links.addAll(links);

@@ -34,7 +34,7 @@ public final class ResourceHistoryPages {
     private final Authoring authoring;
     private final ResourceAccess access;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public ResourceHistoryPages(
             LibraryStorage storage, ReviewService review, Provenance provenance, Authoring authoring) {
         this.review = review;
@@ -110,13 +110,13 @@ public final class ResourceHistoryPages {
         int from = Math.min(page.offset(PAGE), revisions.size());
         int to = Math.min(from + PAGE, revisions.size());
         List<Decision> decisions = review.decisions(resource.guid());
-        List<RevisionView> versions = new ArrayList<>();
+        List<RevisionView> views = new ArrayList<>();
         for (int i = from; i < to; i++) {
             Revision before = i + 1 < revisions.size() ? revisions.get(i + 1) : null;
-            versions.add(version(visit, revisions.get(i), before, history, decisions));
+            views.add(view(visit, revisions.get(i), before, history, decisions));
         }
         Map<String, Object> values =
-                new HashMap<>(Map.of("resource", history.resource(), "versions", versions, "total", revisions.size()));
+                new HashMap<>(Map.of("resource", history.resource(), "revisions", views, "total", revisions.size()));
         String address = "/resources/" + resource.guid() + "/history?page=";
         values.put("source", access.source(resource));
         values.put(
@@ -130,7 +130,7 @@ public final class ResourceHistoryPages {
         visit.render("resources/history", values);
     }
 
-    private static RevisionView version(
+    private static RevisionView view(
             Visit visit,
             Revision revision,
             @Nullable Revision before,

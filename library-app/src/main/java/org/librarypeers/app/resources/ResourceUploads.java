@@ -72,7 +72,7 @@ public final class ResourceUploads {
                 .flatMap(id -> find(id, owner, repository).stream())
                 .forEach(upload -> uploads.files.add(UploadedPart.of(upload, repository)));
         for (UploadedFile file : visit.ctx().uploadedFiles("upload")) {
-            if (isThere(file) && isGoodSize(visit, form, "upload", file, maxBytes)) {
+            if (isSelected(file) && isGoodSize(visit, form, "upload", file, maxBytes)) {
                 uploads.files.add(UploadedPart.of(file));
             }
         }
@@ -83,7 +83,7 @@ public final class ResourceUploads {
                     .orElse(null);
         }
         UploadedFile chosen = visit.ctx().uploadedFile("image");
-        if (chosen != null && isThere(chosen) && isGoodSize(visit, form, "image", chosen, maxBytes)) {
+        if (chosen != null && isSelected(chosen) && isGoodSize(visit, form, "image", chosen, maxBytes)) {
             uploads.image = UploadedPart.of(chosen);
         }
         uploads.checkImage(visit, form);
@@ -111,7 +111,7 @@ public final class ResourceUploads {
         }
     }
 
-    private static boolean isThere(UploadedFile file) {
+    private static boolean isSelected(UploadedFile file) {
         return !file.filename().isBlank();
     }
 

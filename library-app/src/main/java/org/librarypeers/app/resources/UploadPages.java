@@ -16,7 +16,7 @@ public final class UploadPages {
 
     private final UploadRepository uploads;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public UploadPages(UploadRepository uploads) {
         this.uploads = uploads;
     }

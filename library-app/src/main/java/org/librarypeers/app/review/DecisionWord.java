@@ -23,7 +23,7 @@ enum DecisionWord {
         return status;
     }
 
-    /** Returns the decision for the value of a form button. Empty for any other value. */
+    /** Returns the decision for the value of a form button, or an empty {@code Optional} for any other value. */
     static Optional<DecisionWord> of(String word) {
         return EnumWord.find(DecisionWord.class, word);
     }

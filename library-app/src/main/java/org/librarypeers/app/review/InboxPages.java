@@ -47,7 +47,7 @@ public final class InboxPages {
     private final List<String> contentLanguages;
     private final ReviewService review;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public InboxPages(LibraryStorage storage, ReviewService review, List<String> contentLanguages) {
         this.storage = storage;
         this.contentLanguages = contentLanguages;
@@ -109,7 +109,7 @@ public final class InboxPages {
                 request.kind() == Kind.CHANGED_UPSTREAM ? storage.resources().lastDecidedOn(guids) : Map.of();
         Map<Kind, Long> counts = review.inboxCounts(request.filter());
         if (request.filter().equals(InboxFilter.ALL)) {
-            visit.waits(counts.values().stream().mapToLong(Long::longValue).sum());
+            visit.setWaiting(counts.values().stream().mapToLong(Long::longValue).sum());
         }
         Map<Guid, List<Remark>> remarks = storage.harvest().remarks(guids);
         List<InboxView.InboxRow> rows = part.entries.stream()
@@ -141,9 +141,9 @@ public final class InboxPages {
     private List<String> languages(InboxRequest request, List<InboxView.InboxRow> rows) {
         Set<String> languages = new LinkedHashSet<>(contentLanguages);
         rows.forEach(row -> languages.addAll(row.languages()));
-        String asked = request.filter().language();
-        if (asked != null) {
-            languages.add(asked);
+        String requested = request.filter().language();
+        if (requested != null) {
+            languages.add(requested);
         }
         return List.copyOf(languages);
     }
@@ -180,7 +180,7 @@ public final class InboxPages {
                 chosen.contains(seen));
     }
 
-    /** Returns the first differences only. The page of the resource shows all. */
+    /** Returns only the first differences. The review page of the resource shows all of them. */
     private static ContentDiff brief(Visit visit, Revision before, Revision toReview) {
         return ContentDiff.between(before.content(), toReview.content(), visit.words())
                 .brief(DIFFERENCES, DIFFERENCE);

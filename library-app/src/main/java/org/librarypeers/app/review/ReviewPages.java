@@ -34,7 +34,7 @@ public final class ReviewPages {
     private final LibraryStorage storage;
     private final ReviewService review;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public ReviewPages(LibraryStorage storage, ReviewService review) {
         this.storage = storage;
         this.review = review;
@@ -82,8 +82,8 @@ public final class ReviewPages {
         if (result.unread().isEmpty()) {
             // The message refers to the state that the reviewer saw.
             boolean isBeside = seen.orElseThrow().beside() > 0;
-            String said = decision.orElseThrow().key(isBeside ? "change" : "one");
-            visit.go(nextAddress(visit, guid), said, shortTitle(visit, resource));
+            String messageKey = decision.orElseThrow().key(isBeside ? "change" : "one");
+            visit.go(nextAddress(visit, guid), messageKey, shortTitle(visit, resource));
         } else {
             Resource changed = resource(visit).orElse(resource);
             form.refuse("all", visit.say(why(seen.orElseThrow(), changed, result)));

@@ -24,12 +24,12 @@ import org.librarypeers.domain.Remark;
  *     the one that a reviewer decided on last; 0 if there is none
  * @param isBeside whether it waits beside a public revision
  * @param seen its state as shown here, which the form sends back
- * @param remarks the remarks from when it was last read from its source
+ * @param remarks the remarks that were recorded when it was last read from its source
  * @param reading the content
  * @param diff the differences from the compared revision; null if there is none
  * @param decisions the decisions on the resource, the newest first
  * @param action the address to which the form is submitted
- * @param list the address of the list
+ * @param list the address of the inbox
  * @param previous the address of the previous waiting resource; null if there is none
  * @param next the address of the next waiting resource; null if there is none
  */

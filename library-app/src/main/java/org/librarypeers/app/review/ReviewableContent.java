@@ -103,7 +103,7 @@ public record ReviewableContent(
     static ReviewableContent of(Visit visit, ResourceContent content) {
         String bornOn = content.bornOn() == null ? "" : visit.words().date(content.bornOn());
         return new ReviewableContent(
-                said(visit, content),
+                texts(visit, content),
                 attachments(visit, content, AttachmentKind.LINK),
                 attachments(visit, content, AttachmentKind.FILE),
                 content.tags().stream().map(tag -> tagged(tag, visit.words())).toList(),
@@ -113,16 +113,16 @@ public record ReviewableContent(
                 SafeHtml.address(content.image()));
     }
 
-    private static List<LanguageTexts> said(Visit visit, ResourceContent content) {
+    private static List<LanguageTexts> texts(Visit visit, ResourceContent content) {
         Set<String> languages = new LinkedHashSet<>();
         languages.add(visit.title(content).language());
         Set<String> others = new TreeSet<>(content.title().languages());
         others.addAll(content.description().languages());
         others.addAll(content.attribution().languages());
         languages.addAll(others);
-        List<LanguageTexts> said = new ArrayList<>();
+        List<LanguageTexts> texts = new ArrayList<>();
         for (String language : languages) {
-            said.add(new LanguageTexts(
+            texts.add(new LanguageTexts(
                     language,
                     new Wording.Text(language, "").direction(),
                     visit.words().languageName(language),
@@ -133,7 +133,7 @@ public record ReviewableContent(
                             .orElse(null),
                     content.attribution().in(language).orElse("")));
         }
-        return said;
+        return texts;
     }
 
     private static Tagged tagged(Tag tag, Wording words) {

@@ -20,7 +20,7 @@ final class DiskCheck {
      */
     static final long DEFAULT_LEAST_FREE_BYTES = 64L * 1024 * 1024;
 
-    /** How long a result is reused. Health checks can be frequent, and a disk does not fill within this time. */
+    /** The time for which a result is reused. Health checks can be frequent, and a disk does not fill within this time. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final int PROBE_BYTES = 64 * 1024;

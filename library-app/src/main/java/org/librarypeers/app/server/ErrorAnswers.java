@@ -15,7 +15,7 @@ import org.librarypeers.app.web.Website;
 
 /**
  * A handler for requests that the HTTP server rejects before routing, such as malformed addresses. Browsers receive a page of
- * this library, programs receive JSON. Thread-safe.
+ * this library; programs receive JSON. Thread-safe.
  */
 final class ErrorAnswers extends ErrorHandler {
 
@@ -40,10 +40,10 @@ final class ErrorAnswers extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        HttpFields asked = request.getHeaders();
+        HttpFields requested = request.getHeaders();
         // If the request line is invalid, the server has read no headers. Such a request is treated like one from a
         // browser.
-        String accepted = asked.size() == 0 ? "text/html" : asked.get(HttpHeader.ACCEPT);
+        String accepted = requested.size() == 0 ? "text/html" : requested.get(HttpHeader.ACCEPT);
         boolean page = Website.isForPages(accepted, request.getHttpURI().getPath());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("X-Content-Type-Options", "nosniff");
@@ -51,7 +51,7 @@ final class ErrorAnswers extends ErrorHandler {
         if (page) {
             headers.put("Content-Security-Policy", Website.CONTENT_SECURITY);
         }
-        String body = page ? site.errorPage(code, asked.get(HttpHeader.ACCEPT_LANGUAGE)) : json(code);
+        String body = page ? site.errorPage(code, requested.get(HttpHeader.ACCEPT_LANGUAGE)) : json(code);
         Content.Sink.write(response, true, body, callback);
     }
 

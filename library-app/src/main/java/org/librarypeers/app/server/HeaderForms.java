@@ -18,8 +18,9 @@ import org.eclipse.jetty.util.Callback;
  */
 final class HeaderForms {
 
-    private static final String SERVERS = "text/html;charset=utf-8";
-    private static final HttpField ORBS = new HttpField(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+    private static final String JETTY_HTML = "text/html;charset=utf-8";
+    private static final HttpField ORB_CONTENT_TYPE =
+            new HttpField(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
 
     private HeaderForms() {}
 
@@ -48,19 +49,19 @@ final class HeaderForms {
                 boolean last,
                 ByteBuffer content,
                 Callback callback) {
-            super.send(request, response == null ? null : formed(response), last, content, callback);
+            super.send(request, response == null ? null : rewritten(response), last, content, callback);
         }
 
-        private static MetaData.Response formed(MetaData.Response response) {
+        private static MetaData.Response rewritten(MetaData.Response response) {
             HttpFields fields = response.getHttpFields();
-            if (!SERVERS.equalsIgnoreCase(fields.get(HttpHeader.CONTENT_TYPE))) {
+            if (!JETTY_HTML.equalsIgnoreCase(fields.get(HttpHeader.CONTENT_TYPE))) {
                 return response;
             }
             return new MetaData.Response(
                     response.getStatus(),
                     response.getReason(),
                     response.getHttpVersion(),
-                    HttpFields.build(fields).put(ORBS).asImmutable(),
+                    HttpFields.build(fields).put(ORB_CONTENT_TYPE).asImmutable(),
                     response.getContentLength(),
                     response.getTrailersSupplier());
         }

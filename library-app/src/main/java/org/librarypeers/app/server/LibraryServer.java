@@ -78,9 +78,10 @@ public final class LibraryServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on an address that is in use already. The caller remains responsible for closing the library.
+     * Starts a server on the address of a listener. The caller remains responsible for closing the library.
      *
      * @param host the host of the address
+     * @param address the listener to take the address over from
      */
     public static LibraryServer start(Library library, String host, StartingListener address) {
         LibraryServer server = new LibraryServer(library, host, address);
@@ -101,7 +102,7 @@ public final class LibraryServer implements AutoCloseable {
      */
     public static void requireFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            // Like the server itself: recently closed connections do not block the port.
+            // As for the server itself, recently closed connections do not block the port.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
@@ -147,7 +148,7 @@ public final class LibraryServer implements AutoCloseable {
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(LONGEST_FORM_BYTES));
         LibraryRoutes.add(config.routes, library, site);
         config.routes.after(LibraryServer::closeIfUnread);
-        // A form that cannot be parsed, or that exceeds the limits of the server.
+        // Thrown for a form that cannot be parsed or exceeds the limits of the server.
         config.routes.exception(ServletException.class, (e, ctx) -> refuse(ctx, isTooLong(e) ? 413 : 400));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus()));
         config.routes.exception(StorageUnavailableException.class, this::unavailable);
@@ -180,7 +181,7 @@ public final class LibraryServer implements AutoCloseable {
 
     /** Sends 503 with {@code Retry-After}: the database is temporarily unavailable, and the client can retry the request. */
     private void unavailable(StorageUnavailableException e, Context ctx) {
-        LOG.warn("{} {} was answered 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
+        LOG.warn("{} {} was answered with 503: {}", ctx.method(), shownPath(ctx), e.getMessage());
         ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         if (!site.answeredUnavailable(ctx)) {
             OrbResponses.couldNotBeProcessed(ctx, 503);

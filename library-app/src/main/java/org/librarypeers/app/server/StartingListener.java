@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An address that is in use from the beginning of a start. Every request is answered with status 503, and {@code GET
- * /health} with the word {@code starting}, until a {@link LibraryServer} takes the address over. No connection is refused
- * in between.
+ * A listener that holds the address of a server while the library starts. It answers every request with status 503 and
+ * {@code {"status":"starting"}}, until a {@link LibraryServer} takes the address over. No connection is refused in
+ * between.
  */
 public final class StartingListener implements AutoCloseable {
 
@@ -86,11 +86,11 @@ public final class StartingListener implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.debug("No more requests are answered until the library is open", e);
+            LOG.debug("Requests are not answered until the library has started", e);
         }
     }
 
-    /** Answers one request. Slow clients get no answer, because the others wait meanwhile. */
+    /** Answers one request. Requests are answered one at a time, so clients that send nothing for 500 ms are disconnected. */
     private static void answer(SocketChannel client) {
         try (client;
                 Socket socket = client.socket()) {

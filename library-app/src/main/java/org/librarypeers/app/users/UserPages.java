@@ -23,7 +23,7 @@ public final class UserPages {
 
     private final AccountService accounts;
 
-    /** Creates the pages on these services. */
+    /** Creates the pages with these services. */
     public UserPages(AccountService accounts) {
         this.accounts = accounts;
     }
@@ -161,7 +161,7 @@ public final class UserPages {
     }
 
     private static Account changed(Account account, FormData form) {
-        if (!form.isOnTopOf(filled(account))) {
+        if (!form.isBasedOn(filled(account))) {
             throw new ChangedMeanwhileException(account);
         }
         return account.withProfile(

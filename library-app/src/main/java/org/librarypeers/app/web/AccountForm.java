@@ -12,7 +12,7 @@ public final class AccountForm {
 
     private AccountForm() {}
 
-    /** Returns the password exactly as typed, including surrounding white space. Empty if the field is missing. */
+    /** Returns the password exactly as typed, including surrounding white space; empty if the field is missing. */
     public static String password(Visit visit, String field) {
         String typed = visit.ctx().formParam(field);
         return typed == null ? "" : typed;

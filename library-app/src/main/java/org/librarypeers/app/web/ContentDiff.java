@@ -20,7 +20,7 @@ import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
 /**
- * The differences between two versions of a resource's content, field by field, for {@code layout/diff.jte}. Descriptions are
+ * The differences between two revisions of a resource, field by field, for {@code layout/diff.jte}. Descriptions are
  * compared as text. The addresses of their links are compared separately.
  *
  * @param rows one row per difference, in the order of the fields on the page
@@ -55,7 +55,7 @@ public record ContentDiff(List<DiffRow> rows, int more) {
             List<Piece> some = new ArrayList<>();
             int room = characters;
             for (Piece piece : pieces) {
-                // At most half of the room for one piece, so that the new value is visible too.
+                // One piece gets at most half of the space, so that the new value is visible too.
                 String text = Excerpt.of(piece.text(), Math.min(room, characters / 2));
                 some.add(new Piece(piece.kind(), text));
                 room -= text.length();
@@ -79,7 +79,7 @@ public record ContentDiff(List<DiffRow> rows, int more) {
         return new ContentDiff(some, more + rows.size() - some.size());
     }
 
-    /** Returns the differences between two versions. */
+    /** Returns the differences between the contents of two revisions. */
     public static ContentDiff between(ResourceContent before, ResourceContent after, Wording words) {
         Collector all = new Collector(words);
         all.texts("title", null, before.title(), after.title(), text -> text);
@@ -155,17 +155,17 @@ public record ContentDiff(List<DiffRow> rows, int more) {
          * there were any.
          */
         private boolean addresses(String language, String old, String now) {
-            Set<String> gone = SafeHtml.addresses(old);
-            Set<String> come = SafeHtml.addresses(now);
-            gone.stream()
-                    .filter(address -> !come.contains(address))
+            Set<String> before = SafeHtml.addresses(old);
+            Set<String> after = SafeHtml.addresses(now);
+            before.stream()
+                    .filter(address -> !after.contains(address))
                     .forEach(address ->
                             row("address", null, language, List.of(new Piece(Kind.REMOVED, spelled(address)))));
-            come.stream()
-                    .filter(address -> !gone.contains(address))
+            after.stream()
+                    .filter(address -> !before.contains(address))
                     .forEach(address ->
                             row("address", null, language, List.of(new Piece(Kind.ADDED, spelled(address)))));
-            return !gone.equals(come);
+            return !before.equals(after);
         }
 
         /** Returns the address, followed by the other spelling of its host if it has one. The host may resemble another. */
@@ -205,12 +205,12 @@ public record ContentDiff(List<DiffRow> rows, int more) {
         }
 
         void tags(List<Tag> before, List<Tag> after) {
-            Map<Tag.Key, Tag> gone = byKey(before);
-            Map<Tag.Key, Tag> come = byKey(after);
-            before.forEach(tag -> come.remove(tag.key()));
-            after.forEach(tag -> gone.remove(tag.key()));
-            gone.values().forEach(tag -> row("tag", null, null, List.of(new Piece(Kind.REMOVED, name(tag)))));
-            come.values().forEach(tag -> row("tag", null, null, List.of(new Piece(Kind.ADDED, name(tag)))));
+            Map<Tag.Key, Tag> removed = byKey(before);
+            Map<Tag.Key, Tag> added = byKey(after);
+            before.forEach(tag -> added.remove(tag.key()));
+            after.forEach(tag -> removed.remove(tag.key()));
+            removed.values().forEach(tag -> row("tag", null, null, List.of(new Piece(Kind.REMOVED, name(tag)))));
+            added.values().forEach(tag -> row("tag", null, null, List.of(new Piece(Kind.ADDED, name(tag)))));
         }
 
         private static Map<Tag.Key, Tag> byKey(List<Tag> tags) {
@@ -234,11 +234,12 @@ public record ContentDiff(List<DiffRow> rows, int more) {
                 }
             }
             left.values()
-                    .forEach(attachment -> row(field, null, null, List.of(new Piece(Kind.REMOVED, said(attachment)))));
+                    .forEach(attachment ->
+                            row(field, null, null, List.of(new Piece(Kind.REMOVED, described(attachment)))));
             for (Attachment attachment : after) {
                 Attachment old = was.get(attachment.guid());
                 if (old == null) {
-                    row(field, null, null, List.of(new Piece(Kind.ADDED, said(attachment))));
+                    row(field, null, null, List.of(new Piece(Kind.ADDED, described(attachment))));
                 } else {
                     changed(field, old, attachment);
                 }
@@ -254,7 +255,7 @@ public record ContentDiff(List<DiffRow> rows, int more) {
             values(field + ".size", name, size(old), size(now));
         }
 
-        private String said(Attachment attachment) {
+        private String described(Attachment attachment) {
             List<String> all = new ArrayList<>();
             attachment.title().texts().values().forEach(all::add);
             all.add(spelled(attachment.url()));

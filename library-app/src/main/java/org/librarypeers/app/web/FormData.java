@@ -42,7 +42,7 @@ public final class FormData {
     }
 
     /** Returns whether the digest of this form equals that of a {@linkplain #sealed sealed} form with the stored values. */
-    public boolean isOnTopOf(FormData stored) {
+    public boolean isBasedOn(FormData stored) {
         return value(SEEN).equals(stored.value(SEEN));
     }
 

@@ -22,39 +22,39 @@ final class LiveUpdateSubscriber implements WriteListener {
      * The time without an update after which a comment is sent. A failed write is the only sign that a browser has disconnected,
      * and proxies close idle connections.
      */
-    private static final long SIGN_OF_LIFE_AFTER = Duration.ofSeconds(5).toNanos();
+    private static final long KEEP_ALIVE_AFTER = Duration.ofSeconds(5).toNanos();
 
-    private static final String COME_AGAIN_SOON = "retry: 2000\n\n";
-    private static final String COME_AGAIN_LATER = "retry: 30000\n\n";
-    private static final String SIGN_OF_LIFE = ":\n\n";
+    private static final String RETRY_SOON = "retry: 2000\n\n";
+    private static final String RETRY_LATER = "retry: 30000\n\n";
+    private static final String KEEP_ALIVE = ":\n\n";
     private static final String END = "event: end\ndata: end\n\n";
 
     private final SseClient client;
     private final long longest;
-    private final Supplier<LiveUpdates.Update> news;
+    private final Supplier<LiveUpdates.Update> state;
     private final Runnable left;
-    private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final long since = System.nanoTime();
-    private final Consumer<LiveUpdateSubscriber> whenGone;
+    private final Consumer<LiveUpdateSubscriber> whenClosed;
     private @Nullable ServletOutputStream stream;
-    private @Nullable String told;
-    private long toldAt = since;
+    private @Nullable String lastSent;
+    private long lastSentAt = since;
     private int number;
-    private boolean greeted;
+    private boolean retrySent;
     private boolean unflushed;
     private boolean ended;
 
     LiveUpdateSubscriber(
             SseClient client,
             Duration longest,
-            Supplier<LiveUpdates.Update> news,
+            Supplier<LiveUpdates.Update> state,
             Runnable left,
-            Consumer<LiveUpdateSubscriber> whenGone) {
+            Consumer<LiveUpdateSubscriber> whenClosed) {
         this.client = client;
         this.longest = longest.toNanos();
-        this.news = news;
+        this.state = state;
         this.left = left;
-        this.whenGone = whenGone;
+        this.whenClosed = whenClosed;
     }
 
     /** Starts asynchronous writing on the connection. */
@@ -73,30 +73,30 @@ final class LiveUpdateSubscriber implements WriteListener {
      *
      * @param now the current {@link System#nanoTime}
      */
-    synchronized void look(long now) {
-        if (ended || gone.get() || !isReady()) {
+    synchronized void poll(long now) {
+        if (ended || closed.get() || !isReady()) {
             return;
         }
         if (now - since > longest) {
             end("");
             return;
         }
-        LiveUpdates.Update newest = news.get();
+        LiveUpdates.Update newest = state.get();
         if (newest.last()) {
             end(event(newest.html()) + END);
-        } else if (!newest.html().equals(told)) {
+        } else if (!newest.html().equals(lastSent)) {
             write(event(newest.html()), now);
-            told = newest.html();
-        } else if (now - toldAt > SIGN_OF_LIFE_AFTER) {
-            write(SIGN_OF_LIFE, now);
+            lastSent = newest.html();
+        } else if (now - lastSentAt > KEEP_ALIVE_AFTER) {
+            write(KEEP_ALIVE, now);
         }
     }
 
     /** Rejects the browser because no more subscribers are accepted, and tells it to reconnect after 30 seconds. */
-    synchronized void turnAway() {
-        greeted = true;
+    synchronized void reject() {
+        retrySent = true;
         if (isReady()) {
-            end(COME_AGAIN_LATER);
+            end(RETRY_LATER);
         } else {
             leave();
         }
@@ -106,10 +106,10 @@ final class LiveUpdateSubscriber implements WriteListener {
         return "id: " + ++number + "\nevent: news\ndata: " + html.strip().replaceAll("\\R", "\ndata: ") + "\n\n";
     }
 
-    private void end(String lastWords) {
+    private void end(String last) {
         ended = true;
-        write(lastWords, System.nanoTime());
-        leaveIfTold();
+        write(last, System.nanoTime());
+        leaveIfSent();
     }
 
     private boolean isReady() {
@@ -118,9 +118,9 @@ final class LiveUpdateSubscriber implements WriteListener {
 
     private void write(String text, long now) {
         try {
-            String all = greeted ? text : COME_AGAIN_SOON + text;
-            greeted = true;
-            toldAt = now;
+            String all = retrySent ? text : RETRY_SOON + text;
+            retrySent = true;
+            lastSentAt = now;
             Objects.requireNonNull(stream).write(all.getBytes(StandardCharsets.UTF_8));
             unflushed = true;
             flush();
@@ -136,7 +136,7 @@ final class LiveUpdateSubscriber implements WriteListener {
         }
     }
 
-    private void leaveIfTold() {
+    private void leaveIfSent() {
         if (ended && !unflushed && isReady()) {
             leave();
         }
@@ -145,7 +145,7 @@ final class LiveUpdateSubscriber implements WriteListener {
     @Override
     public synchronized void onWritePossible() throws IOException {
         flush();
-        leaveIfTold();
+        leaveIfSent();
     }
 
     @Override
@@ -155,8 +155,8 @@ final class LiveUpdateSubscriber implements WriteListener {
 
     /** Ends the subscription and closes the connection. Idempotent. */
     void leave() {
-        if (gone.compareAndSet(false, true)) {
-            whenGone.accept(this);
+        if (closed.compareAndSet(false, true)) {
+            whenClosed.accept(this);
             left.run();
             client.close();
         }

@@ -20,25 +20,25 @@ import org.slf4j.LoggerFactory;
 public final class LiveUpdates implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveUpdates.class);
-    private static final int MOST = 200;
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final int MAX_SUBSCRIBERS = 200;
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private final Set<LiveUpdateSubscriber> watchers = ConcurrentHashMap.newKeySet();
+    private final Set<LiveUpdateSubscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final int most;
-    private final Duration lookEvery;
+    private final Duration pollInterval;
     private final ScheduledExecutorService thread;
-    private boolean looking;
+    private boolean polling;
     private volatile boolean closed;
 
     /** Creates live updates for at most 200 subscribers, polled every second. */
     public LiveUpdates() {
-        this(MOST, LOOK_EVERY);
+        this(MAX_SUBSCRIBERS, POLL_INTERVAL);
     }
 
-    LiveUpdates(int most, Duration lookEvery) {
+    LiveUpdates(int most, Duration pollInterval) {
         this.most = most;
-        this.lookEvery = lookEvery;
-        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("watchers"));
+        this.pollInterval = pollInterval;
+        this.thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("live-updates"));
     }
 
     /**
@@ -54,31 +54,31 @@ public final class LiveUpdates implements AutoCloseable {
      * automatically if the connection breaks or if there are too many subscribers.
      *
      * @param longest the maximum duration of the subscription; browsers then reconnect, and their access is checked again
-     * @param news a function that returns the current state; it runs on the shared thread and must be fast
+     * @param state a function that returns the current state; it runs on the shared thread and must be fast
      * @param left an action that runs once when the subscription ends, for any reason
      */
-    public void watch(SseClient client, Duration longest, Supplier<Update> news, Runnable left) {
+    public void subscribe(SseClient client, Duration longest, Supplier<Update> state, Runnable left) {
         client.keepAlive();
-        LiveUpdateSubscriber watcher = new LiveUpdateSubscriber(client, longest, news, left, watchers::remove);
-        watchers.add(watcher);
-        watcher.begin();
-        if (closed || watchers.size() > most || !look(watcher)) {
-            watcher.turnAway();
+        LiveUpdateSubscriber subscriber = new LiveUpdateSubscriber(client, longest, state, left, subscribers::remove);
+        subscribers.add(subscriber);
+        subscriber.begin();
+        if (closed || subscribers.size() > most || !poll(subscriber)) {
+            subscriber.reject();
         }
     }
 
     /** Returns the number of subscribers. */
     public int count() {
-        return watchers.size();
+        return subscribers.size();
     }
 
-    private synchronized boolean look(LiveUpdateSubscriber first) {
+    private synchronized boolean poll(LiveUpdateSubscriber first) {
         try {
-            thread.execute(() -> look(first, System.nanoTime()));
-            if (!looking) {
-                looking = true;
-                long millis = lookEvery.toMillis();
-                var unused = thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+            thread.execute(() -> poll(first, System.nanoTime()));
+            if (!polling) {
+                polling = true;
+                long millis = pollInterval.toMillis();
+                var unused = thread.scheduleWithFixedDelay(this::poll, millis, millis, TimeUnit.MILLISECONDS);
             }
             return true;
         } catch (RejectedExecutionException e) {
@@ -86,17 +86,17 @@ public final class LiveUpdates implements AutoCloseable {
         }
     }
 
-    private void look() {
-        watchers.forEach(watcher -> look(watcher, System.nanoTime()));
+    private void poll() {
+        subscribers.forEach(subscriber -> poll(subscriber, System.nanoTime()));
     }
 
-    private static void look(LiveUpdateSubscriber watcher, long now) {
+    private static void poll(LiveUpdateSubscriber subscriber, long now) {
         try {
-            watcher.look(now);
+            subscriber.poll(now);
         } catch (RuntimeException e) {
             // The browser reconnects after a short time; the failure may be temporary.
             LOG.warn("A subscriber to live updates was disconnected: {}", String.valueOf(e.getMessage()));
-            watcher.leave();
+            subscriber.leave();
         }
     }
 
@@ -105,6 +105,6 @@ public final class LiveUpdates implements AutoCloseable {
     public void close() {
         closed = true;
         thread.shutdownNow();
-        watchers.forEach(LiveUpdateSubscriber::leave);
+        subscribers.forEach(LiveUpdateSubscriber::leave);
     }
 }

@@ -68,7 +68,7 @@ public final class PageRoutes {
                 site.trouble(visit, 400);
             } else if (site.forms().isOurs(ctx, visit.session())) {
                 answer(visit, needs, page);
-                tellWhatIsSaved(ctx);
+                confirmSavedDraft(ctx);
             } else {
                 oldForm(visit, needs);
             }
@@ -98,7 +98,7 @@ public final class PageRoutes {
     }
 
     /** Tells the browser that it can delete the draft of a form that was processed. */
-    private static void tellWhatIsSaved(Context ctx) {
+    private static void confirmSavedDraft(Context ctx) {
         String draft = ctx.formParam(DRAFT_FIELD);
         if (ctx.statusCode() == 303 && draft != null && draft.matches("[\\x21-\\x7e]{1,300}")) {
             Cookies.setReadable(ctx, SAVED_COOKIE, UrlEncoding.parameter(draft), SAVED_SECONDS);

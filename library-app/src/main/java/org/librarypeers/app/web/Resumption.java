@@ -21,7 +21,7 @@ public record Resumption(String path, List<Field> fields, boolean lostFiles) {
     private static final String FILES = "resume-files";
     private static final String FIELD = "resumed:";
 
-    /** The maximum size of a form that is carried. It applies to visitors without an account. */
+    /** The maximum size of a form that a page carries, in bytes. Visitors without an account can send such forms. */
     private static final long MOST_BYTES = 1_000_000;
 
     private static final Set<String> LEFT_OUT = Set.of("csrf");

@@ -94,7 +94,7 @@ public final class RevealedText implements Content {
     }
 
     /** Returns whether the text contains characters that need a mark. */
-    static boolean isIn(String text) {
+    static boolean needsMarks(String text) {
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
             if (isInvisible(text, i)) {
                 return true;
@@ -103,7 +103,7 @@ public final class RevealedText implements Content {
         return false;
     }
 
-    /** Returns the names of the marked characters in the text, for places that cannot show marks. Empty if there are none. */
+    /** Returns the names of the marked characters in the text, for places that cannot show marks; empty if there are none. */
     static String names(String text) {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
@@ -211,7 +211,7 @@ public final class RevealedText implements Content {
     /** Replaces a text node in HTML by its text with marks. */
     static void mark(TextNode node, Wording words) {
         String text = node.getWholeText();
-        if (!isIn(text)) {
+        if (!needsMarks(text)) {
             return;
         }
         RevealedText revealed = new RevealedText(text, words);

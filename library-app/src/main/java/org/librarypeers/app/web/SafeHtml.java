@@ -155,8 +155,8 @@ public final class SafeHtml implements Content {
     static String exactText(String html) {
         StringBuilder text = new StringBuilder();
         Jsoup.parse(html).body().traverse((node, depth) -> {
-            if (node instanceof TextNode said) {
-                text.append(said.getWholeText());
+            if (node instanceof TextNode part) {
+                text.append(part.getWholeText());
             } else if (node instanceof Element element
                     && (element.isBlock() || element.normalName().equals("br"))) {
                 text.append(' ');

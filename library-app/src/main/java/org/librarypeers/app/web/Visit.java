@@ -80,7 +80,7 @@ public final class Visit {
     }
 
     /** Sets the number of resources that wait for a review, for a page that has already counted them. */
-    public void waits(long count) {
+    public void setWaiting(long count) {
         waiting = count;
     }
 
@@ -145,13 +145,13 @@ public final class Visit {
         return Messages.LANGUAGES;
     }
 
-    /** Returns a field of the submitted form, without surrounding white space. Empty if it is missing. */
+    /** Returns a field of the submitted form, without surrounding white space; empty if it is missing. */
     public String field(String name) {
         String value = ctx.formParam(name);
         return value == null ? "" : value.strip();
     }
 
-    /** Returns a query parameter, without surrounding white space. Empty if it is missing. */
+    /** Returns a query parameter, without surrounding white space; empty if it is missing. */
     public String parameter(String name) {
         String value = ctx.queryParam(name);
         return value == null ? "" : value.strip();

@@ -76,12 +76,12 @@ public final class Wording {
         return messages.has(key);
     }
 
-    /** Returns the text in the visitor's language, or in the best other language. Empty if there is no text. */
+    /** Returns the text in the visitor's language, or in the best other language; the value is empty if there is no text. */
     public Text text(LocalizedText text) {
         return text(text, contentLanguages);
     }
 
-    /** Returns the text in the first of these languages that it has, or in any other. Empty if there is no text. */
+    /** Returns the text in the first of these languages that it has, or in any other; the value is empty if there is no text. */
     public Text text(LocalizedText text, List<String> order) {
         String language = text.bestLanguage(order).orElse(language());
         return new Text(language, text.in(language).orElse(""));

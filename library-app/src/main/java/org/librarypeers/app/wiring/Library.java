@@ -40,10 +40,10 @@ public final class Library implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
-    /** The time that a database server may take to start after its machine has booted. */
+    /** The default time to wait for a database server that is starting, for example after a boot. */
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
 
-    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
     private static final String DATABASE = "library";
 
     private final LibrarySettings settings;
@@ -97,17 +97,17 @@ public final class Library implements AutoCloseable {
      * @throws RuntimeException if that is not possible; the message is one line that says why and what to do
      */
     public static Library open(LibrarySettings settings) {
-        return open(settings, IfMissing.MADE, DatabaseWait.NONE);
+        return open(settings, IfMissing.CREATE, DatabaseWait.NONE);
     }
 
     /**
-     * Opens the library as {@link #open(Settings)} does, but waits up to two minutes for a database server that cannot
+     * Opens the library as {@link #open(LibrarySettings)} does, but waits up to two minutes for a database server that cannot
      * be reached yet, for example because the machine is just starting.
      *
      * @param cancelled returns whether to stop waiting
      */
     public static Library openWhenReachable(LibrarySettings settings, BooleanSupplier cancelled) {
-        return open(settings, IfMissing.MADE, new DatabaseWait(DEFAULT_WAIT, cancelled));
+        return open(settings, IfMissing.CREATE, new DatabaseWait(DEFAULT_WAIT, cancelled));
     }
 
     /** The wait for a database that cannot be reached. */
@@ -120,7 +120,7 @@ public final class Library implements AutoCloseable {
          */
         void await(JpaStorage storage) {
             long start = System.nanoTime();
-            long told = start - TELL_EVERY.toNanos();
+            long lastLogged = start - LOG_INTERVAL.toNanos();
             while (true) {
                 try {
                     storage.isNew();
@@ -130,9 +130,9 @@ public final class Library implements AutoCloseable {
                     if (now - start >= limit.toNanos() || cancelled.getAsBoolean()) {
                         throw e;
                     }
-                    if (now - told >= TELL_EVERY.toNanos()) {
+                    if (now - lastLogged >= LOG_INTERVAL.toNanos()) {
                         LOG.warn("Waiting up to {} s for the database: {}", limit.toSeconds(), e.getMessage());
-                        told = now;
+                        lastLogged = now;
                     }
                     LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
                 }
@@ -141,7 +141,7 @@ public final class Library implements AutoCloseable {
     }
 
     /**
-     * Opens the library as {@link #open(Settings)} does, but never creates one. If there is no library yet, nothing is
+     * Opens the library as {@link #open(LibrarySettings)} does, but never creates one. If there is no library yet, nothing is
      * changed.
      *
      * @throws IllegalArgumentException if there is no library
@@ -154,13 +154,13 @@ public final class Library implements AutoCloseable {
         if (missing) {
             throw noLibrary(settings.home().toString());
         }
-        return open(settings, IfMissing.REFUSED, DatabaseWait.NONE);
+        return open(settings, IfMissing.FAIL, DatabaseWait.NONE);
     }
 
     /** The ways to handle a missing library. */
     private enum IfMissing {
-        MADE,
-        REFUSED
+        CREATE,
+        FAIL
     }
 
     private static IllegalArgumentException noLibrary(String where) {
@@ -187,13 +187,13 @@ public final class Library implements AutoCloseable {
     }
 
     /**
-     * Opens the library as {@link #open(Settings)} does, on a database of an embedded PostgreSQL, which the caller
+     * Opens the library as {@link #open(LibrarySettings)} does, on a database of an embedded PostgreSQL, which the caller
      * closes. Creates the database if it is missing.
      */
     public static Library open(LibrarySettings settings, EmbeddedPostgres shared, String database) {
         prepare(settings);
         shared.createDatabaseIfMissing(database);
-        return open(settings, server(shared, database), null, IfMissing.MADE, DatabaseWait.NONE);
+        return open(settings, server(shared, database), null, IfMissing.CREATE, DatabaseWait.NONE);
     }
 
     /**
@@ -241,11 +241,11 @@ public final class Library implements AutoCloseable {
                 .build();
         return opened(storage, () -> {
             if (!waiting.limit().isZero()) {
-                // A server needs it for its first page, and has other things to do until then.
+                // A server needs the storage for its first page only, so it can load in the background until then.
                 storage.warmUp();
             }
             waiting.await(storage);
-            if (missing == IfMissing.REFUSED && storage.isNew()) {
+            if (missing == IfMissing.FAIL && storage.isNew()) {
                 throw noLibrary(
                         postgres == null
                                 ? "the database of LIBRARY_DB_URL"

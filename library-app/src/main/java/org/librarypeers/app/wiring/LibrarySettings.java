@@ -206,6 +206,7 @@ public record LibrarySettings(
     /** Returns a description that contains no secrets. */
     @Override
     public String toString() {
-        return "Settings[" + home + ", " + (server == null ? "embedded database" : server) + ", " + languages + "]";
+        return "LibrarySettings[" + home + ", " + (server == null ? "embedded database" : server) + ", " + languages
+                + "]";
     }
 }

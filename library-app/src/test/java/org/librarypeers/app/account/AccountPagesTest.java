@@ -58,7 +58,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void whoever_needs_an_account_signs_in_and_is_where_they_wanted_to_be() {
+    void after_signing_in_a_visitor_is_on_the_requested_page() {
         Answer refused = client.get("/profile?x=1");
         assertThat(refused.status()).isEqualTo(303);
         assertThat(refused.location()).isEqualTo("/signin?next=%2Fprofile%3Fx%3D1");
@@ -72,7 +72,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void whoever_signs_in_as_somebody_else_ends_the_session_before() {
+    void signing_in_as_another_user_ends_the_previous_session() {
         signIn(client, ASHA, PASSWORD);
         String token = client.get("/profile").page().select("input[name=csrf]").val();
         String[] wrong = {"csrf", token, "username", ADMIN.value(), "password", "a wrong password"};
@@ -87,7 +87,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void whose_key_writes_is_told_so() {
+    void the_profile_states_whether_the_key_permits_writing() {
         signIn(client, ASHA, PASSWORD);
         assertThat(client.get("/profile").page().select("#h-key").text())
                 .contains("Anyone who has it can read in your name");
@@ -99,7 +99,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void signing_in_leads_to_no_other_site() {
+    void signing_in_never_redirects_to_another_site() {
         for (String next :
                 new String[] {"//evil.example.org", "https://evil.example.org", "/\\evil.example.org", "x"}) {
             client = new PageClient(running.address());
@@ -117,7 +117,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void a_form_without_its_token_does_nothing() {
+    void a_form_without_a_csrf_token_does_nothing() {
         assertThat(client.post("/signin", "username", ASHA.value(), "password", PASSWORD)
                         .status())
                 .isEqualTo(403);
@@ -132,7 +132,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void signing_out_ends_the_session_and_says_so_once() {
+    void signing_out_ends_the_session_and_shows_one_notice() {
         signIn(client, ASHA, PASSWORD);
 
         Answer out = client.submit(client.get("/about").page(), ".who form");
@@ -144,7 +144,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void beyond_thirty_wrong_passwords_from_one_address_who_guesses_has_to_wait_and_a_known_browser_has_not() {
+    void after_thirty_wrong_passwords_an_address_must_wait_but_a_known_browser_need_not() {
         PageClient known = new PageClient(running.address());
         assertThat(signIn(known, ASHA, PASSWORD).status()).isEqualTo(303);
         known.submit(known.get("/profile").page(), "form[action=/signout]");
@@ -166,7 +166,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void a_profile_is_saved_and_its_language_is_spoken() {
+    void a_profile_is_saved_and_its_language_is_used() {
         signIn(client, ASHA, PASSWORD);
 
         Answer saved = client.submit(
@@ -190,7 +190,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void what_is_wrong_with_a_profile_is_said_beside_the_field_and_nothing_is_saved() {
+    void errors_of_a_profile_appear_beside_the_fields_and_nothing_is_saved() {
         signIn(client, ASHA, PASSWORD);
 
         Answer answer = client.submit(
@@ -217,7 +217,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void a_new_password_needs_the_present_one_and_ends_other_sessions() {
+    void a_new_password_requires_the_current_one_and_ends_other_sessions() {
         PageClient elsewhere = new PageClient(running.address());
         signIn(elsewhere, ASHA, PASSWORD);
         signIn(client, ASHA, PASSWORD);
@@ -237,7 +237,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void the_api_key_is_shown_and_made_anew_after_a_warning() {
+    void the_api_key_is_shown_and_replaced_after_a_warning() {
         signIn(client, ASHA, PASSWORD);
         ApiKey key = accounts.apiKey(ASHA).orElseThrow();
         assertThat(client.get("/profile").page().select("#api-key[readonly]").val())
@@ -254,7 +254,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void the_first_administrator_is_made_by_a_link_that_works_once() {
+    void the_link_that_creates_the_first_administrator_works_once() {
         running.execute("delete from account");
         String token = running.library().firstAdministrator().token().orElseThrow();
         assertThat(client.get("/first/" + "0".repeat(40)).location()).isEqualTo("/signin");
@@ -275,7 +275,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void an_administrator_adds_people_and_changes_what_they_may() {
+    void an_administrator_adds_users_and_changes_their_permissions() {
         signIn(client, ADMIN, PASSWORD);
         Answer form = client.get("/users/new");
         String[] fields = {
@@ -301,7 +301,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void the_last_administrator_stays_one() {
+    void the_last_administrator_cannot_be_demoted() {
         signIn(client, ADMIN, PASSWORD);
 
         Answer answer = client.submit(client.get("/users/admin").page(), "main form", "role", "member");
@@ -312,7 +312,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void whoever_is_made_inactive_is_signed_out() {
+    void a_deactivated_user_is_signed_out() {
         signIn(client, ASHA, PASSWORD);
         assertThat(client.get("/profile").status()).isEqualTo(200);
 
@@ -323,7 +323,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void before_the_first_account_the_pages_say_how_it_is_made_and_not_the_secret() {
+    void before_the_first_account_the_pages_explain_how_to_create_it_without_the_secret() {
         running.execute("delete from account");
         String token = running.library().firstAdministrator().token().orElseThrow();
 
@@ -342,7 +342,7 @@ class AccountPagesTest {
     }
 
     @Test
-    void the_home_page_of_a_library_with_resources_says_it_too() {
+    void the_home_page_of_a_library_with_resources_also_explains_the_first_account() {
         running.execute("delete from account");
         running.publish("Water");
 
@@ -364,7 +364,7 @@ class AccountPagesTest {
                 "zoezoezoe",
                 "aaaaaaaa"
             })
-    void a_common_password_is_refused_wherever_one_is_chosen(String common) {
+    void a_common_password_is_rejected_in_every_form(String common) {
         running.execute("delete from account");
         String first =
                 "/first/" + running.library().firstAdministrator().token().orElseThrow();

@@ -29,7 +29,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void a_password_is_kept_as_argon2id_with_a_salt_of_its_own() {
+    void a_password_is_stored_as_argon2id_with_its_own_salt() {
         service.create(ASHA, Role.MEMBER, null, PASSWORD);
         service.create(new UserName("other"), Role.MEMBER, null, PASSWORD);
         String hash = accounts.passwordHash(ASHA).orElseThrow();
@@ -38,7 +38,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void a_key_signs_in_only_whom_it_belongs_to() {
+    void a_key_authenticates_only_its_own_account() {
         Account asha = service.create(ASHA, Role.MEMBER, null, PASSWORD);
         String key = service.apiKey(ASHA).orElseThrow().secret();
         assertThat(key).matches("[0-9a-f]{40}");
@@ -49,7 +49,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void an_account_that_is_not_active_signs_in_neither_way() {
+    void an_inactive_account_cannot_sign_in_by_password_or_key() {
         service.create(ASHA, Role.MEMBER, null, PASSWORD);
         String key = service.apiKey(ASHA).orElseThrow().secret();
 
@@ -60,7 +60,7 @@ class AccountServiceTest {
     }
 
     @Test
-    void a_name_is_taken_once_and_a_short_password_is_refused() {
+    void a_taken_name_and_a_short_password_are_rejected() {
         service.create(ASHA, Role.MEMBER, null, PASSWORD);
         assertThatThrownBy(() -> service.create(ASHA, Role.ADMIN, null, PASSWORD))
                 .isInstanceOf(DuplicateAccountException.class);

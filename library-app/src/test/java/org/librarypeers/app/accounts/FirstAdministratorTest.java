@@ -39,13 +39,13 @@ class FirstAdministratorTest {
     }
 
     @Test
-    void another_library_or_another_key_has_another_token() {
+    void the_token_differs_for_another_library_or_another_key() {
         assertThat(node(LibraryId.random(), KEY).token()).isNotEqualTo(first.token());
         assertThat(node(storage.id(), key(2)).token()).isNotEqualTo(first.token());
     }
 
     @Test
-    void the_token_makes_an_administrator_once() {
+    void the_token_creates_an_administrator_once() {
         String token = first.token().orElseThrow();
 
         assertThat(first.create(token, ZOE, "zoe@example.org", PASSWORD))
@@ -59,7 +59,7 @@ class FirstAdministratorTest {
     }
 
     @Test
-    void any_account_ends_it_whatever_its_role() {
+    void any_account_of_any_role_invalidates_the_token() {
         String token = first.token().orElseThrow();
 
         accounts.create(ZOE, Role.MEMBER, null, PASSWORD);
@@ -69,7 +69,7 @@ class FirstAdministratorTest {
     }
 
     @Test
-    void another_token_makes_nobody_an_administrator() {
+    void a_wrong_token_creates_no_administrator() {
         String token = first.token().orElseThrow();
         for (String wrong :
                 new String[] {"", "x", token.substring(1), token + "0", token.toUpperCase(Locale.ROOT), "é"}) {
@@ -80,7 +80,7 @@ class FirstAdministratorTest {
     }
 
     @Test
-    void a_password_that_is_too_short_leaves_the_token_alive() {
+    void a_rejected_password_does_not_use_up_the_token() {
         String token = first.token().orElseThrow();
 
         assertThatIllegalArgumentException().isThrownBy(() -> first.create(token, ZOE, null, "short"));

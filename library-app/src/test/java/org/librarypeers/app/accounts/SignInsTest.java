@@ -84,7 +84,7 @@ class SignInsTest {
     }
 
     @Test
-    void ten_wrong_passwords_hold_up_who_guesses_whether_or_not_somebody_has_the_name_and_nobody_elsewhere() {
+    void ten_wrong_passwords_delay_only_the_guessing_address_whether_or_not_the_name_exists() {
         for (UserName name : new UserName[] {ASHA, new UserName("nobody")}) {
             guess(name, 10, HOME);
 
@@ -95,7 +95,7 @@ class SignInsTest {
     }
 
     @Test
-    void each_wrong_password_beyond_ten_doubles_the_wait_for_the_next() {
+    void each_wrong_password_after_the_tenth_doubles_the_wait() {
         guess(ASHA, 10, HOME);
         Instant last = NOON;
         for (int seconds = 1; seconds <= 256; seconds *= 2) {
@@ -110,7 +110,7 @@ class SignInsTest {
     }
 
     @Test
-    void wrong_passwords_count_for_a_quarter_of_an_hour() {
+    void wrong_passwords_count_for_15_minutes() {
         guess(ASHA, 9, HOME);
         guess(JUMA, 9, ELSEWHERE);
 
@@ -135,7 +135,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_hundred_wrong_passwords_from_many_addresses_hold_up_strangers_and_not_a_browser_of_the_owner() {
+    void a_hundred_wrong_passwords_from_many_addresses_delay_strangers_but_not_a_known_browser() {
         String browser = signIns.browser(ASHA);
         for (int i = 0; i < 10; i++) {
             guess(ASHA, 10, "198.51.100." + i);
@@ -146,7 +146,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_browser_of_the_owner_may_guess_no_more_than_others() {
+    void a_known_browser_has_no_more_attempts_than_others() {
         Caller known = new Caller(HOME, signIns.browser(ASHA));
         for (int i = 0; i < 10; i++) {
             assertThat(signIns.signIn(ASHA, "wrong " + i, known)).isInstanceOf(SignInResult.Wrong.class);
@@ -156,7 +156,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_browser_is_known_for_one_account_until_its_password_is_changed() {
+    void a_browser_is_known_to_one_account_until_its_password_changes() {
         String browser = signIns.browser(ASHA);
         guess(JUMA, 10, HOME);
         assertThat(signIns.signIn(JUMA, PASSWORD, new Caller(HOME, browser))).isInstanceOf(SignInResult.Later.class);
@@ -172,7 +172,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_clock_that_was_ahead_holds_nobody_up() {
+    void attempts_recorded_in_the_future_delay_nobody() {
         now = NOON.plus(Duration.ofDays(365));
         guess(ASHA, 10, HOME);
 
@@ -214,7 +214,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_right_password_clears_what_the_name_has_against_it_and_not_what_the_address_has() {
+    void a_correct_password_clears_the_failures_of_the_name_but_not_of_the_address() {
         guess(ASHA, 9, HOME);
         fromManyNames(20, HOME);
         now = NOON.plusSeconds(1);
@@ -229,7 +229,7 @@ class SignInsTest {
     }
 
     @Test
-    void of_an_ipv6_address_the_network_counts() {
+    void attempts_from_an_ipv6_address_count_for_its_network() {
         fromManyNames(15, "2001:db8:1:2::1");
         fromManyNames(15, "2001:db8:1:2:ffff:ffff:ffff:ffff");
 
@@ -247,14 +247,14 @@ class SignInsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "unknown", "a:b", "fe80::1%nowhere", "_hidden", ":::", "[x"})
-    void what_a_proxy_says_instead_of_an_address_counts_as_one(String said) {
+    void any_text_that_a_proxy_sends_counts_as_an_address(String said) {
         fromManyNames(30, said);
 
         assertThat(signIn(ASHA, PASSWORD, said)).isInstanceOf(SignInResult.Later.class);
     }
 
     @Test
-    void what_is_too_long_to_be_an_address_is_one_address() {
+    void all_texts_that_are_too_long_count_as_one_address() {
         for (int i = 0; i < 30; i++) {
             guess(new UserName("nobody" + i), 1, "x".repeat(5_000) + i);
         }
@@ -263,7 +263,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_session_that_would_begin_with_a_password_just_changed_does_not() {
+    void no_session_begins_if_the_password_changes_during_the_sign_in() {
         EventCounter changing = Proxies.around(EventCounter.class, storage.events(), (method, call) -> {
             // Changes the password after it was checked and before the session begins.
             if (method.getName().equals("forget")
@@ -285,7 +285,7 @@ class SignInsTest {
     }
 
     @Test
-    void a_changed_password_ends_all_sessions_but_the_one_that_changed_it() {
+    void a_changed_password_ends_all_other_sessions() {
         String here = signIns.begin(ASHA);
         String there = signIns.begin(ASHA);
         String others = signIns.begin(JUMA);

@@ -19,7 +19,7 @@ import org.librarypeers.sync.SyncReport;
 class ChainTest {
 
     @Test
-    void what_a_site_made_comes_through_two_libraries_of_ours_to_another_site() throws Exception {
+    void a_resource_of_one_site_reaches_another_site_through_two_libraries() throws Exception {
         try (ScriptedOrbSite first = new ScriptedOrbSite();
                 RunningLibrary second = RunningLibrary.start();
                 RunningLibrary third = RunningLibrary.start()) {
@@ -61,7 +61,7 @@ class ChainTest {
     }
 
     @Test
-    void a_french_text_comes_through_libraries_that_have_no_french() throws Exception {
+    void a_french_text_passes_through_libraries_that_have_no_french() throws Exception {
         try (ScriptedOrbSite first = new ScriptedOrbSite();
                 RunningLibrary second = RunningLibrary.start();
                 RunningLibrary third = RunningLibrary.start()) {

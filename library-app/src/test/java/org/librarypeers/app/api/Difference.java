@@ -35,7 +35,7 @@ enum Difference {
     /** A site generates the default GUID of its schema each time that it starts. */
     DEFAULT_GUID,
 
-    /** A v1 site gives a tag without a picture the picture of its category. */
+    /** A v1 site gives a tag without an image the image of its category. */
     TAG_IMAGE,
 
     /** A v1 site transliterates names that are not Latin in its own way. */

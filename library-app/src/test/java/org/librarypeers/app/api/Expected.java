@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a recorded body into the one that this library must send. Only allowed differences are applied. */
+/** A converter of a recorded body into the one that this library must send. Only allowed differences are applied. */
 final class Expected {
 
     private static final Pattern URI = Pattern.compile("/api/v1/(\\w+)/(\\d+)/");

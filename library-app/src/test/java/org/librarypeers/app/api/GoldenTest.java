@@ -64,7 +64,7 @@ class GoldenTest {
     }
 
     @Test
-    void every_recorded_answer_is_compared() throws IOException, URISyntaxException {
+    void every_recorded_response_is_compared() throws IOException, URISyntaxException {
         URL one = GoldenTest.class.getResource("/orb-v1/08-detail.http");
         try (Stream<Path> files = Files.list(Path.of(one.toURI()).getParent())) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".http", "")))
@@ -74,7 +74,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void it_is_answered_as_recorded(GoldenSample sample) {
+    void the_response_is_as_recorded(GoldenSample sample) {
         Set<Difference> differences = Difference.OF_SAMPLES.get(sample.name());
         if (sample.status() == 429) {
             site.exhaust();

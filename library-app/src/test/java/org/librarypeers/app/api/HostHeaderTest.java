@@ -39,7 +39,7 @@ class HostHeaderTest {
                 "HTTP/1.1\r\nHost: user@evil.example.org\r\nConnection: close\r\n",
                 "HTTP/1.1\r\nHost: :80\r\nConnection: close\r\n",
             })
-    void without_a_host_addresses_begin_with_the_one_that_was_connected_to(String rest) {
+    void without_a_host_header_addresses_contain_the_connected_address(String rest) {
         for (String path : Stream.of("/api/v1/resource/", "/feed.atom").toList()) {
             RawHttp.RawResponse answer = RawHttp.ask(
                     running.address(),
@@ -70,7 +70,7 @@ class HostHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"library.example.org", "library.example.org:8443", "[::1]:80", "192.0.2.1", "my_host"})
-    void the_host_that_is_asked_is_the_one_of_the_addresses(String host) {
+    void addresses_contain_the_requested_host(String host) {
         RawHttp.RawResponse answer = RawHttp.ask(
                 running.address(),
                 ("GET /api/v1/resource/ HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\nAuthorization: "

@@ -117,7 +117,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void a_host_that_answers_even_with_an_error_is_served_from_the_first_request_on() {
+    void images_on_a_host_that_answers_with_an_error_are_served_from_the_first_request() {
         answer(404, false);
         Guid guid = published();
 
@@ -128,7 +128,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void what_was_decided_of_a_slow_host_stays_until_it_answers_and_then_the_update_date_moves() throws Exception {
+    void the_decision_on_a_slow_host_stays_until_it_answers_and_then_the_update_date_changes() throws Exception {
         answer(200, true);
         Guid guid = published();
         ImageHosts hosts = hosts(FOR_EVER);
@@ -147,7 +147,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void a_host_that_answered_and_has_become_slow_is_served_on() throws Exception {
+    void images_on_a_host_that_has_become_slow_are_still_served() throws Exception {
         answer(200, true);
         Guid guid = published();
         storage.imageHosts().save(new ImageHost(host, true, NOON));
@@ -163,7 +163,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void a_host_that_refuses_is_served_no_more_after_the_next_check_and_the_update_date_moves() throws Exception {
+    void images_on_a_host_that_refuses_disappear_after_the_next_check_and_the_update_date_changes() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             image = "http://127.0.0.1:" + free.getLocalPort() + "/a.png";
         }
@@ -185,7 +185,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void a_decision_is_checked_when_it_is_older_than_ten_minutes_and_not_before() throws Exception {
+    void a_decision_is_checked_again_after_ten_minutes_and_not_before() throws Exception {
         CompletableFuture<String> first = new CompletableFuture<>();
         server.createContext("/", exchange -> {
             first.complete(exchange.getRequestURI().getPath());
@@ -205,7 +205,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void within_one_request_all_images_of_a_host_are_served_alike() {
+    void within_one_request_all_images_of_a_host_get_the_same_decision() {
         answer(200, false);
         storage.imageHosts().save(new ImageHost(host, false, NOON));
         var request = hosts(FOR_EVER).forOneRequest();
@@ -216,7 +216,7 @@ class ImageHostsTest {
     }
 
     @Test
-    void another_node_and_the_next_start_serve_the_same() {
+    void decisions_apply_to_other_nodes_and_after_a_restart() {
         storage.imageHosts().save(new ImageHost(host, true, NOON));
         server.stop(0);
 

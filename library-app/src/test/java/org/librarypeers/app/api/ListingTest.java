@@ -92,7 +92,7 @@ class ListingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&order_by=update_date", "&order_by=-update_date", "&status=approved"})
-    void next_leads_through_a_long_list_by_offset_first_and_then_by_place(String parameters) throws Exception {
+    void next_links_use_an_offset_first_and_then_a_place(String parameters) throws Exception {
         List<String> published = published();
         List<String> read = new ArrayList<>();
         List<String> links = new ArrayList<>();
@@ -125,7 +125,7 @@ class ListingTest {
         "full=true&limit=0, 1000",
         "full=true&limit=1001, 1000"
     })
-    void a_page_holds_as_many_as_are_asked_for_and_at_most_a_thousand(String parameters, int size) throws Exception {
+    void a_page_has_the_requested_size_and_at_most_a_thousand_objects(String parameters, int size) throws Exception {
         JsonNode page = json("/api/v1/resource/?" + parameters);
 
         assertThat(page.path("objects")).hasSize(size);
@@ -134,7 +134,7 @@ class ListingTest {
 
     @ParameterizedTest
     @CsvSource({"tag, 3", "tags, 3", "category, 2", "resourcetag, 3", "resourceurl, 3", "resourcefile, 3"})
-    void other_lists_are_read_page_by_page_too(String kind, int total) throws Exception {
+    void the_other_lists_have_pages_too(String kind, int total) throws Exception {
         List<String> read = new ArrayList<>();
         String path = "/api/v1/" + kind + "/?limit=1";
         for (int page = 0; page < total; page++) {
@@ -150,7 +150,7 @@ class ListingTest {
     }
 
     @Test
-    void a_search_shows_twenty_a_page_and_each_of_what_it_finds_once() throws Exception {
+    void a_search_shows_twenty_results_per_page_and_each_result_once() throws Exception {
         List<String> read = new ArrayList<>();
         for (int page : new int[] {1, 2, 3, 114, 115}) {
             JsonNode found = json("/api/v1/resource/search/?q=resource&page=" + page);
@@ -184,7 +184,7 @@ class ListingTest {
     }
 
     @Test
-    void the_head_of_the_list_of_addresses_can_be_asked_for() throws Exception {
+    void the_list_of_addresses_answers_head_requests() throws Exception {
         HttpResponse<String> head = running.send("HEAD", "/api/v1/");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
@@ -193,7 +193,7 @@ class ListingTest {
     }
 
     @Test
-    void behind_a_place_nothing_is_missed_when_what_was_read_goes_away() throws Exception {
+    void paging_by_place_misses_nothing_when_earlier_resources_disappear() throws Exception {
         JsonNode page = json("/api/v1/resource/?order_by=update_date&limit=1000");
         JsonNode second = json(page.at("/meta/next").asString());
         List<String> seen = new ArrayList<>();
@@ -211,7 +211,7 @@ class ListingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after=x", "after=1", "full=true&after=x", "after=9:soon&order_by=update_date"})
-    void a_place_that_is_none_is_refused(String parameters) throws Exception {
+    void an_invalid_place_is_rejected(String parameters) throws Exception {
         assertThat(get("/api/v1/resource/?" + parameters).statusCode()).isEqualTo(400);
     }
 
@@ -258,7 +258,7 @@ class ListingTest {
                     resource/?status__title=x | The 'status' field does not support relations.
                     resource/?update_date=2020-01-01 | 'exact' is not an allowed filter on the 'update_date' field.
                     """)
-    void what_is_no_filter_and_no_order_is_told(String path, String error) throws Exception {
+    void invalid_filters_and_orders_are_reported(String path, String error) throws Exception {
         HttpResponse<String> answer = get("/api/v1/" + path);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -266,7 +266,7 @@ class ListingTest {
     }
 
     @Test
-    void every_kind_has_a_list_a_schema_and_one_by_one() throws Exception {
+    void every_kind_has_a_list_a_schema_and_details() throws Exception {
         JsonNode top = JSON.readTree(running.get("/api/v1/").body());
         assertThat(top.propertyNames())
                 .containsExactlyInAnyOrder(
@@ -293,7 +293,7 @@ class ListingTest {
     }
 
     @Test
-    void what_the_caller_has_already_is_not_sent_again() throws Exception {
+    void an_unchanged_response_is_not_sent_again() throws Exception {
         Resource one = running.publish("Kept by the caller");
         for (String path : List.of("/api/v1/resource/?limit=2", "/api/v1/resource/search/?q=caller", "/api/v1/tag/")) {
             HttpResponse<String> first = get(path);
@@ -317,7 +317,7 @@ class ListingTest {
     }
 
     @Test
-    void an_image_is_shown_to_existing_sites_where_its_host_is_known_to_answer() throws Exception {
+    void an_image_is_served_only_if_its_host_is_known_to_answer() throws Exception {
         HttpServer images = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         images.start();
         try {

@@ -37,7 +37,7 @@ class OpenApiTest {
     }
 
     @Test
-    void every_route_is_described_and_every_description_is_routed() {
+    void every_route_is_described_and_every_description_has_a_route() {
         Set<String> described = new TreeSet<>(document.path("paths").propertyNames());
 
         Set<String> routes = running.server().routes();
@@ -58,7 +58,7 @@ class OpenApiTest {
     }
 
     @Test
-    void each_address_has_the_methods_that_are_described() throws Exception {
+    void each_address_supports_exactly_the_described_methods() throws Exception {
         for (String path : document.path("paths").propertyNames()) {
             if (path.startsWith("/api/")) {
                 String real = path.replace("{id}", "1").replace("{ids}", "1;2");
@@ -81,7 +81,7 @@ class OpenApiTest {
     }
 
     @Test
-    void every_reference_leads_somewhere() {
+    void every_reference_has_a_target() {
         document.findValues("$ref")
                 .forEach(reference -> assertThat(
                                 document.at(reference.asString().substring(1)).isObject())

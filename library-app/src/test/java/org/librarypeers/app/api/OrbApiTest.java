@@ -53,7 +53,7 @@ class OrbApiTest {
     }
 
     @Test
-    void without_credentials_the_answer_is_an_empty_401() throws Exception {
+    void without_credentials_the_response_is_an_empty_401() throws Exception {
         for (HttpResponse<String> answer : List.of(
                 running.get("/api/v1/resource/"),
                 running.get("/api/v1/resource/", "Authorization", "ApiKey reader:nope"),
@@ -72,7 +72,7 @@ class OrbApiTest {
     }
 
     @Test
-    void credentials_may_come_in_the_query_beside_a_header_of_another_scheme() throws Exception {
+    void credentials_in_the_query_are_accepted_beside_a_header_of_another_scheme() throws Exception {
         String query = "/api/v1/resource/?username=reader&api_key="
                 + running.key(RunningLibrary.READER).secret() + "&limit=2";
         HttpResponse<String> answer = running.get(query, "Authorization", "Basic cmVhZGVyOng=");
@@ -83,7 +83,7 @@ class OrbApiTest {
     }
 
     @Test
-    void a_list_has_twenty_a_page_and_the_next_pages_complete_it() throws Exception {
+    void a_list_has_twenty_objects_per_page_and_further_pages_complete_it() throws Exception {
         HttpResponse<String> first = list("");
         assertThat(first.body()).startsWith("""
                         {
@@ -117,7 +117,7 @@ class OrbApiTest {
     }
 
     @Test
-    void a_list_shows_what_the_caller_may_see() throws Exception {
+    void a_list_contains_only_resources_that_the_caller_may_see() throws Exception {
         assertThat(list("?status=pending").body()).contains("\"total_count\": 0");
         HttpResponse<String> reviewers = running.get(
                 "/api/v1/resource/?status=pending", "Authorization", running.authorization(RunningLibrary.REVIEWER));
@@ -140,21 +140,21 @@ class OrbApiTest {
                     update_date__gt=2015-01-01 | 'gt' is not an allowed filter on the 'update_date' field.
                     order_by=title | The 'title' field does not allow ordering.
                     """)
-    void a_parameter_that_makes_no_sense_is_named(String parameter, String error) throws Exception {
+    void an_invalid_parameter_is_named(String parameter, String error) throws Exception {
         HttpResponse<String> answer = list("?" + parameter);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).isEqualTo("{\n    \"error\": \"" + error + "\"\n}");
     }
 
     @Test
-    void a_time_that_is_none_is_refused_and_unknown_parameters_are_ignored() throws Exception {
+    void an_invalid_time_is_rejected_and_unknown_parameters_are_ignored() throws Exception {
         assertThat(list("?update_date__gte=abc").body()).contains("has an invalid format");
         assertThat(list("?update_date__gte=2015-02-30").body()).contains("has an invalid format");
         assertThat(list("?updated__gte=abc&foo=1").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void a_detail_has_links_files_and_tags_and_speaks_the_callers_language() throws Exception {
+    void a_detail_has_links_files_and_tags_in_the_language_of_the_caller() throws Exception {
         String path = detailOf(water);
         HttpResponse<String> answer =
                 running.get(path, "Authorization", reader, "Accept-Language", "es-MX,es;q=0.8,en;q=0.5");
@@ -165,7 +165,7 @@ class OrbApiTest {
     }
 
     @Test
-    void what_is_not_there_or_not_for_the_caller_is_a_404() throws Exception {
+    void missing_and_invisible_resources_are_answered_with_404() throws Exception {
         HttpResponse<String> unknown = list("999999/");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).isEmpty();
@@ -175,7 +175,7 @@ class OrbApiTest {
     }
 
     @Test
-    void a_missing_slash_is_mended_and_other_methods_are_refused_before_credentials() throws Exception {
+    void a_missing_slash_redirects_and_unsupported_methods_are_rejected_before_credentials() throws Exception {
         HttpResponse<String> moved = running.get("/api/v1/resource?limit=1");
         assertThat(moved.statusCode()).isEqualTo(301);
         assertThat(moved.headers().firstValue("location")).contains("/api/v1/resource/?limit=1");
@@ -185,7 +185,7 @@ class OrbApiTest {
     }
 
     @Test
-    void who_may_not_write_is_refused_and_an_unknown_address_is_told_in_few_words() throws Exception {
+    void writing_without_permission_is_rejected_and_an_unknown_address_gets_a_short_answer() throws Exception {
         HttpResponse<String> post = running.sendJson(
                 "POST", "/api/v1/resource/", "{\"title\": \"T\", \"description\": \"D\"}", RunningLibrary.READER);
         assertThat(post.statusCode()).isEqualTo(401);
@@ -196,7 +196,7 @@ class OrbApiTest {
     }
 
     @Test
-    void the_full_feed_goes_on_behind_a_position_and_says_it_on_the_last_page_too() throws Exception {
+    void the_full_feed_continues_after_a_position_and_states_it_on_every_page() throws Exception {
         List<String> guids = new ArrayList<>();
         String path = "/api/v1/resource/?full=true&status=approved&limit=10";
         String after = "";
@@ -216,7 +216,7 @@ class OrbApiTest {
     }
 
     @Test
-    void a_detail_has_the_languages_that_this_library_does_not_have() throws Exception {
+    void a_detail_also_has_languages_that_this_library_does_not_use() throws Exception {
         Resource hidden = running.publish(
                 Guid.random(),
                 ResourceContent.titled(LocalizedText.of("en", "Zinc").with("ar", "الزنك"))
@@ -233,14 +233,14 @@ class OrbApiTest {
     }
 
     @Test
-    void a_large_answer_is_compressed_for_who_can_read_it() throws Exception {
+    void a_large_response_is_compressed_if_the_client_accepts_it() throws Exception {
         HttpResponse<String> answer =
                 running.get("/api/v1/resource/", "Authorization", reader, "Accept-Encoding", "gzip");
         assertThat(answer.headers().firstValue("content-encoding")).contains("gzip");
     }
 
     @Test
-    void health_is_told_without_credentials() throws Exception {
+    void health_needs_no_credentials() throws Exception {
         HttpResponse<String> answer = running.get("/health");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");

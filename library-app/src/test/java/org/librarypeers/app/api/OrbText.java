@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Writes JSON like v1 sites do. It does not use the library's own writer, so that it does not share its bugs. */
+/** A writer of JSON as v1 sites format it. It does not use the library's own writer, so that it does not share its bugs. */
 final class OrbText {
 
     private static final String STEP = "    ";

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends a request byte for byte on a new connection and keeps the raw answer. */
+/** An HTTP client that sends a request byte for byte on a new connection and keeps the raw answer. */
 final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 30_000;

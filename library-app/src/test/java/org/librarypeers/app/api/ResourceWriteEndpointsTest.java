@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class ResourceWriteEndpointsTest extends WrittenLibrary {
 
     @Test
-    void a_resource_is_added_pending_and_seen_by_who_added_it_and_by_reviewers_only() throws Exception {
+    void a_new_resource_is_pending_and_visible_only_to_its_creator_and_reviewers() throws Exception {
         JsonNode added = add("Seen by few", ASHA);
         String path = added.path("resource_uri").asString();
 
@@ -33,7 +33,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void translations_are_written_by_their_fields_or_in_the_language_of_the_request() throws Exception {
+    void translations_are_written_by_field_or_by_the_language_of_the_request() throws Exception {
         HttpResponse<String> answer = running.send(
                 "POST",
                 "/api/v1/resource/",
@@ -55,7 +55,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void what_is_not_named_stays_and_only_the_owner_or_a_reviewer_may_change_it() throws Exception {
+    void fields_that_are_not_sent_stay_and_only_the_creator_or_a_reviewer_may_change_them() throws Exception {
         String path = add("To be changed", ASHA).path("resource_uri").asString();
         String change = "{\"title\": \"Changed\", \"title_es\": \"Otra\", \"description\": \"New words\"}";
 
@@ -82,7 +82,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void a_put_to_a_number_that_nobody_has_adds_a_resource() throws Exception {
+    void a_put_to_an_unused_id_adds_a_resource() throws Exception {
         HttpResponse<String> answer = running.sendJson(
                 "PUT", "/api/v1/resource/987654321/", "{\"title\": \"Put\", \"description\": \"d\"}", ASHA);
 
@@ -104,15 +104,15 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
                     tag/ | {"name": "?!"} | 5001 | Cannot add empty tag
                     tag/ | {} | 5001 | Cannot add empty tag
                     """)
-    void data_that_is_not_taken_is_told_by_the_code_and_in_the_words_of_existing_sites(
-            String kind, String body, int code, String message) throws Exception {
+    void rejected_data_gets_the_codes_and_messages_of_existing_sites(String kind, String body, int code, String message)
+            throws Exception {
         HttpResponse<String> answer = running.sendJson("POST", "/api/v1/" + kind, body, ASHA);
 
         assertRefused(answer, code, message);
     }
 
     @Test
-    void a_description_has_at_most_150_words_whatever_its_markup() throws Exception {
+    void a_description_has_at_most_150_words_without_its_markup() throws Exception {
         String most = "<p class='a b c'>" + "word ".repeat(149) + "<b>word</b></p>";
 
         HttpResponse<String> added = running.sendJson("POST", "/api/v1/resource/", described("Long", most), ASHA);
@@ -128,7 +128,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void a_resource_is_not_tagged_with_a_tag_that_does_not_exist() throws Exception {
+    void a_resource_cannot_be_tagged_with_an_unknown_tag() throws Exception {
         long id = add("To be tagged", ASHA).path("id").asLong();
         for (String tag : List.of("987654321", "\"x\"", "-1")) {
             HttpResponse<String> answer = running.sendJson(
@@ -170,7 +170,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
                     POST | tag/ | "x" | The body is not a JSON object.
                     POST | tag/ | {"name": "a\\u0000b"} | name
                     """)
-    void a_body_that_makes_no_sense_is_a_400_that_says_why_in_the_form_that_clients_parse(
+    void an_invalid_body_gets_a_400_with_a_reason_that_clients_can_parse(
             String method, String kind, String body, String why) throws Exception {
         long id = add("To be given " + Guid.random(), ASHA).path("id").asLong();
         HttpResponse<String> answer =
@@ -185,7 +185,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void a_body_that_is_much_too_large_is_refused_in_json() throws Exception {
+    void a_body_that_is_too_large_is_rejected_in_json() throws Exception {
         String body = "{\"title\": \"t\", \"description\": \"" + "d".repeat(6_000_000) + "\"}";
         HttpResponse<String> answer = running.sendJson("POST", "/api/v1/resource/", body, ASHA);
 
@@ -197,7 +197,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void a_guid_that_is_sent_is_kept_and_no_resource_is_taken_over_by_it() throws Exception {
+    void a_sent_guid_is_kept_and_cannot_take_over_a_resource() throws Exception {
         Guid guid = Guid.random();
         String body = "{\"title\": \"With a GUID\", \"description\": \"d\", \"guid\": \"%s\"}";
 
@@ -233,7 +233,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void nobody_takes_the_guid_of_what_a_peer_offers() throws Exception {
+    void the_guid_of_a_resource_that_a_peer_offers_cannot_be_taken() throws Exception {
         try (RunningLibrary peer = RunningLibrary.start("A peer of the writing test")) {
             Guid followed = peer.publish("Followed here").guid();
             running.library().sync().sync(running.addPeer(peer), SyncListener.NONE);
@@ -258,7 +258,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void a_tag_that_exists_in_other_letter_case_is_the_answer() throws Exception {
+    void adding_a_tag_in_another_letter_case_returns_the_existing_tag() throws Exception {
         HttpResponse<String> first = running.sendJson("POST", "/api/v1/tag/", "{\"name\": \"Árbol Vacuna\"}", ASHA);
         HttpResponse<String> other = running.sendJson("POST", "/api/v1/tag/", "{\"name\": \"árbol VACUNA\"}", ASHA);
 
@@ -274,7 +274,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void links_and_tags_are_added_and_taken_away() throws Exception {
+    void links_and_tags_are_added_and_removed() throws Exception {
         long id = add("With parts", ASHA).path("id").asLong();
         long tag = JSON.readTree(running.sendJson("POST", "/api/v1/tag/", "{\"name\": \"Nets\"}", ASHA)
                         .body())
@@ -321,7 +321,7 @@ class ResourceWriteEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void nobody_removes_or_replaces_everything_at_once() throws Exception {
+    void whole_lists_cannot_be_removed_or_replaced() throws Exception {
         for (String kind : List.of("resourcetag/", "resourceurl/", "resourcefile/")) {
             HttpResponse<String> answer =
                     running.send("DELETE", "/api/v1/" + kind, "Authorization", running.authorization(ASHA));

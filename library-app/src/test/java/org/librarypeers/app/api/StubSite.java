@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 final class StubSite implements AutoCloseable {
 
     /** A received request: method, path with query, headers and body. */
-    record Asked(String line, Map<String, List<String>> headers, String body) {
+    record ReceivedRequest(String line, Map<String, List<String>> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, List.of("")).get(0);
         }
@@ -29,7 +29,7 @@ final class StubSite implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, StubResponse> answers = Collections.synchronizedMap(new HashMap<>());
-    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
     StubSite() {
         try {
@@ -45,8 +45,8 @@ final class StubSite implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    List<Asked> asked() {
-        return List.copyOf(asked);
+    List<ReceivedRequest> requests() {
+        return List.copyOf(requests);
     }
 
     /** Answers every request for the path. A path with a query matches only that query and takes precedence. */
@@ -61,8 +61,8 @@ final class StubSite implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String address = exchange.getRequestURI().toString();
-        asked.add(
-                new Asked(exchange.getRequestMethod() + " " + address, Map.copyOf(exchange.getRequestHeaders()), sent));
+        requests.add(new ReceivedRequest(
+                exchange.getRequestMethod() + " " + address, Map.copyOf(exchange.getRequestHeaders()), sent));
         StubResponse byPath =
                 answers.getOrDefault(exchange.getRequestURI().getPath(), new StubResponse(404, "", false));
         StubResponse answer = answers.getOrDefault(address, byPath);

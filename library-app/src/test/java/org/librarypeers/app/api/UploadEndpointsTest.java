@@ -91,7 +91,7 @@ class UploadEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void an_upload_that_lacks_something_says_what() throws Exception {
+    void an_incomplete_upload_reports_the_missing_field() throws Exception {
         String id = add("Lacks uploads", ASHA).path("id").asString();
         byte[] large = new byte[(int) RunningLibrary.MAX_UPLOAD_BYTES + 1];
 
@@ -136,7 +136,7 @@ class UploadEndpointsTest extends WrittenLibrary {
     }
 
     @Test
-    void only_who_added_a_resource_uploads_to_it() throws Exception {
+    void only_the_creator_of_a_resource_can_upload_to_it() throws Exception {
         String id = add("Mine", ASHA).path("id").asString();
         running.library()
                 .review()

@@ -176,7 +176,7 @@ final class V1Peer {
             case "identity" -> body;
             case "gzip" -> new GZIPInputStream(body);
             case "deflate" -> new InflaterInputStream(body);
-            default -> throw new FatalException("packed as nobody asked for", "Content-Encoding", encoding);
+            default -> throw new FatalException("compressed in an unsupported way", "Content-Encoding", encoding);
         }) {
             return in.readAllBytes();
         } catch (IOException e) {

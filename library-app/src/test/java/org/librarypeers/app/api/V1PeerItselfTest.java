@@ -34,7 +34,7 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void it_walks_the_pages_and_asks_for_one_detail_after_the_other() {
+    void it_reads_the_pages_and_requests_the_details_one_by_one() {
         site.answers(
                 LIST, 200, page("/api/v1/resource/?limit=2&offset=2", listed(1, "approved"), listed(2, "pending")));
         site.answers(LIST + "?limit=2&offset=2", 200, page(null, listed(3, "approved")));
@@ -43,37 +43,37 @@ class V1PeerItselfTest {
 
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
         String credentials = "?username=me%40example.org&api_key=k1&format=json";
-        assertThat(site.asked())
-                .extracting(StubSite.Asked::line)
+        assertThat(site.requests())
+                .extracting(StubSite.ReceivedRequest::line)
                 .containsExactly(
                         "GET " + LIST + credentials,
                         "GET " + LIST + "1/" + credentials,
                         "GET " + LIST + "?limit=2&offset=2",
                         "GET " + LIST + "3/" + credentials);
         assertThat(pauses).hasSize(4);
-        assertThat(site.asked()).allSatisfy(asked -> {
-            assertThat(asked.header("Authorization")).isEqualTo("Basic bWVAZXhhbXBsZS5vcmc6azE=");
-            assertThat(asked.header("Content-type")).isEqualTo("application/json");
-            assertThat(asked.header("Accept")).isEqualTo("*/*");
-            assertThat(asked.header("Accept-encoding")).isEqualTo("gzip, deflate");
-            assertThat(asked.body()).isEmpty();
+        assertThat(site.requests()).allSatisfy(request -> {
+            assertThat(request.header("Authorization")).isEqualTo("Basic bWVAZXhhbXBsZS5vcmc6azE=");
+            assertThat(request.header("Content-type")).isEqualTo("application/json");
+            assertThat(request.header("Accept")).isEqualTo("*/*");
+            assertThat(request.header("Accept-encoding")).isEqualTo("gzip, deflate");
+            assertThat(request.body()).isEmpty();
         });
         assertThat(peer.store().resources().keySet()).containsExactly(GUID, OTHER_GUID);
         assertThat(peer.store().resources().get(OTHER_GUID).fields).doesNotContainKey("title_fr");
     }
 
     @Test
-    void after_a_complete_sync_it_tells_when_that_was() {
+    void after_a_complete_sync_it_requests_only_later_updates() {
         site.answers(LIST, 200, page(null));
         peer.sync();
         peer.sync();
-        assertThat(site.asked().get(1).line())
+        assertThat(site.requests().get(1).line())
                 .isEqualTo("GET " + LIST + "?updated__gte=2018-05-01+16%3A54%3A00.123456%2B00%3A00"
                         + "&username=me%40example.org&api_key=k1&format=json");
     }
 
     @Test
-    void an_answer_that_is_no_json_object_ends_the_sync_and_the_next_one_begins_anew() {
+    void a_response_that_is_not_a_json_object_ends_the_sync_and_the_next_one_starts_over() {
         site.answers(LIST, 200, page(null, listed(1, "approved"), listed(2, "approved")));
         site.answers(LIST + "1/", 200, detail("{}"));
         assertThat(peer.sync().value()).isEqualTo("404");
@@ -82,11 +82,13 @@ class V1PeerItselfTest {
         assertThat(peer.sync().reason()).isEqualTo("an answer that is no JSON object");
         site.answers(LIST + "2/", 200, "<p>");
         assertThat(peer.sync().reason()).isEqualTo("an answer that is no JSON");
-        assertThat(site.asked()).extracting(StubSite.Asked::line).noneMatch(line -> line.contains("updated__gte"));
+        assertThat(site.requests())
+                .extracting(StubSite.ReceivedRequest::line)
+                .noneMatch(line -> line.contains("updated__gte"));
     }
 
     @Test
-    void what_it_made_itself_it_leaves_alone_and_what_it_got_before_it_updates() {
+    void it_keeps_its_own_resources_and_updates_received_ones() {
         peer.store().makeLocal(GUID, "Our own");
         takes(detail("{\"sha1\": null}"));
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
@@ -119,7 +121,7 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void the_recorded_files_are_all_that_stops_it() {
+    void only_the_recorded_files_stop_it() {
         JSON.readTree(GoldenSample.read("09-search").body()).path("objects").forEach(found -> {
             ObjectNode object = (ObjectNode) found;
             object.putNull("image");
@@ -168,7 +170,7 @@ class V1PeerItselfTest {
                     {"tags": [{"tag": {"name": "a", "category": "c", "category_en": "c", "guid": "x"}}]} | guid
                     {"tags": [{"tag": {"name": "a", "category": null}}]}         | category
                     """)
-    void it_reads_what_it_knows_and_nothing_else(String change, String fatal) {
+    void it_reads_only_known_keys(String change, String fatal) {
         takes(detail(change));
         V1SyncEnd end = peer.sync();
         assertThat(end.key()).as("%s", end).isEqualTo(fatal == null ? "" : fatal);
@@ -185,7 +187,7 @@ class V1PeerItselfTest {
         "files, 500",
         "name, 100"
     })
-    void it_stores_so_many_characters_and_not_one_more(String field, int longest) {
+    void it_stores_at_most_the_maximum_number_of_characters(String field, int longest) {
         for (int length : new int[] {longest, longest + 1}) {
             String text = field.equals("image")
                     ? site.address() + "/" + "x".repeat(length - site.address().length() - 1)
@@ -206,7 +208,7 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void guids_of_links_and_files_are_unique_among_all_that_it_has() {
+    void guids_of_links_and_files_are_unique_in_its_store() {
         String links = "\"urls\": [{\"url\": \"x\", \"guid\": \"" + GUID + "\"}]";
         takes(detail("{" + links + "}"));
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);
@@ -215,7 +217,7 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void tags_are_told_apart_by_name_alone() {
+    void tags_are_identified_by_name_alone() {
         takes(detail("{\"tags\": [" + tag("Audience", "Water", "") + ", " + tag("Topic", "WATER", "") + "]}"));
         assertThat(peer.sync().reason()).isEqualTo("the resource has two tags of this name");
 
@@ -226,7 +228,7 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void its_database_does_not_tell_accents_and_spaces_at_the_end_apart() {
+    void its_database_ignores_accents_and_trailing_spaces() {
         V1Store.Collation general = V1Store.Collation.GENERAL;
         V1Store.Collation unicode = V1Store.Collation.UNICODE;
         for (V1Store.Collation any : V1Store.Collation.values()) {
@@ -248,7 +250,7 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void a_name_that_it_has_in_two_categories_and_two_names_that_are_null_end_the_sync() {
+    void a_tag_name_in_two_categories_and_two_null_names_end_the_sync() {
         peer.store().addTag("Audience", "Water", Map.of());
         peer.store().addTag("Topic", "Water", Map.of());
         takes(detail("{\"tags\": [" + tag("Topic", "Water", "") + "]}"));
@@ -261,20 +263,21 @@ class V1PeerItselfTest {
     }
 
     @Test
-    void its_other_calls_show_the_key_in_a_header_and_escape_no_words() {
+    void its_other_calls_send_the_key_in_a_header_and_do_not_escape_words() {
         peer.search("safe water & soap");
         peer.addTag(Map.of("name", "hand washing"));
         peer.uploadImage(
                 new Multipart().field("resource_id", 1).file("image_file", "x.png", "image/png", new byte[] {1}));
-        assertThat(site.asked())
-                .extracting(StubSite.Asked::line)
+        assertThat(site.requests())
+                .extracting(StubSite.ReceivedRequest::line)
                 .containsExactly(
                         "GET /api/v1/resource/search/?q=safe%20water%20&%20soap",
                         "POST /api/v1/tag/", "POST /api/upload/image/");
-        assertThat(site.asked())
-                .allSatisfy(asked -> assertThat(asked.header("Authorization")).isEqualTo("ApiKey me@example.org:k1"));
-        assertThat(site.asked().get(1).body()).isEqualTo("{\"name\":\"hand washing\"}");
-        assertThat(site.asked().get(2).body()).contains("name=\"image_file\"; filename=\"x.png\"");
+        assertThat(site.requests())
+                .allSatisfy(
+                        request -> assertThat(request.header("Authorization")).isEqualTo("ApiKey me@example.org:k1"));
+        assertThat(site.requests().get(1).body()).isEqualTo("{\"name\":\"hand washing\"}");
+        assertThat(site.requests().get(2).body()).contains("name=\"image_file\"; filename=\"x.png\"");
     }
 
     private void takes(String detail) {

@@ -46,7 +46,7 @@ class V1PeerTest {
     }
 
     @Test
-    void it_takes_over_every_approved_resource_of_all_pages_and_a_second_sync_is_complete_too() {
+    void it_receives_every_approved_resource_and_a_second_sync_completes_too() {
         List<String> guids = publishHostileContent();
         Resource pending = Resource.create(
                 Guid.random(),
@@ -67,7 +67,7 @@ class V1PeerTest {
     }
 
     @Test
-    void it_gets_titles_that_are_in_one_language_only() {
+    void it_receives_titles_that_exist_in_one_language_only() {
         Guid arabic = publish(ResourceContent.titled(LocalizedText.of("ar", "غسل اليدين")));
         Guid spanish = publish(ResourceContent.titled(LocalizedText.of("es", "Agua")));
         V1Peer peer = peer();
@@ -79,7 +79,7 @@ class V1PeerTest {
     }
 
     @Test
-    void it_gets_links_files_and_tags_that_it_can_hold() {
+    void it_receives_links_files_and_tags_that_it_can_store() {
         Guid guid = publish(ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .attachments(List.of(
                         link("https://example.org/" + "x".repeat(480)),
@@ -126,7 +126,7 @@ class V1PeerTest {
                 "x.png",
                 "//example.org/x.png"
             })
-    void an_image_that_nobody_answers_for_stops_it_nowhere(String address) {
+    void an_image_on_an_unreachable_host_does_not_stop_it(String address) {
         Tag tag = Tag.of("Audience", "Midwife");
         publish(ResourceContent.titled(LocalizedText.of("en", "Of a resource")).image(address));
         publish(ResourceContent.titled(LocalizedText.of("en", "Of a tag")).tags(List.of(withImage(tag, address))));

@@ -218,7 +218,7 @@ class V1PropertiesTest {
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
-    void every_detail_of_what_came_from_elsewhere_can_be_read(
+    void every_detail_of_a_resource_from_a_peer_can_be_read(
             @ForAll("contents") List<ResourceContent> contents, @ForAll("sources") List<String> sources) {
         InMemoryStorage storage = new InMemoryStorage();
         Delivery delivery = new Delivery(PEER, new SyncLogId(1), storage.id(), Instant.EPOCH);

@@ -65,7 +65,7 @@ class V1WritesTest {
     }
 
     @Test
-    void an_image_and_files_are_uploaded_and_can_be_fetched_without_credentials() throws Exception {
+    void uploaded_images_and_files_can_be_fetched_without_credentials() throws Exception {
         long id = add("With uploads");
         HttpResponse<String> image = writer.uploadImage(
                 new Multipart().field("resource_id", id).file("image_file", "a picture.png", "image/png", PNG));
@@ -96,7 +96,7 @@ class V1WritesTest {
         "image, image_file, 'No image file provided'",
         "file, resource_file, 'No resource file provided'",
     })
-    void an_upload_that_lacks_something_is_told_what(String kind, String field, String noFile) {
+    void an_incomplete_upload_names_what_is_missing(String kind, String field, String noFile) {
         long id = add("To upload a " + kind);
         Multipart onlyFile = new Multipart().file(field, "x.png", "image/png", PNG);
         assertRefused(upload(kind, onlyFile), "{ \"error\": \"No resource_id provided\"}");
@@ -109,7 +109,7 @@ class V1WritesTest {
     }
 
     @Test
-    void a_resource_of_somebody_else_takes_no_uploads_and_an_upload_is_no_get() throws Exception {
+    void an_upload_to_the_resource_of_another_account_or_by_get_is_rejected() throws Exception {
         long id = add("Of somebody else");
         HttpResponse<String> refused = as(OTHER_WRITER)
                 .uploadImage(new Multipart().field("resource_id", id).file("image_file", "x.png", "image/png", PNG));
@@ -123,7 +123,7 @@ class V1WritesTest {
     }
 
     @Test
-    void a_search_finds_what_was_approved_though_its_words_are_not_escaped() throws Exception {
+    void a_search_with_unescaped_words_finds_approved_resources() throws Exception {
         running.publish("Oxygen for newborns");
         HttpResponse<String> found = writer.search("oxygen for newborns");
         assertThat(found.statusCode()).as(found.body()).isEqualTo(200);

@@ -79,7 +79,7 @@ class CommandLineTest {
 
     @Test
     @Order(1)
-    void an_empty_library_says_what_to_do() {
+    void an_empty_library_suggests_the_next_step() {
         assertThat(run("list_peers").out()).contains("Queryable peers", "add one with add_peer");
         assertThat(run("sync_log").out()).contains("no runs yet");
         CommandAnswer sync = run("sync_peer_resources");
@@ -89,7 +89,7 @@ class CommandLineTest {
 
     @Test
     @Order(2)
-    void an_account_is_made_with_a_key_of_forty_hexadecimal_digits() {
+    void a_new_account_has_a_key_of_forty_hexadecimal_digits() {
         CommandAnswer made = runWithInput(
                 "a long password\n", "create_user", "me@example.org", "--role", "reviewer", "--password-stdin");
         assertThat(made.out()).isEqualTo("me@example.org, reviewer" + System.lineSeparator());
@@ -108,7 +108,7 @@ class CommandLineTest {
 
     @Test
     @Order(3)
-    void a_peer_is_added_once() {
+    void adding_a_peer_twice_leaves_it_unchanged() {
         String key = peer.key(RunningLibrary.READER).secret();
         CommandAnswer added = runWithInput(
                 key + "\n", "add_peer", peer.address() + "/", "--name=Malawi Library", "--user=reader", "--key-stdin");
@@ -124,7 +124,7 @@ class CommandLineTest {
 
     @Test
     @Order(4)
-    void a_dry_run_changes_nothing_and_a_sync_takes_in() {
+    void a_dry_run_changes_nothing_and_a_sync_adds_resources() {
         JsonNode preview =
                 run("sync_peer_resources", "1", "--dry-run", "--json").json().get(0);
         assertThat(preview.get("new_resources").asInt()).isEqualTo(2);
@@ -163,7 +163,7 @@ class CommandLineTest {
 
     @Test
     @Order(5)
-    void what_waits_is_listed_approved_and_rejected() {
+    void waiting_resources_are_listed_approved_and_rejected() {
         List<JsonNode> waiting = run("review", "list", "--json").json();
         assertThat(waiting)
                 .extracting(node -> node.get("title").asString())
@@ -178,7 +178,7 @@ class CommandLineTest {
 
     @Test
     @Order(6)
-    void what_is_exported_is_imported_elsewhere_and_a_second_time_changes_nothing(@TempDir Path folder)
+    void an_export_can_be_imported_elsewhere_and_a_second_import_changes_nothing(@TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("all.jsonl");
         assertThat(run("export", file.toString()).code()).isZero();
@@ -197,7 +197,7 @@ class CommandLineTest {
 
     @Test
     @Order(7)
-    void a_file_that_cannot_be_written_or_read_is_named_as_it_was_typed(@TempDir Path folder) throws Exception {
+    void an_error_names_the_file_as_the_user_typed_it(@TempDir Path folder) throws Exception {
         Path missing = folder.resolve("missing").resolve("all.jsonl");
         failed(run("export", missing.toString()), missing.toString(), "folder");
         failed(run("import", folder.toString()), folder.toString(), "nothing was imported");
@@ -211,7 +211,7 @@ class CommandLineTest {
 
     @Test
     @Order(7)
-    void a_file_with_a_bad_line_is_not_imported_and_the_line_is_named(@TempDir Path folder) throws Exception {
+    void a_file_with_an_invalid_line_is_not_imported_and_the_line_is_named(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("bad.jsonl");
         Files.writeString(
                 file,
@@ -225,7 +225,7 @@ class CommandLineTest {
 
     @Test
     @Order(7)
-    void a_value_that_is_not_understood_is_an_error_with_line_and_field(@TempDir Path folder) throws Exception {
+    void an_invalid_value_is_reported_with_its_line_and_field(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("values.jsonl");
         Files.writeString(file, """
                 {"guid": "11111111-0000-4000-8000-000000000001", "title": "Fine", "born_on": "2019", "study_time_number": "1.5", \
@@ -269,7 +269,7 @@ class CommandLineTest {
 
     @Test
     @Order(9)
-    void a_peer_that_another_run_holds_is_told_and_the_others_are_synced() {
+    void a_busy_peer_is_reported_and_the_others_are_synced() {
         LibrarySettings settings = new LibrarySettings(home, null, null, List.of("en"));
         try (Library elsewhere = Library.open(settings);
                 PeerLease held =
@@ -286,7 +286,7 @@ class CommandLineTest {
 
     @Test
     @Order(9)
-    void a_taken_port_is_told_in_one_line() throws Exception {
+    void a_used_port_is_reported_in_one_line() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             failed(run("serve", "--port=" + taken.getLocalPort()), "in use", "--port");
         }
@@ -295,21 +295,21 @@ class CommandLineTest {
 
     @Test
     @Order(10)
-    void a_home_that_cannot_be_made_is_told_in_one_line(@TempDir Path folder) throws Exception {
+    void a_home_that_cannot_be_created_is_reported_in_one_line(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         failed(CommandAnswer.of("list_peers", "--home=" + file.resolve("home")), "--home");
     }
 
     @Test
     @Order(11)
-    void a_stack_trace_is_for_who_asks() {
+    void a_stack_trace_is_printed_only_on_request() {
         CommandAnswer answer = run("api_key", "nobody", "--verbose");
         assertThat(answer.err()).contains("library: there is no account nobody", "\tat ");
     }
 
     @Test
     @Order(12)
-    void what_changed_upstream_is_listed_explained_and_what_it_overwrote_comes_back() {
+    void an_upstream_change_is_listed_and_explained_and_the_overwritten_revision_can_be_restored() {
         peer.library().storage().catalogue().changes(0, 2).forEach(CommandLineTest::editAtThePeer);
         assertThat(run("sync_peer_resources", "1").out()).contains("0 new, 2 updated");
         assertThat(run("review", "list").out()).contains("Changed upstream", ", approved", ", rejected");
@@ -358,7 +358,7 @@ class CommandLineTest {
 
     @Test
     @Order(13)
-    void a_peer_is_edited_and_removed_and_what_it_brought_stays() {
+    void a_peer_is_edited_and_removed_and_its_resources_stay() {
         assertThat(run("edit_peer", "1", "--no-active", "--name", "Malawi").out())
                 .isEqualTo(
                         "[1] Malawi, " + peer.address() + " (will not be synced: not active)" + System.lineSeparator());

@@ -26,7 +26,7 @@ class CommandUsageTest {
                 "remove_peer",
                 "edit_peer --active"
             })
-    void wrong_usage_is_told_on_two_lines_with_where_the_usage_is_explained_and_ends_with_2(String line) {
+    void wrong_usage_is_reported_in_two_lines_and_exits_with_2(String line) {
         CommandAnswer answer = CommandAnswer.of(line.split(" "));
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).startsWith("library: ").hasLineCount(2);
@@ -55,7 +55,7 @@ class CommandUsageTest {
                 "restore",
                 "sync_log"
             })
-    void every_command_is_there_and_may_be_written_with_hyphens(String name) {
+    void every_command_exists_and_has_an_alias_with_hyphens(String name) {
         CommandAnswer answer = CommandAnswer.of(name, "--help");
         assertThat(answer.code()).isZero();
         assertThat(answer.out()).contains("Usage: library " + name);
@@ -63,7 +63,7 @@ class CommandUsageTest {
     }
 
     @Test
-    void a_mistyped_option_is_told_on_two_lines() {
+    void a_mistyped_option_is_reported_in_two_lines() {
         assertThat(CommandAnswer.of("serve", "--prt=8080").err().lines())
                 .hasSize(2)
                 .first()
@@ -75,7 +75,7 @@ class CommandUsageTest {
     }
 
     @Test
-    void a_role_that_is_none_is_told_with_those_that_there_are() {
+    void an_invalid_role_is_reported_with_the_valid_ones() {
         CommandAnswer answer = CommandAnswer.of("create_user", "x", "--role", "boss", "--password-stdin");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("'boss' is not a role; use admin, reviewer, contributor or member");

@@ -52,7 +52,7 @@ class ExistingLibraryTest {
                 "history " + GUID,
                 "restore " + GUID + " 1"
             })
-    void a_command_that_needs_a_library_makes_none(String line) {
+    void a_command_that_needs_a_library_does_not_create_one(String line) {
         for (Path home : List.of(folder, folder.resolve("missing"))) {
             Ended ended = run(home, line);
 
@@ -66,7 +66,7 @@ class ExistingLibraryTest {
     }
 
     @Test
-    void a_taken_port_is_told_before_a_library_is_made() throws Exception {
+    void a_used_port_is_reported_before_a_library_is_created() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Ended ended = run(folder, "serve --port=" + taken.getLocalPort());
 
@@ -79,7 +79,7 @@ class ExistingLibraryTest {
     }
 
     @Test
-    void a_name_or_path_with_lost_characters_is_refused_and_a_key_is_not_shown() {
+    void a_name_or_path_with_lost_characters_is_rejected_without_showing_a_key() {
         Ended ended = run(folder, "add_peer http://a.example.org --name=Biblioth\uFFFD\uFFFDque --user=u --key=k");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err())

@@ -69,7 +69,7 @@ class LauncherTest {
     }
 
     @Test
-    void without_a_locale_names_and_paths_arrive_as_they_were_typed() throws Exception {
+    void names_and_paths_are_decoded_correctly_without_a_locale() throws Exception {
         // The script is written as UTF-8 bytes because this JVM may also run without a locale.
         Path caller = root.resolve("caller.sh");
         Files.writeString(
@@ -172,7 +172,7 @@ class LauncherTest {
     }
 
     @Test
-    void the_first_start_makes_an_archive_of_classes_that_the_next_ones_use() throws Exception {
+    void the_first_start_creates_an_archive_of_classes_that_later_starts_use() throws Exception {
         installProgram();
 
         assertThat(classesOfRun()).doesNotContain("shared objects file");
@@ -201,7 +201,7 @@ class LauncherTest {
     }
 
     @Test
-    void without_a_writable_cache_nothing_is_archived_or_said() throws Exception {
+    void without_a_writable_cache_nothing_is_archived_or_printed() throws Exception {
         installProgram();
         Files.createFile(root.resolve("home/cache"));
 

@@ -46,7 +46,7 @@ class ServeCommandTest {
         keptRunning.close();
     }
 
-    /** Runs checks while the command serves. */
+    /** Checks that run while the command serves. */
     @FunctionalInterface
     private interface Meanwhile {
         void with(List<String> lines) throws Exception;
@@ -77,7 +77,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void while_there_is_no_account_each_start_tells_the_link_that_makes_the_first() throws Exception {
+    void each_start_without_accounts_prints_the_link_that_creates_the_first() throws Exception {
         StringBuilder path = new StringBuilder();
         serve(lines -> {
             assertThat(lines).hasSize(2);
@@ -100,8 +100,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void while_the_database_cannot_be_reached_health_says_that_the_library_is_starting(@TempDir Path other)
-            throws Exception {
+    void health_reports_starting_while_the_database_cannot_be_reached(@TempDir Path other) throws Exception {
         int port;
         int nobodyListens;
         try (ServerSocket free = new ServerSocket(0);

@@ -91,7 +91,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void what_cannot_be_kept_is_listed_until_it_is_mended_and_what_is_gone_is_found_by_a_reconciliation() {
+    void quarantined_items_are_listed_until_they_are_fixed_and_a_reconciliation_finds_withdrawn_ones() {
         site.always("/api/v1/resource/" + six.get(2).id() + "/", SiteFault.page(200));
 
         assertThat(run("sync_peer_resources")).contains("5 new", "1 failed", "succeeded");
@@ -113,7 +113,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void a_short_list_archives_nothing_and_history_says_which_run_archived_a_resource_and_why() {
+    void an_incomplete_list_archives_nothing_and_history_names_the_run_that_archived_a_resource() {
         run("sync_peer_resources");
         run("review", "approve", "--all");
         run("edit_peer", "1", "--archive-withdrawn");
@@ -155,7 +155,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void what_was_corrected_or_left_out_is_shown_by_a_preview_a_run_and_the_log() {
+    void remarks_are_shown_by_a_preview_a_run_and_the_log() {
         six.get(1).tag("Audience", "x".repeat(120));
         six.get(1).set("born_on", "03/04/2019");
         String remarks =
@@ -204,7 +204,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void failed_items_that_a_line_does_not_list_are_counted() {
+    void failed_items_that_a_json_line_leaves_out_are_counted() {
         SyncLog log = SyncLog.start(new SyncLogId(7), new PeerId(1), null, Instant.EPOCH)
                 .progressed(SyncTally.NONE.failed(5), 6);
         Peer peer = site.peer(new PeerId(1));
@@ -224,7 +224,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void a_line_says_each_number_under_its_name() {
+    void a_json_line_has_each_count_under_its_own_name() {
         SyncLog log = SyncLog.start(
                         new SyncLogId(7), new PeerId(5), new Cursor("token", "2020-01-01T00:00:00"), Instant.EPOCH)
                 .progressed(
@@ -267,7 +267,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void a_reconciliation_that_is_asked_for_reads_every_detail_again() {
+    void a_requested_reconciliation_reads_every_detail_again() {
         run("sync_peer_resources");
         // The date stays the same, so only a run that reads every detail finds the change.
         six.forEach(resource -> site.editParts(resource.id(), one -> one.text("title", "en", "Changed")));
@@ -277,7 +277,7 @@ class SyncCommandsTest {
     }
 
     @Test
-    void a_peer_is_synced_automatically_from_its_first_sync_on_or_as_one_says() {
+    void a_peer_is_synced_automatically_after_its_first_sync_or_as_set() {
         run("add_peer", "http://127.0.0.1:9", "--name=Now", "--user=u", "--key=k", "--schedule");
         assertThat(scheduled()).containsExactly(false, true);
         run("sync_peer_resources", "1", "--dry-run");

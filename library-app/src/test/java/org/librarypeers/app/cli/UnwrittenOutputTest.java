@@ -65,7 +65,7 @@ class UnwrittenOutputTest {
         keptRunning.close();
     }
 
-    /** Accepts a limited number of bytes and then fails. */
+    /** A stream that accepts a limited number of bytes and then fails. */
     private static final class FailingStream extends OutputStream {
         private final String reason;
         private int left;
@@ -110,7 +110,7 @@ class UnwrittenOutputTest {
                 "serve --help",
                 "demo --help"
             })
-    void output_that_a_full_disk_does_not_take_is_a_failure_with_the_reason(String line) {
+    void output_to_a_full_disk_fails_with_the_reason(String line) {
         Ended ended = run(new FailingStream(10, "No space left on device"), line);
 
         assertThat(ended.code()).isEqualTo(1);
@@ -121,12 +121,12 @@ class UnwrittenOutputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list_peers", "export", "review list --json", "list_peers --help"})
-    void a_reader_that_has_gone_is_no_failure(String line) {
+    void a_closed_pipe_is_not_a_failure(String line) {
         assertThat(run(new FailingStream(10, "Broken pipe"), line)).isEqualTo(new Ended(0, ""));
     }
 
     @Test
-    void a_real_full_disk_ends_a_real_process_with_1() throws Exception {
+    void a_process_that_writes_to_a_full_disk_exits_with_1() throws Exception {
         try (AppProcess export = AppProcess.start(
                 home,
                 List.of(),
@@ -139,7 +139,7 @@ class UnwrittenOutputTest {
     }
 
     @Test
-    void a_real_reader_that_goes_after_the_first_bytes_leaves_a_real_process_quiet() throws Exception {
+    void a_process_whose_pipe_is_closed_prints_no_error() throws Exception {
         try (AppProcess export = AppProcess.start(
                 home,
                 List.of(),
@@ -155,7 +155,7 @@ class UnwrittenOutputTest {
     }
 
     @Test
-    void a_file_that_a_full_disk_does_not_take_leaves_the_former_one_as_it_was(@TempDir Path folder) throws Exception {
+    void an_export_to_a_full_disk_leaves_the_previous_file_unchanged(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("all.jsonl"), "former");
         Files.createSymbolicLink(folder.resolve("all.jsonl.part"), Path.of("/dev/full"));
 

@@ -28,7 +28,7 @@ class ImportedObjectsTest {
             quoteCharacter = '`',
             nullValues = "none",
             value = {"none | none | none", "[ | , | ]", "{\"meta\": {}, \"objects\": [ | , | ]}"})
-    void each_object_is_handed_out_before_the_rest_of_the_file_is_read(String start, String between, String end)
+    void each_object_is_passed_on_before_the_rest_of_the_file_is_read(String start, String between, String end)
             throws Exception {
         InputStream file = new InputStream() {
             private InputStream part = part(start == null ? "" : start);

@@ -84,7 +84,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void what_is_exported_and_imported_elsewhere_has_the_same_guids_statuses_addresses_and_contents() throws Exception {
+    void an_export_imported_elsewhere_has_the_same_guids_statuses_addresses_and_contents() throws Exception {
         ExportedResources.fill(from);
 
         ImportResult outcome = run(to, export(from), true);
@@ -114,7 +114,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void a_library_of_any_size_is_exported_and_imported_whole() throws Exception {
+    void a_library_of_any_size_is_exported_and_imported_completely() throws Exception {
         from.publishMany(1_001);
 
         ImportResult outcome = run(to, export(from), true);
@@ -133,7 +133,7 @@ class ResourceImportTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void what_is_exported_and_imported_again_changes_nothing(boolean approve) throws Exception {
+    void importing_an_export_of_the_same_library_changes_nothing(boolean approve) throws Exception {
         ExportedResources.fill(from);
         Map<Guid, Resource> before = all(from);
 
@@ -159,7 +159,7 @@ class ResourceImportTest {
 
     @ParameterizedTest
     @CsvSource({"approved, APPROVED", "pending, PENDING", "rejected, REJECTED", "archived, ARCHIVED", "'', APPROVED"})
-    void the_status_that_the_file_says_is_that_of_a_new_resource(String word, Status status) throws Exception {
+    void a_new_resource_gets_the_status_in_the_file(String word, Status status) throws Exception {
         String line = RESOURCE.replace("}", word.isEmpty() ? "}" : ", \"status\": \"" + word + "\"}");
 
         run(to, line, true);
@@ -168,7 +168,7 @@ class ResourceImportTest {
 
     @ParameterizedTest
     @EnumSource(Status.class)
-    void a_resource_that_is_here_keeps_its_status_and_address_whatever_the_file_says(Status said) throws Exception {
+    void an_existing_resource_keeps_its_status_and_address(Status said) throws Exception {
         run(to, RESOURCE.replace("}", ", \"slug\": \"first\", \"status\": \"archived\"}"), true);
 
         ImportResult outcome = run(
@@ -184,7 +184,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void an_address_that_somebody_has_is_not_taken_and_that_is_counted() throws Exception {
+    void a_used_page_address_is_replaced_and_counted() throws Exception {
         Slug taken = to.publish("Safe water").slug();
 
         ImportResult outcome = run(
@@ -233,7 +233,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void what_a_list_leaves_out_stays_as_it_is() throws Exception {
+    void fields_that_the_file_does_not_mention_stay_unchanged() throws Exception {
         ExportedResources.fill(from);
         Map<Guid, Resource> before = all(from);
         List<String> listed = new ArrayList<>();
@@ -257,7 +257,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void a_field_that_is_there_and_empty_is_emptied() throws Exception {
+    void an_empty_field_in_the_file_clears_the_stored_one() throws Exception {
         ExportedResources.fill(from);
         Guid guid = all(from).values().stream()
                 .filter(resource -> resource.status() == Status.REJECTED)
@@ -283,7 +283,7 @@ class ResourceImportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"approved", "pending", "rejected", "archived", ""})
-    void what_follows_a_peer_is_left_alone_and_not_published(String status) throws Exception {
+    void a_resource_that_follows_a_peer_is_left_unchanged_and_not_published(String status) throws Exception {
         Guid followed = from.publish("Followed").guid();
         to.library().sync().sync(to.addPeer(from), SyncListener.NONE);
         String line = "{\"guid\": \"%s\", \"title\": \"Mine now\"%s}"
@@ -297,7 +297,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void what_was_imported_is_the_librarys_own_and_no_peer_changes_it() throws Exception {
+    void an_imported_resource_is_local_and_no_peer_changes_it() throws Exception {
         run(to, RESOURCE, true);
         from.publish(
                 GUID, ResourceContent.titled(LocalizedText.of("en", "Theirs")).build());
@@ -309,7 +309,7 @@ class ResourceImportTest {
     }
 
     @Test
-    void one_place_that_makes_no_sense_keeps_all_out_and_each_is_told() throws Exception {
+    void one_problem_rejects_the_whole_file_and_all_problems_are_reported() throws Exception {
         String guid = Guid.random().toString();
         String file = """
             {"guid": "%1$s", "title": "Fine"}

@@ -12,7 +12,7 @@ import org.librarypeers.app.wiring.LibrarySettings;
 class DemoTest {
 
     @Test
-    void it_tells_what_it_does_and_does_what_it_tells() throws Exception {
+    void the_demo_prints_each_step_and_its_result() throws Exception {
         StringWriter out = new StringWriter();
         LibrarySettings settings =
                 new LibrarySettings(Path.of("target", "test-home").toAbsolutePath(), null, null, List.of("en"));

@@ -53,14 +53,14 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void before_the_first_upload_nothing_is_made() {
+    void nothing_is_created_before_the_first_upload() {
         assertThat(files.find(SHA_OF_ABC)).isEmpty();
 
         assertThat(directory()).doesNotExist();
     }
 
     @Test
-    void a_file_stands_below_the_first_two_digits_of_its_address_and_nothing_beside_it() throws IOException {
+    void a_file_is_stored_under_the_first_two_digits_of_its_address_and_leaves_nothing_else() throws IOException {
         put(ABC);
         put(ABC);
 
@@ -69,7 +69,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void until_it_is_whole_a_file_is_nowhere_to_be_found() throws IOException {
+    void an_incomplete_file_cannot_be_found() throws IOException {
         InputStream watching = new ByteArrayInputStream(ABC) {
             @Override
             public synchronized int read(byte[] buffer, int offset, int length) {
@@ -101,7 +101,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void what_a_killed_process_left_is_removed_after_a_day() throws IOException {
+    void drafts_of_a_killed_process_are_removed_after_a_day() throws IOException {
         Path old = leftOver("old.part", Duration.ofHours(25));
         Path young = leftOver("young.part", Duration.ofHours(23));
 
@@ -112,7 +112,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void a_left_over_that_cannot_be_removed_is_in_nobodys_way() throws IOException {
+    void a_draft_that_cannot_be_removed_does_not_block_uploads() throws IOException {
         Path odd = leftOver("odd/inside", Duration.ofDays(2)).getParent();
         Files.setLastModifiedTime(odd, FileTime.from(NOW.minus(Duration.ofDays(2))));
 
@@ -122,7 +122,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void a_file_that_is_there_stays_untouched() throws IOException {
+    void an_existing_file_is_not_replaced() throws IOException {
         put(ABC);
         FileTime stored = FileTime.from(NOW);
         Files.setLastModifiedTime(place(), stored);
@@ -133,7 +133,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void a_file_that_was_cut_off_is_mended_by_the_next_upload() throws IOException {
+    void a_truncated_file_is_repaired_by_the_next_upload() throws IOException {
         StoredFile stored = put(ABC);
         Files.write(place(), new byte[1]);
 
@@ -143,7 +143,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void two_stores_may_take_in_the_same_content_at_once() throws Exception {
+    void two_stores_can_store_the_same_content_simultaneously() throws Exception {
         byte[] content = new byte[500_000];
         CyclicBarrier afterReading = new CyclicBarrier(2);
         FileStore other = newStore();
@@ -179,7 +179,7 @@ class DiskFilesTest extends FileContract {
     }
 
     @Test
-    void trouble_with_the_disk_is_not_the_same_as_no_file() throws IOException {
+    void a_disk_error_is_not_reported_as_a_missing_file() throws IOException {
         Path folder = Files.createDirectories(directory().resolve("ba"));
         Path loop = folder.resolve(SHA_OF_ABC);
         Files.createSymbolicLink(loop, loop);

@@ -23,7 +23,7 @@ class ImageTypeTest {
         "4749463839610100, GIF",
         "524946460a0a0d0a574542505650, WEBP"
     })
-    void an_image_is_told_by_its_beginning(String hex, ImageType type) throws IOException {
+    void the_type_of_an_image_is_detected_from_its_first_bytes(String hex, ImageType type) throws IOException {
         assertThat(ImageType.of(bytes(hex))).contains(type);
     }
 
@@ -42,12 +42,12 @@ class ImageTypeTest {
                 "424d", // BMP
                 "25504446" // PDF
             })
-    void all_else_is_no_image(String hex) throws IOException {
+    void other_content_is_not_an_image(String hex) throws IOException {
         assertThat(ImageType.of(bytes(hex))).isEmpty();
     }
 
     @Test
-    void no_more_than_the_beginning_is_read() throws IOException {
+    void only_the_first_bytes_are_read() throws IOException {
         InputStream stream = new ByteArrayInputStream("GIF89a, and so on".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(ImageType.of(stream)).contains(ImageType.GIF);

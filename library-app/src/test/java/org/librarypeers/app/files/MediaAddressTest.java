@@ -15,7 +15,7 @@ class MediaAddressTest {
     private static final StoredFile FILE = new StoredFile("0f".repeat(32), 3);
 
     @Test
-    void an_address_tells_what_the_file_is_for_its_content_and_its_name() {
+    void an_address_has_the_purpose_the_digest_and_the_name_of_a_file() {
         assertThat(MediaAddress.path(MediaKind.RESOURCE, FILE, "water-a4.pdf"))
                 .isEqualTo("/media/resource/" + FILE.sha256() + "/water-a4.pdf");
         assertThat(MediaAddress.path(MediaKind.RESOURCE_IMAGE, FILE, "water.png"))
@@ -48,29 +48,29 @@ class MediaAddressTest {
                 "noextension | noextension",
                 "water.pdf. | water.pdf."
             })
-    void a_name_is_made_safe(String original, String expected) {
+    void unsafe_parts_of_a_name_are_replaced(String original, String expected) {
         assertThat(name(MediaKind.RESOURCE, original)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "\t\n", "\u0000\u0007", "\u202e", "\ud83d", "\"", "'.'", "\u3000."})
-    void of_nothing_usable_a_name_is_made_all_the_same(String original) {
+    void a_name_without_usable_characters_is_replaced(String original) {
         assertThat(name(MediaKind.RESOURCE, original)).isEqualTo("file");
     }
 
     @ParameterizedTest
     @CsvSource({"'a\r\nSet-Cookie: b.pdf', a-Set-Cookie%3A-b.pdf", "'a\u0000b\u007f\u0085c.pdf', abc.pdf"})
-    void what_controls_a_terminal_or_a_header_is_left_out(String original, String expected) {
+    void control_characters_are_removed(String original, String expected) {
         assertThat(name(MediaKind.RESOURCE, original)).isEqualTo(expected);
     }
 
     @Test
-    void what_turns_the_direction_of_writing_is_left_out() {
+    void characters_that_change_the_text_direction_are_removed() {
         assertThat(name(MediaKind.RESOURCE, "gnp\u202e.exe")).isEqualTo("gnp.exe");
     }
 
     @Test
-    void one_name_written_in_two_ways_is_one_name() {
+    void equivalent_unicode_names_give_the_same_address() {
         assertThat(name(MediaKind.RESOURCE, "an\u0303o.pdf"))
                 .isEqualTo(name(MediaKind.RESOURCE, "a\u00f1o.pdf"))
                 .isEqualTo("a%C3%B1o.pdf");
@@ -88,7 +88,7 @@ class MediaAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ق", "💧", "ñ", "%", "w"})
-    void no_character_is_cut_in_two_and_no_address_is_too_long(String letter) {
+    void no_character_is_split_and_no_address_is_too_long(String letter) {
         for (MediaKind kind : MediaKind.values()) {
             String path = MediaAddress.path(kind, FILE, "a" + letter.repeat(200) + ".png");
 
@@ -98,7 +98,7 @@ class MediaAddressTest {
     }
 
     @Test
-    void an_images_whole_address_is_one_that_peers_can_keep() {
+    void the_full_address_of_an_image_fits_the_limit_of_peers() {
         String path = MediaAddress.path(MediaKind.RESOURCE_IMAGE, FILE, "💧".repeat(200) + ".jpeg");
 
         assertThat("https://library.some-ministry-of-health.example.org" + path).hasSizeLessThan(200);

@@ -47,7 +47,7 @@ class MediaRoutesTest {
     }
 
     @Test
-    void anybody_gets_a_file_and_may_keep_it_for_ever() throws Exception {
+    void a_file_is_public_and_can_be_cached_permanently() throws Exception {
         HttpResponse<String> answer = running.get(address);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -65,7 +65,7 @@ class MediaRoutesTest {
     }
 
     @Test
-    void head_says_the_same_without_the_bytes_and_knows_no_parts() throws Exception {
+    void head_returns_the_same_headers_without_content_and_ignores_ranges() throws Exception {
         HttpResponse<String> whole = running.get(address);
         HttpResponse<String> answer = running.send("HEAD", address, "Range", "bytes=2-4");
 
@@ -95,7 +95,7 @@ class MediaRoutesTest {
         "bytes=-99999999999999999999999, 0123456789, 0-9",
         "BYTES=2-4, 234, 2-4"
     })
-    void a_part_is_served_alone(String range, String body, String contentRange) throws Exception {
+    void a_requested_range_is_served_alone(String range, String body, String contentRange) throws Exception {
         HttpResponse<String> answer = running.get(address, "Range", range);
 
         assertThat(answer.statusCode()).isEqualTo(206);
@@ -108,7 +108,7 @@ class MediaRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=99999999999999999999999-", "bytes=-0"})
-    void a_part_outside_the_file_is_refused_with_its_size(String range) throws Exception {
+    void a_range_outside_the_file_is_rejected_with_the_file_size(String range) throws Exception {
         HttpResponse<String> answer = running.get(address, "Range", range);
 
         assertThat(answer.statusCode()).isEqualTo(416);
@@ -133,7 +133,7 @@ class MediaRoutesTest {
                 "lines=2-4",
                 "2-4"
             })
-    void a_range_that_makes_no_sense_or_asks_for_several_parts_is_passed_over(String range) throws Exception {
+    void an_invalid_or_multiple_range_is_ignored(String range) throws Exception {
         HttpResponse<String> answer = running.get(address, "Range", range);
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -142,7 +142,7 @@ class MediaRoutesTest {
     }
 
     @Test
-    void a_part_is_only_for_who_holds_another_part_of_the_same_file() throws Exception {
+    void a_range_with_another_if_range_is_ignored() throws Exception {
         HttpResponse<String> same = running.get(address, "Range", "bytes=2-4", "If-Range", etag);
         assertThat(same.statusCode()).isEqualTo(206);
         assertThat(same.body()).isEqualTo("234");
@@ -155,7 +155,7 @@ class MediaRoutesTest {
     }
 
     @Test
-    void who_has_the_file_is_told_so() throws Exception {
+    void an_unchanged_file_is_answered_with_304() throws Exception {
         for (String known : new String[] {etag, "W/" + etag, "*", "\"other\" , " + etag}) {
             for (String method : new String[] {"GET", "HEAD"}) {
                 HttpResponse<String> answer =
@@ -173,7 +173,7 @@ class MediaRoutesTest {
     }
 
     @Test
-    void a_file_may_be_empty() throws Exception {
+    void an_empty_file_is_served() throws Exception {
         String empty = MediaAddress.path(MediaKind.RESOURCE, nothing, "empty.txt");
 
         HttpResponse<String> answer = running.get(empty);
@@ -189,7 +189,7 @@ class MediaRoutesTest {
     }
 
     @Test
-    void a_big_file_arrives_as_it_is_also_where_the_rest_is_compressed() throws Exception {
+    void a_large_file_is_never_compressed() throws Exception {
         byte[] content = new byte[3_000_001];
         new Random(7).nextBytes(content);
         Arrays.fill(content, 0, 1_000_000, (byte) 'a');
@@ -230,7 +230,7 @@ class MediaRoutesTest {
         "a.csv, text/plain;charset=utf-8, 'a;b'",
         "a.html.txt, text/plain;charset=utf-8, <b>"
     })
-    void what_a_browser_can_show_without_harm_it_may_show(String name, String type, String start) throws Exception {
+    void harmless_types_are_shown_by_the_browser(String name, String type, String start) throws Exception {
         StoredFile file = put((start + DIGITS).getBytes(StandardCharsets.ISO_8859_1));
 
         HttpResponse<String> answer = running.get(MediaAddress.path(MediaKind.RESOURCE, file, name));
@@ -245,7 +245,7 @@ class MediaRoutesTest {
                 "pdf", "jpg", "jpeg", "png", "gif", "webp", "mp4", "m4v", "webm", "ogv", "3gp", "mov", "mp3", "m4a",
                 "ogg", "oga", "opus", "wav", "aac", "txt", "csv"
             })
-    void a_file_that_is_not_what_its_name_says_is_bytes_to_be_saved(String extension) throws Exception {
+    void a_file_that_contradicts_its_name_is_a_download(String extension) throws Exception {
         StoredFile file = put(" %PDF-<script>alert(1)</script>\u0000 GIF89a".getBytes(StandardCharsets.ISO_8859_1));
         String path = MediaAddress.path(MediaKind.RESOURCE, file, "a." + extension);
 
@@ -279,7 +279,7 @@ class MediaRoutesTest {
         "a.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "a.odt, application/vnd.oasis.opendocument.text"
     })
-    void all_else_is_to_be_saved(String name, String type) throws Exception {
+    void other_types_are_downloads(String name, String type) throws Exception {
         HttpResponse<String> answer = running.get("/media/resource/" + digits.sha256() + "/" + name);
 
         assertThat(header(answer, "Content-Type")).isEqualTo(type);
@@ -324,7 +324,7 @@ class MediaRoutesTest {
                 "/media/incoming/SHA/a.pdf",
                 "/media/"
             })
-    void what_is_not_there_is_not_found(String path) throws Exception {
+    void a_missing_file_is_not_found(String path) throws Exception {
         for (String method : new String[] {"GET", "HEAD"}) {
             HttpResponse<String> answer = running.send(method, path.replace("SHA", digits.sha256()));
             assertThat(answer.statusCode()).isEqualTo(404);
@@ -351,7 +351,7 @@ class MediaRoutesTest {
                 "/media/../secret.key/x/y",
                 "/media/%2e%2e/secret.key/x"
             })
-    void no_way_leads_out_of_the_files(String path) throws Exception {
+    void no_path_leads_outside_the_file_store(String path) throws Exception {
         String key = Files.readString(running.library().settings().home().resolve("secret.key"))
                 .strip();
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AcceptedLanguagesTest {
 
     @Test
-    void the_preferred_language_is_first_and_refused_ones_are_missing() {
+    void the_preferred_language_is_first_and_rejected_ones_are_omitted() {
         assertThat(AcceptedLanguages.of("en;q=0.5, es-MX, fr;q=0")).containsExactly("es-mx", "en");
     }
 

@@ -13,24 +13,24 @@ class EntityTagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a\"", "W/\"a\"", "\"b\", \"a\"", "\"b\",W/\"a\" ", "*"})
-    void a_client_knows_the_tag_in_any_strength(String ifNoneMatch) {
+    void a_weak_or_strong_tag_matches(String ifNoneMatch) {
         assertThat(EntityTag.strong("a").isAmong(ifNoneMatch)).isTrue();
         assertThat(new EntityTag("W/\"a\"").isAmong(ifNoneMatch)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "\"A\"", "\"ab\"", "w/\"a\""})
-    void a_client_does_not_know_another_tag(String ifNoneMatch) {
+    void another_tag_does_not_match(String ifNoneMatch) {
         assertThat(EntityTag.strong("a").isAmong(ifNoneMatch)).isFalse();
     }
 
     @Test
-    void a_client_without_the_header_knows_no_tag() {
+    void without_the_header_no_tag_matches() {
         assertThat(EntityTag.strong("a").isAmong(null)).isFalse();
     }
 
     @Test
-    void a_weak_tag_follows_from_the_bytes_and_the_language() {
+    void a_weak_tag_depends_on_the_bytes_and_the_language() {
         assertThat(EntityTag.weak(BYTES)).isEqualTo(EntityTag.weak(BYTES.clone()));
         assertThat(EntityTag.weak(BYTES).value()).matches("W/\"[0-9a-f]{32}\"");
         assertThat(EntityTag.weak(BYTES, "en"))

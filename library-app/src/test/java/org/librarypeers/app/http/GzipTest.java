@@ -20,17 +20,17 @@ class GzipTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "br", "gzip;q=0", "gzip ; q=0.0, br", "gzipped"})
-    void a_client_refuses_gzip(String acceptEncoding) {
+    void a_client_rejects_gzip(String acceptEncoding) {
         assertThat(Gzip.isAccepted(acceptEncoding)).isFalse();
     }
 
     @Test
-    void a_client_without_the_header_refuses_gzip() {
+    void a_client_without_the_header_does_not_accept_gzip() {
         assertThat(Gzip.isAccepted(null)).isFalse();
     }
 
     @Test
-    void compressed_bytes_can_be_read() throws IOException {
+    void compressed_bytes_can_be_decompressed() throws IOException {
         byte[] bytes = "water ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
 
         byte[] compressed = Gzip.compress(bytes);

@@ -11,7 +11,7 @@ class PageNumberTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 999_999})
-    void a_number_is_read(int number) {
+    void a_page_number_is_parsed(int number) {
         assertThat(PageNumber.of(String.valueOf(number))).isEqualTo(new PageNumber(number));
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UrlEncodingTest {
 
     @Test
-    void a_space_differs_in_paths_and_queries() {
+    void a_space_is_encoded_differently_in_paths_and_queries() {
         assertThat(UrlEncoding.path("a b+c/é")).isEqualTo("a%20b%2Bc%2F%C3%A9");
         assertThat(UrlEncoding.parameter("a b+c/é")).isEqualTo("a+b%2Bc%2F%C3%A9");
         assertThat(UrlEncoding.parameter("a b", "c&d")).isEqualTo("a+b=c%26d");
@@ -26,12 +26,12 @@ class UrlEncodingTest {
     }
 
     @Test
-    void a_text_that_is_not_encoded_is_refused() {
+    void a_text_that_is_not_encoded_is_rejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> UrlEncoding.decode("100%"));
     }
 
     @Test
-    void a_query_has_the_parameters_that_are_not_empty() {
+    void a_query_omits_empty_parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("kind", "pending");
         parameters.put("tag", "");

@@ -13,7 +13,7 @@ import org.librarypeers.sync.SyncListener;
 class MapPagesTest {
 
     @Test
-    void the_map_shows_through_whom_resources_came_and_who_made_them() {
+    void the_map_shows_the_makers_and_the_peers_of_resources() {
         try (RunningLibrary maker = RunningLibrary.start();
                 RunningLibrary relay = RunningLibrary.start();
                 RunningLibrary here = RunningLibrary.start()) {
@@ -44,7 +44,7 @@ class MapPagesTest {
     }
 
     @Test
-    void libraries_of_one_name_stay_apart() {
+    void libraries_with_the_same_name_are_shown_separately() {
         try (RunningLibrary maker = RunningLibrary.start();
                 RunningLibrary relay = RunningLibrary.start();
                 RunningLibrary here = RunningLibrary.start()) {
@@ -60,7 +60,7 @@ class MapPagesTest {
     }
 
     @Test
-    void an_empty_map_says_what_to_do() {
+    void an_empty_map_suggests_the_next_step() {
         try (RunningLibrary here = RunningLibrary.start()) {
             assertThat(signedIn(here).get("/map").page().select(".empty").text())
                     .contains("Add a peer");

@@ -19,7 +19,7 @@ import org.librarypeers.sync.SyncListener;
 class PeerFormsTest extends AdministeredLibrary {
 
     @Test
-    void the_form_has_the_fields_of_the_original_in_its_order_and_one_for_the_schedule() {
+    void the_form_has_the_fields_of_the_original_in_order_and_one_for_the_schedule() {
         Document page = admin.get("/peers/new").page();
 
         assertThat(page.select("main form .field label").eachText())
@@ -32,7 +32,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_peer_is_added_and_its_key_is_on_no_page_ever_after() {
+    void a_peer_is_added_and_no_page_ever_shows_its_key() {
         PageClient.Answer answer =
                 add("name", "Malawi Library", "host", "https://malawi.example.org/", "user", "us", "key", KEY);
 
@@ -54,7 +54,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void only_who_ticks_the_box_has_a_new_peer_synced_automatically() {
+    void a_new_peer_is_synced_automatically_only_if_the_box_is_ticked() {
         PageClient.Answer ticked =
                 add("name", "Now", "host", "https://now.example.org", "user", "us", "key", KEY, "automatic", "on");
         assertThat(admin.get(ticked.location()).page().text())
@@ -74,7 +74,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_peer_that_was_synced_and_is_not_to_be_synced_automatically_says_so() {
+    void the_page_states_that_a_peer_is_not_synced_automatically() {
         Peer peer = peer("http://127.0.0.1:9");
         here.library().sync().sync(peer, SyncListener.NONE);
         peers.save(peer);
@@ -96,7 +96,7 @@ class PeerFormsTest extends AdministeredLibrary {
                 "name | | Enter a name",
                 "user | me:key | cannot contain a colon",
             })
-    void each_field_says_what_is_wrong_with_it_and_keeps_what_was_typed(String field, String typed, String says) {
+    void each_field_shows_its_error_and_keeps_the_typed_value(String field, String typed, String says) {
         String value = typed == null ? "" : typed;
         String[] fields = {
             "name", "Library <b>&", "host", "https://x.example.org", "user", "us", "key", KEY, field, value
@@ -115,7 +115,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_host_that_is_a_peer_already_is_refused_with_a_link_to_that_peer() {
+    void a_host_of_an_existing_peer_is_rejected_with_a_link_to_that_peer() {
         Peer known = peer("https://malawi.example.org");
 
         PageClient.Answer answer =
@@ -126,7 +126,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_host_name_beyond_ascii_is_kept_in_ascii_and_shown_in_both_forms() {
+    void an_internationalized_host_name_is_stored_in_ascii_and_shown_in_both_forms() {
         PageClient.Answer answer = add("name", "Bücher", "host", "https://Bücher.example", "user", "me", "key", KEY);
 
         assertThat(peers.all()).extracting(Peer::host).containsExactly(PeerHost.of("https://xn--bcher-kva.example"));
@@ -139,7 +139,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_peer_without_credentials_is_kept_and_said_not_to_be_synced() {
+    void a_peer_without_credentials_is_saved_and_marked_as_not_synced() {
         PageClient.Answer answer = add("name", "Later", "host", "https://later.example.org", "user", "", "key", "");
 
         Document page = admin.get(answer.location()).page();
@@ -149,7 +149,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void an_empty_key_keeps_the_stored_one_but_for_another_address_it_must_be_typed_again() {
+    void an_empty_key_keeps_the_stored_one_unless_the_address_changes() {
         Peer peer = peer("http://malawi.example.org");
         Document form = admin.get("/peers/" + peer.id() + "/edit").page();
         assertThat(form.selectFirst("[name=key]").val()).isEmpty();
@@ -170,7 +170,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_form_that_is_older_than_what_another_administrator_saved_changes_nothing() {
+    void an_outdated_form_does_not_overwrite_a_change_by_another_administrator() {
         Peer peer = peer("https://malawi.example.org");
         Document read = admin.get("/peers/" + peer.id() + "/edit").page();
         peers.save(peer.withActive(false));
@@ -191,7 +191,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_peer_that_was_removed_meanwhile_is_not_changed_any_more() {
+    void a_peer_that_was_removed_in_the_meantime_is_not_changed() {
         Peer peer = peer("https://malawi.example.org");
         Document read = admin.get("/peers/" + peer.id() + "/edit").page();
         here.library().sync().remove(peer.id());
@@ -203,7 +203,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_key_that_would_travel_unencrypted_is_warned_of_in_the_form_the_test_and_on_the_page() {
+    void the_form_the_test_and_the_page_warn_about_an_unencrypted_key() {
         String warning = Messages.in("en").say("peers.unencrypted");
         assertThat(warning).contains("sent unencrypted");
         assertThat(admin.get("/peers/new").page().select("#clear-text").hasAttr("hidden"))
@@ -226,7 +226,7 @@ class PeerFormsTest extends AdministeredLibrary {
     }
 
     @Test
-    void nothing_is_warned_of_where_the_key_is_encrypted_or_stays_on_this_machine() {
+    void no_warning_is_shown_for_an_encrypted_or_local_connection() {
         String warning = Messages.in("en").say("peers.unencrypted");
         for (String host : List.of("https://peer.invalid", "http://127.0.0.1:1")) {
             Document tested = add("name", "A", "host", host, "user", "us", "key", KEY, "do", "test")

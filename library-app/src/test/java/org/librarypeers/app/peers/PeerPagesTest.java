@@ -23,7 +23,7 @@ import org.librarypeers.sync.SyncListener;
 class PeerPagesTest extends AdministeredLibrary {
 
     @Test
-    void without_a_peer_the_list_says_what_one_is_and_where_the_credentials_come_from() {
+    void an_empty_list_explains_peers_and_where_to_get_credentials() {
         Document page = admin.get("/peers").page();
 
         assertThat(page.select(".empty").text()).contains("another library", "user name and an API key");
@@ -31,7 +31,7 @@ class PeerPagesTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_test_before_saving_says_what_is_there_and_saves_nothing() {
+    void a_test_before_saving_reports_its_result_and_saves_nothing() {
         try (RunningLibrary there = RunningLibrary.start()) {
             there.publishMany(3);
             String key = there.key(RunningLibrary.READER).secret();
@@ -48,7 +48,7 @@ class PeerPagesTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_test_says_precisely_what_is_wrong_in_the_language_of_the_visitor() throws IOException {
+    void a_test_reports_the_exact_problem_in_the_language_of_the_visitor() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -104,7 +104,7 @@ class PeerPagesTest extends AdministeredLibrary {
     }
 
     @Test
-    void a_removal_says_first_what_stays_and_who_takes_over() {
+    void the_removal_page_lists_what_stays_and_the_successors() {
         here.removeResources();
         try (RunningLibrary maker = RunningLibrary.start();
                 RunningLibrary relay = RunningLibrary.start()) {
@@ -141,7 +141,7 @@ class PeerPagesTest extends AdministeredLibrary {
     }
 
     @Test
-    void every_run_and_every_bad_item_can_be_reached() {
+    void every_run_and_every_quarantined_item_can_be_reached() {
         Peer peer = peer("https://malawi.example.org");
         List<SyncLog> runs = new ArrayList<>();
         for (int i = 0; i < 45; i++) {
@@ -175,12 +175,13 @@ class PeerPagesTest extends AdministeredLibrary {
         List<String> bad = new ArrayList<>();
         page = admin.get(at).page();
         bad.addAll(page.select("th.mono").eachText());
-        while (page.selectFirst("[aria-labelledby=bad] a[rel=next]") != null) {
-            page = admin.get(link(page, "[aria-labelledby=bad] a[rel=next]")).page();
+        while (page.selectFirst("[aria-labelledby=quarantine] a[rel=next]") != null) {
+            page = admin.get(link(page, "[aria-labelledby=quarantine] a[rel=next]"))
+                    .page();
             bad.addAll(page.select("th.mono").eachText());
         }
         assertThat(bad).hasSize(70).doesNotHaveDuplicates().isSorted();
-        assertThat(link(page, "[aria-labelledby=bad] a[rel=prev]")).isEqualTo(at + "?from=30");
+        assertThat(link(page, "[aria-labelledby=quarantine] a[rel=prev]")).isEqualTo(at + "?from=30");
         assertThat(admin.get(at + "?before=1&from=999999999999").status()).isEqualTo(200);
     }
 
@@ -194,7 +195,7 @@ class PeerPagesTest extends AdministeredLibrary {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "99999999999999999999", "x", "1%27", "7777"})
-    void what_is_no_peer_has_no_page(String id) {
+    void an_unknown_peer_has_no_page(String id) {
         assertThat(admin.get("/peers/" + id).status()).isEqualTo(404);
         assertThat(admin.get("/peers/" + id + "/runs/1").status()).isEqualTo(404);
     }
@@ -210,11 +211,12 @@ class PeerPagesTest extends AdministeredLibrary {
 
         Document page = signedIn("es").get("/peers/" + peer.id()).page();
 
-        List<String> rows = page.select("[aria-labelledby=bad] tbody tr").eachText();
+        List<String> rows = page.select("[aria-labelledby=quarantine] tbody tr").eachText();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0)).contains("Safe water at home", "17", "No tiene t\u00edtulo.", "(title is missing)");
         assertThat(rows.get(1)).contains("18", "no lo tiene cuando se le solicita");
-        assertThat(page.select("[aria-labelledby=bad] th a").attr("href")).isEqualTo("/resource/" + resource.slug());
+        assertThat(page.select("[aria-labelledby=quarantine] th a").attr("href"))
+                .isEqualTo("/resource/" + resource.slug());
         here.removeResources();
     }
 }

@@ -15,7 +15,7 @@ class PreviewPagesTest extends SyncedLibrary {
     private static final int PREVIEWS_AT_ONCE = 3;
 
     @Test
-    void a_preview_says_what_a_sync_would_do_and_changes_nothing() {
+    void a_preview_shows_the_effect_of_a_sync_and_changes_nothing() {
         Peer peer = peer(site("One", "Two"));
         Document page = admin.get("/peers/" + peer.id() + "/preview").page();
 
@@ -27,7 +27,7 @@ class PreviewPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_watched_preview_ends_with_what_a_sync_would_do_and_is_not_begun_again_by_itself() throws Exception {
+    void a_live_preview_ends_with_its_result_and_does_not_restart_by_itself() throws Exception {
         Peer peer = heldPeer();
         String path = "/peers/" + peer.id() + "/preview/events?scope=changes";
         try (EventReader events = admin.events(path)) {
@@ -45,7 +45,7 @@ class PreviewPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_preview_ends_when_nobody_watches_it_any_more() {
+    void a_preview_ends_when_its_client_disconnects() {
         Peer peer = heldPeer();
         String path = "/peers/" + peer.id() + "/preview/events";
         for (int i = 0; i < PREVIEWS_AT_ONCE; i++) {

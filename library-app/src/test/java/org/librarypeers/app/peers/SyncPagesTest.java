@@ -25,7 +25,7 @@ import org.librarypeers.sync.scheduler.RunStart;
 class SyncPagesTest extends SyncedLibrary {
 
     @Test
-    void what_was_accepted_with_remarks_is_listed_on_the_pages_of_the_run_and_of_the_review() {
+    void remarks_are_listed_on_the_pages_of_the_run_and_of_the_review() {
         ScriptedOrbSite site = site("Plain");
         ScriptedResource water = site.add("Water").set("born_on", "<b>soon</b>").set("study_time_unit", "aeons");
         Peer peer = peer(site);
@@ -64,7 +64,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_sync_is_watched_until_it_has_ended_and_its_page_then_says_what_came_of_it() throws Exception {
+    void a_sync_is_shown_live_until_it_ends_and_its_page_shows_the_result() throws Exception {
         Peer peer = heldPeer();
 
         String run = begin(peer);
@@ -91,7 +91,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_second_wish_leads_to_the_run_that_is_under_way() {
+    void a_second_start_leads_to_the_active_run() {
         Peer peer = heldPeer();
         String run = begin(peer);
 
@@ -100,7 +100,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_cancelled_run_says_by_whom_and_a_later_one_is_not_hit_by_the_same_button() {
+    void a_cancelled_run_names_the_user_and_the_same_button_does_not_cancel_a_later_run() {
         Peer peer = heldPeer();
         String run = begin(peer);
         Document page = admin.get(run).page();
@@ -122,7 +122,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_run_of_another_process_is_watched_from_what_it_notes() throws Exception {
+    void the_saved_progress_of_a_run_in_another_process_is_shown() throws Exception {
         Peer peer = heldPeer();
         try (Library other = here.openAgain()) {
             SyncLog begun = ((RunStart.Started) other.schedule().runNow(peer, SyncScope.CHANGES)).run();
@@ -138,7 +138,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void events_are_for_administrators_only_and_none_come_of_what_is_no_run() throws Exception {
+    void only_administrators_receive_events_and_an_unknown_run_sends_none() throws Exception {
         Peer peer = heldPeer();
         String run = begin(peer);
         PageClient reviewer = new PageClient(here.address());
@@ -155,7 +155,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void the_end_of_the_server_ends_what_is_watched() throws Exception {
+    void stopping_the_server_ends_event_streams() throws Exception {
         Peer peer = heldPeer();
         try (EventReader events = admin.events(begin(peer) + "/events")) {
             events.next("news");
@@ -191,7 +191,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void a_failed_run_says_what_is_wrong_with_the_peer_in_the_language_of_its_reader() {
+    void a_failed_run_explains_the_problem_of_the_peer_in_the_language_of_the_reader() {
         ScriptedOrbSite site = site("One");
         Peer peer = peer(site);
         site.always("/api/v1/resource/", right -> SiteAnswer.empty(401));
@@ -207,7 +207,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void what_a_reconciliation_found_withdrawn_is_listed() {
+    void withdrawn_resources_found_by_a_reconciliation_are_listed() {
         ScriptedOrbSite site = site("One", "Two", "Three", "Four", "Five", "Six");
         Peer peer = peer(site);
         here.library().sync().sync(peer, SyncListener.NONE);
@@ -247,7 +247,7 @@ class SyncPagesTest extends SyncedLibrary {
     }
 
     @Test
-    void the_runs_of_a_removed_peer_can_still_be_read() {
+    void the_runs_of_a_removed_peer_remain_visible() {
         Peer peer = peer(site("One"));
         here.library().sync().sync(peer, SyncListener.NONE);
         SyncLog run = last(peer);

@@ -76,7 +76,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_search_with_as_many_choices_as_it_shows_is_a_small_page() {
+    void a_search_page_with_the_maximum_number_of_choices_is_small() {
         List<Tag> tags = new ArrayList<>();
         for (int category = 1; category <= 12; category++) {
             for (int tag = 1; tag <= 20; tag++) {
@@ -99,7 +99,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void of_very_many_categories_and_sources_those_are_shown_that_most_resources_have() {
+    void the_categories_and_sources_with_the_most_resources_are_shown() {
         Peer peer = Peer.builder()
                 .id(running.library().storage().peers().nextId())
                 .name("Malawi")
@@ -139,7 +139,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void the_home_page_leads_to_topics_languages_and_the_latest_resources() {
+    void the_home_page_links_to_topics_languages_and_the_latest_resources() {
         fill();
 
         Document page = reader.get("/").page();
@@ -153,7 +153,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_new_library_says_so_and_invites_its_staff() {
+    void an_empty_library_suggests_the_first_steps_to_its_staff() {
         Document page = reader.get("/").page();
 
         assertThat(page.text()).contains("There are none yet");
@@ -161,7 +161,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void filters_add_up_and_are_taken_away_one_by_one() {
+    void filters_are_combined_and_removed_one_by_one() {
         fill();
 
         Document both = reader.get("/search?q=malaria").page();
@@ -183,7 +183,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_search_keeps_its_filters_when_other_words_are_sent() {
+    void a_search_keeps_its_filters_for_new_words() {
         fill();
         Document page = reader.get("/search?tag=nurses&language=en&source=here").page();
 
@@ -194,7 +194,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_long_list_has_pages_that_lead_to_one_another() {
+    void the_pages_of_a_long_list_are_linked() {
         running.publishMany(45);
 
         Document first = reader.get("/search").page();
@@ -224,7 +224,7 @@ class BrowsePagesTest {
                 "/feed.atom?tag=%00",
                 "/resource/%00"
             })
-    void an_address_that_makes_no_sense_harms_nobody(String path) {
+    void an_invalid_address_does_no_harm(String path) {
         fill();
 
         PageClient.Answer answer = reader.get(path);
@@ -234,7 +234,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void search_engines_are_led_to_the_whole_list_and_keep_nothing_of_searches() {
+    void search_engines_index_the_whole_list_but_no_searches() {
         fill();
         running.publishMany(20);
 
@@ -276,7 +276,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_tag_that_only_unread_resources_have_is_not_public() {
+    void a_tag_of_unpublished_resources_only_is_not_public() {
         running.library()
                 .storage()
                 .resources()
@@ -307,7 +307,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_page_is_in_the_readers_language_and_says_in_which_each_text_is() {
+    void a_page_is_in_the_readers_language_and_declares_the_language_of_each_text() {
         ReaderContent.publish(running, ReaderContent.titled("x").title(LocalizedText.of("ar", "التعايش مع السكري")));
 
         Document page = new PageClient(running.address(), "fr").get("/").page();
@@ -319,7 +319,7 @@ class BrowsePagesTest {
     }
 
     @Test
-    void a_full_page_is_small() {
+    void a_page_with_all_entries_is_small() {
         for (int i = 0; i < 20; i++) {
             ReaderContent.publish(
                     running,

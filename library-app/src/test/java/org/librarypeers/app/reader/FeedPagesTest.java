@@ -63,7 +63,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void the_feed_tells_of_the_latest_resources() throws Exception {
+    void the_feed_lists_the_latest_resources() throws Exception {
         Resource resource = ReaderContent.publish(
                 running,
                 ReaderContent.titled("Clean hands")
@@ -92,7 +92,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void the_same_is_there_as_rss() throws Exception {
+    void the_feed_is_also_available_as_rss() throws Exception {
         Resource resource = running.publish("Clean hands");
 
         Document feed = parse(running.get("/feed.rss"));
@@ -105,7 +105,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void feed_readers_see_what_a_peer_wrote_as_text_and_not_as_markup() throws Exception {
+    void feeds_contain_the_texts_of_peers_as_text_and_not_as_markup() throws Exception {
         String said = "<img src=x onerror=alert(1)> 5 < 6 & so &lt;on&gt;";
         ReaderContent.publish(
                 running,
@@ -131,7 +131,7 @@ class FeedPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/feed.atom", "/feed.rss", "/sitemap.xml", "/sitemap/1"})
-    void whatever_a_resource_says_can_be_parsed(String path) throws Exception {
+    void a_feed_with_any_content_can_be_parsed(String path) throws Exception {
         ReaderContent.publish(
                 running,
                 ReaderContent.titled("Title " + HOSTILE)
@@ -148,7 +148,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void thirty_are_told_and_an_empty_library_has_a_feed_too() throws Exception {
+    void a_feed_has_at_most_thirty_entries_and_an_empty_library_has_a_feed_too() throws Exception {
         assertThat(all(parse(running.get("/feed.atom")), "entry")).isEmpty();
         running.publishMany(35);
 
@@ -182,7 +182,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void a_feed_can_be_of_one_topic_or_language() throws Exception {
+    void a_feed_can_be_limited_to_a_topic_or_a_language() throws Exception {
         ReaderContent.publish(running, ReaderContent.titled("Nets").tags(List.of(Tag.of("Topic", "Malaria"))));
         ReaderContent.publish(
                 running,
@@ -201,7 +201,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void who_has_read_it_is_not_sent_it_again_until_something_changes() throws Exception {
+    void an_unchanged_feed_is_not_sent_again() throws Exception {
         Resource resource = running.publish("Clean hands");
         running.execute("update resource set updated = updated - interval '1 day'");
         HttpResponse<String> first = running.get("/feed.atom");
@@ -230,7 +230,7 @@ class FeedPagesTest {
     }
 
     @Test
-    void robots_are_told_what_to_read() throws Exception {
+    void robots_txt_lists_the_rules_and_the_sitemap() throws Exception {
         String robots = running.get("/robots.txt").body();
 
         assertThat(robots).contains("Disallow: /search", "Sitemap: " + running.address() + "/sitemap.xml");

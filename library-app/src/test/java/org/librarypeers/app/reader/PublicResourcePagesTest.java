@@ -58,7 +58,7 @@ class PublicResourcePagesTest {
     }
 
     @Test
-    void a_resource_is_told_in_full() {
+    void the_page_of_a_resource_shows_all_its_content() {
         Resource resource = ReaderContent.publish(
                 running,
                 ReaderContent.titled("Hand washing")
@@ -80,7 +80,7 @@ class PublicResourcePagesTest {
         assertThat(page.select(".attachments > li").eachText())
                 .containsExactly("PDF Poster example.org 2.2 MB", "Video Watch youtube.com");
         assertThat(page.select("img.picture").attr("loading")).isEqualTo("lazy");
-        assertThat(page.select("img.picture").attr("alt")).isEqualTo("Picture: Hand washing");
+        assertThat(page.select("img.picture").attr("alt")).isEqualTo("Image: Hand washing");
         assertThat(page.select("meta[name=description]").attr("content")).isEqualTo("Why Hands carry germs.");
         assertThat(page.select("meta[property=og:title]").attr("content")).isEqualTo("Hand washing");
         assertThat(page.select("link[rel=canonical]").attr("href")).isEqualTo(running.address() + path(resource));
@@ -90,7 +90,7 @@ class PublicResourcePagesTest {
     }
 
     @Test
-    void a_study_time_without_a_unit_is_told_as_reviewers_see_it() {
+    void a_study_time_without_a_unit_is_shown_as_on_the_review_page() {
         Resource without = ReaderContent.publish(
                 running, ReaderContent.titled("Hand washing").studyTime(new StudyTime(45, null)));
         Resource unknown = ReaderContent.publish(running, ReaderContent.titled("Safe water"));
@@ -104,7 +104,7 @@ class PublicResourcePagesTest {
     }
 
     @Test
-    void a_resource_is_read_in_the_language_that_is_asked_for() {
+    void a_resource_is_shown_in_the_requested_language() {
         Resource resource = ReaderContent.publish(
                 running,
                 ReaderContent.titled("Safe water")
@@ -130,7 +130,7 @@ class PublicResourcePagesTest {
     }
 
     @Test
-    void a_resource_of_a_peer_says_where_it_comes_from() {
+    void a_resource_of_a_peer_shows_its_provenance() {
         Resource theirs = maker.publish("Made elsewhere");
         running.library().sync().sync(running.addPeer(maker), SyncListener.NONE);
         Resource ours =
@@ -154,7 +154,7 @@ class PublicResourcePagesTest {
     }
 
     @Test
-    void what_is_not_public_is_for_those_who_may_see_it() throws Exception {
+    void an_unpublished_resource_is_visible_only_with_permission() throws Exception {
         Resource resource = ReaderContent.add(running, "Not yet read", AUTHOR);
 
         assertThat(reader.get(path(resource)).status()).isEqualTo(404);
@@ -207,7 +207,7 @@ class PublicResourcePagesTest {
         "/tag/view/malaria/, /tag/malaria",
         "/tag/malaria/, /tag/malaria",
     })
-    void an_address_as_existing_sites_have_it_leads_on_for_good(String from, String to) {
+    void an_address_of_existing_sites_redirects_permanently(String from, String to) {
         PageClient.Answer answer = reader.get(from);
 
         assertThat(answer.status()).isEqualTo(301);
@@ -215,7 +215,7 @@ class PublicResourcePagesTest {
     }
 
     @Test
-    void an_address_that_was_never_one_leads_nowhere() {
+    void an_unknown_or_invalid_address_is_not_found() {
         assertThat(reader.get("/resource/view/%2F%2Fevil.example").status()).isIn(400, 404);
         assertThat(reader.get("/resource/No_Such%20One").status()).isEqualTo(404);
         assertThat(reader.get("/resource/no-such-one").status()).isEqualTo(404);

@@ -17,7 +17,9 @@ import org.librarypeers.app.web.Chromium;
 import org.librarypeers.domain.AttachmentKind;
 import org.librarypeers.domain.Tag;
 
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class ReaderPagesInChromiumTest {
 
     private static RunningLibrary running;
@@ -54,7 +56,7 @@ class ReaderPagesInChromiumTest {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void the_pages_for_readers_are_free_of_barriers_on_a_phone(ColorScheme scheme) {
+    void the_public_pages_are_accessible_on_a_phone(ColorScheme scheme) {
         Page page = chromium.visitor(
                 running.address(),
                 new Browser.NewContextOptions().setViewportSize(360, 700).setColorScheme(scheme));
@@ -82,7 +84,7 @@ class ReaderPagesInChromiumTest {
 
     @ParameterizedTest
     @CsvSource({"1200, LIGHT", "1200, DARK", "360, LIGHT", "360, DARK"})
-    void the_search_is_free_of_all_that_axe_finds_whatever_is_asked_for(int width, ColorScheme scheme) {
+    void axe_finds_nothing_on_any_search_page(int width, ColorScheme scheme) {
         Page page = chromium.visitor(
                 running.address(),
                 new Browser.NewContextOptions().setViewportSize(width, 700).setColorScheme(scheme));

@@ -74,7 +74,7 @@ class ReadingTest {
     }
 
     @Test
-    void if_no_language_has_both_each_text_is_in_its_own() {
+    void if_no_language_has_both_each_text_has_its_own_language() {
         Resource water = publish(ResourceContent.titled(LocalizedText.of("sw", "Maji salama"))
                 .description(LocalizedText.of("ar", "<p>ماء</p>"))
                 .build());
@@ -131,7 +131,7 @@ class ReadingTest {
     }
 
     @Test
-    void an_editor_who_has_no_field_for_a_language_keeps_its_texts() {
+    void editing_keeps_texts_in_languages_that_the_form_does_not_have() {
         LocalizedText french = LocalizedText.of("fr", "Lavage");
         Resource washing = publish(ResourceContent.titled(french)
                 .description(french)

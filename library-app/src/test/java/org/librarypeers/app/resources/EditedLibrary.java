@@ -38,6 +38,7 @@ abstract class EditedLibrary {
     @BeforeEach
     void empty() {
         running.removeResources();
+        running.execute("delete from upload");
     }
 
     static PageClient asha() {

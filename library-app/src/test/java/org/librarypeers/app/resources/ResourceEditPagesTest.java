@@ -24,7 +24,7 @@ import org.librarypeers.domain.Tag;
 class ResourceEditPagesTest extends EditedLibrary {
 
     @Test
-    void what_a_contributor_adds_waits_for_a_reviewer() {
+    void a_resource_of_a_contributor_waits_for_a_review() {
         PageClient asha = asha();
 
         Answer saved = asha.submit(
@@ -73,7 +73,7 @@ class ResourceEditPagesTest extends EditedLibrary {
     }
 
     @Test
-    void who_was_overtaken_sees_both_and_loses_nothing() {
+    void an_editor_sees_a_concurrent_change_and_loses_nothing() {
         Resource resource = added("Water");
         PageClient asha = asha();
         Document stale = asha.get(edit(resource)).page();
@@ -103,7 +103,7 @@ class ResourceEditPagesTest extends EditedLibrary {
     }
 
     @Test
-    void contributors_change_what_they_added_and_see_what_is_approved() {
+    void contributors_edit_their_own_resources_and_see_approved_ones() {
         Resource approved = running.publish("Somebody's");
         Resource pending = running.library()
                 .authoring()
@@ -141,7 +141,7 @@ class ResourceEditPagesTest extends EditedLibrary {
     }
 
     @Test
-    void nothing_a_contributor_changes_is_public_unread() {
+    void no_change_by_a_contributor_is_public_without_a_review() {
         Resource resource = added("Water");
         running.library().review().approve(List.of(resource.guid()));
         PageClient asha = asha();
@@ -167,7 +167,7 @@ class ResourceEditPagesTest extends EditedLibrary {
     }
 
     @Test
-    void a_long_history_shows_every_version_once_page_by_page() {
+    void a_long_history_shows_every_revision_once_on_its_pages() {
         Resource resource = added("Version 1");
         for (int number = 2; number <= 21; number++) {
             running.library()
@@ -211,7 +211,7 @@ class ResourceEditPagesTest extends EditedLibrary {
     }
 
     @Test
-    void who_decides_on_what_was_changed_meanwhile_decides_nothing() {
+    void a_decision_on_an_outdated_revision_is_rejected() {
         Resource resource = added("Water");
         PageClient reviewer = reviewer();
         Document stale = reviewer.get("/review/" + resource.guid()).page();
@@ -225,7 +225,7 @@ class ResourceEditPagesTest extends EditedLibrary {
     }
 
     @Test
-    void a_form_of_another_site_does_nothing() {
+    void a_form_of_another_site_has_no_effect() {
         Resource resource = added("Water");
         assertThat(asha().post(edit(resource), "revision", "1", "title", "Wine").status())
                 .isEqualTo(403);

@@ -24,7 +24,7 @@ import org.librarypeers.domain.Tag;
 class ResourceFormTest extends EditedLibrary {
 
     @Test
-    void what_is_typed_as_html_is_cleaned_and_what_nobody_touched_stays() {
+    void typed_html_is_cleaned_and_unchanged_html_stays() {
         String ofOthers = "<p onclick=\"evil()\">Old <img src=x></p>";
         Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .description(LocalizedText.of("en", ofOthers))
@@ -47,7 +47,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void what_a_peer_sent_and_nobody_touched_is_no_reason_to_refuse_the_rest() {
+    void unchanged_values_of_a_peer_do_not_prevent_saving() {
         ResourceContent sent = ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .description(LocalizedText.of("en", "<p>" + "boil it ".repeat(6_300) + "</p>"))
                 .attribution(LocalizedText.of("en", "A. ".repeat(2_000)))
@@ -69,7 +69,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void titles_of_several_lines_stay_until_somebody_changes_them() {
+    void titles_of_several_lines_stay_until_they_are_changed() {
         LocalizedText title = LocalizedText.of("en", "Safe\nwater \t at home");
         ResourceContent content = ResourceContent.titled(title)
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
@@ -146,7 +146,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void a_date_of_which_only_the_year_or_month_is_known_is_shown_and_kept_as_such() {
+    void a_date_keeps_its_precision_of_a_year_or_a_month() {
         Resource resource = added(ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .bornOn(BornOn.in(Year.of(2019)))
                 .build());
@@ -165,7 +165,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void what_is_wrong_is_said_in_the_persons_language_and_what_was_typed_stays() {
+    void errors_are_in_the_language_of_the_user_and_typed_values_stay() {
         PageClient asha = client("fr", ASHA, PASSWORD);
 
         Answer answer = asha.submit(
@@ -198,7 +198,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void rows_are_added_without_scripts_and_nothing_typed_is_lost() {
+    void rows_are_added_without_scripts_and_typed_values_stay() {
         PageClient asha = asha();
         Answer more = asha.submit(
                 asha.get("/resources/new").page(), FORM, "more", "links", "title", "Water", "link-url", "typed");
@@ -239,7 +239,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void a_name_that_several_tags_have_or_none_is_asked_for_with_its_category() {
+    void an_ambiguous_or_unknown_tag_name_needs_its_category() {
         added(ResourceContent.titled(LocalizedText.of("en", "Nets"))
                 .tags(List.of(Tag.of("Topic", "Malaria"), Tag.of("Disease", "malaria"), Tag.of("Topic", "Water")))
                 .build());
@@ -255,7 +255,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void each_text_that_is_too_long_is_named_with_its_limit_and_kept() {
+    void each_text_that_is_too_long_is_reported_with_its_limit_and_kept() {
         PageClient asha = asha();
         Document form = asha.get("/resources/new").page();
         String token = form.select(FORM + " [name=csrf]").val();
@@ -312,7 +312,7 @@ class ResourceFormTest extends EditedLibrary {
     }
 
     @Test
-    void a_form_of_plain_fields_reads_300000_characters_too() {
+    void a_url_encoded_form_can_have_300000_characters() {
         PageClient asha = asha();
         String name = "\u0436".repeat(300_000);
 

@@ -77,7 +77,7 @@ class ResourceListPagesTest {
     }
 
     @Test
-    void a_resource_whose_source_is_not_asked_any_more_says_that_changes_stay_unless_another_takes_over() {
+    void the_pages_explain_whether_changes_to_a_resource_of_an_inactive_source_stay() {
         try (RunningLibrary malawi = RunningLibrary.start();
                 RunningLibrary relay = RunningLibrary.start("Relay")) {
             Resource theirs = malawi.publish("Water");
@@ -114,7 +114,7 @@ class ResourceListPagesTest {
     }
 
     @Test
-    void a_history_says_which_sync_withdrew_and_archived_a_resource_and_why() {
+    void a_history_names_the_sync_that_withdrew_and_archived_a_resource() {
         try (RunningLibrary malawi = RunningLibrary.start()) {
             List<Resource> six = IntStream.range(0, 6)
                     .mapToObj(i -> malawi.publish("Water " + i))
@@ -144,7 +144,7 @@ class ResourceListPagesTest {
     }
 
     @Test
-    void a_synced_resource_says_that_its_source_overwrites_it_and_who_brought_what() {
+    void a_synced_resource_shows_its_source_and_the_author_of_each_revision() {
         try (RunningLibrary malawi = RunningLibrary.start()) {
             Resource theirs = malawi.publish("Water");
             Peer peer = running.addPeer(malawi);

@@ -20,7 +20,7 @@ class ResourceUploadsTest extends EditedLibrary {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0};
 
     @Test
-    void files_and_pictures_are_kept_and_what_is_too_large_or_none_is_refused() {
+    void files_and_images_are_saved_and_invalid_ones_are_rejected() {
         Resource resource = added("Water");
         PageClient asha = asha();
         Document page = asha.get(edit(resource)).page();
@@ -56,7 +56,7 @@ class ResourceUploadsTest extends EditedLibrary {
     }
 
     @Test
-    void chosen_files_are_kept_across_errors_and_shown() {
+    void selected_files_are_kept_and_shown_after_errors() {
         PageClient asha = asha();
         String path = "/resources/new?language=en";
         String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
@@ -94,7 +94,7 @@ class ResourceUploadsTest extends EditedLibrary {
     }
 
     @Test
-    void a_kept_file_is_its_owners_alone_and_can_be_taken_out_again() {
+    void a_kept_file_is_visible_only_to_its_owner_and_can_be_removed() {
         PageClient asha = asha();
         String path = "/resources/new?language=en";
         String token = asha.get(path).page().select(FORM + " [name=csrf]").val();
@@ -117,7 +117,7 @@ class ResourceUploadsTest extends EditedLibrary {
     }
 
     @Test
-    void kept_files_survive_more_rows_and_a_conflict_and_go_after_a_time() {
+    void kept_files_survive_added_rows_and_a_conflict_and_expire() {
         Resource resource = added("Water");
         PageClient asha = asha();
         String path = edit(resource) + "?language=en";

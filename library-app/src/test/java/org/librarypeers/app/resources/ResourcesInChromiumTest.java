@@ -19,7 +19,9 @@ import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class ResourcesInChromiumTest {
 
     private static RunningLibrary running;
@@ -59,7 +61,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void the_pages_of_resources_are_free_of_barriers_in_every_look() {
+    void the_pages_of_resources_are_accessible_in_light_and_dark() {
         Resource resource = added();
         String title = "Safe water " + "at home ".repeat(10);
         running.library()
@@ -92,7 +94,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void what_a_browser_sends_back_untouched_stays_as_it_was() {
+    void submitting_an_unchanged_form_changes_nothing() {
         ResourceContent content = added().content().toBuilder()
                 .title(LocalizedText.of("en", "Safe water\nat home"))
                 .attribution(LocalizedText.of("en", "Written by A.\nDrawn by B."))
@@ -118,7 +120,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void a_description_is_written_as_it_will_look() {
+    void a_description_is_edited_as_rich_text() {
         Resource resource = added();
         Page page = edited(resource);
 
@@ -152,7 +154,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void after_back_the_editor_shows_what_the_form_would_send() {
+    void after_going_back_the_editor_shows_the_value_of_the_form() {
         Page page = edited(added());
         page.onDialog(dialog -> dialog.accept());
         page.click(".rich");
@@ -174,7 +176,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void what_was_typed_and_not_saved_is_offered_again_until_it_is_saved() {
+    void an_unsaved_draft_is_offered_until_it_is_saved() {
         Resource resource = added();
         Page page = edited(resource);
         page.onDialog(dialog -> dialog.accept());
@@ -215,7 +217,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void what_is_discarded_or_another_users_is_not_offered_and_goes_at_sign_out() {
+    void discarded_and_other_users_drafts_are_not_offered_and_signing_out_deletes_drafts() {
         Resource resource = added();
         Page page = edited(resource);
         page.onDialog(dialog -> dialog.accept());
@@ -243,7 +245,7 @@ class ResourcesInChromiumTest {
     }
 
     @Test
-    void the_forms_of_kept_files_and_of_sessions_that_ended_are_free_of_barriers() {
+    void the_forms_with_kept_files_and_after_an_ended_session_are_accessible() {
         Resource resource = added();
         Page page = edited(resource);
         page.setInputFiles("#f-image", new com.microsoft.playwright.options.FilePayload("water.png", "image/png", PNG));
@@ -283,7 +285,7 @@ class ResourcesInChromiumTest {
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     @Test
-    void no_page_scrolls_sideways_whatever_a_resource_says() {
+    void no_content_makes_a_page_scroll_sideways() {
         String deep = "<ul><li>x ".repeat(300) + "</li></ul>".repeat(300)
                 + "<blockquote>y ".repeat(300) + "</blockquote>".repeat(300)
                 + "<table><tr><td>z ".repeat(40) + "</td></tr></table>".repeat(40)

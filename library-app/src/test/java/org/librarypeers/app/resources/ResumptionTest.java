@@ -25,7 +25,7 @@ class ResumptionTest extends EditedLibrary {
     }
 
     @Test
-    void signing_in_again_goes_on_with_the_form_that_was_sent() {
+    void signing_in_again_continues_with_the_submitted_form() {
         PageClient asha = asha().likeABrowser();
         Document signIn = signedOutWhileWriting(asha);
 
@@ -44,7 +44,7 @@ class ResumptionTest extends EditedLibrary {
     }
 
     @Test
-    void a_form_from_before_somebody_signed_in_again_is_sent_with_one_click() {
+    void a_form_of_an_earlier_session_is_submitted_with_one_click() {
         PageClient asha = asha().likeABrowser();
         Document form = asha.get("/resources/new").page();
         running.execute("truncate session");
@@ -60,7 +60,7 @@ class ResumptionTest extends EditedLibrary {
     }
 
     @Test
-    void what_another_site_sends_is_not_carried_along() {
+    void a_form_of_another_site_is_not_kept() {
         Document form = asha().get("/resources/new").page();
         running.execute("truncate session");
         PageClient stranger =
@@ -74,7 +74,7 @@ class ResumptionTest extends EditedLibrary {
     }
 
     @Test
-    void files_that_cannot_be_carried_are_asked_for_again_before_anything_is_saved() {
+    void lost_files_must_be_selected_again_before_the_form_is_saved() {
         PageClient asha = asha().likeABrowser();
         String token =
                 asha.get("/resources/new").page().select(FORM + " [name=csrf]").val();
@@ -92,7 +92,7 @@ class ResumptionTest extends EditedLibrary {
     }
 
     @Test
-    void nobody_is_sent_elsewhere_by_what_a_form_says() {
+    void a_form_cannot_redirect_to_another_site() {
         PageClient asha = new PageClient(running.address()).likeABrowser();
         Document signIn = asha.get("/signin").page();
 
@@ -104,7 +104,7 @@ class ResumptionTest extends EditedLibrary {
     }
 
     @Test
-    void the_browser_is_told_which_form_it_need_not_keep_any_more() {
+    void a_cookie_names_the_draft_that_was_saved() {
         PageClient asha = asha();
         Document form = asha.get("/resources/new").page();
 

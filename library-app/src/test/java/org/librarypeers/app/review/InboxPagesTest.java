@@ -21,7 +21,7 @@ import org.librarypeers.sync.SyncScope;
 class InboxPagesTest extends ReviewedLibrary {
 
     @Test
-    void the_inbox_says_what_waits_by_kind_from_whom_and_how_it_begins() {
+    void the_inbox_shows_the_kind_the_source_and_the_beginning_of_each_resource() {
         Guid changed = brought(content("Changed"));
         // More resources keep the share of withdrawals small. A list that shrinks a lot at once is not trusted.
         maker.publishMany(9);
@@ -78,7 +78,7 @@ class InboxPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void the_inbox_is_read_page_by_page_there_and_back() {
+    void the_inbox_has_pages_in_both_directions() {
         for (int i = 0; i < 45; i++) {
             pending("Resource " + i);
         }
@@ -101,7 +101,7 @@ class InboxPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void chosen_ones_are_decided_on_together_with_a_note() {
+    void selected_resources_are_decided_on_together_with_a_note() {
         Resource one = pending("One");
         Resource two = pending("Two");
         Resource left = pending("Left");
@@ -125,7 +125,7 @@ class InboxPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void all_that_is_shown_is_rejected_but_for_what_changed_meanwhile() {
+    void all_shown_resources_are_rejected_except_those_that_changed() {
         Resource one = pending("One");
         Resource two = pending("Two");
         Document page = client.get("/review").page();
@@ -147,7 +147,7 @@ class InboxPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void who_decides_at_the_same_time_as_somebody_else_is_told_what_really_happened() {
+    void a_notice_explains_the_result_of_simultaneous_decisions() {
         Resource one = pending("One");
         Resource two = pending("Two");
         Resource three = pending("Three");
@@ -176,7 +176,7 @@ class InboxPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void nothing_is_decided_without_a_choice_or_with_a_note_that_is_too_long() {
+    void nothing_is_decided_without_a_selection_or_with_a_note_that_is_too_long() {
         Resource one = pending("One");
         Document page = client.get("/review").page();
 
@@ -199,7 +199,7 @@ class InboxPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void an_empty_inbox_says_what_to_do_next() {
+    void an_empty_inbox_suggests_the_next_step() {
         brought(content("Water"));
 
         assertThat(client.get("/review?kind=changed").page().select(".empty").text())

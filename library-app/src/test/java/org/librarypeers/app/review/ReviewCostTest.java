@@ -20,7 +20,7 @@ import org.librarypeers.domain.UserName;
 class ReviewCostTest {
 
     @Test
-    void the_inbox_asks_the_database_as_much_for_many_as_for_one() {
+    void the_number_of_statements_does_not_grow_with_the_inbox() {
         try (RunningLibrary running = RunningLibrary.start();
                 StatementLog log = new StatementLog(running)) {
             PageClient client = new PageClient(running.address());

@@ -29,7 +29,9 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.ReviewedRevision;
 import org.librarypeers.sync.SyncListener;
 
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class ReviewInChromiumTest {
 
     private static final UserName EDITOR = new UserName("editor");
@@ -119,7 +121,7 @@ class ReviewInChromiumTest {
     }
 
     @Test
-    void many_are_decided_on_by_keyboard() {
+    void several_resources_are_decided_on_by_keyboard() {
         Page page = signedIn();
         page.navigate("/review");
 
@@ -146,7 +148,7 @@ class ReviewInChromiumTest {
     }
 
     @Test
-    void enter_on_a_chosen_one_decides_nothing() {
+    void pressing_enter_on_a_selected_resource_decides_nothing() {
         Page page = signedIn();
         page.navigate("/review");
 
@@ -161,7 +163,7 @@ class ReviewInChromiumTest {
     }
 
     @Test
-    void one_after_the_other_is_read_and_decided_on_by_keyboard() {
+    void resources_are_read_and_decided_on_one_by_one_by_keyboard() {
         Page page = signedIn();
         page.navigate("/review/" + guid(1));
 
@@ -177,7 +179,7 @@ class ReviewInChromiumTest {
     }
 
     @Test
-    void keys_do_nothing_while_somebody_types_or_when_they_are_switched_off() {
+    void shortcuts_have_no_effect_while_typing_or_when_switched_off() {
         Page page = signedIn();
         page.navigate("/review/" + guid(1));
 
@@ -200,7 +202,7 @@ class ReviewInChromiumTest {
     }
 
     @Test
-    void the_pages_are_free_of_barriers_on_desk_and_phone() {
+    void the_pages_are_accessible_on_a_desktop_and_on_a_phone() {
         changedUpstream();
         EveryPage look =
                 new EveryPage(chromium, here.address(), RunningLibrary.REVIEWER.value(), "a reviewer's password");

@@ -21,7 +21,7 @@ import org.librarypeers.domain.Tag;
 class ReviewPagesTest extends ReviewedLibrary {
 
     @Test
-    void a_resource_is_read_whole_and_can_do_nothing_to_its_reader() {
+    void the_full_content_is_shown_and_cannot_harm_the_reviewer() {
         Guid guid = pending(
                         Guid.random(),
                         content("Safe <i>water</i>").toBuilder()
@@ -62,7 +62,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void what_changed_upstream_is_shown_against_what_was_decided_on() {
+    void upstream_changes_are_compared_with_the_revision_last_decided_on() {
         Guid guid = brought(content("Safe water for all"));
         client.submit(client.get(path(guid)).page(), "#decide", "do", "reject", "note", "not for all");
         change(guid, content("Safe water for some"));
@@ -72,13 +72,13 @@ class ReviewPagesTest extends ReviewedLibrary {
 
         assertThat(page.select("table.diff del").eachText()).containsExactly("Safe", "all");
         assertThat(page.select("table.diff ins").eachText()).containsExactly("Clean", "some");
-        assertThat(page.select("table.diff thead").text()).contains("version 1", "version 3");
+        assertThat(page.select("table.diff thead").text()).contains("revision 1", "revision 3");
         assertThat(page.select("main").text())
-                .contains("changed this resource after it was rejected", "by reviewer", "on version 1", "not for all");
+                .contains("changed this resource after it was rejected", "by reviewer", "on revision 1", "not for all");
     }
 
     @Test
-    void after_a_decision_the_next_one_is_read_and_after_the_last_the_list() {
+    void a_decision_leads_to_the_next_resource_and_the_last_one_to_the_inbox() {
         for (int i = 0; i < 3; i++) {
             pending("Resource " + i);
         }
@@ -99,11 +99,11 @@ class ReviewPagesTest extends ReviewedLibrary {
         Answer done = client.submit(client.get(back.location()).page(), "#decide", "do", "reject");
         assertThat(done.location()).isEqualTo("/review?kind=pending");
         assertThat(client.get(done.location()).page().select(".empty").text())
-                .contains("No new resources wait for review.");
+                .contains("No new resources are waiting for review.");
     }
 
     @Test
-    void what_changed_while_it_was_read_is_shown_again_and_not_decided_on() {
+    void a_resource_that_changed_while_it_was_read_is_shown_again() {
         Guid guid = brought(content("Water"));
         Document page = client.get(path(guid)).page();
         change(guid, content("Something else"));
@@ -123,7 +123,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void what_somebody_else_decided_meanwhile_stays_decided() {
+    void a_simultaneous_decision_by_another_reviewer_stays() {
         Guid guid = pending("Water").guid();
         Document page = client.get(path(guid)).page();
         review.reject(List.of(guid));
@@ -136,7 +136,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void only_reviewers_decide_and_only_with_a_form_of_ours() {
+    void only_reviewers_with_a_valid_form_can_decide() {
         Guid guid = pending("Water").guid();
         PageClient reader = new PageClient(here.address());
         assertThat(reader.get("/review").location()).startsWith("/signin");
@@ -152,7 +152,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void a_form_that_is_incomplete_decides_nothing_and_what_does_not_exist_is_not_found() {
+    void an_incomplete_form_decides_nothing_and_an_unknown_resource_is_not_found() {
         Guid guid = pending("Water").guid();
         Document page = client.get(path(guid)).page();
 
@@ -165,7 +165,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void what_is_said_of_tags_is_read_too() {
+    void names_and_descriptions_of_tags_are_shown_to_reviewers() {
         Tag tag = new Tag(
                 Guid.random(),
                 "Topic",
@@ -184,7 +184,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void what_nobody_sees_is_marked_in_everything_that_a_reviewer_reads() {
+    void invisible_characters_are_marked_in_everything_that_a_reviewer_reads() {
         String zwsp = "\u200b";
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Safe" + zwsp + "water"))
                 .description(LocalizedText.of(
@@ -234,7 +234,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void a_difference_that_nobody_sees_is_shown_as_one() {
+    void an_invisible_difference_is_shown() {
         Guid guid = brought(content("Water").toBuilder()
                 .description(LocalizedText.of("en", "<p>Boil it <a href=\"https://apple.com/\">x</a></p>"))
                 .build());
@@ -253,7 +253,7 @@ class ReviewPagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void joiners_that_words_and_pictures_need_are_no_marks() {
+    void joiners_in_words_and_emoji_are_not_marked() {
         String persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645";
         String family = "\ud83d\udc68\u200d\ud83d\udc69 \u2764\ufe0f\u200d\ud83d\udd25";
         Resource resource = pending(Guid.random(), content("Kept " + persian + " " + family + " but not a\u200db"));

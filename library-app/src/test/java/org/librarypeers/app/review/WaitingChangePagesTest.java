@@ -85,7 +85,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void readers_and_the_next_library_go_on_seeing_what_was_approved() {
+    void readers_and_the_next_library_still_see_the_approved_revision() {
         assertThat(publicPage().select("h1").text()).isEqualTo(PUBLIC);
         assertThat(found("drops")).containsExactly(PUBLIC);
         assertThat(found("five")).isEmpty();
@@ -98,7 +98,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void reviewers_find_it_as_changed_upstream_and_read_what_differs_from_what_is_public() {
+    void reviewers_find_the_change_and_its_differences_from_the_public_revision() {
         Document inbox = client.get("/review?kind=changed").page();
         assertThat(titles(inbox)).containsExactly(CHANGED);
         assertThat(client.get("/review").page().select("[data-entry]")).isEmpty();
@@ -110,12 +110,12 @@ class WaitingChangePagesTest extends ReviewedLibrary {
         assertThat(page.select("table.diff del").eachText()).containsExactly("ten");
         assertThat(page.select("table.diff ins").eachText()).containsExactly("five");
         assertThat(page.select("table.diff thead").text())
-                .contains("Public (version 1)", "Waiting for review (version 2)");
+                .contains("Public (revision 1)", "Waiting for review (revision 2)");
         assertThat(page.select(".reading").text()).contains(CHANGED);
     }
 
     @Test
-    void once_approved_the_change_is_public_and_goes_on_to_the_next_library() {
+    void an_approved_change_is_public_and_reaches_the_next_library() {
         Answer answer = client.submit(client.get(path(guid)).page(), "#decide", "do", "approve");
 
         assertThat(client.get(answer.location()).page().select(".notice").text())
@@ -127,7 +127,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void once_rejected_it_is_dropped_and_what_is_public_stays() {
+    void a_rejected_change_is_dropped_and_the_public_revision_stays() {
         Answer answer =
                 client.submit(client.get(path(guid)).page(), "#decide", "do", "reject", "note", "dose not checked");
 
@@ -148,7 +148,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void the_history_says_which_version_is_public_and_which_one_waits() {
+    void the_history_marks_the_public_and_the_waiting_revision() {
         Document history = client.get("/resources/" + guid + "/history").page();
 
         assertThat(history.select("#v2 .mark").text()).isEqualTo("waiting for review");
@@ -159,7 +159,7 @@ class WaitingChangePagesTest extends ReviewedLibrary {
     }
 
     @Test
-    void a_reviewer_who_read_it_before_what_is_public_was_edited_reads_it_again() {
+    void a_decision_after_an_edit_of_the_public_revision_must_be_repeated() {
         Document page = client.get(path(guid)).page();
         Resource resource = find(guid);
         here.library()

@@ -102,7 +102,7 @@ class NodesTest {
 
     @Test
     @Order(1)
-    void each_run_is_done_by_one_of_them_and_all_take_part() {
+    void each_run_is_done_by_one_node_and_all_nodes_take_part() {
         // Each node syncs two peers at once, so three simultaneous requests need both nodes.
         CountDownLatch three = new CountDownLatch(3);
         List<ScriptedOrbSite> sites = new ArrayList<>();
@@ -146,7 +146,7 @@ class NodesTest {
 
     @Test
     @Order(2)
-    void when_one_is_killed_in_the_middle_of_a_run_another_finishes_it() throws Exception {
+    void a_run_of_a_killed_node_is_finished_by_another() throws Exception {
         AtomicInteger questions = new AtomicInteger();
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
@@ -163,7 +163,7 @@ class NodesTest {
                 return right.get();
             });
             Peer peer = add(site);
-            await("the site is asked", () -> held.getCount() == 0);
+            await("the site receives a request", () -> held.getCount() == 0);
             Node killed = worker();
             killed.process().destroyForcibly().waitFor();
             open.countDown();
@@ -192,7 +192,7 @@ class NodesTest {
 
     @Test
     @Order(3)
-    void told_to_stop_a_node_ends_soon_though_a_peer_stalls_and_the_run_is_to_go_on_soon() throws Exception {
+    void a_stopped_node_ends_soon_although_a_peer_stalls() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);
         try (ScriptedOrbSite site = new ScriptedOrbSite().beforeList(list -> {
@@ -201,7 +201,7 @@ class NodesTest {
         })) {
             site.add("Resource");
             Peer peer = add(site);
-            await("the site is asked", () -> held.getCount() == 0);
+            await("the site receives a request", () -> held.getCount() == 0);
             Node last = worker();
 
             last.process().destroy();

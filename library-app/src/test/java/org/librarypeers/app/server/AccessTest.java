@@ -35,7 +35,7 @@ class AccessTest {
     }
 
     @Test
-    void a_browser_signs_in_reads_writes_with_its_token_and_signs_out() throws Exception {
+    void a_browser_session_reads_and_writes_with_its_token() throws Exception {
         HttpResponse<String> signedIn = signIn("writer", "a writer's password");
         assertThat(signedIn.statusCode()).isEqualTo(303);
         List<String> cookies = signedIn.headers().allValues("set-cookie");
@@ -70,7 +70,7 @@ class AccessTest {
     }
 
     @Test
-    void a_wrong_password_and_an_unknown_name_are_answered_alike() throws Exception {
+    void a_wrong_password_and_an_unknown_name_get_the_same_response() throws Exception {
         for (HttpResponse<String> answer :
                 List.of(signIn("writer", "wrong"), signIn("nobody", "wrong"), signIn("no name!", "wrong"))) {
             assertThat(answer.statusCode()).isEqualTo(401);
@@ -83,7 +83,7 @@ class AccessTest {
     }
 
     @Test
-    void who_tries_too_many_passwords_is_not_let_in_for_a_while() throws Exception {
+    void too_many_wrong_passwords_delay_further_sign_ins() throws Exception {
         UserName guessed = new UserName("guessed");
         running.library().accounts().create(guessed, Role.MEMBER, null, "the right one");
         for (int i = 0; i < 9; i++) {
@@ -98,7 +98,7 @@ class AccessTest {
     }
 
     @Test
-    void behind_a_proxy_addresses_begin_with_what_the_caller_asked() throws Exception {
+    void behind_a_proxy_addresses_have_the_scheme_and_host_of_the_caller() throws Exception {
         running.publish("Behind a proxy");
         assertThat(running.get(
                                 "/api/v1/resource/?limit=1",
@@ -113,7 +113,7 @@ class AccessTest {
     }
 
     @Test
-    void who_may_do_nothing_any_more_is_not_let_in() throws Exception {
+    void an_inactive_account_has_no_access() throws Exception {
         UserName gone = new UserName("gone");
         running.library().accounts().create(gone, Role.MEMBER, null, "a long password");
         String authorization = running.authorization(gone);
@@ -129,7 +129,7 @@ class AccessTest {
     }
 
     @Test
-    void an_account_asks_so_much_in_an_hour_and_others_and_other_addresses_are_free() throws Exception {
+    void the_hourly_limit_applies_to_one_account_and_to_resource_addresses_only() throws Exception {
         try (RunningLibrary throttled = RunningLibrary.start(3)) {
             String reader = throttled.authorization(RunningLibrary.READER);
             String known = "/api/v1/resource/" + throttled.publish("One").guid();

@@ -13,13 +13,13 @@ class DiskCheckTest {
     private Path home;
 
     @Test
-    void a_disk_with_room_is_no_trouble_and_nothing_is_left_behind() {
+    void a_disk_with_free_space_passes_and_no_file_is_left_behind() {
         assertThat(new DiskCheck(home, 1).trouble()).isEmpty();
         assertThat(home).isEmptyDirectory();
     }
 
     @Test
-    void a_disk_that_takes_nothing_is_told_with_the_reason() throws Exception {
+    void a_disk_that_cannot_be_written_is_reported_with_the_reason() throws Exception {
         Files.createSymbolicLink(home.resolve("health.probe"), Path.of("/dev/full"));
 
         assertThat(new DiskCheck(home, 1).trouble())
@@ -27,7 +27,7 @@ class DiskCheckTest {
     }
 
     @Test
-    void a_disk_that_is_nearly_full_is_told_with_what_is_free_and_what_is_needed() {
+    void a_nearly_full_disk_is_reported_with_the_free_and_the_needed_space() {
         assertThat(new DiskCheck(home, Long.MAX_VALUE).trouble().orElseThrow())
                 .matches("the disk is full: \\d+ MiB are free, but at least 8796093022207 MiB are needed;"
                         + " free some space")
@@ -35,7 +35,7 @@ class DiskCheckTest {
     }
 
     @Test
-    void a_home_that_is_gone_is_trouble() throws Exception {
+    void a_missing_home_is_reported() throws Exception {
         Files.delete(home);
 
         assertThat(new DiskCheck(home, 1).trouble()).isPresent();

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import org.librarypeers.app.web.Chromium;
 
-/** Checks pages in light and dark, on a desktop and on a phone, and saves screenshots on request. */
+/** A checker of pages in light and dark, on a desktop and on a phone. It saves screenshots on request. */
 public final class EveryPage {
 
-    /** The folder for screenshots of all pages, set by {@code -Dscreenshots=folder}. Empty to save none. */
+    /** The folder for screenshots of all pages, set by {@code -Dscreenshots=folder}; empty to save none. */
     private static final String PICTURES = System.getProperty("screenshots", "");
 
     /** The sizes and colours that each page is checked in. The page is loaded once, in the first one. */

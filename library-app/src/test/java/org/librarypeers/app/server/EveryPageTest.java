@@ -34,7 +34,7 @@ class EveryPageTest {
     private static final UserName ADMIN = new UserName("admin");
 
     /**
-     * A few statements for the page itself, and six for the account, the pending counts and the loading of resources.
+     * The maximum number of statements: a few for the page itself, and six for the account, the pending counts and the loading of resources.
      */
     private static final int MOST_STATEMENTS = 12;
 
@@ -147,9 +147,9 @@ class EveryPageTest {
 
     @Test
     @EnabledIf(
-            value = "org.librarypeers.app.web.Chromium#isThere",
+            value = "org.librarypeers.app.web.Chromium#isInstalled",
             disabledReason = "there is no Chromium on this machine")
-    void every_page_can_be_used_by_everybody_in_light_and_dark_on_a_desk_and_on_a_phone() {
+    void every_page_is_accessible_in_light_and_dark_on_a_desktop_and_on_a_phone() {
         List<String> troubles = new ArrayList<>();
         try (Chromium chromium = Chromium.start()) {
             EveryPage asReader = new EveryPage(chromium, here.address(), "", "");
@@ -164,7 +164,7 @@ class EveryPageTest {
     }
 
     @Test
-    void a_page_costs_a_handful_of_statements_however_much_is_on_it() {
+    void a_page_needs_few_statements_whatever_its_size() {
         PageClient admin = new PageClient(here.address());
         admin.signIn(ADMIN.value(), PASSWORD);
         List<String> pages = new ArrayList<>(readers().values());
@@ -183,7 +183,7 @@ class EveryPageTest {
     }
 
     @Test
-    void every_page_is_small_and_there() {
+    void every_page_exists_and_is_small() {
         PageClient admin = new PageClient(here.address());
         admin.signIn(ADMIN.value(), PASSWORD);
         for (Map<String, String> pages : List.of(readers(), staff())) {

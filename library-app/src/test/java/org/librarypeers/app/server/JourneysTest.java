@@ -29,7 +29,9 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 
 /** Tests of the main tasks of users, from the first click to the last, in a real browser. */
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class JourneysTest {
 
     private static final String PASSWORD = "a long password";
@@ -215,7 +217,7 @@ class JourneysTest {
     }
 
     @Test
-    void a_hostile_resource_does_nothing() {
+    void a_hostile_resource_is_harmless() {
         String evil = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
                 + "<a href=\"javascript:document.title='owned'\">click</a><iframe src=\"javascript:parent.document.title='owned'\"></iframe>";
         malawi.publish(
@@ -291,7 +293,7 @@ class JourneysTest {
     }
 
     @Test
-    void without_scripts_a_library_is_run_all_the_same() {
+    void a_library_can_be_run_without_scripts() {
         publish("Safe water at home", "<p>Boil it.</p>");
         Page page = chromium.visitor(
                 here.address(), new Browser.NewContextOptions().setLocale("en").setJavaScriptEnabled(false));

@@ -99,7 +99,7 @@ class MalformedRequestsTest {
                 "PUT /resource/x HTTP/1.1",
                 "DELETE /%00 HTTP/1.1"
             })
-    void browsers_get_a_page_of_this_library_and_never_one_of_the_server(String requestLine) throws IOException {
+    void browsers_receive_error_pages_of_this_library_and_not_of_the_server(String requestLine) throws IOException {
         String answer = ask(requestLine, "text/html,*/*;q=0.8");
 
         assertThat(status(answer)).isNotEqualTo(500).isNotEqualTo(501);
@@ -116,7 +116,7 @@ class MalformedRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /search?q=", "GET /"})
-    void an_address_without_end_is_said_to_be_too_long(String start) throws IOException {
+    void an_endless_address_is_reported_as_too_long(String start) throws IOException {
         String answer = askAnEarlyCloser(start + "a".repeat(300_000) + " HTTP/1.1");
 
         assertThat(status(answer)).isEqualTo(414);

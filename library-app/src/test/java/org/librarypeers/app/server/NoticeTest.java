@@ -62,7 +62,7 @@ class NoticeTest {
         "%F0%9F%92%A7, 1000, false",
         "a%F0%9F%92%A7, 1000, false"
     })
-    void a_notice_fits_into_a_cookie_and_no_character_is_cut(String name, int times, boolean whole) {
+    void a_notice_fits_into_a_cookie_and_no_character_is_split(String name, int times, boolean whole) {
         PageClient client = new PageClient(address);
         String all = Messages.in("en").say("peers.saved", decoded(name).repeat(times));
 

@@ -150,7 +150,7 @@ public final class Rights {
         ADMIN("administrator"),
         /** Any account with its API key. */
         KEY("key"),
-        /** Any account with its API key: approved resources and its own; reviewers all. */
+        /** Any account with its API key, for approved resources and its own; reviewers for all. */
         KEY_VISIBLE("key, what is visible"),
         /** An account with the permission to write, with its API key. */
         WRITER("writing key"),

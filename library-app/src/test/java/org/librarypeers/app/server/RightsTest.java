@@ -94,7 +94,7 @@ class RightsTest {
     }
 
     @Test
-    void what_the_api_registers_without_a_row_does_nothing_whoever_asks() throws Exception {
+    void api_methods_without_a_row_do_nothing_for_any_account() throws Exception {
         Visitor administrator = new Visitor(new UserName("admin-writes"), Role.ADMIN, true);
         assertThat(CALLERS).contains(administrator);
         Set<String> rows = Rights.api().stream().map(Row::route).collect(Collectors.toSet());
@@ -119,7 +119,7 @@ class RightsTest {
     }
 
     @Test
-    void without_a_key_or_with_a_wrong_one_the_api_does_nothing() throws Exception {
+    void the_api_does_nothing_without_a_valid_key() throws Exception {
         SampleResource sample = sample(ANOTHER, true);
         for (Row row : Rights.api()) {
             // These methods are not implemented. Existing sites say so to everyone.
@@ -134,7 +134,7 @@ class RightsTest {
     }
 
     @Test
-    void each_account_does_with_its_key_what_the_table_says_and_nothing_else() throws Exception {
+    void each_account_can_do_with_its_key_exactly_what_the_table_states() throws Exception {
         List<String> differences = new ArrayList<>();
         for (Row row : Rights.api()) {
             for (Visitor caller : CALLERS) {
@@ -156,7 +156,7 @@ class RightsTest {
     }
 
     @Test
-    void only_resource_addresses_take_the_session_of_a_browser() {
+    void only_resource_addresses_accept_a_browser_session() {
         PageClient browser = new PageClient(running.address());
         assertThat(browser.signIn("admin-writes", PASSWORD).status()).isEqualTo(303);
         SampleResource sample = sample(ANOTHER, true);

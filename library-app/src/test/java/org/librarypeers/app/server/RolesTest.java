@@ -70,7 +70,7 @@ class RolesTest {
     }
 
     @Test
-    void nobody_who_is_not_signed_in_sees_what_needs_a_role() {
+    void pages_that_need_a_role_are_closed_to_visitors() {
         PageClient stranger = new PageClient(running.address());
         String token =
                 stranger.get("/signin").page().select("main input[name=csrf]").val();
@@ -101,7 +101,7 @@ class RolesTest {
     }
 
     @Test
-    void a_public_form_takes_no_files_whoever_sends_them() {
+    void a_public_form_rejects_files_of_any_visitor() {
         for (PageClient client : List.of(new PageClient(running.address()), PEOPLE.get(Role.ADMIN))) {
             assertThat(client.upload("/signin", "file", "a.txt", new byte[] {1}).status())
                     .isEqualTo(400);
@@ -109,7 +109,7 @@ class RolesTest {
     }
 
     @Test
-    void everybody_sees_what_their_role_may_see_and_nothing_else() {
+    void each_role_can_use_exactly_its_pages() {
         for (Role role : Role.values()) {
             for (Row route : Rights.pages()) {
                 // Signing out or changing the password or the key would end the test early.
@@ -164,7 +164,7 @@ class RolesTest {
     }
 
     @Test
-    void nothing_is_posted_without_the_token_of_the_session() {
+    void no_form_is_accepted_without_the_token_of_the_session() {
         List<String> let = new ArrayList<>();
         for (Row route : Rights.pages()) {
             if (route.method().equals("POST")) {
@@ -181,7 +181,7 @@ class RolesTest {
     }
 
     @Test
-    void every_page_tells_browsers_to_run_nothing_but_its_own() {
+    void every_page_permits_only_its_own_scripts() {
         for (Row route : Rights.pages()) {
             if (route.method().equals("GET")) {
                 Answer answer = ask(PEOPLE.get(Role.ADMIN), route, "");

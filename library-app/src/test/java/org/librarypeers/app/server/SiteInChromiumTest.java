@@ -13,7 +13,9 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 
 /** Tests of the script that all pages load. */
-@EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
+@EnabledIf(
+        value = "org.librarypeers.app.web.Chromium#isInstalled",
+        disabledReason = "there is no Chromium on this machine")
 class SiteInChromiumTest {
 
     private static final UserName BOSS = new UserName("boss");
@@ -55,7 +57,7 @@ class SiteInChromiumTest {
     }
 
     @Test
-    void what_a_script_asked_for_and_did_not_get_is_said_and_what_was_typed_stays() {
+    void a_failed_request_of_a_script_is_reported_and_typed_values_stay() {
         Page page = signedIn();
         page.navigate("/peers/new");
         page.fill("input[name=name]", "Malawi Library");
@@ -73,7 +75,7 @@ class SiteInChromiumTest {
     }
 
     @Test
-    void a_failure_is_said_with_its_status_until_it_works_again() {
+    void a_failure_is_shown_with_its_status_until_a_request_succeeds() {
         Page page = signedIn();
         page.navigate("/peers/new");
         page.route(
@@ -90,7 +92,7 @@ class SiteInChromiumTest {
     }
 
     @Test
-    void the_key_is_copied_where_browsers_give_no_clipboard() {
+    void the_key_is_copied_without_clipboard_access() {
         Page page = signedIn();
         page.addInitScript("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
         page.navigate("/profile");
@@ -107,7 +109,7 @@ class SiteInChromiumTest {
     }
 
     @Test
-    void a_key_that_was_not_copied_is_not_called_copied() {
+    void a_failed_copy_is_not_reported_as_a_success() {
         Page page = signedIn();
         page.addInitScript("Object.defineProperty(navigator, 'clipboard', {value: undefined});"
                 + "document.execCommand = () => { document.title = 'asked'; return false; }");

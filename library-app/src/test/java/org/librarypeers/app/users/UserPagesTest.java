@@ -40,7 +40,7 @@ class UserPagesTest {
     }
 
     @Test
-    void a_form_that_is_older_than_what_another_administrator_saved_changes_nothing() {
+    void an_outdated_form_does_not_overwrite_a_change_by_another_administrator() {
         UserName name = new UserName("asha");
         running.library().accounts().create(name, Role.REVIEWER, null, "a reviewer's password");
         Document read = admin.get("/users/asha").page();
@@ -62,7 +62,7 @@ class UserPagesTest {
     }
 
     @Test
-    void many_users_are_on_several_pages() {
+    void a_long_list_of_users_has_several_pages() {
         running.execute("insert into account (name, role, active, password_hash, api_key, api_key_hash)"
                 + " select 'user' || i, 'member', true, password_hash, api_key, sha256(i::text::bytea)"
                 + " from account, generate_series(1, 250) i where name = 'boss'");
@@ -90,7 +90,7 @@ class UserPagesTest {
     }
 
     @Test
-    void what_was_sent_with_a_mistake_is_still_older_than_what_another_administrator_saved() {
+    void an_outdated_form_stays_outdated_after_an_error() {
         UserName name = new UserName("juma");
         running.library().accounts().create(name, Role.REVIEWER, null, "a reviewer's password");
         Document read = admin.get("/users/juma").page();

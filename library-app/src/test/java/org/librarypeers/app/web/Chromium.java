@@ -25,7 +25,7 @@ public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
-    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static final String AXE = axe();
 
     private final Playwright playwright;
@@ -38,8 +38,8 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Returns whether Chromium is installed, for {@code @EnabledIf}. Prints a warning once if it is not. */
-    public static boolean isThere() {
-        if (path().isEmpty() && SAID.compareAndSet(false, true)) {
+    public static boolean isInstalled() {
+        if (path().isEmpty() && WARNED.compareAndSet(false, true)) {
             System.err.println("THERE IS NO CHROMIUM ON THIS MACHINE: the pages are not tested in a browser."
                     + " Install chromium, and run the tests again.");
         }

@@ -67,7 +67,7 @@ class ContentDiffTest {
     }
 
     @Test
-    void a_date_is_shown_as_precisely_as_it_is_known() {
+    void a_date_is_shown_with_its_known_precision() {
         BornOn month = BornOn.in(YearMonth.of(2020, 3));
         assertThat(ENGLISH.date(BornOn.in(Year.of(2019)))).isEqualTo("2019");
         assertThat(ENGLISH.date(month)).isEqualTo("March 2020");
@@ -82,7 +82,7 @@ class ContentDiffTest {
     }
 
     @Test
-    void the_same_content_differs_in_nothing() {
+    void equal_contents_have_no_differences() {
         assertThat(shown(before)).isEmpty();
         assertThat(shown(before.toBuilder().build())).isEmpty();
     }
@@ -104,7 +104,7 @@ class ContentDiffTest {
                         "Title (French):  > +Eau propre+",
                         "Attribution (English): -Ministry- > ",
                         "Study time: -20 minutes- > +1 hour+",
-                        "Made on: -Mar 1, 2020- > ",
+                        "Creation date: -Mar 1, 2020- > ",
                         "Image: https://orb.example.org/-a-.png > https://orb.example.org/+b+.png");
         ContentDiff.DiffRow arabic =
                 ContentDiff.between(before, after, ENGLISH).rows().get(0);
@@ -113,7 +113,7 @@ class ContentDiffTest {
     }
 
     @Test
-    void a_description_is_compared_as_text_with_the_addresses_behind_it() {
+    void descriptions_are_compared_as_text_and_their_addresses_separately() {
         assertThat(shown(described("<div>Boil it <b>well</b> <a href='https://old.example.org/x'>as here</a>.</div>")))
                 .containsExactly("Description (English): Boil it as here. > Boil it +well +as here.");
         assertThat(shown(described("<p>Boil it <a href='https://new.example.org/x'>as here</a>.</p>")))
@@ -129,7 +129,7 @@ class ContentDiffTest {
     }
 
     @Test
-    void tags_links_and_files_come_go_and_change() {
+    void added_removed_and_changed_tags_links_and_files_are_shown() {
         ResourceContent after = before.toBuilder()
                 .tags(List.of(Tag.of("Topic", "Water"), Tag.of("Audience", "Midwife")))
                 .attachments(List.of(
@@ -147,7 +147,7 @@ class ContentDiffTest {
     }
 
     @Test
-    void more_differences_than_anybody_reads_are_counted() {
+    void differences_beyond_the_limit_are_counted() {
         List<Tag> tags = new ArrayList<>(before.tags());
         IntStream.range(0, 250).forEach(i -> tags.add(Tag.of("Topic", "t" + i)));
 

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.Assertions;
 
-/** Reads server-sent events as they arrive. */
+/** A reader of server-sent events as they arrive. */
 public final class EventReader implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;

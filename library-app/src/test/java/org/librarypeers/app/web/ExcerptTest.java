@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ExcerptTest {
 
     @Test
-    void a_text_is_cut_at_the_end_of_a_word_and_no_character_in_two() {
+    void a_text_is_cut_at_a_word_boundary_and_no_character_is_split() {
         assertThat(Excerpt.of("Safe water", 10)).isEqualTo("Safe water");
         assertThat(Excerpt.of("Safe water at home", 12)).isEqualTo("Safe water…");
         assertThat(Excerpt.of("Unbreakable", 6)).isEqualTo("Unbre…");

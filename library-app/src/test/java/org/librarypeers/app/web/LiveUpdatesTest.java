@@ -26,16 +26,16 @@ class LiveUpdatesTest {
 
     private final AtomicInteger stand = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
-    private final LiveUpdates watchers = new LiveUpdates(MOST, Duration.ofMillis(2));
+    private final LiveUpdates liveUpdates = new LiveUpdates(MOST, Duration.ofMillis(2));
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private volatile Supplier<LiveUpdates.Update> news =
+    private volatile Supplier<LiveUpdates.Update> state =
             () -> new LiveUpdates.Update("at " + stand.get(), stand.get() >= 100);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 config.routes.sse(
                         "/events",
-                        client ->
-                                watchers.watch(client, Duration.ofMinutes(1), () -> news.get(), left::incrementAndGet));
+                        client -> liveUpdates.subscribe(
+                                client, Duration.ofMinutes(1), () -> state.get(), left::incrementAndGet));
             })
             .start("127.0.0.1", 0);
 
@@ -44,7 +44,7 @@ class LiveUpdatesTest {
         for (AutoCloseable each : opened) {
             each.close();
         }
-        watchers.close();
+        liveUpdates.close();
         server.stop();
     }
 
@@ -55,7 +55,7 @@ class LiveUpdatesTest {
     }
 
     @Test
-    void each_news_is_told_once_to_everybody_until_the_end() throws Exception {
+    void each_update_is_sent_once_to_every_subscriber_until_the_end() throws Exception {
         EventReader one = watch();
         EventReader two = watch();
         assertThat(one.next("news")).isEqualTo("at 0\n");
@@ -70,53 +70,53 @@ class LiveUpdatesTest {
 
         assertThat(one.isOver()).isTrue();
         assertThat(two.last("news", "end")).isEqualTo("at 100\n");
-        await("nobody is left", () -> watchers.count() == 0);
+        await("no subscriber is left", () -> liveUpdates.count() == 0);
         assertThat(left).hasValue(2);
     }
 
     @Test
-    void who_does_not_read_keeps_nobody_waiting() throws Exception {
+    void a_subscriber_that_does_not_read_delays_nobody() throws Exception {
         String much = "x".repeat(60_000);
-        AtomicInteger asked = new AtomicInteger();
-        news = () -> new LiveUpdates.Update(asked.incrementAndGet() + much, stand.get() >= 100);
-        try (Socket deaf = new Socket()) {
-            deaf.setReceiveBufferSize(1_000);
-            deaf.connect(new InetSocketAddress("127.0.0.1", server.port()));
-            deaf.getOutputStream()
+        AtomicInteger polls = new AtomicInteger();
+        state = () -> new LiveUpdates.Update(polls.incrementAndGet() + much, stand.get() >= 100);
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(1_000);
+            slow.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            slow.getOutputStream()
                     .write("GET /events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            await("the deaf one is told until nothing fits any more", () -> {
-                int before = asked.get();
+            await("the buffers of the slow subscriber are full", () -> {
+                int before = polls.get();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-                return before > 0 && asked.get() == before;
+                return before > 0 && polls.get() == before;
             });
 
-            EventReader hearing = watch();
+            EventReader fast = watch();
             for (int i = 0; i < 20; i++) {
-                assertThat(hearing.next("news")).endsWith(much + "\n");
+                assertThat(fast.next("news")).endsWith(much + "\n");
             }
             stand.set(100);
-            assertThat(hearing.last("news", "end")).endsWith(much + "\n");
+            assertThat(fast.last("news", "end")).endsWith(much + "\n");
         }
     }
 
     @Test
-    void who_has_left_is_forgotten() throws Exception {
+    void a_disconnected_subscriber_is_removed() throws Exception {
         EventReader reader = watch();
         reader.next("news");
 
         reader.close();
-        await("the watcher is gone", () -> {
+        await("the subscriber is removed", () -> {
             stand.incrementAndGet();
             stand.compareAndSet(99, 0);
-            return watchers.count() == 0;
+            return liveUpdates.count() == 0;
         });
 
         assertThat(left).hasValue(1);
     }
 
     @Test
-    void there_is_room_for_so_many_and_the_others_are_told_to_come_later() throws Exception {
+    void subscribers_beyond_the_maximum_are_told_to_reconnect_later() throws Exception {
         for (int i = 0; i < MOST; i++) {
             watch().next("news");
         }
@@ -125,37 +125,37 @@ class LiveUpdatesTest {
 
         assertThat(tooMany.status()).isEqualTo(200);
         assertThat(tooMany.isOver()).isTrue();
-        assertThat(watchers.count()).isEqualTo(MOST);
+        assertThat(liveUpdates.count()).isEqualTo(MOST);
     }
 
     @Test
-    void trouble_with_the_news_of_one_sends_only_that_one_away() throws Exception {
-        EventReader well = watch();
-        well.next("news");
-        Supplier<LiveUpdates.Update> before = news;
-        AtomicInteger asked = new AtomicInteger();
-        news = () -> {
-            if (asked.getAndIncrement() == 0) {
+    void a_failing_update_disconnects_only_its_subscriber() throws Exception {
+        EventReader subscriber = watch();
+        subscriber.next("news");
+        Supplier<LiveUpdates.Update> before = state;
+        AtomicInteger polls = new AtomicInteger();
+        state = () -> {
+            if (polls.getAndIncrement() == 0) {
                 throw new IllegalStateException("the database is away");
             }
             return before.get();
         };
-        await("one was sent away", () -> watchers.count() == 0);
-        assertThat(well.isOver()).isTrue();
+        await("the subscriber is disconnected", () -> liveUpdates.count() == 0);
+        assertThat(subscriber.isOver()).isTrue();
 
         EventReader next = watch();
         assertThat(next.next("news")).isEqualTo("at 0\n");
     }
 
     @Test
-    void the_end_of_the_server_sends_all_away_and_lets_nobody_in() throws Exception {
+    void closing_disconnects_all_subscribers_and_rejects_new_ones() throws Exception {
         EventReader reader = watch();
         reader.next("news");
 
-        watchers.close();
+        liveUpdates.close();
 
         assertThat(reader.isOver()).isTrue();
         assertThat(watch().isOver()).isTrue();
-        await("nobody is left", () -> watchers.count() == 0);
+        await("no subscriber is left", () -> liveUpdates.count() == 0);
     }
 }

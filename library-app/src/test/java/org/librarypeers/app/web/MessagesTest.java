@@ -51,7 +51,7 @@ class MessagesTest {
 
     /** Keys that are built in more than one place, listed in full. */
     private static final Set<String> BUILT_ONE_BY_ONE = Set.of(
-            "peers.run.failed.bad.do",
+            "peers.run.failed.items.do",
             "peers.run.failed.here.do",
             "resources.same",
             "review.approved.one",
@@ -67,7 +67,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("areas")
-    void every_text_is_there_in_every_language_with_the_same_places(String area) {
+    void every_text_exists_in_every_language_with_the_same_placeholders(String area) {
         Properties english = Messages.read(area, "en");
         for (String language : Messages.LANGUAGES) {
             Properties texts = Messages.read(area, language);
@@ -91,7 +91,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("areas")
-    void every_text_is_of_its_area(String area) {
+    void every_text_has_the_prefix_of_its_area(String area) {
         Messages.read(area, "en")
                 .keySet()
                 .forEach(key -> assertThat((String) key)
@@ -100,7 +100,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void every_text_that_is_named_exists(Path source) throws IOException {
+    void every_referenced_text_exists(Path source) throws IOException {
         assertThat(SAID.matcher(Files.readString(source)).results().map(said -> said.group(1)))
                 .as(source.toString())
                 .allMatch(Messages.in("en")::has);
@@ -108,7 +108,7 @@ class MessagesTest {
 
     /** Checks that earlier words for the same thing are not used again. */
     @ParameterizedTest
-    @CsvSource({"en, revision", "fr, révis", "fr, échouées"})
+    @CsvSource({"en, version", "en, picture", "fr, révis", "fr, échouées"})
     void one_thing_has_one_word(String language, String other) {
         assertThat(Messages.AREAS)
                 .flatExtracting(area -> Messages.read(area, language).values())
@@ -118,7 +118,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("areas")
-    void every_text_is_named_somewhere(String area) throws IOException {
+    void every_text_is_referenced(String area) throws IOException {
         StringBuilder all = new StringBuilder();
         for (Path source : sources().toList()) {
             all.append(Files.readString(source));

@@ -30,7 +30,7 @@ class SafeHtmlTest {
         "<dl><dd>, dd",
         "<table><tbody><tr><td>, table"
     })
-    void what_is_nested_without_end_is_indented_six_times_at_most_and_loses_no_text(String open, String element) {
+    void deeply_nested_content_is_indented_at_most_six_times_and_loses_no_text(String open, String element) {
         StringBuilder html = new StringBuilder();
         for (int i = 0; i < 300; i++) {
             html.append(open).append("level").append(i).append(' ');
@@ -47,14 +47,14 @@ class SafeHtmlTest {
     }
 
     @Test
-    void lists_that_people_write_stay_lists() {
+    void ordinary_lists_stay_lists() {
         String list = "<ul><li>a<ol><li>b<ul><li>c<blockquote>d</blockquote></li></ul></li></ol></li></ul>";
 
         assertThat(SafeHtml.clean(list)).hasToString(list);
     }
 
     @Test
-    void only_what_indents_counts() {
+    void only_indented_elements_count() {
         String deep = "<b>".repeat(50) + "<ul><li>a</li></ul>" + "</b>".repeat(50);
 
         Element list = Jsoup.parseBodyFragment(SafeHtml.clean(deep).toString()).selectFirst("ul");
@@ -64,7 +64,7 @@ class SafeHtmlTest {
     }
 
     @Test
-    void a_joiner_inside_a_word_of_an_address_is_no_reason_for_a_warning() {
+    void a_joiner_inside_a_word_of_an_address_gives_no_warning() {
         Wording english = new Wording("en", List.of("en"));
 
         String persian = SafeHtml.checked("<a href=\"https://example.org/می\u200cخواهم\">x</a>", english)

@@ -27,8 +27,7 @@ class WordDiffTest {
     }
 
     @Property
-    void what_stayed_and_went_is_the_old_text_and_what_stayed_and_came_the_new_one(
-            @ForAll("texts") String before, @ForAll("texts") String after) {
+    void the_pieces_form_the_old_and_the_new_text(@ForAll("texts") String before, @ForAll("texts") String after) {
         List<Piece> pieces = WordDiff.between(before, after);
 
         assertThat(without(Kind.ADDED, pieces)).isEqualTo(before);
@@ -40,12 +39,12 @@ class WordDiffTest {
     }
 
     @Property
-    void a_text_differs_from_itself_in_nothing(@ForAll("texts") String text) {
+    void a_text_has_no_differences_from_itself(@ForAll("texts") String text) {
         assertThat(WordDiff.between(text, text)).noneMatch(piece -> piece.kind() != Kind.SAME);
     }
 
     @Example
-    void single_words_are_told_apart() {
+    void single_changed_words_are_marked() {
         assertThat(WordDiff.between("Wash your hands well.", "Wash your clean hands well!"))
                 .containsExactly(
                         new Piece(Kind.SAME, "Wash your "),
@@ -56,7 +55,7 @@ class WordDiffTest {
     }
 
     @Example
-    void words_that_are_replaced_in_a_row_stay_together() {
+    void adjacent_replaced_words_form_one_piece() {
         assertThat(WordDiff.between("for new midwives here", "for old nurses here"))
                 .containsExactly(
                         new Piece(Kind.SAME, "for "),
@@ -66,7 +65,7 @@ class WordDiffTest {
     }
 
     @Example
-    void the_least_is_marked() {
+    void as_little_text_as_possible_is_marked() {
         String before = IntStream.range(0, 3_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
         String after = before.replace("word1500 ", "").replace("word20 ", "other ");
 
@@ -79,7 +78,7 @@ class WordDiffTest {
     }
 
     @Example
-    void texts_that_have_too_little_in_common_are_replaced_between_their_ends() {
+    void texts_with_too_little_in_common_are_replaced_between_their_common_ends() {
         String before = numbers(1);
         String after = numbers(7_919);
 
@@ -98,7 +97,7 @@ class WordDiffTest {
     }
 
     @Example
-    void what_is_the_same_for_long_is_shown_by_its_ends() {
+    void long_unchanged_text_is_shortened_to_its_ends() {
         String same = "same ".repeat(500);
         List<Piece> pieces = WordDiff.shortened(WordDiff.between(same + "old", same + "new"));
 

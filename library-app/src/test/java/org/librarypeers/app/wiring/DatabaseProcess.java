@@ -17,7 +17,7 @@ record DatabaseProcess(long pid, int port) {
 
     /**
      * Returns the process of the server in this directory, or an empty {@code Optional} if no server runs there. A server
-     * removes its file when it ends, unless it is killed, and writes a new one when it starts: so the file is read once.
+     * removes its file when it ends, unless it is killed, and writes a new one when it starts, so the file is read only once.
      */
     static Optional<DatabaseProcess> running(Path postgres) {
         try {

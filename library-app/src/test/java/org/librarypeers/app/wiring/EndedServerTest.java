@@ -29,7 +29,7 @@ import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.librarypeers.http.ScriptedOrbSite;
 
-/** Tests of a process that serves a library while its embedded server ends first. */
+/** Tests of a process that serves a library whose embedded server ends before it. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndedServerTest {
@@ -106,14 +106,14 @@ class EndedServerTest {
 
     @Test
     @Order(1)
-    void a_zone_that_the_server_does_not_know_keeps_nothing_from_working() {
+    void a_time_zone_that_the_server_does_not_know_causes_no_failure() {
         assertThat(health()).isEqualTo(200);
         assertThat(app.out() + app.err()).doesNotContain("ERROR");
     }
 
     @Test
     @Order(2)
-    void a_server_that_was_killed_is_started_again_on_its_port_and_the_library_is_healthy_again() throws Exception {
+    void a_killed_server_is_restarted_on_its_port_and_the_library_recovers() throws Exception {
         DatabaseProcess before = DatabaseProcess.in(postgres);
 
         before.signal("KILL");
@@ -126,7 +126,7 @@ class EndedServerTest {
 
     @Test
     @Order(3)
-    void a_server_that_takes_no_new_connections_any_more_is_started_again_too() throws Exception {
+    void a_server_that_accepts_no_connections_is_restarted() throws Exception {
         DatabaseProcess before = DatabaseProcess.in(postgres);
 
         before.signal("TERM");
@@ -138,13 +138,13 @@ class EndedServerTest {
     /** Sends the signal to every process, as a service manager does when it stops a service. */
     @Test
     @Order(4)
-    void when_every_process_is_told_to_end_the_run_says_so_and_its_peer_is_free() throws Exception {
+    void a_run_that_is_stopped_with_all_processes_is_logged_and_releases_its_peer() throws Exception {
         try (Library other = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             Peer added = site.peer(other.storage().peers().nextId()).withSyncsAutomatically(true);
             other.storage().peers().save(added);
             peer = added.id();
         }
-        app.await("the peer is asked", () -> HELD.getCount() == 0);
+        app.await("the peer receives a request", () -> HELD.getCount() == 0);
         DatabaseProcess server = DatabaseProcess.in(postgres);
         List<Long> pids = Stream.concat(
                         Stream.of(app.process().pid(), server.pid()),
@@ -170,7 +170,7 @@ class EndedServerTest {
 
     @Test
     @Order(5)
-    void a_server_that_cannot_be_started_again_ends_the_process_with_1() throws Exception {
+    void the_process_exits_with_1_if_the_server_cannot_be_restarted() throws Exception {
         start();
         Path version = postgres.resolve("data/PG_VERSION");
         Path aside = home.resolve("PG_VERSION");

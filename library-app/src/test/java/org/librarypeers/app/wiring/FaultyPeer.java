@@ -149,7 +149,7 @@ final class FaultyPeer implements AutoCloseable {
             out.flush();
         }
 
-        /** Resets the connection, as a machine does that does not know it any more. */
+        /** Resets the connection, as a restarted machine does. */
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
@@ -186,7 +186,7 @@ final class FaultyPeer implements AutoCloseable {
         }
 
         /** Returns the position after which the full feed is requested, or -1 for another list. */
-        long askedAfter() {
+        long requestedAfter() {
             Matcher after = AFTER.matcher(path);
             return after.find() ? Long.parseLong(after.group(1)) : -1;
         }

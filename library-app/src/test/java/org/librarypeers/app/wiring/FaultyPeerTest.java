@@ -80,8 +80,7 @@ class FaultyPeerTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void a_fault_costs_one_run_of_one_peer_and_nothing_that_was_committed(Kind kind, PeerFault fault)
-            throws IOException {
+    void a_fault_affects_one_run_of_one_peer_and_no_committed_data(Kind kind, PeerFault fault) throws IOException {
         HERE.removeResources();
         try (FaultyPeer faulty = new FaultyPeer(kind == Kind.EXISTING_SITE ? SITE.host() : OWN.address())) {
             Peer peer = peer(kind, faulty);
@@ -113,7 +112,7 @@ class FaultyPeerTest {
     }
 
     @Test
-    void hostile_peers_are_stood_in_little_memory_and_their_neighbour_is_synced() throws Exception {
+    void hostile_peers_do_not_exhaust_the_memory_or_affect_other_peers() throws Exception {
         List<PeerFault> faults = List.of(
                 PeerFault.GZIP_BOMB,
                 PeerFault.ENDLESS_LIST,

@@ -33,7 +33,7 @@ class KilledSyncTest {
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void a_sync_that_is_killed_anywhere_any_number_of_times_ends_as_one_that_is_not() throws Exception {
+    void a_sync_that_is_killed_repeatedly_ends_like_an_undisturbed_one() throws Exception {
         System.out.println(KILLS + " kills, " + RESOURCES + " resources; again the same: -Dkills.seed=" + SEED);
         try (RunningLibrary a = RunningLibrary.start(0)) {
             RichResources.publish(a, RESOURCES);

@@ -14,7 +14,7 @@ import org.librarypeers.app.accounts.PasswordCost;
 class LibrarySettingsTest {
 
     @Test
-    void the_home_is_that_of_the_command_line_else_of_the_environment_else_data() {
+    void the_home_is_read_from_the_command_line_then_the_environment_then_data() {
         assertThat(LibrarySettings.read(Path.of("/a"), Map.of("LIBRARY_HOME", "/b"))
                         .home())
                 .isEqualTo(Path.of("/a"));
@@ -25,14 +25,14 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void passwords_cost_what_owasp_recommends() {
+    void passwords_have_the_cost_that_owasp_recommends() {
         assertThat(LibrarySettings.read(null, Map.of()).passwordCost()).isEqualTo(new PasswordCost(19_456, 2));
         assertThat(new LibrarySettings(Path.of("/a"), null, null, List.of("en")).passwordCost())
                 .isEqualTo(PasswordCost.DEFAULT);
     }
 
     @Test
-    void languages_are_kept_in_their_order_and_in_their_usual_form() {
+    void languages_keep_their_order_and_are_normalized() {
         assertThat(LibrarySettings.read(null, Map.of("LIBRARY_LANGUAGES", "pt_BR, en,en"))
                         .languages())
                 .containsExactly("pt-br", "en");
@@ -41,7 +41,7 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void a_server_is_used_if_its_address_is_given_and_its_password_is_never_shown() {
+    void a_configured_server_is_used_and_its_password_is_never_shown() {
         LibrarySettings settings = LibrarySettings.read(
                 null,
                 Map.of(
@@ -56,7 +56,7 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void peers_are_synced_every_six_hours_unless_told_and_never_at_a_rate_that_makes_no_sense() {
+    void the_sync_interval_is_six_hours_by_default_and_must_be_valid() {
         assertThat(LibrarySettings.read(null, Map.of()).syncEvery()).isEqualTo(Duration.ofHours(6));
         assertThat(LibrarySettings.read(null, Map.of("LIBRARY_SYNC_EVERY_HOURS", " 24 "))
                         .syncEvery())
@@ -74,7 +74,7 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void requests_and_uploads_are_limited_as_documented_unless_told() {
+    void the_default_limits_of_requests_and_uploads_are_as_documented() {
         LibrarySettings usual = LibrarySettings.read(null, Map.of());
         assertThat(usual.requestsPerHour()).isEqualTo(1_000);
         assertThat(usual.maxUploadBytes()).isEqualTo(100L * 1_024 * 1_024);
@@ -95,7 +95,7 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void a_contact_is_an_address_that_a_header_can_hold() {
+    void a_contact_is_an_address_that_fits_into_a_header() {
         assertThat(LibrarySettings.read(null, Map.of()).contact()).isNull();
         for (String good : new String[] {"library@example.org", "https://example.org/contact?a=b"}) {
             assertThat(LibrarySettings.read(null, Map.of("LIBRARY_CONTACT", " " + good + " "))
@@ -112,7 +112,7 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void a_variable_with_lost_characters_is_refused_and_not_shown() {
+    void a_variable_with_lost_characters_is_rejected_and_not_shown() {
         for (String name : List.of("LIBRARY_NAME", "LIBRARY_HOME", "LIBRARY_DB_PASSWORD")) {
             assertThatThrownBy(() -> LibrarySettings.read(null, Map.of(name, "Biblioth\uFFFD\uFFFDque")))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -130,7 +130,7 @@ class LibrarySettingsTest {
     }
 
     @Test
-    void a_server_address_that_makes_no_sense_is_refused_without_quoting_it(@TempDir Path home) {
+    void an_invalid_server_address_is_rejected_without_quoting_it(@TempDir Path home) {
         LibrarySettings settings = LibrarySettings.read(
                 home, Map.of("LIBRARY_DB_URL", "jdbc:postgresql://127.0.0.1:noport/x?password=hidden"));
         assertThatThrownBy(() -> Library.open(settings))

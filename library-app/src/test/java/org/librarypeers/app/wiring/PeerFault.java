@@ -71,7 +71,7 @@ enum PeerFault {
         ObjectNode meta = (ObjectNode) page.path("meta");
         int times = wire.answersSoFar();
         if (meta.has("after") || meta.path("next").asString("").contains("after=")) {
-            meta.put("next", next(Math.max(wire.askedAfter(), 0) + 1));
+            meta.put("next", next(Math.max(wire.requestedAfter(), 0) + 1));
         } else {
             String time = "%d-%02d-01T00:00:00".formatted(2030 + times / 12, 1 + times % 12);
             page.path("objects").forEach(object -> complete((ObjectNode) object).put("update_date", time));
@@ -128,7 +128,7 @@ enum PeerFault {
         };
     }
 
-    /** Sends a spoiled answer instead of the right one. */
+    /** A sender of a spoiled answer in place of the right one. */
     interface Spoiling {
         void send(byte[] right, FaultyPeer.Wire wire) throws IOException, InterruptedException;
     }

@@ -52,7 +52,7 @@ class RestartedServerTest {
     }
 
     @Test
-    void a_run_that_finds_its_server_ended_says_so_and_the_next_goes_on_at_once() throws Exception {
+    void a_run_whose_server_ended_is_reported_and_the_next_one_continues_immediately() throws Exception {
         try (RunningLibrary a = RunningLibrary.start(0);
                 HoldingProxy proxy = new HoldingProxy(a.address(), 2);
                 Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
@@ -86,7 +86,7 @@ class RestartedServerTest {
     }
 
     @Test
-    void a_sync_whose_server_ends_anywhere_is_reported_and_goes_on_from_what_was_committed() throws Exception {
+    void a_sync_continues_from_the_committed_state_wherever_the_server_ended() throws Exception {
         System.out.println(RESTARTS + " restarts; again the same: -Drestarts.seed=" + SEED);
         Random random = new Random(SEED);
         try (RunningLibrary a = RunningLibrary.start(0)) {
@@ -121,7 +121,7 @@ class RestartedServerTest {
     }
 
     @Test
-    void the_numbers_of_runs_and_peers_go_up_by_one_after_a_crash_of_the_server() throws Exception {
+    void the_ids_of_runs_and_peers_have_no_gap_after_a_server_crash() throws Exception {
         try (RunningLibrary a = RunningLibrary.start(0);
                 Library b = Library.open(new LibrarySettings(home, null, null, List.of("en")))) {
             Peer peer = addPeer(b, a.address(), a);

@@ -23,7 +23,7 @@ class SecretKeyTest {
     private Path home;
 
     @Test
-    void the_first_start_makes_a_key_that_only_its_owner_reads_and_later_ones_use_it() throws Exception {
+    void the_first_start_creates_a_private_key_file_that_later_starts_use() throws Exception {
         byte[] key = SecretKey.of(null, home);
         assertThat(key).hasSize(32);
         assertThat(SecretKey.of(null, home)).isEqualTo(key);
@@ -35,7 +35,7 @@ class SecretKeyTest {
     }
 
     @Test
-    void libraries_that_start_together_have_one_key() throws Exception {
+    void libraries_that_start_at_the_same_time_share_one_key() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             for (int round = 0; round < 20; round++) {
@@ -57,13 +57,13 @@ class SecretKeyTest {
     }
 
     @Test
-    void a_given_key_is_used_and_no_file_is_made() throws Exception {
+    void a_given_key_is_used_and_no_file_is_created() throws Exception {
         assertThat(SecretKey.of("0F".repeat(32), home)).hasSize(32).containsOnly(15);
         assertThat(home).isEmptyDirectory();
     }
 
     @Test
-    void what_is_no_key_is_refused_without_showing_it() throws Exception {
+    void an_invalid_key_is_rejected_without_showing_it() throws Exception {
         assertThatThrownBy(() -> SecretKey.of("hidden", home))
                 .hasMessageContaining("LIBRARY_SECRET_KEY")
                 .hasMessageNotContaining("hidden");

@@ -17,7 +17,7 @@ import org.librarypeers.domain.UserName;
 import org.librarypeers.http.ScriptedOrbSite;
 import org.librarypeers.sync.SyncListener;
 
-/** Tests of a sync command that is stopped from another process or by the signal to end. */
+/** Tests of a sync command that is stopped from another process or by a termination signal. */
 @Timeout(120)
 class StoppedSyncTest {
 
@@ -53,7 +53,7 @@ class StoppedSyncTest {
     private SyncProcess held() throws Exception {
         SyncProcess sync = SyncProcess.start(
                 library.home(), library.environment(), peer.id().toString());
-        await("the peer is asked", () -> site.requests(HELD) > 0);
+        await("the peer receives a request", () -> site.requests(HELD) > 0);
         return sync;
     }
 
@@ -63,7 +63,7 @@ class StoppedSyncTest {
     }
 
     @Test
-    void a_run_of_another_process_is_cancelled_the_next_begins_at_once_and_the_late_end_changes_nothing()
+    void a_cancelled_run_of_another_process_does_not_block_the_next_and_its_late_end_changes_nothing()
             throws Exception {
         try (SyncProcess sync = held()) {
             assertThat(library.library().sync().cancel(peer.id(), new UserName("amina")))
@@ -88,7 +88,7 @@ class StoppedSyncTest {
     }
 
     @Test
-    void told_to_end_it_ends_soon_and_says_so_in_the_log() throws Exception {
+    void a_stopped_command_ends_soon_and_its_log_says_so() throws Exception {
         try (SyncProcess sync = held()) {
             sync.tellToEnd();
 

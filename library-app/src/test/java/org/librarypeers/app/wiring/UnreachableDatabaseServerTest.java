@@ -72,7 +72,7 @@ class UnreachableDatabaseServerTest {
 
     @Test
     @SuppressWarnings("try") // the line is closed early on purpose
-    void pages_and_api_answer_503_soon_and_say_when_to_come_back() throws Exception {
+    void pages_and_api_answer_503_soon_with_retry_after() throws Exception {
         try (TcpLine line = TcpLine.to(server.getPort());
                 Library library = Library.open(settings(line.port()));
                 LibraryServer served = LibraryServer.start(library, "127.0.0.1", 0)) {
@@ -104,7 +104,7 @@ class UnreachableDatabaseServerTest {
     }
 
     @Test
-    void a_database_that_is_not_up_yet_is_waited_for() throws Exception {
+    void the_start_waits_for_a_database_that_is_not_running_yet() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -122,7 +122,7 @@ class UnreachableDatabaseServerTest {
     }
 
     @Test
-    void who_is_told_to_stop_waits_no_longer_for_a_database() throws Exception {
+    void a_stop_signal_ends_the_wait_for_a_database() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

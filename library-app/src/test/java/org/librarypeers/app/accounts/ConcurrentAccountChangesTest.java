@@ -31,9 +31,9 @@ import org.librarypeers.domain.Role;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.library.LibraryStorage;
 
-/** Tests of simultaneous changes to the accounts of one database, by several requests and several nodes. */
+/** Tests of concurrent changes to the accounts of one database, by several requests and several nodes. */
 @Timeout(60)
-class AccountsAtOnceTest {
+class ConcurrentAccountChangesTest {
 
     private static final UserName ONE = new UserName("one");
     private static final UserName OTHER = new UserName("other");
@@ -72,7 +72,7 @@ class AccountsAtOnceTest {
                 () -> done.get() || !running.texts(waiting).isEmpty());
     }
 
-    private static <T> List<T> atOnce(List<Callable<T>> work) throws Exception {
+    private static <T> List<T> concurrently(List<Callable<T>> work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(work.size());
         ExecutorService executor = Executors.newFixedThreadPool(work.size());
         try {
@@ -94,11 +94,11 @@ class AccountsAtOnceTest {
     }
 
     @RepeatedTest(10)
-    void two_administrators_who_take_the_role_from_each_other_leave_one() throws Exception {
+    void two_administrators_who_demote_each_other_leave_one_administrator() throws Exception {
         accounts.create(ONE, Role.ADMIN, null, PASSWORD);
         accounts.create(OTHER, Role.ADMIN, null, PASSWORD);
 
-        List<Optional<Account>> changed = atOnce(List.of(
+        List<Optional<Account>> changed = concurrently(List.of(
                 () -> accounts.change(ONE, account -> account.withRole(Role.MEMBER)),
                 () -> accounts.change(OTHER, account -> account.withActive(false))));
 
@@ -117,7 +117,7 @@ class AccountsAtOnceTest {
             return account.withActive(false);
         };
 
-        atOnce(List.of(() -> accounts.change(OTHER, slowly), () -> {
+        concurrently(List.of(() -> accounts.change(OTHER, slowly), () -> {
             begun.await();
             Optional<Account> saved = accounts.change(OTHER, account -> account.withProfile(null, null, "WHO", "fr"));
             done.set(true);
@@ -129,7 +129,7 @@ class AccountsAtOnceTest {
     }
 
     @Test
-    void wrong_passwords_are_counted_over_all_nodes_also_when_they_come_at_once() throws Exception {
+    void simultaneous_wrong_passwords_are_counted_across_all_nodes() throws Exception {
         accounts.create(ONE, Role.MEMBER, null, PASSWORD);
         List<Callable<SignInResult>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
@@ -139,14 +139,14 @@ class AccountsAtOnceTest {
             guesses.add(() -> node.signIn(ONE, "wrong", new SignIns.Caller("192.0.2.1", null)));
         }
 
-        List<SignInResult> outcomes = atOnce(guesses);
+        List<SignInResult> outcomes = concurrently(guesses);
 
         assertThat(outcomes).filteredOn(SignInResult.Wrong.class::isInstance).hasSize(10);
         assertThat(outcomes).filteredOn(SignInResult.Later.class::isInstance).hasSize(6);
     }
 
     @Test
-    void an_address_of_any_length_and_script_is_kept_count_of() {
+    void attempts_from_addresses_of_any_length_and_script_are_counted() {
         SignIns signIns = running.library().signIns();
         for (String address : List.of("x".repeat(8_000), "ق".repeat(99), "'; drop table counted_event; --", "")) {
             assertThat(signIns.signIn(ONE, "wrong", new SignIns.Caller(address, null)))
@@ -158,7 +158,7 @@ class AccountsAtOnceTest {
     }
 
     @Test
-    void of_two_who_use_the_link_for_the_first_administrator_at_once_one_wins() throws Exception {
+    void only_one_of_two_simultaneous_uses_of_the_first_administrator_link_succeeds() throws Exception {
         List<Callable<Optional<Account>>> uses = new ArrayList<>();
         for (UserName name : List.of(ONE, OTHER)) {
             FirstAdministrator node = new FirstAdministrator(
@@ -167,7 +167,7 @@ class AccountsAtOnceTest {
             uses.add(() -> node.create(token, name, null, PASSWORD));
         }
 
-        List<Optional<Account>> made = atOnce(uses);
+        List<Optional<Account>> made = concurrently(uses);
 
         assertThat(made).containsOnlyOnce(Optional.empty());
         assertThat(accounts.all()).singleElement().matches(Account::isActiveAdmin);
