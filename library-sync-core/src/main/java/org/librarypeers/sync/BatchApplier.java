@@ -28,7 +28,7 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
      * Marks resources as withdrawn or as offered again.
      *
      * @param verdict the withdrawals
-     * @param log the log, which counts them already
+     * @param log the log, which already counts them
      */
     void withdraw(Withdrawals.Verdict verdict, SyncLog log);
 

@@ -83,23 +83,23 @@ final class Quarantine {
                 .orElse(item);
     }
 
-    /** Returns the remote ids of the quarantined rows of the list that cannot be fetched, at this point of the run. */
+    /** Returns the remote ids of the quarantined rows of the list that cannot be fetched, at this point in the run. */
     Set<String> rows() {
         return now.stream().filter(id -> !ChangePage.Item.isFetchable(id)).collect(Collectors.toSet());
     }
 
-    /** Returns the remote ids of the quarantined rows that are unreadable, at this point of the run. */
+    /** Returns the remote ids of the quarantined rows that are unreadable, at this point in the run. */
     List<String> unreadableRows() {
         return unreadableRows.stream().filter(now::contains).toList();
     }
 
-    /** Returns the number of quarantined items, at this point of the run. */
+    /** Returns the number of quarantined items, at this point in the run. */
     int size() {
         return now.size();
     }
 
     /**
-     * Returns the quarantine counts, at this point of the run.
+     * Returns the quarantine counts, at this point in the run.
      *
      * @param offered the number of resources that the peer offered before the run
      */
@@ -110,7 +110,8 @@ final class Quarantine {
     }
 
     /**
-     * Returns whether the quarantined item with this remote id was another resource than the one that is listed now.
+     * Returns whether the quarantined item with this remote id was a different resource from the one that is listed
+     * now.
      */
     boolean isRenumbered(ChangePage.Item listed) {
         QuarantinedItem item = known.get(listed.remoteId());
@@ -125,7 +126,7 @@ final class Quarantine {
         return known.containsKey(item.remoteId());
     }
 
-    /** Returns whether the item is quarantined, at this point of the run. */
+    /** Returns whether the item is quarantined, at this point in the run. */
     boolean has(ChangePage.Item item) {
         return now.contains(item.remoteId());
     }
@@ -140,7 +141,7 @@ final class Quarantine {
         return some;
     }
 
-    /** Returns whether this run accepted the item's resource under another remote id, or saw it listed so. */
+    /** Returns whether this run accepted the item's resource under another remote id, or saw it listed under one. */
     boolean isHereOtherwise(ChangePage.Item item) {
         String remoteId = item.guid() == null ? null : here.get(item.guid());
         return remoteId != null && !remoteId.equals(item.remoteId());

@@ -21,8 +21,8 @@ final class ReadSoFar {
     private final Set<String> decided = new HashSet<>();
 
     /**
-     * Adds listed items. Returns those that this run has not seen in this version. Of several items with one remote id,
-     * only the last is returned.
+     * Adds listed items. Returns those that this run has not seen in this version. If several items have the same
+     * remote id, returns only the last one.
      */
     Collection<ChangePage.Item> fresh(List<ChangePage.Item> items) {
         Map<String, ChangePage.Item> fresh = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Decides like a sync, but saves nothing. */
+/** An applier that decides like a sync, but saves nothing. */
 final class RecordingBatchApplier implements BatchApplier {
 
     private final Peer peer;

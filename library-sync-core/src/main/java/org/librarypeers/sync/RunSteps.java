@@ -87,7 +87,7 @@ final class RunSteps {
                 && quarantine.unreadableRows().isEmpty();
     }
 
-    /** Returns the quarantine counts, at this point of the run. */
+    /** Returns the quarantine counts, at this point in the run. */
     SyncLog.QuarantineCounts quarantined() {
         return quarantine.bad(before.offeredCount());
     }
@@ -307,7 +307,7 @@ final class RunSteps {
                 + Count.of(before.details(), "resource") + " were read again; later runs continue with the rest";
     }
 
-    /** Marks items as withdrawn that are absent for the second time. Doubtful items stay quarantined. */
+    /** Marks items that are absent for the second time as withdrawn. Doubtful items stay quarantined. */
     private void settleMissing(BatchReceiver receiver, List<String> remarks) {
         List<ChangePage.Item> missing = receiver.missing();
         if (!missing.isEmpty()) {

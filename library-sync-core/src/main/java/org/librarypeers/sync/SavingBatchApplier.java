@@ -26,7 +26,10 @@ import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Saves the batches of a run. Resources, cursor, quarantined items and log of a batch are saved in one transaction. */
+/**
+ * An applier that saves the batches of a run. The resources, the cursor, the quarantined items and the log of a batch
+ * are saved in one transaction.
+ */
 final class SavingBatchApplier implements BatchApplier {
 
     private final Peer peer;
@@ -45,7 +48,10 @@ final class SavingBatchApplier implements BatchApplier {
         this.quarantine = quarantine;
     }
 
-    /** Since this run holds the lease, any other run of the peer that is logged as running has died. */
+    /**
+     * Saves the log of the run, and ends the logs of dead runs. Because this run holds the lease, any other run of the
+     * peer that is logged as running has died.
+     */
     @Override
     public void begin(SyncLog log) {
         storage.inTransaction(() -> {
@@ -82,7 +88,8 @@ final class SavingBatchApplier implements BatchApplier {
     }
 
     /**
-     * Retries the transaction if another run saved the same resources concurrently, or if both waited for each other.
+     * Does the work in a transaction. Retries it if another run saved the same resources concurrently, or if both runs
+     * waited for each other.
      */
     private <T> T again(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -158,7 +165,7 @@ final class SavingBatchApplier implements BatchApplier {
         storage.harvest().reread(lease, since);
     }
 
-    /** If the lease was lost, the log stays as its new holder left it. */
+    /** Saves the end of the run. If the lease was lost, the log stays as the new holder left it. */
     @Override
     public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
         storage.inTransaction(() -> {

@@ -77,7 +77,7 @@ final class SyncRun {
         return preview;
     }
 
-    /** Executes the run. The last event is sent before the run counts as over. */
+    /** Executes the run. The last event is sent before the run counts as ended. */
     SyncReport execute() {
         try {
             SyncReport report = read();
@@ -115,8 +115,8 @@ final class SyncRun {
     }
 
     /**
-     * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would say that the run
-     * goes on.
+     * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would show the run as
+     * still running.
      */
     private void endPatiently(SyncLog end) {
         boolean interrupted = false;

@@ -28,8 +28,8 @@ import org.librarypeers.sync.storage.SyncStorage;
  * time, across all processes that share the storage.
  *
  * <p>A run commits in batches of a page or a part of a page. Each transaction saves the resources of the batch and the
- * tally in the log; the last batch of a page also saves the cursor. A run that fails commits what was answered before.
- * The next run continues from there.
+ * tally in the log; the last batch of a page also saves the cursor. A run that fails commits what the peer answered
+ * before the failure. The next run continues from there.
  */
 public final class SyncService implements AutoCloseable {
 
@@ -171,7 +171,7 @@ public final class SyncService implements AutoCloseable {
      * Cancels the run of a peer, in any process. The run saves nothing more, and its log names the user. The next run
      * may start immediately and continues from the cursor. Requests to the peer stop soon afterwards.
      *
-     * @return whether there was a run, or a dead one that was still logged as running
+     * @return whether a run was cancelled, which may be a dead run that was still logged as running
      */
     public boolean cancel(PeerId peer, UserName by) {
         boolean cancelled = storage.inTransaction(() -> takeAway(peer, "cancelled by " + by));
@@ -192,7 +192,7 @@ public final class SyncService implements AutoCloseable {
         try {
             storage.inTransaction(() -> {
                 storage.harvest().revoke(peer);
-                // Checked after the lease is revoked, because another run may start until then.
+                // Checked after the lease is revoked, because another run may start before that.
                 if (storage.syncLogs().running(peer).stream()
                         .noneMatch(log -> log.id().equals(run))) {
                     throw new OverException();

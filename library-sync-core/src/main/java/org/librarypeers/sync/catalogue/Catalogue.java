@@ -9,7 +9,7 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.Slice;
 
-/** The resources as they are served, with the numbers that existing sites use in requests, in pages. */
+/** The resources as they are served in pages, with the numbers that existing sites use in requests. */
 public interface Catalogue {
 
     /** The maximum number of different words in a query. */
@@ -63,8 +63,8 @@ public interface Catalogue {
      * the tags, then by those with all words outside the description, then by the others. Within these groups, the
      * storage chooses the order; ties are ordered by number.
      *
-     * <p>Every string is a valid query. A query without words finds nothing. Of a query with more than
-     * {@value #MAX_WORDS} words, only the first are used.
+     * <p>Every string is a valid query. A query without words finds nothing. If a query has more than
+     * {@value #MAX_WORDS} different words, only the first ones are used.
      *
      * @param query the words to search for
      * @param offset the number of entries to skip, from 0

@@ -36,7 +36,10 @@ import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** The state of the syncs in memory. Leases do not expire, because their process lives as long as this storage. */
+/**
+ * The state of the syncs in memory. Leases do not expire, because the process that holds them lives as long as this
+ * storage.
+ */
 record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     @Override

@@ -14,8 +14,7 @@ import org.librarypeers.domain.Guid;
  * @param at the current time, by this library's clock
  * @param cursor the new cursor; null to keep the current one
  * @param taken the items that were read, whatever their outcome; the peer offers them
- * @param absent the versions of items, by remote id, that the peer listed but that it did not have when they were
- *     requested
+ * @param absent the versions, by remote id, of items that the peer listed but did not have when they were requested
  * @param gone remote ids that the peer no longer has; resources that were read under them are no longer offered
  * @param bad items to quarantine; they replace the entries of the same remote ids
  * @param mended remote ids to remove from the quarantined and absent items, before {@code bad} and {@code absent} are

@@ -97,7 +97,7 @@ public interface HarvestRepository {
      */
     void commit(PeerLease lease, HarvestProgress progress);
 
-    /** Returns those of these resources that are orphaned. */
+    /** Returns the orphaned ones among these resources. */
     Set<Guid> orphaned(Collection<Guid> resources);
 
     /**
