@@ -170,10 +170,10 @@ final class JdbcHarvest implements HarvestRepository {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, progress.cursor());
             Offers offers = new Offers(connection);
-            offers.take(lease.peer(), progress.taken(), time(progress.at()));
+            offers.take(lease.peer(), progress.accepted(), time(progress.at()));
             offers.forget(lease.peer(), progress.gone());
-            mend(connection, lease.peer(), progress.mended());
-            quarantine(connection, lease.peer(), progress.bad());
+            mend(connection, lease.peer(), progress.resolved());
+            quarantine(connection, lease.peer(), progress.quarantined());
             noteAbsent(connection, lease.peer(), progress.absent());
             return true;
         }));

@@ -50,7 +50,7 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
         }
 
         /** Returns a rest that ends the quarantine of these remote ids. */
-        static Rest mended(Set<String> remoteIds) {
+        static Rest resolved(Set<String> remoteIds) {
             return new Rest(null, Map.of(), Set.of(), remoteIds);
         }
 

@@ -40,7 +40,7 @@ final class Quarantine {
     /** The remote ids of the unreadable rows of the list. */
     private final NavigableSet<String> unreadableRows = new TreeSet<>();
 
-    private int knownBad;
+    private int failedAgain;
 
     Quarantine(List<QuarantinedItem> before, Map<String, String> absentBefore) {
         before.forEach(item -> known.put(item.remoteId(), item));
@@ -77,9 +77,9 @@ final class Quarantine {
             return item;
         }
         return known.values().stream()
-                .filter(bad -> bad.isUnreadableRow() && bad.version().equals(item.version()))
+                .filter(quarantined -> quarantined.isUnreadableRow() && quarantined.version().equals(item.version()))
                 .findFirst()
-                .map(bad -> new ChangePage.Item(bad.remoteId(), null, item.version(), item.body()))
+                .map(quarantined -> new ChangePage.Item(quarantined.remoteId(), null, item.version(), item.body()))
                 .orElse(item);
     }
 
@@ -103,10 +103,10 @@ final class Quarantine {
      *
      * @param offered the number of resources that the peer offered before the run
      */
-    SyncLog.QuarantineCounts bad(int offered) {
+    SyncLog.QuarantineCounts counts(int offered) {
         int still =
                 Math.toIntExact(known.keySet().stream().filter(now::contains).count());
-        return new SyncLog.QuarantineCounts(knownBad, still, now.size(), offered);
+        return new SyncLog.QuarantineCounts(failedAgain, still, now.size(), offered);
     }
 
     /**
@@ -159,31 +159,31 @@ final class Quarantine {
 
     /** Returns the progress to save with a batch, apart from the resources. */
     HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
-        Map<Guid, AcceptedItem> taken = new HashMap<>();
-        List<QuarantinedItem> bad = new ArrayList<>();
-        Set<String> mended = new HashSet<>(batch.rest().renumbered());
+        Map<Guid, AcceptedItem> accepted = new HashMap<>();
+        List<QuarantinedItem> quarantined = new ArrayList<>();
+        Set<String> resolved = new HashSet<>(batch.rest().renumbered());
         batch.items().stream()
                 .map(ChangePage.Item::remoteId)
                 .filter(id -> now.contains(id) || absentBefore.containsKey(id))
-                .forEach(mended::add);
+                .forEach(resolved::add);
         for (SyncPlan.Decision decision : plan.decisions()) {
             ChangePage.Item item = decision.item();
             Optional<QuarantineReason> problem = decision.received().problem();
             if (problem.isPresent()) {
-                bad.add(badItem(known.get(item.remoteId()), item, problem.get(), at));
-                mended.remove(item.remoteId());
+                quarantined.add(quarantined(known.get(item.remoteId()), item, problem.get(), at));
+                resolved.remove(item.remoteId());
             } else if (decision.sent() != null) {
                 // The list may not contain the GUID; the body does.
-                taken.put(
+                accepted.put(
                         decision.sent().guid(),
                         new AcceptedItem(
                                 item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
             }
         }
-        return new HarvestProgress(at, batch.rest().cursor(), taken, batch.absent(), gone(batch), bad, mended);
+        return new HarvestProgress(at, batch.rest().cursor(), accepted, batch.absent(), gone(batch), quarantined, resolved);
     }
 
-    private static QuarantinedItem badItem(
+    private static QuarantinedItem quarantined(
             @Nullable QuarantinedItem before, ChangePage.Item item, QuarantineReason reason, Instant at) {
         return before == null
                 ? new QuarantinedItem(item.remoteId(), item.guid(), item.version(), reason, at, at, 1)
@@ -205,15 +205,15 @@ final class Quarantine {
         here.putAll(batch.rest().unchanged());
         // After the unchanged items: if two items have the same GUID, the accepted one counts, not the one that is
         // listed as before.
-        progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
-        now.removeAll(progress.mended());
-        for (QuarantinedItem item : progress.bad()) {
+        progress.accepted().forEach((guid, accepted) -> here.put(guid, accepted.remoteId()));
+        now.removeAll(progress.resolved());
+        for (QuarantinedItem item : progress.quarantined()) {
             now.add(item.remoteId());
             if (item.isUnreadableRow()) {
                 unreadableRows.add(item.remoteId());
             }
             if (known.containsKey(item.remoteId())) {
-                knownBad++;
+                failedAgain++;
             }
         }
     }

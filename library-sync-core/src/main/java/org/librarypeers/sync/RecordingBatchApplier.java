@@ -51,7 +51,7 @@ final class RecordingBatchApplier implements BatchApplier {
     }
 
     @Override
-    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+    public void withdraw(Withdrawals.Findings findings, SyncLog log) {
         // A preview saves nothing.
     }
 

@@ -89,7 +89,7 @@ final class RunSteps {
 
     /** Returns the quarantine counts, at this point in the run. */
     SyncLog.QuarantineCounts quarantined() {
-        return quarantine.bad(before.offeredCount());
+        return quarantine.counts(before.offeredCount());
     }
 
     /** Returns the shortfalls after this run. Null if they did not change. */
@@ -214,20 +214,20 @@ final class RunSteps {
      * preview then behaves in the same way although it marks nothing.
      */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
-        Withdrawals.Verdict verdict = withdrawals.verdict(list.doubt());
-        withdraw(verdict, remarks);
-        Set<Guid> settledNow = new HashSet<>(verdict.allGone());
-        settledNow.addAll(verdict.back());
+        Withdrawals.Findings findings = withdrawals.findings(list.doubt());
+        withdraw(findings, remarks);
+        Set<Guid> settledNow = new HashSet<>(findings.allWithdrawn());
+        settledNow.addAll(findings.offeredAgain());
         return settledNow;
     }
 
-    private void withdraw(Withdrawals.Verdict verdict, List<String> remarks) {
+    private void withdraw(Withdrawals.Findings findings, List<String> remarks) {
         SyncLog log = run.log();
-        SyncLog settled = log.progressed(SyncTally.NONE.withdrawn(verdict.gone().size()), log.requests());
-        applier.withdraw(verdict, settled);
+        SyncLog settled = log.progressed(SyncTally.NONE.withdrawn(findings.withdrawn().size()), log.requests());
+        applier.withdraw(findings, settled);
         run.log(settled);
-        if (verdict.remark() != null) {
-            remarks.add(verdict.remark());
+        if (findings.remark() != null) {
+            remarks.add(findings.remark());
         }
     }
 
@@ -235,7 +235,7 @@ final class RunSteps {
     private void forgetRows(BatchReceiver receiver) {
         Set<String> rows = reading.notListed(quarantine.rows());
         if (!rows.isEmpty()) {
-            receiver.apply(new Batch(List.of(), Map.of(), Batch.Rest.mended(rows)));
+            receiver.apply(new Batch(List.of(), Map.of(), Batch.Rest.resolved(rows)));
         }
     }
 
@@ -252,8 +252,8 @@ final class RunSteps {
 
     private void retryQuarantined(BatchReceiver receiver, List<String> remarks) {
         try {
-            List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
-            receiver.receiveApart(bad.subList(0, Math.min(bad.size(), settings.quarantineRetries())));
+            List<ChangePage.Item> quarantined = reading.undecided(quarantine.toRetry(), Set.of());
+            receiver.receiveApart(quarantined.subList(0, Math.min(quarantined.size(), settings.quarantineRetries())));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -314,9 +314,9 @@ final class RunSteps {
             String doubt = quarantine.unreadableRows().isEmpty()
                     ? list.remark() == null ? null : list.doubt()
                     : "rows of the list cannot be read";
-            Withdrawals.Verdict verdict = withdrawals.missing(Set.copyOf(guids(missing)), doubt);
-            withdraw(verdict, remarks);
-            receiver.settleMissing(verdict.allGone());
+            Withdrawals.Findings findings = withdrawals.missing(Set.copyOf(guids(missing)), doubt);
+            withdraw(findings, remarks);
+            receiver.settleMissing(findings.allWithdrawn());
         }
     }
 }

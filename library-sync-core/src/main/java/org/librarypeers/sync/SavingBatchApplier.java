@@ -119,40 +119,40 @@ final class SavingBatchApplier implements BatchApplier {
     }
 
     @Override
-    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+    public void withdraw(Withdrawals.Findings findings, SyncLog log) {
         again(() -> {
             Instant now = clock.instant();
             List<Resource> archived = peer.archivesWithdrawn()
-                    ? archived(storage.resources().findForUpdate(verdict.gone()).values(), now)
+                    ? archived(storage.resources().findForUpdate(findings.withdrawn()).values(), now)
                     : List.of();
             storage.resources().save(archived);
-            storage.harvest().withdraw(lease, verdict.allGone(), verdict.back(), now);
+            storage.harvest().withdraw(lease, findings.allWithdrawn(), findings.offeredAgain(), now);
             storage.syncLogs().save(log);
-            storage.syncLogs().note(log.id(), withdrawn(verdict.gone()), Set.of());
-            storage.syncLogs().keepWithdrawals(explained(verdict, archived, log, now));
+            storage.syncLogs().note(log.id(), outcomes(findings.withdrawn()), Set.of());
+            storage.syncLogs().keepWithdrawals(explained(findings, archived, log, now));
             return log;
         });
     }
 
     private Map<Guid, PastWithdrawal> explained(
-            Withdrawals.Verdict verdict, List<Resource> archived, SyncLog log, Instant now) {
+            Withdrawals.Findings findings, List<Resource> archived, SyncLog log, Instant now) {
         Set<Guid> alsoArchived = archived.stream().map(Resource::guid).collect(Collectors.toSet());
-        return verdict.gone().stream()
+        return findings.withdrawn().stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         guid -> new PastWithdrawal(
-                                log.id(), peer.id(), now, verdict.listed(), alsoArchived.contains(guid))));
+                                log.id(), peer.id(), now, findings.listed(), alsoArchived.contains(guid))));
     }
 
-    private static List<Outcome> withdrawn(Set<Guid> gone) {
-        return gone.stream()
+    private static List<Outcome> outcomes(Set<Guid> withdrawn) {
+        return withdrawn.stream()
                 .sorted()
                 .map(guid -> new Outcome(Outcome.Kind.WITHDRAWN, null, guid, null))
                 .toList();
     }
 
-    private List<Resource> archived(Collection<Resource> gone, Instant now) {
-        return gone.stream()
+    private List<Resource> archived(Collection<Resource> withdrawn, Instant now) {
+        return withdrawn.stream()
                 .filter(resource -> resource.status() == Status.APPROVED)
                 .filter(resource -> resource.origin() instanceof Origin.FromPeer source
                         && source.peer().equals(peer.id()))

@@ -88,7 +88,7 @@ public final class SyncService implements AutoCloseable {
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
             SyncRun run = new SyncRun(asItIsNow(peer), scope, parts, guarded(listener), lease);
-            lease.onLost(() -> run.stop().now("it lost its lease on the peer"));
+            lease.onLost(() -> run.cancellation().cancel("it lost its lease on the peer"));
             return execute(run);
         }
     }
@@ -108,7 +108,7 @@ public final class SyncService implements AutoCloseable {
         runs.add(run);
         try {
             if (closed) {
-                run.stop().now(CLOSED);
+                run.cancellation().cancel(CLOSED);
             }
             return run.execute();
         } finally {
@@ -175,7 +175,7 @@ public final class SyncService implements AutoCloseable {
      */
     public boolean cancel(PeerId peer, UserName by) {
         boolean cancelled = storage.inTransaction(() -> takeAway(peer, "cancelled by " + by));
-        runsOf(peer).forEach(run -> run.stop().now("cancelled by " + by));
+        runsOf(peer).forEach(run -> run.cancellation().cancel("cancelled by " + by));
         return cancelled;
     }
 
@@ -204,7 +204,7 @@ public final class SyncService implements AutoCloseable {
         }
         runsOf(peer)
                 .filter(each -> each.progress().run().id().equals(run))
-                .forEach(each -> each.stop().now("cancelled by " + by));
+                .forEach(each -> each.cancellation().cancel("cancelled by " + by));
         return true;
     }
 
@@ -238,7 +238,7 @@ public final class SyncService implements AutoCloseable {
             return true;
         });
         if (removed) {
-            runsOf(peer).forEach(run -> run.stop().now(REMOVED));
+            runsOf(peer).forEach(run -> run.cancellation().cancel(REMOVED));
         }
         return removed;
     }
@@ -250,8 +250,8 @@ public final class SyncService implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        runs.forEach(run -> run.stop().now(CLOSED));
-        CompletableFuture<?>[] ends = runs.stream().map(run -> run.stop().end()).toArray(CompletableFuture<?>[]::new);
+        runs.forEach(run -> run.cancellation().cancel(CLOSED));
+        CompletableFuture<?>[] ends = runs.stream().map(run -> run.cancellation().end()).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(parts.settings().shutdownWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

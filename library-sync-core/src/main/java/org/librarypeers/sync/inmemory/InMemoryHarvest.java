@@ -132,18 +132,18 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 tables.cursors.put(peer, progress.cursor());
             }
             TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, peer));
-            progress.taken().forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
+            progress.accepted().forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
             offers.values()
                     .removeIf(offer -> offer.taken() != null
                             && offer.withdrawn() == null
                             && progress.gone().contains(offer.taken().remoteId()));
             tables.offers.put(peer, offers);
             TreeMap<String, QuarantinedItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
-            bad.keySet().removeAll(progress.mended());
-            progress.bad().forEach(item -> bad.put(item.remoteId(), item));
+            bad.keySet().removeAll(progress.resolved());
+            progress.quarantined().forEach(item -> bad.put(item.remoteId(), item));
             tables.bad.put(peer, bad);
             Map<String, String> absent = new HashMap<>(tables.absent.getOrDefault(peer, Map.of()));
-            absent.keySet().removeAll(progress.mended());
+            absent.keySet().removeAll(progress.resolved());
             absent.putAll(progress.absent());
             tables.absent.put(peer, Map.copyOf(absent));
         });
