@@ -47,7 +47,7 @@ abstract sealed class AnswerException extends Exception {
         }
 
         /** Returns whether the peer throttles requests: by a 429, or by a 503 that states how long to wait. */
-        boolean isRefusal() {
+        boolean isThrottling() {
             return code == 429 || (code == 503 && retryAfter != null);
         }
     }

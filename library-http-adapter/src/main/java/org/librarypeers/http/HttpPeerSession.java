@@ -45,7 +45,7 @@ final class HttpPeerSession implements PeerSession {
     private final PageAhead ahead;
     private boolean begun;
     private boolean hasFullFeed;
-    private volatile boolean refusesParameters;
+    private volatile boolean rejectsParameters;
     private int total = -1;
     private long listed;
     private long most;
@@ -78,12 +78,12 @@ final class HttpPeerSession implements PeerSession {
         return asking(() -> page(after));
     }
 
-    private <T> T asking(Supplier<T> question) {
+    private <T> T asking(Supplier<T> request) {
         if (!asking.begin()) {
             throw failures.stopped();
         }
         try {
-            return question.get();
+            return request.get();
         } finally {
             asking.end();
         }
@@ -176,13 +176,13 @@ final class HttpPeerSession implements PeerSession {
     private Listing ask(String path) throws IOException, InterruptedException, AnswerException {
         String plain = FullFeed.withoutParameters(path);
         try {
-            return pace.call(() -> exchange.get(refusesParameters ? plain : path, reader::listing));
+            return pace.call(() -> exchange.get(rejectsParameters ? plain : path, reader::listing));
         } catch (AnswerException.Status e) {
-            if (e.code() != BAD_REQUEST || refusesParameters || hasFullFeed || plain.equals(path)) {
+            if (e.code() != BAD_REQUEST || rejectsParameters || hasFullFeed || plain.equals(path)) {
                 throw e;
             }
             Listing listing = pace.call(() -> exchange.get(plain, reader::listing));
-            refusesParameters = true;
+            rejectsParameters = true;
             return listing;
         }
     }

@@ -153,7 +153,7 @@ final class PeerFailures {
             return exception(
                     PeerTrouble.UNREACHABLE, "ended its answer early" + times() + "; try again later", failure);
         }
-        return exception(PeerTrouble.UNREACHABLE, "broke off the connection" + times() + "; try again later", failure);
+        return exception(PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure);
     }
 
     private String times() {
@@ -212,7 +212,7 @@ final class PeerFailures {
                     failure);
         }
         return exception(
-                PeerTrouble.UNREACHABLE, "broke off the connection during the TLS handshake; try again later", failure);
+                PeerTrouble.UNREACHABLE, "dropped the connection during the TLS handshake; try again later", failure);
     }
 
     /** Returns whether the peer did not answer in time. */

@@ -217,7 +217,7 @@ final class JdbcHarvest implements HarvestRepository {
                set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
                    detail = excluded.detail, first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
             """;
-        // Of two items with the same remote id, the later one counts: one statement must not write a row twice.
+        // If two items have the same remote id, the later one counts. One statement must not write a row twice.
         Map<String, QuarantinedItem> distinct = new LinkedHashMap<>();
         bad.forEach(item -> distinct.put(Texts.storable(item.remoteId()), item));
         try (PreparedStatement insert = connection.prepareStatement(sql)) {

@@ -37,7 +37,7 @@ enum Schema {
 
     static final String FIRST_MIGRATION = "V1__library.sql";
 
-    /** The migration that makes the tables those of this version. */
+    /** The migration that brings the tables to this version. */
     static final String NEWEST_MIGRATION = FIRST_MIGRATION;
 
     private static final String UNDEFINED_TABLE = "42P01";

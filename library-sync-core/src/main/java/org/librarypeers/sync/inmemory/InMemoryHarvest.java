@@ -396,7 +396,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     private record Lease(InMemoryStorage storage, PeerId peer, UUID owner) implements PeerLease {
         @Override
-        public void onLost(Runnable told) {
+        public void onLost(Runnable callback) {
             // Never called: nothing here detects a lost lease before the next commit does.
         }
 

@@ -38,7 +38,7 @@ record SqliteHarvest(Database database) implements HarvestRepository {
     private record Lease(Database database, PeerId peer, UUID owner) implements PeerLease {
 
         @Override
-        public void onLost(Runnable told) {
+        public void onLost(Runnable callback) {
             // Never called: the next commit of the run detects that the lease was lost.
         }
 
