@@ -195,9 +195,9 @@ final class HttpPeerSession implements PeerSession {
     /** Throws if the list appears to be endless. The number of rows per session is limited, whatever the order of the list. */
     private void refuseEndless(Listing listing) {
         int shown = listing.objects().size();
-        long said = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
+        long stated = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
         listed += Math.max(1, shown);
-        most = Math.max(most, Math.max(shown, said));
+        most = Math.max(most, Math.max(shown, stated));
         if (listed > SPARE_LISTINGS + LISTINGS * most) {
             throw failures.noProgress("has listed " + Count.of(listed, "resource")
                     + String.format(Locale.ROOT, ", but states that there are only %,d", most));

@@ -50,7 +50,7 @@ final class PeerFailures {
 
     PeerException of(AnswerException failure) {
         if (failure instanceof AnswerException.Status status) {
-            return ofStatus(status.code(), status.said());
+            return ofStatus(status.code(), status.errorText());
         }
         String type = failure instanceof AnswerException.Malformed malformed ? malformed.type() : null;
         return noList(type, "answered with " + failure.getMessage());
@@ -70,15 +70,15 @@ final class PeerFailures {
                         null);
     }
 
-    private PeerException ofStatus(int code, Said said) {
-        String detail = code + said.behind(": ");
-        String words = said.behind(": ");
-        if (said.isRefusalInFront(code)) {
+    private PeerException ofStatus(int code, ErrorText errorText) {
+        String detail = code + errorText.quotedAfter(": ");
+        String words = errorText.quotedAfter(": ");
+        if (errorText.isRejectionInFront(code)) {
             return exception(
                     PeerTrouble.BLOCKED,
                     detail,
                     "did not receive the request: something in front of it, such as a firewall, rejected it (" + code
-                            + (said.server() == null ? "" : " from " + said.server()) + words
+                            + (errorText.server() == null ? "" : " from " + errorText.server()) + words
                             + "); ask its administrator to allow requests of this library to /api/v1/",
                     null);
         } else if (code == 403) {

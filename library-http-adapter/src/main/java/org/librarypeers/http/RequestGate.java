@@ -217,20 +217,20 @@ final class RequestGate {
     }
 
     /** Records that the peer throttled the request of a turn. */
-    void throttled(int turn, AnswerException.Status said) {
+    void throttled(int turn, AnswerException.Status status) {
         lock.lock();
         try {
             inProgress--;
             changed.signalAll();
             Instant now = settings.clock().instant();
             if (backOff(turn)) {
-                Duration told = said.retryAfter();
-                if (told != null) {
-                    throttledFor(told, said.code(), now);
+                Duration wait = status.retryAfter();
+                if (wait != null) {
+                    throttledFor(wait, status.code(), now);
                 } else if (quota.isUsedUp(now)) {
                     learn(now);
                 } else {
-                    throttledWithoutWait(said.code(), now);
+                    throttledWithoutWait(status.code(), now);
                 }
             }
         } finally {
@@ -238,12 +238,12 @@ final class RequestGate {
         }
     }
 
-    private void throttledFor(Duration told, int code, Instant now) {
-        if (code == 429 && quota.explains(told, now)) {
+    private void throttledFor(Duration wait, int code, Instant now) {
+        if (code == 429 && quota.explains(wait, now)) {
             learn(now);
         }
-        if (!pause(told, now)) {
-            close(now.plus(told), code, now);
+        if (!pause(wait, now)) {
+            close(now.plus(wait), code, now);
         }
     }
 

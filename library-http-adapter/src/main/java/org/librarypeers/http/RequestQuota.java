@@ -156,9 +156,9 @@ final class RequestQuota {
     }
 
     /** Returns whether the wait that the peer states means that the hour is full. */
-    boolean explains(Duration told, Instant now) {
+    boolean explains(Duration wait, Instant now) {
         return used(now) > 0
-                && Duration.between(now, nextFree(now)).minus(told).abs().compareTo(TOLERANCE) <= 0;
+                && Duration.between(now, nextFree(now)).minus(wait).abs().compareTo(TOLERANCE) <= 0;
     }
 
     /** Returns how long the quota delays the last of a number of requests. */
