@@ -30,7 +30,7 @@ final class Database implements AutoCloseable {
     private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
     private static final int MIN_IDLE = 2;
-    private static final int OLDEST_POSTGRESQL = 14;
+    private static final int OLDEST_POSTGRESQL = 15;
 
     private final DataSource source;
 
