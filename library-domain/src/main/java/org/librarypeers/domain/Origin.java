@@ -11,7 +11,7 @@ public sealed interface Origin {
 
     /**
      * Returns the route that a library sends with the resource, with the sending library last. If the resource reached
-     * the library in a cycle, the route starts anew with that library.
+     * the library in a cycle, the route starts again with that library.
      */
     default Route routeThrough(LibraryId library) {
         Route before =

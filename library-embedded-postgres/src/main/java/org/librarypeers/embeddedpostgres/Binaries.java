@@ -145,7 +145,8 @@ record Binaries(Path home) {
     }
 
     /**
-     * Creates directories that all users can enter, whatever the umask: the programs may have to run as another user.
+     * Creates directories that all users can enter, regardless of the umask, because the programs may have to run as
+     * another user.
      */
     private static void makeDirectories(@Nullable Path directory) throws IOException {
         if (directory != null && !Files.exists(directory)) {

@@ -8,8 +8,8 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.PeerCheck;
 
 /**
- * A check of whether a peer can be read. It sends one inexpensive request. If the connection breaks, it retries once,
- * immediately.
+ * A check that determines whether a peer can be read. It sends one inexpensive request. If the connection breaks, it
+ * retries once, immediately.
  */
 final class ConnectionProbe {
 

@@ -78,8 +78,8 @@ final class Exchange {
      * they block them.
      */
     private static String userAgent(Settings settings, Peer peer) {
-        String whom = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
-        return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(whom).replaceAll("?") + ")";
+        String contact = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
+        return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(contact).replaceAll("?") + ")";
     }
 
     /** A function that reads the body of an answer. */

@@ -192,7 +192,10 @@ final class HttpPeerSession implements PeerSession {
         return begun ? Optional.empty() : TlsProbe.explanation(peer, failures, failure);
     }
 
-    /** Throws if the list appears to be endless. The number of rows per session is limited, whatever the order of the list. */
+    /**
+     * Throws if the list appears to be endless. The number of rows per session is limited, regardless of the order of
+     * the list.
+     */
     private void refuseEndless(Listing listing) {
         int shown = listing.objects().size();
         long stated = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);

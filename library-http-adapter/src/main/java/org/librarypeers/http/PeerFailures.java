@@ -43,7 +43,10 @@ final class PeerFailures {
         this.settings = settings;
     }
 
-    /** Records that the peer has answered as a library. From then on its address counts as correct, whatever it answers. */
+    /**
+     * Records that the peer has answered as a library. From then on, its address counts as correct, regardless of its
+     * answers.
+     */
     void answered() {
         answered = true;
     }

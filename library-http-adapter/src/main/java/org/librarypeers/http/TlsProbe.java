@@ -16,8 +16,8 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.PeerException;
 
 /**
- * A check of whether a request failed because one side uses TLS and the other does not, where the failure itself does not show
- * this. The check sends no credentials and takes two seconds at most.
+ * A check that determines whether a request failed because one side uses TLS and the other does not, where the failure
+ * itself does not show this. The check sends no credentials and takes two seconds at most.
  */
 final class TlsProbe {
 

@@ -345,12 +345,12 @@ final class JdbcHarvest implements HarvestRepository {
     }
 
     @Override
-    public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
+    public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, null);
             Offers offers = new Offers(connection);
-            offers.mark(lease.peer(), back, null);
-            offers.mark(lease.peer(), gone, time(at));
+            offers.mark(lease.peer(), offeredAgain, null);
+            offers.mark(lease.peer(), withdrawn, time(at));
             return true;
         }));
     }

@@ -44,15 +44,15 @@ final class LockedResources implements AutoCloseable {
         return session;
     }
 
-    /** Locks and returns those of the resources that exist. */
+    /** Locks and returns the resources that exist. */
     Map<Guid, ResourceEntity> lock(Collection<Guid> guids) {
         absent.clear();
         return lockForSave(guids);
     }
 
     /**
-     * Locks and returns those of the resources that exist. A resource that did not exist when it was to be locked is
-     * not looked up again. If another transaction has added it since then, adding it again fails.
+     * Locks and returns the resources that exist. A resource that did not exist when it was to be locked is not looked
+     * up again. If another transaction has added it since then, adding it again fails.
      */
     Map<Guid, ResourceEntity> lockForSave(Collection<Guid> guids) {
         Set<Guid> sorted = new TreeSet<>(guids);

@@ -40,7 +40,7 @@ final class ReadSoFar {
         return listed.containsKey(item.remoteId());
     }
 
-    /** Returns the remote ids of those items that were listed in exactly this version. */
+    /** Returns the remote ids of the items among these that were listed in exactly this version. */
     Set<String> listed(List<ChangePage.Item> items) {
         return items.stream()
                 .filter(item -> item.version().equals(listed.get(item.remoteId())))
@@ -48,7 +48,7 @@ final class ReadSoFar {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns those of the remote ids that were not listed. */
+    /** Returns the remote ids among these that were not listed. */
     Set<String> notListed(Set<String> remoteIds) {
         return remoteIds.stream().filter(id -> !listed.containsKey(id)).collect(Collectors.toSet());
     }

@@ -14,7 +14,8 @@ import org.librarypeers.domain.Status;
  * @param unchanged the number of resources that already had this status
  * @param unknown the GUIDs that do not exist
  * @param unread the resources that changed since the reviewer saw them, so that nothing was decided
- * @param decided those of {@code unread} that another reviewer decided on in the meantime, with their current status
+ * @param decided the resources in {@code unread} that another reviewer decided on in the meantime, with their current
+ *     status
  */
 public record ReviewResult(
         int changed, int unchanged, List<Guid> unknown, List<Guid> unread, Map<Guid, Status> decided) {

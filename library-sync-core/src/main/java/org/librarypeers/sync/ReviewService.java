@@ -169,7 +169,7 @@ public final class ReviewService {
         return isDecided && now.revision().number() == seen.beside() ? Optional.of(Status.REJECTED) : Optional.empty();
     }
 
-    /** Approves these resources in whatever state they are, on behalf of the library. */
+    /** Approves these resources regardless of their state, on behalf of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
         return change(
                 guids,
@@ -178,7 +178,7 @@ public final class ReviewService {
                 resource -> Optional.empty());
     }
 
-    /** Rejects these resources in whatever state they are, on behalf of the library. */
+    /** Rejects these resources regardless of their state, on behalf of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
         return change(
                 guids,

@@ -154,7 +154,7 @@ public final class Samples {
         return filler.repeat(length - 2) + "🩺";
     }
 
-    /** Returns the progress of a batch that only accepted these versions. */
+    /** Returns the progress of a batch that accepted only these versions. */
     static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> accepted) {
         Map<Guid, AcceptedItem> all = new HashMap<>();
         accepted.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));

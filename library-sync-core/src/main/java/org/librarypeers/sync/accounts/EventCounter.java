@@ -12,7 +12,7 @@ public interface EventCounter {
      * are further away than the window with which they were recorded are deleted; those in the future were recorded
      * while a clock was wrong.
      *
-     * @param subject what happens, or who causes it
+     * @param subject the subject of the event: what happens, or who causes it
      * @param now the current time
      * @return empty if the event is allowed; otherwise the time from which it is allowed, and nothing is recorded
      */

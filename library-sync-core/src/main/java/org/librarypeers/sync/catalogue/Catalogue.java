@@ -15,16 +15,16 @@ public interface Catalogue {
     /** The maximum number of different words in a query. */
     int MAX_WORDS = 20;
 
-    /** Returns the entry with this number, whatever its status. */
+    /** Returns the entry with this number, regardless of its status. */
     Optional<CatalogueEntry> find(long id);
 
-    /** Returns the entry with this GUID, whatever its status. */
+    /** Returns the entry with this GUID, regardless of its status. */
     Optional<CatalogueEntry> find(Guid guid);
 
     /** Returns the entries with these GUIDs, in the given order. Unknown GUIDs are left out. */
     List<CatalogueEntry> find(List<Guid> guids);
 
-    /** Returns the entry with this slug, whatever its status. */
+    /** Returns the entry with this slug, regardless of its status. */
     Optional<CatalogueEntry> find(Slug slug);
 
     /**
@@ -99,11 +99,11 @@ public interface Catalogue {
      */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);
 
-    /** Returns the attachment or tagging with this number, whatever the status of its resource. */
+    /** Returns the attachment or tagging with this number, regardless of the status of its resource. */
     Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id);
 
     /**
-     * Returns those of these GUIDs that belong to attachments of more than one resource. A peer may send the same GUID
+     * Returns the GUIDs among these that belong to attachments of more than one resource. A peer may send the same GUID
      * for several attachments.
      */
     Set<Guid> repeatedAttachments(Collection<Guid> attachments);

@@ -311,12 +311,12 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
+    public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         storage.change(tables -> {
             requireOurs(tables, lease);
             TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, lease.peer()));
-            back.forEach(guid -> mark(offers, guid, null));
-            gone.forEach(guid -> mark(offers, guid, at));
+            offeredAgain.forEach(guid -> mark(offers, guid, null));
+            withdrawn.forEach(guid -> mark(offers, guid, at));
             tables.offers.put(lease.peer(), offers);
         });
     }

@@ -13,7 +13,7 @@ import org.librarypeers.domain.Guid;
  *
  * @param at the current time, by this library's clock
  * @param cursor the new cursor; null to keep the current one
- * @param accepted the items that were read, whatever their outcome; the peer offers them
+ * @param accepted the items that were read, regardless of their outcome; the peer offers them
  * @param absent the versions, by remote id, of items that the peer listed but did not have when they were requested
  * @param gone remote ids that the peer no longer has; resources that were read under them are no longer offered
  * @param quarantined items to quarantine; they replace the entries of the same remote ids

@@ -305,10 +305,10 @@ record SqliteHarvest(Database database) implements HarvestRepository {
     }
 
     @Override
-    public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
+    public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         holding(lease, () -> {
-            back.forEach(guid -> mark(lease.peer(), guid, null));
-            gone.forEach(guid -> mark(lease.peer(), guid, at));
+            offeredAgain.forEach(guid -> mark(lease.peer(), guid, null));
+            withdrawn.forEach(guid -> mark(lease.peer(), guid, at));
         });
     }
 
