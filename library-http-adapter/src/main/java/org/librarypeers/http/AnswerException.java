@@ -73,7 +73,8 @@ abstract sealed class AnswerException extends Exception {
 
         /** Creates an exception for an answer that is not JSON, with its content type and the text that it contains. */
         static Malformed ofType(String type, ErrorText errorText) {
-            return new Malformed(type + errorText.quotedAfter(" ") + " instead of JSON", type + errorText.quotedAfter(": "), null);
+            return new Malformed(
+                    type + errorText.quotedAfter(" ") + " instead of JSON", type + errorText.quotedAfter(": "), null);
         }
 
         /**

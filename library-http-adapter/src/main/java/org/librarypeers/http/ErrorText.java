@@ -55,7 +55,8 @@ record ErrorText(
         boolean mitigated = headers.firstValue("cf-mitigated").isPresent();
         JsonNode json = json(text);
         String words = json != null ? words(json, 0) : text.startsWith("<") ? title(text) : text;
-        return new ErrorText(shown(words, secret), mitigated || (json == null && !text.isEmpty()), shown(server, secret));
+        return new ErrorText(
+                shown(words, secret), mitigated || (json == null && !text.isEmpty()), shown(server, secret));
     }
 
     private static @Nullable JsonNode json(String text) {

@@ -79,7 +79,8 @@ final class LockedResources implements AutoCloseable {
         for (int from = 0; from < sorted.size(); from += GUIDS_PER_STATEMENT) {
             session.createSelectionQuery(
                             "from ResourceEntity r where r.guid in :guids order by r.guid", ResourceEntity.class)
-                    .setParameterList("guids", sorted.subList(from, Math.min(from + GUIDS_PER_STATEMENT, sorted.size())))
+                    .setParameterList(
+                            "guids", sorted.subList(from, Math.min(from + GUIDS_PER_STATEMENT, sorted.size())))
                     .setLockMode(lock)
                     .getResultList()
                     .forEach(entity -> found.put(entity.guid(), entity));

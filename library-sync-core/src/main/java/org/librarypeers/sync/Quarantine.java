@@ -77,7 +77,8 @@ final class Quarantine {
             return item;
         }
         return known.values().stream()
-                .filter(quarantined -> quarantined.isUnreadableRow() && quarantined.version().equals(item.version()))
+                .filter(quarantined ->
+                        quarantined.isUnreadableRow() && quarantined.version().equals(item.version()))
                 .findFirst()
                 .map(quarantined -> new ChangePage.Item(quarantined.remoteId(), null, item.version(), item.body()))
                 .orElse(item);
@@ -180,7 +181,8 @@ final class Quarantine {
                                 item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
             }
         }
-        return new HarvestProgress(at, batch.rest().cursor(), accepted, batch.absent(), gone(batch), quarantined, resolved);
+        return new HarvestProgress(
+                at, batch.rest().cursor(), accepted, batch.absent(), gone(batch), quarantined, resolved);
     }
 
     private static QuarantinedItem quarantined(

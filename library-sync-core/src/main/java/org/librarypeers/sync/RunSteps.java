@@ -223,7 +223,8 @@ final class RunSteps {
 
     private void withdraw(Withdrawals.Findings findings, List<String> remarks) {
         SyncLog log = run.log();
-        SyncLog settled = log.progressed(SyncTally.NONE.withdrawn(findings.withdrawn().size()), log.requests());
+        SyncLog settled =
+                log.progressed(SyncTally.NONE.withdrawn(findings.withdrawn().size()), log.requests());
         applier.withdraw(findings, settled);
         run.log(settled);
         if (findings.remark() != null) {

@@ -123,7 +123,11 @@ final class SavingBatchApplier implements BatchApplier {
         again(() -> {
             Instant now = clock.instant();
             List<Resource> archived = peer.archivesWithdrawn()
-                    ? archived(storage.resources().findForUpdate(findings.withdrawn()).values(), now)
+                    ? archived(
+                            storage.resources()
+                                    .findForUpdate(findings.withdrawn())
+                                    .values(),
+                            now)
                     : List.of();
             storage.resources().save(archived);
             storage.harvest().withdraw(lease, findings.allWithdrawn(), findings.offeredAgain(), now);

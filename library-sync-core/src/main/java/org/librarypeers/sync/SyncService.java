@@ -251,7 +251,8 @@ public final class SyncService implements AutoCloseable {
     public void close() {
         closed = true;
         runs.forEach(run -> run.cancellation().cancel(CLOSED));
-        CompletableFuture<?>[] ends = runs.stream().map(run -> run.cancellation().end()).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] ends =
+                runs.stream().map(run -> run.cancellation().end()).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(parts.settings().shutdownWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -143,7 +143,12 @@ final class Withdrawals {
         String alsoDoubt = doubt(alsoWithdrawn.size(), alsoOffered.size(), listDoubt);
         return alsoDoubt == null
                 ? new Findings(withdrawn, alsoWithdrawn, offeredAgain, listed.size(), null)
-                : new Findings(withdrawn, Set.of(), offeredAgain, listed.size(), "resources with another source: " + alsoDoubt);
+                : new Findings(
+                        withdrawn,
+                        Set.of(),
+                        offeredAgain,
+                        listed.size(),
+                        "resources with another source: " + alsoDoubt);
     }
 
     private Set<Guid> notListed(Set<Guid> some) {

@@ -244,7 +244,9 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private void commitAbsent(PeerLease lease, Map<String, String> absent, Set<String> resolved) {
         storage.harvest()
-                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), resolved));
+                .commit(
+                        lease,
+                        new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), resolved));
     }
 
     @Test
@@ -376,7 +378,9 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private void commitQuarantined(PeerLease lease, List<QuarantinedItem> quarantined, Set<String> resolved) {
         storage.harvest()
-                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), quarantined, resolved));
+                .commit(
+                        lease,
+                        new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), quarantined, resolved));
     }
 
     private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> accepted) {

@@ -49,7 +49,8 @@ abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
     final void accept(Peer from, Guid guid, AcceptedItem accepted) {
         commit(
                 from,
-                new HarvestProgress(Samples.NOON, null, Map.of(guid, accepted), Map.of(), Set.of(), List.of(), Set.of()));
+                new HarvestProgress(
+                        Samples.NOON, null, Map.of(guid, accepted), Map.of(), Set.of(), List.of(), Set.of()));
     }
 
     final void commit(Peer from, HarvestProgress progress) {

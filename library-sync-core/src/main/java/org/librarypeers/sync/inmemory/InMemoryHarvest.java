@@ -132,7 +132,8 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 tables.cursors.put(peer, progress.cursor());
             }
             TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, peer));
-            progress.accepted().forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
+            progress.accepted()
+                    .forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
             offers.values()
                     .removeIf(offer -> offer.taken() != null
                             && offer.withdrawn() == null
