@@ -75,7 +75,7 @@ record Binaries(Path home) {
         return home.resolve("bin").resolve(Platform.isWindows() ? name + ".exe" : name);
     }
 
-    /** Returns the major version, which a data directory is tied to. */
+    /** Returns the major version. A data directory can be used only with the version that created it. */
     String majorVersion() {
         Path catalog = home.resolve("share/postgresql/postgres.bki");
         Path read = Files.exists(catalog) ? catalog : home.resolve("share/postgres.bki");
