@@ -1,4 +1,4 @@
-/** An embedded PostgreSQL server that several processes of one machine share. */
+/** An embedded PostgreSQL server that several processes on one machine share. */
 module org.librarypeers.embeddedpostgres {
     requires java.sql;
     requires org.apache.commons.compress;

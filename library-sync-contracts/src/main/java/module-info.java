@@ -1,6 +1,6 @@
 /**
- * The contract suites of the ports of the sync core, and test equipment such as a scripted peer. For tests of adapters
- * and of applications.
+ * The contract suites of the ports of the sync core, and test equipment such as a scripted peer. Both are for tests of
+ * adapters and applications.
  */
 module org.librarypeers.sync.contract {
     requires transitive org.librarypeers.sync;

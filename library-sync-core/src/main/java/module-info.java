@@ -1,6 +1,6 @@
 /**
- * The sync core: pulls resources from peers, decides about them, saves them and logs the runs. An embedder implements
- * the ports or starts with the in-memory implementations.
+ * The sync core: pulls resources from peers, decides what to do with them, saves them and logs the runs. An embedder
+ * implements the ports or starts with the in-memory implementations.
  */
 module org.librarypeers.sync {
     requires transitive org.librarypeers.domain;

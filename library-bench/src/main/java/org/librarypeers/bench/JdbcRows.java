@@ -14,8 +14,9 @@ import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 import org.postgresql.PGConnection;
 
 /**
- * The baseline of a first sync: the rows of the synthetic resources, written by plain JDBC. Nine rows a resource (the
- * resource, three links, five tags), with primary and foreign keys, without a search index, 500 resources a transaction.
+ * The baseline of a first sync: the rows of the synthetic resources, written by plain JDBC. Each resource has nine rows
+ * (the resource, three links and five tags). The tables have primary and foreign keys, but no search index. Each
+ * transaction writes 500 resources.
  */
 final class JdbcRows {
 

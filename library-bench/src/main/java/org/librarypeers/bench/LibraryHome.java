@@ -27,7 +27,11 @@ final class LibraryHome {
     private final Path home;
     private final String javaOptions;
 
-    /** @param javaOptions the options of the Java VM, such as {@code -Xmx256m}; empty for those of the launcher */
+    /**
+     * Creates a home. The first command creates the directory.
+     *
+     * @param javaOptions the options of the Java VM, such as {@code -Xmx256m}; empty for those of the launcher
+     */
     LibraryHome(Path launcher, Path home, String javaOptions) {
         this.launcher = launcher;
         this.home = home;
@@ -133,7 +137,7 @@ final class LibraryHome {
         }
     }
 
-    /** Deletes the home. The launcher may still be writing its class archive there, so a failure is tried again. */
+    /** Deletes the home. The launcher may still be writing its class archive there, so a failed deletion is retried. */
     void delete() {
         for (int attempt = 1; Files.exists(home); attempt++) {
             try (Stream<Path> paths = Files.walk(home)) {

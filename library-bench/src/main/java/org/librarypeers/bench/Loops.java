@@ -75,7 +75,7 @@ public class Loops {
         return ResourceDocument.read(OrbJson.read(json), "en").resource();
     }
 
-    /** Computes the fingerprint of a content that was just read. */
+    /** Computes the fingerprint of content that was just read. */
     @Benchmark
     public Fingerprint fingerprint() {
         return incoming.content().toBuilder().build().fingerprint();
@@ -93,7 +93,7 @@ public class Loops {
         return adopted.receive(edited, delivery);
     }
 
-    /** Takes the words of a description apart. */
+    /** Splits a description into words. */
     @Benchmark
     public List<SearchWord> searchWords() {
         return SearchWord.of(description);

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 
-/** Prints figures as they are measured: a table for people, or one JSON object a line. Not thread-safe. */
+/**
+ * A printer of figures, which prints each one as soon as it is measured: in a table for people, or as one JSON object
+ * per line. Not thread-safe.
+ */
 final class Report {
 
     private final PrintWriter out;
@@ -18,7 +21,7 @@ final class Report {
         this.json = json;
     }
 
-    /** Prints a description of what is measured on. */
+    /** Prints a description of the machine. */
     void machine(Map<String, Object> facts) {
         if (json) {
             print(facts);

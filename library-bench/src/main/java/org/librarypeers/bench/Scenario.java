@@ -2,7 +2,7 @@ package org.librarypeers.bench;
 
 import java.io.IOException;
 
-/** One thing that is measured, beside its baselines. */
+/** A measurement, beside its baselines. */
 interface Scenario {
 
     /** Returns the name by which the scenario is chosen on the command line. */

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Requests to a served library at four connections: lists, details, the full feed, search and pages. */
+/** Requests to a served library over four connections: lists, details, the full feed, search and pages. */
 final class ServeScenario implements Scenario {
 
     private static final int CONNECTIONS = 4;
@@ -84,7 +84,7 @@ final class ServeScenario implements Scenario {
         return nanos.get(Math.min(nanos.size() - 1, nanos.size() * percent / 100)) / 1e6;
     }
 
-    /** Sends the request again and again, and returns the sorted latencies in nanoseconds. */
+    /** Sends the request repeatedly, and returns the sorted latencies in nanoseconds. */
     private static List<Long> load(HttpRequest request, long duration, AtomicLong bytes) {
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {

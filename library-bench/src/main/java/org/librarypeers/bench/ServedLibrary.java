@@ -52,7 +52,7 @@ final class ServedLibrary implements AutoCloseable {
         return address;
     }
 
-    /** Returns the memory of the Java process that is in RAM, in MB, or 0 where the system does not tell. */
+    /** Returns the memory of the Java process that is in RAM, in MB, or 0 if the system does not report it. */
     double residentMegabytes() {
         try {
             Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Syncs by the full feed: the first one beside JDBC, then one of which nothing changed, one that reads all again, and
- * one in which every resource is updated. Both libraries and their databases run on this machine.
+ * Syncs by the full feed: a first one, measured beside JDBC; one in which nothing is new; one that reads all resources
+ * again; and one in which every resource is updated. Both libraries and their databases run on this machine.
  */
 final class SyncScenario implements Scenario {
 

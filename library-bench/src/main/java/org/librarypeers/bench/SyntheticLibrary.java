@@ -15,9 +15,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A library with invented content. The same seed always gives the same resources, whatever the size, and each resource
- * can be made by itself. Words are as frequent as in real text: the word of rank {@code k} is about {@code 1/k} as
- * frequent as the first one (Zipf's law). Immutable and thread-safe.
+ * A library with invented content. The same seed always gives the same resources, regardless of the size, and each
+ * resource can be generated on its own. Words are as frequent as in real text: the word of rank {@code k} is about
+ * {@code 1/k} as frequent as the first one (Zipf's law). Immutable and thread-safe.
  */
 final class SyntheticLibrary {
 
@@ -84,7 +84,7 @@ final class SyntheticLibrary {
      * Returns one resource.
      *
      * @param number 0 for the first
-     * @param edition each edition has another description, as if the resource had been edited
+     * @param edition each edition has a different description, as if the resource had been edited
      */
     SyntheticResource resource(int number, int edition) {
         SplittableRandom random = new SplittableRandom(seed ^ (number * 0x9E37_79B9_7F4A_7C15L));
@@ -109,8 +109,8 @@ final class SyntheticLibrary {
     }
 
     /**
-     * Writes all resources as JSON, one object a line, in the format that {@code library import} reads. Holds one
-     * resource in memory.
+     * Writes all resources as JSON, one object per line, in the format that {@code library import} reads. Holds only
+     * one resource in memory at a time.
      *
      * @param edition as in {@link #resource}
      * @throws IOException if the stream throws it
@@ -118,7 +118,7 @@ final class SyntheticLibrary {
     void write(OutputStream out, int edition) throws IOException {
         JsonFactory json = new JsonFactory();
         for (int number = 0; number < size; number++) {
-            // One generator a line, which leaves the stream open.
+            // One generator per line, which leaves the stream open.
             try (JsonGenerator line = json.createGenerator(ObjectWriteContext.empty(), new Uncloseable(out))) {
                 write(resource(number, edition), line);
             }

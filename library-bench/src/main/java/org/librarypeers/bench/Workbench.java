@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.embeddedpostgres.EmbeddedPostgres;
 
 /**
- * The parts that the scenarios of a run share: a temporary folder, the synthetic library, a source library that is filled once,
- * and a PostgreSQL for the baselines. Closing it stops all and deletes the folder. Not thread-safe.
+ * The parts that the scenarios of a run share: a temporary folder, the synthetic library, a source library that is
+ * filled once, and a PostgreSQL for the baselines. Closing it stops everything and deletes the folder. Not thread-safe.
  */
 final class Workbench implements AutoCloseable {
 
@@ -97,7 +97,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Measures contenders in turns, A B A B, and reports each. So a machine that slows down in the meantime slows down
+     * Measures contenders in turns (A B A B), and reports each. A machine that slows down in the meantime thus affects
      * all of them.
      *
      * @param contenders by name, in order; each returns its value in the unit

@@ -24,7 +24,7 @@ public record BornOn(LocalDateTime time, Precision precision) {
     public enum Precision {
         /** Only the year is known. */
         YEAR,
-        /** Year and month are known. */
+        /** The year and the month are known. */
         MONTH,
         /** The day is known, and possibly the time of day. */
         TIME
@@ -46,17 +46,17 @@ public record BornOn(LocalDateTime time, Precision precision) {
         };
     }
 
-    /** Creates a date of which the day, or the day and the time, is known. */
+    /** Creates a date for which the day is known, and possibly the time of day. */
     public static BornOn at(LocalDateTime time) {
         return new BornOn(time, Precision.TIME);
     }
 
-    /** Creates a date of which only the year is known. */
+    /** Creates a date for which only the year is known. */
     public static BornOn in(Year year) {
         return new BornOn(year.atDay(1).atStartOfDay(), Precision.YEAR);
     }
 
-    /** Creates a date of which the year and the month are known. */
+    /** Creates a date for which the year and the month are known. */
     public static BornOn in(YearMonth month) {
         return new BornOn(month.atDay(1).atStartOfDay(), Precision.MONTH);
     }

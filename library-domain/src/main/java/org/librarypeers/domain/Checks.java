@@ -22,7 +22,7 @@ final class Checks {
         return storable(field, Spelling.normalized(present(field, value)), maxLength);
     }
 
-    /** Validates an optional text like {@link #text}. Returns null if it is null or has no visible character. */
+    /** Validates an optional text like {@link #text}. Returns null if the value is null or has no visible character. */
     static @Nullable String optionalText(String field, @Nullable String value, int maxLength) {
         return isMissing(value) ? null : text(field, value, maxLength);
     }

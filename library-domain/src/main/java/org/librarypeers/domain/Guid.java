@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The id of a resource, tag, link or file, the same in all libraries and never reassigned. GUIDs are ordered by their
- * text form, which is lower case with hyphens.
+ * The id of a resource, tag or attachment. It is the same in all libraries and is never reassigned. GUIDs are ordered
+ * by their text form, which is in lower case with hyphens.
  *
  * @param value the UUID
  */

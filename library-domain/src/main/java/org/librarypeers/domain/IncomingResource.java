@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceName the name of the library that created the resource; null if the peer created it
  * @param sourceHost the scheme and host of the library that created the resource; null if the peer created it
  * @param sourceUrl the address of the resource in the library that created it, or null
- * @param route the libraries that the resource passed through, the peer last; {@link Route#UNKNOWN} if the peer does
- *     not send it
+ * @param route the libraries that the resource passed through, with the peer last; {@link Route#UNKNOWN} if the peer
+ *     does not send them
  */
 public record IncomingResource(
         Guid guid,

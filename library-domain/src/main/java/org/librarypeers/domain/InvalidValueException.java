@@ -1,8 +1,8 @@
 package org.librarypeers.domain;
 
 /**
- * An exception for a value that breaks a rule of the domain for which there is a {@linkplain QuarantineReason.Kind kind of
- * reason}. The message names the field and the problem.
+ * An exception for a value that breaks a rule of the domain, with the {@linkplain QuarantineReason.Kind kind} of the
+ * reason. The message names the field and the problem.
  */
 public final class InvalidValueException extends IllegalArgumentException {
 

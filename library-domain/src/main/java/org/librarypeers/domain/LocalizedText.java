@@ -42,7 +42,7 @@ public record LocalizedText(Map<String, String> texts) {
         texts = Collections.unmodifiableSortedMap(kept);
     }
 
-    /** Returns the text that has no languages. */
+    /** Returns the empty text, which has no languages. */
     public static LocalizedText empty() {
         return EMPTY;
     }

@@ -10,8 +10,8 @@ public sealed interface Origin {
     <T> T match(Function<Local, T> local, Function<FromPeer, T> fromPeer);
 
     /**
-     * Returns the route that a library sends with the resource, the sending library last. If the resource reached the
-     * library in a cycle, the route starts anew with that library.
+     * Returns the route that a library sends with the resource, with the sending library last. If the resource reached
+     * the library in a cycle, the route starts again with that library.
      */
     default Route routeThrough(LibraryId library) {
         Route before =
@@ -32,11 +32,11 @@ public sealed interface Origin {
      * A resource that was received from a peer.
      *
      * @param peer the source: the peer whose updates are followed
-     * @param sourceName the name of the library that created the resource; not the peer if the peer received it from
-     *     another library
+     * @param sourceName the name of the library that created the resource, which is not the peer if the peer received
+     *     the resource from another library
      * @param sourceHost the scheme and host of the library that created the resource
      * @param sourceUrl the address of the resource in that library, or null if unknown
-     * @param route the libraries that the resource passed through, the peer last
+     * @param route the libraries that the resource passed through, with the peer last
      * @param received the fingerprint of what the peer sent last; if the peer sends the same again, later local edits
      *     are kept
      */
@@ -84,7 +84,7 @@ public sealed interface Origin {
          * Returns whether both origins look the same to readers and peers. Only the last received fingerprint may
          * differ.
          */
-        boolean isToldLike(FromPeer other) {
+        boolean looksLike(FromPeer other) {
             return equals(new FromPeer(
                     other.peer, other.sourceName, other.sourceHost, other.sourceUrl, other.route, received));
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the kind of outcome
  * @param remoteId the id by which the peer returns the item; null if the peer no longer lists it
  * @param guid the GUID of the resource; null if unknown
- * @param reason why the item could not be saved; null if it was saved
+ * @param reason why the item could not be saved; null unless the kind is {@link Kind#FAILED}
  * @param remarks what was corrected or left out; empty if the item was not accepted
  */
 public record Outcome(

@@ -98,17 +98,17 @@ public record Peer(
         return toBuilder().active(other).build();
     }
 
-    /** Returns a copy of this peer whose updates wait for a reviewer or not. */
+    /** Returns a copy of this peer whose updates do or do not wait for a reviewer. */
     public Peer withReviewsUpdates(boolean other) {
         return toBuilder().reviewsUpdates(other).build();
     }
 
-    /** Returns a copy of this peer whose withdrawn resources are archived immediately or not. */
+    /** Returns a copy of this peer whose withdrawn resources are or are not archived immediately. */
     public Peer withArchivesWithdrawn(boolean other) {
         return toBuilder().archivesWithdrawn(other).build();
     }
 
-    /** Returns a copy of this peer that is synced automatically or not. */
+    /** Returns a copy of this peer that is or is not synced automatically. */
     public Peer withSyncsAutomatically(boolean other) {
         return toBuilder().syncsAutomatically(other).build();
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * The reason why an item of a peer could not be saved.
  *
- * @param kind the kind of reason, by which it is shown in the reader's language
+ * @param kind the kind of reason, which determines the text that is shown in the reader's language
  * @param detail what is wrong, in English for the administrator; on one line, cut after {@value SyncLog#MAX_MESSAGE}
  *     characters, because it may quote what a peer sent
  */
@@ -27,7 +27,7 @@ public record QuarantineReason(Kind kind, String detail) {
         NO_GUID,
         /** The item has no title that can be shown. */
         NO_TITLE,
-        /** One of its texts is too long. */
+        /** One of the item's texts is too long. */
         TOO_LONG,
         /** The item exceeds the size limit. */
         TOO_LARGE,

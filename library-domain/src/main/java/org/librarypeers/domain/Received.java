@@ -5,7 +5,7 @@ import java.util.Optional;
 /** The result of receiving a resource from a peer. {@link Resource} decides; the caller saves. */
 public sealed interface Received {
 
-    /** Returns the kind of outcome as which the item is counted. */
+    /** Returns the kind of outcome under which the item is counted. */
     Outcome.Kind outcome();
 
     /** Returns the resource to save. Empty if this library has nothing to save. */

@@ -22,7 +22,7 @@ public record Remark(Kind kind, String field, String detail) {
     public enum Kind {
         /** Characters that cannot be stored or displayed were removed from a text. */
         CHARACTERS_REMOVED("characters removed", "characters that cannot be stored"),
-        /** A text was too long and was cut. It ends in a mark that says so. */
+        /** A text was too long and was cut. It ends with a mark that says so. */
         TEXT_CUT("text cut", "text is too long"),
         /** Embedded image data was removed from a description. */
         IMAGE_DATA_REMOVED("image data removed", "image data in the text"),

@@ -113,8 +113,8 @@ public final class Resource {
      * <p>A local resource stays unchanged. So does a resource that follows another peer, unless the sender is the
      * library that created it. An update replaces the content and keeps the status. If the updates of the peer are
      * reviewed, an update of an approved resource waits beside the public revision. If the peer sends the same as
-     * before, the result is unchanged, even if the resource was edited here since. A copy that the peer received by way
-     * of this library is not an update.
+     * before, the result is unchanged, even if the resource was edited here since then. A copy that the peer received
+     * by way of this library is not an update.
      */
     public Received receive(IncomingResource incoming, Delivery delivery) {
         return receive(incoming, delivery, null);
@@ -158,8 +158,8 @@ public final class Resource {
             return become(received, source, incoming, delivery, null);
         }
         Received taken = become(received, source, incoming, delivery, past);
-        boolean forNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
-        return forNothing ? new Received.KeptOtherSource() : taken;
+        boolean addsNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
+        return addsNothing ? new Received.KeptOtherSource() : taken;
     }
 
     private Received follow(
@@ -258,8 +258,8 @@ public final class Resource {
      * origin.
      */
     private Resource following(Origin.FromPeer another, Revisions changed, Delivery delivery) {
-        boolean toldAlike = origin instanceof Origin.FromPeer source && source.isToldLike(another);
-        Instant served = toldAlike ? updated : later(delivery.at());
+        boolean looksAlike = origin instanceof Origin.FromPeer source && source.looksLike(another);
+        Instant served = looksAlike ? updated : later(delivery.at());
         return new Resource(guid, slug, status, another, changed, created, served, review, version);
     }
 
@@ -300,7 +300,7 @@ public final class Resource {
 
     /**
      * Archives a public resource. An archived resource stays unchanged. A waiting revision becomes current, unless
-     * somebody edited the resource since.
+     * somebody edited the resource since then.
      *
      * @throws IllegalStateException if the resource is neither approved nor archived
      */
@@ -313,8 +313,8 @@ public final class Resource {
     }
 
     /**
-     * Submits this resource for review, which makes it no longer public. A pending resource stays unchanged. A waiting
-     * revision becomes current, unless somebody edited the resource since.
+     * Submits this resource for review. The resource is no longer public. A pending resource stays unchanged. A waiting
+     * revision becomes current, unless somebody edited the resource since then.
      */
     public Resource submit(Instant now) {
         return status == Status.PENDING ? this : unpublished(Status.PENDING, now);
@@ -344,8 +344,8 @@ public final class Resource {
     }
 
     /**
-     * Replaces the content. The same content changes nothing. Status, origin and GUID stay. A waiting revision keeps
-     * waiting, unless the new content says the same.
+     * Replaces the content. Status, origin and GUID stay the same. Returns this resource if the content is equal to the
+     * current content. A waiting revision keeps waiting, unless the new content says the same.
      */
     public Resource edit(ResourceContent content, UserName by, Instant now) {
         if (content.equals(content())) {
@@ -355,7 +355,7 @@ public final class Resource {
         return new Resource(guid, slug, status, origin, next, created, later(now), review, version);
     }
 
-    /** Returns a copy with only the update date moved, because data that is served with the resource changed. */
+    /** Returns a copy with a later update date, for use when data that is served with the resource changed. */
     public Resource servedAnew(Instant now) {
         return new Resource(guid, slug, status, origin, revisions, created, later(now), review, version);
     }

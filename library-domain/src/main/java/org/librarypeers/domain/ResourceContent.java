@@ -43,10 +43,10 @@ public record ResourceContent(
     /** The maximum length of a title in one language, in characters. */
     public static final int MAX_TITLE = 1_000;
 
-    /** The maximum number of tags of one resource. */
+    /** The maximum number of tags in one resource. */
     public static final int MAX_TAGS = 1_000;
 
-    /** The maximum number of attachments of each kind of one resource. */
+    /** The maximum number of attachments of each kind in one resource. */
     public static final int MAX_ATTACHMENTS = 1_000;
 
     private static final Comparator<Attachment> LISTED =
@@ -98,12 +98,12 @@ public record ResourceContent(
         return all.stream().filter(attachment -> attachment.kind() == kind).toList();
     }
 
-    /** Returns a builder for a content with this title. */
+    /** Returns a builder for content with this title. */
     public static Builder titled(LocalizedText title) {
         return new Builder(title);
     }
 
-    /** Returns a builder that is filled with this content. */
+    /** Returns a builder that starts with the values of this content. */
     public Builder toBuilder() {
         Builder builder = new Builder(title);
         builder.description = description;
@@ -203,7 +203,7 @@ public record ResourceContent(
         return sorted.values();
     }
 
-    /** A builder of contents. Values that are not set are empty, unknown or null. */
+    /** A builder of {@link ResourceContent}. Values that are not set are empty, unknown or null. Not thread-safe. */
     public static final class Builder {
         private LocalizedText title;
         private LocalizedText description = LocalizedText.empty();

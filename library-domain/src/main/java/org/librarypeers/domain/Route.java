@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * The libraries that a copy of a resource passed through, starting with the library that created it. Existing sites do
- * not send routes; after such a site, a route starts anew.
+ * not send routes; after such a site, a route starts again.
  *
- * <p>The route lets a library detect that a peer offers it its own copy in a cycle.
+ * <p>The route lets a library detect a cycle, in which a peer offers a resource that the library itself passed on.
  *
  * @param libraries the libraries in order; if there are more than {@value #MAX}, only the last ones
  */

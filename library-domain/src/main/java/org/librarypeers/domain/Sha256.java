@@ -35,7 +35,8 @@ public final class Sha256 {
     }
 
     /**
-     * Returns the first 32 digits of the hash of these bytes. They distinguish contents, but are too few to resist a forger.
+     * Returns the first 32 digits of the hash of these bytes. They distinguish contents, but do not protect against
+     * deliberate collisions.
      */
     public static String shortHex(byte[] bytes) {
         return hex(bytes).substring(0, 32);

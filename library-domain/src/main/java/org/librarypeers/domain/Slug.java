@@ -25,8 +25,8 @@ public record Slug(String value) {
     /**
      * Validates the slug.
      *
-     * @throws IllegalArgumentException if it is not lower-case letters, digits, underscores and single hyphens, or is
-     *     too long
+     * @throws IllegalArgumentException if the value is empty or too long, or contains anything other than lower-case
+     *     letters, digits, underscores and single hyphens
      */
     public Slug {
         if (!isSlug(value)) {

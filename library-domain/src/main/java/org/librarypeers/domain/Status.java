@@ -6,7 +6,7 @@ import java.util.Optional;
 public enum Status {
     /** The resource waits for a reviewer. */
     PENDING,
-    /** The resource is public and served to peers. No other status is. */
+    /** The resource is public and is served to peers. Resources with any other status are not. */
     APPROVED,
     /** A reviewer rejected the resource. */
     REJECTED,

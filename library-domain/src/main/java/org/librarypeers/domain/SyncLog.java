@@ -86,10 +86,10 @@ public record SyncLog(
     /**
      * The numbers of quarantined items of a peer after a run has read its list completely.
      *
-     * @param again the items that were quarantined before, were tried by this run, and failed again
-     * @param still the items that were quarantined before and still are, whether this run tried them or not
-     * @param all all quarantined items, including those that this run did not try
-     * @param offered the resources that the peer was known to offer before the run
+     * @param again the number of items that were quarantined before, were tried by this run, and failed again
+     * @param still the number of items that were quarantined before and still are, whether this run tried them or not
+     * @param all the number of all quarantined items, including those that this run did not try
+     * @param offered the number of resources that the peer was known to offer before the run
      */
     public record QuarantineCounts(int again, int still, int all, int offered) {
 
@@ -98,44 +98,53 @@ public record SyncLog(
     }
 
     /**
-     * Returns the log of a run that read the peer's list completely. The run has failed nevertheless if more items
-     * failed than succeeded, either among those that it read or among all items that the peer is known to offer.
+     * Returns the log of a run that read the peer's list completely. The run counts as failed if more items failed than
+     * succeeded, either among those that it read or among all items that the peer is known to offer.
      *
-     * @param bad the numbers of quarantined items
+     * @param quarantined the numbers of quarantined items
      * @param remark a remark for the message, or null
+     * @throws IllegalStateException if the run has already ended
      */
-    public SyncLog completed(QuarantineCounts bad, @Nullable String remark, Instant now) {
-        int fresh = tally.failed() - bad.again();
+    public SyncLog completed(QuarantineCounts quarantined, @Nullable String remark, Instant now) {
+        int fresh = tally.failed() - quarantined.again();
         if (fresh > tally.good()) {
             String most = String.format(Locale.ROOT, "%,d of ", fresh) + Count.of(tally.good() + fresh, "resource");
             return failed(with(remark, most + " could not be saved"), now);
         }
-        if (bad.still() == 0) {
+        if (quarantined.still() == 0) {
             return ended(SyncStatus.SUCCEEDED, null, null, remark, now);
         }
-        String still = Count.of(bad.all(), "resource") + " could not be saved (" + hadFailed(bad) + ")";
-        boolean mostlyBad = bad.all() > Math.max(bad.offered() + tally.added(), tally.good());
-        return mostlyBad
+        String still = Count.of(quarantined.all(), "resource") + " could not be saved (" + hadFailed(quarantined) + ")";
+        boolean mostlyFailed = quarantined.all() > Math.max(quarantined.offered() + tally.added(), tally.good());
+        return mostlyFailed
                 ? failed(with(remark, still), now)
                 : ended(SyncStatus.SUCCEEDED, null, null, with(remark, still), now);
     }
 
-    private static String hadFailed(QuarantineCounts bad) {
-        return bad.still() > 1
-                ? String.format(Locale.ROOT, "%,d had already failed in earlier runs", bad.still())
-                : (bad.all() == 1 ? "it" : "1") + " had already failed in an earlier run";
+    private static String hadFailed(QuarantineCounts quarantined) {
+        return quarantined.still() > 1
+                ? String.format(Locale.ROOT, "%,d had already failed in earlier runs", quarantined.still())
+                : (quarantined.all() == 1 ? "it" : "1") + " had already failed in an earlier run";
     }
 
     private static String with(@Nullable String remark, String what) {
         return remark == null ? what : what + "; " + remark;
     }
 
-    /** Returns the log of a run that failed for a reason that is unknown or not the peer's. */
+    /**
+     * Returns the log of a run that failed for a reason that is unknown or not the peer's.
+     *
+     * @throws IllegalStateException if the run has already ended
+     */
     public SyncLog failed(String why, Instant now) {
         return ended(SyncStatus.FAILED, null, null, why, now);
     }
 
-    /** Returns the log of a run that failed because of a problem with the peer. */
+    /**
+     * Returns the log of a run that failed because of a problem with the peer.
+     *
+     * @throws IllegalStateException if the run has already ended
+     */
     public SyncLog failed(PeerTrouble trouble, String why, Instant now) {
         return ended(SyncStatus.FAILED, null, trouble, why, now);
     }
@@ -144,12 +153,17 @@ public record SyncLog(
      * Returns the log of a run that was throttled by the peer.
      *
      * @param from the time from which the peer allows requests again
+     * @throws IllegalStateException if the run has already ended
      */
     public SyncLog throttled(Instant from, String why, Instant now) {
         return ended(SyncStatus.THROTTLED, from, null, why, now);
     }
 
-    /** Returns the log of a run that was interrupted. */
+    /**
+     * Returns the log of a run that was interrupted.
+     *
+     * @throws IllegalStateException if the run has already ended
+     */
     public SyncLog interrupted(String why, Instant now) {
         return ended(SyncStatus.INTERRUPTED, null, null, why, now);
     }

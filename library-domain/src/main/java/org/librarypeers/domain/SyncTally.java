@@ -10,7 +10,7 @@ package org.librarypeers.domain;
  * @param keptOtherSource resources that follow another peer and were therefore not changed
  * @param failed items that could not be saved
  * @param withdrawn resources that the peer no longer offers
- * @param remarked those of the added, updated and unchanged resources that were accepted with remarks
+ * @param remarked how many of the added, updated and unchanged resources were accepted with remarks
  */
 public record SyncTally(
         int added,

@@ -1,6 +1,6 @@
 package org.librarypeers.domain;
 
-/** Cuts of text that never split a surrogate pair. Lengths are in UTF-16 code units. */
+/** Methods that cut a text without splitting a surrogate pair. Lengths are in UTF-16 code units. */
 public final class TextCut {
 
     private static final String ELLIPSIS = "…";
@@ -12,14 +12,17 @@ public final class TextCut {
         return text.substring(0, end(text, maxLength));
     }
 
-    /** Returns the text if it is at most {@code maxLength} long; otherwise its beginning and an ellipsis, together as long. */
+    /**
+     * Returns the text if it is at most {@code maxLength} long. Otherwise returns its beginning and an ellipsis, which
+     * together are at most {@code maxLength} long.
+     */
     public static String shorten(String text, int maxLength) {
         return text.length() <= maxLength ? text : start(text, maxLength - ELLIPSIS.length()) + ELLIPSIS;
     }
 
     /**
-     * Returns the index at which to cut the text so that at most {@code maxLength} remain: {@code maxLength}, or one less in a
-     * surrogate pair.
+     * Returns the index at which to cut the text so that at most {@code maxLength} code units remain. The index is one
+     * less than {@code maxLength} if the cut would split a surrogate pair.
      */
     public static int end(String text, int maxLength) {
         if (maxLength >= text.length()) {

@@ -14,7 +14,7 @@ public record UserName(String value) implements Comparable<UserName> {
 
     private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}@.+_-]{1," + MAX_LENGTH + "}");
 
-    /** The account that imports and the command line use. */
+    /** The name of the account that imports and the command line use. */
     public static final UserName SYSTEM = new UserName("library");
 
     /**

@@ -3,10 +3,10 @@
  * {@link org.librarypeers.domain.SyncLog}, their values and their rules.
  *
  * <pre>
- * Peer ── sends ──► IncomingResource ──► Resource            adopt, receive, takeOver: what becomes of it, as a Received
+ * Peer ── sends ──► IncomingResource ──► Resource            adopt, receive, takeOver: the decision, as a Received
  *   │                                       ├─► ResourceContent   texts in their languages, tags, attachments, dates
  *   │                                       ├─► Revisions         the public Revision, and the one that waits beside it
- *   │                                       ├─► Origin            Local, or FromPeer with the Route that it came by
+ *   │                                       ├─► Origin            Local, or FromPeer with the Route by which it came
  *   │                                       └─► ReviewState       changed by the Decision of an Account
  *   └─ one run ───► SyncLog                                  SyncStatus, SyncTally, and the PeerTrouble that ended it
  *                      └─► Outcome                           one item of the run, with its Remarks

@@ -75,7 +75,7 @@ record Binaries(Path home) {
         return home.resolve("bin").resolve(Platform.isWindows() ? name + ".exe" : name);
     }
 
-    /** Returns the major version, which a data directory is tied to. */
+    /** Returns the major version. A data directory can be used only with the version that created it. */
     String majorVersion() {
         Path catalog = home.resolve("share/postgresql/postgres.bki");
         Path read = Files.exists(catalog) ? catalog : home.resolve("share/postgres.bki");
@@ -145,7 +145,8 @@ record Binaries(Path home) {
     }
 
     /**
-     * Creates directories that all users can enter, whatever the umask: the programs may have to run as another user.
+     * Creates directories that all users can enter, regardless of the umask, because the programs may have to run as
+     * another user.
      */
     private static void makeDirectories(@Nullable Path directory) throws IOException {
         if (directory != null && !Files.exists(directory)) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL server on a directory, shared by all threads and processes that open the directory.
+ * A PostgreSQL server on a directory, shared by all threads and processes that open the directory. Thread-safe.
  *
  * <p>The first to open the directory starts the server, the others attach to it, and the last to close it stops it. A
  * server that a killed process left running is found and used again. The data stay in the directory and are never
@@ -46,10 +46,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /**
      * Attaches to the server that runs on the data of the directory, or starts one. Returns when the server answers.
-     * That takes a few seconds the first time, and as long as crash recovery takes after a power failure.
+     * The first start takes a few seconds. A start after a power failure takes as long as the crash recovery.
      *
      * @param directory the directory of the data, password, programs and log; created if missing. It must be on a local
-     *     disk of this machine, and be used from one machine or container only
+     *     disk of this machine, and must be used from only one machine or container
      * @throws EmbeddedPostgresException if no server can be used; the message says what to do
      */
     public static EmbeddedPostgres open(Path directory) {

@@ -59,7 +59,7 @@ final class Logs {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            // The first serious line: those that follow are mostly its consequences.
+            // The lines after the first serious one are mostly its consequences.
             return lines.stream()
                     .map(GRAVE::matcher)
                     .filter(matcher -> matcher.find())

@@ -28,8 +28,8 @@ final class Mounts {
     }
 
     /**
-     * Returns whether the path is on a {@code noexec} mount. The innermost mount point above the path counts; of
-     * several mounts at one point, the last.
+     * Returns whether the path is on a {@code noexec} mount. The innermost mount point above the path counts. If
+     * several file systems are mounted there, the last one counts.
      */
     static boolean isNoexec(Path path, List<String> mounts) {
         boolean noexec = false;

@@ -31,7 +31,10 @@ final class SharedServer {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration LOG_LOOK = Duration.ofMinutes(1);
 
-    /** The maximum number of restarts within {@link #RESTARTS_WINDOW}. A server that ends more often is given up. */
+    /**
+     * The maximum number of restarts within {@link #RESTARTS_WINDOW}. A server that ends more often is not restarted
+     * again.
+     */
     private static final int RESTARTS_LIMIT = 5;
 
     private static final Duration RESTARTS_WINDOW = Duration.ofMinutes(1);
@@ -56,7 +59,7 @@ final class SharedServer {
                 usersLock = FileLocks.share(layout.usersLock());
             }
             try {
-                // Even if it should be running: it may have crashed.
+                // Also done if the server should be running, because it may have crashed.
                 running = server.ensureRunning(formerPort());
                 users++;
             } finally {

@@ -18,22 +18,22 @@ abstract sealed class AnswerException extends Exception {
 
         private final int code;
         private final @Nullable Duration retryAfter;
-        private final transient Said said;
+        private final transient ErrorText errorText;
 
         Status(int code, @Nullable Duration retryAfter) {
-            this(code, retryAfter, Said.NOTHING);
+            this(code, retryAfter, ErrorText.NOTHING);
         }
 
-        Status(int code, @Nullable Duration retryAfter, Said said) {
-            super("answered with status " + code + said.behind(": "), null);
+        Status(int code, @Nullable Duration retryAfter, ErrorText errorText) {
+            super("answered with status " + code + errorText.quotedAfter(": "), null);
             this.code = code;
             this.retryAfter = retryAfter;
-            this.said = said;
+            this.errorText = errorText;
         }
 
         /** Returns what the answer contains besides its status. */
-        Said said() {
-            return said;
+        ErrorText errorText() {
+            return errorText;
         }
 
         int code() {
@@ -47,7 +47,7 @@ abstract sealed class AnswerException extends Exception {
         }
 
         /** Returns whether the peer throttles requests: by a 429, or by a 503 that states how long to wait. */
-        boolean isRefusal() {
+        boolean isThrottling() {
             return code == 429 || (code == 503 && retryAfter != null);
         }
     }
@@ -72,8 +72,9 @@ abstract sealed class AnswerException extends Exception {
         }
 
         /** Creates an exception for an answer that is not JSON, with its content type and the text that it contains. */
-        static Malformed ofType(String type, Said said) {
-            return new Malformed(type + said.behind(" ") + " instead of JSON", type + said.behind(": "), null);
+        static Malformed ofType(String type, ErrorText errorText) {
+            return new Malformed(
+                    type + errorText.quotedAfter(" ") + " instead of JSON", type + errorText.quotedAfter(": "), null);
         }
 
         /**

@@ -199,14 +199,14 @@ final class AnswerReader {
         }
 
         Listing listing() {
-            JsonNode said = Objects.requireNonNull(meta);
+            JsonNode read = Objects.requireNonNull(meta);
             return new Listing(
                     Objects.requireNonNull(objects),
-                    next(said),
-                    said.path("next").isNull() || said.path("next").isString(),
-                    after(said),
-                    Math.max(0, said.path("limit").asInt(0)),
-                    Math.max(-1, said.path("total_count").asInt(-1)));
+                    next(read),
+                    read.path("next").isNull() || read.path("next").isString(),
+                    after(read),
+                    Math.max(0, read.path("limit").asInt(0)),
+                    Math.max(-1, read.path("total_count").asInt(-1)));
         }
     }
 

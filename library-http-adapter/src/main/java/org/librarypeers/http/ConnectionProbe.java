@@ -8,8 +8,8 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.PeerCheck;
 
 /**
- * A check of whether a peer can be read. It sends one inexpensive request. If the connection breaks, it retries once,
- * immediately.
+ * A check that determines whether a peer can be read. It sends one inexpensive request. If the connection breaks, it
+ * retries once, immediately.
  */
 final class ConnectionProbe {
 
@@ -49,7 +49,7 @@ final class ConnectionProbe {
             return seen(listing(now));
         } catch (AnswerException e) {
             Duration wait =
-                    e instanceof AnswerException.Status status && status.isRefusal() ? status.retryAfter() : null;
+                    e instanceof AnswerException.Status status && status.isThrottling() ? status.retryAfter() : null;
             throw TlsProbe.explanation(peer, failures, e)
                     .orElseGet(() -> wait == null ? failures.of(e) : failures.throttled(until(wait)));
         } catch (IOException e) {
@@ -65,7 +65,7 @@ final class ConnectionProbe {
             return ask(first);
         } catch (IOException e) {
             Duration left = left();
-            if (!RequestPacer.mayPass(e) || PeerFailures.isTimeout(e) || left.compareTo(WORTH_ANOTHER_TRY) < 0) {
+            if (!RequestPacer.isTemporary(e) || PeerFailures.isTimeout(e) || left.compareTo(WORTH_ANOTHER_TRY) < 0) {
                 throw e;
             }
             return ask(settings.hurried(left));

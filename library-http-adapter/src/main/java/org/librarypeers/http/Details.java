@@ -136,7 +136,7 @@ final class Details implements AutoCloseable {
             try {
                 Fetched fetched = pace.call(() -> exchange.get(path, body -> reader.detail(body)));
                 unanswered.set(0);
-                return fetched instanceof Fetched.Unreadable bad ? unreadable(bad.reason()) : fetched;
+                return fetched instanceof Fetched.Unreadable found ? unreadable(found.reason()) : fetched;
             } catch (AnswerException.Status e) {
                 unanswered.set(0);
                 return e.code() == 404 || e.code() == 410

@@ -43,7 +43,7 @@ final class Exchange {
     /** Characters that are not allowed in a comment of a header. */
     private static final Pattern NOT_IN_A_COMMENT = Pattern.compile("[^ -~]|[()\\\\]");
 
-    private static final Duration PATIENCE_FOR_WORDS = Duration.ofSeconds(5);
+    private static final Duration ERROR_TEXT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
 
     private final HttpClient http;
@@ -52,7 +52,7 @@ final class Exchange {
     private final Redirects redirects;
     private final String credentials;
     private final String userAgent;
-    private final Said.Secret secret;
+    private final ErrorText.SecretFilter secret;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile URI base;
     private volatile @Nullable Instant peerClock;
@@ -78,8 +78,8 @@ final class Exchange {
      * they block them.
      */
     private static String userAgent(Settings settings, Peer peer) {
-        String whom = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
-        return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(whom).replaceAll("?") + ")";
+        String contact = settings.contact() == null ? "account " + peer.apiUser() : "+" + settings.contact();
+        return settings.userAgent() + " (" + NOT_IN_A_COMMENT.matcher(contact).replaceAll("?") + ")";
     }
 
     /** A function that reads the body of an answer. */
@@ -145,7 +145,7 @@ final class Exchange {
             throws IOException, InterruptedException, AnswerException {
         boolean good = isGood(response);
         Duration left = remaining(deadline);
-        Duration patience = good || left.compareTo(PATIENCE_FOR_WORDS) < 0 ? left : PATIENCE_FOR_WORDS;
+        Duration patience = good || left.compareTo(ERROR_TEXT_TIMEOUT) < 0 ? left : ERROR_TEXT_TIMEOUT;
         try (InputStream raw = response.body()) {
             Future<T> answer = readers.submit(() -> read(raw, response, reader));
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -154,7 +154,7 @@ final class Exchange {
                 throw new HttpTimeoutException("body did not arrive in time");
             }
             // The status is sufficient; the body did not arrive in time.
-            throw status(response, Said.NOTHING);
+            throw status(response, ErrorText.NOTHING);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof IOException failure) {
@@ -170,7 +170,7 @@ final class Exchange {
             throws IOException, AnswerException {
         try {
             if (!isGood(response)) {
-                throw status(response, said(raw, response));
+                throw status(response, errorText(raw, response));
             }
             LimitedInputStream body =
                     new LimitedInputStream(unpacked(raw, response.headers()), settings.maxBodyBytes());
@@ -190,17 +190,17 @@ final class Exchange {
         return response.statusCode() >= 200 && response.statusCode() <= 299;
     }
 
-    private AnswerException.Status status(HttpResponse<?> response, Said said) {
+    private AnswerException.Status status(HttpResponse<?> response, ErrorText errorText) {
         Duration retryAfter = retryAfter(response.headers(), settings.clock().instant());
-        return new AnswerException.Status(response.statusCode(), retryAfter, said);
+        return new AnswerException.Status(response.statusCode(), retryAfter, errorText);
     }
 
-    private Said said(InputStream raw, HttpResponse<?> response) {
+    private ErrorText errorText(InputStream raw, HttpResponse<?> response) {
         try {
             InputStream body = new LimitedInputStream(unpacked(raw, response.headers()), settings.maxBodyBytes());
-            return Said.of(response.headers(), body, secret);
+            return ErrorText.of(response.headers(), body, secret);
         } catch (IOException | AnswerException e) {
-            return Said.of(response.headers(), InputStream.nullInputStream(), secret);
+            return ErrorText.of(response.headers(), InputStream.nullInputStream(), secret);
         }
     }
 
@@ -213,13 +213,13 @@ final class Exchange {
         String type = response.headers().firstValue("Content-Type").orElse("json");
         int first = firstSign(body);
         boolean beginsAsJson = first == '{' || first == '[';
-        if (first != '<' && (beginsAsJson || !Said.isOtherType(type))) {
+        if (first != '<' && (beginsAsJson || !ErrorText.isOtherType(type))) {
             return;
         }
         String shown = type.replaceAll(";.*", "").replaceAll("[^A-Za-z0-9/+.-]", "");
         throw AnswerException.Malformed.ofType(
-                Said.isOtherType(type) ? shown.substring(0, Math.min(shown.length(), 60)) : "a web page",
-                Said.of(response.headers(), body, secret));
+                ErrorText.isOtherType(type) ? shown.substring(0, Math.min(shown.length(), 60)) : "a web page",
+                ErrorText.of(response.headers(), body, secret));
     }
 
     /**

@@ -45,7 +45,7 @@ final class HttpPeerSession implements PeerSession {
     private final PageAhead ahead;
     private boolean begun;
     private boolean hasFullFeed;
-    private volatile boolean refusesParameters;
+    private volatile boolean rejectsParameters;
     private int total = -1;
     private long listed;
     private long most;
@@ -78,12 +78,12 @@ final class HttpPeerSession implements PeerSession {
         return asking(() -> page(after));
     }
 
-    private <T> T asking(Supplier<T> question) {
+    private <T> T asking(Supplier<T> request) {
         if (!asking.begin()) {
             throw failures.stopped();
         }
         try {
-            return question.get();
+            return request.get();
         } finally {
             asking.end();
         }
@@ -176,13 +176,13 @@ final class HttpPeerSession implements PeerSession {
     private Listing ask(String path) throws IOException, InterruptedException, AnswerException {
         String plain = FullFeed.withoutParameters(path);
         try {
-            return pace.call(() -> exchange.get(refusesParameters ? plain : path, reader::listing));
+            return pace.call(() -> exchange.get(rejectsParameters ? plain : path, reader::listing));
         } catch (AnswerException.Status e) {
-            if (e.code() != BAD_REQUEST || refusesParameters || hasFullFeed || plain.equals(path)) {
+            if (e.code() != BAD_REQUEST || rejectsParameters || hasFullFeed || plain.equals(path)) {
                 throw e;
             }
             Listing listing = pace.call(() -> exchange.get(plain, reader::listing));
-            refusesParameters = true;
+            rejectsParameters = true;
             return listing;
         }
     }
@@ -192,12 +192,15 @@ final class HttpPeerSession implements PeerSession {
         return begun ? Optional.empty() : TlsProbe.explanation(peer, failures, failure);
     }
 
-    /** Throws if the list appears to be endless. The number of rows per session is limited, whatever the order of the list. */
+    /**
+     * Throws if the list appears to be endless. The number of rows per session is limited, regardless of the order of
+     * the list.
+     */
     private void refuseEndless(Listing listing) {
         int shown = listing.objects().size();
-        long said = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
+        long stated = listing.total() < 0 ? MOST_RESOURCES : Math.min(listing.total(), MOST_RESOURCES);
         listed += Math.max(1, shown);
-        most = Math.max(most, Math.max(shown, said));
+        most = Math.max(most, Math.max(shown, stated));
         if (listed > SPARE_LISTINGS + LISTINGS * most) {
             throw failures.noProgress("has listed " + Count.of(listed, "resource")
                     + String.format(Locale.ROOT, ", but states that there are only %,d", most));

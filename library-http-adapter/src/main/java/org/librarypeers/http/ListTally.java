@@ -15,7 +15,7 @@ final class ListTally {
     private @Nullable Position doubted;
 
     /**
-     * Records an answer, in place of an earlier answer for the same position.
+     * Records an answer. Replaces an earlier answer for the same position.
      *
      * @param stalls whether the answer is empty although the list continues
      * @return whether to request the position once more, because its answer is incomplete or stalls for the first time

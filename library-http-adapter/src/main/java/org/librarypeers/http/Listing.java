@@ -77,8 +77,9 @@ record Listing(
     }
 
     /**
-     * Compares the number of resources with what the peer states. A page before the last holds {@code meta.limit} resources. Up
-     * to the end of the last page there are at least {@code meta.total_count}. More resources are harmless.
+     * Compares the number of resources with what the peer states. Each page before the last one should have
+     * {@code meta.limit} resources, and all pages together at least {@code meta.total_count}. More resources are
+     * harmless.
      *
      * @param before how many resources of the list precede this page
      * @param asked the requested page size

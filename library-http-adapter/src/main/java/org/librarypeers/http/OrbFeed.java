@@ -12,7 +12,7 @@ import org.librarypeers.domain.Cursor;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
- * The change feed of an ORB v1 site. No change that is made while the list is read is missed.
+ * The change feed of an ORB v1 site. It misses no change that is made while the list is being read.
  *
  * <p>The list is ordered by update date, and a changed resource moves to its end. Each page therefore begins at the last date
  * of the page before, inclusive: a resource that moved is still ahead. An offset is used only within resources that share one

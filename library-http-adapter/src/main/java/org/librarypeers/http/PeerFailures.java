@@ -43,14 +43,17 @@ final class PeerFailures {
         this.settings = settings;
     }
 
-    /** Records that the peer has answered as a library. From then on its address counts as correct, whatever it answers. */
+    /**
+     * Records that the peer has answered as a library. From then on, its address counts as correct, regardless of its
+     * answers.
+     */
     void answered() {
         answered = true;
     }
 
     PeerException of(AnswerException failure) {
         if (failure instanceof AnswerException.Status status) {
-            return ofStatus(status.code(), status.said());
+            return ofStatus(status.code(), status.errorText());
         }
         String type = failure instanceof AnswerException.Malformed malformed ? malformed.type() : null;
         return noList(type, "answered with " + failure.getMessage());
@@ -70,15 +73,15 @@ final class PeerFailures {
                         null);
     }
 
-    private PeerException ofStatus(int code, Said said) {
-        String detail = code + said.behind(": ");
-        String words = said.behind(": ");
-        if (said.isRefusalInFront(code)) {
+    private PeerException ofStatus(int code, ErrorText errorText) {
+        String detail = code + errorText.quotedAfter(": ");
+        String words = errorText.quotedAfter(": ");
+        if (errorText.isRejectionInFront(code)) {
             return exception(
                     PeerTrouble.BLOCKED,
                     detail,
                     "did not receive the request: something in front of it, such as a firewall, rejected it (" + code
-                            + (said.server() == null ? "" : " from " + said.server()) + words
+                            + (errorText.server() == null ? "" : " from " + errorText.server()) + words
                             + "); ask its administrator to allow requests of this library to /api/v1/",
                     null);
         } else if (code == 403) {
@@ -153,7 +156,7 @@ final class PeerFailures {
             return exception(
                     PeerTrouble.UNREACHABLE, "ended its answer early" + times() + "; try again later", failure);
         }
-        return exception(PeerTrouble.UNREACHABLE, "broke off the connection" + times() + "; try again later", failure);
+        return exception(PeerTrouble.UNREACHABLE, "dropped the connection" + times() + "; try again later", failure);
     }
 
     private String times() {
@@ -212,7 +215,7 @@ final class PeerFailures {
                     failure);
         }
         return exception(
-                PeerTrouble.UNREACHABLE, "broke off the connection during the TLS handshake; try again later", failure);
+                PeerTrouble.UNREACHABLE, "dropped the connection during the TLS handshake; try again later", failure);
     }
 
     /** Returns whether the peer did not answer in time. */

@@ -24,7 +24,7 @@ import org.librarypeers.sync.peer.PeerThrottledException;
 final class RequestGate {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final int UNTOLD_PAUSES = 2;
+    private static final int PAUSES_WITHOUT_WAIT = 2;
     private static final Duration FIRST_GAP = Duration.ofMillis(250);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(4);
 
@@ -38,12 +38,12 @@ final class RequestGate {
     private final Settings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final RequestQuota budget = new RequestQuota();
+    private final RequestQuota quota = new RequestQuota();
 
     /** The times of the latest answers. */
     private final Deque<Instant> recent = new ArrayDeque<>();
 
-    private int onTheirWay;
+    private int inProgress;
     private int connections;
 
     /** The number of times that requests were slowed down. Requests that were in progress at such a time do not count again. */
@@ -52,8 +52,8 @@ final class RequestGate {
     private int answeredInARow;
     private int pausesInARow;
     private Duration pausedInARow = Duration.ZERO;
-    private int usedWhenRefused;
-    private Instant nextFreeWhenRefused = Instant.MIN;
+    private int usedWhenThrottled;
+    private Instant nextFreeWhenThrottled = Instant.MIN;
     private Duration gap = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
     private boolean watched;
@@ -88,7 +88,7 @@ final class RequestGate {
             answeredInARow = 0;
             pausesInARow = 0;
             pausedInARow = Duration.ZERO;
-            usedWhenRefused = 0;
+            usedWhenThrottled = 0;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -96,7 +96,7 @@ final class RequestGate {
     }
 
     /**
-     * Waits until a request is allowed. Each request must then call {@link #leave} or {@link #refused}.
+     * Waits until a request is allowed. Each request must then call {@link #leave} or {@link #throttled}.
      *
      * @return the turn of the request, to pass to these methods
      * @throws PeerThrottledException if the wait is longer than {@link Settings#maxWait}
@@ -111,9 +111,9 @@ final class RequestGate {
                 }
                 Instant now = settings.clock().instant();
                 throwIfClosed(now);
-                Instant next = budget.next(now);
+                Instant next = quota.next(now);
                 if (Duration.between(now, next).compareTo(settings.maxWait()) > 0) {
-                    close(budget.worthwhile(now), 429, now);
+                    close(quota.worthwhile(now), 429, now);
                     throwIfClosed(now);
                 }
                 if (Duration.between(now, notBefore).compareTo(longer(settings.maxWait(), LONGEST_GAP)) > 0) {
@@ -121,12 +121,12 @@ final class RequestGate {
                     notBefore = now;
                 }
                 Instant turn = next.isAfter(notBefore) ? next : notBefore;
-                if (watched || onTheirWay >= mostAtOnce(now)) {
+                if (watched || inProgress >= maxConcurrent(now)) {
                     changed.await();
                 } else if (turn.isAfter(now)) {
                     watch(Duration.between(now, turn));
                 } else {
-                    onTheirWay++;
+                    inProgress++;
                     notBefore = now.plus(gap);
                     return troubles;
                 }
@@ -139,8 +139,8 @@ final class RequestGate {
     /**
      * Returns how many concurrent requests are allowed. After a pause, a single request tests whether the peer answers again.
      */
-    private int mostAtOnce(Instant now) {
-        return pausesInARow > 0 ? 1 : Math.min(connections, Math.max(1, budget.room(now)));
+    private int maxConcurrent(Instant now) {
+        return pausesInARow > 0 ? 1 : Math.min(connections, Math.max(1, quota.room(now)));
     }
 
     private void watch(Duration wait) throws InterruptedException {
@@ -159,18 +159,18 @@ final class RequestGate {
     void leave(int turn, Ending ending) {
         lock.lock();
         try {
-            onTheirWay--;
+            inProgress--;
             changed.signalAll();
             Instant now = settings.clock().instant();
             switch (ending) {
                 case ANSWERED -> {
-                    budget.answered(now);
+                    quota.answered(now);
                     answered(turn, now);
                 }
                 case UNCOUNTED -> answered(turn, now);
                 case TROUBLED -> backOff(turn);
                 case LOST -> {
-                    budget.lost(now);
+                    quota.lost(now);
                     backOff(turn);
                 }
             }
@@ -183,7 +183,7 @@ final class RequestGate {
     void answeredBeside() {
         lock.lock();
         try {
-            budget.answered(settings.clock().instant());
+            quota.answered(settings.clock().instant());
         } finally {
             lock.unlock();
         }
@@ -217,20 +217,20 @@ final class RequestGate {
     }
 
     /** Records that the peer throttled the request of a turn. */
-    void refused(int turn, AnswerException.Status said) {
+    void throttled(int turn, AnswerException.Status status) {
         lock.lock();
         try {
-            onTheirWay--;
+            inProgress--;
             changed.signalAll();
             Instant now = settings.clock().instant();
             if (backOff(turn)) {
-                Duration told = said.retryAfter();
-                if (told != null) {
-                    refusedFor(told, said.code(), now);
-                } else if (budget.isUsedUp(now)) {
+                Duration wait = status.retryAfter();
+                if (wait != null) {
+                    throttledFor(wait, status.code(), now);
+                } else if (quota.isUsedUp(now)) {
                     learn(now);
                 } else {
-                    refusedUntold(said.code(), now);
+                    throttledWithoutWait(status.code(), now);
                 }
             }
         } finally {
@@ -238,12 +238,12 @@ final class RequestGate {
         }
     }
 
-    private void refusedFor(Duration told, int code, Instant now) {
-        if (code == 429 && budget.explains(told, now)) {
+    private void throttledFor(Duration wait, int code, Instant now) {
+        if (code == 429 && quota.explains(wait, now)) {
             learn(now);
         }
-        if (!pause(told, now)) {
-            close(now.plus(told), code, now);
+        if (!pause(wait, now)) {
+            close(now.plus(wait), code, now);
         }
     }
 
@@ -251,19 +251,19 @@ final class RequestGate {
      * Handles throttling for which the peer states no wait. The peer may limit requests per second or minute, so a short pause
      * is tried first.
      */
-    private void refusedUntold(int code, Instant now) {
+    private void throttledWithoutWait(int code, Instant now) {
         if (pausesInARow == 0 && isFullAgain(now)) {
             learn(now);
-        } else if (pausesInARow < UNTOLD_PAUSES && pause(FIRST_PAUSE.multipliedBy(pausesInARow + 1L), now)) {
+        } else if (pausesInARow < PAUSES_WITHOUT_WAIT && pause(FIRST_PAUSE.multipliedBy(pausesInARow + 1L), now)) {
             gap = gap.isZero() ? FIRST_GAP : gap.multipliedBy(2);
             gap = gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap;
         } else {
             learn(now);
-            if (pausesInARow > UNTOLD_PAUSES || !budget.isUsedUp(now)) {
-                close(budget.worthwhile(now), code, now);
+            if (pausesInARow > PAUSES_WITHOUT_WAIT || !quota.isUsedUp(now)) {
+                close(quota.worthwhile(now), code, now);
             }
             // Otherwise the wait may be within the limit. This is tried only once.
-            pausesInARow = UNTOLD_PAUSES + 1;
+            pausesInARow = PAUSES_WITHOUT_WAIT + 1;
         }
     }
 
@@ -272,19 +272,19 @@ final class RequestGate {
      * first answers no longer count, and the hour is full again.
      */
     private boolean isFullAgain(Instant now) {
-        int used = budget.used(now);
-        Instant nextFree = budget.nextFree(now);
-        boolean again = usedWhenRefused > 0
-                && used <= usedWhenRefused + usedWhenRefused / 50
-                && nextFree.isAfter(nextFreeWhenRefused);
-        usedWhenRefused = used;
-        nextFreeWhenRefused = nextFree;
+        int used = quota.used(now);
+        Instant nextFree = quota.nextFree(now);
+        boolean again = usedWhenThrottled > 0
+                && used <= usedWhenThrottled + usedWhenThrottled / 50
+                && nextFree.isAfter(nextFreeWhenThrottled);
+        usedWhenThrottled = used;
+        nextFreeWhenThrottled = nextFree;
         return again;
     }
 
     /** Learns the quota. The hour is full, so sending requests more slowly does not help. */
     private void learn(Instant now) {
-        budget.refused(now);
+        quota.throttled(now);
         gap = Duration.ZERO;
     }
 
@@ -310,8 +310,8 @@ final class RequestGate {
     }
 
     private String allowed(Instant now) {
-        int known = budget.known(now);
-        int used = budget.used(now);
+        int known = quota.known(now);
+        int used = quota.used(now);
         if (known > 0) {
             int about = known < 100 ? known : (known + 5) / 10 * 10;
             return String.format(Locale.ROOT, "; it allows about %,d requests an hour", about);
@@ -327,19 +327,19 @@ final class RequestGate {
     }
 
     /** Returns how long a number of requests is expected to take; empty if unknown. */
-    Optional<Duration> timeFor(int questions) {
+    Optional<Duration> timeFor(int requests) {
         lock.lock();
         try {
             Instant now = settings.clock().instant();
             Duration each = timeForEach();
-            Duration wait = budget.wait(questions, now);
+            Duration wait = quota.wait(requests, now);
             wait = longer(wait, Duration.between(now, notBefore.isAfter(now) ? notBefore : now));
             wait = longer(wait, closed == null ? Duration.ZERO : Duration.between(now, closed.until()));
             if (each == null) {
                 return wait.isZero() ? Optional.empty() : Optional.of(wait);
             }
-            Duration afterWait = wait.plus(each.multipliedBy(budget.lastHour(questions, now)));
-            return Optional.of(longer(afterWait, each.multipliedBy(questions)));
+            Duration afterWait = wait.plus(each.multipliedBy(quota.lastHour(requests, now)));
+            return Optional.of(longer(afterWait, each.multipliedBy(requests)));
         } finally {
             lock.unlock();
         }

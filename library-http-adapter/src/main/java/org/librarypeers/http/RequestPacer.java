@@ -34,7 +34,7 @@ final class RequestPacer {
         this.host = host;
         this.gate = new RequestGate(host, settings);
         this.retries = RetryPolicy.builder()
-                .handleIf(RequestPacer::mayPass)
+                .handleIf(RequestPacer::isTemporary)
                 .withMaxAttempts(settings.attempts())
                 .withBackoff(settings.backoff(), settings.backoff().multipliedBy(8))
                 .withJitter(JITTER)
@@ -56,12 +56,12 @@ final class RequestPacer {
      *
      * @throws PeerThrottledException if the peer throttles for longer than {@link Settings#maxWait}
      */
-    <T> T call(CheckedSupplier<T> question) throws IOException, InterruptedException, AnswerException {
+    <T> T call(CheckedSupplier<T> request) throws IOException, InterruptedException, AnswerException {
         while (true) {
             try {
-                return retrying(question);
+                return retrying(request);
             } catch (AnswerException.Status e) {
-                if (!e.isRefusal()) {
+                if (!e.isThrottling()) {
                     throw e;
                 }
                 // The gate delays the next attempt, or throws.
@@ -69,9 +69,9 @@ final class RequestPacer {
         }
     }
 
-    private <T> T retrying(CheckedSupplier<T> question) throws IOException, InterruptedException, AnswerException {
+    private <T> T retrying(CheckedSupplier<T> request) throws IOException, InterruptedException, AnswerException {
         try {
-            return Failsafe.with(retries).get(() -> asked(question));
+            return Failsafe.with(retries).get(() -> send(request));
         } catch (FailsafeException e) {
             Throwable cause = e.getCause();
             if (cause instanceof AnswerException answer) {
@@ -85,14 +85,14 @@ final class RequestPacer {
         }
     }
 
-    private <T> T asked(CheckedSupplier<T> question) throws Throwable {
+    private <T> T send(CheckedSupplier<T> request) throws Throwable {
         int turn = gate.enter();
         T answer;
         try {
-            answer = question.get();
+            answer = request.get();
         } catch (AnswerException.Status e) {
-            if (e.isRefusal()) {
-                gate.refused(turn, e);
+            if (e.isThrottling()) {
+                gate.throttled(turn, e);
             } else {
                 gate.leave(turn, ending(e.code()));
             }
@@ -116,9 +116,9 @@ final class RequestPacer {
     }
 
     /** Returns whether the same request may succeed on a retry. */
-    static boolean mayPass(Throwable failure) {
+    static boolean isTemporary(Throwable failure) {
         if (failure instanceof AnswerException.Status status) {
-            return status.code() >= OWN_TROUBLE && !status.isRefusal();
+            return status.code() >= OWN_TROUBLE && !status.isThrottling();
         }
         return failure instanceof IOException
                 && !(failure instanceof SSLException && PeerFailures.isCertificate(failure))
@@ -127,7 +127,7 @@ final class RequestPacer {
     }
 
     /** Returns how long a number of requests is expected to take; empty if unknown. */
-    Optional<Duration> timeFor(int questions) {
-        return gate.timeFor(Math.max(0, questions));
+    Optional<Duration> timeFor(int requests) {
+        return gate.timeFor(Math.max(0, requests));
     }
 }

@@ -46,7 +46,7 @@ final class RequestQuota {
     private int limit;
 
     private boolean confirmed;
-    private Instant refused = Instant.MIN;
+    private Instant throttledAt = Instant.MIN;
 
     /** Records an answer. */
     void answered(Instant now) {
@@ -72,14 +72,14 @@ final class RequestQuota {
     }
 
     /** Records that the peer throttled because of the requests of the last hour. */
-    void refused(Instant now) {
+    void throttled(Instant now) {
         int used = used(now);
         if (used == 0) {
             return;
         }
         confirmed = used == limit;
         limit = used;
-        refused = now;
+        throttledAt = now;
     }
 
     /** Returns how many answers count now. */
@@ -109,7 +109,7 @@ final class RequestQuota {
     }
 
     private boolean isBelieved(Instant now) {
-        return limit > 0 && now.isBefore(refused.plus(isFirm() ? DAY : WINDOW));
+        return limit > 0 && now.isBefore(throttledAt.plus(isFirm() ? DAY : WINDOW));
     }
 
     /** Returns whether the estimated limit has been reached. */
@@ -145,7 +145,7 @@ final class RequestQuota {
         if (!isUsedUp(now)) {
             return now.plus(HOUR);
         }
-        return known(now) > 0 ? free(used(now) - limit / 2, now) : refused.plus(WINDOW);
+        return known(now) > 0 ? free(used(now) - limit / 2, now) : throttledAt.plus(WINDOW);
     }
 
     /** Returns when that many answers have stopped counting. */
@@ -156,27 +156,27 @@ final class RequestQuota {
     }
 
     /** Returns whether the wait that the peer states means that the hour is full. */
-    boolean explains(Duration told, Instant now) {
+    boolean explains(Duration wait, Instant now) {
         return used(now) > 0
-                && Duration.between(now, nextFree(now)).minus(told).abs().compareTo(TOLERANCE) <= 0;
+                && Duration.between(now, nextFree(now)).minus(wait).abs().compareTo(TOLERANCE) <= 0;
     }
 
     /** Returns how long the quota delays the last of a number of requests. */
-    Duration wait(int questions, Instant now) {
+    Duration wait(int requests, Instant now) {
         int known = known(now);
-        if (questions <= 0) {
+        if (requests <= 0) {
             return Duration.ZERO;
         } else if (known == 0) {
             return Duration.between(now, next(now));
         }
-        int fullHours = (questions - 1) / known;
-        int toFree = used(now) + lastHour(questions, now) - known;
+        int fullHours = (requests - 1) / known;
+        int toFree = used(now) + lastHour(requests, now) - known;
         return WINDOW.multipliedBy(fullHours).plus(Duration.between(now, free(toFree, now)));
     }
 
     /** Returns how many of a number of requests are sent after the last wait. */
-    int lastHour(int questions, Instant now) {
+    int lastHour(int requests, Instant now) {
         int known = known(now);
-        return questions <= 0 || known == 0 ? questions : (questions - 1) % known + 1;
+        return requests <= 0 || known == 0 ? requests : (requests - 1) % known + 1;
     }
 }

@@ -16,8 +16,8 @@ import org.librarypeers.domain.Peer;
 import org.librarypeers.sync.peer.PeerException;
 
 /**
- * A check of whether a request failed because one side uses TLS and the other does not, where the failure itself does not show
- * this. The check sends no credentials and takes two seconds at most.
+ * A check that determines whether a request failed because one side uses TLS and the other does not, where the failure
+ * itself does not show this. The check sends no credentials and takes two seconds at most.
  */
 final class TlsProbe {
 
@@ -45,11 +45,11 @@ final class TlsProbe {
             return PLAIN_AT_TLS.contains(Integer.toString(status.code()));
         }
         return failure instanceof ProtocolException
-                || (failure instanceof IOException io && RequestPacer.mayPass(io) && !PeerFailures.isTimeout(io));
+                || (failure instanceof IOException io && RequestPacer.isTemporary(io) && !PeerFailures.isTimeout(io));
     }
 
     private static boolean isNoHandshake(Exception failure) {
-        return failure instanceof IOException io && (PeerFailures.isTimeout(io) || RequestPacer.mayPass(io));
+        return failure instanceof IOException io && (PeerFailures.isTimeout(io) || RequestPacer.isTemporary(io));
     }
 
     private static Socket connected(URI uri, int ownPort) throws IOException {
@@ -75,9 +75,9 @@ final class TlsProbe {
     }
 
     private static boolean speaksPlainly(URI uri, int ownPort) {
-        String question = "HEAD / HTTP/1.1\r\nHost: " + uri.getRawAuthority() + "\r\nConnection: close\r\n\r\n";
+        String request = "HEAD / HTTP/1.1\r\nHost: " + uri.getRawAuthority() + "\r\nConnection: close\r\n\r\n";
         try (Socket socket = connected(uri, ownPort)) {
-            socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] first = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
             String status = new String(first, StandardCharsets.US_ASCII);
             return status.matches("HTTP/\\d\\.\\d \\d{3}") && !PLAIN_AT_TLS.contains(status.substring(9));

@@ -48,7 +48,7 @@ class PeerFailuresTest {
                     new SSLException("Unsupported or unrecognized SSL message"),
                     null),
             tls(
-                    "broke off",
+                    "dropped the connection",
                     PeerTrouble.UNREACHABLE,
                     new SSLException("closing inbound before receiving peer's close_notify"),
                     null));
@@ -87,9 +87,9 @@ class PeerFailuresTest {
 
     @Test
     void only_a_certificate_is_not_tried_again() {
-        assertThat(RequestPacer.mayPass(new SSLHandshakeException("x").initCause(new CertificateException())))
+        assertThat(RequestPacer.isTemporary(new SSLHandshakeException("x").initCause(new CertificateException())))
                 .isFalse();
-        assertThat(RequestPacer.mayPass(new SSLException("broken pipe"))).isTrue();
+        assertThat(RequestPacer.isTemporary(new SSLException("broken pipe"))).isTrue();
     }
 
     @Test

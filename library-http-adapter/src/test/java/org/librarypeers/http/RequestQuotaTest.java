@@ -12,92 +12,92 @@ class RequestQuotaTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(60).plusSeconds(2);
 
-    private final RequestQuota budget = new RequestQuota();
+    private final RequestQuota quota = new RequestQuota();
 
     private void answers(int count, Instant when) {
-        IntStream.range(0, count).forEach(i -> budget.answered(when));
+        IntStream.range(0, count).forEach(i -> quota.answered(when));
     }
 
     @Test
     void what_was_on_its_way_when_the_peer_refused_was_within_the_budget() {
         answers(997, Time.NOON);
-        budget.refused(Time.NOON);
-        budget.lost(Time.NOON);
+        quota.throttled(Time.NOON);
+        quota.lost(Time.NOON);
         answers(3, Time.NOON);
 
-        assertThat(budget.known(Time.NOON)).isEqualTo(1_000);
-        assertThat(budget.room(Time.NOON)).isZero();
-        assertThat(budget.next(Time.NOON)).isEqualTo(Time.NOON.plus(WINDOW));
+        assertThat(quota.known(Time.NOON)).isEqualTo(1_000);
+        assertThat(quota.room(Time.NOON)).isZero();
+        assertThat(quota.next(Time.NOON)).isEqualTo(Time.NOON.plus(WINDOW));
     }
 
     @Test
     void a_number_that_turns_out_too_low_is_forgotten() {
         answers(5, Time.NOON);
-        budget.refused(Time.NOON);
+        quota.throttled(Time.NOON);
         Instant later = Time.NOON.plus(WINDOW);
 
         answers(5, later);
-        assertThat(budget.room(later)).isEqualTo(1);
+        assertThat(quota.room(later)).isEqualTo(1);
 
         answers(1, later);
-        assertThat(budget.room(later)).isGreaterThan(1_000);
+        assertThat(quota.room(later)).isGreaterThan(1_000);
     }
 
     @Test
     void an_answer_that_got_lost_counts_and_teaches_nothing() {
         answers(999, Time.NOON);
-        budget.refused(Time.NOON);
+        quota.throttled(Time.NOON);
         Instant later = Time.NOON.plus(WINDOW);
 
         answers(998, later);
-        budget.lost(later);
+        quota.lost(later);
 
-        assertThat(budget.room(later)).isZero();
-        assertThat(budget.known(later)).isEqualTo(999);
+        assertThat(quota.room(later)).isZero();
+        assertThat(quota.known(later)).isEqualTo(999);
     }
 
     @Test
     void half_of_the_budget_is_worth_a_run() {
         for (int i = 0; i < 1_000; i++) {
-            budget.answered(Time.NOON.plusSeconds(i));
+            quota.answered(Time.NOON.plusSeconds(i));
         }
         Instant refused = Time.NOON.plusSeconds(1_000);
-        budget.refused(refused);
+        quota.throttled(refused);
 
-        assertThat(budget.next(refused)).isEqualTo(Time.NOON.plus(WINDOW));
-        assertThat(budget.worthwhile(refused))
+        assertThat(quota.next(refused)).isEqualTo(Time.NOON.plus(WINDOW));
+        assertThat(quota.worthwhile(refused))
                 .isEqualTo(Time.NOON.plusSeconds(499).plus(WINDOW));
     }
 
     @Test
     void the_last_of_many_questions_waits_for_as_many_hours_as_it_takes() {
         answers(1_000, Time.NOON);
-        budget.refused(Time.NOON);
+        quota.throttled(Time.NOON);
         Instant later = Time.NOON.plus(WINDOW);
         answers(400, later);
 
-        assertThat(budget.wait(0, later)).isZero();
-        assertThat(budget.wait(600, later)).isZero();
-        assertThat(budget.wait(601, later)).isEqualTo(WINDOW);
-        assertThat(budget.wait(1_600, later)).isEqualTo(WINDOW);
-        assertThat(budget.wait(1_601, later)).isEqualTo(WINDOW.multipliedBy(2));
-        assertThat(budget.wait(100_000, later)).isEqualTo(WINDOW.multipliedBy(100));
+        assertThat(quota.wait(0, later)).isZero();
+        assertThat(quota.wait(600, later)).isZero();
+        assertThat(quota.wait(601, later)).isEqualTo(WINDOW);
+        assertThat(quota.wait(1_600, later)).isEqualTo(WINDOW);
+        assertThat(quota.wait(1_601, later)).isEqualTo(WINDOW.multipliedBy(2));
+        assertThat(quota.wait(100_000, later)).isEqualTo(WINDOW.multipliedBy(100));
     }
 
     @Test
     void a_clock_that_was_set_back_does_not_stop_everything() {
         answers(1_000, Time.NOON);
-        budget.refused(Time.NOON);
+        quota.throttled(Time.NOON);
         Instant yesterday = Time.NOON.minus(Duration.ofDays(1));
 
-        assertThat(budget.next(yesterday)).isEqualTo(yesterday);
-        assertThat(budget.wait(5_000, yesterday)).isZero();
+        assertThat(quota.next(yesterday)).isEqualTo(yesterday);
+        assertThat(quota.wait(5_000, yesterday)).isZero();
     }
 
     @Test
     void no_more_than_some_thousand_answers_are_remembered() {
         answers(25_000, Time.NOON);
 
-        assertThat(budget.used(Time.NOON)).isEqualTo(10_000);
+        assertThat(quota.used(Time.NOON)).isEqualTo(10_000);
     }
 }

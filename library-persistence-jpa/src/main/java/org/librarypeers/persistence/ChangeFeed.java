@@ -3,14 +3,14 @@ package org.librarypeers.persistence;
 import java.sql.Statement;
 
 /**
- * The assignment of feed positions to changes of served resources. The others get theirs when they are approved. A reader who has read up to a position never misses a change that is
- * committed later.
+ * The assignment of feed positions to changes of served resources. Other resources get a position when they are
+ * approved. A reader who has read up to a position never misses a change that is committed later.
  *
- * <p>A sequence alone does not guarantee this: of two transactions, the one with the lower number may commit last,
- * after readers have passed that number. Therefore the numbers are drawn under a lock that is held until the
- * transaction ends, and the order of the positions is the order of the commits. A transaction takes this lock last,
- * after all its row locks. It holds the lock for one statement and the commit, and waits for no other lock meanwhile.
- * The lock therefore cannot cause a deadlock.
+ * <p>A sequence alone does not guarantee this: the transaction with the lower of two numbers may commit last, after
+ * readers have passed that number. Therefore the numbers are drawn under a lock that is held until the transaction
+ * ends, and the order of the positions is the order of the commits. A transaction takes this lock last, after all its
+ * row locks. It holds the lock for one statement and the commit, and waits for no other lock meanwhile. The lock
+ * therefore cannot cause a deadlock.
  */
 final class ChangeFeed {
 

@@ -30,7 +30,7 @@ final class Database implements AutoCloseable {
     private static final String ENCODING = "UTF8";
     private static final int BATCH = 500;
     private static final int MIN_IDLE = 2;
-    private static final int OLDEST_POSTGRESQL = 14;
+    private static final int OLDEST_POSTGRESQL = 15;
 
     private final DataSource source;
 
@@ -43,7 +43,7 @@ final class Database implements AutoCloseable {
     /** The pool that this object created; null if the caller supplied the connections. */
     private final @Nullable HikariDataSource pool;
 
-    /** The schema of the library tables; null for the one to which the connections are set by default. */
+    /** The schema of the library tables; null for the default schema of the connections. */
     private final @Nullable String schema;
 
     private final String program;
@@ -220,7 +220,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns Hibernate, which is loaded on the first call. That takes longer than many commands do. */
+    /** Returns Hibernate, which is loaded on the first call. Loading it takes longer than many commands. */
     synchronized SessionFactory sessions() {
         requireOpen();
         if (sessions == null) {

@@ -15,8 +15,8 @@ import org.librarypeers.sync.accounts.RateLimit;
 final class JdbcEventCounter implements EventCounter {
 
     /**
-     * The statement that deletes what no longer counts for any subject, and counts the recent events of one. It skips
-     * rows that another process is deleting, so that no process waits.
+     * The statement that deletes the events that no longer count for any subject, and counts the recent events of one
+     * subject. It skips rows that another process is deleting, so that no process waits.
      */
     private static final String RECENT = """
             with parameters as (

@@ -170,10 +170,10 @@ final class JdbcHarvest implements HarvestRepository {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, progress.cursor());
             Offers offers = new Offers(connection);
-            offers.take(lease.peer(), progress.taken(), time(progress.at()));
+            offers.take(lease.peer(), progress.accepted(), time(progress.at()));
             offers.forget(lease.peer(), progress.gone());
-            mend(connection, lease.peer(), progress.mended());
-            quarantine(connection, lease.peer(), progress.bad());
+            mend(connection, lease.peer(), progress.resolved());
+            quarantine(connection, lease.peer(), progress.quarantined());
             noteAbsent(connection, lease.peer(), progress.absent());
             return true;
         }));
@@ -217,7 +217,7 @@ final class JdbcHarvest implements HarvestRepository {
                set guid = excluded.guid, version = excluded.version, reason = excluded.reason,
                    detail = excluded.detail, first_seen = excluded.first_seen, last_seen = excluded.last_seen, attempts = excluded.attempts\
             """;
-        // Of two items with the same remote id, the later one counts: one statement must not write a row twice.
+        // If two items have the same remote id, the later one counts. One statement must not write a row twice.
         Map<String, QuarantinedItem> distinct = new LinkedHashMap<>();
         bad.forEach(item -> distinct.put(Texts.storable(item.remoteId()), item));
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -345,12 +345,12 @@ final class JdbcHarvest implements HarvestRepository {
     }
 
     @Override
-    public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
+    public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         transactions.call(unit -> unit.jdbc(connection -> {
             move(connection, lease, null);
             Offers offers = new Offers(connection);
-            offers.mark(lease.peer(), back, null);
-            offers.mark(lease.peer(), gone, time(at));
+            offers.mark(lease.peer(), offeredAgain, null);
+            offers.mark(lease.peer(), withdrawn, time(at));
             return true;
         }));
     }

@@ -133,7 +133,7 @@ final class JpaPeers implements PeerRepository {
         return where(condition, parameter).stream().findFirst();
     }
 
-    /** Returns the peers that meet the SQL condition, by id. */
+    /** Returns the peers that meet the SQL condition, ordered by id. */
     private List<Peer> where(String condition, Object... parameters) {
         String sql = "select * from peer where " + condition + " order by id";
         return transactions.call(unit -> unit.jdbc(connection ->

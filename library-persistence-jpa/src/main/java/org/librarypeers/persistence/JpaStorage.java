@@ -38,8 +38,8 @@ import org.librarypeers.sync.storage.SyncLogRepository;
  * }
  * }</pre>
  *
- * <p>Building it does no I/O; it connects on first use. Safe for use by many threads. Any number of processes may use one
- * database at the same time. API keys are encrypted with the secret key, so the database alone does not reveal them.
+ * <p>Building it does no I/O; it connects on first use. Thread-safe. Any number of processes may use one database at
+ * the same time. API keys are encrypted with the secret key, so the database alone does not reveal them.
  */
 public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
@@ -88,8 +88,8 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     /**
-     * Checks that the database can be used with this secret key. The first key that a database is checked with is the
-     * one that it requires from then on.
+     * Checks that the database can be used with this secret key. From then on, the database requires the key with which
+     * it was first checked.
      *
      * @throws StorageUnavailableException if the database cannot be reached
      * @throws StorageException if the database has no tables yet, was changed by a later version of the program, has
@@ -126,8 +126,8 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
     }
 
     /**
-     * Loads Hibernate on another thread, which takes a second or so, without a connection to the database. Without this
-     * call, the first use that needs Hibernate loads it.
+     * Loads Hibernate on another thread, which takes about a second and needs no connection to the database. Without
+     * this call, the first use that needs Hibernate loads it.
      */
     public void warmUp() {
         DaemonThreads.named("library-warm-up").newThread(database::warmUp).start();
@@ -231,7 +231,7 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
         database.close();
     }
 
-    /** A builder of {@link JpaStorage}. Not safe for use by several threads. */
+    /** A builder of {@link JpaStorage}. Not thread-safe. */
     public static final class Builder {
 
         private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
@@ -279,9 +279,9 @@ public final class JpaStorage implements LibraryStorage, AutoCloseable {
 
         /**
          * Sets the PostgreSQL schema of the library tables. The default is the schema to which the connections are set,
-         * usually {@code public}. In a schema of its own, the library collides with no table of another application.
-         * {@link JpaStorage#migrate} creates the schema. Connections from {@link #dataSource} are set to it while the storage uses
-         * them, which takes two more statements per transaction.
+         * usually {@code public}. In a schema of its own, the library cannot collide with tables of another
+         * application. {@link JpaStorage#migrate} creates the schema. Connections from {@link #dataSource} are set to
+         * it while the storage uses them, which takes two more statements per transaction.
          *
          * @param name 1 to 63 lower-case letters, digits and underscores, without a digit at the start
          * @throws IllegalArgumentException if the name contains anything else, or begins with {@code pg_}

@@ -147,7 +147,7 @@ final class Leases implements AutoCloseable {
     private final class Lease implements PeerLease {
         private final PeerId peer;
         private final UUID owner;
-        private Runnable told = () -> {};
+        private Runnable callback = () -> {};
         private boolean lost;
 
         Lease(PeerId peer, UUID owner) {
@@ -166,10 +166,10 @@ final class Leases implements AutoCloseable {
         }
 
         @Override
-        public synchronized void onLost(Runnable whom) {
-            told = whom;
+        public synchronized void onLost(Runnable used) {
+            callback = used;
             if (lost) {
-                told.run();
+                callback.run();
             }
         }
 
@@ -177,7 +177,7 @@ final class Leases implements AutoCloseable {
         private synchronized void lost() {
             if (!lost && open.contains(this)) {
                 lost = true;
-                told.run();
+                callback.run();
             }
         }
 

@@ -22,7 +22,7 @@ final class LockedResources implements AutoCloseable {
 
     // A statement takes at most 65,535 parameters. This size stays well below, and limits the number of different
     // statements.
-    private static final int AT_ONCE = 1_000;
+    private static final int GUIDS_PER_STATEMENT = 1_000;
 
     private final Session session;
 
@@ -44,15 +44,15 @@ final class LockedResources implements AutoCloseable {
         return session;
     }
 
-    /** Locks and returns those of the resources that exist. */
+    /** Locks and returns the resources that exist. */
     Map<Guid, ResourceEntity> lock(Collection<Guid> guids) {
         absent.clear();
         return lockForSave(guids);
     }
 
     /**
-     * Locks and returns those of the resources that exist. One that did not exist when it was to be locked is not looked
-     * for again: if another transaction has added it since, adding it once more fails.
+     * Locks and returns the resources that exist. A resource that did not exist when it was to be locked is not looked
+     * up again. If another transaction has added it since then, adding it again fails.
      */
     Map<Guid, ResourceEntity> lockForSave(Collection<Guid> guids) {
         Set<Guid> sorted = new TreeSet<>(guids);
@@ -76,10 +76,11 @@ final class LockedResources implements AutoCloseable {
     static Map<Guid, ResourceEntity> load(Session session, Collection<Guid> guids, LockModeType lock) {
         List<UUID> sorted = new TreeSet<>(guids).stream().map(Guid::value).toList();
         Map<Guid, ResourceEntity> found = new LinkedHashMap<>();
-        for (int from = 0; from < sorted.size(); from += AT_ONCE) {
+        for (int from = 0; from < sorted.size(); from += GUIDS_PER_STATEMENT) {
             session.createSelectionQuery(
                             "from ResourceEntity r where r.guid in :guids order by r.guid", ResourceEntity.class)
-                    .setParameterList("guids", sorted.subList(from, Math.min(from + AT_ONCE, sorted.size())))
+                    .setParameterList(
+                            "guids", sorted.subList(from, Math.min(from + GUIDS_PER_STATEMENT, sorted.size())))
                     .setLockMode(lock)
                     .getResultList()
                     .forEach(entity -> found.put(entity.guid(), entity));

@@ -35,7 +35,7 @@ enum Schema {
     /** The table in which Flyway records the migrations. An application's own Flyway uses another one. */
     static final String HISTORY = "library_schema_history";
 
-    /** The scripts of the migrations, in order. The last one makes the tables those of this version. */
+    /** The scripts of the migrations, in order. The last one brings the tables to this version. */
     static final List<String> SCRIPTS = List.of("V1__library.sql", "V2__search_backlog.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 /**
  * A data source that sets the connections of another one to a schema while they are in use. The other users of its pool
- * find them as they were.
+ * get them unchanged.
  */
 final class SchemaSource extends DelegatingSource {
 
@@ -35,7 +35,7 @@ final class SchemaSource extends DelegatingSource {
         }
     }
 
-    /** Sets the search path, and returns the one from before. */
+    /** Sets the search path, and returns the previous one. */
     private static String replacePath(Connection connection, String path) throws SQLException {
         String before;
         try (PreparedStatement replace = connection.prepareStatement(

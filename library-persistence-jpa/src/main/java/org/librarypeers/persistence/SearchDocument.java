@@ -50,8 +50,8 @@ final class SearchDocument {
     }
 
     /**
-     * Returns the tsvector of a content. The most important texts are added first, so that the size limit does not cut
-     * them off.
+     * Returns the tsvector of the content. The most important texts are added first, so that the size limit does not
+     * cut them off.
      */
     static String of(ResourceContent content) {
         SearchDocument document = new SearchDocument();
@@ -104,7 +104,7 @@ final class SearchDocument {
         if (positions == null) {
             positions = new Positions();
             lexemes.put(lexeme, positions);
-            // With the count of the positions, and what aligns it.
+            // Includes the number of positions and the padding.
             bytes += lexeme.getBytes(StandardCharsets.UTF_8).length + 4;
         }
         if (positions.count < MAX_POSITIONS) {

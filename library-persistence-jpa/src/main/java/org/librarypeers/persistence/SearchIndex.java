@@ -86,13 +86,13 @@ final class SearchIndex {
                         .add(word.written());
             }
         }
-        // No weights where all are meant: the index alone then decides, and no rows are read.
+        // A query without weights matches all of them. The index alone answers it, without reading rows.
         return forms.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Match(query(forms, "A"), query(forms, "AB"), query(forms, "ABC"), query(forms, "")));
     }
 
-    /** Returns a tsquery that requires, of each word, the beginning of a word or a stem in any language. */
+    /** Returns a tsquery that requires each word, as the beginning of a word or as a stem in any language. */
     private static String query(Map<String, Set<String>> forms, String weights) {
         List<String> all = new ArrayList<>();
         forms.forEach((folded, spellings) -> all.add(Stream.concat(

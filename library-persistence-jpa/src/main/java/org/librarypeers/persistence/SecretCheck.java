@@ -14,7 +14,7 @@ record SecretCheck(Secrets secrets) {
     private static final String PROBE = "library peers";
 
     /**
-     * Throws unless the key is the one that the database was first used with. On first use, stores a probe encrypted
+     * Throws unless the key is the one with which the database was first used. On first use, stores a probe encrypted
      * with this key.
      */
     boolean verify(Connection connection) throws SQLException {

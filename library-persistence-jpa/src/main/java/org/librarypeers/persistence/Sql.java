@@ -48,7 +48,7 @@ final class Sql {
         return query(connection, sql, first, parameters);
     }
 
-    /** Executes a query and returns what the reader makes of all rows. */
+    /** Executes a query and returns the result of the reader for all rows. */
     static <T> T query(Connection connection, String sql, Reader<T> all, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -32,8 +32,8 @@ final class StorageFailures {
     private StorageFailures() {}
 
     /**
-     * Returns the failure as an exception of the storage port. Its cause is the innermost exception of the driver:
-     * Hibernate's wrappers quote statements with their values.
+     * Returns the failure as an exception of the storage port. Its cause is the innermost exception of the driver,
+     * because Hibernate's wrappers quote statements with their values.
      */
     static StorageException storage(String what, Throwable failure) {
         SQLException root = root(failure);

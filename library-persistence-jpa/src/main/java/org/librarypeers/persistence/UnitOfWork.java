@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state of one transaction: its connection, its session, and the resources that it locked, and the served ones that it changed. The session is
- * opened on first use, so that work with plain JDBC does not load Hibernate.
+ * The state of one transaction: its connection, its session, the resources that it locked, and the served resources
+ * that it changed. The session is opened on first use, so that work with plain JDBC does not load Hibernate.
  */
 final class UnitOfWork implements AutoCloseable {
 

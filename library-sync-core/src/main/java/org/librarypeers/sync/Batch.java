@@ -16,8 +16,7 @@ import org.librarypeers.sync.peer.Fetched;
  * Items of a peer that are decided and saved in one transaction.
  *
  * @param answered the items to decide on, with the answers of the peer
- * @param absent the versions of items, by remote id, that the peer listed but that it did not have when they were
- *     requested
+ * @param absent the versions, by remote id, of items that the peer listed but did not have when they were requested
  * @param rest the other information on the page
  */
 record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
@@ -41,7 +40,7 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
             return new Rest(cursor, Map.of(), Set.of(), Set.of());
         }
 
-        /** Returns the rest for a batch of which only the given items were answered. The cursor is not moved. */
+        /** Returns the rest for a batch in which only the given items were answered. The cursor is not moved. */
         Rest of(List<ChangePage.Item> answered) {
             Set<String> some = answered.stream()
                     .map(ChangePage.Item::remoteId)
@@ -51,11 +50,11 @@ record Batch(List<Answered> answered, Map<String, String> absent, Rest rest) {
         }
 
         /** Returns a rest that ends the quarantine of these remote ids. */
-        static Rest mended(Set<String> remoteIds) {
+        static Rest resolved(Set<String> remoteIds) {
             return new Rest(null, Map.of(), Set.of(), remoteIds);
         }
 
-        /** Returns a rest that only says which of the items were already counted as unchanged. */
+        /** Returns a rest that contains only the items that were already counted as unchanged. */
         static Rest again(Set<String> items) {
             return new Rest(null, Map.of(), items, Set.of());
         }

@@ -27,10 +27,10 @@ sealed interface BatchApplier permits SavingBatchApplier, RecordingBatchApplier 
     /**
      * Marks resources as withdrawn or as offered again.
      *
-     * @param verdict the withdrawals
-     * @param log the log, which counts them already
+     * @param findings the withdrawals
+     * @param log the log, which already counts them
      */
-    void withdraw(Withdrawals.Verdict verdict, SyncLog log);
+    void withdraw(Withdrawals.Findings findings, SyncLog log);
 
     /**
      * Records the time since which every detail of the peer is to be read again.

@@ -20,18 +20,18 @@ import org.librarypeers.sync.storage.SyncStorage;
 record ExistingResources(Map<Guid, Resource> resources, Map<Guid, List<Revision>> pasts) {
 
     static ExistingResources of(SyncStorage storage, Map<Guid, Resource> resources, Peer sender) {
-        List<Guid> mayBeLost = resources.values().stream()
+        List<Guid> mayBeOrphaned = resources.values().stream()
                 .filter(resource -> resource.origin() instanceof Origin.FromPeer source
                         && (!source.peer().equals(sender.id()) || source.isCircularAt(storage.id())))
                 .map(Resource::guid)
                 .toList();
-        if (mayBeLost.isEmpty()) {
+        if (mayBeOrphaned.isEmpty()) {
             return new ExistingResources(resources, Map.of());
         }
-        Set<Guid> lost = storage.harvest().orphaned(mayBeLost);
-        Map<Guid, List<Revision>> histories = storage.resources().histories(lost);
+        Set<Guid> orphaned = storage.harvest().orphaned(mayBeOrphaned);
+        Map<Guid, List<Revision>> histories = storage.resources().histories(orphaned);
         Map<Guid, List<Revision>> pasts = new HashMap<>();
-        lost.forEach(guid -> pasts.put(guid, histories.getOrDefault(guid, List.of())));
+        orphaned.forEach(guid -> pasts.put(guid, histories.getOrDefault(guid, List.of())));
         return new ExistingResources(resources, pasts);
     }
 }

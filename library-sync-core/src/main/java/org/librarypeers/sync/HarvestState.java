@@ -15,7 +15,8 @@ import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.QuarantinedItem;
 
 /**
- * The state of a peer's syncs, read once at the start of a run. A run holds the lease, so nobody else changes it.
+ * The state of a peer's syncs, read once at the start of a run. The run holds the lease, so no other run changes the
+ * state.
  *
  * @param scope what the run reads; an unfinished request to read every detail again takes precedence
  * @param rereadSince the time since which every detail is to be read again; null if that was not requested or is done

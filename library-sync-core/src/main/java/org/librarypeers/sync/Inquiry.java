@@ -30,9 +30,9 @@ import org.librarypeers.sync.storage.HarvestRepository;
 /**
  * Requests the bodies of items from a peer, and resolves cases that a single answer does not decide.
  *
- * <p>If two remote ids have the same GUID, the one that was accepted first is kept while the peer still answers it with
- * that GUID, so that the two do not alternate. The other one is requested together with it. It is quarantined, or it
- * takes over.
+ * <p>If two remote ids have the same GUID, the one that was accepted first is kept as long as the peer still returns
+ * that GUID for it, so that the two do not alternate. The other one is requested together with it, and is quarantined
+ * or takes over.
  *
  * <p>If an item is listed but absent, the cause may be temporary, so the item is quarantined. If it is absent in a
  * later run too, its quarantine ends, and a resource that was accepted under its remote id counts as missing.

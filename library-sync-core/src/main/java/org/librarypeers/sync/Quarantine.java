@@ -40,7 +40,7 @@ final class Quarantine {
     /** The remote ids of the unreadable rows of the list. */
     private final NavigableSet<String> unreadableRows = new TreeSet<>();
 
-    private int knownBad;
+    private int failedAgain;
 
     Quarantine(List<QuarantinedItem> before, Map<String, String> absentBefore) {
         before.forEach(item -> known.put(item.remoteId(), item));
@@ -77,40 +77,42 @@ final class Quarantine {
             return item;
         }
         return known.values().stream()
-                .filter(bad -> bad.isUnreadableRow() && bad.version().equals(item.version()))
+                .filter(quarantined ->
+                        quarantined.isUnreadableRow() && quarantined.version().equals(item.version()))
                 .findFirst()
-                .map(bad -> new ChangePage.Item(bad.remoteId(), null, item.version(), item.body()))
+                .map(quarantined -> new ChangePage.Item(quarantined.remoteId(), null, item.version(), item.body()))
                 .orElse(item);
     }
 
-    /** Returns the remote ids of the quarantined rows of the list that cannot be fetched, at this point of the run. */
+    /** Returns the remote ids of the quarantined rows of the list that cannot be fetched, at this point in the run. */
     Set<String> rows() {
         return now.stream().filter(id -> !ChangePage.Item.isFetchable(id)).collect(Collectors.toSet());
     }
 
-    /** Returns the remote ids of the quarantined rows that are unreadable, at this point of the run. */
+    /** Returns the remote ids of the quarantined rows that are unreadable, at this point in the run. */
     List<String> unreadableRows() {
         return unreadableRows.stream().filter(now::contains).toList();
     }
 
-    /** Returns the number of quarantined items, at this point of the run. */
+    /** Returns the number of quarantined items, at this point in the run. */
     int size() {
         return now.size();
     }
 
     /**
-     * Returns the quarantine counts, at this point of the run.
+     * Returns the quarantine counts, at this point in the run.
      *
      * @param offered the number of resources that the peer offered before the run
      */
-    SyncLog.QuarantineCounts bad(int offered) {
+    SyncLog.QuarantineCounts counts(int offered) {
         int still =
                 Math.toIntExact(known.keySet().stream().filter(now::contains).count());
-        return new SyncLog.QuarantineCounts(knownBad, still, now.size(), offered);
+        return new SyncLog.QuarantineCounts(failedAgain, still, now.size(), offered);
     }
 
     /**
-     * Returns whether the quarantined item with this remote id was another resource than the one that is listed now.
+     * Returns whether the quarantined item with this remote id was a different resource from the one that is listed
+     * now.
      */
     boolean isRenumbered(ChangePage.Item listed) {
         QuarantinedItem item = known.get(listed.remoteId());
@@ -125,7 +127,7 @@ final class Quarantine {
         return known.containsKey(item.remoteId());
     }
 
-    /** Returns whether the item is quarantined, at this point of the run. */
+    /** Returns whether the item is quarantined, at this point in the run. */
     boolean has(ChangePage.Item item) {
         return now.contains(item.remoteId());
     }
@@ -140,7 +142,7 @@ final class Quarantine {
         return some;
     }
 
-    /** Returns whether this run accepted the item's resource under another remote id, or saw it listed so. */
+    /** Returns whether this run accepted the item's resource under another remote id, or saw it listed under one. */
     boolean isHereOtherwise(ChangePage.Item item) {
         String remoteId = item.guid() == null ? null : here.get(item.guid());
         return remoteId != null && !remoteId.equals(item.remoteId());
@@ -158,31 +160,32 @@ final class Quarantine {
 
     /** Returns the progress to save with a batch, apart from the resources. */
     HarvestProgress progress(Batch batch, SyncPlan plan, LibraryId library, Instant at) {
-        Map<Guid, AcceptedItem> taken = new HashMap<>();
-        List<QuarantinedItem> bad = new ArrayList<>();
-        Set<String> mended = new HashSet<>(batch.rest().renumbered());
+        Map<Guid, AcceptedItem> accepted = new HashMap<>();
+        List<QuarantinedItem> quarantined = new ArrayList<>();
+        Set<String> resolved = new HashSet<>(batch.rest().renumbered());
         batch.items().stream()
                 .map(ChangePage.Item::remoteId)
                 .filter(id -> now.contains(id) || absentBefore.containsKey(id))
-                .forEach(mended::add);
+                .forEach(resolved::add);
         for (SyncPlan.Decision decision : plan.decisions()) {
             ChangePage.Item item = decision.item();
             Optional<QuarantineReason> problem = decision.received().problem();
             if (problem.isPresent()) {
-                bad.add(badItem(known.get(item.remoteId()), item, problem.get(), at));
-                mended.remove(item.remoteId());
+                quarantined.add(quarantined(known.get(item.remoteId()), item, problem.get(), at));
+                resolved.remove(item.remoteId());
             } else if (decision.sent() != null) {
                 // The list may not contain the GUID; the body does.
-                taken.put(
+                accepted.put(
                         decision.sent().guid(),
                         new AcceptedItem(
                                 item.remoteId(), item.version(), decision.isCircularAt(library), decision.remarks()));
             }
         }
-        return new HarvestProgress(at, batch.rest().cursor(), taken, batch.absent(), gone(batch), bad, mended);
+        return new HarvestProgress(
+                at, batch.rest().cursor(), accepted, batch.absent(), gone(batch), quarantined, resolved);
     }
 
-    private static QuarantinedItem badItem(
+    private static QuarantinedItem quarantined(
             @Nullable QuarantinedItem before, ChangePage.Item item, QuarantineReason reason, Instant at) {
         return before == null
                 ? new QuarantinedItem(item.remoteId(), item.guid(), item.version(), reason, at, at, 1)
@@ -204,15 +207,15 @@ final class Quarantine {
         here.putAll(batch.rest().unchanged());
         // After the unchanged items: if two items have the same GUID, the accepted one counts, not the one that is
         // listed as before.
-        progress.taken().forEach((guid, taken) -> here.put(guid, taken.remoteId()));
-        now.removeAll(progress.mended());
-        for (QuarantinedItem item : progress.bad()) {
+        progress.accepted().forEach((guid, accepted) -> here.put(guid, accepted.remoteId()));
+        now.removeAll(progress.resolved());
+        for (QuarantinedItem item : progress.quarantined()) {
             now.add(item.remoteId());
             if (item.isUnreadableRow()) {
                 unreadableRows.add(item.remoteId());
             }
             if (known.containsKey(item.remoteId())) {
-                knownBad++;
+                failedAgain++;
             }
         }
     }

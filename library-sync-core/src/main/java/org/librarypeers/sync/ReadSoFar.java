@@ -21,8 +21,8 @@ final class ReadSoFar {
     private final Set<String> decided = new HashSet<>();
 
     /**
-     * Adds listed items. Returns those that this run has not seen in this version. Of several items with one remote id,
-     * only the last is returned.
+     * Adds listed items. Returns those that this run has not seen in this version. If several items have the same
+     * remote id, returns only the last one.
      */
     Collection<ChangePage.Item> fresh(List<ChangePage.Item> items) {
         Map<String, ChangePage.Item> fresh = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class ReadSoFar {
         return listed.containsKey(item.remoteId());
     }
 
-    /** Returns the remote ids of those items that were listed in exactly this version. */
+    /** Returns the remote ids of the items among these that were listed in exactly this version. */
     Set<String> listed(List<ChangePage.Item> items) {
         return items.stream()
                 .filter(item -> item.version().equals(listed.get(item.remoteId())))
@@ -48,7 +48,7 @@ final class ReadSoFar {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns those of the remote ids that were not listed. */
+    /** Returns the remote ids among these that were not listed. */
     Set<String> notListed(Set<String> remoteIds) {
         return remoteIds.stream().filter(id -> !listed.containsKey(id)).collect(Collectors.toSet());
     }

@@ -14,7 +14,7 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.sync.storage.KnownShortfalls;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Decides like a sync, but saves nothing. */
+/** An applier that decides like a sync, but saves nothing. */
 final class RecordingBatchApplier implements BatchApplier {
 
     private final Peer peer;
@@ -51,7 +51,7 @@ final class RecordingBatchApplier implements BatchApplier {
     }
 
     @Override
-    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+    public void withdraw(Withdrawals.Findings findings, SyncLog log) {
         // A preview saves nothing.
     }
 

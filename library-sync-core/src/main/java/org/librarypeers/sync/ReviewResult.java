@@ -11,19 +11,20 @@ import org.librarypeers.domain.Status;
  * The result of a reviewer's decision on several resources.
  *
  * @param changed the number of resources that changed
- * @param alreadySo the number of resources that already had this status
+ * @param unchanged the number of resources that already had this status
  * @param unknown the GUIDs that do not exist
  * @param unread the resources that changed since the reviewer saw them, so that nothing was decided
- * @param decided those of {@code unread} that another reviewer decided on in the meantime, with their current status
+ * @param decided the resources in {@code unread} that another reviewer decided on in the meantime, with their current
+ *     status
  */
 public record ReviewResult(
-        int changed, int alreadySo, List<Guid> unknown, List<Guid> unread, Map<Guid, Status> decided) {
+        int changed, int unchanged, List<Guid> unknown, List<Guid> unread, Map<Guid, Status> decided) {
 
     static final ReviewResult NOTHING = new ReviewResult(0, 0, List.of());
 
     /** Creates a result without unread resources. */
-    ReviewResult(int changed, int alreadySo, List<Guid> unknown) {
-        this(changed, alreadySo, unknown, List.of(), Map.of());
+    ReviewResult(int changed, int unchanged, List<Guid> unknown) {
+        this(changed, unchanged, unknown, List.of(), Map.of());
     }
 
     /** Copies the collections. */
@@ -41,7 +42,7 @@ public record ReviewResult(
     ReviewResult plus(ReviewResult more) {
         return new ReviewResult(
                 changed + more.changed,
-                alreadySo + more.alreadySo,
+                unchanged + more.unchanged,
                 joined(unknown, more.unknown),
                 joined(unread, more.unread),
                 joined(decided, more.decided));

@@ -138,16 +138,16 @@ public final class ReviewService {
      * Approves or rejects resources as a reviewer saw them. A resource that changed, was decided on or was withdrawn
      * since then is not changed.
      *
-     * @param verdict {@link Status#APPROVED} or {@link Status#REJECTED}
+     * @param status {@link Status#APPROVED} or {@link Status#REJECTED}
      * @param seen the resources, and the state in which the reviewer saw them
      * @param by the reviewer
      * @param note the reviewer's comment on each of the resources, or null
-     * @throws IllegalArgumentException if the verdict is another status, or the note is too long or cannot be stored
+     * @throws IllegalArgumentException if {@code status} is another status, or the note is too long or cannot be stored
      */
-    public ReviewResult decide(Status verdict, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
+    public ReviewResult decide(Status status, Map<Guid, ReviewedRevision> seen, UserName by, @Nullable String note) {
         return change(
                 seen.keySet(),
-                new ReviewDecision(verdict, by, note),
+                new ReviewDecision(status, by, note),
                 (resource, withdrawn) ->
                         ReviewedRevision.of(resource, withdrawn).equals(seen.get(resource.guid())),
                 resource -> decidedSince(resource, seen.get(resource.guid())));
@@ -169,7 +169,7 @@ public final class ReviewService {
         return isDecided && now.revision().number() == seen.beside() ? Optional.of(Status.REJECTED) : Optional.empty();
     }
 
-    /** Approves these resources in whatever state they are, on behalf of the library. */
+    /** Approves these resources regardless of their state, on behalf of the library. */
     public ReviewResult approve(Collection<Guid> guids) {
         return change(
                 guids,
@@ -178,7 +178,7 @@ public final class ReviewService {
                 resource -> Optional.empty());
     }
 
-    /** Rejects these resources in whatever state they are, on behalf of the library. */
+    /** Rejects these resources regardless of their state, on behalf of the library. */
     public ReviewResult reject(Collection<Guid> guids) {
         return change(
                 guids,
@@ -199,22 +199,22 @@ public final class ReviewService {
 
     /** A decision that is made on several resources. */
     private record ReviewDecision(
-            Status verdict, UserName by, @Nullable String note) {
+            Status status, UserName by, @Nullable String note) {
 
-        static ReviewDecision ofTheLibrary(Status verdict) {
-            return new ReviewDecision(verdict, UserName.SYSTEM, null);
+        static ReviewDecision ofTheLibrary(Status status) {
+            return new ReviewDecision(status, UserName.SYSTEM, null);
         }
 
         Decision about(Resource resource, Instant at) {
-            return new Decision(resource.guid(), resource.toReview().number(), verdict, by, at, note);
+            return new Decision(resource.guid(), resource.toReview().number(), status, by, at, note);
         }
 
         Resource decide(Resource resource, Instant at) {
-            return verdict == Status.APPROVED ? resource.approve(at) : resource.reject(at);
+            return status == Status.APPROVED ? resource.approve(at) : resource.reject(at);
         }
     }
 
-    private ReviewResult changeAll(ReviewDecision word) {
+    private ReviewResult changeAll(ReviewDecision decision) {
         ReviewResult result = ReviewResult.NOTHING;
         Guid after = null;
         List<Resource> page;
@@ -224,11 +224,11 @@ public final class ReviewService {
             // Skips resources that another reviewer decided on since the page was read.
             ReviewResult some = change(
                     guids,
-                    word,
+                    decision,
                     (resource, withdrawn) -> resource.status() == Status.PENDING,
                     resource -> Optional.empty());
             result = result.plus(new ReviewResult(
-                    some.changed(), some.alreadySo() + some.unread().size(), some.unknown()));
+                    some.changed(), some.unchanged() + some.unread().size(), some.unknown()));
             after = page.isEmpty() ? null : page.get(page.size() - 1).guid();
         } while (page.size() == BATCH);
         return result;
@@ -241,7 +241,7 @@ public final class ReviewService {
      */
     private ReviewResult change(
             Collection<Guid> guids,
-            ReviewDecision word,
+            ReviewDecision decision,
             BiPredicate<Resource, Boolean> isAsSeen,
             Function<Resource, Optional<Status>> decidedSince) {
         Set<Guid> distinct = new LinkedHashSet<>(guids);
@@ -258,13 +258,13 @@ public final class ReviewService {
                 if (isAsSeen.test(resource, withdrawn.contains(guid))) {
                     read.add(guid);
                     Instant now = clock.instant();
-                    Decision decision = word.about(resource, now);
-                    Resource decided = word.decide(resource, now);
+                    Decision made = decision.about(resource, now);
+                    Resource decided = decision.decide(resource, now);
                     if (decided != resource) {
                         changed.add(decided);
                     }
                     if (decided != resource || withdrawn.contains(guid)) {
-                        decisions.add(decision);
+                        decisions.add(made);
                     }
                 }
             });

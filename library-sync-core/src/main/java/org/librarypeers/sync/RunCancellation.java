@@ -10,28 +10,28 @@ import org.librarypeers.sync.peer.PeerSession;
 /** Lets other threads cancel a run. */
 final class RunCancellation {
 
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private volatile @Nullable PeerSession asked;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private volatile @Nullable PeerSession session;
     private volatile @Nullable String why;
 
     /** Cancels the run. If this is called more than once, the first reason counts. */
-    synchronized void now(String reason) {
+    synchronized void cancel(String reason) {
         if (why == null) {
             why = reason;
         }
-        PeerSession session = asked;
-        if (session != null) {
-            session.stop();
+        PeerSession current = session;
+        if (current != null) {
+            current.stop();
         }
     }
 
     /** Sets the session that the run uses, or null if it uses none. */
-    void asking(@Nullable PeerSession session) {
-        asked = session;
+    void use(@Nullable PeerSession used) {
+        session = used;
     }
 
-    /** Returns whether the run was cancelled, by {@link #now} or by an interrupt of the current thread. */
-    boolean isGiven() {
+    /** Returns whether the run was cancelled, by {@link #cancel} or by an interrupt of the current thread. */
+    boolean isRequested() {
         return why != null || Thread.currentThread().isInterrupted();
     }
 
@@ -53,13 +53,13 @@ final class RunCancellation {
     }
 
     /** Signals that the run has ended. */
-    void over() {
-        over.complete(null);
+    void ended() {
+        end.complete(null);
     }
 
     /** Returns a future that completes when the run has ended. */
     CompletableFuture<Void> end() {
-        return over;
+        return end;
     }
 
     /**

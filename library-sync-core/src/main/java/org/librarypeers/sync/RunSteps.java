@@ -87,9 +87,9 @@ final class RunSteps {
                 && quarantine.unreadableRows().isEmpty();
     }
 
-    /** Returns the quarantine counts, at this point of the run. */
+    /** Returns the quarantine counts, at this point in the run. */
     SyncLog.QuarantineCounts quarantined() {
-        return quarantine.bad(before.offeredCount());
+        return quarantine.counts(before.offeredCount());
     }
 
     /** Returns the shortfalls after this run. Null if they did not change. */
@@ -214,20 +214,21 @@ final class RunSteps {
      * preview then behaves in the same way although it marks nothing.
      */
     private Set<Guid> settleWithdrawals(List<String> remarks) {
-        Withdrawals.Verdict verdict = withdrawals.verdict(list.doubt());
-        withdraw(verdict, remarks);
-        Set<Guid> settledNow = new HashSet<>(verdict.allGone());
-        settledNow.addAll(verdict.back());
+        Withdrawals.Findings findings = withdrawals.findings(list.doubt());
+        withdraw(findings, remarks);
+        Set<Guid> settledNow = new HashSet<>(findings.allWithdrawn());
+        settledNow.addAll(findings.offeredAgain());
         return settledNow;
     }
 
-    private void withdraw(Withdrawals.Verdict verdict, List<String> remarks) {
+    private void withdraw(Withdrawals.Findings findings, List<String> remarks) {
         SyncLog log = run.log();
-        SyncLog settled = log.progressed(SyncTally.NONE.withdrawn(verdict.gone().size()), log.requests());
-        applier.withdraw(verdict, settled);
+        SyncLog settled =
+                log.progressed(SyncTally.NONE.withdrawn(findings.withdrawn().size()), log.requests());
+        applier.withdraw(findings, settled);
         run.log(settled);
-        if (verdict.remark() != null) {
-            remarks.add(verdict.remark());
+        if (findings.remark() != null) {
+            remarks.add(findings.remark());
         }
     }
 
@@ -235,7 +236,7 @@ final class RunSteps {
     private void forgetRows(BatchReceiver receiver) {
         Set<String> rows = reading.notListed(quarantine.rows());
         if (!rows.isEmpty()) {
-            receiver.apply(new Batch(List.of(), Map.of(), Batch.Rest.mended(rows)));
+            receiver.apply(new Batch(List.of(), Map.of(), Batch.Rest.resolved(rows)));
         }
     }
 
@@ -252,8 +253,8 @@ final class RunSteps {
 
     private void retryQuarantined(BatchReceiver receiver, List<String> remarks) {
         try {
-            List<ChangePage.Item> bad = reading.undecided(quarantine.toRetry(), Set.of());
-            receiver.receiveApart(bad.subList(0, Math.min(bad.size(), settings.quarantineRetries())));
+            List<ChangePage.Item> quarantined = reading.undecided(quarantine.toRetry(), Set.of());
+            receiver.receiveApart(quarantined.subList(0, Math.min(quarantined.size(), settings.quarantineRetries())));
         } catch (PeerException e) {
             if (e.reason() == PeerTrouble.STOPPED) {
                 throw e;
@@ -307,16 +308,16 @@ final class RunSteps {
                 + Count.of(before.details(), "resource") + " were read again; later runs continue with the rest";
     }
 
-    /** Marks items as withdrawn that are absent for the second time. Doubtful items stay quarantined. */
+    /** Marks items that are absent for the second time as withdrawn. Doubtful items stay quarantined. */
     private void settleMissing(BatchReceiver receiver, List<String> remarks) {
         List<ChangePage.Item> missing = receiver.missing();
         if (!missing.isEmpty()) {
             String doubt = quarantine.unreadableRows().isEmpty()
                     ? list.remark() == null ? null : list.doubt()
                     : "rows of the list cannot be read";
-            Withdrawals.Verdict verdict = withdrawals.missing(Set.copyOf(guids(missing)), doubt);
-            withdraw(verdict, remarks);
-            receiver.settleMissing(verdict.allGone());
+            Withdrawals.Findings findings = withdrawals.missing(Set.copyOf(guids(missing)), doubt);
+            withdraw(findings, remarks);
+            receiver.settleMissing(findings.allWithdrawn());
         }
     }
 }

@@ -26,7 +26,10 @@ import org.librarypeers.sync.storage.PastWithdrawal;
 import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Saves the batches of a run. Resources, cursor, quarantined items and log of a batch are saved in one transaction. */
+/**
+ * An applier that saves the batches of a run. The resources, the cursor, the quarantined items and the log of a batch
+ * are saved in one transaction.
+ */
 final class SavingBatchApplier implements BatchApplier {
 
     private final Peer peer;
@@ -45,7 +48,10 @@ final class SavingBatchApplier implements BatchApplier {
         this.quarantine = quarantine;
     }
 
-    /** Since this run holds the lease, any other run of the peer that is logged as running has died. */
+    /**
+     * Saves the log of the run, and ends the logs of dead runs. Because this run holds the lease, any other run of the
+     * peer that is logged as running has died.
+     */
     @Override
     public void begin(SyncLog log) {
         storage.inTransaction(() -> {
@@ -82,7 +88,8 @@ final class SavingBatchApplier implements BatchApplier {
     }
 
     /**
-     * Retries the transaction if another run saved the same resources concurrently, or if both waited for each other.
+     * Does the work in a transaction. Retries it if another run saved the same resources concurrently, or if both runs
+     * waited for each other.
      */
     private <T> T again(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -112,40 +119,44 @@ final class SavingBatchApplier implements BatchApplier {
     }
 
     @Override
-    public void withdraw(Withdrawals.Verdict verdict, SyncLog log) {
+    public void withdraw(Withdrawals.Findings findings, SyncLog log) {
         again(() -> {
             Instant now = clock.instant();
             List<Resource> archived = peer.archivesWithdrawn()
-                    ? archived(storage.resources().findForUpdate(verdict.gone()).values(), now)
+                    ? archived(
+                            storage.resources()
+                                    .findForUpdate(findings.withdrawn())
+                                    .values(),
+                            now)
                     : List.of();
             storage.resources().save(archived);
-            storage.harvest().withdraw(lease, verdict.allGone(), verdict.back(), now);
+            storage.harvest().withdraw(lease, findings.allWithdrawn(), findings.offeredAgain(), now);
             storage.syncLogs().save(log);
-            storage.syncLogs().note(log.id(), withdrawn(verdict.gone()), Set.of());
-            storage.syncLogs().keepWithdrawals(explained(verdict, archived, log, now));
+            storage.syncLogs().note(log.id(), outcomes(findings.withdrawn()), Set.of());
+            storage.syncLogs().keepWithdrawals(explained(findings, archived, log, now));
             return log;
         });
     }
 
     private Map<Guid, PastWithdrawal> explained(
-            Withdrawals.Verdict verdict, List<Resource> archived, SyncLog log, Instant now) {
+            Withdrawals.Findings findings, List<Resource> archived, SyncLog log, Instant now) {
         Set<Guid> alsoArchived = archived.stream().map(Resource::guid).collect(Collectors.toSet());
-        return verdict.gone().stream()
+        return findings.withdrawn().stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         guid -> new PastWithdrawal(
-                                log.id(), peer.id(), now, verdict.listed(), alsoArchived.contains(guid))));
+                                log.id(), peer.id(), now, findings.listed(), alsoArchived.contains(guid))));
     }
 
-    private static List<Outcome> withdrawn(Set<Guid> gone) {
-        return gone.stream()
+    private static List<Outcome> outcomes(Set<Guid> withdrawn) {
+        return withdrawn.stream()
                 .sorted()
                 .map(guid -> new Outcome(Outcome.Kind.WITHDRAWN, null, guid, null))
                 .toList();
     }
 
-    private List<Resource> archived(Collection<Resource> gone, Instant now) {
-        return gone.stream()
+    private List<Resource> archived(Collection<Resource> withdrawn, Instant now) {
+        return withdrawn.stream()
                 .filter(resource -> resource.status() == Status.APPROVED)
                 .filter(resource -> resource.origin() instanceof Origin.FromPeer source
                         && source.peer().equals(peer.id()))
@@ -158,7 +169,7 @@ final class SavingBatchApplier implements BatchApplier {
         storage.harvest().reread(lease, since);
     }
 
-    /** If the lease was lost, the log stays as its new holder left it. */
+    /** Saves the end of the run. If the lease was lost, the log stays as the new holder left it. */
     @Override
     public void end(SyncLog log, @Nullable KnownShortfalls shortfalls) {
         storage.inTransaction(() -> {

@@ -16,9 +16,9 @@ import org.librarypeers.domain.SyncLog;
  * events of two runs of the same peer do not overlap, unless one is a preview. A listener of a service must be
  * thread-safe, because several peers may be synced at the same time.
  *
- * <p><b>Exceptions.</b> An exception of a listener changes nothing: it is logged, and the run, its later events and
- * other listeners continue. An {@link Error} is not caught. To stop a run, call {@link SyncService#cancel} or interrupt
- * its thread.
+ * <p><b>Exceptions.</b> An exception from a listener does not affect the run. It is logged, and the other listeners and
+ * later events are not affected either. An {@link Error} is not caught. To stop a run, call {@link SyncService#cancel}
+ * or interrupt its thread.
  */
 public interface SyncListener {
 
@@ -38,7 +38,7 @@ public interface SyncListener {
     /** Called when a run has started and its log is saved. The log of a preview is not saved. */
     default void started(SyncLog run) {}
 
-    /** Called after each batch, when it is saved. A preview calls it when the batch is decided. */
+    /** Called after each batch is saved. In a preview, called after each batch is decided. */
     default void progressed(SyncProgress progress) {}
 
     /**

@@ -20,7 +20,8 @@ import org.librarypeers.domain.SyncTally;
 import org.librarypeers.sync.peer.ChangePage;
 
 /**
- * The decisions on a batch of items, not yet saved. Without side effects, so that a preview and a sync decide alike.
+ * The decisions on a batch of items, which are not saved yet. A plan is made without side effects, so that a preview
+ * and a sync decide alike.
  */
 record SyncPlan(List<Decision> decisions) {
 

@@ -13,7 +13,7 @@ import org.librarypeers.domain.SyncTally;
  * @param peer the peer that is synced
  * @param run the log so far; for a preview, the log that a sync would have written
  * @param pages the number of pages of the peer's list that were read so far
- * @param total the number of resources that the peer's list holds from where the run started; -1 if unknown
+ * @param total the number of resources in the peer's list from the point where the run started; -1 if unknown
  * @param remaining the estimated remaining time at the peer's pace; null if unknown
  */
 public record SyncProgress(

@@ -41,7 +41,7 @@ final class SyncRun {
     private final BatchApplier applier;
     private final RunState state;
     private final RunSteps steps;
-    private final RunCancellation stop = new RunCancellation();
+    private final RunCancellation cancellation = new RunCancellation();
 
     SyncRun(Peer peer, SyncScope scope, SyncParts parts, SyncListener listener, @Nullable PeerLease lease) {
         this.peer = peer;
@@ -60,7 +60,7 @@ final class SyncRun {
         RunEstimate estimate = new RunEstimate();
         this.state =
                 new RunState(peer, SyncLog.start(id, peer.id(), before.cursor(), clock.instant()), estimate, listener);
-        this.steps = new RunSteps(peer, parts, before, quarantine, applier, state, estimate, stop);
+        this.steps = new RunSteps(peer, parts, before, quarantine, applier, state, estimate, cancellation);
     }
 
     /** Returns the progress. May be called from any thread. */
@@ -69,22 +69,22 @@ final class SyncRun {
     }
 
     /** Returns the cancellation of this run. May be called from any thread. */
-    RunCancellation stop() {
-        return stop;
+    RunCancellation cancellation() {
+        return cancellation;
     }
 
     boolean isPreview() {
         return preview;
     }
 
-    /** Executes the run. The last event is sent before the run counts as over. */
+    /** Executes the run. The last event is sent before the run counts as ended. */
     SyncReport execute() {
         try {
             SyncReport report = read();
             listener.finished(report);
             return report;
         } finally {
-            stop.over();
+            cancellation.ended();
         }
     }
 
@@ -115,8 +115,8 @@ final class SyncRun {
     }
 
     /**
-     * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would say that the run
-     * goes on.
+     * Saves the end of the run, with retries if the storage is unavailable. Otherwise the log would show the run as
+     * still running.
      */
     private void endPatiently(SyncLog end) {
         boolean interrupted = false;
@@ -143,7 +143,7 @@ final class SyncRun {
 
     private SyncLog ended() {
         try (PeerSession session = open()) {
-            stop.asking(session);
+            cancellation.use(session);
             String remarks = steps.read(session);
             return state.log().completed(steps.quarantined(), remarks, clock.instant());
         } catch (PeerThrottledException e) {
@@ -151,10 +151,10 @@ final class SyncRun {
             return state.log().throttled(e.until(), steps.throttled(e, now), now);
         } catch (PeerException e) {
             return e.reason() == PeerTrouble.STOPPED
-                    ? state.log().interrupted(stop.reason(), clock.instant())
+                    ? state.log().interrupted(cancellation.reason(), clock.instant())
                     : state.log().failed(e.reason(), e.getMessage(), clock.instant());
         } finally {
-            stop.asking(null);
+            cancellation.use(null);
         }
     }
 
@@ -182,14 +182,14 @@ final class SyncRun {
      * @return whether the failure was expected; otherwise the caller must throw it
      */
     private boolean endBecauseOf(Throwable trouble) {
-        boolean byWill = trouble instanceof StorageException && stop.isGiven();
+        boolean isExpected = trouble instanceof StorageException && cancellation.isRequested();
         Instant now = clock.instant();
         try {
             state.log(kept(
-                    byWill
-                            ? state.log().interrupted(stop.reason(), now)
+                    isExpected
+                            ? state.log().interrupted(cancellation.reason(), now)
                             : state.log().failed("this library failed: " + trouble.getMessage(), now)));
-            return byWill;
+            return isExpected;
         } catch (RuntimeException e) {
             if (e != trouble) {
                 trouble.addSuppressed(e);

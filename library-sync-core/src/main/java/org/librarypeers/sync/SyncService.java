@@ -28,8 +28,8 @@ import org.librarypeers.sync.storage.SyncStorage;
  * time, across all processes that share the storage.
  *
  * <p>A run commits in batches of a page or a part of a page. Each transaction saves the resources of the batch and the
- * tally in the log; the last batch of a page also saves the cursor. A run that fails commits what was answered before.
- * The next run continues from there.
+ * tally in the log; the last batch of a page also saves the cursor. A run that fails commits what the peer answered
+ * before the failure. The next run continues from there.
  */
 public final class SyncService implements AutoCloseable {
 
@@ -88,7 +88,7 @@ public final class SyncService implements AutoCloseable {
         PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow(() -> new PeerBusyException(peer));
         try (lease) {
             SyncRun run = new SyncRun(asItIsNow(peer), scope, parts, guarded(listener), lease);
-            lease.onLost(() -> run.stop().now("it lost its lease on the peer"));
+            lease.onLost(() -> run.cancellation().cancel("it lost its lease on the peer"));
             return execute(run);
         }
     }
@@ -108,7 +108,7 @@ public final class SyncService implements AutoCloseable {
         runs.add(run);
         try {
             if (closed) {
-                run.stop().now(CLOSED);
+                run.cancellation().cancel(CLOSED);
             }
             return run.execute();
         } finally {
@@ -171,11 +171,11 @@ public final class SyncService implements AutoCloseable {
      * Cancels the run of a peer, in any process. The run saves nothing more, and its log names the user. The next run
      * may start immediately and continues from the cursor. Requests to the peer stop soon afterwards.
      *
-     * @return whether there was a run, or a dead one that was still logged as running
+     * @return whether a run was cancelled, which may be a dead run that was still logged as running
      */
     public boolean cancel(PeerId peer, UserName by) {
         boolean cancelled = storage.inTransaction(() -> takeAway(peer, "cancelled by " + by));
-        runsOf(peer).forEach(run -> run.stop().now("cancelled by " + by));
+        runsOf(peer).forEach(run -> run.cancellation().cancel("cancelled by " + by));
         return cancelled;
     }
 
@@ -192,7 +192,7 @@ public final class SyncService implements AutoCloseable {
         try {
             storage.inTransaction(() -> {
                 storage.harvest().revoke(peer);
-                // Checked after the lease is revoked, because another run may start until then.
+                // Checked after the lease is revoked, because another run may start before that.
                 if (storage.syncLogs().running(peer).stream()
                         .noneMatch(log -> log.id().equals(run))) {
                     throw new OverException();
@@ -204,7 +204,7 @@ public final class SyncService implements AutoCloseable {
         }
         runsOf(peer)
                 .filter(each -> each.progress().run().id().equals(run))
-                .forEach(each -> each.stop().now("cancelled by " + by));
+                .forEach(each -> each.cancellation().cancel("cancelled by " + by));
         return true;
     }
 
@@ -238,7 +238,7 @@ public final class SyncService implements AutoCloseable {
             return true;
         });
         if (removed) {
-            runsOf(peer).forEach(run -> run.stop().now(REMOVED));
+            runsOf(peer).forEach(run -> run.cancellation().cancel(REMOVED));
         }
         return removed;
     }
@@ -250,8 +250,9 @@ public final class SyncService implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        runs.forEach(run -> run.stop().now(CLOSED));
-        CompletableFuture<?>[] ends = runs.stream().map(run -> run.stop().end()).toArray(CompletableFuture<?>[]::new);
+        runs.forEach(run -> run.cancellation().cancel(CLOSED));
+        CompletableFuture<?>[] ends =
+                runs.stream().map(run -> run.cancellation().end()).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(parts.settings().shutdownWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -61,8 +61,8 @@ public final class SyncSettings {
     public static final int DEFAULT_OUTCOME_RUNS = 10;
 
     /**
-     * The default time that {@link SyncService#close} waits for runs to end: 10 seconds. Service managers usually kill a
-     * process some 30 seconds after they asked it to stop.
+     * The default time that {@link SyncService#close} waits for runs to end: 10 seconds. Service managers usually kill
+     * a process about 30 seconds after asking it to stop.
      */
     public static final Duration DEFAULT_SHUTDOWN_WAIT = Duration.ofSeconds(10);
 
@@ -203,7 +203,7 @@ public final class SyncSettings {
         }
 
         /**
-         * Sets the time since its last reading from which a reconciliation reads an item again.
+         * Sets how long ago an item must have been read for a reconciliation to read it again.
          *
          * @param age from zero to 365 days
          * @throws IllegalArgumentException if the age is out of range

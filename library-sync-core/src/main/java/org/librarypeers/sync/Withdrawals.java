@@ -26,7 +26,7 @@ final class Withdrawals {
     private final Set<Guid> listed = new HashSet<>();
     private final Set<Guid> present = new HashSet<>();
     private final Set<Guid> notListed = new HashSet<>();
-    private int illegible;
+    private int withoutGuid;
 
     /**
      * Creates the withdrawals of a run.
@@ -46,22 +46,22 @@ final class Withdrawals {
     /**
      * The withdrawals to record.
      *
-     * @param gone resources with this peer as source that it no longer offers
-     * @param alsoGone resources with another source that the peer no longer offers
-     * @param back withdrawn resources that the peer offers again
+     * @param withdrawn resources with this peer as source that it no longer offers
+     * @param alsoWithdrawn resources with another source that the peer no longer offers
+     * @param offeredAgain withdrawn resources that the peer offers again
      * @param listed the number of resources in the complete list; null if the withdrawals are not based on a list
      * @param remark why nothing is withdrawn although resources are missing; null if there is nothing to report
      */
-    record Verdict(
-            Set<Guid> gone,
-            Set<Guid> alsoGone,
-            Set<Guid> back,
+    record Findings(
+            Set<Guid> withdrawn,
+            Set<Guid> alsoWithdrawn,
+            Set<Guid> offeredAgain,
             @Nullable Integer listed,
             @Nullable String remark) {
 
-        Set<Guid> allGone() {
-            Set<Guid> all = new HashSet<>(gone);
-            all.addAll(alsoGone);
+        Set<Guid> allWithdrawn() {
+            Set<Guid> all = new HashSet<>(withdrawn);
+            all.addAll(alsoWithdrawn);
             return all;
         }
     }
@@ -74,7 +74,7 @@ final class Withdrawals {
     void listed(List<ChangePage.Item> items, Predicate<ChangePage.Item> leftOut) {
         for (ChangePage.Item item : items) {
             if (item.guid() == null) {
-                illegible++;
+                withoutGuid++;
             } else {
                 listed.add(item.guid());
                 if (!leftOut.test(item)) {
@@ -94,19 +94,19 @@ final class Withdrawals {
      *
      * @param listDoubt a clause that says why the list is incomplete; null if it is complete
      */
-    Verdict missing(Set<Guid> missing, @Nullable String listDoubt) {
-        Set<Guid> gone = new HashSet<>(missing);
-        gone.retainAll(offered);
-        Set<Guid> alsoGone = new HashSet<>(missing);
-        alsoGone.removeAll(gone);
-        String doubt = doubtOfMissing(gone, offered, listDoubt);
+    Findings missing(Set<Guid> missing, @Nullable String listDoubt) {
+        Set<Guid> withdrawn = new HashSet<>(missing);
+        withdrawn.retainAll(offered);
+        Set<Guid> alsoWithdrawn = new HashSet<>(missing);
+        alsoWithdrawn.removeAll(withdrawn);
+        String doubt = doubtOfMissing(withdrawn, offered, listDoubt);
         if (doubt != null) {
-            return new Verdict(Set.of(), Set.of(), Set.of(), null, doubt);
+            return new Findings(Set.of(), Set.of(), Set.of(), null, doubt);
         }
-        String alsoDoubt = doubtOfMissing(alsoGone, alsoOffered, listDoubt);
+        String alsoDoubt = doubtOfMissing(alsoWithdrawn, alsoOffered, listDoubt);
         return alsoDoubt == null
-                ? new Verdict(gone, alsoGone, Set.of(), null, null)
-                : new Verdict(gone, Set.of(), Set.of(), null, "resources with another source: " + alsoDoubt);
+                ? new Findings(withdrawn, alsoWithdrawn, Set.of(), null, null)
+                : new Findings(withdrawn, Set.of(), Set.of(), null, "resources with another source: " + alsoDoubt);
     }
 
     /** Returns why these resources are not withdrawn, or null. The limit also counts resources that were not listed. */
@@ -129,21 +129,26 @@ final class Withdrawals {
      *
      * @param listDoubt a clause that says why the list is not known to be complete; null if it is complete
      */
-    Verdict verdict(@Nullable String listDoubt) {
-        Set<Guid> gone = notListed(offered);
-        notListed.addAll(gone);
-        Set<Guid> alsoGone = notListed(alsoOffered);
-        notListed.addAll(alsoGone);
-        Set<Guid> back = new HashSet<>(harvest.withdrawn(peer));
-        back.retainAll(present);
-        String doubt = doubt(gone.size(), offered.size(), listDoubt);
+    Findings findings(@Nullable String listDoubt) {
+        Set<Guid> withdrawn = notListed(offered);
+        notListed.addAll(withdrawn);
+        Set<Guid> alsoWithdrawn = notListed(alsoOffered);
+        notListed.addAll(alsoWithdrawn);
+        Set<Guid> offeredAgain = new HashSet<>(harvest.withdrawn(peer));
+        offeredAgain.retainAll(present);
+        String doubt = doubt(withdrawn.size(), offered.size(), listDoubt);
         if (doubt != null) {
-            return new Verdict(Set.of(), Set.of(), back, listed.size(), doubt);
+            return new Findings(Set.of(), Set.of(), offeredAgain, listed.size(), doubt);
         }
-        String alsoDoubt = doubt(alsoGone.size(), alsoOffered.size(), listDoubt);
+        String alsoDoubt = doubt(alsoWithdrawn.size(), alsoOffered.size(), listDoubt);
         return alsoDoubt == null
-                ? new Verdict(gone, alsoGone, back, listed.size(), null)
-                : new Verdict(gone, Set.of(), back, listed.size(), "resources with another source: " + alsoDoubt);
+                ? new Findings(withdrawn, alsoWithdrawn, offeredAgain, listed.size(), null)
+                : new Findings(
+                        withdrawn,
+                        Set.of(),
+                        offeredAgain,
+                        listed.size(),
+                        "resources with another source: " + alsoDoubt);
     }
 
     private Set<Guid> notListed(Set<Guid> some) {
@@ -152,20 +157,20 @@ final class Withdrawals {
         return missing;
     }
 
-    private @Nullable String doubt(int gone, int of, @Nullable String listDoubt) {
-        if (gone == 0) {
+    private @Nullable String doubt(int withdrawn, int of, @Nullable String listDoubt) {
+        if (withdrawn == 0) {
             return null;
         }
-        String notMarked = share(gone, of) + (gone == 1 ? " is" : " are")
+        String notMarked = share(withdrawn, of) + (withdrawn == 1 ? " is" : " are")
                 + " no longer listed; none was marked as withdrawn because ";
         if (listDoubt != null) {
             return notMarked + listDoubt;
         }
-        if (illegible > 0) {
-            return notMarked + Count.of(illegible, "listed item") + (illegible == 1 ? " has" : " have")
+        if (withoutGuid > 0) {
+            return notMarked + Count.of(withoutGuid, "listed item") + (withoutGuid == 1 ? " has" : " have")
                     + " no readable GUID";
         }
-        return outage(gone, of, notMarked);
+        return outage(withdrawn, of, notMarked);
     }
 
     private @Nullable String outage(int part, int whole, String notMarked) {

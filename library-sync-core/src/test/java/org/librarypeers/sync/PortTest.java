@@ -122,9 +122,9 @@ class PortTest {
         mended.clear();
 
         assertThat(page.items()).hasSize(1);
-        assertThat(progress.taken()).hasSize(1);
-        assertThat(progress.bad()).hasSize(1);
-        assertThat(progress.mended()).hasSize(1);
+        assertThat(progress.accepted()).hasSize(1);
+        assertThat(progress.quarantined()).hasSize(1);
+        assertThat(progress.resolved()).hasSize(1);
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> page.items().clear());
     }

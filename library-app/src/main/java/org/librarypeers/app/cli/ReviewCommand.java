@@ -157,7 +157,7 @@ final class ReviewCommand implements Runnable {
                             library.review(),
                             chosen.guids.stream().map(Guid::of).toList());
             out().println(result.changed() + " " + done
-                    + (result.alreadySo() == 0 ? "" : ", " + result.alreadySo() + " already " + done));
+                    + (result.unchanged() == 0 ? "" : ", " + result.unchanged() + " already " + done));
             result.unknown()
                     .forEach(guid -> err().println(
                                     "library: there is no resource " + guid + "; list resources with review list"));

@@ -223,7 +223,7 @@ public final class InboxPages {
         visit.go(
                 "/review" + (query == null ? "" : "?" + query),
                 decision.orElseThrow().key("many"),
-                result.changed() + result.alreadySo(),
+                result.changed() + result.unchanged(),
                 result.decided(Status.APPROVED),
                 result.decided(Status.REJECTED),
                 result.decided().size() - result.decided(Status.APPROVED) - result.decided(Status.REJECTED),

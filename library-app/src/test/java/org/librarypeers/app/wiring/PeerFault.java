@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Faults of a peer, deliberate or accidental, each with the words by which this library reports it. */
 enum PeerFault {
-    RESET_IN_MID_BODY("broke off the connection in each of 3 attempts", (right, wire) -> {
+    RESET_IN_MID_BODY("dropped the connection in each of 3 attempts", (right, wire) -> {
         wire.head("application/json", right.length);
         wire.write(half(right));
         wire.reset();

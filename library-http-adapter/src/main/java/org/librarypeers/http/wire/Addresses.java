@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A parser that interprets web addresses as a person would who finds them on the pages of a site. */
+/** A parser that interprets web addresses in the way of a person who finds them on the pages of a site. */
 final class Addresses {
 
     /** An address that begins with a scheme; {@code host:8080} and {@code www.example.org:80} do not. */

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.librarypeers.domain.BornOn;
 
 /**
- * A parser for dates in an unknown notation. It reads only unambiguous dates: {@code 31/12/2019} can be one day only, but
- * {@code 03/04/2019} can be two and is not read.
+ * A parser for dates in an unknown notation. It reads only unambiguous dates: {@code 31/12/2019} can mean only one day,
+ * but {@code 03/04/2019} can mean two and is not read.
  */
 final class Dates {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.TextCut;
 
 /**
- * Functions that shorten HTML. They recognise only where tags begin and end. The result is no safer than the input: pages clean
- * it when they show it. Each takes time proportional to the length.
+ * Functions that shorten HTML. They recognise only where tags begin and end. The result is no safer than the input:
+ * pages sanitize it when they show it. Each function takes time proportional to the length of the HTML.
  */
 final class HtmlText {
 

@@ -16,7 +16,7 @@ public class InvalidDocumentException extends RuntimeException {
         this(message, null);
     }
 
-    /** Creates an exception for a document that breaks a rule. The kind of the rule is that of the cause. */
+    /** Creates an exception for a document that breaks a rule. It has the kind of the cause, if the cause has one. */
     public InvalidDocumentException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = cause instanceof InvalidValueException invalid ? invalid.kind() : QuarantineReason.Kind.INVALID;

@@ -239,8 +239,8 @@ final class ResourceReader {
     }
 
     /**
-     * Assigns a unique GUID to each attachment: the one that was sent, otherwise one derived from its address. Both are the
-     * same each time the resource is read, in whatever order the site lists the attachments.
+     * Assigns a unique GUID to each attachment: the one that was sent, otherwise one derived from its address. Both are
+     * the same each time the resource is read, regardless of the order in which the site lists the attachments.
      *
      * @return the GUIDs by the paths of the attachments
      */

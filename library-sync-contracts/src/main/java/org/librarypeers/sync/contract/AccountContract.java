@@ -42,7 +42,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void what_is_unknown_is_not_found() {
+    void an_unknown_account_is_not_found() {
         UserName nobody = new UserName("nobody");
 
         assertThat(storage.accounts().find(nobody)).isEmpty();
@@ -56,7 +56,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void letter_case_tells_names_apart() {
+    void user_names_are_case_sensitive() {
         Account upper = new Account(new UserName("Amina"), null, Role.MEMBER);
         Account lower = new Account(new UserName("amina"), null, Role.ADMIN);
         storage.accounts().add(lower, "hash", new ApiKey("1"));
@@ -67,7 +67,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void a_name_or_a_key_is_given_once() {
+    void a_user_name_and_a_key_are_unique() {
         storage.accounts().add(AMINA, "hash", new ApiKey("key"));
         Account namesake = new Account(AMINA.name(), null, Role.ADMIN);
 
@@ -81,7 +81,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void of_many_who_add_one_name_at_once_one_does() throws Exception {
+    void only_one_of_concurrent_additions_of_a_user_name_succeeds() throws Exception {
         List<Boolean> added = atOnce(4, () -> {
             try {
                 storage.accounts().add(AMINA, "hash", new ApiKey("key " + System.nanoTime()));
@@ -95,7 +95,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void what_an_account_may_do_is_changed_and_its_password_and_key_stay() {
+    void updating_an_account_keeps_its_password_and_key() {
         storage.accounts().add(AMINA, "hash", new ApiKey("amina's key"));
         Account changed = new Account(AMINA.name(), null, Role.CONTRIBUTOR)
                 .withActive(false)
@@ -110,7 +110,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void what_somebody_says_of_oneself_is_read_back() {
+    void a_profile_is_read_back_as_it_was_saved() {
         storage.accounts().add(AMINA, "hash", new ApiKey("key"));
         Account said = AMINA.withProfile("a@b.example.org", null, "Ministère de la Santé 🏥", "fr");
 
@@ -120,7 +120,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void a_password_and_a_key_are_replaced_each_for_itself() {
+    void a_password_and_a_key_are_replaced_independently() {
         storage.accounts().add(AMINA, "hash", new ApiKey("key"));
         storage.accounts().add(LONG, "hash", new ApiKey("long's key"));
 
@@ -139,7 +139,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void of_many_who_make_the_first_account_at_once_one_does() throws Exception {
+    void only_one_of_concurrent_first_accounts_is_added() throws Exception {
         AtomicInteger number = new AtomicInteger();
         List<Boolean> added = atOnce(4, () -> {
             UserName name = new UserName("first" + number.incrementAndGet());
@@ -151,7 +151,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void changes_at_once_go_one_after_another_when_each_asks_for_it() throws Exception {
+    void concurrent_changes_of_a_locked_account_are_serialized() throws Exception {
         storage.accounts().add(AMINA.withProfile(null, null, "0", null), "hash", new ApiKey("key"));
 
         atOnce(
@@ -169,7 +169,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void of_many_accounts_that_take_one_key_at_once_one_gets_it() throws Exception {
+    void only_one_of_concurrent_accounts_gets_the_same_key() throws Exception {
         ApiKey wanted = new ApiKey("wanted");
         for (int i = 0; i < 4; i++) {
             storage.accounts()
@@ -191,7 +191,7 @@ abstract class AccountContract extends LibraryContract {
     }
 
     @Test
-    void the_active_administrators_are_known() {
+    void the_active_administrators_are_returned() {
         Account admin = new Account(new UserName("zoe"), null, Role.ADMIN);
         Account another = new Account(new UserName("Abel"), null, Role.ADMIN);
         Account gone = new Account(new UserName("gone"), null, Role.ADMIN).withActive(false);

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Puts the class of the adapter under test in front of the message of each failure of a contract. */
+/** An extension that puts the class of the adapter under test in front of the message of each failure of a contract. */
 final class AdapterInFailures implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
 
     @Override

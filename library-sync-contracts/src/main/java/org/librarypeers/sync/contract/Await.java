@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits of tests for what other threads or processes do. Each wait fails after {@link #TIMEOUT}. */
+/** Methods with which tests wait for other threads or processes. Each wait fails after {@link #TIMEOUT}. */
 public final class Await {
 
     /** The time after which a wait fails. It is long, because a busy machine must not fail a test. */

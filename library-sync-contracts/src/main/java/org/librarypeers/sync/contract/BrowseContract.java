@@ -46,7 +46,7 @@ abstract class BrowseContract extends LibraryContract {
     private static final Tag ADULTS = Tag.of("Audience", "Adults");
 
     @Test
-    void what_is_browsed_is_read_as_it_was_saved() {
+    void a_browsed_entry_is_read_back_as_it_was_saved() {
         CatalogueEntry entry = approved(Samples.local(Samples.hostile()));
 
         assertThat(storage.catalogue()
@@ -62,7 +62,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void without_words_all_that_is_approved_comes_newest_first_and_ties_by_number() {
+    void without_words_all_approved_entries_come_newest_first_and_ties_by_number() {
         long old = at(Samples.NOON, "Old");
         List<Long> ties = List.of(at(Samples.NOON.plusSeconds(9), "A"), at(Samples.NOON.plusSeconds(9), "B"));
         long newest = at(Samples.NOON.plusSeconds(10), "Newest");
@@ -76,7 +76,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void with_words_the_best_come_first_unless_the_newest_are_asked_for() {
+    void with_words_the_best_match_comes_first_unless_newest_first_is_requested() {
         long title = at(Samples.NOON, "Water");
         long tag = approved(tagged("Tagged", Map.of("en", "Tagged"), Tag.of("Topic", "Water")))
                 .id();
@@ -97,7 +97,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void words_that_are_none_find_nothing_and_have_no_facets() {
+    void a_text_without_words_finds_nothing_and_has_no_facets() {
         approved(tagged("Water 👩🏽‍⚕️", Map.of(), WATER));
 
         for (String words : List.of("👩🏽‍⚕️", "&", "\u0000", "\uD83D", "nothing")) {
@@ -112,7 +112,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void what_is_found_comes_in_parts_with_the_total() {
+    void results_come_in_slices_with_the_total() {
         List<Long> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             all.add(at(Samples.NOON, "Same"));
@@ -138,7 +138,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void all_tags_must_be_there() {
+    void an_entry_must_have_all_tags_of_the_query() {
         long both = approved(tagged("Both", Map.of(), WATER, NURSE)).id();
         long water = approved(tagged("Water", Map.of(), WATER)).id();
         saved(tagged("Pending", Map.of(), WATER, NURSE));
@@ -154,7 +154,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void a_language_is_one_of_the_title_and_exactly_that() {
+    void the_language_condition_matches_exactly_one_language_of_the_title() {
         long arabic = approved(tagged("Safe", Map.of("ar", "مياه آمنة", "pt-br", "Água")))
                 .id();
         approved(Samples.local(Samples.titled("English").toBuilder()
@@ -170,7 +170,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void a_source_is_here_or_who_made_it_or_whom_it_follows() {
+    void entries_are_found_by_origin_maker_and_followed_peer() {
         Peer first = savedPeer("https://first.example.org");
         Peer second = savedPeer("https://second.example.org");
         long here = approved(Samples.local("Here")).id();
@@ -197,7 +197,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void tags_are_counted_among_what_is_found() {
+    void tags_are_counted_among_the_entries_found() {
         approved(tagged("One", Map.of("ar", "واحد"), WATER, NURSE));
         approved(tagged("Two", Map.of(), WATER, ADULTS));
         approved(tagged("Three", Map.of("ar", "ثلاثة"), NURSE));
@@ -215,7 +215,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void a_tag_that_is_counted_is_that_of_the_vocabulary() {
+    void a_counted_tag_is_the_tag_of_the_vocabulary() {
         approved(Samples.local(Samples.hostile()));
 
         assertThat(storage.catalogue().facets(BrowseQuery.APPROVED).tags())
@@ -225,7 +225,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void of_each_category_the_most_frequent_tags_are_told_and_ties_are_by_name() {
+    void facets_have_the_most_frequent_tags_of_each_category_and_ties_by_name() {
         int more = Facets.TAGS_PER_CATEGORY + 3;
         Tag[] many = IntStream.range(0, more)
                 .mapToObj(i -> Tag.of("Geography", "District %02d".formatted(i)))
@@ -240,7 +240,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void languages_are_counted_whatever_language_is_asked_for() {
+    void languages_are_counted_without_the_language_condition() {
         approved(tagged("One", Map.of("ar", "واحد", "zh-hant", "一"), WATER));
         approved(tagged("Two", Map.of("ar", "اثنان", "fr", "Deux")));
         approved(tagged("Three", Map.of(), WATER));
@@ -264,7 +264,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void sources_are_counted_whatever_source_is_asked_for() {
+    void sources_are_counted_without_the_source_condition() {
         Peer first = savedPeer("https://first.example.org");
         Peer second = savedPeer("https://second.example.org");
         approved(tagged("Here", Map.of("ar", "هنا")));
@@ -291,7 +291,7 @@ abstract class BrowseContract extends LibraryContract {
     }
 
     @Test
-    void staff_find_every_status_and_others_what_they_see() {
+    void staff_find_every_status_and_others_find_what_is_visible_to_them() {
         UserName juma = new UserName("juma");
         long approved = approved(Samples.local("Water approved")).id();
         long rejected = number(approvedResource("Water rejected").reject(Samples.NOON.plusSeconds(1)));

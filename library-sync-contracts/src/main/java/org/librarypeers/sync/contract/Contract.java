@@ -3,7 +3,7 @@ package org.librarypeers.sync.contract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A contract suite. Its tests are the same for all adapters, so that a failure must name the adapter. */
+/** A contract suite. Its tests are the same for all adapters, so a failure must name the adapter. */
 @ExtendWith(AdapterInFailures.class)
 interface Contract {
 

@@ -26,7 +26,7 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void decisions_are_read_back_as_they_were_made_the_last_first() {
+    void decisions_are_read_back_unchanged_with_the_latest_first() {
         Guid one = pending();
         Guid other = pending();
         Decision no = decision(one, 1, Status.REJECTED, "مياه\nline two 👩‍⚕️ <b>");
@@ -42,7 +42,7 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void the_same_decision_made_twice_is_there_twice() {
+    void the_same_decision_made_twice_is_stored_twice() {
         Guid one = pending();
         Decision no = decision(one, 1, Status.REJECTED, null);
 
@@ -52,7 +52,7 @@ abstract class DecisionContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void nothing_is_decided_about_what_does_not_exist() {
+    void a_decision_about_an_unknown_resource_is_ignored() {
         Guid one = pending();
         Guid unknown = Guid.random();
         Decision yes = decision(one, 1, Status.APPROVED, null);

@@ -29,7 +29,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void some_are_free_and_each_further_one_waits_twice_as_long_as_the_last() {
+    void each_slowed_event_waits_twice_as_long_as_the_one_before() {
         assertThat(admit("amina", NOW)).isEmpty();
         assertThat(admit("amina", NOW.plusSeconds(60))).isEmpty();
 
@@ -42,7 +42,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void none_waits_longer_than_the_window() {
+    void no_event_waits_longer_than_the_window() {
         RateLimit limit = RateLimit.slowing(1, Duration.ofSeconds(3));
         admit("amina", limit, NOW);
         admit("amina", limit, NOW.plusSeconds(1));
@@ -51,7 +51,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void what_is_beyond_a_refusing_limit_waits_until_the_earliest_has_left_the_window() {
+    void a_refused_event_waits_until_the_earliest_one_has_left_the_window() {
         RateLimit limit = RateLimit.refusing(3, WINDOW);
         for (int second : new int[] {2, 1, 2}) {
             assertThat(admit("amina", limit, NOW.plusSeconds(second))).isEmpty();
@@ -67,7 +67,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void a_short_window_of_one_subject_forgets_nothing_of_a_longer_one_of_another() {
+    void a_short_window_of_one_subject_does_not_delete_events_of_a_longer_one() {
         RateLimit hourly = RateLimit.refusing(2, Duration.ofHours(1));
         admit("amina", hourly, NOW);
         admit("amina", hourly, NOW.plus(Duration.ofMinutes(59)));
@@ -80,7 +80,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void what_is_older_than_the_window_or_as_far_ahead_does_not_count() {
+    void events_outside_the_window_before_or_after_now_do_not_count() {
         for (Duration away : List.of(WINDOW.negated(), WINDOW, Duration.ofDays(365))) {
             admit("amina", NOW.plus(away));
             admit("amina", NOW.plus(away));
@@ -91,7 +91,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void subjects_do_not_count_for_one_another() {
+    void subjects_are_counted_separately() {
         admit("amina", NOW);
         admit("amina", NOW);
 
@@ -101,7 +101,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void events_can_be_forgotten_all_or_one() {
+    void all_events_or_one_event_can_be_deleted() {
         admit("amina", NOW);
         admit("amina", NOW.plusSeconds(1));
         admit("juma", NOW);
@@ -117,7 +117,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void of_two_events_at_the_same_time_one_is_forgotten() {
+    void only_one_of_two_events_at_the_same_time_is_deleted() {
         admit("amina", NOW);
         admit("amina", NOW);
 
@@ -129,13 +129,13 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void a_limit_below_one_event_or_without_a_window_is_refused() {
+    void a_limit_below_one_event_or_without_a_window_is_rejected() {
         assertThatThrownBy(() -> RateLimit.refusing(0, WINDOW)).hasMessageContaining("count is 0");
         assertThatThrownBy(() -> RateLimit.slowing(1, Duration.ZERO)).hasMessageContaining("window is PT0S");
     }
 
     @Test
-    void many_subjects_at_once_forget_what_is_old_and_none_waits_for_ever() throws Exception {
+    void concurrent_subjects_delete_old_events_without_a_deadlock() throws Exception {
         for (int i = 0; i < 200; i++) {
             admit("old " + i, NOW);
         }
@@ -149,7 +149,7 @@ abstract class EventCounterContract extends LibraryContract {
     }
 
     @Test
-    void of_many_at_once_no_more_than_the_limit_are_let_through() throws Exception {
+    void concurrent_events_never_exceed_the_limit() throws Exception {
         for (int round = 0; round < 20; round++) {
             String subject = "amina " + round;
 

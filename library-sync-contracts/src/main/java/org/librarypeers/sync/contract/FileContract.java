@@ -30,7 +30,7 @@ public abstract class FileContract implements Contract {
     private static final String SHA_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final byte[] ABC = "abc".getBytes(StandardCharsets.US_ASCII);
 
-    /** A content that is larger than any buffer, with a size that is not a multiple of any buffer size. */
+    /** Content that is larger than any buffer, with a size that is not a multiple of any buffer size. */
     private static final byte[] BIG = new byte[1_000_003];
 
     static {
@@ -49,7 +49,7 @@ public abstract class FileContract implements Contract {
     }
 
     @BeforeEach
-    void beginEmpty() {
+    void createStore() {
         files = newStore();
     }
 
@@ -73,7 +73,7 @@ public abstract class FileContract implements Contract {
     }
 
     @Test
-    void a_file_may_hold_nothing() throws IOException {
+    void a_file_may_be_empty() throws IOException {
         StoredFile stored = files.put(InputStream.nullInputStream(), 0);
 
         assertThat(stored).isEqualTo(new StoredFile(SHA_OF_NOTHING, 0));
@@ -92,7 +92,7 @@ public abstract class FileContract implements Contract {
     }
 
     @Test
-    void a_file_may_hold_as_much_as_is_allowed_and_not_a_byte_more() throws IOException {
+    void a_file_may_have_the_maximum_size_and_not_one_byte_more() throws IOException {
         assertThatExceptionOfType(FileTooLargeException.class)
                 .isThrownBy(() -> files.put(new ByteArrayInputStream(ABC), 2))
                 .withMessageContaining("2 bytes")
@@ -106,7 +106,7 @@ public abstract class FileContract implements Contract {
 
     @Test
     @SuppressWarnings("InputStreamSlowMultibyteRead")
-    void an_endless_stream_is_given_up_one_byte_past_the_limit() {
+    void an_endless_stream_is_read_to_one_byte_past_the_limit() {
         AtomicLong read = new AtomicLong();
         InputStream endless = new InputStream() {
             @Override
@@ -123,7 +123,7 @@ public abstract class FileContract implements Contract {
 
     @Test
     @SuppressWarnings("InputStreamSlowMultibyteRead")
-    void of_a_stream_that_breaks_nothing_is_kept() {
+    void nothing_is_stored_of_a_stream_that_fails() {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -139,7 +139,7 @@ public abstract class FileContract implements Contract {
     }
 
     @Test
-    void the_stream_stays_its_callers() throws IOException {
+    void the_stream_is_not_closed() throws IOException {
         InputStream stream = new ByteArrayInputStream(ABC) {
             @Override
             public void close() {
@@ -151,7 +151,7 @@ public abstract class FileContract implements Contract {
     }
 
     @Test
-    void a_limit_below_nothing_makes_no_sense() {
+    void a_negative_limit_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> files.put(InputStream.nullInputStream(), -1))
                 .withMessageContaining("-1");
@@ -175,7 +175,7 @@ public abstract class FileContract implements Contract {
                 "ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a",
                 "٣٣7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
             })
-    void what_is_no_address_is_not_found(String text) throws IOException {
+    void a_text_that_is_not_an_address_is_not_found(String text) throws IOException {
         put(ABC);
 
         assertThat(files.find(text)).isEmpty();
@@ -183,7 +183,7 @@ public abstract class FileContract implements Contract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8_192, 999_999, 1_000_002, 1_000_003})
-    void a_file_is_read_from_any_byte_on(int from) throws IOException {
+    void a_file_is_read_from_any_offset(int from) throws IOException {
         StoredFile stored = put(BIG);
 
         assertThat(read(stored, from)).isEqualTo(Arrays.copyOfRange(BIG, from, BIG.length));
@@ -191,7 +191,7 @@ public abstract class FileContract implements Contract {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 4, Long.MAX_VALUE})
-    void outside_the_file_there_is_nothing_to_read(long from) throws IOException {
+    void an_offset_outside_the_file_is_rejected(long from) throws IOException {
         StoredFile stored = put(ABC);
 
         assertThatIllegalArgumentException()
@@ -200,12 +200,12 @@ public abstract class FileContract implements Contract {
     }
 
     @Test
-    void a_file_that_is_not_kept_cannot_be_opened() {
+    void an_unknown_file_cannot_be_opened() {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> read(new StoredFile(SHA_OF_ABC, 3), 0));
     }
 
     @Test
-    void two_readers_are_in_nobodys_way() throws IOException {
+    void two_readers_do_not_affect_each_other() throws IOException {
         StoredFile stored = put(ABC);
 
         try (InputStream one = files.open(stored, 0);
@@ -220,7 +220,7 @@ public abstract class FileContract implements Contract {
     }
 
     @Test
-    void many_threads_may_store_the_same_content_at_once() throws Exception {
+    void many_threads_may_store_the_same_content_concurrently() throws Exception {
         StoredFile stored = StorageContract.atOnce(8, () -> put(BIG)).stream()
                 .reduce((one, other) -> {
                     assertThat(one).isEqualTo(other);

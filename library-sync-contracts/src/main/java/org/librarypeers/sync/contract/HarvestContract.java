@@ -40,7 +40,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_peer_is_claimed_by_one_until_it_is_given_free() {
+    void a_peer_has_one_lease_until_it_is_released() {
         PeerLease first = claimed(peer);
 
         assertThat(first.peer()).isEqualTo(peer);
@@ -52,7 +52,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void peers_are_claimed_apart() {
+    void peers_are_claimed_independently() {
         try (PeerLease one = claimed(peer);
                 PeerLease another = claimed(other)) {
             assertThat(one.owner()).isNotEqualTo(another.owner());
@@ -60,7 +60,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void of_many_who_claim_at_once_one_gets_it() throws Exception {
+    void only_one_of_concurrent_claims_succeeds() throws Exception {
         for (int round = 0; round < 5; round++) {
             List<Optional<PeerLease>> claims = atOnce(4, () -> storage.harvest().claim(peer));
 
@@ -70,7 +70,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void giving_free_twice_takes_nothing_from_the_next_holder() {
+    void releasing_a_lease_twice_does_not_affect_the_next_holder() {
         PeerLease first = claimed(peer);
         first.close();
         PeerLease second = claimed(peer);
@@ -102,7 +102,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void shortfalls_of_lists_are_kept_for_each_peer_until_they_are_replaced() {
+    void shortfalls_are_stored_for_each_peer_until_they_are_replaced() {
         KnownShortfalls both = new KnownShortfalls(new Shortfall(14, 12), new Shortfall(3, 0));
         KnownShortfalls one = new KnownShortfalls(null, new Shortfall(2_000_000_000, 1));
         assertThat(storage.harvest().shortfalls(peer)).isEqualTo(KnownShortfalls.NONE);
@@ -121,7 +121,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void who_lost_the_lease_keeps_no_shortfall_and_a_removed_peer_has_none() {
+    void a_run_that_lost_its_lease_saves_no_shortfall_and_a_removed_peer_has_none() {
         KnownShortfalls some = new KnownShortfalls(new Shortfall(14, 12), null);
         PeerLease lost = claimed(peer);
         storage.harvest().keepShortfalls(lost, some);
@@ -136,7 +136,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void the_version_taken_last_counts() {
+    void the_last_accepted_version_is_returned() {
         Guid changed = Guid.random();
         Guid same = Guid.random();
         Guid never = Guid.random();
@@ -155,25 +155,25 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     @Test
     void a_page_may_be_large() {
-        Map<Guid, String> taken = new HashMap<>();
+        Map<Guid, String> accepted = new HashMap<>();
         for (int i = 0; i < 2_500; i++) {
-            taken.put(Guid.random(), "version " + i);
+            accepted.put(Guid.random(), "version " + i);
         }
         try (PeerLease lease = claimed(peer)) {
-            storage.harvest().commit(lease, progress(null, taken));
+            storage.harvest().commit(lease, progress(null, accepted));
         }
 
-        assertThat(Samples.versions(storage, peer, taken.keySet())).isEqualTo(taken);
+        assertThat(Samples.versions(storage, peer, accepted.keySet())).isEqualTo(accepted);
     }
 
     @Test
-    void bad_items_are_listed_by_remote_id_replaced_and_mended() {
-        QuarantinedItem second = bad("/api/2", Guid.random(), "no title");
-        QuarantinedItem first = bad("/api/1", null, "<b>not</b> JSON");
-        QuarantinedItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
+    void quarantined_items_are_listed_by_remote_id_replaced_and_resolved() {
+        QuarantinedItem second = quarantined("/api/2", Guid.random(), "no title");
+        QuarantinedItem first = quarantined("/api/1", null, "<b>not</b> JSON");
+        QuarantinedItem third = quarantined("/api/3", Guid.random(), "عنوان مفقود");
         try (PeerLease lease = claimed(peer)) {
             assertThat(storage.harvest().quarantinedCounts()).isEmpty();
-            commitBad(lease, List.of(second, first, third), Set.of());
+            commitQuarantined(lease, List.of(second, first, third), Set.of());
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 3L));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(first, second, third);
 
@@ -181,17 +181,17 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
                     "v2",
                     new QuarantineReason(QuarantineReason.Kind.NO_TITLE, "no title now"),
                     Samples.NOON.plusSeconds(60));
-            commitBad(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
+            commitQuarantined(lease, List.of(again), Set.of("/api/3", "/api/unknown"));
             assertThat(storage.harvest().quarantinedItems(peer)).containsExactly(again, second);
             assertThat(storage.harvest().quarantinedCounts()).isEqualTo(Map.of(peer, 2L));
-            commitBad(lease, List.of(), Set.of("/api/1", "/api/2"));
+            commitQuarantined(lease, List.of(), Set.of("/api/1", "/api/2"));
             assertThat(storage.harvest().quarantinedCounts()).isEmpty();
         }
         assertThat(storage.harvest().quarantinedItems(other)).isEmpty();
     }
 
     @Test
-    void since_when_details_are_to_be_read_again_is_kept_until_all_were() {
+    void the_time_of_a_reread_is_stored_until_all_details_were_read() {
         assertThat(storage.harvest().rereadSince(peer)).isEmpty();
         try (PeerLease lease = claimed(peer)) {
             storage.harvest().reread(lease, Samples.NOON.plusNanos(1_000));
@@ -227,7 +227,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void absent_items_are_kept_with_their_versions_until_they_are_mended() {
+    void absent_items_are_stored_with_their_versions_until_they_are_resolved() {
         try (PeerLease lease = claimed(peer)) {
             assertThat(storage.harvest().absentItems(peer)).isEmpty();
             commitAbsent(lease, Map.of("/api/1", "v1", "/api/2", "نسخة 🩺"), Set.of());
@@ -242,13 +242,15 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
         assertThat(storage.harvest().absentItems(peer)).isEmpty();
     }
 
-    private void commitAbsent(PeerLease lease, Map<String, String> absent, Set<String> mended) {
+    private void commitAbsent(PeerLease lease, Map<String, String> absent, Set<String> resolved) {
         storage.harvest()
-                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), mended));
+                .commit(
+                        lease,
+                        new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), resolved));
     }
 
     @Test
-    void what_a_peer_sent_is_no_reason_to_fail_whatever_it_holds() {
+    void characters_that_cannot_be_stored_do_not_cause_a_failure() {
         String halves = "\uD83E and \uDE7A and \u0000";
         try (PeerLease lease = claimed(peer)) {
             QuarantinedItem hostile = new QuarantinedItem(
@@ -278,7 +280,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void who_lost_the_lease_commits_nothing() {
+    void a_run_that_lost_its_lease_commits_nothing() {
         PeerLease lost = claimed(peer);
         lost.close();
         Resource resource = Samples.local("Late");
@@ -299,7 +301,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void who_gave_the_lease_back_commits_nothing() {
+    void a_run_that_released_its_lease_commits_nothing() {
         PeerLease lease = claimed(peer);
         lease.close();
 
@@ -309,7 +311,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void who_was_revoked_commits_nothing_and_the_next_may_begin_at_once() {
+    void a_revoked_run_commits_nothing_and_the_next_run_may_start_immediately() {
         PeerLease revoked = claimed(peer);
 
         assertThat(storage.harvest().revoke(peer)).isTrue();
@@ -326,7 +328,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void where_nobody_has_the_peer_nothing_is_revoked() {
+    void revoking_a_peer_without_a_lease_does_nothing() {
         try (PeerLease elsewhere = claimed(other)) {
             assertThat(storage.harvest().revoke(peer)).isFalse();
             claimed(peer).close();
@@ -336,7 +338,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_peer_is_revoked_with_the_rest_of_the_transaction_or_not_at_all() {
+    void a_revocation_is_part_of_the_transaction() {
         Resource resource = Samples.local("Beside it");
         try (PeerLease lease = claimed(peer)) {
             assertThatThrownBy(() -> storage.inTransaction(() -> {
@@ -357,7 +359,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_page_and_its_progress_are_kept_together() {
+    void a_page_and_its_progress_are_saved_in_one_transaction() {
         Resource resource = Samples.local("On the page");
         try (PeerLease lease = claimed(peer)) {
             storage.inTransaction(() -> {
@@ -374,16 +376,18 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
         return storage.harvest().claim(id).orElseThrow();
     }
 
-    private void commitBad(PeerLease lease, List<QuarantinedItem> bad, Set<String> mended) {
+    private void commitQuarantined(PeerLease lease, List<QuarantinedItem> quarantined, Set<String> resolved) {
         storage.harvest()
-                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), bad, mended));
+                .commit(
+                        lease,
+                        new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), quarantined, resolved));
     }
 
-    private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
-        return Samples.progress(cursor, taken);
+    private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> accepted) {
+        return Samples.progress(cursor, accepted);
     }
 
-    private static QuarantinedItem bad(String remoteId, @Nullable Guid guid, String reason) {
+    private static QuarantinedItem quarantined(String remoteId, @Nullable Guid guid, String reason) {
         return new QuarantinedItem(
                 remoteId,
                 guid,

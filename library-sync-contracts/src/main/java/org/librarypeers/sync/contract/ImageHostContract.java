@@ -25,7 +25,7 @@ abstract class ImageHostContract extends LibraryContract {
     private static final Instant LATER = Samples.NOON.plusSeconds(60);
 
     @Test
-    void what_was_saved_last_of_a_host_is_found() {
+    void the_last_saved_state_of_a_host_is_found() {
         assertThat(storage.imageHosts().find(HOST)).isEmpty();
 
         ImageHost silent = new ImageHost(HOST, false, Samples.NOON);
@@ -40,7 +40,7 @@ abstract class ImageHostContract extends LibraryContract {
     }
 
     @Test
-    void when_a_host_begins_or_ceases_to_answer_what_has_an_image_there_moves_in_the_list_of_changes() {
+    void resources_with_an_image_at_a_host_get_a_new_update_date_when_its_availability_changes() {
         Guid own = save("https://IMAGES.example.org:443/a.png", null);
         Guid ofTag = save(null, "https://images.example.org/tag.png");
         Guid elsewhere = save("https://example.org/images.example.org/a.png", "https://example.org/images.example.org");

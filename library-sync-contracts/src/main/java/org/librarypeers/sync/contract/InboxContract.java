@@ -19,7 +19,7 @@ import org.librarypeers.sync.storage.Source;
 import org.librarypeers.sync.storage.SyncStorage;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** Contract tests of the resources that wait for a reviewer in {@link org.librarypeers.sync.catalogue.Catalogue}. */
+/** Contract tests of {@link org.librarypeers.sync.storage.ReviewQueue}. */
 @Timeout(60)
 abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
 
@@ -33,7 +33,7 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
     }
 
     @Test
-    void each_kind_is_what_the_other_ports_say_in_the_order_of_the_guids() {
+    void each_kind_agrees_with_the_other_ports_and_is_ordered_by_guid() {
         Guid local = saved(Samples.local("Pending here")).guid();
         Guid pending = saved(sent(peer, "Pending")).guid();
         Guid approved = changed(saved(sent(peer, "Approved").approve(Samples.NOON)));
@@ -67,7 +67,7 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
     }
 
     @Test
-    void what_waits_comes_in_parts() {
+    void waiting_resources_come_in_pages() {
         List<Guid> all = new ArrayList<>();
         all.add(Guid.of("00000000-0000-0000-0000-000000000000"));
         all.add(Guid.of("7fffffff-ffff-ffff-ffff-ffffffffffff"));
@@ -78,15 +78,15 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
             saved(received(peer, all.get(i), Samples.titled("Sent")));
         }
         withdraw(peer, Set.copyOf(all), Set.of());
-        assertComeInParts(List.of(Kind.PENDING, Kind.WITHDRAWN), all);
+        assertComeInPages(List.of(Kind.PENDING, Kind.WITHDRAWN), all);
 
         for (int i : new int[] {1, 3, 0, 2}) {
             changed(saved(found(all.get(i)).approve(Samples.NOON)));
         }
-        assertComeInParts(List.of(Kind.CHANGED_UPSTREAM, Kind.WITHDRAWN), all);
+        assertComeInPages(List.of(Kind.CHANGED_UPSTREAM, Kind.WITHDRAWN), all);
     }
 
-    private void assertComeInParts(List<Kind> kinds, List<Guid> all) {
+    private void assertComeInPages(List<Kind> kinds, List<Guid> all) {
         for (Kind kind : kinds) {
             assertThat(storage.reviewQueue().page(kind, InboxFilter.ALL, null, 2))
                     .isEqualTo(all.subList(0, 2));
@@ -117,7 +117,7 @@ abstract class InboxContract extends WaitingOfferContract<SyncStorage> {
     }
 
     @Test
-    void what_waits_is_told_apart_by_source_and_language() {
+    void waiting_resources_are_filtered_by_source_and_language() {
         ResourceContent content =
                 ResourceContent.titled(LocalizedText.of("ar", "مياه آمنة")).build();
         Guid ours = saved(Samples.local(content)).guid();

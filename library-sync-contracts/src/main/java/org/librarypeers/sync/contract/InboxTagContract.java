@@ -19,7 +19,7 @@ abstract class InboxTagContract extends WaitingOfferContract<LibraryStorage> {
     private static final Tag WATER = Tag.of("Topic", "ماء 💧");
 
     @Test
-    void what_waits_is_told_apart_by_tag() {
+    void waiting_resources_are_filtered_by_tag() {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("ar", "مياه آمنة"))
                 .tags(List.of(WATER, Tag.of("Audience", "ممرضة")))
                 .build();

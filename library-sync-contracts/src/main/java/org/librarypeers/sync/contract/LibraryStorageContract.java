@@ -4,8 +4,8 @@ import org.junit.jupiter.api.Nested;
 import org.librarypeers.sync.library.LibraryStorage;
 
 /**
- * The contract of {@link LibraryStorage}, which includes that of {@link org.librarypeers.sync.storage.SyncStorage}: what
- * the pages and the API of a library need of its storage too.
+ * The contract of {@link LibraryStorage}: everything that the pages and the API of a library need from its storage. It
+ * includes the contract of {@link org.librarypeers.sync.storage.SyncStorage}.
  */
 public abstract class LibraryStorageContract extends SyncStorageContract {
 

@@ -15,7 +15,7 @@ import org.librarypeers.domain.Role;
 abstract class LibraryTransactionContract extends LibraryContract {
 
     @Test
-    void if_the_work_throws_no_account_is_kept() {
+    void if_the_work_throws_no_account_is_saved() {
         Resource resource = Samples.local("Undone");
 
         assertThatIllegalStateException()
@@ -30,7 +30,7 @@ abstract class LibraryTransactionContract extends LibraryContract {
     }
 
     @Test
-    void what_was_saved_is_in_the_catalogue_within() {
+    void saved_resources_are_in_the_catalogue_within_the_transaction() {
         Resource resource = Samples.local(Samples.hostile());
 
         storage.inTransaction(() -> {

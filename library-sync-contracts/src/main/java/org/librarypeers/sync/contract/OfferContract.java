@@ -42,14 +42,15 @@ abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
         return guid;
     }
 
-    final void take(Peer from, Guid guid, String version) {
+    final void accept(Peer from, Guid guid, String version) {
         commit(from, Samples.progress(null, Map.of(guid, version)));
     }
 
-    final void take(Peer from, Guid guid, AcceptedItem taken) {
+    final void accept(Peer from, Guid guid, AcceptedItem accepted) {
         commit(
                 from,
-                new HarvestProgress(Samples.NOON, null, Map.of(guid, taken), Map.of(), Set.of(), List.of(), Set.of()));
+                new HarvestProgress(
+                        Samples.NOON, null, Map.of(guid, accepted), Map.of(), Set.of(), List.of(), Set.of()));
     }
 
     final void commit(Peer from, HarvestProgress progress) {

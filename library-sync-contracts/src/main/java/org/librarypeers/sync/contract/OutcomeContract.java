@@ -57,7 +57,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void each_outcome_is_listed_under_its_kind_with_the_resource_as_it_is_here() {
+    void each_outcome_is_listed_under_its_kind_with_the_current_resource() {
         Resource here = saved(Samples.local(Samples.hostile()));
         Outcome added = new Outcome(Kind.ADDED, "/1", here.guid(), null);
         Outcome failed = new Outcome(
@@ -83,7 +83,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void an_item_keeps_its_remarks_and_is_listed_with_those_that_have_some() {
+    void an_item_keeps_its_remarks_and_is_listed_among_the_remarked_items() {
         List<Remark> remarks = List.of(
                 new Remark(
                         Remark.Kind.TAG_LEFT_OUT,
@@ -109,7 +109,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void outcomes_come_in_parts_in_the_order_in_which_they_were_noted() {
+    void outcomes_come_in_slices_in_the_order_in_which_they_were_added() {
         List<String> all = List.of("/5", "/3", "/4", "/1", "/2");
         all.forEach(remoteId -> note(run, unchanged(remoteId)));
 
@@ -128,7 +128,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_is_read_again_was_not_unchanged() {
+    void an_outcome_unchanged_is_replaced_when_the_item_is_read_again() {
         note(run, unchanged("/1"), unchanged("/2"), new Outcome(Kind.ADDED, "/3", Guid.random(), null));
         note(started(peer), unchanged("/1"));
 
@@ -141,7 +141,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_old_runs_left_as_it_was_is_forgotten_and_what_they_changed_is_not() {
+    void old_runs_keep_only_the_outcomes_that_changed_something() {
         PeerId other = savedPeer("https://b.example.org").id();
         List<SyncLogId> runs = new ArrayList<>(List.of(run, started(peer), started(peer), started(other)));
         for (SyncLogId each : runs) {
@@ -169,7 +169,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_a_transaction_noted_that_was_left_is_not_there() {
+    void outcomes_of_a_transaction_that_was_rolled_back_are_not_stored() {
         try {
             storage.inTransaction(() -> {
                 note(run, unchanged("/1"));
@@ -183,7 +183,7 @@ abstract class OutcomeContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void kinds_are_known_by_their_words_which_are_stored_and_stay() {
+    void the_words_of_the_kinds_are_stored_and_must_not_change() {
         assertThat(Kind.values())
                 .extracting(Kind::word)
                 .containsExactlyInAnyOrder(

@@ -54,7 +54,7 @@ abstract class OverviewContract extends LibraryContract {
     }
 
     @Test
-    void what_a_removed_peer_brought_is_counted() {
+    void resources_of_a_removed_peer_are_counted() {
         approved(sent(peer, "Maker", HOST));
 
         storage.peers().remove(peer.id());

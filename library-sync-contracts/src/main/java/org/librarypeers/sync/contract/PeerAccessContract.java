@@ -57,7 +57,7 @@ abstract class PeerAccessContract implements Contract {
     protected void answerLast(Guid guid, int others) {}
 
     /** Returns whether the peer requires credentials. */
-    protected boolean asksForCredentials() {
+    protected boolean requiresCredentials() {
         return true;
     }
 
@@ -67,20 +67,20 @@ abstract class PeerAccessContract implements Contract {
     }
 
     @Test
-    void opening_a_peer_that_is_not_queryable_is_refused() {
+    void opening_a_peer_that_is_not_queryable_is_rejected() {
         Peer inactive = peer().withActive(false);
 
         assertThatThrownBy(() -> client().open(inactive)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void a_wrong_key_is_refused_in_words_without_the_key() {
+    void a_wrong_key_is_reported_without_the_key() {
         publish(1);
         Peer peer = peer();
         ApiKey wrong = new ApiKey("f".repeat(40));
         Peer stranger = peer.withCredentials(peer.apiUser(), wrong);
         try (PeerSession session = client().open(stranger)) {
-            if (asksForCredentials()) {
+            if (requiresCredentials()) {
                 PeerException refused = catchThrowableOfType(PeerException.class, () -> session.changes(null));
                 assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);
                 assertThat(refused)
@@ -94,7 +94,7 @@ abstract class PeerAccessContract implements Contract {
     }
 
     @Test
-    void a_look_shows_how_many_resources_and_pages_there_are() {
+    void a_check_shows_the_number_of_resources_and_pages() {
         assertThat(client().check(peer()).approved()).isIn(-1, 0);
         List<Guid> published = List.copyOf(publish(9).keySet());
         withdraw(published.get(0));
@@ -110,7 +110,7 @@ abstract class PeerAccessContract implements Contract {
     }
 
     @Test
-    void a_peer_that_is_not_active_can_be_looked_at_and_one_without_a_key_cannot() {
+    void an_inactive_peer_can_be_checked_and_a_peer_without_a_key_cannot() {
         Peer peer = peer();
         Peer keyless = peer.withCredentials(peer.apiUser(), null);
 
@@ -119,11 +119,11 @@ abstract class PeerAccessContract implements Contract {
     }
 
     @Test
-    void a_look_with_a_wrong_key_is_refused_in_words_without_the_key() {
+    void a_check_with_a_wrong_key_is_reported_without_the_key() {
         ApiKey wrong = new ApiKey("f".repeat(40));
         Peer peer = peer();
         Peer stranger = peer.withCredentials(peer.apiUser(), wrong);
-        if (asksForCredentials()) {
+        if (requiresCredentials()) {
             PeerException refused = catchThrowableOfType(PeerException.class, () -> client().check(stranger));
             assertThat(refused.reason()).isEqualTo(PeerTrouble.REFUSED);
             assertThat(refused).hasMessageNotContaining(wrong.secret());
@@ -133,7 +133,7 @@ abstract class PeerAccessContract implements Contract {
     }
 
     @Test
-    void who_was_stopped_asks_nothing_more() {
+    void a_stopped_session_sends_no_further_requests() {
         publish(4);
         try (PeerSession session = client().open(peer())) {
             ChangePage page = session.changes(null);
@@ -151,13 +151,13 @@ abstract class PeerAccessContract implements Contract {
         }
     }
 
-    private static void assertStopped(ThrowingCallable question) {
-        PeerException stopped = catchThrowableOfType(PeerException.class, question);
+    private static void assertStopped(ThrowingCallable request) {
+        PeerException stopped = catchThrowableOfType(PeerException.class, request);
         assertThat(stopped.reason()).isEqualTo(PeerTrouble.STOPPED);
     }
 
     @Test
-    void closing_twice_does_no_harm() {
+    void closing_twice_has_no_effect() {
         PeerSession session = client().open(peer());
         session.changes(null);
         session.close();
@@ -187,7 +187,7 @@ abstract class PeerAccessContract implements Contract {
         return published;
     }
 
-    /** Returns a content with a value in every part. Equal titles give equal contents. */
+    /** Returns content with a value in every part. Equal titles give equal content. */
     static ResourceContent content(String title) {
         Tag tag = Tag.of("Audience", "Midwife");
         Tag named = new Tag(

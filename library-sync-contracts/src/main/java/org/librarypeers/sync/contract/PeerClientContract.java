@@ -43,7 +43,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void the_pages_from_the_beginning_hold_every_resource() {
+    void the_pages_from_the_beginning_contain_every_resource() {
         Set<Guid> published = publish(8).keySet();
 
         Harvest harvest = harvest(null);
@@ -65,7 +65,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void resources_say_what_the_peer_says() {
+    void resources_have_the_content_that_the_peer_publishes() {
         Map<Guid, ResourceContent> published = publish(4);
 
         Harvest harvest = harvest(null);
@@ -101,7 +101,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void answers_that_arrive_out_of_order_are_given_with_their_items_in_the_order_of_the_items() {
+    void answers_that_arrive_out_of_order_are_delivered_in_the_order_of_the_items() {
         publish(6);
         try (PeerSession session = client().open(peer())) {
             List<ChangePage.Item> items = all(session, null);
@@ -122,7 +122,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void nothing_is_answered_to_no_question() {
+    void fetching_no_items_gives_no_answers() {
         try (PeerSession session = client().open(peer())) {
             assertThat(fetch(session, List.of())).isEmpty();
         }
@@ -144,7 +144,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void what_is_new_after_a_cursor_is_read_from_there() {
+    void resources_added_after_a_cursor_are_read_from_it() {
         publish(7);
         Cursor cursor = harvest(null).cursor;
         Guid fresh = Guid.random();
@@ -154,7 +154,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void what_changed_after_a_cursor_has_another_version_and_its_new_content() {
+    void a_resource_changed_after_a_cursor_has_a_new_version_and_content() {
         Guid guid = publish(7).keySet().iterator().next();
         Harvest before = harvest(null);
         change(guid, content("changed"));
@@ -166,7 +166,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void what_did_not_change_keeps_its_version() {
+    void an_unchanged_resource_keeps_its_version() {
         publish(7);
         Harvest first = harvest(null);
 
@@ -175,7 +175,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void a_later_session_goes_on_where_an_earlier_one_stopped() {
+    void a_later_session_continues_where_an_earlier_one_stopped() {
         Set<Guid> published = publish(8).keySet();
         ChangePage first;
         try (PeerSession session = client().open(peer())) {
@@ -191,7 +191,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void what_changes_while_pages_are_read_is_not_missed() {
+    void changes_made_while_pages_are_read_are_not_missed() {
         List<Guid> published = List.copyOf(publish(9).keySet());
         Map<Guid, ResourceContent> contents = new HashMap<>();
         try (PeerSession session = client().open(peer())) {
@@ -214,7 +214,7 @@ public abstract class PeerClientContract extends PeerAccessContract {
     }
 
     @Test
-    void a_resource_that_went_away_since_it_was_listed_is_gone() {
+    void a_resource_that_was_removed_after_it_was_listed_is_answered_as_gone() {
         Guid guid = publish(1).keySet().iterator().next();
         try (PeerSession session = client().open(peer())) {
             ChangePage.Item listed = all(session, null).get(0);

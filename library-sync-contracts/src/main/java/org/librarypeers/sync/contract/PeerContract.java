@@ -18,7 +18,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 abstract class PeerContract extends StorageContract<SyncStorage> {
 
     @Test
-    void numbers_rise_and_are_never_given_twice() throws Exception {
+    void numbers_ascend_and_are_never_reused() throws Exception {
         PeerId before = storage.peers().nextId();
 
         List<PeerId> numbers = atOnce(4, () -> storage.peers().nextId());
@@ -48,7 +48,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_is_unknown_is_not_found() {
+    void an_unknown_peer_is_not_found() {
         assertThat(storage.peers().find(new PeerId(4711))).isEmpty();
         assertThat(storage.peers().findByHost(PeerHost.of("https://nowhere.example.org")))
                 .isEmpty();
@@ -56,7 +56,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void saving_again_replaces() {
+    void saving_a_peer_again_replaces_it() {
         Peer peer = savedPeer("https://a.example.org");
         Peer changed = Peer.builder()
                 .id(peer.id())
@@ -97,7 +97,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void of_many_who_add_one_host_at_once_one_does() throws Exception {
+    void only_one_of_concurrent_additions_of_a_host_succeeds() throws Exception {
         List<Boolean> added = atOnce(4, () -> {
             try {
                 savedPeer("https://a.example.org");
@@ -112,7 +112,7 @@ abstract class PeerContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void who_found_a_peer_for_update_is_not_overtaken() throws Exception {
+    void a_peer_that_was_found_for_update_is_locked() throws Exception {
         Peer peer = savedPeer("https://counted.example.org");
         storage.peers().save(called(peer, "0"));
 

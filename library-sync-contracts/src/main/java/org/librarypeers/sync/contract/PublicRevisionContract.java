@@ -25,7 +25,7 @@ abstract class PublicRevisionContract extends ReviewedPeerContract<LibraryStorag
     }
 
     @Test
-    void lists_search_and_tags_have_only_what_is_public() {
+    void lists_search_and_tags_show_only_public_revisions() {
         Resource changed = received(approved, Samples.titled("Dose five"));
 
         assertThat(publicOnes()).singleElement().satisfies(each -> assertSame(each, changed));
@@ -36,7 +36,7 @@ abstract class PublicRevisionContract extends ReviewedPeerContract<LibraryStorag
     }
 
     @Test
-    void once_approved_a_change_is_what_lists_search_and_tags_have() {
+    void lists_search_and_tags_show_a_change_once_it_is_approved() {
         Resource changed = received(approved, Samples.titled("Dose five"));
 
         saved(changed.approve(Samples.NOON.plusSeconds(1)));
@@ -47,7 +47,7 @@ abstract class PublicRevisionContract extends ReviewedPeerContract<LibraryStorag
     }
 
     @Test
-    void once_archived_neither_is_public() {
+    void neither_revision_of_an_archived_resource_is_public() {
         Resource changed = received(approved, Samples.titled("Dose five"));
 
         saved(changed.archive(Samples.NOON.plusSeconds(1)));

@@ -35,7 +35,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 abstract class ResourceContract extends StorageContract<SyncStorage> {
 
     @Test
-    void a_date_is_kept_as_precisely_as_it_is_known_in_the_history_too() {
+    void a_date_keeps_its_precision_in_the_history_too() {
         Resource year = saved(Samples.local(ResourceContent.titled(LocalizedText.of("en", "A"))
                 .bornOn(BornOn.in(Year.of(2019)))
                 .build()));
@@ -53,7 +53,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_is_saved_is_read_back_as_it_was() {
+    void a_resource_is_read_back_as_it_was_saved() {
         Resource resource = Samples.local(Samples.hostile());
 
         Resource read = saved(resource);
@@ -64,7 +64,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_came_from_a_peer_keeps_its_source() {
+    void a_resource_from_a_peer_keeps_its_source() {
         Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(7));
         Guid guid = Guid.random();
         Received received = Resource.adopt(Samples.incoming(guid, Samples.hostile()), delivery);
@@ -77,7 +77,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void little_is_enough() {
+    void a_title_is_enough() {
         Resource resource = Samples.local("Just a title");
 
         assertSame(saved(resource), resource);
@@ -96,7 +96,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void every_save_counts_even_one_that_changes_nothing() {
+    void every_save_increments_the_version() {
         Resource once = saved(Samples.local("Counted"));
         Resource twice = saved(once);
 
@@ -113,7 +113,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_was_saved_is_stale_until_it_is_read_again() {
+    void a_saved_resource_is_stale_until_it_is_read_again() {
         Resource read = saved(Samples.local("Read once"));
         storage.resources().save(read.approve(Samples.NOON));
 
@@ -134,7 +134,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_resource_that_was_saved_elsewhere_only_is_stale() {
+    void a_resource_that_was_saved_only_in_another_storage_is_stale() {
         Resource elsewhere = Samples.local("Elsewhere");
         Resource read = Resource.restore(
                 elsewhere.guid(),
@@ -152,7 +152,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void if_one_is_stale_none_is_saved() {
+    void if_one_resource_is_stale_none_is_saved() {
         Resource fresh = saved(Samples.local("Fresh"));
         Resource stale = Samples.local("Stale");
         storage.resources().save(stale);
@@ -168,7 +168,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_a_resource_said_before_is_in_its_history_the_last_first() {
+    void earlier_revisions_are_in_the_history_with_the_latest_first() {
         Resource first = saved(Samples.local(Samples.hostile()));
         Resource second = saved(first.edit(Samples.titled("Second"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
         Resource third = saved(second.edit(Samples.hostile(), Samples.AMINA, Samples.NOON.plusNanos(2_000)));
@@ -180,7 +180,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_a_reviewer_last_decided_on_is_found_if_it_is_said_no_more() {
+    void the_revision_of_the_last_decision_is_found_if_the_content_has_changed_since() {
         Resource never = saved(Samples.local("Never decided on"));
         Resource still = saved(Samples.local("Said still").approve(Samples.NOON));
         Resource changed = saved(Samples.local("Decided on").approve(Samples.NOON));
@@ -195,7 +195,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void history_says_which_sync_brought_a_revision() {
+    void the_history_names_the_sync_that_received_a_revision() {
         Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(9));
         Received.New adopted =
                 (Received.New) Resource.adopt(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery);
@@ -211,7 +211,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void another_status_is_no_other_revision() {
+    void a_new_status_does_not_create_a_revision() {
         Resource resource = saved(Samples.local("Unread"));
         storage.resources().save(resource.approve(Samples.NOON));
 
@@ -220,7 +220,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void content_is_replaced_as_one() {
+    void content_is_replaced_as_a_whole() {
         Resource resource = saved(Samples.local(Samples.hostile()));
         ResourceContent other = Samples.titled("Other").toBuilder()
                 .tags(List.of(resource.content().tags().get(2), Tag.of("Topic", "Water")))
@@ -238,7 +238,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void parts_that_only_change_places_do_so() {
+    void attachments_that_only_swap_places_are_saved() {
         ResourceContent content = Samples.hostile();
         Resource resource = saved(Samples.local(content));
         List<Tag> backwards = new ArrayList<>(content.tags());
@@ -279,7 +279,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void accents_and_letters_tell_tags_apart() {
+    void tags_differ_by_accents_and_letters() {
         List<Tag> tags = List.of(
                 Tag.of("Tema", "ano"),
                 Tag.of("Tema", "a\u00F1o"),
@@ -292,7 +292,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_tag_whose_guid_is_that_of_another_gets_the_one_that_all_derive() {
+    void a_tag_with_the_guid_of_another_tag_gets_the_derived_guid() {
         Guid taken = Guid.random();
         saved(Samples.tagged(Samples.tag(taken, "Topic", "Water", "Eau")));
 
@@ -308,7 +308,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_tag_gets_a_guid_of_its_own_if_the_derived_one_is_taken_too() {
+    void a_tag_gets_a_random_guid_if_the_derived_one_is_taken_too() {
         Guid taken = Guid.random();
         Guid derived = Guid.ofTag("Topic", "Soap");
         saved(Samples.tagged(

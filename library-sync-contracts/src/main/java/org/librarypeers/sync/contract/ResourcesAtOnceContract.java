@@ -23,7 +23,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
 
     @Test
-    void who_found_a_resource_for_update_is_not_overtaken() throws Exception {
+    void a_resource_that_was_found_for_update_is_locked() throws Exception {
         Guid guid = saved(Samples.local("0")).guid();
 
         atOnce(4, () -> {
@@ -41,7 +41,7 @@ abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void callers_who_name_the_same_resources_in_another_order_do_not_block_each_other_for_ever() throws Exception {
+    void callers_that_lock_the_same_resources_in_different_orders_do_not_deadlock() throws Exception {
         List<Guid> guids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             guids.add(saved(Samples.local("0")).guid());
@@ -69,7 +69,7 @@ abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void of_two_who_add_the_same_in_opposite_orders_one_is_told_to_do_it_again() throws Exception {
+    void of_two_that_add_the_same_resources_in_opposite_orders_one_must_retry() throws Exception {
         List<Resource> same = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             same.add(Samples.local("New " + i));
@@ -93,7 +93,7 @@ abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void of_two_who_add_the_same_resource_at_once_one_is_stale() throws Exception {
+    void of_two_concurrent_additions_of_one_resource_one_is_stale() throws Exception {
         for (int round = 0; round < 5; round++) {
             Resource resource = Samples.local("Added by all, round " + round);
             AtomicInteger stale = new AtomicInteger();
@@ -114,7 +114,7 @@ abstract class ResourcesAtOnceContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_tag_that_many_add_at_once_is_one_tag() throws Exception {
+    void a_tag_that_is_added_concurrently_is_stored_once() throws Exception {
         for (int round = 0; round < 5; round++) {
             String name = "Round " + round;
 

@@ -36,11 +36,12 @@ public final class Samples {
     /** A time with microseconds. */
     public static final Instant NOON = Instant.parse("2026-03-29T12:00:00.123457Z");
 
+    /** A user name in the form of an e-mail address. */
     public static final UserName AMINA = new UserName("amina@moh.example.org");
 
     private Samples() {}
 
-    /** Returns a content with this English title. */
+    /** Returns content with this English title. */
     public static ResourceContent titled(String title) {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
     }
@@ -98,7 +99,7 @@ public final class Samples {
                 AttachmentKind.FILE, Guid.random(), LocalizedText.empty(), LocalizedText.empty(), url, order, 0);
     }
 
-    /** Returns a content that uses every field, with values that are difficult for storages. */
+    /** Returns content that uses every field, with values that are difficult for storages. */
     public static ResourceContent hostile() {
         LocalizedText texts = new LocalizedText(Map.of(
                 "ar", "غسل اليدين: \u200Fخطوة بخطوة",
@@ -153,17 +154,17 @@ public final class Samples {
         return filler.repeat(length - 2) + "🩺";
     }
 
-    /** Returns the progress of a batch that only accepted these versions. */
-    static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
+    /** Returns the progress of a batch that accepted only these versions. */
+    static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> accepted) {
         Map<Guid, AcceptedItem> all = new HashMap<>();
-        taken.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));
+        accepted.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));
         return new HarvestProgress(NOON, cursor, all, Map.of(), Set.of(), List.of(), Set.of());
     }
 
     /** Returns the versions of these resources that were last accepted from the peer. */
     static Map<Guid, String> versions(SyncStorage storage, PeerId peer, Collection<Guid> guids) {
         Map<Guid, String> versions = new HashMap<>();
-        storage.harvest().accepted(peer, guids).forEach((guid, taken) -> versions.put(guid, taken.version()));
+        storage.harvest().accepted(peer, guids).forEach((guid, accepted) -> versions.put(guid, accepted.version()));
         return versions;
     }
 

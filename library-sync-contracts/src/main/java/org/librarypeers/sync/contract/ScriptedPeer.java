@@ -44,7 +44,7 @@ public final class ScriptedPeer implements PeerClient {
     /** The remote ids of the fetched bodies, one list per call. */
     public final List<List<String>> fetched = new ArrayList<>();
 
-    /** Estimates how long the given number of further requests takes. */
+    /** The estimate of the time that a number of further requests takes; null if unknown. */
     public IntFunction<@Nullable Duration> estimate = more -> null;
 
     /** The answer to a connection check. */
@@ -69,7 +69,7 @@ public final class ScriptedPeer implements PeerClient {
         return new Cursor("after " + number, "2016-05-27T18:19:0" + number);
     }
 
-    /** Returns a content with this English title. */
+    /** Returns content with this English title. */
     public static ResourceContent titled(String title) {
         return ResourceContent.titled(LocalizedText.of("en", title)).build();
     }

@@ -38,14 +38,14 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void letter_case_does_not_count() {
+    void letter_case_is_ignored() {
         long id = titled("Safe WATER at home");
 
         assertFinds(id, "safe", "SAFE", "Water", "wATER");
     }
 
     @Test
-    void accents_count_neither_in_the_query_nor_in_the_text() {
+    void accents_are_ignored_in_the_query_and_in_the_text() {
         long accented = titled("Vacunación más segura, Müller, œdème, Søren, Straße");
         long plain = titled("vacunacion mas segura muller oedeme soren strasse");
 
@@ -70,7 +70,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void a_word_is_found_by_its_beginning_but_not_by_its_middle_or_more_than_it() {
+    void a_word_is_found_by_its_beginning_but_not_by_its_middle_or_a_longer_word() {
         long id = titled("Handwashing");
 
         assertFinds(id, "h", "hand", "handwashin", "handwashing");
@@ -79,7 +79,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void all_words_must_be_there_in_any_order_and_any_text() {
+    void all_words_must_occur_in_any_order_and_any_text() {
         long both = approved(content(Map.of("en", "Clean water")).description(LocalizedText.of("es", "en casa")))
                 .id();
         titled("Clean hands");
@@ -161,7 +161,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void ties_are_by_number_whatever_was_saved_again() {
+    void ties_are_ordered_by_number_even_after_a_resource_is_saved_again() {
         List<Long> ids = Stream.generate(() -> titled("Same")).limit(6).toList();
         saveAgain(ids.get(3));
         saveAgain(ids.get(0));
@@ -170,7 +170,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void results_come_in_parts() {
+    void results_come_in_slices() {
         List<Long> ids = List.of(titled("Same"), titled("Same"), titled("Same"));
 
         assertThat(found("same", 0, 2)).isEqualTo(ids.subList(0, 2));
@@ -180,7 +180,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void only_approved_ones_are_found() {
+    void only_approved_resources_are_found() {
         storage.resources().save(Samples.local("Water pending"));
         storage.resources().save(approvedResource("Water rejected").reject(Samples.NOON));
         storage.resources().save(approvedResource("Water archived").archive(Samples.NOON));
@@ -194,7 +194,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void an_update_changes_what_it_is_found_by() {
+    void an_update_changes_the_words_by_which_a_resource_is_found() {
         CatalogueEntry before = approved(Samples.local("Water"));
 
         storage.resources().save(before.resource().edit(Samples.titled("Soap"), Samples.AMINA, Samples.NOON));
@@ -204,7 +204,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void of_html_the_text_is_found_and_not_the_markup() {
+    void the_text_of_html_is_found_and_not_the_markup() {
         long id = approved(content(Map.of("en", "Leaf"))
                         .description(LocalizedText.of(
                                 "es",
@@ -232,7 +232,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void a_hyphen_parts_words_and_what_cannot_be_seen_does_not() {
+    void a_hyphen_separates_words_and_invisible_characters_do_not() {
         long id = titled("COVID-19: infor\u00ADmation e\u200Dbook, v2.0/b_c");
 
         assertFinds(
@@ -241,7 +241,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void numbers_are_words_whatever_they_look_like() {
+    void numbers_are_words_in_any_form() {
         long id = titled("1e5 007 5e3mg 12abc 0x1F 1st ١٩");
 
         assertFinds(id, "1e5", "1e", "007", "00", "5e3mg", "5e3m", "12abc", "0x1f", "1st", "19", "١٩");
@@ -257,7 +257,7 @@ abstract class SearchContract extends LibraryContract {
     }
 
     @Test
-    void what_has_no_word_finds_nothing() {
+    void a_query_without_a_word_finds_nothing() {
         titled("Water 👩🏽‍⚕️ & soap");
 
         for (String query : List.of("", " ", "👩🏽‍⚕️", "&", "\u0000", "\uD83D", "\u0301", "\uFE0F", "—", "ـ")) {
@@ -295,14 +295,14 @@ abstract class SearchContract extends LibraryContract {
                 "$1 water",
                 "water;--",
             })
-    void no_query_is_wrong(String query) {
+    void every_string_is_a_valid_query(String query) {
         long id = titled("1 x a water");
 
         assertFinds(id, query);
     }
 
     @Test
-    void long_queries_are_taken_for_their_first_words() {
+    void only_the_first_words_of_a_long_query_count() {
         String first = "w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w12 w13 w14 w15 w16 w17 w18 w19 w20";
         long id = titled(first + " " + "long".repeat(50));
 

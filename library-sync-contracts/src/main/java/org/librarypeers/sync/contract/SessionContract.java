@@ -36,7 +36,7 @@ abstract class SessionContract extends LibraryContract {
     }
 
     @Test
-    void a_session_that_was_ended_is_found_no_more_and_others_are() {
+    void an_ended_session_is_no_longer_found_and_others_are() {
         storage.sessions().begin("one", SESSION);
         storage.sessions().begin("two", SESSION);
 
@@ -48,7 +48,7 @@ abstract class SessionContract extends LibraryContract {
     }
 
     @Test
-    void what_expired_is_removed() {
+    void expired_sessions_are_removed() {
         storage.sessions().begin("old", SESSION);
         storage.sessions().begin("new", new Session(Samples.AMINA, LATER.plusSeconds(1)));
 
@@ -59,7 +59,7 @@ abstract class SessionContract extends LibraryContract {
     }
 
     @Test
-    void all_sessions_of_an_account_end_but_the_one_that_goes_on() {
+    void all_sessions_of_an_account_end_except_the_given_one() {
         UserName juma = new UserName("juma");
         storage.accounts().add(new Account(juma, null, Role.MEMBER), "hash", new ApiKey("juma's key"));
         Instant later = Samples.NOON.plusSeconds(60);

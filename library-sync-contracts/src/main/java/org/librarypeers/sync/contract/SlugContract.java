@@ -15,7 +15,7 @@ import org.librarypeers.sync.storage.SyncStorage;
 abstract class SlugContract extends StorageContract<SyncStorage> {
 
     @Test
-    void no_two_resources_share_a_slug_and_a_slug_that_was_given_stays() {
+    void slugs_are_unique_and_never_change() {
         Resource first = saved(Samples.local("Safe water"));
         Resource second = Samples.local("Safe water");
         Resource third = Samples.local("Safe water!");
@@ -29,7 +29,7 @@ abstract class SlugContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void slugs_differ_even_where_guids_begin_alike() {
+    void slugs_differ_even_if_the_guids_begin_alike() {
         Guid one = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9e");
         Guid two = Guid.of("7d5a3a5e-0a30-4d6e-9c0e-0d1b6b7c8d9f");
         saved(Samples.local("Water"));

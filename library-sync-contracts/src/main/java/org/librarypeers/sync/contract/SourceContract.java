@@ -33,8 +33,9 @@ import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * Contract tests of lost sources, of peers that offer the same resource, and of resources not read for a long time, in
- * {@link org.librarypeers.sync.storage.HarvestRepository} and {@link org.librarypeers.sync.storage.PeerRepository}.
+ * Contract tests of orphaned resources, of peers that offer the same resource, and of resources that were not read for
+ * a long time, in {@link org.librarypeers.sync.storage.HarvestRepository} and
+ * {@link org.librarypeers.sync.storage.PeerRepository}.
  */
 @Timeout(60)
 abstract class SourceContract extends OfferContract<SyncStorage> {
@@ -50,8 +51,8 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
         source = savedPeer("https://e.example.org");
         other = savedPeer("https://f.example.org");
         followed = adopted("Followed", source, THEIRS);
-        take(source, followed, new AcceptedItem("/1", "s1", false));
-        take(other, followed, new AcceptedItem("/7", "o1", false));
+        accept(source, followed, new AcceptedItem("/1", "s1", false));
+        accept(other, followed, new AcceptedItem("/7", "o1", false));
     }
 
     private ChangePage.Item atTheOther(Guid guid) {
@@ -59,24 +60,24 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void the_remarks_on_a_resource_are_those_of_the_last_reading_at_its_source() {
+    void the_remarks_on_a_resource_are_those_of_the_last_read_from_its_source() {
         Remark first = new Remark(Remark.Kind.TAG_LEFT_OUT, "tags[0]", "name is missing");
         Remark second = new Remark(Remark.Kind.CHARACTERS_REMOVED, "title_fr", "U+0000");
         Guid plain = adopted("Without remarks", source, THEIRS);
-        take(source, plain, new AcceptedItem("/2", "s1", false));
-        take(source, followed, new AcceptedItem("/1", "s2", false, List.of(first, second)));
-        take(other, followed, new AcceptedItem("/7", "o2", false, List.of(second)));
+        accept(source, plain, new AcceptedItem("/2", "s1", false));
+        accept(source, followed, new AcceptedItem("/1", "s2", false, List.of(first, second)));
+        accept(other, followed, new AcceptedItem("/7", "o2", false, List.of(second)));
 
         assertThat(storage.harvest().remarks(List.of(followed, plain, Guid.random())))
                 .isEqualTo(Map.of(followed, List.of(first, second)));
         assertThat(storage.harvest().remarks(List.of())).isEmpty();
 
-        take(source, followed, new AcceptedItem("/1", "s3", false));
+        accept(source, followed, new AcceptedItem("/1", "s3", false));
         assertThat(storage.harvest().remarks(List.of(followed))).isEmpty();
     }
 
     @Test
-    void what_several_could_take_over_counts_for_the_first_of_them() {
+    void a_resource_counts_for_the_first_of_several_successors() {
         Peer last = savedPeer("https://h.example.org");
         Guid ofLast = adopted("Of the last", source, THEIRS);
         Guid ofBoth = adopted("Of both", source, THEIRS);
@@ -84,11 +85,11 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
         Guid withdrawn = adopted("Withdrawn", source, THEIRS);
         Guid elsewhere = adopted("From elsewhere", other, THEIRS);
         for (Guid guid : List.of(ofLast, ofBoth, elsewhere)) {
-            take(last, guid, new AcceptedItem("/1", "l1", false));
+            accept(last, guid, new AcceptedItem("/1", "l1", false));
         }
-        take(other, ofBoth, new AcceptedItem("/1", "o1", false));
-        take(other, circular, new AcceptedItem("/2", "o1", true));
-        take(other, withdrawn, new AcceptedItem("/3", "o1", false));
+        accept(other, ofBoth, new AcceptedItem("/1", "o1", false));
+        accept(other, circular, new AcceptedItem("/2", "o1", true));
+        accept(other, withdrawn, new AcceptedItem("/3", "o1", false));
         withdraw(other, Set.of(withdrawn), Set.of());
 
         assertThat(storage.harvest().successors(source.id()))
@@ -101,7 +102,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void while_the_source_can_be_asked_nobody_takes_over() {
+    void nobody_takes_over_while_the_source_is_queryable() {
         assertThat(storage.harvest().orphaned(List.of(followed))).isEmpty();
         assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
@@ -109,7 +110,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_source_is_lost_while_it_is_inactive() {
+    void a_resource_is_orphaned_while_its_source_is_inactive() {
         storage.peers().save(source.withActive(false));
         assertThat(storage.harvest().orphaned(List.of(followed, Guid.random()))).containsExactly(followed);
         assertThat(storage.harvest().takeoverCandidates(other.id())).containsExactly(atTheOther(followed));
@@ -120,7 +121,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_source_is_lost_while_it_lacks_a_credential() {
+    void a_resource_is_orphaned_while_its_source_lacks_a_credential() {
         ApiKey key = new ApiKey("k");
         Stream.of(
                         source.withName("E").withCredentials(null, key),
@@ -133,9 +134,9 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_source_is_lost_while_it_has_withdrawn_the_resource() {
+    void a_resource_is_orphaned_while_its_source_has_withdrawn_it() {
         Guid kept = adopted("Kept", source);
-        take(other, kept, "v1");
+        accept(other, kept, "v1");
         withdraw(source, Set.of(followed), Set.of());
 
         assertThat(storage.harvest().orphaned(List.of(followed, kept))).containsExactly(followed);
@@ -145,9 +146,9 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_source_that_has_the_resource_from_here_is_lost() {
+    void a_resource_is_orphaned_if_its_source_received_it_from_this_library() {
         Guid circular = adopted("In a circle", source, THEIRS, storage.id(), THEIRS);
-        take(other, circular, "v1");
+        accept(other, circular, "v1");
 
         assertThat(storage.harvest().orphaned(List.of(circular, followed))).containsExactly(circular);
         assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
@@ -158,9 +159,9 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void who_made_a_resource_inherits_it_from_a_relay_if_it_was_not_read_since() {
+    void the_maker_takes_over_from_a_relay_if_the_resource_was_not_read_since() {
         Peer maker = savedPeer("http://ORB.example.org");
-        take(maker, followed, new AcceptedItem("/3", "m1", false));
+        accept(maker, followed, new AcceptedItem("/3", "m1", false));
         assertThat(storage.harvest().takeoverCandidates(maker.id())).isEmpty();
 
         saved(found(followed).edit(Samples.titled("Since then"), Samples.AMINA, Samples.NOON.plusSeconds(1)));
@@ -168,12 +169,12 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
         assertThat(storage.harvest().takeoverCandidates(maker.id()))
                 .containsExactly(new ChangePage.Item("/3", followed, "m1", null));
         assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
-        take(maker, followed, new AcceptedItem("/3", "m1", true));
+        accept(maker, followed, new AcceptedItem("/3", "m1", true));
         assertThat(storage.harvest().takeoverCandidates(maker.id())).isEmpty();
     }
 
     @Test
-    void a_removed_peer_is_known_by_its_number_only_and_what_it_brought_stays() {
+    void a_removed_peer_is_found_only_by_its_number_and_its_resources_stay() {
         SyncLog run = SyncLog.start(storage.syncLogs().nextId(), source.id(), null, Samples.NOON);
         storage.syncLogs().save(run);
         commit(source, Samples.progress(new Cursor("c", null), Map.of()));
@@ -203,7 +204,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_removed_peers_host_is_free_for_another() {
+    void the_host_of_a_removed_peer_can_be_added_again() {
         storage.peers().remove(source.id());
         Peer anew = savedPeer(source.host().toString());
 
@@ -213,7 +214,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void who_reads_a_peer_that_is_removed_commits_nothing_more() {
+    void a_run_of_a_removed_peer_commits_nothing_more() {
         try (PeerLease lease = storage.harvest().claim(source.id()).orElseThrow()) {
             storage.peers().remove(source.id());
 
@@ -223,17 +224,17 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_peer_that_has_it_from_here_does_not_inherit() {
-        take(other, followed, new AcceptedItem("/7", "o2", true));
+    void a_peer_that_received_the_resource_from_this_library_does_not_take_over() {
+        accept(other, followed, new AcceptedItem("/7", "o2", true));
         storage.peers().save(source.withActive(false));
 
         assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
     }
 
     @Test
-    void a_peer_that_does_not_have_it_any_more_does_not_inherit() {
+    void a_peer_that_no_longer_has_the_resource_does_not_take_over() {
         Guid another = adopted("Another", source);
-        take(other, another, "v1");
+        accept(other, another, "v1");
         storage.peers().save(source.withActive(false));
         withdraw(other, Set.of(another), Set.of());
         commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/7"), List.of(), Set.of()));
@@ -243,17 +244,17 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_local_resource_has_no_source_to_lose() {
+    void a_local_resource_is_never_orphaned() {
         Resource ours = saved(Samples.local("Ours"));
-        take(other, ours.guid(), "v1");
+        accept(other, ours.guid(), "v1");
 
         assertThat(storage.harvest().orphaned(List.of(ours.guid()))).isEmpty();
         assertThat(storage.harvest().takeoverCandidates(other.id())).isEmpty();
     }
 
     @Test
-    void the_remote_id_under_which_something_was_taken_last_counts() {
-        take(other, followed, new AcceptedItem("/8", "o1", false));
+    void the_last_accepted_remote_id_counts() {
+        accept(other, followed, new AcceptedItem("/8", "o1", false));
         storage.peers().save(source.withActive(false));
 
         assertThat(storage.harvest().accepted(other.id(), List.of(followed)))
@@ -263,15 +264,15 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void another_remote_id_that_is_gone_takes_nothing_away() {
-        take(other, followed, new AcceptedItem("/8", "o1", false));
+    void a_missing_remote_id_does_not_affect_an_offer_under_another_id() {
+        accept(other, followed, new AcceptedItem("/8", "o1", false));
         commit(other, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of("/9"), List.of(), Set.of()));
 
         assertThat(storage.harvest().offering(followed)).containsExactly(source.id(), other.id());
     }
 
     @Test
-    void the_longest_unread_come_first_and_those_read_lately_not_at_all() {
+    void the_longest_unread_items_come_first_and_recently_read_ones_are_left_out() {
         Instant noon = Samples.NOON;
         Guid early = readAt(noon.minus(Duration.ofDays(9)));
         Guid later = readAt(noon.minus(Duration.ofDays(8)));
@@ -293,7 +294,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void what_changed_upstream_since_a_decision_is_listed_in_the_order_of_the_guids_until_the_next() {
+    void resources_changed_upstream_since_a_decision_are_listed_by_guid_until_the_next_one() {
         List<Guid> changed =
                 Stream.generate(this::changedSinceRejected).limit(3).sorted().toList();
         saved(found(followed).approve(Samples.NOON));

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstances;
 import org.librarypeers.sync.storage.SyncStorage;
 
-/** Gives each test of a nested contract an empty storage of the suite that encloses it. */
+/** An extension that gives each test of a nested contract an empty storage of the enclosing suite. */
 final class StorageOfSuite implements BeforeEachCallback {
 
     @Override
@@ -16,7 +16,10 @@ final class StorageOfSuite implements BeforeEachCallback {
         setStorage((StorageContract<?>) instances.getInnermostInstance(), suite.newStorage());
     }
 
-    /** The storage is of the contract's type: a contract about LibraryStorage is nested in LibraryStorageContract only. */
+    /**
+     * Sets the storage. It has the type of the contract, because a contract about LibraryStorage is nested only in
+     * LibraryStorageContract.
+     */
     @SuppressWarnings("unchecked")
     private static <S extends SyncStorage> void setStorage(StorageContract<S> contract, SyncStorage storage) {
         contract.storage = (S) storage;

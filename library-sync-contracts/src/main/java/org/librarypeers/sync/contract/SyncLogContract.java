@@ -31,7 +31,7 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void numbers_rise() {
+    void numbers_ascend() {
         SyncLogId first = storage.syncLogs().nextId();
 
         assertThat(storage.syncLogs().nextId()).isGreaterThan(first);
@@ -72,7 +72,7 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void a_message_is_no_reason_to_fail_whatever_it_holds() {
+    void characters_that_cannot_be_stored_in_a_message_do_not_cause_a_failure() {
         SyncLog started = started(peer, null);
         // The message is cut at its maximum length, in the middle of a character.
         SyncLog failed = started.failed("🩺".repeat(SyncLog.MAX_MESSAGE), Samples.NOON);
@@ -98,7 +98,7 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void runs_before_another_are_those_that_began_earlier() {
+    void runs_before_another_are_those_that_started_earlier() {
         SyncLog first = started(peer, null);
         SyncLog second = started(other, null);
         SyncLog third = started(peer, null);
@@ -112,7 +112,7 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void the_latest_run_of_each_peer_is_its_newest_however_it_stands() {
+    void the_latest_run_of_each_peer_is_returned_in_any_state() {
         assertThat(storage.syncLogs().latest()).isEmpty();
         SyncLog first = started(peer, null);
         SyncLog second = started(other, null);
@@ -128,7 +128,7 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void withdrawals_of_a_resource_are_kept_with_their_runs_the_newest_first() {
+    void withdrawals_of_a_resource_are_stored_with_their_runs_newest_first() {
         SyncLogId first = ended();
         SyncLogId second = ended();
         Guid gone = Guid.random();
@@ -153,7 +153,7 @@ abstract class SyncLogContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void running_are_those_without_an_end() {
+    void runs_without_an_end_are_running() {
         SyncLog first = started(peer, null);
         SyncLog second = started(peer, null);
         SyncLog ended = started(peer, null);

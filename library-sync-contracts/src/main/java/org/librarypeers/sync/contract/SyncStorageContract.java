@@ -4,8 +4,8 @@ import org.junit.jupiter.api.Nested;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * The contract of {@link SyncStorage}: everything that syncs and reviews need of a storage. The test of an adapter is a
- * subclass that creates the storage. The storage may have more than the port, or nothing else.
+ * The contract of {@link SyncStorage}: everything that syncs and reviews need from a storage. The test of an adapter is
+ * a subclass that creates the storage. The storage may implement more than this port.
  */
 public abstract class SyncStorageContract {
 

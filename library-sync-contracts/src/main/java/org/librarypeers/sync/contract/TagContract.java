@@ -19,7 +19,7 @@ import org.librarypeers.sync.catalogue.CatalogueTag;
 abstract class TagContract extends LibraryContract {
 
     @Test
-    void the_tags_that_a_resource_has_are_listed_by_name() {
+    void the_tags_in_use_are_listed_by_name() {
         Tag water = Tag.of("Topic", "Water");
         Tag nurse = Tag.of("Audience", "nurse");
         Tag unused = Tag.of("Audience", "Doctor");
@@ -33,7 +33,7 @@ abstract class TagContract extends LibraryContract {
     }
 
     @Test
-    void a_tag_is_found_by_its_number_which_is_that_of_every_tagging() {
+    void a_tag_is_found_by_the_number_in_its_taggings() {
         CatalogueEntry entry = approved(Samples.tagged(Tag.of("Topic", "Água potável")));
         CatalogueEntry.Tagging tagging = entry.taggings().get(0);
 
@@ -69,7 +69,7 @@ abstract class TagContract extends LibraryContract {
     }
 
     @Test
-    void a_tag_is_added_once_and_stays_as_it_is() {
+    void a_tag_is_added_once_and_never_changes() {
         Tag first = new Tag(
                 Guid.random(),
                 "Topic",
@@ -87,7 +87,7 @@ abstract class TagContract extends LibraryContract {
     }
 
     @Test
-    void two_tags_of_one_name_or_one_guid_differ_in_slug_and_guid() {
+    void two_tags_with_one_name_or_one_guid_differ_in_slug_and_guid() {
         Tag topic = Tag.of("Topic", "Water");
         CatalogueTag first = storage.tags().findOrAdd(topic);
         Tag namesake = new Tag(

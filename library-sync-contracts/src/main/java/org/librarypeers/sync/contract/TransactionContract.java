@@ -22,12 +22,12 @@ import org.librarypeers.sync.storage.SyncStorage;
 @Timeout(60)
 abstract class TransactionContract extends StorageContract<SyncStorage> {
 
-    private static final class Misfortune extends RuntimeException {
+    private static final class WorkFailedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
     @Test
-    void all_that_was_saved_is_kept_and_the_result_handed_back() {
+    void everything_is_committed_and_the_result_is_returned() {
         Resource first = Samples.local("First");
         Resource second = Samples.local("Second");
 
@@ -43,12 +43,12 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void if_the_work_throws_nothing_is_kept_anywhere() {
+    void if_the_work_throws_nothing_is_saved_in_any_repository() {
         Peer peer = savedPeer("https://a.example.org");
         Resource known = saved(Samples.local("Known"));
         Resource added = Samples.local("Added");
         SyncLog log = SyncLog.start(storage.syncLogs().nextId(), peer.id(), null, Samples.NOON);
-        Misfortune misfortune = new Misfortune();
+        WorkFailedException failure = new WorkFailedException();
 
         try (PeerLease lease = storage.harvest().claim(peer.id()).orElseThrow()) {
             assertThatThrownBy(() -> storage.inTransaction(() -> {
@@ -59,9 +59,9 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
                         storage.syncLogs().save(log);
                         storage.harvest()
                                 .commit(lease, Samples.progress(new Cursor("c", null), Map.of(added.guid(), "v")));
-                        throw misfortune;
+                        throw failure;
                     }))
-                    .isSameAs(misfortune);
+                    .isSameAs(failure);
         }
 
         assertThat(storage.resources().find(added.guid())).isEmpty();
@@ -74,7 +74,7 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void an_error_undoes_it_as_well() {
+    void an_error_rolls_the_transaction_back_too() {
         Resource resource = Samples.local("Undone");
 
         assertThatThrownBy(() -> storage.inTransaction(() -> {
@@ -89,9 +89,9 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
     @Test
     void after_a_failure_the_next_transaction_is_a_new_one() {
         assertThatThrownBy(() -> storage.inTransaction(() -> {
-                    throw new Misfortune();
+                    throw new WorkFailedException();
                 }))
-                .isInstanceOf(Misfortune.class);
+                .isInstanceOf(WorkFailedException.class);
 
         Resource resource = Samples.local("Next");
         storage.inTransaction(() -> storage.resources().save(resource));
@@ -100,7 +100,7 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
     }
 
     @Test
-    void what_was_saved_is_read_back_within() {
+    void saved_data_is_read_back_within_the_transaction() {
         Resource resource = Samples.local(Samples.hostile());
         Peer peer = Samples.peer(storage.peers().nextId(), "https://a.example.org");
 
@@ -132,32 +132,32 @@ abstract class TransactionContract extends StorageContract<SyncStorage> {
                         assertThat(storage.resources().find(outer.guid())).isPresent();
                         storage.resources().save(inner);
                     });
-                    throw new Misfortune();
+                    throw new WorkFailedException();
                 }))
-                .isInstanceOf(Misfortune.class);
+                .isInstanceOf(WorkFailedException.class);
 
         assertThat(storage.resources().find(List.of(outer.guid(), inner.guid())))
                 .isEmpty();
     }
 
     @Test
-    void a_failure_goes_through_all_layers_and_undoes_them_all() {
+    void a_failure_passes_through_nested_transactions_and_rolls_all_back() {
         Resource outer = Samples.local("Outer");
-        Misfortune misfortune = new Misfortune();
+        WorkFailedException failure = new WorkFailedException();
 
         assertThatThrownBy(() -> storage.inTransaction(() -> {
                     storage.resources().save(outer);
                     storage.inTransaction(() -> {
-                        throw misfortune;
+                        throw failure;
                     });
                 }))
-                .isSameAs(misfortune);
+                .isSameAs(failure);
 
         assertThat(storage.resources().find(outer.guid())).isEmpty();
     }
 
     @Test
-    void transactions_of_two_threads_are_two() throws Exception {
+    void threads_have_separate_transactions() throws Exception {
         List<Guid> guids = atOnce(4, () -> {
             Resource resource = Samples.local("By one of four");
             storage.inTransaction(() -> {

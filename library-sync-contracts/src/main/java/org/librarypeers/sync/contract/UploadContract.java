@@ -52,7 +52,7 @@ abstract class UploadContract extends LibraryContract {
     }
 
     @Test
-    void it_holds_the_same_bytes_whatever_their_number() throws IOException {
+    void an_upload_of_any_size_is_read_back_unchanged() throws IOException {
         for (int size : new int[] {0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20}) {
             byte[] bytes = new byte[size];
             new Random(size).nextBytes(bytes);
@@ -78,7 +78,7 @@ abstract class UploadContract extends LibraryContract {
     }
 
     @Test
-    void nothing_is_kept_of_a_stream_that_breaks() {
+    void nothing_is_stored_of_a_stream_that_fails() {
         InputStream broken = new SequenceInputStream(new ByteArrayInputStream(new byte[2 << 20]), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -97,7 +97,7 @@ abstract class UploadContract extends LibraryContract {
     }
 
     @Test
-    void what_was_sent_long_ago_is_removed() throws IOException {
+    void old_uploads_are_removed() throws IOException {
         Upload old = keep(new byte[] {1});
         Upload young =
                 storage.uploads().keep(Samples.AMINA, NAME, InputStream.nullInputStream(), Samples.NOON.plusSeconds(1));

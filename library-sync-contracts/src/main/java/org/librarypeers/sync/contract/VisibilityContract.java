@@ -41,7 +41,7 @@ abstract class VisibilityContract extends LibraryContract {
     private static final Instant LATER = Samples.NOON.plusSeconds(3_600);
 
     @Test
-    void people_see_what_is_approved_and_what_they_added_or_changed_last() {
+    void users_see_approved_resources_and_those_that_they_added_or_changed_last() {
         UserName juma = new UserName("juma");
         CatalogueEntry approved = approved(Samples.local("Approved"));
         Resource amina = saved(Samples.local("By Amina"));
@@ -91,7 +91,7 @@ abstract class VisibilityContract extends LibraryContract {
     }
 
     @Test
-    void what_somebody_added_is_found_by_its_title() {
+    void a_resource_that_a_user_added_is_found_by_its_title() {
         CatalogueEntry first = approved(Samples.local("Safe water"));
         approved(Samples.local("Safe water"));
         UserName juma = new UserName("juma");
@@ -108,7 +108,7 @@ abstract class VisibilityContract extends LibraryContract {
     }
 
     @Test
-    void the_guids_of_attachments_that_several_resources_have_are_told() {
+    void the_guids_of_attachments_in_several_resources_are_returned() {
         ResourceContent hostile = Samples.hostile();
         Guid link = hostile.attachments(AttachmentKind.LINK).get(0).guid();
         Guid file = hostile.attachments(AttachmentKind.FILE).get(0).guid();
@@ -134,7 +134,7 @@ abstract class VisibilityContract extends LibraryContract {
 
     @ParameterizedTest
     @EnumSource(CataloguePart.Kind.class)
-    void parts_are_found_and_listed_by_number_as_far_as_their_resource_is_seen(CataloguePart.Kind kind) {
+    void parts_of_visible_resources_are_found_and_listed_by_number(CataloguePart.Kind kind) {
         CatalogueEntry approved = approved(Samples.local(Samples.hostile()));
         storage.resources()
                 .save(approved(Samples.local(Samples.hostile())).resource().reject(LATER));

@@ -25,7 +25,7 @@ abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage>
     }
 
     @Test
-    void what_waits_is_read_back_as_it_was_saved() {
+    void a_waiting_revision_is_read_back_as_it_was_saved() {
         ResourceContent hostile = Samples.hostile();
         Received received = approved.receive(Samples.incoming(approved.guid(), hostile), delivery());
         Resource changed = ((Received.Updated) received).resource();
@@ -38,7 +38,7 @@ abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage>
     }
 
     @Test
-    void what_waits_is_in_the_inbox_as_changed_upstream() {
+    void a_resource_with_a_waiting_revision_is_in_the_inbox_as_changed_upstream() {
         received(approved, Samples.titled("Dose five"));
 
         assertThat(inbox(Kind.CHANGED_UPSTREAM)).containsExactly(approved.guid());
@@ -52,7 +52,7 @@ abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage>
     }
 
     @Test
-    void once_approved_it_is_public_and_what_was_public_is_history() {
+    void an_approved_revision_is_public_and_the_former_one_is_in_the_history() {
         Resource changed = received(approved, Samples.titled("Dose five"));
 
         Resource decided = saved(changed.approve(Samples.NOON.plusSeconds(1)));
@@ -64,7 +64,7 @@ abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage>
     }
 
     @Test
-    void once_rejected_it_is_history_and_what_is_public_stays() {
+    void a_rejected_revision_is_in_the_history_and_the_public_one_stays() {
         Resource changed = received(approved, Samples.titled("Dose five"));
 
         Resource decided = saved(changed.reject(Samples.NOON.plusSeconds(1)));
@@ -80,7 +80,7 @@ abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage>
     }
 
     @Test
-    void the_history_is_in_the_order_of_the_numbers_whatever_was_public_when() {
+    void the_history_is_ordered_by_number_regardless_of_publication() {
         Resource waiting = received(approved, Samples.titled("Dose five"));
         Resource superseding = received(waiting, Samples.titled("Dose six"));
         Resource edited =
@@ -101,7 +101,7 @@ abstract class WaitingRevisionContract extends ReviewedPeerContract<SyncStorage>
     }
 
     @Test
-    void what_is_archived_says_what_was_waiting() {
+    void an_archived_resource_has_the_content_of_the_waiting_revision() {
         Resource changed = received(approved, Samples.titled("Dose five"));
 
         Resource archived = saved(changed.archive(Samples.NOON.plusSeconds(1)));

@@ -50,8 +50,8 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_peer_offers_what_is_followed_at_it_until_it_withdraws_it() {
-        take(peer, first, "v1");
+    void a_peer_offers_the_resources_that_follow_it_until_it_withdraws_them() {
+        accept(peer, first, "v1");
         assertThat(storage.harvest().offered(peer.id())).containsExactlyInAnyOrder(first, second);
 
         withdraw(Set.of(first, second), Set.of());
@@ -64,9 +64,9 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_peer_also_offers_what_is_followed_elsewhere_until_it_withdraws_it() {
-        take(peer, first, "v1");
-        take(peer, elsewhere, "v1");
+    void a_peer_also_offers_resources_that_follow_another_peer_until_it_withdraws_them() {
+        accept(peer, first, "v1");
+        accept(peer, elsewhere, "v1");
         assertThat(storage.harvest().alsoOffered(peer.id())).containsExactly(elsewhere);
 
         withdraw(Set.of(elsewhere), Set.of());
@@ -77,7 +77,7 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_withdrawal_is_over_when_the_peer_offers_it_again() {
+    void a_withdrawal_ends_when_the_peer_offers_the_resource_again() {
         withdraw(Set.of(first, second), Set.of());
         withdraw(Set.of(), Set.of(first));
 
@@ -86,10 +86,10 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void a_withdrawal_is_over_when_a_version_is_taken_again_even_the_same() {
-        take(peer, first, "v1");
+    void a_withdrawal_ends_when_any_version_is_accepted_again() {
+        accept(peer, first, "v1");
         withdraw(Set.of(first), Set.of());
-        take(peer, first, "v1");
+        accept(peer, first, "v1");
 
         assertThat(storage.harvest().withdrawn(peer.id())).isEmpty();
         assertThat(storage.harvest().offered(peer.id())).containsExactlyInAnyOrder(first, second);
@@ -114,8 +114,8 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void withdrawals_of_some_resources_are_told() {
-        take(peer, elsewhere, "v1");
+    void the_withdrawals_of_given_resources_are_returned() {
+        accept(peer, elsewhere, "v1");
         withdraw(Set.of(first, second, elsewhere), Set.of());
         storage.harvest().reviewed(List.of(second));
 
@@ -126,7 +126,7 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void what_is_withdrawn_once_more_waits_once_more() {
+    void a_resource_that_is_withdrawn_again_waits_again() {
         withdraw(Set.of(first), Set.of());
         storage.harvest().reviewed(List.of(first));
         withdraw(Set.of(), Set.of(first));
@@ -136,7 +136,7 @@ abstract class WithdrawalContract extends OfferContract<SyncStorage> {
     }
 
     @Test
-    void who_lost_the_lease_withdraws_nothing() {
+    void a_run_that_lost_its_lease_withdraws_nothing() {
         PeerLease lost = claimed();
         lost.close();
 

@@ -36,7 +36,7 @@ class InMemoryPeerClientContractTest extends PeerClientContract {
     }
 
     @Override
-    protected boolean asksForCredentials() {
+    protected boolean requiresCredentials() {
         return false;
     }
 

@@ -8,11 +8,11 @@ public interface EventCounter {
 
     /**
      * Records an event, unless it comes too early for the limit. Concurrent events of a subject are treated as if they
-     * came one after another. Only events that are less than the window away from now count. Events of any subject that
-     * are further away than the window with which they were recorded are deleted; those in the future were recorded
-     * while a clock was wrong.
+     * came one after another. Only events whose distance from now is less than the window count. Events of any subject
+     * that are further away than the window with which they were recorded are deleted; those in the future were
+     * recorded while a clock was wrong.
      *
-     * @param subject what happens, or who causes it
+     * @param subject the subject of the event: what happens, or who causes it
      * @param now the current time
      * @return empty if the event is allowed; otherwise the time from which it is allowed, and nothing is recorded
      */

@@ -28,6 +28,11 @@ public record RateLimit(int count, Duration window, Excess excess) {
         SLOWED
     }
 
+    /**
+     * Validates the limit.
+     *
+     * @throws IllegalArgumentException if the count is below 1 or the window is not longer than zero
+     */
     public RateLimit {
         if (count < 1) {
             throw new IllegalArgumentException("count is " + count + "; it must be at least 1");

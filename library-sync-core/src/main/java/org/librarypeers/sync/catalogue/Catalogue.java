@@ -9,22 +9,22 @@ import org.librarypeers.domain.Slug;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.storage.Slice;
 
-/** The resources as they are served, with the numbers that existing sites use in requests, in pages. */
+/** The resources as they are served in pages, with the numbers that existing sites use in requests. */
 public interface Catalogue {
 
     /** The maximum number of different words in a query. */
     int MAX_WORDS = 20;
 
-    /** Returns the entry with this number, whatever its status. */
+    /** Returns the entry with this number, regardless of its status. */
     Optional<CatalogueEntry> find(long id);
 
-    /** Returns the entry with this GUID, whatever its status. */
+    /** Returns the entry with this GUID, regardless of its status. */
     Optional<CatalogueEntry> find(Guid guid);
 
     /** Returns the entries with these GUIDs, in the given order. Unknown GUIDs are left out. */
     List<CatalogueEntry> find(List<Guid> guids);
 
-    /** Returns the entry with this slug, whatever its status. */
+    /** Returns the entry with this slug, regardless of its status. */
     Optional<CatalogueEntry> find(Slug slug);
 
     /**
@@ -63,8 +63,8 @@ public interface Catalogue {
      * the tags, then by those with all words outside the description, then by the others. Within these groups, the
      * storage chooses the order; ties are ordered by number.
      *
-     * <p>Every string is a valid query. A query without words finds nothing. Of a query with more than
-     * {@value #MAX_WORDS} words, only the first are used.
+     * <p>Every string is a valid query. A query without words finds nothing. If a query has more than
+     * {@value #MAX_WORDS} different words, only the first ones are used.
      *
      * <p>A storage may add the words of saved resources to its index later. Until then, a search finds the resource by its
      * earlier words, or not at all. If only a few resources are affected, the search adds them first. Otherwise,
@@ -123,11 +123,11 @@ public interface Catalogue {
      */
     Optional<CatalogueEntry> findCreated(UserName creator, String language, String title);
 
-    /** Returns the attachment or tagging with this number, whatever the status of its resource. */
+    /** Returns the attachment or tagging with this number, regardless of the status of its resource. */
     Optional<CataloguePart> findPart(CataloguePart.Kind kind, long id);
 
     /**
-     * Returns those of these GUIDs that belong to attachments of more than one resource. A peer may send the same GUID
+     * Returns the GUIDs among these that belong to attachments of more than one resource. A peer may send the same GUID
      * for several attachments.
      */
     Set<Guid> repeatedAttachments(Collection<Guid> attachments);

@@ -64,7 +64,7 @@ public record CatalogueEntry(
      * @param id the number of the tagging, from 1
      * @param tag the number of the tag, from 1
      * @param slug the readable part of the tag's address
-     * @param created the time since when the resource has the tag
+     * @param created the time at which the resource got the tag
      */
     public record Tagging(long id, long tag, Slug slug, Instant created) {}
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.librarypeers.domain.PeerHost;
 
 /**
- * The availability of the hosts of images. An image is served to existing sites only if its host answers, so this
- * affects what is served of a resource.
+ * The availability of the hosts of images. An image is served to existing sites only if its host answers, so the
+ * availability affects how a resource is served.
  */
 public interface ImageHostRepository {
 
@@ -23,9 +23,9 @@ public interface ImageHostRepository {
     Optional<ImageHost> find(PeerHost host);
 
     /**
-     * Saves the availability of a host. If it changed, what is served of resources changes too. Therefore the update
-     * date of each resource that has an image at this host, directly or through one of its tags, becomes the time of
-     * the check or later. Its revision and its feed position stay.
+     * Saves the availability of a host. If it changed, resources are served differently. Therefore each resource that
+     * has an image at this host, directly or through one of its tags, gets the time of the check or a later time as its
+     * update date. Its revision and its feed position stay the same.
      */
     void save(ImageHost host);
 }

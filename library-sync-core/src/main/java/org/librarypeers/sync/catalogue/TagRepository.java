@@ -9,8 +9,8 @@ import org.librarypeers.domain.Tag;
 public interface TagRepository {
 
     /**
-     * Returns the tags that at least one resource has, whatever its status, ordered by the code points of their names,
-     * then by number.
+     * Returns the tags that at least one resource has, regardless of its status, ordered by the code points of their
+     * names, then by number.
      */
     List<CatalogueTag> inUse();
 

@@ -14,7 +14,7 @@ import org.librarypeers.domain.UserName;
 public interface UploadRepository {
 
     /**
-     * A file that waits for its form.
+     * An uploaded file whose form is not saved yet.
      *
      * @param id the id, which is random and must be kept secret from other users
      * @param owner the account that sent the file

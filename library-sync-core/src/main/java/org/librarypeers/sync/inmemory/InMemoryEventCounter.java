@@ -12,7 +12,7 @@ record InMemoryEventCounter(InMemoryStorage storage) implements EventCounter {
     /**
      * A recorded event.
      *
-     * @param window how far from now it may be to be kept
+     * @param window the maximum distance from now at which the event is kept
      */
     record Event(String subject, Instant at, Duration window) {
         boolean isWithin(Duration distance, Instant now) {

@@ -27,7 +27,7 @@ public final class InMemoryFiles implements FileStore {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + "; it must be at least 0");
         }
         byte[] content = bytes.readNBytes((int) Math.min(maxBytes, Integer.MAX_VALUE - 1) + 1);
-        // An array cannot hold more, so the rest of a longer file is not cut off silently.
+        // The second check rejects a file that does not fit into an array, which would otherwise be cut off silently.
         if (content.length > maxBytes || bytes.read() >= 0) {
             throw new FileTooLargeException(maxBytes);
         }

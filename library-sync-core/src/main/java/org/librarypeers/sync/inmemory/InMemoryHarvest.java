@@ -36,7 +36,10 @@ import org.librarypeers.sync.storage.PeerLease;
 import org.librarypeers.sync.storage.QuarantinedItem;
 import org.librarypeers.sync.storage.Withdrawal;
 
-/** The state of the syncs in memory. Leases do not expire, because their process lives as long as this storage. */
+/**
+ * The state of the syncs in memory. Leases do not expire, because the process that holds them lives as long as this
+ * storage.
+ */
 record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     @Override
@@ -129,18 +132,19 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
                 tables.cursors.put(peer, progress.cursor());
             }
             TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, peer));
-            progress.taken().forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
+            progress.accepted()
+                    .forEach((guid, taken) -> offers.put(guid, new Offer(taken, progress.at(), null, false)));
             offers.values()
                     .removeIf(offer -> offer.taken() != null
                             && offer.withdrawn() == null
                             && progress.gone().contains(offer.taken().remoteId()));
             tables.offers.put(peer, offers);
             TreeMap<String, QuarantinedItem> bad = new TreeMap<>(tables.bad.getOrDefault(peer, new TreeMap<>()));
-            bad.keySet().removeAll(progress.mended());
-            progress.bad().forEach(item -> bad.put(item.remoteId(), item));
+            bad.keySet().removeAll(progress.resolved());
+            progress.quarantined().forEach(item -> bad.put(item.remoteId(), item));
             tables.bad.put(peer, bad);
             Map<String, String> absent = new HashMap<>(tables.absent.getOrDefault(peer, Map.of()));
-            absent.keySet().removeAll(progress.mended());
+            absent.keySet().removeAll(progress.resolved());
             absent.putAll(progress.absent());
             tables.absent.put(peer, Map.copyOf(absent));
         });
@@ -308,12 +312,12 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
     }
 
     @Override
-    public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
+    public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         storage.change(tables -> {
             requireOurs(tables, lease);
             TreeMap<Guid, Offer> offers = new TreeMap<>(offers(tables, lease.peer()));
-            back.forEach(guid -> mark(offers, guid, null));
-            gone.forEach(guid -> mark(offers, guid, at));
+            offeredAgain.forEach(guid -> mark(offers, guid, null));
+            withdrawn.forEach(guid -> mark(offers, guid, at));
             tables.offers.put(lease.peer(), offers);
         });
     }
@@ -393,7 +397,7 @@ record InMemoryHarvest(InMemoryStorage storage) implements HarvestRepository {
 
     private record Lease(InMemoryStorage storage, PeerId peer, UUID owner) implements PeerLease {
         @Override
-        public void onLost(Runnable told) {
+        public void onLost(Runnable callback) {
             // Never called: nothing here detects a lost lease before the next commit does.
         }
 

@@ -46,12 +46,12 @@ public final class InMemoryPeerClient implements PeerClient {
         this.pageSize = pageSize;
     }
 
-    /** Connects a library to a host, where it answers from now on. */
+    /** Connects a library to a host. From now on, the library answers requests to that host. */
     public void connect(PeerHost host, LibraryStorage library) {
         libraries.put(host, library);
     }
 
-    /** Disconnects the library from a host. From now on, the host does not answer. */
+    /** Disconnects the library from a host. From now on, requests to that host fail. */
     public void disconnect(PeerHost host) {
         libraries.remove(host);
     }

@@ -51,7 +51,7 @@ final class InMemoryTables {
     /** The lists are replaced, never modified. */
     final Map<SyncLogId, List<Outcome>> outcomes;
 
-    /** The newest first. The lists are replaced, never modified. */
+    /** The past withdrawals of each resource, the newest first. The lists are replaced, never modified. */
     final Map<Guid, List<PastWithdrawal>> pastWithdrawals;
 
     final Map<PeerId, Cursor> cursors;
@@ -70,7 +70,7 @@ final class InMemoryTables {
     /** The versions of absent items by remote id. The maps are replaced, never modified. */
     final Map<PeerId, Map<String, String>> absent;
 
-    /** The latest first. The lists are replaced, never modified. */
+    /** The decisions on each resource, the latest first. The lists are replaced, never modified. */
     final Map<Guid, List<Decision>> decisions;
 
     final TreeMap<UserName, StoredAccount> accounts;

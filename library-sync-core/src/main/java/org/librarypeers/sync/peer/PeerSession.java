@@ -36,8 +36,8 @@ public interface PeerSession extends AutoCloseable {
      * @param items the items
      * @param answers receives each item and its answer, in the order of the items, on the calling thread and before
      *     this method returns; if this method throws, it has received valid answers for some of the items
-     * @throws PeerException if the peer cannot be read; a single bad item is answered by {@link Fetched.Unreadable}
-     *     instead
+     * @throws PeerException if the peer cannot be read; a single item that cannot be used is answered by
+     *     {@link Fetched.Unreadable} instead
      */
     void fetch(List<ChangePage.Item> items, BiConsumer<ChangePage.Item, Fetched> answers);
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.librarypeers.domain.Remark;
 
 /**
- * An item that was read from a peer, whatever its outcome.
+ * An item that was read from a peer, regardless of its outcome.
  *
  * @param remoteId the id by which the peer returns the item
  * @param version the version token

@@ -13,22 +13,21 @@ import org.librarypeers.domain.Guid;
  *
  * @param at the current time, by this library's clock
  * @param cursor the new cursor; null to keep the current one
- * @param taken the items that were read, whatever their outcome; the peer offers them
- * @param absent the versions of items, by remote id, that the peer listed but that it did not have when they were
- *     requested
+ * @param accepted the items that were read, regardless of their outcome; the peer offers them
+ * @param absent the versions, by remote id, of items that the peer listed but did not have when they were requested
  * @param gone remote ids that the peer no longer has; resources that were read under them are no longer offered
- * @param bad items to quarantine; they replace the entries of the same remote ids
- * @param mended remote ids to remove from the quarantined and absent items, before {@code bad} and {@code absent} are
+ * @param quarantined items to quarantine; they replace the entries of the same remote ids
+ * @param resolved remote ids to remove from the quarantined and absent items, before {@code quarantined} and {@code absent} are
  *     added
  */
 public record HarvestProgress(
         Instant at,
         @Nullable Cursor cursor,
-        Map<Guid, AcceptedItem> taken,
+        Map<Guid, AcceptedItem> accepted,
         Map<String, String> absent,
         Set<String> gone,
-        List<QuarantinedItem> bad,
-        Set<String> mended) {
+        List<QuarantinedItem> quarantined,
+        Set<String> resolved) {
 
     /** Returns an empty progress, which is used to verify the lease. */
     public static HarvestProgress nothing(Instant at) {
@@ -37,10 +36,10 @@ public record HarvestProgress(
 
     /** Copies the collections. */
     public HarvestProgress {
-        taken = Map.copyOf(taken);
+        accepted = Map.copyOf(accepted);
         absent = Map.copyOf(absent);
         gone = Set.copyOf(gone);
-        bad = List.copyOf(bad);
-        mended = Set.copyOf(mended);
+        quarantined = List.copyOf(quarantined);
+        resolved = Set.copyOf(resolved);
     }
 }

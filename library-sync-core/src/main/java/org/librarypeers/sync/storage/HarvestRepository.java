@@ -73,8 +73,8 @@ public interface HarvestRepository {
     }
 
     /**
-     * Returns the items under which these resources were last read from the peer, whatever their outcome. Resources
-     * that were never read are left out.
+     * Returns the items under which these resources were last read from the peer, regardless of their outcome.
+     * Resources that were never read are left out.
      */
     Map<Guid, AcceptedItem> accepted(PeerId peer, Collection<Guid> guids);
 
@@ -97,7 +97,7 @@ public interface HarvestRepository {
      */
     void commit(PeerLease lease, HarvestProgress progress);
 
-    /** Returns those of these resources that are orphaned. */
+    /** Returns the orphaned ones among these resources. */
     Set<Guid> orphaned(Collection<Guid> resources);
 
     /**
@@ -168,12 +168,12 @@ public interface HarvestRepository {
      * {@linkplain #commit read} again.
      *
      * @param lease the lease on the peer
-     * @param gone the resources that the peer no longer offers
-     * @param back the resources that the peer offers again
+     * @param withdrawn the resources that the peer no longer offers
+     * @param offeredAgain the resources that the peer offers again
      * @param at the current time, by this library's clock
      * @throws LeaseLostException if the lease was lost; let it propagate out of a surrounding transaction
      */
-    void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at);
+    void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at);
 
     /**
      * Returns what was corrected or left out when resources were last read from their source. Resources without
@@ -190,12 +190,15 @@ public interface HarvestRepository {
      */
     List<Withdrawal> withdrawals(@Nullable Guid after, int limit);
 
-    /** Returns those of {@link #withdrawals(Guid, int)} that concern these resources. */
+    /**
+     * Returns the {@linkplain #withdrawals(Guid, int) withdrawals} that concern these resources. Other resources are
+     * left out.
+     */
     Map<Guid, Withdrawal> withdrawals(Collection<Guid> resources);
 
     /** Returns the number of {@link #withdrawals(Guid, int)}. */
     long withdrawalCount();
 
-    /** Records that a reviewer has decided on these resources. Their withdrawals no longer wait. */
+    /** Records that a reviewer has decided on these resources. Their withdrawals no longer wait for a decision. */
     void reviewed(Collection<Guid> resources);
 }

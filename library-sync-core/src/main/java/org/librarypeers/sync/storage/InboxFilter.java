@@ -3,7 +3,7 @@ package org.librarypeers.sync.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter of the resources that wait for a reviewer. A resource must satisfy all conditions.
+ * A filter for the resources that wait for a reviewer. A resource must satisfy all conditions.
  *
  * @param source the source that a resource must come from; null for no condition
  * @param tag the number of a tag that a resource must have; null for no condition

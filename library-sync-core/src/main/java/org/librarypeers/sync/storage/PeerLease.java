@@ -16,7 +16,7 @@ public interface PeerLease extends AutoCloseable {
      * Registers a callback for the loss of the lease. The storage calls it on its own thread when it notices the loss,
      * which may be never. Do not rely on it for correctness: a run without its lease cannot commit anyway.
      */
-    void onLost(Runnable told);
+    void onLost(Runnable callback);
 
     /** Releases the lease if this holder still has it. Idempotent; never throws. */
     @Override

@@ -26,7 +26,7 @@ public record QuarantinedItem(
         Instant lastSeen,
         int attempts) {
 
-    /** Returns whether this is an unreadable row of the list, of which only the position is known. */
+    /** Returns whether this is an unreadable row of the list, for which only the position is known. */
     public boolean isUnreadableRow() {
         return new ChangePage.Item(remoteId, guid, version, null).isUnreadableRow();
     }

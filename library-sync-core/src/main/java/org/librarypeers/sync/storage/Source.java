@@ -19,7 +19,7 @@ public sealed interface Source {
     }
 
     /**
-     * Resources that another library created, whatever peer sent them.
+     * Resources that another library created, regardless of the peer that sent them.
      *
      * @param host the host of that library, exactly as in {@link org.librarypeers.domain.Origin.FromPeer#sourceHost}
      */
@@ -32,7 +32,7 @@ public sealed interface Source {
     }
 
     /**
-     * Resources that follow a peer, whatever library created them.
+     * Resources that follow a peer, regardless of the library that created them.
      *
      * @param peer the peer whose updates they follow
      */

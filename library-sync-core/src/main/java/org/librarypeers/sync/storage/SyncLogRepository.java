@@ -34,7 +34,7 @@ public interface SyncLogRepository {
     }
 
     /**
-     * Returns logs like {@link #recent(PeerId, int)}, only of runs before a given one.
+     * Returns the latest logs of the runs before a given run, the newest first.
      *
      * @param peer the peer; null for all peers
      * @param before only runs with lower numbers are returned; the run may be of another peer or not exist; null for no

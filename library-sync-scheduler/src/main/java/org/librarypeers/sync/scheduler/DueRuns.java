@@ -63,8 +63,8 @@ final class DueRuns implements ExecutionHandler<ScheduleState> {
             return goingOn(failed(before));
         } finally {
             if (context.getSchedulerState().isShuttingDown()) {
-                // The interrupt has stopped the run. It is cleared, because saving the next time may wait for a
-                // connection.
+                // The interrupt has stopped the run. It is cleared, because saving the time of the next run may have to
+                // wait for a connection.
                 Thread.interrupted();
             }
         }

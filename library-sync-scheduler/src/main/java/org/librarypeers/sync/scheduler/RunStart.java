@@ -8,7 +8,7 @@ public sealed interface RunStart {
     /** A run that has started and is in the sync log. */
     record Started(SyncLog run) implements RunStart {}
 
-    /** A refusal because another run holds the peer; {@link SyncScheduler#progress} reports that run. */
+    /** A refusal because another run is syncing the peer; {@link SyncScheduler#progress} reports that run. */
     record Busy() implements RunStart {}
 
     /** A refusal because this node already has the maximum number of background runs. */

@@ -65,7 +65,7 @@ final class ScheduleTable {
     /** The number of missed heartbeats after which the run of a node is considered dead. */
     private static final int HEARTBEATS_MISSED = 4;
 
-    /** The time that a stopped run has to end before it is interrupted, and again after that. */
+    /** The time that a stopped run has to end before it is interrupted. An interrupted run has the same time again. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** The time that an interrupted run has to save how it ended, in case the database must be restarted for that. */
@@ -197,7 +197,7 @@ final class ScheduleTable {
     /**
      * Sets heartbeats that are later than the limit to the present time.
      *
-     * @return how many there were
+     * @return the number of heartbeats that were reset
      */
     int resetHeartbeats(Instant now, Instant limit) {
         return update("update " + name + " set last_heartbeat = ? where picked and last_heartbeat > ?", statement -> {

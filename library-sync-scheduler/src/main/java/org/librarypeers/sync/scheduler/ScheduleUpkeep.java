@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the schedule up to date: adds peers, removes others, repairs the effects of a wrong clock, and notices when no
- * peer is synced. All nodes do this; each change is made once.
+ * A job that keeps the schedule up to date. It adds peers, removes others, repairs the effects of a wrong clock, and
+ * notices when no peer is synced. All nodes run it, and each change is made once.
  */
 final class ScheduleUpkeep {
 

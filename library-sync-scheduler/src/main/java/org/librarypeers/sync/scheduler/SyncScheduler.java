@@ -26,7 +26,7 @@ import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.SyncStorage;
 
 /**
- * A scheduler that syncs peers at regular intervals, and in the background when somebody asks for it. Thread-safe.
+ * A scheduler that syncs peers at regular intervals, and in the background on request. Thread-safe.
  *
  * <p>It schedules the queryable peers with {@link Peer#syncsAutomatically()}. Any number of nodes may use one database:
  * each scheduled run is claimed by one of them through a table of db-scheduler, and another node takes over the run of a

@@ -59,8 +59,8 @@ final class SyncTimetable {
     }
 
     /**
-     * Returns the time of the next run after a throttled one: when the peer accepts requests again, but in at least one
-     * minute.
+     * Returns the time of the next run after a throttled one: when the peer accepts requests again, but not earlier
+     * than in one minute.
      */
     Instant afterThrottle(Instant now, Instant until) {
         Instant soonest = now.plus(hurried(THROTTLED_AT_LEAST));
@@ -81,7 +81,7 @@ final class SyncTimetable {
         return now.plus(varied(backoff.compareTo(every) < 0 ? backoff : every));
     }
 
-    /** Returns the time of the next attempt while another run holds the peer. */
+    /** Returns the time of the next attempt while another run is syncing the peer. */
     Instant afterBusy(Instant now) {
         return now.plus(varied(BUSY));
     }

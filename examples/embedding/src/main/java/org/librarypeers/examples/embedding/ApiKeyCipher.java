@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.librarypeers.domain.ApiKey;
 import org.librarypeers.sync.storage.StorageException;
 
-/** Encrypts the API keys of peers, so that a copy of the database does not contain them in a usable form. */
+/** A cipher for the API keys of peers. A copy of the database alone does not reveal the keys. */
 record ApiKeyCipher(SecretKeySpec key) {
 
     private static final int KEY_BYTES = 32;
@@ -59,7 +59,7 @@ record ApiKeyCipher(SecretKeySpec key) {
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
             throw new StorageException(
-                    "an API key cannot be encrypted or decrypted; is the key file the right one?", e);
+                    "an API key cannot be encrypted or decrypted; check that the key file belongs to this database", e);
         }
     }
 

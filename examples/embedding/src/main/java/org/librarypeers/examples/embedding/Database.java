@@ -22,15 +22,15 @@ import org.librarypeers.sync.storage.StorageException;
 import org.librarypeers.sync.storage.StorageUnavailableException;
 
 /**
- * A SQLite database on one connection. One thread uses it at a time: other threads wait until a transaction ends. One
- * process uses it at a time: a second process cannot open it.
+ * A SQLite database on one connection. Only one thread uses it at a time: other threads wait until its transaction
+ * ends. Only one process uses it at a time: a second process cannot open it.
  */
 final class Database implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
-    /** Reads a value from a row of a result. */
+    /** A function that reads a value from a row of a result. */
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -82,7 +82,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs work without a result like {@link #inTransaction}. */
+    /** Runs work without a result, as {@link #inTransaction} does. */
     void change(Runnable work) {
         inTransaction(() -> {
             work.run();

@@ -9,7 +9,7 @@ import org.librarypeers.http.HttpPeerClient;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncService;
 
-/** Syncs from a library into a SQLite database and prints what was new. */
+/** An application that syncs from a library into a SQLite database, and prints what was new. */
 public final class Main {
 
     private Main() {}

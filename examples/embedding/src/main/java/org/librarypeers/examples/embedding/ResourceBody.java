@@ -21,7 +21,7 @@ record ResourceBody(
         ReviewState review,
         long version) {
 
-    /** Returns what is stored of a resource under this slug and with these revisions, one version later. */
+    /** Returns the form in which a resource is stored, with this slug and these revisions. Increments the version. */
     static ResourceBody next(Resource resource, Slug slug, Revisions revisions) {
         return new ResourceBody(
                 resource.guid(),

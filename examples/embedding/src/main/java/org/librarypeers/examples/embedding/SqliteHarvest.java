@@ -38,7 +38,7 @@ record SqliteHarvest(Database database) implements HarvestRepository {
     private record Lease(Database database, PeerId peer, UUID owner) implements PeerLease {
 
         @Override
-        public void onLost(Runnable told) {
+        public void onLost(Runnable callback) {
             // Never called: the next commit of the run detects that the lease was lost.
         }
 
@@ -122,7 +122,7 @@ record SqliteHarvest(Database database) implements HarvestRepository {
             if (progress.cursor() != null) {
                 database.update("insert or replace into cursor values (?, ?)", peer, Json.write(progress.cursor()));
             }
-            progress.taken().forEach((guid, item) -> take(peer, guid, item, progress.at()));
+            progress.accepted().forEach((guid, item) -> take(peer, guid, item, progress.at()));
             database.update(
                     "delete from offer where peer = ? and withdrawn_at is null"
                             + " and remote_id in (select value from json_each(?))",
@@ -132,9 +132,9 @@ record SqliteHarvest(Database database) implements HarvestRepository {
                 database.update(
                         "delete from " + table + " where peer = ? and remote_id in (select value from json_each(?))",
                         peer,
-                        progress.mended());
+                        progress.resolved());
             }
-            progress.bad()
+            progress.quarantined()
                     .forEach(item -> database.update(
                             "insert or replace into quarantine values (?, ?, ?)",
                             peer,
@@ -305,10 +305,10 @@ record SqliteHarvest(Database database) implements HarvestRepository {
     }
 
     @Override
-    public void withdraw(PeerLease lease, Set<Guid> gone, Set<Guid> back, Instant at) {
+    public void withdraw(PeerLease lease, Set<Guid> withdrawn, Set<Guid> offeredAgain, Instant at) {
         holding(lease, () -> {
-            back.forEach(guid -> mark(lease.peer(), guid, null));
-            gone.forEach(guid -> mark(lease.peer(), guid, at));
+            offeredAgain.forEach(guid -> mark(lease.peer(), guid, null));
+            withdrawn.forEach(guid -> mark(lease.peer(), guid, at));
         });
     }
 

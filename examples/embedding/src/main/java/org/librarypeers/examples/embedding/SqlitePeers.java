@@ -14,7 +14,7 @@ import org.librarypeers.domain.PeerId;
 import org.librarypeers.sync.storage.DuplicatePeerException;
 import org.librarypeers.sync.storage.PeerRepository;
 
-/** The peers in a SQLite database. A removed peer keeps its row, for the display of the past. */
+/** The peers in a SQLite database. A removed peer keeps its row, so that the past can be displayed. */
 record SqlitePeers(Database database, ApiKeyCipher apiKeys) implements PeerRepository {
 
     private static final List<String> TABLES_OF_A_PEER =

@@ -93,7 +93,7 @@ record SqliteResources(Database database, LibraryId library) implements Resource
         return slug;
     }
 
-    /** Replaces the tags of the current revision by those of the vocabulary. */
+    /** Replaces the tags of the current revision with those of the vocabulary. */
     private Revisions inOurTags(Revisions revisions) {
         Revision current = revisions.current();
         List<Tag> tags = current.content().tags().stream().map(this::findOrAdd).toList();

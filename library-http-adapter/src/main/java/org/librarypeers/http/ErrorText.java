@@ -21,10 +21,10 @@ import tools.jackson.databind.JsonNode;
  * @param foreign whether something other than the site itself seems to have sent it
  * @param server the name of the sender; null if the answer does not state it
  */
-record Said(
+record ErrorText(
         @Nullable String words, boolean foreign, @Nullable String server) {
 
-    static final Said NOTHING = new Said(null, false, null);
+    static final ErrorText NOTHING = new ErrorText(null, false, null);
 
     private static final int MAX_BYTES = 32_768;
     private static final int MAX_WORDS = 200;
@@ -40,7 +40,7 @@ record Said(
      *
      * @param secret hides what must not be shown
      */
-    static Said of(HttpHeaders headers, InputStream body, Secret secret) {
+    static ErrorText of(HttpHeaders headers, InputStream body, SecretFilter secret) {
         String text;
         try {
             text = new String(body.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
@@ -55,7 +55,8 @@ record Said(
         boolean mitigated = headers.firstValue("cf-mitigated").isPresent();
         JsonNode json = json(text);
         String words = json != null ? words(json, 0) : text.startsWith("<") ? title(text) : text;
-        return new Said(shown(words, secret), mitigated || (json == null && !text.isEmpty()), shown(server, secret));
+        return new ErrorText(
+                shown(words, secret), mitigated || (json == null && !text.isEmpty()), shown(server, secret));
     }
 
     private static @Nullable JsonNode json(String text) {
@@ -102,23 +103,23 @@ record Said(
     }
 
     /** Returns a text for display. Hides secrets before it cuts the text, so that no part of a secret remains. */
-    private static @Nullable String shown(String words, Secret secret) {
+    private static @Nullable String shown(String words, SecretFilter secret) {
         String line = INVISIBLE.matcher(secret.hiddenIn(words)).replaceAll(" ").strip();
         return line.isEmpty() ? null : TextCut.shorten(line, MAX_WORDS + 1);
     }
 
-    /** Returns whether something in front of the site sent a challenge or a refusal instead of the site's answer. */
-    boolean isRefusalInFront(int code) {
+    /** Returns whether something in front of the site sent a challenge or a rejection instead of the site's answer. */
+    boolean isRejectionInFront(int code) {
         return foreign && (code == 401 || code == 403 || code == 406 || code == 418 || code == 451);
     }
 
     /** Returns the words in quotation marks, with {@code text} before them; an empty string if there are no words. */
-    String behind(String text) {
+    String quotedAfter(String text) {
         return words == null ? "" : text + "\"" + words + "\"";
     }
 
     /** A function that hides a secret. */
-    interface Secret {
+    interface SecretFilter {
         String hiddenIn(String text);
     }
 
