@@ -26,6 +26,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.Shortfall;
 
@@ -124,8 +125,9 @@ final class World {
             case NETWORK -> network(random);
             case PEERING -> peering(library, random);
             case CLOCK -> {
-                library.skew = Duration.ofMinutes(random.nextInt(8_640) - 4_320);
-                tell("%s: its clock is off by %s", library, library.skew);
+                Duration skew = Duration.ofMinutes(random.nextInt(8_640) - 4_320);
+                library.clock.setAhead(skew);
+                tell("%s: its clock is off by %s", library, skew);
             }
             case TIME -> pass(Duration.ofMinutes(random.nextInt(3_000)));
         }
@@ -315,7 +317,9 @@ final class World {
     void add(String name, Random random) {
         Duration skew = random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofMinutes(random.nextInt(8_640) - 4_320);
         LibraryId id = new LibraryId(new UUID(random.nextLong(), random.nextLong()));
-        libraries.add(new SimLibrary(name, id, skew, this::now));
+        SettableClock clock = new SettableClock(this::now);
+        clock.setAhead(skew);
+        libraries.add(new SimLibrary(name, id, clock));
     }
 
     /**
