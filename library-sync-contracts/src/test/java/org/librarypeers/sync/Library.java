@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.PeerHost;
 import org.librarypeers.domain.PeerId;
 import org.librarypeers.domain.Resource;
 import org.librarypeers.domain.Status;
 import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncTally;
 import org.librarypeers.domain.UserName;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.storage.PeerLease;
@@ -36,12 +35,7 @@ final class Library {
     }
 
     static Peer peer(PeerId id, String name, String host) {
-        return Peer.builder()
-                .id(id)
-                .name(name)
-                .host(PeerHost.of(host))
-                .credentials("reader", new ApiKey("s3cret"))
-                .build();
+        return Samples.peer(id, name, host);
     }
 
     /** Saves and returns one more peer. */

@@ -24,6 +24,7 @@ import org.librarypeers.domain.Route;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.SampleAttachment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -157,14 +158,7 @@ class ResourceDocumentTest {
                 .attachments(List.of(
                         link("https://example.org/a", 10),
                         link("https://example.org/b", 0),
-                        new Attachment(
-                                AttachmentKind.FILE,
-                                Guid.random(),
-                                LocalizedText.empty(),
-                                LocalizedText.empty(),
-                                "f.pdf",
-                                3,
-                                0)))
+                        SampleAttachment.file("f.pdf").order(3).build()))
                 .build();
 
         IncomingResource incoming = ResourceDocument.read(
@@ -245,13 +239,6 @@ class ResourceDocumentTest {
     }
 
     private static Attachment link(String url, long size) {
-        return new Attachment(
-                AttachmentKind.LINK,
-                Guid.random(),
-                LocalizedText.of("es", "enlace"),
-                LocalizedText.empty(),
-                url,
-                0,
-                size);
+        return SampleAttachment.link(url).title(LocalizedText.of("es", "enlace")).size(size).build();
     }
 }

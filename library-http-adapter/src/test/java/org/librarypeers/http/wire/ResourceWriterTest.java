@@ -12,12 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.librarypeers.domain.Attachment;
 import org.librarypeers.domain.AttachmentKind;
-import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
 import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.domain.Tag;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.SampleTag;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,12 +58,10 @@ class ResourceWriterTest {
         ResourceContent content = ResourceContent.titled(french)
                 .description(french)
                 .attribution(french)
-                .tags(List.of(new Tag(Guid.random(), "Public", "Infirmière", french, french, french, french, null)))
+                .tags(List.of(SampleTag.tag("Public", "Infirmière").categories(french).names(french).description(french).summary(french).build()))
                 .attachments(List.of(
-                        new Attachment(
-                                AttachmentKind.LINK, Guid.random(), french, french, "https://example.org/", 0, 0),
-                        new Attachment(
-                                AttachmentKind.FILE, Guid.random(), french, french, "https://example.org/a.pdf", 0, 0)))
+                        SampleAttachment.link("https://example.org/").title(french).description(french).build(),
+                        SampleAttachment.file("https://example.org/a.pdf").title(french).description(french).build()))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");
@@ -139,22 +138,8 @@ class ResourceWriterTest {
                 "ftp://example.org/a"
             })
     void an_address_that_is_not_of_the_web_is_not_sent_to_existing_sites(String address) {
-        Attachment link = new Attachment(
-                AttachmentKind.LINK,
-                Guid.random(),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                visible(address),
-                0,
-                0);
-        Attachment file = new Attachment(
-                AttachmentKind.FILE,
-                Guid.random(),
-                LocalizedText.empty(),
-                LocalizedText.empty(),
-                visible(address),
-                0,
-                0);
+        Attachment link = SampleAttachment.link(visible(address)).build();
+        Attachment file = SampleAttachment.file(visible(address)).build();
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .attachments(List.of(link, file))
                 .build();
@@ -187,7 +172,7 @@ class ResourceWriterTest {
             })
     void any_other_address_is_sent(String address) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .attachments(AttachmentKind.LINK, List.of(link(address, 0)))
+                .attachments(AttachmentKind.LINK, List.of(SampleAttachment.link(address).build()))
                 .build();
 
         assertThat(ResourceDocument.detail(Entries.local(content), SITE, "en").path("urls"))
@@ -256,7 +241,7 @@ class ResourceWriterTest {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .image("media/picture.png")
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Role", "Nurse"), Tag.of("Audience", "Midwife")))
-                .attachments(AttachmentKind.LINK, List.of(link(longUrl, 0), link("https://example.org/", 1L << 40)))
+                .attachments(AttachmentKind.LINK, List.of(SampleAttachment.link(longUrl).build(), SampleAttachment.link("https://example.org/").size(1L << 40).build()))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");
@@ -298,16 +283,5 @@ class ResourceWriterTest {
         assertThat(listed.path("create_date").asString()).isEqualTo(OrbJson.time(Entries.CREATED));
         assertThat(listed.path("update_date").asString())
                 .isEqualTo(OrbJson.time(Instant.parse("2026-03-01T12:00:00Z")));
-    }
-
-    private static Attachment link(String url, long size) {
-        return new Attachment(
-                AttachmentKind.LINK,
-                Guid.random(),
-                LocalizedText.of("es", "enlace"),
-                LocalizedText.empty(),
-                url,
-                0,
-                size);
     }
 }

@@ -88,8 +88,7 @@ abstract class CatalogueContract extends LibraryContract {
         CatalogueEntry before = approved(Samples.local(Samples.hostile()));
         ResourceContent content = before.resource().content();
         Attachment kept = content.attachments(AttachmentKind.LINK).get(3);
-        Attachment moved = new Attachment(
-                AttachmentKind.LINK, kept.guid(), kept.title(), kept.description(), "https://example.org/moved", -5, 1);
+        Attachment moved = SampleAttachment.like(kept, "https://example.org/moved").order(-5).size(1).build();
         ResourceContent changed = Samples.titled("Changed").toBuilder()
                 .attachments(List.of(
                         moved,

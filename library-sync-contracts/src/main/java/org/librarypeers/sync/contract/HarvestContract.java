@@ -168,9 +168,9 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     @Test
     void bad_items_are_listed_by_remote_id_replaced_and_mended() {
-        QuarantinedItem second = bad("/api/2", Guid.random(), "no title");
-        QuarantinedItem first = bad("/api/1", null, "<b>not</b> JSON");
-        QuarantinedItem third = bad("/api/3", Guid.random(), "عنوان مفقود");
+        QuarantinedItem second = Samples.unreadable("/api/2", Guid.random(), "no title");
+        QuarantinedItem first = Samples.unreadable("/api/1", null, "<b>not</b> JSON");
+        QuarantinedItem third = Samples.unreadable("/api/3", Guid.random(), "عنوان مفقود");
         try (PeerLease lease = claimed(peer)) {
             assertThat(storage.harvest().quarantinedCounts()).isEmpty();
             commitBad(lease, List.of(second, first, third), Set.of());
@@ -219,8 +219,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
             storage.harvest()
                     .commit(
                             lease,
-                            new HarvestProgress(
-                                    Samples.NOON, null, Map.of(), Map.of(), Set.of("/" + gone), List.of(), Set.of()));
+                            SampleProgress.progress().gone(Set.of("/" + gone)).build());
         }
         assertThat(storage.harvest().detailCount(peer)).isEqualTo(1);
         assertThat(storage.harvest().detailCount(other)).isZero();
@@ -244,7 +243,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private void commitAbsent(PeerLease lease, Map<String, String> absent, Set<String> mended) {
         storage.harvest()
-                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), absent, Set.of(), List.of(), mended));
+                .commit(lease, SampleProgress.progress().absent(absent).mended(mended).build());
     }
 
     @Test
@@ -262,14 +261,12 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
             storage.harvest()
                     .commit(
                             lease,
-                            new HarvestProgress(
-                                    Samples.NOON,
-                                    null,
-                                    Map.of(Guid.random(), new AcceptedItem(halves, halves, false)),
-                                    Map.of(halves, halves),
-                                    Set.of(),
-                                    List.of(hostile),
-                                    Set.of(halves)));
+                            SampleProgress.progress()
+                                    .taken(Map.of(Guid.random(), new AcceptedItem(halves, halves, false)))
+                                    .absent(Map.of(halves, halves))
+                                    .quarantined(List.of(hostile))
+                                    .mended(Set.of(halves))
+                                    .build());
         }
 
         assertThat(storage.harvest().quarantinedItems(peer))
@@ -376,21 +373,10 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private void commitBad(PeerLease lease, List<QuarantinedItem> bad, Set<String> mended) {
         storage.harvest()
-                .commit(lease, new HarvestProgress(Samples.NOON, null, Map.of(), Map.of(), Set.of(), bad, mended));
+                .commit(lease, SampleProgress.progress().quarantined(bad).mended(mended).build());
     }
 
     private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
         return Samples.progress(cursor, taken);
-    }
-
-    private static QuarantinedItem bad(String remoteId, @Nullable Guid guid, String reason) {
-        return new QuarantinedItem(
-                remoteId,
-                guid,
-                "v1",
-                new QuarantineReason(QuarantineReason.Kind.UNREADABLE, reason),
-                Samples.NOON,
-                Samples.NOON,
-                1);
     }
 }

@@ -79,6 +79,11 @@ public final class ScriptedPeer implements PeerClient {
         return new IncomingResource(guid(number), titled(title), null, null, null);
     }
 
+    /** Returns the resource with this number as sent by a peer that received it from the library with this host. */
+    public static IncomingResource relayed(int number, String maker, String makerHost) {
+        return new IncomingResource(guid(number), titled("Relayed"), maker, makerHost, null);
+    }
+
     /** Returns an item whose body must be fetched. */
     public static ChangePage.Item item(int number, String version) {
         return new ChangePage.Item(Integer.toString(number), guid(number), version, null);
@@ -86,8 +91,22 @@ public final class ScriptedPeer implements PeerClient {
 
     /** Returns an item with its body, whose title consists of number and version. */
     public static ChangePage.Item full(int number, String version) {
-        Fetched body = new Fetched.Body(incoming(number, number + " " + version));
-        return new ChangePage.Item(Integer.toString(number), guid(number), version, body);
+        return full(number, version, incoming(number, number + " " + version));
+    }
+
+    /** Returns an item with its body. */
+    public static ChangePage.Item full(int number, String version, IncomingResource body) {
+        return answered(number, version, new Fetched.Body(body));
+    }
+
+    /** Returns an item with this answer in place of a body that must be fetched. */
+    public static ChangePage.Item answered(int number, String version, Fetched answer) {
+        return new ChangePage.Item(Integer.toString(number), guid(number), version, answer);
+    }
+
+    /** Returns an item without a GUID, whose body must be fetched. */
+    public static ChangePage.Item withoutGuid(int number, String version) {
+        return new ChangePage.Item(Integer.toString(number), null, version, null);
     }
 
     /** Returns the items from one number to another, both included, whose bodies must be fetched. */

@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.librarypeers.domain.ApiKey;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.LibraryId;
 import org.librarypeers.domain.LocalizedText;
@@ -26,6 +25,7 @@ import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncReport;
 import org.librarypeers.sync.SyncScope;
 import org.librarypeers.sync.SyncService;
+import org.librarypeers.sync.contract.Samples;
 import org.librarypeers.sync.contract.SettableClock;
 import org.librarypeers.sync.library.LibraryStorage;
 import org.librarypeers.sync.peer.Shortfall;
@@ -303,14 +303,9 @@ final class World {
             PeerId id = storage.peers().nextId();
             tell("%s: %s is its peer %s now", library, host, id);
             storage.peers()
-                    .save(Peer.builder()
-                            .id(id)
-                            .name(host.toString())
-                            .host(host)
-                            .credentials("u", new ApiKey("k"))
-                            .reviewsUpdates(reviewsUpdates)
-                            .archivesWithdrawn(archivesWithdrawn)
-                            .build());
+                    .save(Samples.peer(id, host.toString(), host.toString())
+                            .withReviewsUpdates(reviewsUpdates)
+                            .withArchivesWithdrawn(archivesWithdrawn));
         }
     }
 
