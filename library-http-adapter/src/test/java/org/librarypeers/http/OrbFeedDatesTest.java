@@ -27,7 +27,7 @@ class OrbFeedDatesTest extends ReadingAFeed {
         assertThat(site.remarks)
                 .singleElement()
                 .asString()
-                .contains("resource 2 of the peer has the date 2029-", "but its clock shows 2020-03-01T08:20:00Z");
+                .contains("resource 2 ", "2029-", "2020-03-01T08:20:00Z");
     }
 
     @Test
@@ -51,8 +51,8 @@ class OrbFeedDatesTest extends ReadingAFeed {
         assertThat(Set.copyOf(site.seen)).hasSize(9);
         assertThat(site.rest.token()).isEqualTo("orb:@" + minute(20).getEpochSecond());
         assertThat(site.remarks.toString())
-                .contains("resource 1 of the peer", "the same applies to 6 more resources")
-                .doesNotContain("resource 4 of the peer");
+                .contains("resource 1 ", "6 more resources")
+                .doesNotContain("resource 4 ");
     }
 
     @Test
@@ -67,7 +67,7 @@ class OrbFeedDatesTest extends ReadingAFeed {
         assertThat(site.remarks)
                 .singleElement()
                 .asString()
-                .contains("resource 2 of the peer has the date 2020-03-02T10:01:00");
+                .contains("resource 2 ", "2020-03-02T10:01:00");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
+import static org.librarypeers.sync.contract.ScriptedPeer.withoutGuid;
 
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.PeerTrouble;
+import org.librarypeers.domain.QuarantineReason;
 import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Fetched;
@@ -63,9 +65,8 @@ class OneGuidTwiceTest {
         assertThat(bad()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo(second);
             assertThat(item.guid()).isEqualTo(SHARED);
-            assertThat(item.reason().detail())
-                    .isEqualTo("resource " + first + " of this peer has the same GUID " + SHARED
-                            + " and takes precedence");
+            assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
+            assertThat(item.reason().detail()).contains("resource " + first + " ", SHARED.toString());
         });
     }
 
@@ -240,10 +241,10 @@ class OneGuidTwiceTest {
         library.sync();
 
         assertThat(accepted()).isEqualTo("2");
-        assertThat(bad())
-                .singleElement()
-                .satisfies(item ->
-                        assertThat(item.reason().detail()).endsWith("takes precedence, but cannot be read: 502"));
+        assertThat(bad()).singleElement().satisfies(item -> {
+            assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
+            assertThat(item.reason().detail()).endsWith(": 502");
+        });
     }
 
     @Test
@@ -290,8 +291,8 @@ class OneGuidTwiceTest {
     void a_list_without_guids_does_not_make_it_flip() {
         answer(2);
         answer(7);
-        ChangePage.Item two = new ChangePage.Item("2", null, "v1", null);
-        ChangePage.Item seven = new ChangePage.Item("7", null, "v1", null);
+        ChangePage.Item two = withoutGuid(2, "v1");
+        ChangePage.Item seven = withoutGuid(7, "v1");
         script.page(cursor(1), two).lastPage(cursor(2), seven);
         library.sync();
         assertThat(library.title(1)).isEqualTo("Resource 2");

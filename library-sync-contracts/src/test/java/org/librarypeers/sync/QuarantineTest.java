@@ -9,6 +9,7 @@ import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
 import static org.librarypeers.sync.contract.ScriptedPeer.titled;
+import static org.librarypeers.sync.contract.ScriptedPeer.withoutGuid;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,12 @@ class QuarantineTest {
         return library.clock.instant();
     }
 
+    /** Returns item 2 as it is quarantined if it was unreadable, the last time now. */
+    private QuarantinedItem unreadable(String version, String detail, Instant first, int attempts) {
+        QuarantineReason reason = new QuarantineReason(QuarantineReason.Kind.UNREADABLE, detail);
+        return new QuarantinedItem("2", guid(2), version, reason, first, now(), attempts);
+    }
+
     @Test
     void a_bad_item_is_quarantined_and_does_not_stop_the_page() {
         script.lastPage(cursor(1), full(1, "v1"), item(2, "v1"), full(3, "v1")).body(2, NO_JSON);
@@ -54,14 +61,7 @@ class QuarantineTest {
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
         assertThat(bad())
-                .containsExactly(new QuarantinedItem(
-                        "2",
-                        guid(2),
-                        "v1",
-                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"),
-                        now(),
-                        now(),
-                        1));
+                .containsExactly(unreadable("v1", "no JSON", now(), 1));
     }
 
     @Test
@@ -76,14 +76,7 @@ class QuarantineTest {
         assertThat(report.log().tally()).isEqualTo(tally().unchanged(1).failed(1));
         assertThat(script.allFetched()).containsExactly("2", "2");
         assertThat(bad())
-                .containsExactly(new QuarantinedItem(
-                        "2",
-                        guid(2),
-                        "v1",
-                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "still none"),
-                        first,
-                        now(),
-                        2));
+                .containsExactly(unreadable("v1", "still none", first, 2));
     }
 
     @Test
@@ -146,7 +139,7 @@ class QuarantineTest {
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().tally()).isEqualTo(tally().failed(1));
         assertThat(report.log().message())
-                .isEqualTo("1 resource could not be saved (it had already failed in an earlier run)");
+                .contains("1 resource", "earlier run");
     }
 
     @Test
@@ -163,8 +156,7 @@ class QuarantineTest {
 
         assertThat(throttled.log().status()).isNotEqualTo(SyncStatus.THROTTLED);
         assertThat(throttled.log().message())
-                .contains("not all quarantined items could be retried")
-                .contains("3 resources could not be saved (3 had already failed in earlier runs)");
+                .contains("could be retried", "3 resources", "earlier runs");
         assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
     }
 
@@ -195,7 +187,7 @@ class QuarantineTest {
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
         assertThat(report.log().message())
-                .contains("2 resources could not be saved (2 had already failed in earlier runs)");
+                .contains("2 resources", "earlier runs");
     }
 
     @Test
@@ -229,14 +221,7 @@ class QuarantineTest {
         library.sync();
 
         assertThat(bad())
-                .containsExactly(new QuarantinedItem(
-                        "2",
-                        guid(2),
-                        "v2",
-                        new QuarantineReason(QuarantineReason.Kind.UNREADABLE, "no JSON"),
-                        first,
-                        now(),
-                        2));
+                .containsExactly(unreadable("v2", "no JSON", first, 2));
     }
 
     @Test
@@ -312,19 +297,17 @@ class QuarantineTest {
 
         library.sync();
 
-        assertThat(bad())
-                .singleElement()
-                .satisfies(item -> assertThat(item.reason())
-                        .isEqualTo(new QuarantineReason(
-                                QuarantineReason.Kind.OTHER_GUID,
-                                "it is listed as " + guid(1) + ", but its GUID is " + guid(7))));
+        assertThat(bad()).singleElement().satisfies(item -> {
+            assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.OTHER_GUID);
+            assertThat(item.reason().detail()).containsSubsequence(guid(1).toString(), guid(7).toString());
+        });
         assertThat(library.resource(7)).isEmpty();
     }
 
     @Test
     void of_two_items_that_are_one_resource_the_second_is_bad() {
-        ChangePage.Item one = new ChangePage.Item("1", null, "v1", null);
-        ChangePage.Item again = new ChangePage.Item("2", null, "v1", null);
+        ChangePage.Item one = withoutGuid(1, "v1");
+        ChangePage.Item again = withoutGuid(2, "v1");
         script.lastPage(cursor(1), one, again)
                 .body(1, new Fetched.Body(incoming(1, "First")))
                 .body(2, new Fetched.Body(incoming(1, "Second")));
@@ -336,10 +319,8 @@ class QuarantineTest {
         assertThat(bad()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo("2");
             assertThat(item.guid()).isNull();
-            assertThat(item.reason())
-                    .isEqualTo(new QuarantineReason(
-                            QuarantineReason.Kind.SAME_GUID,
-                            "resource 1 of this peer has the same GUID " + guid(1) + " and takes precedence"));
+            assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
+            assertThat(item.reason().detail()).contains("resource 1", guid(1).toString());
         });
     }
 
@@ -348,7 +329,7 @@ class QuarantineTest {
         IncomingResource hostile = new IncomingResource(guid(1), titled("A"), "two\nlines\uD800", null, null);
         script.lastPage(
                 cursor(1),
-                new ChangePage.Item("1", guid(1), "v1", new Fetched.Body(hostile)),
+                full(1, "v1", hostile),
                 full(2, "v1"),
                 full(3, "v1"));
 
@@ -356,7 +337,7 @@ class QuarantineTest {
         assertThat(bad())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason().detail())
-                        .startsWith("source name contains")
+                        .startsWith("source name ")
                         .doesNotContain("\n", "\uD800"));
     }
 

@@ -16,7 +16,6 @@ import org.librarypeers.domain.SyncLog;
 import org.librarypeers.domain.SyncStatus;
 import org.librarypeers.sync.contract.ScriptedPeer;
 import org.librarypeers.sync.peer.ChangePage;
-import org.librarypeers.sync.peer.Fetched;
 import org.librarypeers.sync.peer.PeerException;
 import org.librarypeers.sync.peer.PeerThrottledException;
 
@@ -88,7 +87,7 @@ class RereadTest {
     void bodies_that_the_list_brings_are_compared_though_their_versions_are_the_same() {
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"));
         library.sync();
-        ChangePage.Item changed = new ChangePage.Item("2", guid(2), "v1", new Fetched.Body(incoming(2, "Changed")));
+        ChangePage.Item changed = full(2, "v1", incoming(2, "Changed"));
 
         script.lastPage(cursor(1), full(1, "v1"), changed);
         assertThat(run(SyncScope.EVERYTHING).tally()).isEqualTo(tally().unchanged(2));
@@ -111,7 +110,7 @@ class RereadTest {
         assertThat(log.until())
                 .isEqualTo(library.clock.instant().minusSeconds(60).plusSeconds(3_600));
         assertThat(log.message())
-                .isEqualTo("later; 120 of 300 resources were read again; later runs continue with the rest");
+                .startsWith("later;").contains("120 of 300 resources");
         assertThat(titled("New", 300)).isEqualTo(120);
     }
 
@@ -143,7 +142,7 @@ class RereadTest {
         SyncLog second = run(SyncScope.CHANGES);
         assertThat(second.status()).isEqualTo(SyncStatus.THROTTLED);
         assertThat(second.message())
-                .endsWith("250 of 300 resources were read again; later runs continue with the rest");
+                .contains("250 of 300 resources");
 
         script.body(Integer.parseInt(nextInOrder(250)), "New");
         script.fetched.clear();

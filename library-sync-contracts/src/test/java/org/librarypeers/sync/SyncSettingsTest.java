@@ -209,7 +209,7 @@ class SyncSettingsTest {
 
         assertThat(report.log().tally().withdrawn()).isEqualTo(percent >= 30 ? 3 : 0);
         if (percent < 30) {
-            assertThat(report.log().message()).contains("3 of 10 resources", "more than " + percent + " %");
+            assertThat(report.log().message()).contains("3 of 10 resources", percent + " %");
         }
     }
 

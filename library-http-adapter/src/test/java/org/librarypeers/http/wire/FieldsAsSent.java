@@ -2,6 +2,7 @@ package org.librarypeers.http.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.api.ThrowingConsumer;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.Remark;
 import org.librarypeers.domain.Remark.Kind;
@@ -28,8 +29,17 @@ final class FieldsAsSent {
         return read.resource().content();
     }
 
-    /** Checks that the reading left exactly this remark. */
-    static void assertRemark(ReadResource read, Kind kind, String field, String detail) {
-        assertThat(read.remarks()).containsExactly(new Remark(kind, field, detail));
+    /** Checks that the reading left exactly one remark, which names these values. */
+    static void assertRemark(ReadResource read, Kind kind, String field, String... values) {
+        assertThat(read.remarks()).satisfiesExactly(remark(kind, field, values));
+    }
+
+    /** Returns a check that a remark names these values. */
+    static ThrowingConsumer<Remark> remark(Kind kind, String field, String... values) {
+        return remark -> {
+            assertThat(remark.kind()).isEqualTo(kind);
+            assertThat(remark.field()).isEqualTo(field);
+            assertThat(remark.detail()).contains(values);
+        };
     }
 }
