@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.Fetching.fetch;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

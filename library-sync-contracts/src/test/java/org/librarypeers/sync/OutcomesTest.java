@@ -2,13 +2,13 @@ package org.librarypeers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.EDITOR;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.answered;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.time.Duration;
 import java.util.Arrays;

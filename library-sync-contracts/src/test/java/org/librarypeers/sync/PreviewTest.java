@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.librarypeers.sync.Library.EDITOR;
 import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
@@ -11,7 +12,6 @@ import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
 import static org.librarypeers.sync.contract.ScriptedPeer.relayed;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.time.Instant;
 import java.util.ArrayList;

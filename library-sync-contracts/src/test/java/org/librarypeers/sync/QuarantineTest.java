@@ -2,13 +2,13 @@ package org.librarypeers.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.tally;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.item;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.withoutGuid;
 
 import java.time.Instant;

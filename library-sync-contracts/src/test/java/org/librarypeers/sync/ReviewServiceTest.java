@@ -3,9 +3,9 @@ package org.librarypeers.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.librarypeers.sync.Library.EDITOR;
+import static org.librarypeers.sync.contract.Samples.titled;
 import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
-import static org.librarypeers.sync.contract.ScriptedPeer.titled;
 
 import java.util.ArrayList;
 import java.util.List;

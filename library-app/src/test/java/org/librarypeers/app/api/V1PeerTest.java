@@ -24,6 +24,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.contract.SampleAttachment;
 import org.librarypeers.sync.contract.SampleTag;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests that existing sites can pull everything that is published here, to the end of the list. */
 class V1PeerTest {
@@ -52,7 +53,7 @@ class V1PeerTest {
         List<String> guids = publishHostileContent();
         Resource pending = Resource.create(
                 Guid.random(),
-                ResourceContent.titled(LocalizedText.of("en", "A pending one")).build(),
+                Samples.titled("A pending one"),
                 UserName.SYSTEM,
                 running.library().clock().instant());
         running.library().storage().resources().save(pending);
@@ -106,8 +107,7 @@ class V1PeerTest {
                 .storage()
                 .resources()
                 .save(published.edit(
-                        ResourceContent.titled(LocalizedText.of("en", "Safe water"))
-                                .build(),
+                        Samples.titled("Safe water"),
                         UserName.SYSTEM,
                         running.library().clock().instant()));
         assertThat(peer.sync()).isEqualTo(V1SyncEnd.COMPLETE);

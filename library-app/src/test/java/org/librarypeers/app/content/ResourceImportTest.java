@@ -31,6 +31,7 @@ import org.librarypeers.domain.Status;
 import org.librarypeers.domain.StudyTime;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.catalogue.CatalogueEntry;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of export and import on real storage. */
 class ResourceImportTest {
@@ -300,7 +301,7 @@ class ResourceImportTest {
     void what_was_imported_is_the_librarys_own_and_no_peer_changes_it() throws Exception {
         run(to, RESOURCE, true);
         from.publish(
-                GUID, ResourceContent.titled(LocalizedText.of("en", "Theirs")).build());
+                GUID, Samples.titled("Theirs"));
 
         to.library().sync().sync(to.addPeer(from), SyncListener.NONE);
 

@@ -13,12 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.librarypeers.app.RunningLibrary;
 import org.librarypeers.app.web.PageClient;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
 import org.librarypeers.domain.Resource;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.SyncScope;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of the resource list and of the history of a resource. */
 class ResourceListPagesTest {
@@ -52,8 +51,7 @@ class ResourceListPagesTest {
         running.library()
                 .authoring()
                 .create(
-                        ResourceContent.titled(LocalizedText.of("en", "Clean water"))
-                                .build(),
+                        Samples.titled("Clean water"),
                         RunningLibrary.REVIEWER);
         PageClient reviewer = signedIn();
 

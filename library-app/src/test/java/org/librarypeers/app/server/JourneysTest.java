@@ -27,6 +27,7 @@ import org.librarypeers.domain.Tag;
 import org.librarypeers.domain.UserName;
 import org.librarypeers.sync.SyncListener;
 import org.librarypeers.sync.contract.SampleAttachment;
+import org.librarypeers.sync.contract.Samples;
 
 /** Tests of the main tasks of users, from the first click to the last, in a real browser. */
 @EnabledIf(value = "org.librarypeers.app.web.Chromium#isThere", disabledReason = "there is no Chromium on this machine")
@@ -202,8 +203,7 @@ class JourneysTest {
                 .storage()
                 .resources()
                 .save(theirs.edit(
-                        ResourceContent.titled(LocalizedText.of("en", "Wash hands often"))
-                                .build(),
+                        Samples.titled("Wash hands often"),
                         UserName.SYSTEM,
                         malawi.library().clock().instant()));
         here.library().sync().sync(peer, SyncListener.NONE);

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.librarypeers.domain.Cursor;
 import org.librarypeers.domain.Guid;
 import org.librarypeers.domain.IncomingResource;
-import org.librarypeers.domain.LocalizedText;
 import org.librarypeers.domain.Peer;
-import org.librarypeers.domain.ResourceContent;
 import org.librarypeers.sync.peer.ChangePage;
 import org.librarypeers.sync.peer.Completeness;
 import org.librarypeers.sync.peer.Fetched;
@@ -69,19 +67,14 @@ public final class ScriptedPeer implements PeerClient {
         return new Cursor("after " + number, "2016-05-27T18:19:0" + number);
     }
 
-    /** Returns a content with this English title. */
-    public static ResourceContent titled(String title) {
-        return ResourceContent.titled(LocalizedText.of("en", title)).build();
-    }
-
     /** Returns the resource with this number as a peer sends it, with this title. */
     public static IncomingResource incoming(int number, String title) {
-        return new IncomingResource(guid(number), titled(title), null, null, null);
+        return new IncomingResource(guid(number), Samples.titled(title), null, null, null);
     }
 
     /** Returns the resource with this number as sent by a peer that received it from the library with this host. */
     public static IncomingResource relayed(int number, String maker, String makerHost) {
-        return new IncomingResource(guid(number), titled("Relayed"), maker, makerHost, null);
+        return new IncomingResource(guid(number), Samples.titled("Relayed"), maker, makerHost, null);
     }
 
     /** Returns an item whose body must be fetched. */
