@@ -190,9 +190,7 @@ public final class RunningLibrary implements AutoCloseable {
     }
 
     public Resource publish(String title) {
-        return publish(
-                Guid.random(),
-                Samples.titled(title));
+        return publish(Guid.random(), Samples.titled(title));
     }
 
     public Resource publish(Guid guid, ResourceContent content) {

@@ -54,7 +54,11 @@ class ResourceContentTest {
     @Test
     void a_title_is_not_endless_in_any_language() {
         assertThat(titled("t".repeat(1_000)).title().in("en").orElseThrow()).hasSize(1_000);
-        assertTooLong("title_ar", 1_001, 1_000, () -> ResourceContent.titled(LocalizedText.of("ar", "ء".repeat(1_001)))
+        assertTooLong(
+                "title_ar",
+                1_001,
+                1_000,
+                () -> ResourceContent.titled(LocalizedText.of("ar", "ء".repeat(1_001)))
                         .build());
     }
 
@@ -238,7 +242,8 @@ class ResourceContentTest {
         assertTooLong("tag category_en", 101, 100, () -> new Tag(GUID, "c", "n", lengthy, NONE, NONE, NONE, null));
         assertTooLong("tag name_en", 101, 100, () -> new Tag(GUID, "c", "n", NONE, lengthy, NONE, NONE, null));
         assertTooLong("tag summary_en", 101, 100, () -> new Tag(GUID, "c", "n", NONE, NONE, NONE, lengthy, null));
-        assertTooLong("tag image", 2_001, 2_000, () -> new Tag(GUID, "c", "n", NONE, NONE, NONE, NONE, "x".repeat(2_001)));
+        assertTooLong(
+                "tag image", 2_001, 2_000, () -> new Tag(GUID, "c", "n", NONE, NONE, NONE, NONE, "x".repeat(2_001)));
         assertThat(new Tag(GUID, "c", "n", NONE, NONE, lengthy, NONE, " ").image())
                 .isNull();
     }
@@ -257,7 +262,11 @@ class ResourceContentTest {
         assertThat(new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " mailto:a@example.org ", 0, 0).url())
                 .isEqualTo("mailto:a@example.org");
         assertMissing("link address", () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, " ", 0, 0));
-        assertTooLong("link address", 2_001, 2_000, () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x".repeat(2_001), 0, 0));
+        assertTooLong(
+                "link address",
+                2_001,
+                2_000,
+                () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x".repeat(2_001), 0, 0));
         assertTooLow("link size", -1, 0, () -> new Attachment(AttachmentKind.LINK, GUID, NONE, NONE, "x", 0, -1));
         assertThat(new Attachment(AttachmentKind.FILE, GUID, NONE, NONE, " x ", 0, 0).url())
                 .isEqualTo("x");

@@ -222,8 +222,9 @@ class SpellingTest {
                 .containsOnly(turned);
         assertThat(tag.category()).isEqualTo("Topic");
         assertThat(tag.name()).isEqualTo("Water");
-        assertMissing("title", () ->
-                        ResourceContent.titled(LocalizedText.of("en", "\u202E")).build());
+        assertMissing(
+                "title",
+                () -> ResourceContent.titled(LocalizedText.of("en", "\u202E")).build());
     }
 
     @Test

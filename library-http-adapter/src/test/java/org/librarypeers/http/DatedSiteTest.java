@@ -130,8 +130,7 @@ class DatedSiteTest {
         row(2, "2027-11-28T09:00:00", "Two");
         SyncLog first = run();
         assertThat(first.tally().added()).isEqualTo(2);
-        assertThat(first.message())
-                .contains("resource 2 ", "2027-11-28T09:00:00", "2026-11-28T12:00:00Z");
+        assertThat(first.message()).contains("resource 2 ", "2027-11-28T09:00:00", "2026-11-28T12:00:00Z");
         details = 0;
 
         row(1, "2026-11-28T11:59:30", "One, corrected");
@@ -156,8 +155,7 @@ class DatedSiteTest {
         SyncLog log = run();
 
         assertThat(title(2)).isEqualTo("Two");
-        assertThat(log.message())
-                .contains("2027-11-28T09:00:00", "from its beginning");
+        assertThat(log.message()).contains("2027-11-28T09:00:00", "from its beginning");
     }
 
     @Test

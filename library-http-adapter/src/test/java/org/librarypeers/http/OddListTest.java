@@ -143,9 +143,7 @@ class OddListTest extends PullingFromASite {
         SyncReport report = service.sync(peer, SyncScope.EVERYTHING, SyncListener.NONE);
 
         assertThat(report.succeeded()).isTrue();
-        assertThat(report.log().message())
-                .startsWith("1 of 8 resources ")
-                .contains("(meta." + field + ")");
+        assertThat(report.log().message()).startsWith("1 of 8 resources ").contains("(meta." + field + ")");
         assertThat(storage.harvest().withdrawn(peer.id())).isEmpty();
     }
 

@@ -24,10 +24,7 @@ class OrbFeedDatesTest extends ReadingAFeed {
         assertThat(site.rest.token())
                 .isEqualTo("orb:2020-03-01T08:03:00@" + minute(20).getEpochSecond());
         assertThat(site.rest.upTo()).isEqualTo("2020-03-01T08:03:00");
-        assertThat(site.remarks)
-                .singleElement()
-                .asString()
-                .contains("resource 2 ", "2029-", "2020-03-01T08:20:00Z");
+        assertThat(site.remarks).singleElement().asString().contains("resource 2 ", "2029-", "2020-03-01T08:20:00Z");
     }
 
     @Test
@@ -64,10 +61,7 @@ class OrbFeedDatesTest extends ReadingAFeed {
 
         site.add(2, 26 * 60 + 1);
         site.read(feed(), 500);
-        assertThat(site.remarks)
-                .singleElement()
-                .asString()
-                .contains("resource 2 ", "2020-03-02T10:01:00");
+        assertThat(site.remarks).singleElement().asString().contains("resource 2 ", "2020-03-02T10:01:00");
     }
 
     @Test

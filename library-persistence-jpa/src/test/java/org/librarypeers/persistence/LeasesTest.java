@@ -27,7 +27,8 @@ import org.librarypeers.sync.storage.PeerLease;
 class LeasesTest {
 
     private static final TestDatabase DATABASE = TestDatabase.shared();
-    private static final HarvestProgress PROGRESS = SampleProgress.progress().cursor(new Cursor("late", null)).build();
+    private static final HarvestProgress PROGRESS =
+            SampleProgress.progress().cursor(new Cursor("late", null)).build();
 
     private final JpaStorage here = DATABASE.storage().build();
     private final JpaStorage there = DATABASE.storage().build();

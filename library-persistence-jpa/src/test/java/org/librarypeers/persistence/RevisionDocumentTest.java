@@ -37,10 +37,25 @@ class RevisionDocumentTest {
             .studyTime(new StudyTime(90, StudyTime.Unit.MINS))
             .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
             .image("https://example.org/i.png")
-            .tags(List.of(SampleTag.tag("Topic", "Water").guid(Guid.of("5b280204-51b3-4eb5-b545-73c62bf0ecef")).categories(LocalizedText.of("fr", "Sujet")).names(LocalizedText.of("fr", "Eau")).description(LocalizedText.of("en", "d")).summary(LocalizedText.of("en", "s")).build()))
+            .tags(List.of(SampleTag.tag("Topic", "Water")
+                    .guid(Guid.of("5b280204-51b3-4eb5-b545-73c62bf0ecef"))
+                    .categories(LocalizedText.of("fr", "Sujet"))
+                    .names(LocalizedText.of("fr", "Eau"))
+                    .description(LocalizedText.of("en", "d"))
+                    .summary(LocalizedText.of("en", "s"))
+                    .build()))
             .attachments(List.of(
-                    SampleAttachment.link("https://example.org/").guid(Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0")).title("t").order(7).size(Long.MAX_VALUE).build(),
-                    SampleAttachment.file("https://example.org/f").guid(Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5")).description("d").order(-1).build()))
+                    SampleAttachment.link("https://example.org/")
+                            .guid(Guid.of("2f0efb1c-4b8b-451c-96f2-a3bc02b6cad0"))
+                            .title("t")
+                            .order(7)
+                            .size(Long.MAX_VALUE)
+                            .build(),
+                    SampleAttachment.file("https://example.org/f")
+                            .guid(Guid.of("aacc872f-94e4-4cd6-8616-0d223d7527b5"))
+                            .description("d")
+                            .order(-1)
+                            .build()))
             .build();
 
     @Test

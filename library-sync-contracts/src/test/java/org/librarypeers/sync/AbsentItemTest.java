@@ -220,9 +220,7 @@ class AbsentItemTest {
 
     @Test
     void what_is_withdrawn_so_is_archived_if_the_peer_is_set_so() {
-        library.storage
-                .peers()
-                .save(library.peer.withArchivesWithdrawn(true));
+        library.storage.peers().save(library.peer.withArchivesWithdrawn(true));
         hold(5);
         new ReviewService(library.storage, library.clock).approve(List.of(guid(3)));
         script.lastPage(cursor(2), item(3, "v2")).body(3, GONE);

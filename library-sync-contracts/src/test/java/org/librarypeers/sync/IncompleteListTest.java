@@ -70,8 +70,7 @@ class IncompleteListTest {
 
         assertThat(log.status()).isEqualTo(SyncStatus.FAILED);
         assertThat(log.trouble()).isEqualTo(PeerTrouble.INCOMPLETE);
-        assertThat(log.message())
-                .contains("https://orb.example.org", "12 of the 14 resources");
+        assertThat(log.message()).contains("https://orb.example.org", "12 of the 14 resources");
         assertThat(log.tally()).isEqualTo(SyncTally.NONE.added(12));
         assertThat(library.resources()).hasSize(12);
         assertThat(stored()).isEmpty();
@@ -141,8 +140,7 @@ class IncompleteListTest {
         SyncLog same = library.reconcile();
 
         assertThat(same.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(same.message())
-                .contains("earlier run", "12 of the 14", "2 of 14 resources");
+        assertThat(same.message()).contains("earlier run", "12 of the 14", "2 of 14 resources");
         assertThat(withdrawn()).isEmpty();
         assertThat(stored()).contains(cursor(2));
 

@@ -226,7 +226,10 @@ class NetworkTest {
     @Test
     void a_library_with_a_tag_of_its_own_keeps_its_words_for_it() {
         Guid own = Guid.random();
-        Tag ours = SampleTag.tag("Audience", "Midwife").guid(own).names(LocalizedText.of("es", "Partera")).build();
+        Tag ours = SampleTag.tag("Audience", "Midwife")
+                .guid(own)
+                .names(LocalizedText.of("es", "Partera"))
+                .build();
         b.storage
                 .resources()
                 .save(Resource.create(

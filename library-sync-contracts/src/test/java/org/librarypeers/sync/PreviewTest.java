@@ -48,9 +48,7 @@ class PreviewTest {
         Peer malawi = Library.peer(library.storage.peers().nextId(), "Malawi", "https://malawi.example.org");
         library.storage.peers().save(malawi);
         Delivery delivery = new Delivery(malawi, new SyncLogId(99), library.storage.id(), library.clock.instant());
-        library.storage
-                .resources()
-                .save(Samples.adopted(incoming(5, "From Malawi"), delivery));
+        library.storage.resources().save(Samples.adopted(incoming(5, "From Malawi"), delivery));
     }
 
     /**

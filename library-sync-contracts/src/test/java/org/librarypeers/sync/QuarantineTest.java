@@ -60,8 +60,7 @@ class QuarantineTest {
         assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
-        assertThat(bad())
-                .containsExactly(unreadable("v1", "no JSON", now(), 1));
+        assertThat(bad()).containsExactly(unreadable("v1", "no JSON", now(), 1));
     }
 
     @Test
@@ -75,8 +74,7 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally().unchanged(1).failed(1));
         assertThat(script.allFetched()).containsExactly("2", "2");
-        assertThat(bad())
-                .containsExactly(unreadable("v1", "still none", first, 2));
+        assertThat(bad()).containsExactly(unreadable("v1", "still none", first, 2));
     }
 
     @Test
@@ -138,8 +136,7 @@ class QuarantineTest {
 
         assertThat(report.succeeded()).isTrue();
         assertThat(report.log().tally()).isEqualTo(tally().failed(1));
-        assertThat(report.log().message())
-                .contains("1 resource", "earlier run");
+        assertThat(report.log().message()).contains("1 resource", "earlier run");
     }
 
     @Test
@@ -155,8 +152,7 @@ class QuarantineTest {
         SyncReport throttled = library.sync();
 
         assertThat(throttled.log().status()).isNotEqualTo(SyncStatus.THROTTLED);
-        assertThat(throttled.log().message())
-                .contains("could be retried", "3 resources", "earlier runs");
+        assertThat(throttled.log().message()).contains("could be retried", "3 resources", "earlier runs");
         assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
     }
 
@@ -186,8 +182,7 @@ class QuarantineTest {
         SyncReport report = library.sync();
 
         assertThat(report.log().status()).isEqualTo(SyncStatus.FAILED);
-        assertThat(report.log().message())
-                .contains("2 resources", "earlier runs");
+        assertThat(report.log().message()).contains("2 resources", "earlier runs");
     }
 
     @Test
@@ -220,8 +215,7 @@ class QuarantineTest {
         script.lastPage(cursor(2), item(2, "v2"));
         library.sync();
 
-        assertThat(bad())
-                .containsExactly(unreadable("v2", "no JSON", first, 2));
+        assertThat(bad()).containsExactly(unreadable("v2", "no JSON", first, 2));
     }
 
     @Test
@@ -327,11 +321,7 @@ class QuarantineTest {
     @Test
     void a_source_that_cannot_be_kept_makes_one_item_bad_and_its_reason_is_safe_to_keep() {
         IncomingResource hostile = new IncomingResource(guid(1), titled("A"), "two\nlines\uD800", null, null);
-        script.lastPage(
-                cursor(1),
-                full(1, "v1", hostile),
-                full(2, "v1"),
-                full(3, "v1"));
+        script.lastPage(cursor(1), full(1, "v1", hostile), full(2, "v1"), full(3, "v1"));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(bad())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
-import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 import static org.librarypeers.sync.contract.ScriptedPeer.incoming;
 import static org.librarypeers.sync.contract.ScriptedPeer.items;
 
@@ -109,8 +108,7 @@ class RereadTest {
         assertThat(log.status()).isEqualTo(SyncStatus.THROTTLED);
         assertThat(log.until())
                 .isEqualTo(library.clock.instant().minusSeconds(60).plusSeconds(3_600));
-        assertThat(log.message())
-                .startsWith("later;").contains("120 of 300 resources");
+        assertThat(log.message()).startsWith("later;").contains("120 of 300 resources");
         assertThat(titled("New", 300)).isEqualTo(120);
     }
 
@@ -141,8 +139,7 @@ class RereadTest {
         script.lastPage(cursor(1), items(1, 300, "v1"));
         SyncLog second = run(SyncScope.CHANGES);
         assertThat(second.status()).isEqualTo(SyncStatus.THROTTLED);
-        assertThat(second.message())
-                .contains("250 of 300 resources");
+        assertThat(second.message()).contains("250 of 300 resources");
 
         script.body(Integer.parseInt(nextInOrder(250)), "New");
         script.fetched.clear();

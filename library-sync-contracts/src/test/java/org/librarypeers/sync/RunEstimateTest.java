@@ -106,8 +106,7 @@ class RunEstimateTest {
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.tally()).isEqualTo(tally().unchanged(1));
-        assertThat(log.message())
-                .startsWith("not all resources").endsWith(": has throttled this library");
+        assertThat(log.message()).startsWith("not all resources").endsWith(": has throttled this library");
     }
 
     @Test

@@ -183,8 +183,7 @@ class SourcesTest {
     @Test
     void the_maker_that_becomes_a_peer_takes_over_from_a_relay() {
         library.storage.peers().save(malawi);
-        IncomingResource relayed =
-                relayed(1, "Malawi", "https://malawi.example.org");
+        IncomingResource relayed = relayed(1, "Malawi", "https://malawi.example.org");
         script.lastPage(cursor(1), full(1, "v1", relayed));
         library.sync();
         script.lastPage(cursor(1), full(1, "v1"));
@@ -207,7 +206,6 @@ class SourcesTest {
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
-        assertThat(log.message())
-                .startsWith("1 resource ").endsWith("could be retried: broke off");
+        assertThat(log.message()).startsWith("1 resource ").endsWith("could be retried: broke off");
     }
 }

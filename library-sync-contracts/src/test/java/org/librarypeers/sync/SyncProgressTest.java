@@ -65,7 +65,9 @@ class SyncProgressTest {
 
         library.service.sync(library.peer, SyncListener.onProgress(heard::add));
 
-        assertThat(heard).extracting(SyncProgress::peer).containsOnly(library.storage.peers().find(library.peer.id()).orElseThrow());
+        assertThat(heard)
+                .extracting(SyncProgress::peer)
+                .containsOnly(library.storage.peers().find(library.peer.id()).orElseThrow());
         assertThat(heard)
                 .extracting(
                         SyncProgress::tally,

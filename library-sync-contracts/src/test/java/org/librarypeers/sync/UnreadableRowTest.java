@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.librarypeers.sync.Library.tally;
 import static org.librarypeers.sync.contract.ScriptedPeer.cursor;
 import static org.librarypeers.sync.contract.ScriptedPeer.full;
-import static org.librarypeers.sync.contract.ScriptedPeer.guid;
 
 import java.util.List;
 import java.util.stream.IntStream;

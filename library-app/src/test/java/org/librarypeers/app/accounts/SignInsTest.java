@@ -96,11 +96,13 @@ class SignInsTest {
 
         clock.set(NOON.plus(Duration.ofMinutes(15)).minusMillis(1));
         guess(ASHA, 1, HOME);
-        assertThat(signIn(ASHA, PASSWORD, HOME)).isEqualTo(new SignInResult.Later(clock.instant().plusSeconds(1)));
+        assertThat(signIn(ASHA, PASSWORD, HOME))
+                .isEqualTo(new SignInResult.Later(clock.instant().plusSeconds(1)));
 
         clock.set(NOON.plus(Duration.ofMinutes(15)));
         guess(JUMA, 10, ELSEWHERE);
-        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE)).isEqualTo(new SignInResult.Later(clock.instant().plusSeconds(1)));
+        assertThat(signIn(JUMA, PASSWORD, ELSEWHERE))
+                .isEqualTo(new SignInResult.Later(clock.instant().plusSeconds(1)));
     }
 
     @Test

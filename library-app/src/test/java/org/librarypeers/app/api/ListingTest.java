@@ -63,11 +63,18 @@ class ListingTest {
     }
 
     private static Attachment link(int number) {
-        return SampleAttachment.link("https://example.org/" + number).title("Link " + number).order(number).build();
+        return SampleAttachment.link("https://example.org/" + number)
+                .title("Link " + number)
+                .order(number)
+                .build();
     }
 
     private static Attachment file(int number) {
-        return SampleAttachment.file("https://example.org/" + number + ".pdf").title("File " + number).order(number).size(1_000).build();
+        return SampleAttachment.file("https://example.org/" + number + ".pdf")
+                .title("File " + number)
+                .order(number)
+                .size(1_000)
+                .build();
     }
 
     @AfterAll

@@ -140,8 +140,10 @@ class V1PeerTest {
     @Test
     void two_resources_whose_links_share_a_guid_do_not_stop_it() {
         Guid shared = Guid.random();
-        Attachment link = SampleAttachment.link("https://example.org/a").guid(shared).build();
-        Attachment file = SampleAttachment.file("https://example.org/b").guid(shared).build();
+        Attachment link =
+                SampleAttachment.link("https://example.org/a").guid(shared).build();
+        Attachment file =
+                SampleAttachment.file("https://example.org/b").guid(shared).build();
         publish(ResourceContent.titled(LocalizedText.of("en", "One")).attachments(AttachmentKind.LINK, List.of(link)));
         publish(ResourceContent.titled(LocalizedText.of("en", "Two")).attachments(AttachmentKind.LINK, List.of(link)));
         publish(ResourceContent.titled(LocalizedText.of("en", "Three"))
@@ -212,10 +214,19 @@ class V1PeerTest {
 
     private static List<Guid> publishHostileTags() {
         LocalizedText none = LocalizedText.empty();
-        Tag spanishOnly =
-                SampleTag.tag("Público", "Partera").names(LocalizedText.of("es", "Partera")).build();
-        Tag arabicOnly = SampleTag.tag("الجمهور", "قابلة").categories(LocalizedText.of("ar", "الجمهور")).names(LocalizedText.of("ar", "قابلة")).description(LocalizedText.of("ar", "امرأة تساعد")).summary(LocalizedText.of("fr", "s".repeat(100))).image("https://example.org/" + "x".repeat(1_980)).build();
-        Tag sameInEnglish = SampleTag.tag("Público", "Matrona").names(new LocalizedText(Map.of("en", "Midwife", "es", "Matrona"))).build();
+        Tag spanishOnly = SampleTag.tag("Público", "Partera")
+                .names(LocalizedText.of("es", "Partera"))
+                .build();
+        Tag arabicOnly = SampleTag.tag("الجمهور", "قابلة")
+                .categories(LocalizedText.of("ar", "الجمهور"))
+                .names(LocalizedText.of("ar", "قابلة"))
+                .description(LocalizedText.of("ar", "امرأة تساعد"))
+                .summary(LocalizedText.of("fr", "s".repeat(100)))
+                .image("https://example.org/" + "x".repeat(1_980))
+                .build();
+        Tag sameInEnglish = SampleTag.tag("Público", "Matrona")
+                .names(new LocalizedText(Map.of("en", "Midwife", "es", "Matrona")))
+                .build();
         List<List<Tag>> all = List.of(
                 List.of(Tag.of("Audience", "Midwife"), Tag.of("Occupation", "Midwife")),
                 List.of(Tag.of("Audience", "midwife"), Tag.of("Audience", "MIDWIFE"), Tag.of("audience", "Midwife")),
@@ -239,10 +250,16 @@ class V1PeerTest {
     }
 
     private static Attachment ordered(String url, int order) {
-        return SampleAttachment.link(url).description(LocalizedText.of("fr", "lien")).order(order).build();
+        return SampleAttachment.link(url)
+                .description(LocalizedText.of("fr", "lien"))
+                .order(order)
+                .build();
     }
 
     private static Attachment file(String url, long size) {
-        return SampleAttachment.file(url).title(LocalizedText.of("ar", "ملف")).size(size).build();
+        return SampleAttachment.file(url)
+                .title(LocalizedText.of("ar", "ملف"))
+                .size(size)
+                .build();
     }
 }

@@ -31,17 +31,31 @@ final class ExportedResources {
                 .bornOn(BornOn.at(LocalDateTime.of(2019, 1, 2, 3, 4, 5, 678_000)))
                 .image("https://example.org/a.png")
                 .tags(List.of(
-                        SampleTag.tag("Audience", "Nurse").guid(tag.guid()).categories(LocalizedText.of("es", "Público")).names(LocalizedText.of("es", "Enfermera")).description(LocalizedText.of("en", "Who nurses")).image("https://example.org/nurse.png").build(),
+                        SampleTag.tag("Audience", "Nurse")
+                                .guid(tag.guid())
+                                .categories(LocalizedText.of("es", "Público"))
+                                .names(LocalizedText.of("es", "Enfermera"))
+                                .description(LocalizedText.of("en", "Who nurses"))
+                                .image("https://example.org/nurse.png")
+                                .build(),
                         Tag.of("Other", "nets"),
                         Tag.of("Topic", "nets")))
                 .attachments(
                         AttachmentKind.LINK,
                         List.of(
-                                SampleAttachment.link("https://a/?b=é").title("A").order(2).size(7).build(),
+                                SampleAttachment.link("https://a/?b=é")
+                                        .title("A")
+                                        .order(2)
+                                        .size(7)
+                                        .build(),
                                 SampleAttachment.link("https://c").order(1).build()))
                 .attachments(
                         AttachmentKind.FILE,
-                        List.of(SampleAttachment.file("/media/resource/" + "a".repeat(64) + "/guide.pdf").title(LocalizedText.of("fr", "Guide")).description(LocalizedText.of("fr", "Tout")).size(5_000_000_000L).build()))
+                        List.of(SampleAttachment.file("/media/resource/" + "a".repeat(64) + "/guide.pdf")
+                                .title(LocalizedText.of("fr", "Guide"))
+                                .description(LocalizedText.of("fr", "Tout"))
+                                .size(5_000_000_000L)
+                                .build()))
                 .build();
     }
 

@@ -300,8 +300,7 @@ class ResourceImportTest {
     @Test
     void what_was_imported_is_the_librarys_own_and_no_peer_changes_it() throws Exception {
         run(to, RESOURCE, true);
-        from.publish(
-                GUID, Samples.titled("Theirs"));
+        from.publish(GUID, Samples.titled("Theirs"));
 
         to.library().sync().sync(to.addPeer(from), SyncListener.NONE);
 

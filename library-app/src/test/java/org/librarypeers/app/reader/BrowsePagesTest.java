@@ -100,8 +100,7 @@ class BrowsePagesTest {
 
     @Test
     void of_very_many_categories_and_sources_those_are_shown_that_most_resources_have() {
-        Peer peer = Samples.peer(
-                running.library().storage().peers().nextId(), "Malawi", "https://malawi.example.org");
+        Peer peer = Samples.peer(running.library().storage().peers().nextId(), "Malawi", "https://malawi.example.org");
         running.library().storage().peers().save(peer);
         for (int i = 1; i <= 20; i++) {
             List<Tag> tags = IntStream.rangeClosed(i, 20)

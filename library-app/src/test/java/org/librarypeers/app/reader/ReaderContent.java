@@ -57,9 +57,20 @@ final class ReaderContent {
                         + "<a href=\"javascript:alert(3)\">link</a><iframe src=//evil.example></iframe></p>"))
                 .attribution(script)
                 .image("javascript:alert(4)")
-                .tags(List.of(SampleTag.tag(SCRIPT, SCRIPT).categories(script).names(script).description(script).image("javascript:x").build()))
+                .tags(List.of(SampleTag.tag(SCRIPT, SCRIPT)
+                        .categories(script)
+                        .names(script)
+                        .description(script)
+                        .image("javascript:x")
+                        .build()))
                 .attachments(List.of(
-                        SampleAttachment.link("javascript:alert(5)").title(script).description(script).build(),
-                        SampleAttachment.file("data:text/html," + SCRIPT).title(script).description(script).build()));
+                        SampleAttachment.link("javascript:alert(5)")
+                                .title(script)
+                                .description(script)
+                                .build(),
+                        SampleAttachment.file("data:text/html," + SCRIPT)
+                                .title(script)
+                                .description(script)
+                                .build()));
     }
 }

@@ -138,7 +138,10 @@ class ReadingTest {
                 .attribution(french)
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(SampleAttachment.link("https://example.org/").title(french).description(french).build()))
+                        List.of(SampleAttachment.link("https://example.org/")
+                                .title(french)
+                                .description(french)
+                                .build()))
                 .build());
         PageClient reviewer = new PageClient(running.address(), "en");
         reviewer.signIn(RunningLibrary.REVIEWER.value(), "a reviewer's password");

@@ -75,8 +75,17 @@ class ResourceFormTest extends EditedLibrary {
                 .attribution(LocalizedText.of("en", "Written by A.\r\nDrawn by B.\rPrinted\u0001 by C."))
                 .bornOn(BornOn.at(LocalDateTime.of(2024, 3, 31, 12, 30)))
                 .attachments(List.of(
-                        SampleAttachment.link("https://a.org").title(title).description(title).order(7).size(9).build(),
-                        SampleAttachment.file("https://a.org/a.pdf").title(title).description(title).size(9).build()))
+                        SampleAttachment.link("https://a.org")
+                                .title(title)
+                                .description(title)
+                                .order(7)
+                                .size(9)
+                                .build(),
+                        SampleAttachment.file("https://a.org/a.pdf")
+                                .title(title)
+                                .description(title)
+                                .size(9)
+                                .build()))
                 .build();
         Resource resource = added(content);
         PageClient asha = asha();
@@ -112,7 +121,12 @@ class ResourceFormTest extends EditedLibrary {
                 .description(LocalizedText.of("en", "<p>Boil</p>"))
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(SampleAttachment.link("https://a.org").title("More").description("d").order(7).size(9).build()))
+                        List.of(SampleAttachment.link("https://a.org")
+                                .title("More")
+                                .description("d")
+                                .order(7)
+                                .size(9)
+                                .build()))
                 .build());
         PageClient asha = asha();
         Document page = asha.get(edit(resource) + "?language=es").page();
@@ -127,7 +141,9 @@ class ResourceFormTest extends EditedLibrary {
                 .isEqualTo(LocalizedText.of("en", "<p>Boil</p>").with("es", "<p>Hervirla</p>"));
         assertThat(content.attachments(AttachmentKind.LINK))
                 .containsExactlyElementsOf(resource.content().attachments(AttachmentKind.LINK).stream()
-                        .map(link -> SampleAttachment.like(link, link.url()).title(link.title().with("es", "Más")).build())
+                        .map(link -> SampleAttachment.like(link, link.url())
+                                .title(link.title().with("es", "Más"))
+                                .build())
                         .toList());
     }
 

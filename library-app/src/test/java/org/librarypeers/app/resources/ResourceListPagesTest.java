@@ -48,11 +48,7 @@ class ResourceListPagesTest {
     @Test
     void the_list_is_searched_filtered_and_paged() {
         running.publishMany(30);
-        running.library()
-                .authoring()
-                .create(
-                        Samples.titled("Clean water"),
-                        RunningLibrary.REVIEWER);
+        running.library().authoring().create(Samples.titled("Clean water"), RunningLibrary.REVIEWER);
         PageClient reviewer = signedIn();
 
         Document first = reviewer.get("/resources?source=here").page();

@@ -43,7 +43,9 @@ class ResourcesInChromiumTest {
                 .tags(List.of(Tag.of("Audience", "Midwife")))
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(SampleAttachment.link("https://a.org").title("More").build()))
+                        List.of(SampleAttachment.link("https://a.org")
+                                .title("More")
+                                .build()))
                 .build();
         return running.library()
                 .authoring()
@@ -290,7 +292,10 @@ class ResourcesInChromiumTest {
                         .tags(List.of(Tag.of("C" + word.substring(0, 98), "T" + word.substring(0, 98))))
                         .attachments(
                                 AttachmentKind.LINK,
-                                List.of(SampleAttachment.link("https://a.org/" + word).title(word).description(deep).build()))
+                                List.of(SampleAttachment.link("https://a.org/" + word)
+                                        .title(word)
+                                        .description(deep)
+                                        .build()))
                         .build());
         Page page = chromium.visitor(
                 running.address(), new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(360, 740));

@@ -83,8 +83,17 @@ class ReviewInChromiumTest {
                 .studyTime(new StudyTime(20, StudyTime.Unit.MINS))
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Health topic", "Water and sanitation")))
                 .attachments(List.of(
-                        SampleAttachment.link("https://orb.example.org/a/very/long/address/that/does/not/end/soon/and/has/no/space?x=1&y=2").guid(Guid.of("22222222-0000-4000-8000-000000000000")).title("The course").build(),
-                        SampleAttachment.file("https://orb.example.org/media/handbook.pdf").guid(Guid.of("33333333-0000-4000-8000-000000000000")).title("The handbook").description("With pictures").size(2_500_000).build()))
+                        SampleAttachment.link(
+                                        "https://orb.example.org/a/very/long/address/that/does/not/end/soon/and/has/no/space?x=1&y=2")
+                                .guid(Guid.of("22222222-0000-4000-8000-000000000000"))
+                                .title("The course")
+                                .build(),
+                        SampleAttachment.file("https://orb.example.org/media/handbook.pdf")
+                                .guid(Guid.of("33333333-0000-4000-8000-000000000000"))
+                                .title("The handbook")
+                                .description("With pictures")
+                                .size(2_500_000)
+                                .build()))
                 .build();
     }
 

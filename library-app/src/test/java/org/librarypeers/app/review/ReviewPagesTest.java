@@ -32,8 +32,13 @@ class ReviewPagesTest extends ReviewedLibrary {
                                         "en", "<h1>Boil</h1><img src=x onerror=x()><a href='javascript:x()'>it</a>"))
                                 .tags(List.of(Tag.of("Topic", "Water")))
                                 .attachments(List.of(
-                                        SampleAttachment.link("javascript:alert(1)").title("Trap").build(),
-                                        SampleAttachment.file("https://orb.example.org/media/book.pdf?x=1").title("Book").size(2_500_000).build()))
+                                        SampleAttachment.link("javascript:alert(1)")
+                                                .title("Trap")
+                                                .build(),
+                                        SampleAttachment.file("https://orb.example.org/media/book.pdf?x=1")
+                                                .title("Book")
+                                                .size(2_500_000)
+                                                .build()))
                                 .build())
                 .guid();
 
@@ -153,7 +158,12 @@ class ReviewPagesTest extends ReviewedLibrary {
 
     @Test
     void what_is_said_of_tags_is_read_too() {
-        Tag tag = SampleTag.tag("Topic", "Malaria " + Guid.random()).categories(LocalizedText.of("es", "Tema")).names(LocalizedText.of("es", "Paludismo")).description(LocalizedText.of("en", "<p>Bites <script>x()</script>at night</p>")).summary(LocalizedText.of("fr", "Piqûres")).build();
+        Tag tag = SampleTag.tag("Topic", "Malaria " + Guid.random())
+                .categories(LocalizedText.of("es", "Tema"))
+                .names(LocalizedText.of("es", "Paludismo"))
+                .description(LocalizedText.of("en", "<p>Bites <script>x()</script>at night</p>"))
+                .summary(LocalizedText.of("fr", "Piqûres"))
+                .build();
         Guid guid = brought(content("Nets").toBuilder().tags(List.of(tag)).build());
 
         Element reading = client.get(path(guid)).page().selectFirst(".reading");
@@ -175,8 +185,13 @@ class ReviewPagesTest extends ReviewedLibrary {
                 .attachments(
                         AttachmentKind.LINK,
                         List.of(
-                                SampleAttachment.link("https://xn--pple-43d.com/").title("Mo\u2066re").build(),
-                                SampleAttachment.link("https://example.org/").title("Plain").order(1).build()))
+                                SampleAttachment.link("https://xn--pple-43d.com/")
+                                        .title("Mo\u2066re")
+                                        .build(),
+                                SampleAttachment.link("https://example.org/")
+                                        .title("Plain")
+                                        .order(1)
+                                        .build()))
                 .build();
         Resource resource = pending(Guid.random(), content);
 

@@ -228,7 +228,11 @@ class JourneysTest {
                         .tags(List.of(Tag.of("Evil \"><script>", "<b onmouseover=x>tag</b>")))
                         .attachments(
                                 AttachmentKind.LINK,
-                                List.of(SampleAttachment.link("javascript:document.title='owned'").title(evil).description(evil).order(1).build()))
+                                List.of(SampleAttachment.link("javascript:document.title='owned'")
+                                        .title(evil)
+                                        .description(evil)
+                                        .order(1)
+                                        .build()))
                         .build());
         here.library().sync().sync(here.addPeer(malawi), SyncListener.NONE);
         Page page = admin();

@@ -40,11 +40,18 @@ public final class RichResources {
                 .tags(List.of(Tag.of("Audience", "Midwife"), Tag.of("Geography", "District " + i % 40)))
                 .attachments(
                         AttachmentKind.LINK,
-                        List.of(SampleAttachment.link(address + "page").title("Page").order(1).build()))
+                        List.of(SampleAttachment.link(address + "page")
+                                .title("Page")
+                                .order(1)
+                                .build()))
                 .attachments(
                         AttachmentKind.FILE,
                         IntStream.range(0, i % 3)
-                                .mapToObj(file -> SampleAttachment.file(address + file + ".pdf").title(LocalizedText.of("es", "Archivo " + file)).order(file).size(1_000L + file).build())
+                                .mapToObj(file -> SampleAttachment.file(address + file + ".pdf")
+                                        .title(LocalizedText.of("es", "Archivo " + file))
+                                        .order(file)
+                                        .size(1_000L + file)
+                                        .build())
                                 .toList())
                 .build();
     }

@@ -239,6 +239,9 @@ class ResourceDocumentTest {
     }
 
     private static Attachment link(String url, long size) {
-        return SampleAttachment.link(url).title(LocalizedText.of("es", "enlace")).size(size).build();
+        return SampleAttachment.link(url)
+                .title(LocalizedText.of("es", "enlace"))
+                .size(size)
+                .build();
     }
 }

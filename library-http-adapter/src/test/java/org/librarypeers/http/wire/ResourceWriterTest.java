@@ -58,10 +58,21 @@ class ResourceWriterTest {
         ResourceContent content = ResourceContent.titled(french)
                 .description(french)
                 .attribution(french)
-                .tags(List.of(SampleTag.tag("Public", "Infirmière").categories(french).names(french).description(french).summary(french).build()))
+                .tags(List.of(SampleTag.tag("Public", "Infirmière")
+                        .categories(french)
+                        .names(french)
+                        .description(french)
+                        .summary(french)
+                        .build()))
                 .attachments(List.of(
-                        SampleAttachment.link("https://example.org/").title(french).description(french).build(),
-                        SampleAttachment.file("https://example.org/a.pdf").title(french).description(french).build()))
+                        SampleAttachment.link("https://example.org/")
+                                .title(french)
+                                .description(french)
+                                .build(),
+                        SampleAttachment.file("https://example.org/a.pdf")
+                                .title(french)
+                                .description(french)
+                                .build()))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");
@@ -172,7 +183,9 @@ class ResourceWriterTest {
             })
     void any_other_address_is_sent(String address) {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
-                .attachments(AttachmentKind.LINK, List.of(SampleAttachment.link(address).build()))
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(SampleAttachment.link(address).build()))
                 .build();
 
         assertThat(ResourceDocument.detail(Entries.local(content), SITE, "en").path("urls"))
@@ -241,7 +254,13 @@ class ResourceWriterTest {
         ResourceContent content = ResourceContent.titled(LocalizedText.of("en", "Water"))
                 .image("media/picture.png")
                 .tags(List.of(Tag.of("Audience", "Nurse"), Tag.of("Role", "Nurse"), Tag.of("Audience", "Midwife")))
-                .attachments(AttachmentKind.LINK, List.of(SampleAttachment.link(longUrl).build(), SampleAttachment.link("https://example.org/").size(1L << 40).build()))
+                .attachments(
+                        AttachmentKind.LINK,
+                        List.of(
+                                SampleAttachment.link(longUrl).build(),
+                                SampleAttachment.link("https://example.org/")
+                                        .size(1L << 40)
+                                        .build()))
                 .build();
 
         ObjectNode detail = ResourceDocument.detail(Entries.local(content), SITE, "en");

@@ -88,7 +88,10 @@ abstract class CatalogueContract extends LibraryContract {
         CatalogueEntry before = approved(Samples.local(Samples.hostile()));
         ResourceContent content = before.resource().content();
         Attachment kept = content.attachments(AttachmentKind.LINK).get(3);
-        Attachment moved = SampleAttachment.like(kept, "https://example.org/moved").order(-5).size(1).build();
+        Attachment moved = SampleAttachment.like(kept, "https://example.org/moved")
+                .order(-5)
+                .size(1)
+                .build();
         ResourceContent changed = Samples.titled("Changed").toBuilder()
                 .attachments(List.of(
                         moved,

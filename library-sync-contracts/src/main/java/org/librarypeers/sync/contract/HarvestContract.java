@@ -243,7 +243,9 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private void commitAbsent(PeerLease lease, Map<String, String> absent, Set<String> mended) {
         storage.harvest()
-                .commit(lease, SampleProgress.progress().absent(absent).mended(mended).build());
+                .commit(
+                        lease,
+                        SampleProgress.progress().absent(absent).mended(mended).build());
     }
 
     @Test
@@ -373,7 +375,12 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
 
     private void commitBad(PeerLease lease, List<QuarantinedItem> bad, Set<String> mended) {
         storage.harvest()
-                .commit(lease, SampleProgress.progress().quarantined(bad).mended(mended).build());
+                .commit(
+                        lease,
+                        SampleProgress.progress()
+                                .quarantined(bad)
+                                .mended(mended)
+                                .build());
     }
 
     private static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {

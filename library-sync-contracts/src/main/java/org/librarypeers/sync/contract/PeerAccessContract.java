@@ -188,7 +188,11 @@ abstract class PeerAccessContract implements Contract {
     /** Returns a content with a value in every part. Equal titles give equal contents. */
     static ResourceContent content(String title) {
         Tag tag = Tag.of("Audience", "Midwife");
-        Tag named = SampleTag.tag(tag.category(), tag.name()).guid(tag.guid()).categories(LocalizedText.of("en", "Audience")).names(LocalizedText.of("en", "Midwife")).build();
+        Tag named = SampleTag.tag(tag.category(), tag.name())
+                .guid(tag.guid())
+                .categories(LocalizedText.of("en", "Audience"))
+                .names(LocalizedText.of("en", "Midwife"))
+                .build();
         return ResourceContent.titled(new LocalizedText(Map.of("en", title, "es", "título 🧼 " + title)))
                 .description(LocalizedText.of("en", "<p>" + title + " &amp; <b>\"غسل اليدين\"</b></p>"))
                 .attribution(LocalizedText.of("en", "Somebody"))
@@ -197,8 +201,14 @@ abstract class PeerAccessContract implements Contract {
                 .image("https://orb.example.org/media/water.png")
                 .tags(List.of(named))
                 .attachments(List.of(
-                        SampleAttachment.link("https://example.org/?a=1&b=ñ").guid(guidOf(title + " link")).title("Page").build(),
-                        SampleAttachment.file("https://example.org/a.pdf").guid(guidOf(title + " file")).title(LocalizedText.of("es", "Hoja")).build()))
+                        SampleAttachment.link("https://example.org/?a=1&b=ñ")
+                                .guid(guidOf(title + " link"))
+                                .title("Page")
+                                .build(),
+                        SampleAttachment.file("https://example.org/a.pdf")
+                                .guid(guidOf(title + " file"))
+                                .title(LocalizedText.of("es", "Hoja"))
+                                .build()))
                 .build();
     }
 

@@ -197,8 +197,7 @@ abstract class ResourceContract extends StorageContract<SyncStorage> {
     @Test
     void history_says_which_sync_brought_a_revision() {
         Delivery delivery = Samples.delivery(storage, savedPeer("https://a.example.org"), new SyncLogId(9));
-        Resource brought =
-                saved(Samples.adopted(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery));
+        Resource brought = saved(Samples.adopted(Samples.incoming(Guid.random(), Samples.titled("Brought")), delivery));
 
         storage.resources().save(brought.edit(Samples.titled("Edited"), Samples.AMINA, Samples.NOON));
 

@@ -63,7 +63,13 @@ public final class Samples {
     /** Returns a tag whose texts are in French. */
     static Tag tag(Guid guid, String category, String name, String french) {
         LocalizedText text = LocalizedText.of("fr", french);
-        return SampleTag.tag(category, name).guid(guid).categories(LocalizedText.of("fr", "Sujet")).names(text).description(text).summary(text).build();
+        return SampleTag.tag(category, name)
+                .guid(guid)
+                .categories(LocalizedText.of("fr", "Sujet"))
+                .names(text)
+                .description(text)
+                .summary(text)
+                .build();
     }
 
     /** Returns a resource as a peer sends it, made by a third library. */
@@ -127,16 +133,32 @@ public final class Samples {
                 .bornOn(BornOn.at(LocalDateTime.parse("2024-09-29T02:50:00.000001")))
                 .image("https://example.org/" + "i".repeat(Attachment.MAX_URL - 20))
                 .tags(List.of(
-                        SampleTag.tag("Zielgruppe", endingInEmoji("n", Tag.MAX_NAME)).categories(texts).names(texts).description(texts).summary(texts).image("x:y").build(),
+                        SampleTag.tag("Zielgruppe", endingInEmoji("n", Tag.MAX_NAME))
+                                .categories(texts)
+                                .names(texts)
+                                .description(texts)
+                                .summary(texts)
+                                .image("x:y")
+                                .build(),
                         Tag.of(endingInEmoji("c", Tag.MAX_NAME), "O'Reilly; drop table resource; --"),
                         Tag.of("audience", "قابلة"),
                         Tag.of("Audience", "قابلة")))
                 .attachments(List.of(
-                        SampleAttachment.link("javascript:alert(1)").title(texts).description(texts).order(7).size(Long.MAX_VALUE).build(),
+                        SampleAttachment.link("javascript:alert(1)")
+                                .title(texts)
+                                .description(texts)
+                                .order(7)
+                                .size(Long.MAX_VALUE)
+                                .build(),
                         link("https://example.org/" + "l".repeat(Attachment.MAX_URL - 20), Integer.MIN_VALUE),
                         link("second of two with one order", 3),
                         link("first of two with one order", 3),
-                        SampleAttachment.file("https://example.org/a b.pdf").title(texts).description(texts).order(Integer.MAX_VALUE).size(1).build(),
+                        SampleAttachment.file("https://example.org/a b.pdf")
+                                .title(texts)
+                                .description(texts)
+                                .order(Integer.MAX_VALUE)
+                                .size(1)
+                                .build(),
                         file("ftp://example.org/🩺.zip", 0)))
                 .build();
     }

@@ -99,7 +99,10 @@ abstract class SearchContract extends LibraryContract {
 
     @Test
     void tags_are_found_by_name_and_category_in_all_languages() {
-        Tag tag = SampleTag.tag("Audience", "Midwife").categories(LocalizedText.of("es", "Público")).names(LocalizedText.of("es", "Partera")).build();
+        Tag tag = SampleTag.tag("Audience", "Midwife")
+                .categories(LocalizedText.of("es", "Público"))
+                .names(LocalizedText.of("es", "Partera"))
+                .build();
         long id = approved(content(Map.of("en", "Birth")).tags(List.of(tag))).id();
         titled("Other");
 
@@ -112,8 +115,12 @@ abstract class SearchContract extends LibraryContract {
         long id = approved(content(Map.of("en", "Birth"))
                         .attribution(LocalizedText.of("en", "Unicef"))
                         .attachments(List.of(
-                                SampleAttachment.link("https://l.example").title("Brochure").build(),
-                                SampleAttachment.file("https://f.example").title("Poster").build())))
+                                SampleAttachment.link("https://l.example")
+                                        .title("Brochure")
+                                        .build(),
+                                SampleAttachment.file("https://f.example")
+                                        .title("Poster")
+                                        .build())))
                 .id();
 
         assertFinds(id, "unicef", "brochure", "poster");

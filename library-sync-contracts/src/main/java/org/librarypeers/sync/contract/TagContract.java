@@ -69,7 +69,10 @@ abstract class TagContract extends LibraryContract {
 
     @Test
     void a_tag_is_added_once_and_stays_as_it_is() {
-        Tag first = SampleTag.tag("Topic", "Water").categories(LocalizedText.of("es", "Tema")).names(LocalizedText.of("es", "Agua")).build();
+        Tag first = SampleTag.tag("Topic", "Water")
+                .categories(LocalizedText.of("es", "Tema"))
+                .names(LocalizedText.of("es", "Agua"))
+                .build();
 
         CatalogueTag added = storage.tags().findOrAdd(first);
 

@@ -114,7 +114,9 @@ abstract class VisibilityContract extends LibraryContract {
         saved(Samples.local(Samples.titled("Shares").toBuilder()
                 .attachments(List.of(
                         hostile.attachments(AttachmentKind.LINK).get(0),
-                        SampleAttachment.file("https://example.org/f").guid(asFile).build()))
+                        SampleAttachment.file("https://example.org/f")
+                                .guid(asFile)
+                                .build()))
                 .build()));
 
         assertThat(storage.catalogue().repeatedAttachments(List.of(link, file, asFile, Guid.random())))

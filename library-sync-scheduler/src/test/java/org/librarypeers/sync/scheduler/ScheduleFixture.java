@@ -74,7 +74,8 @@ abstract class ScheduleFixture {
                 .clock(time)
                 .interval(SIX_HOURS)
                 .chance(() -> 0.5)
-                .engine((connections, tasks) -> new ManualSchedulerBuilder(connections, tasks).clock(new EngineClock()));
+                .engine((connections, tasks) ->
+                        new ManualSchedulerBuilder(connections, tasks).clock(new EngineClock()));
     }
 
     @AfterEach
