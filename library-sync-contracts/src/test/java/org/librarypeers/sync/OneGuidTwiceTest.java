@@ -47,10 +47,6 @@ class OneGuidTwiceTest {
         return script.body(remoteId, body("Resource " + remoteId));
     }
 
-    private List<QuarantinedItem> bad() {
-        return library.storage.harvest().quarantinedItems(library.peer.id());
-    }
-
     private @Nullable String accepted() {
         AcceptedItem taken = library.storage
                 .harvest()
@@ -62,7 +58,7 @@ class OneGuidTwiceTest {
     private void isFromFirst(String first, String second) {
         assertThat(library.title(1)).isEqualTo("Resource " + first);
         assertThat(accepted()).isEqualTo(first);
-        assertThat(bad()).singleElement().satisfies(item -> {
+        assertThat(library.quarantined()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo(second);
             assertThat(item.guid()).isEqualTo(SHARED);
             assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
@@ -108,7 +104,7 @@ class OneGuidTwiceTest {
         script.body(7, body("Resource 7 anew")).lastPage(cursor(4), listed("7", "v4"));
         assertThat(library.sync().log().tally()).isEqualTo(tally().updated(1).failed(1));
         assertThat(library.title(1)).isEqualTo("Resource 7 anew");
-        assertThat(bad()).extracting(QuarantinedItem::remoteId).containsExactly("2");
+        assertThat(library.quarantined()).extracting(QuarantinedItem::remoteId).containsExactly("2");
     }
 
     @Test
@@ -167,7 +163,7 @@ class OneGuidTwiceTest {
 
         assertThat(library.title(1)).isEqualTo("Resource 12");
         assertThat(accepted()).isEqualTo("12");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -182,7 +178,7 @@ class OneGuidTwiceTest {
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(1).updated(1));
 
         assertThat(library.title(1)).isEqualTo("Resource 12");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -197,7 +193,7 @@ class OneGuidTwiceTest {
 
         assertThat(library.title(1)).isEqualTo("Resource 7");
         assertThat(accepted()).isEqualTo("7");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -224,9 +220,9 @@ class OneGuidTwiceTest {
         library.sync();
         library.sync();
 
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(accepted()).isEqualTo("2");
-        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
         assertThat(library.storage.harvest().offered(library.peer.id())).containsExactly(SHARED);
     }
 
@@ -241,7 +237,7 @@ class OneGuidTwiceTest {
         library.sync();
 
         assertThat(accepted()).isEqualTo("2");
-        assertThat(bad()).singleElement().satisfies(item -> {
+        assertThat(library.quarantined()).singleElement().satisfies(item -> {
             assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
             assertThat(item.reason().detail()).endsWith(": 502");
         });
@@ -268,7 +264,7 @@ class OneGuidTwiceTest {
         script.bodyFailure(2, new PeerException(PeerTrouble.UNREACHABLE, "gone", null));
         answer(7).lastPage(cursor(2), brought("7", "v2"));
         assertThat(library.sync().log().message()).isEqualTo("gone");
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(accepted()).isEqualTo("2");
 
         answer(2);
@@ -283,7 +279,7 @@ class OneGuidTwiceTest {
         script.page(cursor(1), listed("2", "v1"), listed("2", "v1")).lastPage(cursor(2), listed("2", "v1"));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(1));
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(script.allFetched()).containsExactly("2");
     }
 
@@ -301,7 +297,7 @@ class OneGuidTwiceTest {
         library.sync();
 
         assertThat(library.title(1)).isEqualTo("Resource 2");
-        assertThat(bad()).extracting(QuarantinedItem::remoteId).containsExactly("7");
+        assertThat(library.quarantined()).extracting(QuarantinedItem::remoteId).containsExactly("7");
     }
 
     @Test

@@ -36,10 +36,6 @@ class QuarantineTest {
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
 
-    private List<QuarantinedItem> bad() {
-        return library.storage.harvest().quarantinedItems(library.peer.id());
-    }
-
     private Instant now() {
         return library.clock.instant();
     }
@@ -60,7 +56,7 @@ class QuarantineTest {
         assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(library.resources()).containsOnlyKeys(guid(1), guid(3));
         assertThat(library.storage.harvest().cursor(library.peer.id())).contains(cursor(1));
-        assertThat(bad()).containsExactly(unreadable("v1", "no JSON", now(), 1));
+        assertThat(library.quarantined()).containsExactly(unreadable("v1", "no JSON", now(), 1));
     }
 
     @Test
@@ -74,7 +70,7 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally().unchanged(1).failed(1));
         assertThat(script.allFetched()).containsExactly("2", "2");
-        assertThat(bad()).containsExactly(unreadable("v1", "still none", first, 2));
+        assertThat(library.quarantined()).containsExactly(unreadable("v1", "still none", first, 2));
     }
 
     @Test
@@ -102,7 +98,7 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally().added(1));
         assertThat(report.succeeded()).isTrue();
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(library.title(2)).isEqualTo("Mended");
         assertThat(script.asked).containsExactly(null, cursor(1));
 
@@ -153,7 +149,7 @@ class QuarantineTest {
 
         assertThat(throttled.log().status()).isNotEqualTo(SyncStatus.THROTTLED);
         assertThat(throttled.log().message()).contains("could be retried", "3 resources", "earlier runs");
-        assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
+        assertThat(library.quarantined()).extracting(QuarantinedItem::attempts).containsExactlyInAnyOrder(1, 1, 2);
     }
 
     @Test
@@ -190,7 +186,7 @@ class QuarantineTest {
         script.page(cursor(1), item(2, "v1")).body(2, NO_JSON).lastPage(cursor(2), full(2, "v2"), full(3, "v1"));
         library.sync();
 
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(library.title(2)).isEqualTo("2 v2");
     }
 
@@ -202,7 +198,7 @@ class QuarantineTest {
         script.lastPage(cursor(2), full(2, "v2"));
         library.sync();
 
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(library.title(2)).isEqualTo("2 v2");
     }
 
@@ -215,7 +211,7 @@ class QuarantineTest {
         script.lastPage(cursor(2), item(2, "v2"));
         library.sync();
 
-        assertThat(bad()).containsExactly(unreadable("v2", "no JSON", first, 2));
+        assertThat(library.quarantined()).containsExactly(unreadable("v2", "no JSON", first, 2));
     }
 
     @Test
@@ -226,9 +222,9 @@ class QuarantineTest {
         script.body(2, new Fetched.Gone());
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().failed(1));
-        assertThat(bad()).hasSize(1);
+        assertThat(library.quarantined()).hasSize(1);
         assertThat(library.reconcile().tally()).isEqualTo(tally());
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test
@@ -257,7 +253,7 @@ class QuarantineTest {
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().failed(120));
         assertThat(script.fetched).extracting(List::size).containsExactly(50, 50, 20);
-        assertThat(bad())
+        assertThat(library.quarantined())
                 .hasSize(120)
                 .allSatisfy(item -> assertThat(item.attempts()).isEqualTo(2));
     }
@@ -291,7 +287,7 @@ class QuarantineTest {
 
         library.sync();
 
-        assertThat(bad()).singleElement().satisfies(item -> {
+        assertThat(library.quarantined()).singleElement().satisfies(item -> {
             assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.OTHER_GUID);
             assertThat(item.reason().detail()).containsSubsequence(guid(1).toString(), guid(7).toString());
         });
@@ -310,7 +306,7 @@ class QuarantineTest {
 
         assertThat(report.log().tally()).isEqualTo(tally().added(1).failed(1));
         assertThat(library.title(1)).isEqualTo("First");
-        assertThat(bad()).singleElement().satisfies(item -> {
+        assertThat(library.quarantined()).singleElement().satisfies(item -> {
             assertThat(item.remoteId()).isEqualTo("2");
             assertThat(item.guid()).isNull();
             assertThat(item.reason().kind()).isEqualTo(QuarantineReason.Kind.SAME_GUID);
@@ -324,7 +320,7 @@ class QuarantineTest {
         script.lastPage(cursor(1), full(1, "v1", hostile), full(2, "v1"), full(3, "v1"));
 
         assertThat(library.sync().log().tally()).isEqualTo(tally().added(2).failed(1));
-        assertThat(bad())
+        assertThat(library.quarantined())
                 .singleElement()
                 .satisfies(item -> assertThat(item.reason().detail())
                         .startsWith("source name ")
@@ -340,7 +336,7 @@ class QuarantineTest {
         library.service.sync(library.addPeer("Malawi", "https://malawi.example.org"), SyncListener.NONE);
 
         assertThat(script.fetched).isEmpty();
-        assertThat(bad()).hasSize(1);
+        assertThat(library.quarantined()).hasSize(1);
     }
 
     @Test

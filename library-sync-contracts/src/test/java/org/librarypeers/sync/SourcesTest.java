@@ -142,16 +142,14 @@ class SourcesTest {
     void a_number_that_the_peer_gave_to_another_resource_is_bad_no_more() {
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1")).body(1, new Fetched.Unreadable("no JSON"));
         library.sync();
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .hasSize(1);
+        assertThat(library.quarantined()).hasSize(1);
         script.lastPage(
                 cursor(2), new ChangePage.Item("1", guid(2), "v1", full(2, "v1").body()));
         script.body(2, new Fetched.Gone());
 
         SyncLog log = library.sync().log();
 
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(log.tally()).isEqualTo(tally().unchanged(1));
     }
 

@@ -363,15 +363,14 @@ class SyncFailureTest {
     void a_failure_while_bad_items_are_retried_leaves_them_quarantined() {
         script.lastPage(cursor(1), item(1, "v1"), full(2, "v1")).body(1, new Fetched.Unreadable("no JSON"));
         library.sync();
-        var before = library.storage.harvest().quarantinedItems(library.peer.id());
+        var before = library.quarantined();
         script.bodyFailure(1, NO_ANSWER);
 
         SyncLog log = library.sync().log();
 
         assertThat(log.status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(log.message()).contains("retried", NO_ANSWER.getMessage());
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .isEqualTo(before);
+        assertThat(library.quarantined()).isEqualTo(before);
         assertThat(committed()).isEqualTo(cursor(1));
     }
 }

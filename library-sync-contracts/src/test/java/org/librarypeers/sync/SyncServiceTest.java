@@ -197,7 +197,7 @@ class SyncServiceTest {
         script.body(2, new Fetched.Gone()).body(3, new Fetched.Gone());
         SyncLog first = library.sync().log();
         assertThat(first.tally()).isEqualTo(tally().added(1).failed(2));
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
+        assertThat(library.quarantined())
                 .extracting(item -> item.reason().kind())
                 .containsExactly(QuarantineReason.Kind.NOT_THERE, QuarantineReason.Kind.NOT_THERE);
 
@@ -209,8 +209,7 @@ class SyncServiceTest {
 
         script.lastPage(cursor(1), items(1, 2, "v1"));
         assertThat(library.reconcile().tally()).isEqualTo(tally().unchanged(2));
-        assertThat(library.storage.harvest().quarantinedItems(library.peer.id()))
-                .isEmpty();
+        assertThat(library.quarantined()).isEmpty();
     }
 
     @Test

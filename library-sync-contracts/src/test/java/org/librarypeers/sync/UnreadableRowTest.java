@@ -22,10 +22,6 @@ class UnreadableRowTest {
     private final Library library = new Library();
     private final ScriptedPeer script = library.script;
 
-    private List<QuarantinedItem> bad() {
-        return library.storage.harvest().quarantinedItems(library.peer.id());
-    }
-
     private static ChangePage.Item unreadableRow(String place) {
         return ChangePage.Item.unreadableRow(place, "d1", NO_JSON);
     }
@@ -39,7 +35,7 @@ class UnreadableRowTest {
         assertThat(report.log().status()).isEqualTo(SyncStatus.SUCCEEDED);
         assertThat(report.log().tally()).isEqualTo(tally().added(2).failed(1));
         assertThat(report.log().message()).contains("1 row of the list", "(row after 1)");
-        assertThat(bad()).singleElement().satisfies(row -> {
+        assertThat(library.quarantined()).singleElement().satisfies(row -> {
             assertThat(row.remoteId()).isEqualTo("row after 1");
             assertThat(row.guid()).isNull();
             assertThat(row.reason().detail()).isEqualTo(NO_JSON);
@@ -51,13 +47,13 @@ class UnreadableRowTest {
     void a_run_that_does_not_read_the_whole_list_neither_fetches_such_a_row_nor_forgets_it() {
         script.lastPage(cursor(1), full(1, "v1"), unreadableRow("after 1"));
         library.sync();
-        List<QuarantinedItem> before = bad();
+        List<QuarantinedItem> before = library.quarantined();
 
         script.lastPage(cursor(2), full(4, "v1"));
         SyncReport report = library.sync();
 
         assertThat(script.fetched).isEmpty();
-        assertThat(bad()).isEqualTo(before);
+        assertThat(library.quarantined()).isEqualTo(before);
         assertThat(report.log().tally()).isEqualTo(tally().added(1));
         assertThat(report.log().message()).contains("1 row of the list", "(row after 1)");
     }
@@ -69,13 +65,13 @@ class UnreadableRowTest {
 
         script.lastPage(cursor(1), full(1, "v1"), unreadableRow("after 1"), full(3, "v1"));
         assertThat(library.reconcile().message()).contains("(row after 1)");
-        assertThat(bad()).extracting(QuarantinedItem::attempts).containsExactly(2);
+        assertThat(library.quarantined()).extracting(QuarantinedItem::attempts).containsExactly(2);
 
         script.lastPage(cursor(1), full(1, "v1"), full(2, "v1"), full(3, "v1"));
         SyncLog mended = library.reconcile();
         assertThat(mended.message()).isNull();
         assertThat(mended.tally()).isEqualTo(tally().added(1).unchanged(2));
-        assertThat(bad()).isEmpty();
+        assertThat(library.quarantined()).isEmpty();
         assertThat(library.title(2)).isEqualTo("2 v1");
     }
 
@@ -93,6 +89,6 @@ class UnreadableRowTest {
 
         assertThat(doubtful.tally().withdrawn()).isZero();
         assertThat(doubtful.message()).contains("1 of 12 resources");
-        assertThat(library.storage.harvest().withdrawn(library.peer.id())).isEmpty();
+        assertThat(library.withdrawn()).isEmpty();
     }
 }
