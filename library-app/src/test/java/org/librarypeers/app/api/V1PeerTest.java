@@ -213,7 +213,6 @@ class V1PeerTest {
     }
 
     private static List<Guid> publishHostileTags() {
-        LocalizedText none = LocalizedText.empty();
         Tag spanishOnly = SampleTag.tag("Público", "Partera")
                 .names(LocalizedText.of("es", "Partera"))
                 .build();

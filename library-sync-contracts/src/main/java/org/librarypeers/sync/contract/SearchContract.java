@@ -111,7 +111,6 @@ abstract class SearchContract extends LibraryContract {
 
     @Test
     void attribution_and_titles_of_links_and_files_are_found() {
-        LocalizedText empty = LocalizedText.empty();
         long id = approved(content(Map.of("en", "Birth"))
                         .attribution(LocalizedText.of("en", "Unicef"))
                         .attachments(List.of(
