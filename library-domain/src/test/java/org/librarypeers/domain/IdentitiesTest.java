@@ -68,8 +68,7 @@ class IdentitiesTest {
     void a_guid_of_another_form_is_refused_and_shown(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Guid.of(text))
-                .withMessage(
-                        "guid \"" + text + "\" is not a UUID; use a form such as 0b6d1b1c-5d6e-4c0e-9a52-0f2d8f6f3a11");
+                .withMessageStartingWith("guid \"" + text + "\" ");
     }
 
     @Test

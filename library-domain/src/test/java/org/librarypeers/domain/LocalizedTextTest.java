@@ -67,7 +67,7 @@ class LocalizedTextTest {
     void a_language_code_that_is_none_is_refused_and_shown(String code) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of(code, "text"))
-                .withMessage("language code \"" + code + "\" is not valid; use a form such as en or pt-br");
+                .withMessageStartingWith("language code \"" + code + "\" ");
     }
 
     @Test
@@ -83,7 +83,7 @@ class LocalizedTextTest {
     void a_text_that_no_database_can_hold_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalizedText.of("en", "a\u0000"))
-                .withMessage("text contains a character that cannot be stored: U+0000 at index 1");
+                .withMessageContainingAll("U+0000", "index 1");
         assertTooLong("text", 200_001, 200_000, () -> LocalizedText.of("en", "x".repeat(200_001)));
         assertThat(LocalizedText.of("en", "x".repeat(200_000)).in("en").orElseThrow())
                 .hasSize(200_000);
