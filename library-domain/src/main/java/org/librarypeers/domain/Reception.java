@@ -46,8 +46,8 @@ final class Reception {
             return applied(null);
         }
         Received taken = applied(past);
-        boolean forNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
-        return forNothing ? new Received.KeptOtherSource() : taken;
+        boolean addsNothing = source.isCircularAt(delivery.to()) && taken instanceof Received.Followed;
+        return addsNothing ? new Received.KeptOtherSource() : taken;
     }
 
     private Received fromSource() {

@@ -186,11 +186,11 @@ class StatementCountTest {
                             lease,
                             SampleProgress.progress()
                                     .cursor(new Cursor("c", null))
-                                    .taken(taken)
+                                    .accepted(taken)
                                     .absent(absent)
                                     .gone(Set.of("/api/gone"))
                                     .quarantined(bad)
-                                    .mended(Set.of("x"))
+                                    .resolved(Set.of("x"))
                                     .build());
 
             assertThat(counting.executed()).hasSizeLessThanOrEqualTo(6);

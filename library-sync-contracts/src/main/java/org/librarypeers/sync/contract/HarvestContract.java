@@ -245,7 +245,10 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
         storage.harvest()
                 .commit(
                         lease,
-                        SampleProgress.progress().absent(absent).mended(mended).build());
+                        SampleProgress.progress()
+                                .absent(absent)
+                                .resolved(mended)
+                                .build());
     }
 
     @Test
@@ -264,10 +267,10 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
                     .commit(
                             lease,
                             SampleProgress.progress()
-                                    .taken(Map.of(Guid.random(), new AcceptedItem(halves, halves, false)))
+                                    .accepted(Map.of(Guid.random(), new AcceptedItem(halves, halves, false)))
                                     .absent(Map.of(halves, halves))
                                     .quarantined(List.of(hostile))
-                                    .mended(Set.of(halves))
+                                    .resolved(Set.of(halves))
                                     .build());
         }
 
@@ -379,7 +382,7 @@ abstract class HarvestContract extends StorageContract<SyncStorage> {
                         lease,
                         SampleProgress.progress()
                                 .quarantined(bad)
-                                .mended(mended)
+                                .resolved(mended)
                                 .build());
     }
 

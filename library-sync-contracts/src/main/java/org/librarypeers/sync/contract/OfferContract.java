@@ -44,7 +44,7 @@ abstract class OfferContract<S extends SyncStorage> extends StorageContract<S> {
     }
 
     final void take(Peer from, Guid guid, AcceptedItem taken) {
-        commit(from, SampleProgress.progress().taken(Map.of(guid, taken)).build());
+        commit(from, SampleProgress.progress().accepted(Map.of(guid, taken)).build());
     }
 
     final void commit(Peer from, HarvestProgress progress) {

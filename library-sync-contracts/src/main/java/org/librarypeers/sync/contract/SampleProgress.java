@@ -16,11 +16,11 @@ public final class SampleProgress {
 
     private Instant at = Samples.NOON;
     private @Nullable Cursor cursor;
-    private Map<Guid, AcceptedItem> taken = Map.of();
+    private Map<Guid, AcceptedItem> accepted = Map.of();
     private Map<String, String> absent = Map.of();
     private Set<String> gone = Set.of();
     private List<QuarantinedItem> quarantined = List.of();
-    private Set<String> mended = Set.of();
+    private Set<String> resolved = Set.of();
 
     private SampleProgress() {}
 
@@ -42,8 +42,8 @@ public final class SampleProgress {
     }
 
     /** Sets the accepted items. */
-    public SampleProgress taken(Map<Guid, AcceptedItem> items) {
-        taken = items;
+    public SampleProgress accepted(Map<Guid, AcceptedItem> items) {
+        accepted = items;
         return this;
     }
 
@@ -65,14 +65,14 @@ public final class SampleProgress {
         return this;
     }
 
-    /** Sets the remote ids of the items that were absent or quarantined and no longer are. */
-    public SampleProgress mended(Set<String> remoteIds) {
-        mended = remoteIds;
+    /** Sets the remote ids of the items that are no longer absent or quarantined. */
+    public SampleProgress resolved(Set<String> remoteIds) {
+        resolved = remoteIds;
         return this;
     }
 
     /** Returns the progress. */
     public HarvestProgress build() {
-        return new HarvestProgress(at, cursor, taken, absent, gone, quarantined, mended);
+        return new HarvestProgress(at, cursor, accepted, absent, gone, quarantined, resolved);
     }
 }

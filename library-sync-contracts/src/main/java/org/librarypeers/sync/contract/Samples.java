@@ -171,7 +171,7 @@ public final class Samples {
     static HarvestProgress progress(@Nullable Cursor cursor, Map<Guid, String> taken) {
         Map<Guid, AcceptedItem> all = new HashMap<>();
         taken.forEach((guid, version) -> all.put(guid, new AcceptedItem("/" + guid, version, false)));
-        return SampleProgress.progress().cursor(cursor).taken(all).build();
+        return SampleProgress.progress().cursor(cursor).accepted(all).build();
     }
 
     /** Returns the versions of these resources that were last accepted from the peer. */

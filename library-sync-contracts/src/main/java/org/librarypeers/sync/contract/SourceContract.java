@@ -334,7 +334,7 @@ abstract class SourceContract extends OfferContract<SyncStorage> {
                 source,
                 SampleProgress.progress()
                         .at(at)
-                        .taken(Map.of(guid, new AcceptedItem("/" + guid, "v", false)))
+                        .accepted(Map.of(guid, new AcceptedItem("/" + guid, "v", false)))
                         .build());
         return guid;
     }
